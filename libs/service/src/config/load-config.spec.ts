@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from './load-config.ts';
+import { flag, listOf, serviceConfig } from './service-config.ts';
+import { z } from 'zod';
+
+const good = {
+  PORT: '3001',
+  MANAGEMENT_PORT: '9001',
+  KAFKA_BROKERS: '127.0.0.1:9092, 127.0.0.1:9093',
+  REDIS_URL: 'redis://127.0.0.1:6379/0',
+  JWKS_URL: 'http://127.0.0.1:3000/.well-known/jwks.json',
+  SERVICE_TOKEN_SECRET: 's'.repeat(32),
+  CURSOR_SECRET: 'c'.repeat(32),
+};
+
+describe('loadConfig', () => {
+  it('reads numbers, lists and defaults', () => {
+    expect(loadConfig(serviceConfig, good)).toMatchObject({
+      PORT: 3001,
+      HOST: '127.0.0.1',
+      KAFKA_BROKERS: ['127.0.0.1:9092', '127.0.0.1:9093'],
+      TABLE_PREFIX: 'registrar_',
+    });
+  });
+
+  it('names every fault at once and repeats no value', () => {
+    const fault = (() => {
+      try {
+        loadConfig(serviceConfig, {
+          ...good,
+          PORT: 'seven',
+          REDIS_URL: undefined,
+          CURSOR_SECRET: 'too-short',
+        });
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(fault).toBeInstanceOf(ConfigError);
+    const { message } = fault as ConfigError;
+    expect(message).toContain('PORT');
+    expect(message).toContain('REDIS_URL is missing');
+    expect(message).toContain('CURSOR_SECRET: must have at least 32 characters');
+    expect(message).not.toContain('too-short');
+  });
+
+  it('takes an empty variable as absent', () => {
+    expect(loadConfig(serviceConfig, { ...good, HOST: '' }).HOST).toBe('127.0.0.1');
+  });
+
+  it('reads flags and refuses what is neither', () => {
+    const schema = z.object({ ON: flag, LIST: listOf(z.string()) });
+    expect(loadConfig(schema, { ON: 'off', LIST: 'a,,b' })).toEqual({ ON: false, LIST: ['a', 'b'] });
+    expect(() => loadConfig(schema, { ON: 'perhaps', LIST: ' , ' })).toThrow(ConfigError);
+  });
+});

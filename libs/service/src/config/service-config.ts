@@ -1,0 +1,71 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const address = z.string().regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port');
+
+/** A list in one variable, separated by commas. */
+export function listOf<Item extends z.ZodType<unknown, string>>(item: Item) {
+  return z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item).min(1));
+}
+
+/** `true`/`false`, `1`/`0`, `on`/`off`, `yes`/`no` as a boolean. */
+export const flag = z.stringbool({ truthy: ['true', '1', 'on', 'yes'], falsy: ['false', '0', 'off', 'no'] });
+
+/** A whole number of at least `min`, from a variable. */
+export const atLeast = (min: number) => z.coerce.number().int().min(min);
+
+/** A secret that is long enough to sign with. */
+export const secret = z.string().min(32, 'must have at least 32 characters');
+
+/** What every service reads from its environment. Apps extend it with their own. */
+export const serviceConfig = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  /** Loopback unless told otherwise: a container sets 0.0.0.0. */
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port,
+  /** Where `/metrics` is served; never the public port. */
+  MANAGEMENT_PORT: port,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  INSTANCE_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .default(
+      `${hostname()
+        .replaceAll(/[^A-Za-z0-9._-]/g, '-')
+        .slice(0, 40)}-${process.pid}`,
+    ),
+  /** How long a shutdown may take before the process ends anyway. */
+  SHUTDOWN_TIMEOUT_MS: atLeast(0).default(10_000),
+  KAFKA_BROKERS: listOf(address),
+  TOPIC_PREFIX: z.string().default(''),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  /** Before every cache key, so that systems can share a Redis. */
+  CACHE_PREFIX: z.string().default('registrar:'),
+  /** Unset on AWS. */
+  DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  AWS_REGION: z.string().default('us-east-1'),
+  TABLE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]*$/)
+    .default('registrar_'),
+  TOKEN_ISSUER: z.string().default('https://registrar.example'),
+  TOKEN_AUDIENCE: z.string().default('registrar'),
+  /** Where the gateway publishes its public keys. */
+  JWKS_URL: z.url({ protocol: /^https?$/ }),
+  /** Signs the tokens of internal calls; the same in all services. */
+  SERVICE_TOKEN_SECRET: secret,
+  /** Signs paging cursors. */
+  CURSOR_SECRET: secret,
+});
+
+/** The variables that every service has. */
+export type ServiceConfig = z.infer<typeof serviceConfig>;

@@ -1,0 +1,52 @@
+import { Catch, Logger } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RouteTable } from '../bootstrap/route-table.ts';
+import { traceOf } from '../tracing/trace-context.ts';
+import { problemContentType, problemDocument, toProblem } from './problem-document.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * The one place where an error becomes an answer.
+ *
+ * Guarantee: `application/problem+json` with a stable code, never a stack trace. Server faults are logged with
+ * their cause; client faults are not.
+ */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  constructor(private readonly routes: RouteTable) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Sends `error` as the answer of `request`, or ends the connection where the answer has begun. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = this.withAllowedMethods(toProblem(error), request);
+    if (problem.status >= 500)
+      this.logger.error({ err: problem.extras.cause ?? problem, code: problem.code }, problem.message);
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    const path = request.url.split('?', 1)[0] ?? '/';
+    const body = JSON.stringify(problemDocument(problem, path, traceOf(request).traceId));
+    void reply
+      .status(problem.status)
+      .headers({ 'cache-control': 'no-store', ...problem.extras.headers })
+      .header('content-type', problemContentType)
+      .send(body);
+  }
+
+  private withAllowedMethods(problem: Problem, request: FastifyRequest): Problem {
+    if (problem.code !== 'not_found') return problem;
+    const allowed = this.routes.methodsOf(request.url);
+    if (allowed.length === 0 || allowed.includes(request.method)) return problem;
+    return new Problem(405, 'method_not_allowed', `${request.method} is not possible here.`, {
+      headers: { allow: allowed.join(', ') },
+    });
+  }
+}

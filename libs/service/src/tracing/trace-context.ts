@@ -1,0 +1,61 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+
+/** Where a piece of work belongs: W3C trace context, and the request id that the client knows. */
+export interface Trace {
+  /** 32 hex digits, the same through all services. */
+  traceId: string;
+  /** 16 hex digits, this service's part. */
+  spanId: string;
+  /** Two hex digits; `01` is sampled. */
+  flags: string;
+  requestId: string;
+}
+
+const current = new AsyncLocalStorage<Trace>();
+const traceparent = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
+const requestIdToken = /^[A-Za-z0-9._~-]{1,128}$/;
+const traceKey = Symbol('trace');
+
+/** The trace that continues `parent` (a `traceparent` header), or a new one where it is absent or malformed. */
+export function continueTrace(parent?: string, requestId?: string): Trace {
+  const match = parent === undefined ? null : traceparent.exec(parent);
+  const valid = match && !/^0+$/.test(match[1] ?? '') && !/^0+$/.test(match[2] ?? '');
+  const traceId = valid ? (match[1] ?? '') : randomBytes(16).toString('hex');
+  return {
+    traceId,
+    spanId: randomBytes(8).toString('hex'),
+    flags: valid ? (match[3] ?? '01') : '01',
+    requestId: requestId !== undefined && requestIdToken.test(requestId) ? requestId : traceId,
+  };
+}
+
+/** The `traceparent` header that hands `trace` on. */
+export function traceparentOf(trace: Trace): string {
+  return `00-${trace.traceId}-${trace.spanId}-${trace.flags}`;
+}
+
+/** The trace of what runs now, where there is one. */
+export function currentTrace(): Trace | undefined {
+  return current.getStore();
+}
+
+/** Runs `work` under `trace`, so that its logs and outgoing calls carry it. */
+export function runInTrace<T>(trace: Trace, work: () => T): T {
+  return current.run(trace, work);
+}
+
+/** The trace of an HTTP request: made at the first call from its headers, the same afterwards. */
+export function traceOf(request: {
+  headers: Record<string, string | string[] | undefined>;
+  [traceKey]?: Trace;
+}): Trace {
+  return (request[traceKey] ??= continueTrace(
+    first(request.headers['traceparent']),
+    first(request.headers['x-request-id']),
+  ));
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
