@@ -1,1 +1,18 @@
-export {};
+export * from './canonical/canonical-json.ts';
+export { createDynamoClient } from './client/create-client.ts';
+export type { BatchKey, BatchWriteRequest } from './client/batch-calls.ts';
+export { patience, type DynamoConfig } from './client/dynamo-config.ts';
+export * from './client/dynamo.errors.ts';
+export { createDynamo, DynamoModule, type DynamoModuleOptions } from './client/dynamo.module.ts';
+export { Dynamo, type QueryPage } from './client/dynamo.service.ts';
+export { maxTransactActions, type TransactAction, type TransactOptions } from './client/transactions.ts';
+export { CursorCodec, maxCursorLength } from './cursor/cursor-codec.ts';
+export { createTables } from './tables/create-tables.ts';
+export { defineTables, type PhysicalTable, type Tables } from './tables/define-tables.ts';
+export { missingTables } from './tables/missing-tables.ts';
+export {
+  tablesFile,
+  type IndexDefinition,
+  type KeyAttribute,
+  type TableDefinition,
+} from './tables/table-definition.ts';

@@ -1,0 +1,72 @@
+import { Inject, Logger, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { HealthRegistry, type ServiceConfig } from '@registrar/service';
+import { defineTables } from '../tables/define-tables.ts';
+import { createDynamoClient } from './create-client.ts';
+import { patience, type DynamoConfig } from './dynamo-config.ts';
+import { StoreUnavailable } from './dynamo.errors.ts';
+import { Dynamo } from './dynamo.service.ts';
+
+/** What a service says of its store. */
+export interface DynamoModuleOptions {
+  /** The service's name, part of its tables' names. */
+  service: string;
+  /** The parsed content of `tables.json`. */
+  tables: unknown;
+  config: Pick<ServiceConfig, 'DYNAMODB_ENDPOINT' | 'AWS_REGION' | 'TABLE_PREFIX'>;
+  /** Other time limits than the usual ones. */
+  patience?: Partial<Omit<DynamoConfig, 'endpoint' | 'region' | 'tablePrefix'>>;
+}
+
+/**
+ * Provides `Dynamo`, everywhere in the application.
+ *
+ * At the start it refuses to go on without the declared tables and indexes, and names all that are missing. A
+ * store that is merely away does not stop the start: health says `down` until it answers.
+ */
+@Module({})
+export class DynamoModule implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(DynamoModule.name);
+
+  constructor(
+    @Inject(Dynamo) private readonly dynamo: Dynamo,
+    @Inject(HealthRegistry) private readonly health: HealthRegistry,
+  ) {}
+
+  static forRoot(options: DynamoModuleOptions): DynamicModule {
+    return {
+      module: DynamoModule,
+      global: true,
+      providers: [{ provide: Dynamo, useFactory: () => createDynamo(options) }],
+      exports: [Dynamo],
+    };
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.health.register('dynamodb', 'always', async () => {
+      await this.dynamo.ping();
+      return { state: 'up' };
+    });
+    try {
+      const missing = await this.dynamo.missing();
+      if (missing.length > 0) throw new Error(`DynamoDB lacks: ${missing.join(', ')}`);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      this.logger.warn({ err: error }, 'the store is away, its tables are not checked', DynamoModule.name);
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.dynamo.close();
+  }
+}
+
+/** A `Dynamo` outside of Nest: for tools and tests. The caller closes it. */
+export function createDynamo(options: DynamoModuleOptions): Dynamo {
+  const { DYNAMODB_ENDPOINT: endpoint, AWS_REGION: region, TABLE_PREFIX: tablePrefix } = options.config;
+  const client = createDynamoClient({ ...options.patience, endpoint, region, tablePrefix });
+  return new Dynamo(defineTables(options.service, tablePrefix, options.tables), client, {
+    ...patience,
+    ...options.patience,
+  });
+}

@@ -1,0 +1,160 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type DeleteCommandInput,
+  type GetCommandInput,
+  type PutCommandInput,
+  type QueryCommandInput,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Tables } from '../tables/define-tables.ts';
+import { missingTables } from '../tables/missing-tables.ts';
+import { BatchCalls, type BatchKey, type BatchWriteRequest } from './batch-calls.ts';
+import { ConditionFailed, QueryBoundExceeded, type Item } from './dynamo.errors.ts';
+import { retrying, type Failure, type Patience } from './retrying.ts';
+import { Transactions, type TransactAction, type TransactOptions } from './transactions.ts';
+
+/** One page of a query. */
+export interface QueryPage<T> {
+  items: T[];
+  /** Where the next page starts (`ExclusiveStartKey`); undefined after the last one. */
+  next?: Item;
+}
+
+/**
+ * A service's way to its tables: the document client with bounded retries and typed failures.
+ *
+ * Inputs are the SDK's; take `TableName` from `tables.name(...)`. Items come back as the `T` that the caller
+ * says they are: a service owns its tables, so it knows.
+ *
+ * Failure: every method throws StoreUnavailable (503 `service_unavailable`) when the store refuses, hangs or is
+ * away for longer than the configured budget. Conditional writes throw ConditionFailed, transactions
+ * TransactionCancelled.
+ */
+export class Dynamo {
+  private readonly documents: DynamoDBDocumentClient;
+  private readonly batches: BatchCalls;
+  private readonly transactions: Transactions;
+
+  constructor(
+    readonly tables: Tables,
+    private readonly client: DynamoDBClient,
+    private readonly patience: Patience,
+  ) {
+    this.documents = DynamoDBDocumentClient.from(client, {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+    this.batches = new BatchCalls(this.documents, patience);
+    this.transactions = new Transactions(this.documents, patience);
+  }
+
+  /** One item by its key, or undefined. Eventually consistent unless `ConsistentRead` is set. */
+  async get<T = Item>(input: GetCommandInput): Promise<T | undefined> {
+    const { Item: item } = await this.read(() => this.documents.send(new GetCommand(input)));
+    return item as T | undefined;
+  }
+
+  /** One page of a query, at most 1 MB or `Limit` items. */
+  async query<T = Item>(input: QueryCommandInput): Promise<QueryPage<T>> {
+    const { Items = [], LastEvaluatedKey } = await this.read(() =>
+      this.documents.send(new QueryCommand(input)),
+    );
+    return { items: Items as T[], ...(LastEvaluatedKey && { next: LastEvaluatedKey }) };
+  }
+
+  /**
+   * Every item of a query, page by page.
+   *
+   * @param maxItems after so many the walk ends with QueryBoundExceeded rather than silently short
+   */
+  async *queryAll<T = Item>(input: QueryCommandInput, maxItems = 10_000): AsyncGenerator<T> {
+    let start: Item | undefined = input.ExclusiveStartKey;
+    let seen = 0;
+    do {
+      const page: QueryPage<T> = await this.query<T>({ ...input, ExclusiveStartKey: start });
+      for (const item of page.items) {
+        seen += 1;
+        if (seen > maxItems) throw new QueryBoundExceeded(maxItems);
+        yield item;
+      }
+      start = page.next;
+    } while (start);
+  }
+
+  /** Items by their keys, any number, over several tables; in the order asked, undefined where there is none. */
+  batchGet<T = Item>(keys: BatchKey[], options: { consistent?: boolean } = {}): Promise<(T | undefined)[]> {
+    return this.batches.get<T>(keys, options.consistent ?? false);
+  }
+
+  /** Puts and deletes without conditions, any number; they go through one by one, in no order. */
+  batchWrite(requests: BatchWriteRequest[]): Promise<void> {
+    return this.batches.write(requests);
+  }
+
+  /** Writes one item whole. */
+  async put(input: PutCommandInput): Promise<void> {
+    await this.write(() => this.documents.send(new PutCommand(input)));
+  }
+
+  /**
+   * Changes one item; gives the attributes that `ReturnValues` asks for.
+   *
+   * A try whose answer is lost is made again: what must not happen twice (`ADD`) goes into `transact`.
+   */
+  async update<T = Item>(input: UpdateCommandInput): Promise<T | undefined> {
+    const { Attributes } = await this.write(() => this.documents.send(new UpdateCommand(input)));
+    return Attributes as T | undefined;
+  }
+
+  /** Removes one item; removing none is no error. */
+  async delete(input: DeleteCommandInput): Promise<void> {
+    await this.write(() => this.documents.send(new DeleteCommand(input)));
+  }
+
+  /**
+   * Writes all of `actions` or none, at most 100 of them.
+   *
+   * All tries carry one client token, so that a try whose answer was lost is not done twice.
+   *
+   * @throws TransactionCancelled with a reason for each action
+   */
+  transact(actions: TransactAction[], options: TransactOptions = {}): Promise<void> {
+    return this.transactions.write(actions, options);
+  }
+
+  /** Names of the tables and indexes that are declared and not there. */
+  missing(): Promise<string[]> {
+    return this.read(() => missingTables(this.client, this.tables.definitions));
+  }
+
+  /** Throws StoreUnavailable when the store does not answer at once; reads the description of one table. */
+  async ping(): Promise<void> {
+    const describe = () => missingTables(this.client, this.tables.definitions.slice(0, 1));
+    await retrying(describe, { attempts: 1, budgetMs: 0 }, () => undefined);
+  }
+
+  /** Closes the connections. */
+  close(): void {
+    this.client.destroy();
+  }
+
+  private read<T>(call: () => Promise<T>): Promise<T> {
+    return retrying(call, this.patience, () => undefined);
+  }
+
+  private write<T>(call: () => Promise<T>): Promise<T> {
+    return retrying(call, this.patience, conditionFailed);
+  }
+}
+
+function conditionFailed({ error, lostAnswer }: Failure): ConditionFailed | undefined {
+  if (!(error instanceof ConditionalCheckFailedException)) return undefined;
+  return new ConditionFailed(error.Item && unmarshall(error.Item), lostAnswer);
+}

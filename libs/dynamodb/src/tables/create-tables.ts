@@ -1,0 +1,141 @@
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  ResourceInUseException,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  type GlobalSecondaryIndex,
+  type KeySchemaElement,
+} from '@aws-sdk/client-dynamodb';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PhysicalTable } from './define-tables.ts';
+import { describeTable } from './missing-tables.ts';
+import { keyAttributes, keysOf, type IndexDefinition, type KeyAttribute } from './table-definition.ts';
+
+const pollMs = 100;
+
+/**
+ * Makes the tables exist as defined: on-demand capacity, indexes, time to live; returns when all are active.
+ *
+ * May be run again: an existing table is kept with its items, and an index or a time to live that it lacks is
+ * added. Nothing is ever removed. Throws when a table exists with other keys.
+ *
+ * @param waitMs how long one table may take to become active
+ */
+export async function createTables(
+  client: DynamoDBClient,
+  definitions: readonly PhysicalTable[],
+  waitMs = 120_000,
+): Promise<void> {
+  await Promise.all(definitions.map((table) => createTable(client, table, waitMs)));
+}
+
+async function createTable(client: DynamoDBClient, table: PhysicalTable, waitMs: number): Promise<void> {
+  const existing = await describeTable(client, table.name);
+  if (!existing) await create(client, table);
+  await untilActive(client, table.name, waitMs);
+  await refuseOtherKeys(client, table);
+  await addMissingIndexes(client, table, waitMs);
+  await enableTimeToLive(client, table);
+}
+
+async function create(client: DynamoDBClient, table: PhysicalTable): Promise<void> {
+  const indexes = table.indexes.map(indexSchema);
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName: table.name,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: keySchema(table),
+        AttributeDefinitions: attributeDefinitions(keyAttributes(table)),
+        ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
+      }),
+    );
+  } catch (error) {
+    // Another process created it between the question and the answer.
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+}
+
+async function untilActive(client: DynamoDBClient, name: string, waitMs: number): Promise<void> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    const table = await describeTable(client, name);
+    const indexes = table?.GlobalSecondaryIndexes ?? [];
+    if (table?.TableStatus === 'ACTIVE' && indexes.every((index) => index.IndexStatus === 'ACTIVE')) return;
+    if (Date.now() > deadline) throw new Error(`table ${name} did not become active in ${waitMs} ms`);
+    await delay(pollMs);
+  }
+}
+
+async function refuseOtherKeys(client: DynamoDBClient, table: PhysicalTable): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table.name }));
+  const found = (Table?.KeySchema ?? []).map((key) => `${key.KeyType} ${key.AttributeName}`).join(', ');
+  const wanted = keySchema(table)
+    .map((key) => `${key.KeyType} ${key.AttributeName}`)
+    .join(', ');
+  if (found !== wanted) throw new Error(`table ${table.name} has the keys ${found}, wanted ${wanted}`);
+}
+
+async function addMissingIndexes(
+  client: DynamoDBClient,
+  table: PhysicalTable,
+  waitMs: number,
+): Promise<void> {
+  const described = await describeTable(client, table.name);
+  const present = new Set(described?.GlobalSecondaryIndexes?.map((index) => index.IndexName));
+  for (const index of table.indexes.filter((each) => !present.has(each.name))) {
+    // DynamoDB adds one index at a time, so each is awaited.
+    await client.send(
+      new UpdateTableCommand({
+        TableName: table.name,
+        AttributeDefinitions: attributeDefinitions([...keysOf(table), ...keysOf(index)]),
+        GlobalSecondaryIndexUpdates: [{ Create: indexSchema(index) }],
+      }),
+    );
+    await untilActive(client, table.name, waitMs);
+  }
+}
+
+async function enableTimeToLive(client: DynamoDBClient, table: PhysicalTable): Promise<void> {
+  if (table.ttlAttribute === undefined) return;
+  const { TimeToLiveDescription: now } = await client.send(
+    new DescribeTimeToLiveCommand({ TableName: table.name }),
+  );
+  if (now?.TimeToLiveStatus === 'ENABLED' || now?.TimeToLiveStatus === 'ENABLING') return;
+  await client.send(
+    new UpdateTimeToLiveCommand({
+      TableName: table.name,
+      TimeToLiveSpecification: { AttributeName: table.ttlAttribute, Enabled: true },
+    }),
+  );
+}
+
+function keySchema(holder: {
+  partitionKey: KeyAttribute;
+  sortKey?: KeyAttribute | undefined;
+}): KeySchemaElement[] {
+  const keys: KeySchemaElement[] = [{ AttributeName: holder.partitionKey.name, KeyType: 'HASH' }];
+  if (holder.sortKey) keys.push({ AttributeName: holder.sortKey.name, KeyType: 'RANGE' });
+  return keys;
+}
+
+function attributeDefinitions(keys: KeyAttribute[]) {
+  return [...new Map(keys.map((key) => [key.name, key.type]))].map(([AttributeName, AttributeType]) => ({
+    AttributeName,
+    AttributeType,
+  }));
+}
+
+function indexSchema(index: IndexDefinition): GlobalSecondaryIndex {
+  const { projection } = index;
+  return {
+    IndexName: index.name,
+    KeySchema: keySchema(index),
+    Projection: Array.isArray(projection)
+      ? { ProjectionType: 'INCLUDE', NonKeyAttributes: projection }
+      : { ProjectionType: projection },
+  };
+}
