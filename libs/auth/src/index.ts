@@ -1,1 +1,9 @@
-export {};
+export * from './guard/access.decorators.ts';
+export * from './guard/access.guard.ts';
+export * from './guard/auth.module.ts';
+export * from './identity/identity.ts';
+export * from './internal/service-client.ts';
+export * from './keys/jwks-keys.ts';
+export * from './keys/key-source.ts';
+export * from './tokens/service-tokens.ts';
+export * from './tokens/token-verifier.ts';

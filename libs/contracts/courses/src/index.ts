@@ -1,1 +1,3 @@
-export {};
+export * from './course.ts';
+export * from './events.ts';
+export * from './semester.ts';

@@ -1,1 +1,3 @@
-export {};
+export * from './enrollment.ts';
+export * from './events.ts';
+export * from './internal.ts';

@@ -1,1 +1,2 @@
-export {};
+/** Topics that the notifications service publishes: none. */
+export const topics: { name: string; partitions: number; retention: number | 'unlimited' }[] = [];

@@ -13,6 +13,15 @@ const good = {
   CURSOR_SECRET: 'c'.repeat(32),
 };
 
+function faultOf(work: () => unknown): ConfigError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+  }
+  throw new Error('The configuration was taken.');
+}
+
 describe('loadConfig', () => {
   it('reads numbers, lists and defaults', () => {
     expect(loadConfig(serviceConfig, good)).toMatchObject({
@@ -24,20 +33,8 @@ describe('loadConfig', () => {
   });
 
   it('names every fault at once and repeats no value', () => {
-    const fault = (() => {
-      try {
-        loadConfig(serviceConfig, {
-          ...good,
-          PORT: 'seven',
-          REDIS_URL: undefined,
-          CURSOR_SECRET: 'too-short',
-        });
-      } catch (error) {
-        return error;
-      }
-    })();
-    expect(fault).toBeInstanceOf(ConfigError);
-    const { message } = fault as ConfigError;
+    const bad = { ...good, PORT: 'seven', REDIS_URL: undefined, CURSOR_SECRET: 'too-short' };
+    const { message } = faultOf(() => loadConfig(serviceConfig, bad));
     expect(message).toContain('PORT');
     expect(message).toContain('REDIS_URL is missing');
     expect(message).toContain('CURSOR_SECRET: must have at least 32 characters');

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** An id that a client chooses (semester, department): 1..40 of letters, digits, `-` and `_`. */
+export const chosenId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'Use 1 to 40 letters, digits, "-" or "_".');
+
+/** RFC 3339 in UTC with milliseconds. */
+export const timestamp = z.iso.datetime({ precision: 3 });
+
+/** Days of the week as meetings name them. */
+export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use 24-hour time, "HH:mm".');
+
+/** When and where a course meets, each week: start before end, on one day. */
+export const meeting = z
+  .strictObject({ day: z.enum(days), start: clock, end: clock, room: z.string().max(100) })
+  .refine(({ start, end }) => start < end, { path: ['end'], message: 'A meeting ends after it starts.' });
+
+/** A weekly meeting. */
+export type Meeting = z.infer<typeof meeting>;
+
+/** Where a course stands: draft -> open <-> closed; cancelled for good. */
+export const courseStatus = z.enum(['draft', 'open', 'closed', 'cancelled']);
+
+/** A course's status. */
+export type CourseStatus = z.infer<typeof courseStatus>;
+
+/** `CS 101`: 1..20 of letters, digits, `-`, `.` and space, not at the ends. */
+export const courseCode = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9.-](?:[A-Za-z0-9. -]{0,18}[A-Za-z0-9.-])?$/,
+    'Use 1 to 20 letters, digits, "-", "." and spaces.',
+  );
+
+/** Credits: 0..30 in halves. */
+export const credits = z.number().min(0).max(30).multipleOf(0.5);
+
+/** What the courses service knows of a course: all of it but the counts, which enrollments owns. */
+export const courseState = z.strictObject({
+  id: z.string(),
+  semesterId: chosenId,
+  departmentId: chosenId,
+  code: courseCode,
+  section: z.string().min(1).max(10),
+  title: z.string().min(1).max(200),
+  description: z.string().max(5_000),
+  credits,
+  instructorIds: z.array(z.string().min(1).max(64)).max(20),
+  capacity: z.int().min(0).max(10_000),
+  waitlistCapacity: z.int().min(0).max(1_000),
+  meetings: z.array(meeting).max(10),
+  prerequisites: z.array(courseCode).max(20),
+  status: courseStatus,
+  /** Grows by one with each change of the course; seat counts never raise it. */
+  version: z.int().min(1),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+
+/** A course without its counts. */
+export type CourseState = z.infer<typeof courseState>;
+
+/** A course as clients see it. */
+export const course = courseState.extend({
+  enrolledCount: z.int().min(0),
+  waitlistedCount: z.int().min(0),
+  seatsAvailable: z.int().min(0),
+});
+
+/** A course with its counts. */
+export type Course = z.infer<typeof course>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { chosenId, timestamp } from './course.ts';
+
+/** A semester as clients see it: dates are days, the rest are moments. */
+export const semester = z.strictObject({
+  id: chosenId,
+  name: z.string().min(1).max(100),
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date(),
+  enrollmentOpensAt: timestamp,
+  enrollmentClosesAt: timestamp,
+  dropDeadlineAt: timestamp,
+  withdrawDeadlineAt: timestamp,
+  /** Most credits that a student may be enrolled for, 0..60. */
+  creditLimit: z.number().min(0).max(60),
+  /** The one that lists show when none is asked for; at most one is. */
+  current: z.boolean(),
+  version: z.int().min(1),
+  updatedAt: timestamp,
+});
+
+/** A semester. */
+export type Semester = z.infer<typeof semester>;

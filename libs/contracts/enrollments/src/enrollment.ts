@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+/** RFC 3339 in UTC with milliseconds. */
+export const timestamp = z.iso.datetime({ precision: 3 });
+
+/** Where an enrollment stands. The last four have ended; `completed` keeps its seat. */
+export const enrollmentStatus = z.enum([
+  'enrolled',
+  'waitlisted',
+  'dropped',
+  'withdrawn',
+  'cancelled',
+  'completed',
+]);
+
+/** An enrollment's status. */
+export type EnrollmentStatus = z.infer<typeof enrollmentStatus>;
+
+/** An enrollment as clients see it. */
+export const enrollment = z.strictObject({
+  id: z.string(),
+  userId: z.string(),
+  courseId: z.string(),
+  semesterId: z.string(),
+  courseCode: z.string(),
+  courseTitle: z.string(),
+  credits: z.number(),
+  status: enrollmentStatus,
+  /** 1 is next; null for anyone who does not wait. */
+  waitlistPosition: z.int().min(1).nullable(),
+  enrolledAt: timestamp,
+  updatedAt: timestamp,
+  version: z.int().min(1),
+});
+
+/** An enrollment. */
+export type Enrollment = z.infer<typeof enrollment>;
+
+/** Why a registration is refused, in the order in which the rules are checked. */
+export const refusalCodes = [
+  'course_not_open',
+  'enrollment_window_closed',
+  'already_enrolled',
+  'prerequisite_not_met',
+  'time_conflict',
+  'credit_limit_exceeded',
+  'seat_unavailable',
+  'waitlist_full',
+] as const;
+
+/** A reason to refuse. */
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Reasons that a registrar may set aside, each use audited: all but `already_enrolled`. */
+export const overridable = refusalCodes.filter((code) => code !== 'already_enrolled');
+
+const id = z.string().min(1).max(100);
+
+/** `POST /api/enrollments`; `userId` and `override` are for registrars. */
+export const enrollRequest = z.strictObject({
+  courseId: id,
+  joinWaitlist: z.boolean().default(false),
+  userId: id.optional(),
+  override: z
+    .array(z.enum(refusalCodes).exclude(['already_enrolled']))
+    .max(refusalCodes.length)
+    .optional(),
+});
+
+/** A request for a seat. */
+export type EnrollRequest = z.infer<typeof enrollRequest>;
+
+/** `POST /api/enrollments/swap`. */
+export const swapRequest = z.strictObject({ dropEnrollmentId: id, addCourseId: id });
+
+/** A request to give one seat for another. */
+export type SwapRequest = z.infer<typeof swapRequest>;
+
+/** `PATCH /api/enrollments/:id`. */
+export const completeRequest = z.strictObject({ status: z.literal('completed') });
+
+/** Query of `GET /api/enrollments/me`. */
+export const ownEnrollmentsQuery = z.strictObject({
+  semesterId: z.string().min(1).max(40).optional(),
+  status: enrollmentStatus.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(2_000).optional(),
+});
+
+/** Filter and page of one's own enrollments. */
+export type OwnEnrollmentsQuery = z.infer<typeof ownEnrollmentsQuery>;
+
+/** One line of an enrollment's history. */
+export const historyEntry = z.strictObject({
+  at: timestamp,
+  action: z.string(),
+  actorId: z.string(),
+  actorRole: z.string(),
+  status: enrollmentStatus,
+  reason: z.string().nullable(),
+  override: z.array(z.string()),
+});
+
+/** A change of an enrollment: when, what, who, why. */
+export type HistoryEntry = z.infer<typeof historyEntry>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { enrollment, timestamp } from './enrollment.ts';
+
+/** Facts about enrollments, keyed by course id, kept for good. */
+export const enrollmentTopic = {
+  name: 'enrollments.enrollment.v1',
+  partitions: 6,
+  retention: 'unlimited',
+} as const;
+
+/** Every topic that the enrollments service publishes. */
+export const topics = [enrollmentTopic];
+
+/** A course's seats after a change. */
+export const seatCounts = z.strictObject({
+  capacity: z.int().min(0),
+  enrolledCount: z.int().min(0),
+  waitlistedCount: z.int().min(0),
+  seatsAvailable: z.int().min(0),
+});
+
+/** A course's seats. */
+export type SeatCounts = z.infer<typeof seatCounts>;
+
+/** Weekly meetings as they were at the change. */
+const meetings = z.array(
+  z.strictObject({ day: z.string(), start: z.string(), end: z.string(), room: z.string() }),
+);
+
+/** The whole enrollment after the change, with what a message about it needs and the course's counts. */
+export const enrollmentEventData = z.strictObject({
+  enrollment,
+  /** The course's section and meetings, for messages about it. */
+  course: z.strictObject({ section: z.string(), meetings }),
+  counts: seatCounts,
+  /** Grows by one with each event of the course, without gaps, from 1. */
+  sequence: z.int().min(1),
+  actorId: z.string(),
+  actorRole: z.string(),
+  /** The rule behind it (such as `time_conflict` for passed_over, `course_cancelled`), or null. */
+  reason: z.string().nullable(),
+  /** Refusals that a registrar set aside. */
+  override: z.array(z.string()),
+  occurredAt: timestamp,
+});
+
+/** Data of an enrollment event. */
+export type EnrollmentEventData = z.infer<typeof enrollmentEventData>;
+
+/** What happened to an enrollment, as event types name it. */
+export const enrollmentChanges = [
+  'enrolled',
+  'waitlisted',
+  'promoted',
+  'passed-over',
+  'dropped',
+  'withdrawn',
+  'cancelled',
+  'completed',
+] as const;
+
+/** A change of an enrollment. */
+export type EnrollmentChange = (typeof enrollmentChanges)[number];
+
+/** The event of one change. */
+export function enrollmentEvent<Change extends EnrollmentChange>(change: Change) {
+  const type = `registrar.enrollments.enrollment.${change}` as const;
+  return { type, topic: enrollmentTopic.name, source: '/registrar/enrollments', schema: enrollmentEventData };
+}
+
+/** All events of the topic. */
+export const enrollmentEvents = enrollmentChanges.map((change) => enrollmentEvent(change));

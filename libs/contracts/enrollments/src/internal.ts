@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { seatCounts } from './events.ts';
+
+const meeting = z.object({ day: z.string(), start: z.string(), end: z.string(), room: z.string() });
+
+/**
+ * `PUT /internal/offerings/:courseId`: what enrollments must know of a course before the courses service answers
+ * for it. Idempotent by `version`: one not newer changes nothing. 200 with the seats; 409
+ * `capacity_below_enrolled` when `capacity` is less than the enrolled count (nothing changed then).
+ */
+export const offeringUpdate = z.object({
+  semesterId: z.string(),
+  departmentId: z.string(),
+  code: z.string(),
+  section: z.string(),
+  title: z.string(),
+  credits: z.number(),
+  instructorIds: z.array(z.string()),
+  capacity: z.int().min(0),
+  waitlistCapacity: z.int().min(0),
+  meetings: z.array(meeting),
+  prerequisites: z.array(z.string()),
+  status: z.enum(['draft', 'open', 'closed', 'cancelled']),
+  version: z.int().min(1),
+  /** Who changed it: the registrar's id. */
+  actorId: z.string(),
+});
+
+/** What enrollments must know of a course. */
+export type OfferingUpdate = z.infer<typeof offeringUpdate>;
+
+/**
+ * `PUT /internal/semesters/:id`: windows and limits of a semester. Idempotent by `version`; 200 with
+ * `{semesterId, version}`.
+ */
+export const semesterUpdate = z.object({
+  enrollmentOpensAt: z.string(),
+  enrollmentClosesAt: z.string(),
+  dropDeadlineAt: z.string(),
+  withdrawDeadlineAt: z.string(),
+  creditLimit: z.number(),
+  version: z.int().min(1),
+});
+
+/** Windows and limits of a semester. */
+export type SemesterUpdate = z.infer<typeof semesterUpdate>;
+
+/** `POST /internal/seats/batch-get`: at most 200 course ids; unknown ones are left out of the answer. */
+export const seatsRequest = z.object({ courseIds: z.array(z.string()).min(1).max(200) });
+
+/** The seats of one course and the event `sequence` they belong to (0 before the first event). */
+export const courseSeats = seatCounts.extend({
+  courseId: z.string(),
+  sequence: z.int().min(0),
+  version: z.int().min(0),
+});
+
+/** Seats of a course, with the sequence and the course version they were read at. */
+export type CourseSeats = z.infer<typeof courseSeats>;
+
+/** Answer of `POST /internal/seats/batch-get`. */
+export const seatsAnswer = z.object({ items: z.array(courseSeats) });

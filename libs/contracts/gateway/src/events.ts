@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+const timestamp = z.iso.datetime({ precision: 3 });
+
+/** Facts about users, keyed by user id, kept for good. */
+export const userTopic = { name: 'gateway.user.v1', partitions: 6, retention: 'unlimited' } as const;
+
+/** Sessions that ended early, keyed by user id; of use for as long as an access token lives. */
+export const sessionTopic = { name: 'gateway.session.v1', partitions: 3, retention: 86_400_000 } as const;
+
+/** Password resets asked for, keyed by user id; a link is good for half an hour. */
+export const passwordResetTopic = {
+  name: 'gateway.password-reset.v1',
+  partitions: 3,
+  retention: 86_400_000,
+} as const;
+
+/** Every topic that the gateway publishes. */
+export const topics = [userTopic, sessionTopic, passwordResetTopic];
+
+/** A person as other services know them. */
+export const userState = z.strictObject({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(['student', 'instructor', 'registrar', 'admin'])),
+  createdAt: timestamp,
+  /** Grows with each change of the user; orders the events of one user. */
+  version: z.int().min(1),
+});
+
+/** A person. */
+export type UserState = z.infer<typeof userState>;
+
+/** The whole user after the change. */
+export const userEventData = z.strictObject({ user: userState, actorId: z.string() });
+
+/** Tokens that stop working: all of `sessionId`, or without it all of the user's that were issued before `notBefore`. */
+export const sessionEventData = z.strictObject({
+  userId: z.string(),
+  sessionId: z.string().nullable(),
+  /** Tokens issued before this moment are dead. */
+  notBefore: timestamp,
+  reason: z.enum(['logout', 'password', 'roles', 'reuse']),
+});
+
+/** A reset was asked for. The link is not here: it is fetched from the gateway when the mail is sent. */
+export const passwordResetEventData = z.strictObject({
+  resetId: z.string(),
+  userId: z.string(),
+  expiresAt: timestamp,
+});
+
+/** Data of a user event. */
+export type UserEventData = z.infer<typeof userEventData>;
+
+/** Data of a session event. */
+export type SessionEventData = z.infer<typeof sessionEventData>;
+
+/** Data of a password-reset event. */
+export type PasswordResetEventData = z.infer<typeof passwordResetEventData>;
+
+const source = '/registrar/gateway';
+
+/** A user registered. */
+export const userRegistered = {
+  type: 'registrar.gateway.user.registered',
+  topic: userTopic.name,
+  source,
+  schema: userEventData,
+} as const;
+
+/** A user's name, mail or roles changed. */
+export const userUpdated = {
+  type: 'registrar.gateway.user.updated',
+  topic: userTopic.name,
+  source,
+  schema: userEventData,
+} as const;
+
+/** Sessions ended before their time. */
+export const sessionRevoked = {
+  type: 'registrar.gateway.session.revoked',
+  topic: sessionTopic.name,
+  source,
+  schema: sessionEventData,
+} as const;
+
+/** A password reset was asked for. */
+export const passwordResetRequested = {
+  type: 'registrar.gateway.password-reset.requested',
+  topic: passwordResetTopic.name,
+  source,
+  schema: passwordResetEventData,
+} as const;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { userState } from './events.ts';
+
+/** `GET /internal/users/:id`: 200 with the user, or 404 `user_not_found`. */
+export const internalUser = userState;
+
+/**
+ * `POST /internal/password-resets/:id/link`: makes the one link of a reset when its mail is sent. 200 with it, or
+ * 404 `reset_not_found` when the reset is used, expired or unknown. The same link again while it is good.
+ */
+export const resetLink = z.object({
+  link: z.string(),
+  email: z.string(),
+  name: z.string(),
+  expiresAt: z.string(),
+});
