@@ -1,0 +1,109 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { dockerAnswers, findOnPath, installedJava } from '../process/programs.ts';
+import type { Run } from '../process/run.ts';
+import { StackFault } from '../stack-fault.ts';
+import type { Terminal } from '../terminal.ts';
+import { isFetched } from './artifacts.ts';
+import { downCommand, runDocker, upCommand } from './compose.ts';
+import { givenAddresses, givenParts, requireReachable } from './given.ts';
+import { startNativeParts, stopChildren } from './native.ts';
+import type { Addresses, Backing, BackingPorts, PartName, Source } from './part.ts';
+import { addressesOn, partNames, variablesOf } from './part.ts';
+import type { Machine } from './sources.rules.ts';
+import { chooseSources } from './sources.rules.ts';
+
+/** How long a given part that does not answer yet is waited for. */
+const givenTimeoutMs = 5_000;
+
+/** What to start backing services for. */
+export interface BackingOptions {
+  readonly run: Run;
+  readonly keepsData: boolean;
+  readonly terminal: Terminal;
+  /** Where addresses may be given. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where the backing services will come from, decided before anything is started. */
+export interface BackingPlan {
+  readonly given: Partial<Addresses>;
+  readonly sources: Readonly<Record<PartName, Source>>;
+}
+
+async function inspectMachine(): Promise<Machine> {
+  const [docker, java] = await Promise.all([dockerAnswers(), installedJava()]);
+  return {
+    docker,
+    java,
+    maven: findOnPath('mvn') !== undefined,
+    redis: (findOnPath('redis-server') ?? findOnPath('valkey-server')) !== undefined,
+    fetched: { redis: isFetched('redis'), kafka: isFetched('kafka'), dynamodb: isFetched('dynamodb') },
+  };
+}
+
+/**
+ * Decides where each backing service comes from; starts nothing.
+ *
+ * @throws StackFault when a given address is wrong or silent, or a part can come from nowhere
+ */
+export async function planBacking(env: BackingOptions['env']): Promise<BackingPlan> {
+  const given = givenAddresses(env);
+  const parts = givenParts(given);
+  if (parts.size < partNames.length) {
+    const choice = chooseSources(parts, await inspectMachine());
+    if ('fault' in choice) throw new StackFault(choice.fault);
+    await requireReachable(given, givenTimeoutMs);
+    return { given, sources: choice.sources };
+  }
+  await requireReachable(given, givenTimeoutMs);
+  return { given, sources: { redis: 'given', kafka: 'given', dynamodb: 'given', mail: 'given' } };
+}
+
+function mergeAddresses(plan: BackingPlan, ports: BackingPorts): Addresses {
+  const own = addressesOn(ports);
+  const addresses: Partial<Addresses> = { ...own, ...plan.given };
+  for (const part of partNames) {
+    if (plan.sources[part] !== 'given') continue;
+    for (const variable of variablesOf[part])
+      if (plan.given[variable] === undefined) delete addresses[variable];
+  }
+  return addresses as Addresses;
+}
+
+/**
+ * Starts what the plan says is not there yet, on `ports`, and waits until it answers.
+ *
+ * Failure: rejects with a StackFault; nothing that was started keeps running.
+ */
+export async function startBacking(
+  plan: BackingPlan,
+  ports: BackingPorts,
+  { run, keepsData, terminal }: BackingOptions,
+): Promise<Backing> {
+  const from = (source: Source): PartName[] => partNames.filter((part) => plan.sources[part] === source);
+  const composed = from('compose');
+  const down = async (): Promise<void> => {
+    if (composed.length > 0) await runDocker(downCommand(run.directory, keepsData));
+  };
+  try {
+    if (composed.length > 0) {
+      terminal.say(`Bringing up ${composed.join(', ')} by Docker ...`);
+      await runDocker(upCommand(run, composed, ports));
+    }
+    const children = await startNativeParts(from('native'), { run, ports, keepsData, terminal });
+    return {
+      addresses: mergeAddresses(plan, ports),
+      sources: plan.sources,
+      children,
+      stop: async () => {
+        await stopChildren(children);
+        await down();
+        if (!keepsData) rmSync(join(run.directory, 'data'), { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await down();
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Run } from './run.ts';
+import { runMarkVariable } from './run.ts';
+
+/** What to run. `command` is found on the PATH of `env`. */
+export interface ChildOptions {
+  readonly role: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  readonly logFile: string;
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** How a process ended, in words: `ended with exit code 1`. */
+export function exitText({ code, signal }: Exit): string {
+  return signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
+}
+
+/**
+ * A process of a run: it has its own process group, so that a Ctrl-C at the terminal reaches the launcher
+ * alone, which then stops its children in order; it carries the run's mark; its output goes to a file.
+ */
+export class Child {
+  readonly role: string;
+  readonly pid: number;
+  readonly logFile: string;
+  readonly exited: Promise<Exit>;
+  #exit: Exit | undefined;
+  readonly #process: ChildProcess;
+
+  private constructor(process: ChildProcess, pid: number, { role, logFile }: ChildOptions) {
+    this.role = role;
+    this.pid = pid;
+    this.logFile = logFile;
+    this.#process = process;
+    this.exited = new Promise((resolve) =>
+      process.once('exit', (code, signal) => {
+        this.#exit = { code, signal };
+        resolve(this.#exit);
+      }),
+    );
+  }
+
+  /** Starts the process; rejects when the command cannot be run at all. Appends to the log file. */
+  static async start(run: Run, options: ChildOptions): Promise<Child> {
+    mkdirSync(dirname(options.logFile), { recursive: true });
+    const log = openSync(options.logFile, 'a');
+    try {
+      const child = spawn(options.command, options.args, {
+        detached: true,
+        stdio: ['ignore', log, log],
+        env: { ...options.env, [runMarkVariable]: run.mark },
+        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      });
+      await new Promise<void>((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.once('error', reject);
+      });
+      return new Child(child, child.pid ?? 0, options);
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  get exit(): Exit | undefined {
+    return this.#exit;
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    if (this.#exit === undefined) this.#process.kill(signal);
+  }
+
+  /** Asks the process to end and waits; kills it after `graceMs`. Resolves at once when it has ended already. */
+  async stop(graceMs: number): Promise<Exit> {
+    this.kill('SIGTERM');
+    const timer = setTimeout(() => this.kill('SIGKILL'), graceMs);
+    try {
+      return await this.exited;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The last lines that the process wrote, for a message about its end. */
+  lastLines(count: number): string[] {
+    const written = readFileSync(this.logFile, 'utf8').trimEnd();
+    return written === '' ? [] : written.split('\n').slice(-count);
+  }
+}

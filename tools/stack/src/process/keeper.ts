@@ -1,0 +1,30 @@
+/**
+ * Outlives the launcher of a stack by a moment: when the launcher is gone in whatever way, ends what it left.
+ *
+ * The launcher holds the other end of this process's stdin and never writes to it. An end of file before
+ * a `done` means that the launcher died: the processes of the run are ended, then the commands given in
+ * `cleanUp` are run and the files given in `remove` are removed.
+ */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { clearLeftovers } from './leftovers.ts';
+
+/** What the keeper is told, as JSON in its first argument. */
+export interface KeeperOrders {
+  mark: string;
+  remove: string[];
+  cleanUp: { command: string; args: string[]; env: Record<string, string> }[];
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
+
+const orders = JSON.parse(process.argv[2] ?? '') as KeeperOrders;
+const said = await text(process.stdin);
+if (said.trim() !== 'done') {
+  await clearLeftovers({ mark: orders.mark });
+  for (const { command, args, env } of orders.cleanUp) {
+    execFileSync(command, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  }
+  for (const path of orders.remove) rmSync(path, { recursive: true, force: true });
+}

@@ -1,0 +1,41 @@
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+
+const host = '127.0.0.1';
+
+function listen(port: number): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(undefined) : reject(error),
+    );
+    server.listen({ port, host, exclusive: true }, () => resolve(server));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Whether a process may listen on that port of the loopback interface now. */
+export async function isPortFree(port: number): Promise<boolean> {
+  const server = await listen(port);
+  if (server === undefined) return false;
+  await close(server);
+  return true;
+}
+
+/**
+ * One port for each wish, all different: the wished one if it is free, else (or for 0) any free one.
+ */
+export async function pickPorts(wishes: readonly number[]): Promise<number[]> {
+  const servers: Server[] = [];
+  for (const wish of wishes) {
+    const server = (await listen(wish)) ?? (await listen(0));
+    if (server === undefined) throw new Error('The system has no free port left.');
+    servers.push(server);
+  }
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map(close));
+  return ports;
+}

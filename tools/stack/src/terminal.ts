@@ -1,0 +1,32 @@
+import { messageOf, StackFault } from './stack-fault.ts';
+
+/** Where a command says what it is doing: one line for each thing that takes long or that went wrong. */
+export interface Terminal {
+  say(line: string): void;
+  warn(line: string): void;
+}
+
+/** Writes to the terminal that the command was started in. */
+export const standardTerminal: Terminal = {
+  say: (line) => process.stdout.write(`${line}\n`),
+  warn: (line) => process.stderr.write(`${line}\n`),
+};
+
+/** Says nothing, for a system that a test starts. */
+export const silentTerminal: Terminal = { say: () => undefined, warn: () => undefined };
+
+/** Seconds since `startedAtMs` with one decimal, as progress lines show them: `(3.1 s)`. */
+export function since(startedAtMs: number): string {
+  return `(${((performance.now() - startedAtMs) / 1000).toFixed(1)} s)`;
+}
+
+/** Runs the body of a command: a fault becomes its lines on stderr and exit code 1, anything else a stack too. */
+export async function runCommand(body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    if (error instanceof StackFault) for (const line of error.lines) standardTerminal.warn(line);
+    else standardTerminal.warn(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
+    process.exitCode = 1;
+  }
+}
