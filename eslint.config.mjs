@@ -3,6 +3,13 @@ import tseslint from 'typescript-eslint';
 
 const scanMessage = 'No table is ever scanned: query an index.';
 
+const scanImports = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'].map((name) => ({
+  name,
+  importNames: ['ScanCommand', 'paginateScan', 'ScanCommandInput'],
+  message: scanMessage,
+}));
+const testingImport = { name: '@registrar/testing', message: 'Doubles and builders are for tests only.' };
+
 export default tseslint.config(
   { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/.local', '**/.nx', '**/test-results'] },
   ...tseslint.configs.recommended,
@@ -19,16 +26,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'].map((name) => ({
-            name,
-            importNames: ['ScanCommand', 'paginateScan', 'ScanCommandInput'],
-            message: scanMessage,
-          })),
-        },
-      ],
+      'no-restricted-imports': ['error', { paths: scanImports }],
       'no-restricted-syntax': [
         'error',
         { selector: 'Identifier[name=/^(ScanCommand|paginateScan)$/]', message: scanMessage },
@@ -39,7 +37,7 @@ export default tseslint.config(
           enforceBuildableLibDependency: true,
           depConstraints: [
             { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:none'] },
-            { sourceTag: 'type:kernel', onlyDependOnLibsWithTags: ['type:kernel'] },
+            { sourceTag: 'type:kernel', onlyDependOnLibsWithTags: ['type:kernel', 'type:testing'] },
             { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:kernel', 'type:contract'] },
             {
               sourceTag: 'type:app',
@@ -62,6 +60,7 @@ export default tseslint.config(
     files: ['**/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
+      'no-restricted-imports': ['error', { paths: [...scanImports, testingImport] }],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 16],

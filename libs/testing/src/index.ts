@@ -1,1 +1,1 @@
-export {};
+export * from './identity/test-issuer.ts';

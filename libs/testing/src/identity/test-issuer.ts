@@ -1,0 +1,68 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { ValueProvider } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { KEY_SOURCE } from '@registrar/auth';
+import type { KeySource, Role } from '@registrar/auth';
+
+/** Whose token, and what is unusual about it. */
+export interface TestToken {
+  id: string;
+  roles?: Role[];
+  sessionId?: string;
+  /** Seconds; negative for one that has expired. */
+  expiresIn?: number;
+  issuer?: string;
+  audience?: string;
+}
+
+/** Signs access tokens as the gateway does, with a key of its own, so that a service can be tested alone. */
+export class TestIssuer implements KeySource {
+  private readonly pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  private readonly jwt: JwtService;
+
+  /** For `AuthModule.forRoot(issuer.keySource)`. */
+  readonly keySource: ValueProvider<KeySource> = { provide: KEY_SOURCE, useValue: this };
+
+  constructor(readonly kid = 'test-key') {
+    this.jwt = new JwtService({ secretOrKeyProvider: () => this.pair.privateKey });
+  }
+
+  keyOf(kid: string): Promise<KeyObject | undefined> {
+    return Promise.resolve(kid === this.kid ? this.pair.publicKey : undefined);
+  }
+
+  /** The public key as the gateway's `/.well-known/jwks.json` shows it. */
+  jwks(): { keys: object[] } {
+    return {
+      keys: [{ ...this.pair.publicKey.export({ format: 'jwk' }), kid: this.kid, alg: 'ES256', use: 'sig' }],
+    };
+  }
+
+  token({
+    id,
+    roles = ['student'],
+    sessionId = `ses_${id}`,
+    expiresIn = 900,
+    issuer,
+    audience,
+  }: TestToken): string {
+    return this.jwt.sign(
+      { roles, sid: sessionId },
+      {
+        algorithm: 'ES256',
+        keyid: this.kid,
+        subject: id,
+        jwtid: randomUUID(),
+        issuer: issuer ?? 'https://registrar.example',
+        audience: audience ?? 'registrar',
+        expiresIn,
+      },
+    );
+  }
+
+  /** `authorization` header with a token. */
+  bearer(token: TestToken): { authorization: string } {
+    return { authorization: `Bearer ${this.token(token)}` };
+  }
+}
