@@ -16,3 +16,8 @@ export {
   type KeyAttribute,
   type TableDefinition,
 } from './tables/table-definition.ts';
+export * from './idempotency/answer.ts';
+export * from './idempotency/idempotency-record.ts';
+export * from './idempotency/idempotent-request.ts';
+export * from './idempotency/idempotent-requests.ts';
+export { InFlight, type Shared } from './idempotency/in-flight.ts';

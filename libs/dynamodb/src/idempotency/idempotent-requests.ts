@@ -1,0 +1,113 @@
+import { ConditionFailed, TransactionCancelled } from '../client/dynamo.errors.ts';
+import type { Dynamo } from '../client/dynamo.service.ts';
+import type { TransactAction } from '../client/transactions.ts';
+import { give, refusalOf, type Answer, type Answered, type StoredAnswer } from './answer.ts';
+import {
+  answerFor,
+  idempotentRequestsTable,
+  recordAction,
+  recordOf,
+  type IdempotencyRecord,
+} from './idempotency-record.ts';
+import type { IdempotentRequest } from './idempotent-request.ts';
+import { InFlight } from './in-flight.ts';
+
+/** Gives the actions that keep `answer`, to add to the transaction of the effect; none without a key. */
+export type Recorder = (answer: Answer) => TransactAction[];
+
+/** The effect of a request: adds `record(answer)` to its transaction and returns that answer, or throws. */
+export type Work<T> = (record: Recorder) => Promise<Answer<T>>;
+
+interface Outcome {
+  answer: StoredAnswer;
+  replayed: boolean;
+}
+
+/**
+ * Does each request once, however often and wherever it is sent, and gives every sender the first answer.
+ *
+ * Guarantee: the kept answer and the effect are one transaction, so neither is there without the other. Of
+ * twins on several instances one commits, the others lose on the record's condition and give its answer.
+ * Refusals (404, 409) are kept by themselves before they are given.
+ * Failure: what may end otherwise (401, 403, 422, 429, 5xx) is not kept; the same key may be used again.
+ */
+export class IdempotentRequests {
+  private readonly inFlight: InFlight<Outcome>;
+  private readonly table: string;
+
+  /** @param waitMs how long a twin on this instance waits for the first before 409 `request_in_progress` */
+  constructor(
+    private readonly dynamo: Dynamo,
+    { waitMs = 5_000, now = Date.now }: { waitMs?: number; now?: () => number } = {},
+  ) {
+    this.table = dynamo.tables.name(idempotentRequestsTable.name);
+    this.inFlight = new InFlight(waitMs);
+    this.now = now;
+  }
+
+  private readonly now: () => number;
+
+  /** Runs `work` for the first of all twins; without a `request` (no key was sent) simply runs it. */
+  async run<T>(request: IdempotentRequest | undefined, work: Work<T>): Promise<Answered<T>> {
+    if (!request) return { ...(await work(() => [])), replayed: false };
+    const { outcome, twin } = await this.inFlight.run(request, () => this.first(request, work));
+    return give<T>(outcome.answer, twin || outcome.replayed);
+  }
+
+  /** The kept record of a request, read consistently; undefined where there is none or it has expired. */
+  async read(request: Pick<IdempotentRequest, 'id'>): Promise<IdempotencyRecord | undefined> {
+    const item = await this.dynamo.get({
+      TableName: this.table,
+      Key: { id: request.id },
+      ConsistentRead: true,
+    });
+    return recordOf(item, this.now());
+  }
+
+  /** The action that keeps `answer`; for callers that group several requests into one transaction. */
+  record(request: IdempotentRequest, answer: StoredAnswer): TransactAction {
+    return recordAction(this.table, request, answer, this.now());
+  }
+
+  private async first<T>(request: IdempotentRequest, work: Work<T>): Promise<Outcome> {
+    const before = await this.read(request);
+    if (before) return { answer: answerFor(before, request), replayed: true };
+    let recorded = false;
+    const record: Recorder = (answer) => {
+      recorded = true;
+      return [this.record(request, answer)];
+    };
+    try {
+      const answer = await work(record);
+      return recorded ? { answer, replayed: false } : await this.keep(request, answer);
+    } catch (error) {
+      return await this.afterFailure(request, error);
+    }
+  }
+
+  private async afterFailure(request: IdempotentRequest, error: unknown): Promise<Outcome> {
+    const refusal = refusalOf(error, request.traceId);
+    if (refusal) return this.keep(request, refusal);
+    if (error instanceof TransactionCancelled) {
+      // Whatever the reason was: if a twin's record is there, that twin has committed and its answer holds.
+      const winner = await this.read(request);
+      if (winner) return { answer: answerFor(winner, request), replayed: true };
+    }
+    throw error;
+  }
+
+  /** Keeps an answer by itself, unless a twin was first: then it is that one's answer. */
+  private async keep(request: IdempotentRequest, answer: StoredAnswer): Promise<Outcome> {
+    try {
+      await this.dynamo.put(recordAction(this.table, request, answer, this.now()).Put);
+      return { answer, replayed: false };
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+      const winner = recordOf(error.item, this.now());
+      if (!winner) throw error;
+      // A lost answer of our own first try looks like a twin's record; it is the same answer then.
+      const stored = answerFor(winner, request);
+      return { answer: stored, replayed: !error.afterLostAnswer };
+    }
+  }
+}
