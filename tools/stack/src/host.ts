@@ -14,7 +14,7 @@ await runCommand(async () => {
   const name = process.argv[2] ?? '';
   const file = addressFile(name);
   const stopAsked = stopRequest(() => process.exit(1));
-  const launch = await Launch.take(name, (pid) => `The stack "${name}" runs already (process ${pid}).`);
+  const launch = await Launch.take(name);
   try {
     const plan = await planBacking(process.env);
     const composed = Object.values(plan.sources).includes('compose');

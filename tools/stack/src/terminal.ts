@@ -20,13 +20,17 @@ export function since(startedAtMs: number): string {
   return `(${((performance.now() - startedAtMs) / 1000).toFixed(1)} s)`;
 }
 
-/** Runs the body of a command: a fault becomes its lines on stderr and exit code 1, anything else a stack too. */
-export async function runCommand(body: () => Promise<void>): Promise<void> {
+/**
+ * Runs the body of a command and ends the process: a fault becomes its lines on stderr and exit code 1,
+ * anything unforeseen its stack trace too.
+ */
+export async function runCommand(body: () => Promise<void>): Promise<never> {
   try {
     await body();
   } catch (error) {
     if (error instanceof StackFault) for (const line of error.lines) standardTerminal.warn(line);
     else standardTerminal.warn(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
-    process.exitCode = 1;
+    process.exit(1);
   }
+  process.exit();
 }

@@ -11,12 +11,9 @@ export const usualPorts: BackingPorts = {
   mailPage: 1080,
 };
 
+const anyPorts: BackingPorts = { redis: 0, kafka: 0, kafkaController: 0, dynamodb: 0, smtp: 0, mailPage: 0 };
+
 /** Ports for the backing services: the usual ones as far as they are free, or any free ones. */
-export async function pickBackingPorts(kind: 'usual' | 'free'): Promise<BackingPorts> {
-  const wish = (name: keyof BackingPorts): number => (kind === 'usual' ? usualPorts[name] : 0);
-  const names = ['redis', 'kafka', 'kafkaController', 'dynamodb', 'smtp', 'mailPage'] as const;
-  const ports = { ...usualPorts };
-  for (const [index, port] of (await pickPorts(names.map(wish))).entries())
-    ports[names[index] ?? 'redis'] = port;
-  return ports;
+export function pickBackingPorts(kind: 'usual' | 'free'): Promise<BackingPorts> {
+  return pickPorts({ ...(kind === 'usual' ? usualPorts : anyPorts) });
 }

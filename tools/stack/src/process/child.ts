@@ -51,7 +51,7 @@ export class Child {
     );
   }
 
-  /** Starts the process; rejects when the command cannot be run at all. Appends to the log file. */
+  /** Starts the process; rejects when the command cannot be run, or the run has ended. Appends to the log. */
   static async start(run: Run, options: ChildOptions): Promise<Child> {
     mkdirSync(dirname(options.logFile), { recursive: true });
     const log = openSync(options.logFile, 'a');
@@ -66,7 +66,10 @@ export class Child {
         child.once('spawn', resolve);
         child.once('error', reject);
       });
-      return new Child(child, child.pid ?? 0, options);
+      const started = new Child(child, child.pid ?? 0, options);
+      void started.exited.then(() => run.release(started));
+      await run.adopt(started);
+      return started;
     } finally {
       closeSync(log);
     }

@@ -12,9 +12,13 @@ import { clearLeftovers } from './leftovers.ts';
 
 /** What the keeper is told, as JSON in its first argument. */
 export interface KeeperOrders {
-  mark: string;
-  remove: string[];
-  cleanUp: { command: string; args: string[]; env: Record<string, string> }[];
+  readonly mark: string;
+  readonly remove: readonly string[];
+  readonly cleanUp: readonly {
+    readonly command: string;
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  }[];
 }
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);

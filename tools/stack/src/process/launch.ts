@@ -6,8 +6,7 @@ import { scriptPath } from '../workspace.ts';
 import type { KeeperOrders } from './keeper.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { isAlive, startTimeOf } from './process-table.ts';
-import type { Run } from './run.ts';
-import { newRun } from './run.ts';
+import { Run } from './run.ts';
 
 /** Who runs the stack of a folder: a pid alone could be somebody else's by now. */
 interface Holder {
@@ -74,9 +73,14 @@ export class Launch {
    *
    * @throws StackFault when a living process holds it
    */
-  static async take(name: string, busy: (pid: number) => string): Promise<Launch> {
-    const run = newRun(name);
-    if (!takeLock(run.directory)) throw new StackFault(busy(launcherOf(run.directory) ?? 0));
+  static async take(name: string): Promise<Launch> {
+    const run = new Run(name);
+    if (!takeLock(run.directory)) {
+      const pid = launcherOf(run.directory) ?? 'just ended';
+      throw new StackFault(
+        `Registrar runs in this checkout already (stack "${name}", process ${pid}): stop it first.`,
+      );
+    }
     const launch = new Launch(run);
     launch.#onEnd.push(() => rmSync(lockFile(run.directory), { force: true }));
     await clearLeftovers({ directory: run.directory });

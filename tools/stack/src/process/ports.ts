@@ -25,17 +25,18 @@ export async function isPortFree(port: number): Promise<boolean> {
   return true;
 }
 
-/**
- * One port for each wish, all different: the wished one if it is free, else (or for 0) any free one.
- */
-export async function pickPorts(wishes: readonly number[]): Promise<number[]> {
+/** A port for each wish, all different: the wished one if it is free, else (or for 0) any free one. */
+export async function pickPorts<Name extends string>(
+  wishes: Record<Name, number>,
+): Promise<Record<Name, number>> {
+  const ports = { ...wishes };
   const servers: Server[] = [];
-  for (const wish of wishes) {
-    const server = (await listen(wish)) ?? (await listen(0));
+  for (const name of Object.keys(wishes) as Name[]) {
+    const server = (await listen(wishes[name])) ?? (await listen(0));
     if (server === undefined) throw new Error('The system has no free port left.');
     servers.push(server);
+    ports[name] = (server.address() as { port: number }).port;
   }
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map(close));
   return ports;
 }

@@ -5,17 +5,56 @@ import { localDirectory } from '../workspace.ts';
 /** The environment variable that every process of a stack carries; its value says which run it belongs to. */
 export const runMarkVariable = 'REGISTRAR_RUN';
 
-/** One run of a stack: its name, its folder under `.local`, and the mark that its processes carry. */
-export interface Run {
+/** A process that a run can end. */
+export interface Stoppable {
+  stop(graceMs: number): Promise<unknown>;
+}
+
+/**
+ * One run of a stack: its name, its folder under `.local`, the mark that its processes carry, and those
+ * processes. Two runs of one name share the folder, and never the mark.
+ *
+ * Guarantee: once closed, no process of it is left, and none can be started.
+ */
+export class Run {
   readonly name: string;
   readonly directory: string;
   readonly mark: string;
+  readonly #processes = new Set<Stoppable>();
+  #closed = false;
+
+  constructor(name: string) {
+    this.name = name;
+    this.directory = join(localDirectory, name);
+    this.mark = `${this.directory}#${randomBytes(6).toString('hex')}`;
+  }
+
+  /** Puts down a process that was just started. One that comes after the end is stopped at once. */
+  async adopt(process: Stoppable): Promise<void> {
+    this.#processes.add(process);
+    if (!this.#closed) return;
+    await process.stop(0);
+    throw new RunClosed();
+  }
+
+  /** Forgets a process that has ended. */
+  release(process: Stoppable): void {
+    this.#processes.delete(process);
+  }
+
+  /** Ends whatever still runs, all at once. */
+  async close(graceMs: number): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#processes].map((process) => process.stop(graceMs)));
+  }
 }
 
-/** A new run of the stack of that name. Two runs of one name share the folder, and never the mark. */
-export function newRun(name: string): Run {
-  const directory = join(localDirectory, name);
-  return { name, directory, mark: `${directory}#${randomBytes(6).toString('hex')}` };
+/** A process was started for a run that has ended. */
+export class RunClosed extends Error {
+  constructor() {
+    super('The run has ended.');
+    this.name = 'RunClosed';
+  }
 }
 
 /** The folder that a mark belongs to. */

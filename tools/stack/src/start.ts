@@ -1,0 +1,52 @@
+/**
+ * `npm start`: the whole of Registrar on this machine, until Ctrl-C or SIGTERM.
+ */
+import { npmGone } from './process/npm-watch.ts';
+import { stopRequest } from './process/stop-request.ts';
+import { startOptions } from './start-options.ts';
+import { loadDemo } from './seed/load-demo.ts';
+import { stackFile } from './system/stack-file.ts';
+import { startSystem } from './system/start-system.ts';
+import type { System } from './system/system.ts';
+import { runCommand, since, standardTerminal } from './terminal.ts';
+
+/** The stack of `npm start` and `npm run reset`. */
+const name = 'dev';
+
+class StopAsked extends Error {}
+
+function announce(system: System, startedAtMs: number): void {
+  const { gateway, mail } = system.record();
+  standardTerminal.say(`Everything is up ${since(startedAtMs)}; all addresses are in .local/stack.json`);
+  const page = mail.pageUrl === null ? '' : `, mail at ${mail.pageUrl}`;
+  standardTerminal.say(
+    `Registrar is ready at ${gateway.url} (API description at ${gateway.url}/api/docs)${page}`,
+  );
+}
+
+await runCommand(async () => {
+  const startedAtMs = performance.now();
+  const { gatewayPort, mailPagePort, instances } = startOptions(process.argv.slice(2), process.env);
+  const stopAsked = new AbortController();
+  const asked = Promise.race([stopRequest(() => process.exit(1)), npmGone()]);
+  void asked.then(() => stopAsked.abort(new StopAsked()));
+  try {
+    const system = await startSystem({
+      name,
+      instances,
+      ports: { gateway: gatewayPort, mailPage: mailPagePort },
+      keepsData: true,
+      seed: loadDemo,
+      terminal: standardTerminal,
+      signal: stopAsked.signal,
+      recordFile: stackFile,
+    });
+    announce(system, startedAtMs);
+    await asked;
+    standardTerminal.say('Stopping ...');
+    await system.stop();
+  } catch (error) {
+    if (!(error instanceof StopAsked)) throw error;
+  }
+  standardTerminal.say('Stopped; nothing is left running.');
+});

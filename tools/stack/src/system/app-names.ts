@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { workspaceRoot } from '../workspace.ts';
+
+/** The apps, in the order in which they are stopped: first the one that takes requests from outside. */
+export const appNames = ['gateway', 'courses', 'enrollments', 'notifications'] as const;
+export type AppName = (typeof appNames)[number];
+
+/** One value for each app. */
+export type PerApp<Value> = Readonly<Record<AppName, Value>>;
+
+/** Makes one value for each app. */
+export function perApp<Value>(make: (app: AppName) => Value): Record<AppName, Value> {
+  return {
+    gateway: make('gateway'),
+    courses: make('courses'),
+    enrollments: make('enrollments'),
+    notifications: make('notifications'),
+  };
+}
+
+/** The built program of an app. */
+export function programOf(app: AppName): string {
+  return join(workspaceRoot, 'apps', app, 'dist', 'main.js');
+}

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import type { ITopicConfig } from 'kafkajs';
+import type { Addresses } from '../backing/part.ts';
+import { workspaceRoot } from '../workspace.ts';
+import { appNames } from './app-names.ts';
+
+/** The beginnings of names by which several systems share one DynamoDB and one Kafka. */
+export interface Prefixes {
+  readonly tables: string;
+  readonly topics: string;
+}
+
+/** A topic as the contracts describe it. */
+export interface TopicDefinition {
+  readonly name: string;
+  readonly partitions: number;
+  /** How long an event is kept, ms. */
+  readonly retention: number | 'unlimited';
+}
+
+/** How long a dead letter waits for somebody to look at it, ms: 14 days. */
+const deadLetterRetentionMs = 14 * 24 * 3_600_000;
+
+/** The physical topics: each one, and beside it the one for its dead letters. */
+export function topicsToCreate(definitions: readonly TopicDefinition[], prefix: string): ITopicConfig[] {
+  const topic = (name: string, partitions: number, retention: number | 'unlimited'): ITopicConfig => ({
+    topic: `${prefix}${name}`,
+    numPartitions: partitions,
+    replicationFactor: 1,
+    configEntries: [
+      { name: 'retention.ms', value: retention === 'unlimited' ? '-1' : String(retention) },
+      { name: 'cleanup.policy', value: 'delete' },
+    ],
+  });
+  return definitions.flatMap(({ name, partitions, retention }) => [
+    topic(name, partitions, retention),
+    topic(`${name}.dlq`, 1, deadLetterRetentionMs),
+  ]);
+}
+
+/** Every topic of the contracts. They are imported late: at the first start nothing is built yet. */
+async function definedTopics(): Promise<TopicDefinition[]> {
+  const contracts = await Promise.all([
+    import('@registrar/contracts-gateway'),
+    import('@registrar/contracts-courses'),
+    import('@registrar/contracts-enrollments'),
+    import('@registrar/contracts-notifications'),
+  ]);
+  return contracts.flatMap(({ topics }): readonly TopicDefinition[] => topics);
+}
+
+function adminOf({ KAFKA_BROKERS }: Addresses) {
+  const brokers = KAFKA_BROKERS.split(',').map((broker) => broker.trim());
+  return new Kafka({ clientId: 'registrar-stack', brokers, logLevel: logLevel.NOTHING }).admin();
+}
+
+/** Creates the topics that are not there yet and waits for their leaders. */
+export async function createTopics(addresses: Addresses, { topics: prefix }: Prefixes): Promise<void> {
+  const topics = topicsToCreate(await definedTopics(), prefix);
+  const admin = adminOf(addresses);
+  await admin.connect();
+  try {
+    await admin.createTopics({ topics, waitForLeaders: true });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function definedTables(prefix: string) {
+  const { defineTables } = await import('@registrar/dynamodb');
+  return appNames.flatMap((app) => {
+    const file = join(workspaceRoot, 'apps', app, 'tables.json');
+    if (!existsSync(file)) return [];
+    return defineTables(app, prefix, JSON.parse(readFileSync(file, 'utf8'))).definitions;
+  });
+}
+
+async function dynamodbClient({ DYNAMODB_ENDPOINT }: Addresses) {
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  const region = process.env['AWS_REGION'] ?? 'us-east-1';
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new DynamoDBClient({ endpoint: DYNAMODB_ENDPOINT, region, credentials });
+}
+
+/** Creates the tables and indexes that are not there yet. */
+export async function createAllTables(addresses: Addresses, { tables: prefix }: Prefixes): Promise<void> {
+  const { createTables } = await import('@registrar/dynamodb');
+  const client = await dynamodbClient(addresses);
+  try {
+    await createTables(client, await definedTables(prefix));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Removes the tables and topics of a system for good. Those that are not there are passed over. */
+export async function dropSchema(addresses: Addresses, prefixes: Prefixes): Promise<void> {
+  const { DeleteTableCommand, ResourceNotFoundException } = await import('@aws-sdk/client-dynamodb');
+  const client = await dynamodbClient(addresses);
+  const admin = adminOf(addresses);
+  await admin.connect();
+  try {
+    for (const { name } of await definedTables(prefixes.tables)) {
+      await client.send(new DeleteTableCommand({ TableName: name })).catch((error: unknown) => {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+      });
+    }
+    const present = new Set(await admin.listTopics());
+    const wanted = topicsToCreate(await definedTopics(), prefixes.topics).map(({ topic }) => topic);
+    const topics = wanted.filter((topic) => present.has(topic));
+    if (topics.length > 0) await admin.deleteTopics({ topics });
+  } finally {
+    await admin.disconnect();
+    client.destroy();
+  }
+}

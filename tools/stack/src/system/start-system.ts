@@ -1,0 +1,188 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { downCommand, runDocker } from '../backing/compose.ts';
+import type { Backing } from '../backing/part.ts';
+import type { BackingPlan } from '../backing/start-backing.ts';
+import { planBacking, startBacking } from '../backing/start-backing.ts';
+import type { KeeperOrders } from '../process/keeper.ts';
+import { Launch, writeWhole } from '../process/launch.ts';
+import { clearLeftovers } from '../process/leftovers.ts';
+import { since } from '../terminal.ts';
+import { appEnvironment } from './app-environment.ts';
+import type { PerApp } from './app-names.ts';
+import { appNames, perApp } from './app-names.ts';
+import { buildApps } from './build.ts';
+import type { SystemOptions, WholeOptions } from './options.ts';
+import { adminEmail, demoPassword, wholeOptions } from './options.ts';
+import { createAllTables, createTopics, dropSchema } from './schema.ts';
+import { localSecrets } from './secrets.ts';
+import { SupervisedApp } from './supervised-app.ts';
+import type { System } from './system.ts';
+import { SupervisedSystem } from './system.ts';
+import type { SystemPorts } from './system-ports.ts';
+import { pickSystemPorts, requireFreePorts } from './system-ports.ts';
+
+const graceMs = 12_000;
+
+/** What the steps of a start hand on to each other. */
+interface Start {
+  readonly launch: Launch;
+  readonly options: WholeOptions;
+  readonly plan: BackingPlan;
+  readonly ports: SystemPorts;
+}
+
+function isComposed({ sources }: BackingPlan): boolean {
+  return Object.values(sources).includes('compose');
+}
+
+/** Ends everything of a start that failed or is no longer wanted. The logs stay: the reason may name them. */
+async function abandon({ launch, options, plan }: Start): Promise<void> {
+  await launch.run.close(graceMs);
+  await clearLeftovers({ mark: launch.run.mark });
+  if (isComposed(plan)) await runDocker(downCommand(launch.run.directory, options.keepsData));
+  removeRecords(launch, options);
+}
+
+function removeRecords({ run }: Launch, { keepsData, recordFile }: WholeOptions): void {
+  if (recordFile !== undefined) rmSync(recordFile, { force: true });
+  if (!keepsData) rmSync(join(run.directory, 'data'), { recursive: true, force: true });
+}
+
+function keeperOrders({ run }: Launch, options: WholeOptions, plan: BackingPlan): Omit<KeeperOrders, 'mark'> {
+  const { keepsData, recordFile } = options;
+  return {
+    remove: [...(recordFile === undefined ? [] : [recordFile]), ...(keepsData ? [] : [run.directory])],
+    cleanUp: isComposed(plan) ? [downCommand(run.directory, keepsData)] : [],
+  };
+}
+
+async function createSchema({ options }: Start, backing: Backing): Promise<void> {
+  const startedAtMs = performance.now();
+  const prefixes = { tables: options.prefixes.TABLE_PREFIX, topics: options.prefixes.TOPIC_PREFIX };
+  await Promise.all([
+    createAllTables(backing.addresses, prefixes),
+    createTopics(backing.addresses, prefixes),
+  ]);
+  options.terminal.say(`Tables and topics are there ${since(startedAtMs)}`);
+}
+
+function makeApps(
+  { launch, options, ports }: Start,
+  backing: Backing,
+  admin: System['admin'],
+  onStart: () => void,
+): PerApp<readonly SupervisedApp[]> {
+  const { directory } = launch.run;
+  const around = {
+    inherited: { ...options.env, ...options.prefixes },
+    addresses: backing.addresses,
+    ports: ports.apps,
+    secrets: localSecrets(directory, options.env),
+    signingKeysFile: join(directory, 'signing-keys.json'),
+    admin,
+  };
+  return perApp((app) =>
+    ports.apps[app].map(
+      (instance, index) =>
+        new SupervisedApp({
+          run: launch.run,
+          app,
+          number: index + 1,
+          program: options.programs[app],
+          ports: instance,
+          env: appEnvironment(app, instance, around),
+          terminal: options.terminal,
+          onStart,
+        }),
+    ),
+  );
+}
+
+/** What follows once the apps have stopped: the backing services, the data of a passing system, the lock. */
+async function tearDown({ launch, options, plan }: Start, backing: Backing): Promise<void> {
+  const { TABLE_PREFIX: tables, TOPIC_PREFIX: topics } = options.prefixes;
+  const isShared = plan.sources.kafka === 'given' || plan.sources.dynamodb === 'given';
+  if (!options.keepsData && isShared) await dropSchema(backing.addresses, { tables, topics });
+  await backing.stop();
+  await launch.run.close(graceMs);
+  await clearLeftovers({ mark: launch.run.mark });
+  removeRecords(launch, options);
+  if (!options.keepsData) rmSync(launch.run.directory, { recursive: true, force: true });
+  launch.end();
+}
+
+async function startApps(start: Start, backing: Backing): Promise<System> {
+  const { options } = start;
+  const { recordFile, terminal } = options;
+  const startedAtMs = performance.now();
+  const admin = { email: adminEmail, password: options.env['DEMO_PASSWORD'] ?? demoPassword };
+  let isUp = false;
+  const record = (): void => {
+    if (isUp && recordFile !== undefined)
+      writeWhole(recordFile, `${JSON.stringify(system.record(), null, 2)}\n`);
+  };
+  const apps = makeApps(start, backing, admin, record);
+  const parts = { name: options.name, backing, prefixes: options.prefixes, admin, apps };
+  const system = new SupervisedSystem({ ...parts, tearDown: () => tearDown(start, backing) });
+  await Promise.all(appNames.flatMap((app) => apps[app].map((each) => each.start())));
+  await system.untilReady();
+  terminal.say(`The apps are ready ${since(startedAtMs)}`);
+  const coursesUrl = apps.courses[0]?.url ?? '';
+  await options.seed?.({ gatewayUrl: system.gatewayUrl, coursesUrl, admin, terminal });
+  isUp = true;
+  record();
+  return system;
+}
+
+async function bringUp(start: Start): Promise<System> {
+  const { launch, options, plan, ports } = start;
+  const { run } = launch;
+  const { keepsData, terminal, env } = options;
+  const [backing] = await Promise.all([
+    startBacking(plan, ports.backing, { run, keepsData, terminal, env }),
+    options.build ? buildApps(run, terminal) : undefined,
+  ]);
+  await createSchema(start, backing);
+  return startApps(start, backing);
+}
+
+/** Rejects when the signal is aborted; never resolves. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (): void => reject(signal.reason as Error);
+    if (signal.aborted) fail();
+    else signal.addEventListener('abort', fail, { once: true });
+  });
+}
+
+/**
+ * Starts Registrar: backing services (given, by Docker or native) and, beside them, the build; then tables and
+ * topics; then the apps, each instance a process; then the demo data if asked for.
+ *
+ * Guarantee: every process of it ends with `stop()`, with a failed start, and with this process, however that
+ * ends.
+ * Failure: rejects with a StackFault that says what to do; nothing keeps running then.
+ */
+export async function startSystem(given: SystemOptions): Promise<System> {
+  const options = wholeOptions(given, process.env);
+  const launch = await Launch.take(options.name);
+  try {
+    const plan = await planBacking(options.env);
+    await requireFreePorts(options, plan);
+    const ports = await pickSystemPorts(options);
+    launch.watch(keeperOrders(launch, options, plan));
+    const start = { launch, options, plan, ports };
+    const coming = bringUp(start);
+    try {
+      return await Promise.race([coming, aborted(options.signal)]);
+    } catch (error) {
+      coming.catch(() => undefined); // the first reason is the one to tell
+      await abandon(start);
+      throw error;
+    }
+  } catch (error) {
+    launch.end();
+    throw error;
+  }
+}
