@@ -1,0 +1,20 @@
+import type { NotificationType } from '@registrar/contracts-notifications';
+import { cancelled } from './cancelled.template.ts';
+import { dropped } from './dropped.template.ts';
+import { enrolled } from './enrolled.template.ts';
+import type { CourseTemplate } from './message.ts';
+import { passedOver } from './passed-over.template.ts';
+import { promoted } from './promoted.template.ts';
+import { waitlisted } from './waitlisted.template.ts';
+import { withdrawn } from './withdrawn.template.ts';
+
+/** The template of each kind of notification. */
+export const courseTemplates: Readonly<Record<NotificationType, CourseTemplate>> = {
+  enrolled,
+  waitlisted,
+  promoted,
+  passed_over: passedOver,
+  dropped,
+  withdrawn,
+  cancelled,
+};

@@ -1,0 +1,83 @@
+import { notificationTypes } from '@registrar/contracts-notifications';
+import { describe, expect, it } from 'vitest';
+import { courseTemplates } from './course-templates.ts';
+import { inboxText, mailContent, maxSubjectLength } from './layout.ts';
+import type { CourseFacts } from './message.ts';
+import { passwordReset } from './password-reset.template.ts';
+
+const linkBase = 'https://registrar.example';
+const facts: CourseFacts = {
+  courseId: 'crs_a',
+  enrollmentId: 'enr_a_b',
+  code: 'CS 101',
+  section: '2',
+  title: 'Introduction to <Programming> & "Design"',
+  meetings: [
+    { day: 'mon', start: '09:00', end: '10:30', room: 'Hall 1' },
+    { day: 'wed', start: '09:00', end: '10:30', room: 'Hall 1' },
+  ],
+  waitlistPosition: 3,
+  reason: 'time_conflict',
+  byRegistrar: false,
+};
+
+describe.each(notificationTypes)('the template for %s', (type) => {
+  const message = courseTemplates[type](facts, linkBase);
+
+  it('reads as agreed', () => expect(mailContent(message, 'Robin Doe')).toMatchSnapshot());
+
+  it('names the course, says what happens next and links to the system', () => {
+    const { text, html } = mailContent(message, 'Robin Doe');
+    expect(text).toContain('CS 101, section 2: Introduction to <Programming> & "Design"');
+    expect(text).toContain('What happens next: ');
+    expect(text).toContain(`${linkBase}/`);
+    expect(html).not.toContain('<Programming>');
+  });
+
+  it('stays in bounds with a title of any length', () => {
+    const long = courseTemplates[type]({ ...facts, title: 'x'.repeat(200) }, linkBase);
+    expect(mailContent(long, 'y'.repeat(10_000)).subject.length).toBeLessThanOrEqual(maxSubjectLength);
+    expect(mailContent(long, 'y'.repeat(10_000)).text.length).toBeLessThan(2_000);
+  });
+});
+
+describe('a mail', () => {
+  it('says so where a registrar acted', () => {
+    const text = inboxText(courseTemplates.dropped({ ...facts, byRegistrar: true }, linkBase));
+    expect(text).toContain("The registrar's office did this for you.");
+  });
+
+  it.each([
+    ['time_conflict', 'same time'],
+    ['credit_limit_exceeded', 'credit limit'],
+    ['prerequisite_not_met', 'prerequisite'],
+    [null, 'does not fit'],
+  ])('says in words why %s kept somebody from a seat', (reason, words) => {
+    expect(inboxText(courseTemplates.passed_over({ ...facts, reason }, linkBase))).toContain(words);
+  });
+
+  it('greets right-to-left and emoji names as they are, and a nameless person too', () => {
+    const message = courseTemplates.enrolled(facts, linkBase);
+    expect(mailContent(message, 'ליאור 🎓').text).toContain('Hello ליאור 🎓,');
+    expect(mailContent(message, 'ליאור 🎓').html).toContain('<p dir="auto">Hello ליאור 🎓,</p>');
+    expect(mailContent(message, '\r\n').text).toMatch(/^Hello there,\n/);
+  });
+
+  it('lets no name or title break out of its line', () => {
+    const message = courseTemplates.enrolled({ ...facts, title: 'A\r\nBcc: b@registrar.example' }, linkBase);
+    const { subject } = mailContent(message, 'Robin\r\nBcc: c@registrar.example');
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('the mail for a password reset', () => {
+  const link = 'https://registrar.example/reset?token=abc&x=1';
+
+  it('reads as agreed', () => expect(mailContent(passwordReset(link), 'Robin Doe')).toMatchSnapshot());
+
+  it('carries the link in both forms', () => {
+    const { text, html } = mailContent(passwordReset(link), 'Robin Doe');
+    expect(text).toContain(`\n${link}\n`);
+    expect(html).toContain('href="https://registrar.example/reset?token=abc&amp;x=1"');
+  });
+});

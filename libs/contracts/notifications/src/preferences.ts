@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { NotificationType } from './notification.ts';
+
+/**
+ * Which mails a person wants. `enrollment`: enrolled, dropped, withdrawn; `waitlist`: waitlisted, promoted,
+ * passed_over; `course`: cancelled. The inbox has all of them whatever is chosen here.
+ */
+export const preferences = z.strictObject({
+  email: z.strictObject({ enrollment: z.boolean(), waitlist: z.boolean(), course: z.boolean() }),
+});
+
+/** Which mails a person wants. */
+export type Preferences = z.infer<typeof preferences>;
+
+/** A group of mails that is chosen as one. */
+export type MailCategory = keyof Preferences['email'];
+
+/** What holds until a person chooses: every mail. */
+export const defaultPreferences: Preferences = { email: { enrollment: true, waitlist: true, course: true } };
+
+/** The group that each kind of notification belongs to. */
+export const categoryOf: Readonly<Record<NotificationType, MailCategory>> = {
+  enrolled: 'enrollment',
+  dropped: 'enrollment',
+  withdrawn: 'enrollment',
+  waitlisted: 'waitlist',
+  promoted: 'waitlist',
+  passed_over: 'waitlist',
+  cancelled: 'course',
+};
