@@ -5,13 +5,11 @@ import { npmGone } from './process/npm-watch.ts';
 import { stopRequest } from './process/stop-request.ts';
 import { startOptions } from './start-options.ts';
 import { loadDemo } from './seed/load-demo.ts';
+import { devStack } from './system/dev-stack.ts';
 import { stackFile } from './system/stack-file.ts';
 import { startSystem } from './system/start-system.ts';
 import type { System } from './system/system.ts';
 import { runCommand, since, standardTerminal } from './terminal.ts';
-
-/** The stack of `npm start` and `npm run reset`. */
-const name = 'dev';
 
 class StopAsked extends Error {}
 
@@ -32,7 +30,7 @@ await runCommand(async () => {
   void asked.then(() => stopAsked.abort(new StopAsked()));
   try {
     const system = await startSystem({
-      name,
+      name: devStack,
       instances,
       ports: { gateway: gatewayPort, mailPage: mailPagePort },
       keepsData: true,

@@ -6,7 +6,7 @@ import { scriptPath } from '../workspace.ts';
 import type { KeeperOrders } from './keeper.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { isAlive, startTimeOf } from './process-table.ts';
-import { Run } from './run.ts';
+import { Run, runMarkVariable } from './run.ts';
 
 /** Who runs the stack of a folder: a pid alone could be somebody else's by now. */
 interface Holder {
@@ -92,7 +92,12 @@ export class Launch {
     const keeper = spawn(
       process.execPath,
       [scriptPath('process/keeper'), JSON.stringify({ mark: this.run.mark, ...orders })],
-      { detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
+      // Not part of the run that this process itself may belong to: it has to outlive its end.
+      {
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore'],
+        env: { ...process.env, [runMarkVariable]: undefined },
+      },
     );
     keeper.unref();
     keeper.stdin.on('error', () => undefined); // a keeper that was killed cannot be told that all is well

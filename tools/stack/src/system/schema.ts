@@ -1,16 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { PhysicalTable } from '@registrar/dynamodb';
 import { Kafka, logLevel } from 'kafkajs';
-import type { ITopicConfig } from 'kafkajs';
+import type { Admin, ITopicConfig } from 'kafkajs';
 import type { Addresses } from '../backing/part.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { appNames } from './app-names.ts';
-
-/** The beginnings of names by which several systems share one DynamoDB and one Kafka. */
-export interface Prefixes {
-  readonly tables: string;
-  readonly topics: string;
-}
 
 /** A topic as the contracts describe it. */
 export interface TopicDefinition {
@@ -51,13 +47,16 @@ async function definedTopics(): Promise<TopicDefinition[]> {
   return contracts.flatMap(({ topics }): readonly TopicDefinition[] => topics);
 }
 
-function adminOf({ KAFKA_BROKERS }: Addresses) {
+function adminOf({ KAFKA_BROKERS }: Pick<Addresses, 'KAFKA_BROKERS'>): Admin {
   const brokers = KAFKA_BROKERS.split(',').map((broker) => broker.trim());
   return new Kafka({ clientId: 'registrar-stack', brokers, logLevel: logLevel.NOTHING }).admin();
 }
 
 /** Creates the topics that are not there yet and waits for their leaders. */
-export async function createTopics(addresses: Addresses, { topics: prefix }: Prefixes): Promise<void> {
+export async function createTopics(
+  addresses: Pick<Addresses, 'KAFKA_BROKERS'>,
+  prefix: string,
+): Promise<void> {
   const topics = topicsToCreate(await definedTopics(), prefix);
   const admin = adminOf(addresses);
   await admin.connect();
@@ -68,7 +67,20 @@ export async function createTopics(addresses: Addresses, { topics: prefix }: Pre
   }
 }
 
-async function definedTables(prefix: string) {
+/** Removes the topics of a system for good. Those that are not there are passed over. */
+export async function dropTopics(addresses: Pick<Addresses, 'KAFKA_BROKERS'>, prefix: string): Promise<void> {
+  const wanted = new Set(topicsToCreate(await definedTopics(), prefix).map(({ topic }) => topic));
+  const admin = adminOf(addresses);
+  await admin.connect();
+  try {
+    const topics = (await admin.listTopics()).filter((topic) => wanted.has(topic));
+    if (topics.length > 0) await admin.deleteTopics({ topics });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function definedTables(prefix: string): Promise<PhysicalTable[]> {
   const { defineTables } = await import('@registrar/dynamodb');
   return appNames.flatMap((app) => {
     const file = join(workspaceRoot, 'apps', app, 'tables.json');
@@ -77,42 +89,37 @@ async function definedTables(prefix: string) {
   });
 }
 
-async function dynamodbClient({ DYNAMODB_ENDPOINT }: Addresses) {
+type DynamodbAddress = Pick<Addresses, 'DYNAMODB_ENDPOINT'>;
+
+async function withDynamodb<Result>(
+  { DYNAMODB_ENDPOINT }: DynamodbAddress,
+  work: (client: DynamoDBClient) => Promise<Result>,
+): Promise<Result> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const region = process.env['AWS_REGION'] ?? 'us-east-1';
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return new DynamoDBClient({ endpoint: DYNAMODB_ENDPOINT, region, credentials });
-}
-
-/** Creates the tables and indexes that are not there yet. */
-export async function createAllTables(addresses: Addresses, { tables: prefix }: Prefixes): Promise<void> {
-  const { createTables } = await import('@registrar/dynamodb');
-  const client = await dynamodbClient(addresses);
+  const client = new DynamoDBClient({ endpoint: DYNAMODB_ENDPOINT, region, credentials });
   try {
-    await createTables(client, await definedTables(prefix));
+    return await work(client);
   } finally {
     client.destroy();
   }
 }
 
-/** Removes the tables and topics of a system for good. Those that are not there are passed over. */
-export async function dropSchema(addresses: Addresses, prefixes: Prefixes): Promise<void> {
+/** Creates the tables and indexes that are not there yet. */
+export async function createAllTables(address: DynamodbAddress, prefix: string): Promise<void> {
+  const { createTables } = await import('@registrar/dynamodb');
+  await withDynamodb(address, async (client) => createTables(client, await definedTables(prefix)));
+}
+
+/** Removes the tables of a system for good. Those that are not there are passed over. */
+export async function dropTables(address: DynamodbAddress, prefix: string): Promise<void> {
   const { DeleteTableCommand, ResourceNotFoundException } = await import('@aws-sdk/client-dynamodb');
-  const client = await dynamodbClient(addresses);
-  const admin = adminOf(addresses);
-  await admin.connect();
-  try {
-    for (const { name } of await definedTables(prefixes.tables)) {
+  await withDynamodb(address, async (client) => {
+    for (const { name } of await definedTables(prefix)) {
       await client.send(new DeleteTableCommand({ TableName: name })).catch((error: unknown) => {
         if (!(error instanceof ResourceNotFoundException)) throw error;
       });
     }
-    const present = new Set(await admin.listTopics());
-    const wanted = topicsToCreate(await definedTopics(), prefixes.topics).map(({ topic }) => topic);
-    const topics = wanted.filter((topic) => present.has(topic));
-    if (topics.length > 0) await admin.deleteTopics({ topics });
-  } finally {
-    await admin.disconnect();
-    client.destroy();
-  }
+  });
 }

@@ -12,9 +12,10 @@ import { appEnvironment } from './app-environment.ts';
 import type { PerApp } from './app-names.ts';
 import { appNames, perApp } from './app-names.ts';
 import { buildApps } from './build.ts';
+import { emptyGiven } from './empty-given.ts';
 import type { SystemOptions, WholeOptions } from './options.ts';
 import { adminEmail, demoPassword, wholeOptions } from './options.ts';
-import { createAllTables, createTopics, dropSchema } from './schema.ts';
+import { createAllTables, createTopics } from './schema.ts';
 import { localSecrets } from './secrets.ts';
 import { SupervisedApp } from './supervised-app.ts';
 import type { System } from './system.ts';
@@ -59,10 +60,10 @@ function keeperOrders({ run }: Launch, options: WholeOptions, plan: BackingPlan)
 
 async function createSchema({ options }: Start, backing: Backing): Promise<void> {
   const startedAtMs = performance.now();
-  const prefixes = { tables: options.prefixes.TABLE_PREFIX, topics: options.prefixes.TOPIC_PREFIX };
+  const { TABLE_PREFIX, TOPIC_PREFIX } = options.prefixes;
   await Promise.all([
-    createAllTables(backing.addresses, prefixes),
-    createTopics(backing.addresses, prefixes),
+    createAllTables(backing.addresses, TABLE_PREFIX),
+    createTopics(backing.addresses, TOPIC_PREFIX),
   ]);
   options.terminal.say(`Tables and topics are there ${since(startedAtMs)}`);
 }
@@ -101,9 +102,7 @@ function makeApps(
 
 /** What follows once the apps have stopped: the backing services, the data of a passing system, the lock. */
 async function tearDown({ launch, options, plan }: Start, backing: Backing): Promise<void> {
-  const { TABLE_PREFIX: tables, TOPIC_PREFIX: topics } = options.prefixes;
-  const isShared = plan.sources.kafka === 'given' || plan.sources.dynamodb === 'given';
-  if (!options.keepsData && isShared) await dropSchema(backing.addresses, { tables, topics });
+  if (!options.keepsData) await emptyGiven(plan.given, options.prefixes);
   await backing.stop();
   await launch.run.close(graceMs);
   await clearLeftovers({ mark: launch.run.mark });

@@ -1,0 +1,112 @@
+import type { DemoDepartment } from './departments.ts';
+import { demoDepartments } from './departments.ts';
+
+/** A course as `POST /api/courses` takes it. */
+export interface DemoCourse {
+  readonly semesterId: string;
+  readonly departmentId: string;
+  readonly code: string;
+  readonly section: string;
+  readonly title: string;
+  readonly description: string;
+  readonly credits: number;
+  readonly instructorIds: readonly string[];
+  readonly capacity: number;
+  readonly waitlistCapacity: number;
+  readonly meetings: readonly { day: string; start: string; end: string; room: string }[];
+  readonly prerequisites: readonly string[];
+  readonly status: 'open';
+}
+
+/** The courses that have a second section: the first ones of every department and some of the next. */
+const secondSections = 20;
+
+/** Times at which courses meet: three short meetings a week or two long ones, none of them at once. */
+const slots: readonly { days: readonly string[]; start: string; end: string }[] = [
+  ...[8, 9, 10, 11, 13, 14, 15].map((hour) => ({
+    days: ['mon', 'wed', 'fri'],
+    start: clock(hour * 60),
+    end: clock(hour * 60 + 50),
+  })),
+  ...[480, 570, 660, 780, 870, 960].map((minute) => ({
+    days: ['tue', 'thu'],
+    start: clock(minute),
+    end: clock(minute + 75),
+  })),
+];
+
+/** Seats by course: small seminars to lecture halls. */
+const capacities = [120, 30, 60, 24, 40, 80, 18, 35];
+
+function clock(minuteOfDay: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`;
+}
+
+/** The number in a course's code: 101, 102, ... in the first year, 201 and on in the second. */
+function courseNumber(index: number): number {
+  const perYear = 4;
+  return (Math.floor(index / perYear) + 1) * 100 + (index % perYear) + 1;
+}
+
+/** From the second year on, every other course builds on the one of the year before. */
+function prerequisitesOf({ id }: DemoDepartment, index: number): string[] {
+  return index >= 4 && index % 2 === 0 ? [`${id}-${courseNumber(index - 4)}`] : [];
+}
+
+function describe(title: string, { name }: DemoDepartment, index: number): string {
+  const levels = ['For everybody, without requirements', 'For the second year', 'For the third year'];
+  const forms = [
+    'Lectures with weekly problem sets',
+    'Discussion of readings and two papers',
+    'Work on a project in teams',
+  ];
+  const level = levels[Math.floor(index / 4)] ?? 'For the last year';
+  return `${title}, offered by the department of ${name}. ${level}. ${forms[index % forms.length]}.`;
+}
+
+function course(semesterId: string, department: DemoDepartment, index: number, section: number): DemoCourse {
+  const ordinal = demoDepartments.indexOf(department) * 5 + index * 3 + (section - 1) * 4;
+  const slot = slots[ordinal % slots.length];
+  const title = department.titles[index] ?? department.name;
+  const room = `${department.building} ${100 + (ordinal % 4) * 100 + (index % 9) + 1}`;
+  return {
+    semesterId,
+    departmentId: department.id,
+    code: `${department.id}-${courseNumber(index)}`,
+    section: String(section),
+    title,
+    description: describe(title, department, index),
+    credits: index % 5 === 2 ? 4 : index % 7 === 6 ? 1.5 : 3,
+    instructorIds: [],
+    capacity: capacities[ordinal % capacities.length] ?? 30,
+    waitlistCapacity: 10 + (ordinal % 3) * 5,
+    meetings: (slot?.days ?? []).map((day) => ({
+      day,
+      start: slot?.start ?? '',
+      end: slot?.end ?? '',
+      room,
+    })),
+    prerequisites: prerequisitesOf(department, index),
+    status: 'open',
+  };
+}
+
+/**
+ * The 200 courses of the demo semester; the same ones for the same arguments.
+ *
+ * `instructorId` teaches the first one of each of the last six departments.
+ */
+export function demoCourses(semesterId: string, instructorId: string): DemoCourse[] {
+  const byIndex = Array.from({ length: 15 }, (_, index) =>
+    demoDepartments.map((department) => ({ department, index })),
+  ).flat();
+  const first = byIndex.map(({ department, index }) => course(semesterId, department, index, 1));
+  const second = byIndex
+    .slice(0, secondSections)
+    .map(({ department, index }) => course(semesterId, department, index, 2));
+  const taught = new Set(first.slice(6, 12));
+  return [...first, ...second].map((each) =>
+    taught.has(each) ? { ...each, instructorIds: [instructorId] } : each,
+  );
+}

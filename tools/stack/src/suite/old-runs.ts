@@ -1,0 +1,18 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { launcherOf } from '../process/launch.ts';
+import { clearLeftovers } from '../process/leftovers.ts';
+import { localDirectory } from '../workspace.ts';
+
+/** Clears what test runs left behind that were killed: processes first, then their folders. */
+export async function clearOldRuns(prefix: string): Promise<void> {
+  if (!existsSync(localDirectory)) return;
+  const old = readdirSync(localDirectory)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(localDirectory, name))
+    .filter((directory) => launcherOf(directory) === undefined);
+  for (const directory of old) {
+    await clearLeftovers({ directory });
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * `npm test`: every check and every test of the workspace, on backing services of its own.
+ *
+ * The last line is `N passed, N failed`; the exit code is 0 only without a failure.
+ */
+import { rmSync } from 'node:fs';
+import { downCommand } from './backing/compose.ts';
+import type { Addresses, Backing } from './backing/part.ts';
+import { pickBackingPorts } from './backing/ports.ts';
+import { planBacking, startBacking } from './backing/start-backing.ts';
+import { Launch } from './process/launch.ts';
+import { clearLeftovers } from './process/leftovers.ts';
+import { npmGone } from './process/npm-watch.ts';
+import { RunClosed } from './process/run.ts';
+import { stopRequest } from './process/stop-request.ts';
+import { clearOldRuns } from './suite/old-runs.ts';
+import type { Phase } from './suite/phase.ts';
+import { formatPhase, nxPhase, runPhase } from './suite/phase.ts';
+import { readReports, removeReports } from './suite/reports.ts';
+import { sumUp } from './suite/results.ts';
+import { messageOf, StackFault } from './stack-fault.ts';
+import { runCommand, since, standardTerminal } from './terminal.ts';
+
+const runPrefix = 'test-';
+const graceMs = 10_000;
+
+async function startOwnBacking(launch: Launch): Promise<Backing> {
+  const plan = await planBacking(process.env);
+  const composed = Object.values(plan.sources).includes('compose');
+  const { run } = launch;
+  launch.watch({
+    remove: [run.directory],
+    cleanUp: composed ? [downCommand(run.directory, false)] : [],
+  });
+  const options = { run, keepsData: false, terminal: standardTerminal, env: process.env };
+  return startBacking(plan, await pickBackingPorts('free'), options);
+}
+
+/** What needs the backing services: in the environment of each are their addresses. */
+function phasesOn(addresses: Addresses): Phase[] {
+  const env = { ...addresses };
+  return [
+    nxPhase('integration tests', ['integration'], { ...env, TEST_KIND: 'integration' }),
+    nxPhase('end-to-end tests', ['e2e'], { ...env, TEST_KIND: 'e2e' }),
+  ];
+}
+
+/** Runs everything, one phase after another whatever fails; resolves with the tasks that failed. */
+async function runAll(launch: Launch): Promise<string[]> {
+  const { run } = launch;
+  const backing = startOwnBacking(launch);
+  backing.catch(() => undefined); // looked at below, once the checks that need none are done
+  const failed: string[] = [];
+  const targets = ['build', 'lint', 'typecheck', 'test'];
+  for (const phase of [formatPhase(), nxPhase(targets.join(', '), targets)]) {
+    failed.push(...(await runPhase(run, phase, standardTerminal)));
+  }
+  try {
+    for (const phase of phasesOn((await backing).addresses)) {
+      failed.push(...(await runPhase(run, phase, standardTerminal)));
+    }
+    await (await backing).stop();
+  } catch (error) {
+    if (error instanceof RunClosed) throw error;
+    if (error instanceof StackFault) for (const line of error.lines) standardTerminal.warn(line);
+    else standardTerminal.warn(messageOf(error));
+    failed.push('backing services');
+  }
+  return failed;
+}
+
+await runCommand(async () => {
+  const startedAtMs = performance.now();
+  const asked = Promise.race([stopRequest(() => process.exit(1)), npmGone()]);
+  await clearOldRuns(runPrefix);
+  const launch = await Launch.take(`${runPrefix}${process.pid}`);
+  removeReports();
+  const failed = await Promise.race([runAll(launch), asked.then(() => undefined)]);
+  await launch.run.close(graceMs);
+  await clearLeftovers({ mark: launch.run.mark });
+  rmSync(launch.run.directory, { recursive: true, force: true });
+  launch.end();
+  if (failed === undefined) throw new StackFault('The tests were stopped before their end.');
+  const sum = sumUp(readReports(), failed);
+  for (const failure of sum.failures) standardTerminal.say(`failed: ${failure}`);
+  standardTerminal.say(`Everything ran ${since(startedAtMs)}`);
+  standardTerminal.say(`${sum.passed} passed, ${sum.failed} failed`);
+  if (sum.failed > 0) process.exitCode = 1;
+});
