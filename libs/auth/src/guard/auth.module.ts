@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule, Provider } from '@nestjs/common';
+import type { DynamicModule, ModuleMetadata, Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CONFIG } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
@@ -12,12 +12,20 @@ import { AccessGuard } from './access.guard.ts';
 /** Puts the guard on every route of the app. Global: verifier and service tokens can be injected anywhere. */
 @Module({})
 export class AuthModule {
-  /** Keys come from `JWKS_URL`, unless the app has a source of its own (the gateway, which signs). */
-  static forRoot(keySource: Provider = remoteKeys): DynamicModule {
+  /**
+   * Keys come from `JWKS_URL`, unless the app has a source of its own (the gateway, which signs).
+   * `verifier` may provide `TokenVerifier` by a stricter one, and `imports` what these two need.
+   */
+  static forRoot(
+    keySource: Provider = remoteKeys,
+    verifier: Provider = TokenVerifier,
+    imports: ModuleMetadata['imports'] = [],
+  ): DynamicModule {
     return {
       module: AuthModule,
       global: true,
-      providers: [keySource, TokenVerifier, ServiceTokens, { provide: APP_GUARD, useClass: AccessGuard }],
+      imports,
+      providers: [keySource, verifier, ServiceTokens, { provide: APP_GUARD, useClass: AccessGuard }],
       exports: [KEY_SOURCE, TokenVerifier, ServiceTokens],
     };
   }

@@ -13,6 +13,8 @@ export interface Identity {
   sessionId: string;
   /** The token's own id, `jti`. */
   tokenId: string;
+  /** The user's token version at its issue, `ver`; 0 where the token names none. */
+  tokenVersion: number;
   /** Seconds since the epoch. */
   issuedAt: number;
   /** Seconds since the epoch. */

@@ -21,6 +21,7 @@ interface Claims {
   iat: number;
   exp: number;
   roles: string[];
+  ver?: number;
 }
 
 /**
@@ -96,5 +97,6 @@ function identityOf(claims: Claims): Identity {
     [sub, sid, jti].every((part) => typeof part === 'string') && [iat, exp].every(Number.isFinite);
   if (!complete || !Array.isArray(claims.roles)) throw unauthorized('The access token is not complete.');
   const known = roles.filter((role): role is Role => claims.roles.includes(role));
-  return { id: sub, roles: known, sessionId: sid, tokenId: jti, issuedAt: iat, expiresAt: exp };
+  const tokenVersion = Number.isSafeInteger(claims.ver) ? (claims.ver ?? 0) : 0;
+  return { id: sub, roles: known, sessionId: sid, tokenId: jti, tokenVersion, issuedAt: iat, expiresAt: exp };
 }

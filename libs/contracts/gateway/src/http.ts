@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/** RFC 3339 in UTC with milliseconds. */
+const timestamp = z.iso.datetime({ precision: 3 });
+
+/** What a person may be; `admin` includes the rights of `registrar`. */
+export const role = z.enum(['student', 'instructor', 'registrar', 'admin']);
+
+/** A person as clients see them. */
+export const user = z.strictObject({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(role),
+  createdAt: timestamp,
+});
+
+/** A person. */
+export type User = z.infer<typeof user>;
+
+/** What signing in gives: the person, and the pair of tokens. `expiresIn` is of the access token, in seconds. */
+export const session = z.strictObject({
+  user,
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  tokenType: z.literal('Bearer'),
+  expiresIn: z.int().min(1),
+});
+
+/** A session. */
+export type Session = z.infer<typeof session>;
+
+/** Fewest and most characters of a password. */
+export const passwordLength = { min: 12, max: 256 } as const;
+
+const email = z.email('Give a mail address.').max(254);
+const newPassword = z
+  .string()
+  .min(passwordLength.min, `A password has at least ${passwordLength.min} characters.`)
+  .max(passwordLength.max, `A password has at most ${passwordLength.max} characters.`);
+/** One that is only compared: any length that could ever have been taken, so that nothing long is hashed. */
+const givenPassword = z.string().min(1).max(passwordLength.max);
+
+/** `POST /api/auth/register`. */
+export const registerRequest = z.strictObject({
+  email,
+  password: newPassword,
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'A name stands on one line.'),
+});
+
+/** A request for an account. */
+export type RegisterRequest = z.infer<typeof registerRequest>;
+
+/** `POST /api/auth/login`. */
+export const loginRequest = z.strictObject({ email: z.string().min(1).max(254), password: givenPassword });
+
+/** A request to sign in. */
+export type LoginRequest = z.infer<typeof loginRequest>;
+
+/** `POST /api/auth/refresh`. */
+export const refreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(512) });
+
+/** A request for a new pair of tokens. */
+export type RefreshRequest = z.infer<typeof refreshRequest>;
+
+/** `POST /api/auth/password`. */
+export const changePasswordRequest = z.strictObject({ currentPassword: givenPassword, newPassword });
+
+/** A request for another password. */
+export type ChangePasswordRequest = z.infer<typeof changePasswordRequest>;
+
+/** `POST /api/auth/password-reset`. */
+export const resetRequest = z.strictObject({ email: z.string().min(1).max(254) });
+
+/** `POST /api/auth/password-reset/confirm`. */
+export const resetConfirmation = z.strictObject({ token: z.string().min(1).max(512), newPassword });
+
+/** A new password by a mailed token. */
+export type ResetConfirmation = z.infer<typeof resetConfirmation>;
+
+/** `PUT /api/users/:id/roles`: the whole new set. */
+export const rolesRequest = z.strictObject({
+  roles: z
+    .array(role)
+    .min(1)
+    .max(role.options.length)
+    .refine((roles) => new Set(roles).size === roles.length, 'Name each role once.'),
+});
+
+/** A new set of roles. */
+export type RolesRequest = z.infer<typeof rolesRequest>;
+
+/** Query of `GET /api/users`: one mail address, or everybody in order of mail. */
+export const usersQuery = z.strictObject({
+  email: z.string().min(1).max(254).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().min(1).max(2_000).optional(),
+});
+
+/** Which users are asked for. */
+export type UsersQuery = z.infer<typeof usersQuery>;
+
+/** A page of users. */
+export const userPage = z.strictObject({ items: z.array(user), nextCursor: z.string().nullable() });
+
+/** A page of users. */
+export type UserPage = z.infer<typeof userPage>;
