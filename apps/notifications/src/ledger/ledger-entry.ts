@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { MailCategory } from '@registrar/contracts-notifications';
+import type { CourseFacts } from '../messages/message.ts';
+import type { RowKind } from './notification-row.ts';
+
+/** Something that a person is to be told, before it is in the ledger. */
+export interface LedgerEntry {
+  id: string;
+  kind: RowKind;
+  eventId: string;
+  /** When it happened, milliseconds since the epoch. */
+  eventAtMs: number;
+  recipientId: string;
+  /** Whether it is shown in the inbox; else it is mail only. */
+  inbox: boolean;
+  /** The preference that may suppress the mail; undefined where nothing may. */
+  category?: MailCategory;
+  subject: string;
+  text: string;
+  facts?: CourseFacts;
+  resetId?: string;
+  /** The mail is of no use from then on, milliseconds since the epoch. */
+  mailExpiresAtMs?: number;
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/**
+ * The id of the row that an event makes for a person by a template: `ntf_` and 20 characters of base32, derived
+ * from the three, so that a redelivered event finds its own row.
+ */
+export function ledgerId(eventId: string, personId: string, template: RowKind): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([eventId, personId, template]))
+    .digest();
+  let id = 'ntf_';
+  for (const byte of hash.subarray(0, 20)) id += alphabet[byte & 31];
+  return id;
+}

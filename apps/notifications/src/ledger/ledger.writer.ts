@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
+import { takeGroup } from './commit-group.rules.ts';
+import { planCommit } from './commit-plan.rules.ts';
+import type { LedgerCommit, LedgerListener } from './ledger-commit.ts';
+import { LEDGER_LISTENERS } from './ledger-commit.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { LedgerRepository } from './ledger.repository.ts';
+import { LEDGER_SETTINGS } from './ledger-settings.ts';
+import type { LedgerSettings } from './ledger-settings.ts';
+
+interface Waiting {
+  entry: LedgerEntry;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** Two at a time keep the store busy while the answer of one is worked on. */
+const maxFlights = 2;
+const maxTries = 10;
+
+/**
+ * Writes what people are to be told, many rows in one transaction: while commits are under way entries gather,
+ * and the next takes what waits.
+ *
+ * Guarantee: when `write` resolves, the row is durable, once, whoever wrote it; its place in the inbox and the
+ * unread count came with it in the same commit, and the listeners have heard.
+ * Failure: rejects with 503 when the store refuses; writing the same entry again is safe.
+ */
+@Injectable()
+export class LedgerWriter {
+  private readonly waiting: Waiting[] = [];
+  private readonly busy = new Set<string>();
+  private flights = 0;
+
+  constructor(
+    private readonly repository: LedgerRepository,
+    @Inject(LEDGER_LISTENERS) private readonly listeners: LedgerListener[],
+    @Inject(LEDGER_SETTINGS) private readonly settings: LedgerSettings,
+  ) {}
+
+  write(entry: LedgerEntry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ entry, resolve, reject });
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    while (this.flights < maxFlights && this.waiting.length > 0) {
+      const group = takeGroup(this.waiting, this.busy);
+      if (group.length === 0) return;
+      void this.fly(group);
+    }
+  }
+
+  private async fly(group: Waiting[]): Promise<void> {
+    const people = group.map(({ entry }) => entry.recipientId);
+    this.flights += 1;
+    for (const id of people) this.busy.add(id);
+    try {
+      const commit = await this.commit(group.map(({ entry }) => entry));
+      await Promise.all(this.listeners.map((listener) => listener.committed(commit)));
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    } finally {
+      this.flights -= 1;
+      for (const id of people) this.busy.delete(id);
+      this.pump();
+    }
+  }
+
+  /** Commits what is not there yet. Each try goes by what it reads anew, so a lost race costs a try. */
+  private async commit(entries: readonly LedgerEntry[]): Promise<LedgerCommit> {
+    let left = uniqueById(entries);
+    for (let attempt = 1; ; attempt += 1) {
+      const people = [...new Set(entries.filter(({ inbox }) => inbox).map(({ recipientId }) => recipientId))];
+      const state = await this.repository.stateOf(people);
+      const plan = planCommit(left, { ...state, ...this.settings, nowMs: Date.now() });
+      try {
+        if (plan.rows.length > 0) await this.repository.commit(plan);
+        const after = new Map([
+          ...state.inboxes,
+          ...plan.inboxes.map((each) => [each.user_id, each] as const),
+        ]);
+        return { rows: plan.rows, inboxes: [...after.values()] };
+      } catch (error) {
+        if (!(error instanceof TransactionCancelled)) throw error;
+        if (attempt >= maxTries) throw new StoreUnavailable(error);
+        left = left.filter((_, at) => !error.failedCondition(at));
+        await delay(Math.random() * 10 * attempt);
+      }
+    }
+  }
+}
+
+/** Kafka may deliver an event twice in one batch. */
+function uniqueById(entries: readonly LedgerEntry[]): LedgerEntry[] {
+  return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+}

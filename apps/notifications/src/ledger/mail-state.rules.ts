@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { MailStatus } from '@registrar/contracts-notifications';
+import type { NotificationRow } from './notification-row.ts';
+
+/** Over so many shards the mails that are waiting, or were given up, are spread. */
+export const mailShards = 8;
+
+/** The states of a mail that somebody may look for. */
+export type SoughtMailState = Extract<MailStatus, 'queued' | 'failed'>;
+
+/** The partition of MailByState in which a mail in this state is. */
+export function mailShard(state: SoughtMailState, id: string): string {
+  return `${state}#${createHash('sha1').update(id).digest().readUInt8(0) % mailShards}`;
+}
+
+/** Every partition of MailByState for a state. */
+export function mailShardsOf(state: SoughtMailState): string[] {
+  return Array.from({ length: mailShards }, (_, shard) => `${state}#${shard}`);
+}
+
+/** The mail attributes of a new row: to be sent now, or never. */
+export function newMail(
+  id: string,
+  status: 'queued' | 'suppressed',
+  nowMs: number,
+): Pick<NotificationRow, 'mail_status' | 'mail_attempts' | 'mail_shard' | 'mail_due_at'> {
+  if (status === 'suppressed') return { mail_status: status, mail_attempts: 0 };
+  return { mail_status: status, mail_attempts: 0, mail_shard: mailShard('queued', id), mail_due_at: nowMs };
+}

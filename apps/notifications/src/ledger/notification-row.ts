@@ -1,0 +1,69 @@
+import type { MailStatus, Notification, NotificationType } from '@registrar/contracts-notifications';
+import type { CourseFacts } from '../messages/message.ts';
+
+/** What a row is about: a course, with a place in the inbox and a mail; or a password reset, which is mail only. */
+export type RowKind = NotificationType | 'password_reset';
+
+/** A row of the ledger, as it is in the table: one person told one thing once. */
+export interface NotificationRow {
+  /** Derived from event, person and template: the same event makes the same row. */
+  id: string;
+  kind: RowKind;
+  event_id: string;
+  /** When it happened, milliseconds since the epoch. */
+  event_at: number;
+  recipient_id: string;
+  /** Only where it is in the recipient's inbox: what NotificationsByUser shows. */
+  user_id?: string;
+  /** Grows strictly within an inbox, in the order of commits: order, cursor and place to resume a stream. */
+  created_at: string;
+  read_at?: string;
+  subject: string;
+  text: string;
+  course_id?: string;
+  enrollment_id?: string;
+  facts?: CourseFacts;
+  /** Only of a password reset: its link is fetched by this when the mail is sent, and kept nowhere. */
+  reset_id?: string;
+  /** The mail is of no use from then on, milliseconds since the epoch. */
+  mail_expires_at?: number;
+  mail_status: MailStatus;
+  /** Attempts begun. */
+  mail_attempts: number;
+  mail_sent_at?: string;
+  /** Why the last attempt failed, in words of ours; without an address. */
+  mail_error?: string;
+  /** `queued#3` or `failed#3`: what MailByState shows. Absent when nothing is left to do. */
+  mail_shard?: string;
+  /** When it is to be tried (queued), or was given up (failed), milliseconds since the epoch. A claim moves it. */
+  mail_due_at?: number;
+  /** Who is sending it now. */
+  mail_claim?: string;
+}
+
+/** A row that is in somebody's inbox. */
+export type InboxRow = NotificationRow & { kind: NotificationType; user_id: string };
+
+/** Whether the row is in an inbox. */
+export function isInboxRow(row: NotificationRow): row is InboxRow {
+  return row.user_id !== undefined && row.kind !== 'password_reset';
+}
+
+/** The row as its owner sees it. `readAt` comes from the whole inbox, as all of it may be marked at once. */
+export function notificationOf(row: InboxRow, readAt: string | null): Notification {
+  return {
+    id: row.id,
+    type: row.kind,
+    subject: row.subject,
+    text: row.text,
+    courseId: row.course_id ?? '',
+    enrollmentId: row.enrollment_id ?? '',
+    createdAt: row.created_at,
+    readAt,
+    email: {
+      status: row.mail_status,
+      sentAt: row.mail_sent_at ?? null,
+      attempts: row.mail_attempts,
+    },
+  };
+}
