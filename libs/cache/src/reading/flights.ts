@@ -1,0 +1,69 @@
+import { overloaded } from '@registrar/service';
+import type { CacheRecord, LevelRead, LoadMark } from '../record/cache-record.ts';
+import { dominates } from '../versions/version-vector.rules.ts';
+
+interface Flight {
+  readonly mark: LoadMark;
+  readonly result: Promise<CacheRecord>;
+}
+
+/** How loads are shared. */
+export interface FlightRules {
+  /** Loads under way at once; one more is refused as `overloaded`. */
+  readonly max: number;
+  /**
+   * Whether a read that could not ask Redis may share a load that began before it. It must not where a
+   * person is to see the own last write: another instance may have taken it in between.
+   */
+  readonly shareBlind: boolean;
+}
+
+/**
+ * One load for a key at a time, shared by all who miss it meanwhile.
+ *
+ * Guarantee: who joins gets nothing older than what was known when it asked: a load that turns out to have
+ * begun before a write that the joiner knows of is followed by another.
+ * Failure: a failed load fails all who joined. Beyond `max` loads: 503 `overloaded`.
+ */
+export class Flights {
+  readonly #flights = new Map<string, Flight>();
+  #active = 0;
+
+  constructor(private readonly rules: FlightRules) {}
+
+  /** Loads under way. */
+  get active(): number {
+    return this.#active;
+  }
+
+  /** The outcome of a load that knows what `found` knows: a shared one, or a new one by `begin`. */
+  async join(key: string, found: LevelRead, begin: () => Promise<CacheRecord>): Promise<CacheRecord> {
+    const current = this.#flights.get(key);
+    if (!current || !this.#shareable(current, found)) return this.#start(key, found.mark, begin).result;
+    const record = await current.result;
+    if (dominates(record.versions, found.floor)) return record;
+    // Whatever began since then began after this read, so it is new enough for it.
+    const next = this.#flights.get(key);
+    return (next && next !== current ? next : this.#start(key, found.mark, begin)).result;
+  }
+
+  #shareable(flight: Flight, found: LevelRead): boolean {
+    if (found.blind && !this.rules.shareBlind) return false;
+    const { epoch, link, memory } = flight.mark;
+    return epoch === found.mark.epoch && link === found.mark.link && memory === found.mark.memory;
+  }
+
+  #start(key: string, mark: LoadMark, begin: () => Promise<CacheRecord>): Flight {
+    if (this.#active >= this.rules.max) throw overloaded();
+    this.#active += 1;
+    const flight: Flight = {
+      mark,
+      result: begin().finally(() => {
+        this.#active -= 1;
+        if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      }),
+    };
+    this.#flights.set(key, flight);
+    return flight;
+  }
+}

@@ -1,0 +1,64 @@
+import type { VersionVector } from '../versions/version-vector.rules.ts';
+import type { CachedBody } from './cached-body.ts';
+
+/** What a level keeps for a key: a body, or the knowledge that the thing does not exist. */
+export interface CacheRecord {
+  readonly versions: VersionVector;
+  /** Undefined: the thing is known to be missing. */
+  readonly body: CachedBody | undefined;
+  /** Wall clock, ms: from then on it must be loaded anew, and is served only if that fails. */
+  readonly freshUntil: number;
+}
+
+/**
+ * Proof of when something was read. A put hands it back, so that a level can refuse a value that was loaded
+ * before an event it may have missed: a raised epoch, a lost connection, a memory that was emptied.
+ */
+export interface LoadMark {
+  /** The cache epoch in Redis then; null where Redis was not heard. */
+  readonly epoch: string | null;
+  /** How often the connection to Redis had been lost then. */
+  readonly link: number;
+  /** How often the memory level had forgotten something it should remember then. */
+  readonly memory: number;
+  /** Wall clock, ms. */
+  readonly at: number;
+}
+
+/** The level that answered. */
+export type LevelName = 'l1' | 'l2';
+
+/** What reading a level brought. */
+export interface LevelRead {
+  /** A record that may be served while fresh, and a while longer if the source fails. Never a fenced one. */
+  readonly record: CacheRecord | undefined;
+  /** Where the record, or the refusal to give one, came from. */
+  readonly level: LevelName;
+  /** What is known to have been written: a load that does not know it is too old. */
+  readonly floor: VersionVector;
+  readonly mark: LoadMark;
+  /** Redis would have been asked, but could not be: nothing is known about other instances' writes. */
+  readonly blind: boolean;
+}
+
+/**
+ * What became of a put. `stored`: it is there. `older`: what is stored knows more. `conflict`: neither knows
+ * more, so a tombstone is there now. `refused`: it was read before an event that may have gone unnoticed.
+ * `unavailable`: the level could not be reached.
+ */
+export type PutOutcome = 'stored' | 'older' | 'conflict' | 'refused' | 'unavailable';
+
+/** The outcome, and what the level knows to have been written. */
+export interface PutResult {
+  readonly outcome: PutOutcome;
+  readonly floor: VersionVector;
+}
+
+/** A tombstone is kept this long: twice as long as any load may take. */
+export const TOMBSTONE_TTL_MS = 30_000;
+
+/** The longest that a load may take, and that a mark is good for. */
+export const MAX_LOAD_MS = 15_000;
+
+/** The longest that an expired record is served while its source is down. */
+export const MAX_STALE_MS = 60_000;

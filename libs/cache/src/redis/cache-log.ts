@@ -1,0 +1,8 @@
+/** Where the cache reports what an operator should know; pino's logger fits. */
+export interface CacheLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+/** Says nothing. */
+export const SILENT_LOG: CacheLog = { info: () => undefined, warn: () => undefined };

@@ -1,0 +1,48 @@
+import { Redis } from 'ioredis';
+import { FENCE_SCRIPT, type FenceCommand } from '../levels/fence.script.ts';
+
+/** The client that the hot path and cache-manager share. */
+export type CacheRedis = Redis & FenceCommand;
+
+/** The key (under the prefix) that holds the cache epoch: raised whenever an instance may have missed a write. */
+export const EPOCH_KEY = 'cache-epoch';
+
+/** The epoch while the key has never been raised. */
+export const NO_EPOCH = '0';
+
+/** Where the cache is. */
+export interface RedisClientOptions {
+  /** `redis://host:port/database`. */
+  readonly url: string;
+  /** Put before every key, by the client itself. */
+  readonly prefix: string;
+  readonly connectTimeoutMs?: number;
+  /** Backstop after which an unanswered command is given up; reads give up long before. */
+  readonly commandTimeoutMs?: number;
+}
+
+/**
+ * A client that fails at once instead of waiting.
+ *
+ * Guarantee: not connected until asked to, so that no start-up depends on it; no command is kept for later
+ * (offline queue off, no retries, none sent again on a new connection); the script is known to it.
+ * INCR (the epoch) and the script skip the auto-pipeline: a write does not wait for reads that are stuck.
+ */
+export function createRedisClient(options: RedisClientOptions): CacheRedis {
+  return new Redis(options.url, {
+    lazyConnect: true,
+    keyPrefix: options.prefix,
+    connectTimeout: options.connectTimeoutMs ?? 1_000,
+    commandTimeout: options.commandTimeoutMs ?? 1_000,
+    disconnectTimeout: 100,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    enableReadyCheck: false,
+    autoResendUnfulfilledCommands: false,
+    disableClientInfo: true,
+    enableAutoPipelining: true,
+    autoPipeliningIgnoredCommands: ['incr', 'fence'],
+    retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
+    scripts: { fence: { lua: FENCE_SCRIPT, numberOfKeys: 2 } },
+  }) as CacheRedis;
+}

@@ -1,0 +1,249 @@
+import type { LinkMetrics } from '../metrics/link-metrics.ts';
+import { SILENT_LOG, type CacheLog } from './cache-log.ts';
+import { EPOCH_KEY, NO_EPOCH, type CacheRedis } from './redis-client.ts';
+import { within } from './time-limit.ts';
+
+/** The time limits of a link, each in ms. */
+export interface LinkLimits {
+  /** A read, and a probe: what a request may lose to a slow Redis. */
+  readonly readMs: number;
+  /** A tombstone: what an acknowledgement may lose to a slow Redis. */
+  readonly writeMs: number;
+  /** Raising the epoch; nobody waits for it. */
+  readonly epochMs: number;
+  /** Between two probes. */
+  readonly probeEveryMs: number;
+}
+
+const DEFAULT_LIMITS: LinkLimits = { readMs: 15, writeMs: 100, epochMs: 500, probeEveryMs: 250 };
+
+/** So many failures in a row and Redis is not asked until a probe has come back in time. */
+const FAILURES_TO_DISTRUST = 3;
+/** So many silent probes in a row and the connection is given up for a new one. */
+const PROBES_TO_RECONNECT = 4;
+/** Commands under way, unanswered ones included: beyond it Redis is passed over. */
+const MAX_PENDING = 2_000;
+/** Writes that are owed and remembered one by one. */
+const MAX_DEBTS = 1_000;
+
+type State = 'trusted' | 'untrusted' | 'closed';
+
+/**
+ * One instance's connection to the cache Redis, and whether it may be believed.
+ *
+ * Guarantee: after a write that could not be noted in Redis, and after a lost connection, nothing is asked
+ * of Redis before the cache epoch has been raised, which makes every record of before a miss for everyone.
+ * Failure: nothing rejects. A dead or slow Redis costs a call `readMs` at most; after three failures in a row
+ * none is made (state `untrusted`) until a probe has been answered within `readMs`.
+ */
+export class RedisLink {
+  readonly #limits: LinkLimits;
+  readonly #recovered: (() => void)[] = [];
+  #state: State = 'untrusted';
+  #wasReady = false;
+  #generation = 0;
+  #epoch = NO_EPOCH;
+  #failures = 0;
+  #silentProbes = 0;
+  #pending = 0;
+  /** One for each write that may not have reached Redis, and for each lost connection. */
+  readonly #owed = new Set<object>();
+  #probing = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly client: CacheRedis,
+    private readonly metrics: LinkMetrics,
+    private readonly log: CacheLog = SILENT_LOG,
+    limits: Partial<LinkLimits> = {},
+  ) {
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    client.on('ready', () => this.#onReady());
+    client.on('close', () => this.#onClose());
+    client.on('error', (error) => this.log.warn({ error: error.message }, 'The cache connection failed.'));
+  }
+
+  /** Whether reads and puts are sent to Redis now. */
+  get trusted(): boolean {
+    return this.#state === 'trusted';
+  }
+
+  /** The epoch as last heard of; null while nothing is to be believed. */
+  get epoch(): string | null {
+    return this.#state === 'trusted' ? this.#epoch : null;
+  }
+
+  /** Another epoch was read beside a record. */
+  heard(epoch: string): void {
+    this.#epoch = epoch;
+  }
+
+  /** How often a connection was lost. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Begins to connect, and goes on trying. Never throws and never waits. */
+  start(): void {
+    // A failed first attempt is reported by the 'error' event, and is followed by the next one.
+    void this.client.connect().catch(() => undefined);
+  }
+
+  /** Calls back each time the epoch has been raised, before anything is read from Redis again. */
+  onRecovered(listener: () => void): void {
+    this.#recovered.push(listener);
+  }
+
+  /** Asks Redis something, if it is trusted; undefined where it is not, failed, or was late. */
+  async ask<T>(
+    operation: string,
+    command: (client: CacheRedis) => Promise<T>,
+    limitMs?: number,
+  ): Promise<T | undefined> {
+    if (this.#state !== 'trusted') return undefined;
+    return this.#send(operation, command, limitMs ?? this.#limits.readMs);
+  }
+
+  /**
+   * Tells Redis of a write, also while it is not trusted, as others may still be reading from it.
+   * Undefined where it is not known to have arrived: then it is owed, and with it a new epoch, unless the
+   * answer comes after all.
+   */
+  async tell<T>(operation: string, command: (client: CacheRedis) => Promise<T>): Promise<T | undefined> {
+    if (this.client.status !== 'ready') {
+      this.#owe({});
+      return undefined;
+    }
+    const debt = {};
+    const paying = async (client: CacheRedis): Promise<T> => {
+      const answer = await command(client);
+      this.#owed.delete(debt);
+      return answer;
+    };
+    const answer = await this.#send(operation, paying, this.#limits.writeMs);
+    if (answer === undefined) this.#owe(debt);
+    return answer;
+  }
+
+  /** Ends the connection. Commands under way are given up. */
+  close(): void {
+    this.#state = 'closed';
+    clearTimeout(this.#timer);
+    this.client.disconnect();
+  }
+
+  async #send<T>(
+    operation: string,
+    command: (client: CacheRedis) => Promise<T>,
+    limitMs: number,
+  ): Promise<T | undefined> {
+    if (this.#pending >= MAX_PENDING) {
+      this.metrics.failed(operation, 'crowded');
+      return undefined;
+    }
+    this.#pending += 1;
+    const answer = command(this.client).finally(() => (this.#pending -= 1));
+    const limited = await within(limitMs, answer);
+    if (limited.ok) {
+      this.#failures = 0;
+      return limited.value;
+    }
+    this.metrics.failed(operation, limited.late ? 'late' : 'failed');
+    this.#failures += 1;
+    if (this.#failures >= FAILURES_TO_DISTRUST) this.#distrust('It fails or is slow.');
+    return undefined;
+  }
+
+  #onReady(): void {
+    this.#wasReady = true;
+    this.#silentProbes = 0;
+    void this.#probe();
+  }
+
+  #onClose(): void {
+    if (this.#wasReady) {
+      this.#wasReady = false;
+      this.#generation += 1;
+      this.#owed.add({});
+    }
+    this.#distrust('The connection was lost.');
+  }
+
+  #owe(debt: object): void {
+    if (this.#owed.size >= MAX_DEBTS) {
+      // One stands for all of them: a new one, as the old ones may be about to be counted as paid.
+      this.#owed.clear();
+      this.#owed.add({});
+    }
+    this.#owed.add(debt);
+    this.#distrust('A write could not be noted.');
+  }
+
+  #distrust(reason: string): void {
+    if (this.#state === 'trusted') {
+      this.#state = 'untrusted';
+      this.metrics.trust(false);
+      this.log.warn({ reason, owed: this.#owed.size }, 'The cache is passed over.');
+    }
+    this.#probeLater();
+  }
+
+  #trust(): void {
+    if (this.#state !== 'untrusted') return;
+    this.#state = 'trusted';
+    this.#failures = 0;
+    this.#silentProbes = 0;
+    this.metrics.trust(true);
+    this.log.info({}, 'The cache is used.');
+  }
+
+  #probeLater(): void {
+    if (this.#timer !== undefined || this.#state !== 'untrusted') return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#probe();
+    }, this.#limits.probeEveryMs);
+    this.#timer.unref();
+  }
+
+  /** Finds out whether Redis may be trusted again: what is owed is paid, and an answer is back in time. */
+  async #probe(): Promise<void> {
+    if (this.#probing || this.#state !== 'untrusted' || this.client.status !== 'ready') return;
+    this.#probing = true;
+    this.#silentProbes += 1;
+    const sound = (await this.#pay()) && (await this.#answers());
+    this.#probing = false;
+    // A connection that was lost meanwhile, or a write that failed meanwhile, is owed again.
+    if (sound && this.#owed.size === 0) return this.#trust();
+    if (this.#silentProbes >= PROBES_TO_RECONNECT && this.client.status === 'ready') {
+      this.#silentProbes = 0;
+      this.client.disconnect(true);
+    }
+    this.#probeLater();
+  }
+
+  async #pay(): Promise<boolean> {
+    const owed = [...this.#owed];
+    if (owed.length === 0) return true;
+    const epoch = await within(this.#limits.epochMs, this.#heard(this.client.incr(EPOCH_KEY)));
+    if (!epoch.ok) return false;
+    for (const debt of owed) this.#owed.delete(debt);
+    this.metrics.raised();
+    for (const listener of this.#recovered) listener();
+    this.log.info({ epoch: epoch.value }, 'The cache epoch was raised: what was stored before is void.');
+    return true;
+  }
+
+  async #answers(): Promise<boolean> {
+    const answer = await within(this.#limits.readMs, this.#heard(this.client.get(EPOCH_KEY)));
+    if (answer.ok) this.#epoch = answer.value ?? NO_EPOCH;
+    return answer.ok;
+  }
+
+  /** Any answer, however late, shows that the connection lives: it is slow, and not to be given up. */
+  async #heard<T>(reply: Promise<T>): Promise<T> {
+    const answer = await reply;
+    this.#silentProbes = 0;
+    return answer;
+  }
+}
