@@ -1,1 +1,35 @@
-export {};
+export * from './events/cloud-event.ts';
+export * from './events/event-definition.ts';
+export * from './events/read-event.ts';
+export { createKafka, type KafkaOptions } from './kafka/create-kafka.ts';
+export { EventProducer, type BatchProducer, type ConnectionState } from './kafka/event-producer.ts';
+export { OutboxRelay, type RelayOptions } from './outbox/outbox-relay.ts';
+export { OutboxStore } from './outbox/outbox-store.ts';
+export { OutboxSweeper, type SweeperOptions } from './outbox/outbox-sweeper.ts';
+export {
+  aggregateOf,
+  outboxAction,
+  outboxEntry,
+  outboxTable,
+  type OutboxEntry,
+  type Publication,
+} from './outbox/outbox-entry.ts';
+export { createTopics } from './topics/create-topics.ts';
+export { deadLetterTopicOf, type TopicDefinition } from './topics/topic-definition.ts';
+export { deadLetterHeaders, replayForHeader } from './consumers/dead-letter.ts';
+export { EventConsumer, type ConsumerOptions } from './consumers/event-consumer.strategy.ts';
+export { EventContext, type EventPlace } from './consumers/event-context.ts';
+export {
+  InstanceEvent,
+  instanceEvents,
+  ServiceEvent,
+  serviceEvents,
+  type HandlerOptions,
+} from './consumers/event.decorators.ts';
+export { RetryLater } from './consumers/retry-later.ts';
+export {
+  connectConsumers,
+  MessagingModule,
+  OutboxModule,
+  type MessagingModuleOptions,
+} from './messaging.module.ts';

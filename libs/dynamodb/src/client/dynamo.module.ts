@@ -52,7 +52,7 @@ export class DynamoModule implements OnModuleInit, OnApplicationShutdown {
       if (missing.length > 0) throw new Error(`DynamoDB lacks: ${missing.join(', ')}`);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      this.logger.warn({ err: error }, 'the store is away, its tables are not checked', DynamoModule.name);
+      this.logger.warn({ err: error }, 'the store is away, its tables are not checked');
     }
   }
 

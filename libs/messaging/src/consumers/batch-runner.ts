@@ -1,0 +1,137 @@
+import type { EachBatchPayload } from 'kafkajs';
+import { readEvent } from '../events/read-event.ts';
+import { lagEvents } from './consumer.metrics.ts';
+import type { EventHandlers } from './event-handlers.ts';
+import { inLanes } from './lanes.ts';
+import type { Incoming, MessageHandling } from './message-handling.ts';
+import { PartitionProgress } from './partition-progress.ts';
+
+const heartbeatEveryMs = 1_000;
+
+/** What a batch runner needs to know of its group. */
+export interface BatchSettings {
+  topicPrefix: string;
+  /** Label of the lag metric. */
+  group: string;
+  /** Told whenever a partition moves on: the next offset to read. */
+  moved: (topic: string, partition: number, nextOffset: string) => void;
+}
+
+/**
+ * Works on batches of messages: in lanes, with heartbeats, and with the offset moving only over what is done.
+ *
+ * A message that must be tried again pauses its partition, and no other, until its time has come; what its batch
+ * did beyond it is remembered and not repeated.
+ */
+export class BatchRunner {
+  private progress = new Map<string, PartitionProgress>();
+
+  constructor(
+    private readonly handlers: EventHandlers,
+    private readonly handling: MessageHandling,
+    private readonly settings: BatchSettings,
+  ) {}
+
+  /** Forgets what was done beyond the committed offsets: after a rebalance others may have moved them. */
+  forget(): void {
+    this.progress = new Map();
+  }
+
+  async run(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = payload.batch;
+    const progress = this.progressOf(topic, partition);
+    const all = this.read(payload);
+    const offsets = messages.map(({ offset }) => offset);
+    const alive = new Heartbeats(payload.heartbeat);
+    const goesOn = () => payload.isRunning() && !payload.isStale() && alive.failure === undefined;
+    let retryMs: number | undefined;
+    let blocked = false;
+    const work = async (incoming: Incoming): Promise<boolean> => {
+      if (blocked || !goesOn()) return false;
+      const { offset } = incoming.message;
+      const attempt = progress.nextAttempt(offset);
+      const outcome = await this.handling.handle(incoming, attempt, payload.heartbeat);
+      if (outcome.settled) {
+        progress.settle(offset);
+        this.move(payload, progress, offsets);
+        return true;
+      }
+      blocked ||= outcome.infrastructure;
+      retryMs = Math.min(retryMs ?? Infinity, outcome.retryMs);
+      return false;
+    };
+    try {
+      const pending = all.filter(({ message }) => !progress.isHandled(message.offset));
+      await inLanes(pending, (each) => this.laneOf(each), this.lanes(topic), work);
+      this.move(payload, progress, offsets);
+    } finally {
+      alive.stop();
+    }
+    if (retryMs !== undefined) setTimeout(payload.pause(), retryMs).unref();
+    if (alive.failure !== undefined) throw alive.failure;
+  }
+
+  private lanes(topic: string): number {
+    return this.handlers.lanesOf(this.logical(topic));
+  }
+
+  private logical(topic: string): string {
+    return topic.slice(this.settings.topicPrefix.length);
+  }
+
+  private laneOf({ read, message }: Incoming): string {
+    const key = message.key?.toString() ?? '';
+    return read.kind === 'event' ? this.handlers.laneOf(read.event, key) : key;
+  }
+
+  private read({ batch: { topic, partition, messages, highWatermark } }: EachBatchPayload): Incoming[] {
+    const logicalTopic = this.logical(topic);
+    const definitions = this.handlers.definitionsOf(logicalTopic);
+    const last = messages.at(-1)?.offset ?? highWatermark;
+    lagEvents.set(
+      { group: this.settings.group, topic: logicalTopic, partition },
+      Math.max(0, Number(highWatermark) - 1 - Number(last)),
+    );
+    return messages.map((message) => {
+      const read = readEvent(message.value, definitions);
+      return { message, read, topic, logicalTopic, partition };
+    });
+  }
+
+  /** `offsets` loses what is passed, so that each is looked at once. */
+  private move(payload: EachBatchPayload, progress: PartitionProgress, offsets: string[]): void {
+    const { topic, partition } = payload.batch;
+    const last = progress.pass(offsets);
+    if (last === undefined) return;
+    offsets.splice(0, offsets.indexOf(last) + 1);
+    payload.resolveOffset(last);
+    this.settings.moved(topic, partition, String(BigInt(last) + 1n));
+  }
+
+  private progressOf(topic: string, partition: number): PartitionProgress {
+    const name = `${topic}|${partition}`;
+    const known = this.progress.get(name);
+    if (known) return known;
+    const made = new PartitionProgress();
+    this.progress.set(name, made);
+    return made;
+  }
+}
+
+/** Beats every second while a batch is worked on; a failed beat (a rebalance) is kept for the end of the batch. */
+class Heartbeats {
+  failure: Error | undefined;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(beat: () => Promise<void>) {
+    this.timer = setInterval(() => {
+      beat().catch((error: unknown) => {
+        this.failure ??= error instanceof Error ? error : new Error(String(error));
+      });
+    }, heartbeatEveryMs);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}

@@ -1,0 +1,135 @@
+import { Logger } from '@nestjs/common';
+import { continueTrace, runInTrace } from '@registrar/service';
+import type { KafkaMessage } from 'kafkajs';
+import type { CloudEvent } from '../events/cloud-event.ts';
+import type { ReadEvent } from '../events/read-event.ts';
+import type { BatchProducer } from '../kafka/event-producer.ts';
+import { consumedEvents, eventAgeSeconds, handlerSeconds } from './consumer.metrics.ts';
+import { deadLetterMessage, headerText, replayForHeader } from './dead-letter.ts';
+import { EventContext } from './event-context.ts';
+import type { EventHandlers } from './event-handlers.ts';
+import { isInfrastructureFault, maxAttempts, retryDelayMs } from './retry.rules.ts';
+
+/** A message of a batch, read. */
+export interface Incoming {
+  message: KafkaMessage;
+  read: ReadEvent;
+  /** Physical topic. */
+  topic: string;
+  /** The same without the prefix. */
+  logicalTopic: string;
+  partition: number;
+}
+
+/** What became of a message: it needs no more work, or another try after a while. */
+export type Outcome = { settled: true } | { settled: false; retryMs: number; infrastructure: boolean };
+
+/** Whose messages are handled, and how. */
+export interface GroupSettings {
+  service: string;
+  groupId: string;
+  /** Where events go that cannot be handled; without it they are logged and left. */
+  deadLetters: BatchProducer | undefined;
+}
+
+const settled: Outcome = { settled: true };
+
+/** Brings one message to its handlers and decides what a failure means for it. */
+export class MessageHandling {
+  private readonly logger = new Logger(MessageHandling.name);
+
+  constructor(
+    private readonly handlers: EventHandlers,
+    private readonly group: GroupSettings,
+  ) {}
+
+  /** Never rejects. @param attempt number of this try, from 1 */
+  async handle(incoming: Incoming, attempt: number, heartbeat: () => Promise<void>): Promise<Outcome> {
+    const { read } = incoming;
+    if (read.kind === 'other' || this.isForOthers(incoming.message)) return this.settle(incoming, 'skipped');
+    if (read.kind === 'malformed') return this.giveUp(incoming, attempt, read.reason);
+    const stop = handlerSeconds.startTimer(this.labels(incoming));
+    try {
+      await this.run(read.event, contextOf(incoming, attempt, heartbeat));
+    } catch (error) {
+      return await this.failed(incoming, attempt, error);
+    } finally {
+      stop();
+    }
+    const age = Date.now() - Date.parse(read.event.time);
+    eventAgeSeconds.observe(this.labels(incoming), Math.max(0, age) / 1_000);
+    return this.settle(incoming, 'handled');
+  }
+
+  private run(event: CloudEvent, context: EventContext): Promise<void> {
+    return runInTrace(continueTrace(event.traceparent), () => this.handlers.handle(event, context));
+  }
+
+  private async failed(incoming: Incoming, attempt: number, error: unknown): Promise<Outcome> {
+    const infrastructure = isInfrastructureFault(error);
+    this.logger.warn({ err: error, attempt, ...place(incoming) }, 'a handler failed');
+    if (infrastructure || attempt < maxAttempts) return this.retry(incoming, attempt, infrastructure);
+    return this.giveUp(
+      incoming,
+      attempt,
+      error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
+    );
+  }
+
+  private async giveUp(incoming: Incoming, attempts: number, error: string): Promise<Outcome> {
+    this.logger.error(
+      { reason: error, attempts, ...place(incoming) },
+      'an event is given up',
+      MessageHandling.name,
+    );
+    if (!this.group.deadLetters) return this.settle(incoming, 'dropped');
+    const { service } = this.group;
+    const { topic, partition, message } = incoming;
+    const failedAt = new Date();
+    try {
+      const letter = { service, topic, partition, message, error, attempts, failedAt };
+      await this.group.deadLetters.send([deadLetterMessage(letter)]);
+      return this.settle(incoming, 'dead_lettered');
+    } catch (refused) {
+      this.logger.warn({ err: refused, ...place(incoming) }, 'no dead letter taken');
+      return this.retry(incoming, attempts, true);
+    }
+  }
+
+  private isForOthers(message: KafkaMessage): boolean {
+    const service = headerText(message.headers, replayForHeader);
+    return service !== undefined && (service !== this.group.service || !this.group.deadLetters);
+  }
+
+  private retry(incoming: Incoming, attempt: number, infrastructure: boolean): Outcome {
+    consumedEvents.inc({ ...this.labels(incoming), outcome: 'retried' });
+    return { settled: false, infrastructure, retryMs: retryDelayMs(attempt, infrastructure, Math.random()) };
+  }
+
+  private settle(incoming: Incoming, outcome: string): Outcome {
+    consumedEvents.inc({ ...this.labels(incoming), outcome });
+    return settled;
+  }
+
+  private labels({ logicalTopic }: Incoming): { group: string; topic: string } {
+    return { group: this.group.deadLetters ? 'service' : 'instance', topic: logicalTopic };
+  }
+}
+
+function contextOf(incoming: Incoming, attempt: number, heartbeat: () => Promise<void>): EventContext {
+  const { message, logicalTopic: topic, partition } = incoming;
+  const key = message.key?.toString() ?? '';
+  return new EventContext({
+    topic,
+    partition,
+    offset: message.offset,
+    key,
+    headers: message.headers ?? {},
+    attempt,
+    heartbeat,
+  });
+}
+
+function place({ topic, partition, message }: Incoming) {
+  return { topic, partition, offset: message.offset };
+}

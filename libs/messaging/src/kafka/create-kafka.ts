@@ -1,0 +1,37 @@
+import { Logger } from '@nestjs/common';
+import { Kafka, logLevel, type KafkaConfig, type LogEntry } from 'kafkajs';
+
+/** How to reach Kafka. */
+export interface KafkaOptions {
+  brokers: string[];
+  /** Shown in the broker's logs and metrics. */
+  clientId: string;
+  /** How long one request may take; 5,000 ms. */
+  requestTimeoutMs?: number;
+}
+
+/**
+ * A kafkajs client with short time limits and few retries of its own: what goes on after that (relay, consumers)
+ * retries without end and says so in health, instead of hanging in a call.
+ */
+export function createKafka(options: KafkaOptions): Kafka {
+  const config: KafkaConfig = {
+    brokers: options.brokers,
+    clientId: options.clientId,
+    connectionTimeout: 1_000,
+    requestTimeout: options.requestTimeoutMs ?? 5_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
+    logLevel: logLevel.WARN,
+    logCreator: () => log,
+  };
+  return new Kafka(config);
+}
+
+const logger = new Logger('kafkajs');
+
+function log({ level, log: { message, ...details }, namespace }: LogEntry): void {
+  // Its errors are retried and counted here, so they are warnings; errors of ours are logged where they end.
+  const fields = { namespace, error: String(details['error'] ?? '') };
+  if (level <= logLevel.WARN) logger.warn(fields, message);
+  else logger.debug(fields, message);
+}

@@ -1,0 +1,121 @@
+import { Inject, Module } from '@nestjs/common';
+import type {
+  DynamicModule,
+  INestApplication,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+} from '@nestjs/common';
+import { Dynamo } from '@registrar/dynamodb';
+import { HealthRegistry, type ServiceConfig } from '@registrar/service';
+import { EventConsumer, type ConsumerOptions } from './consumers/event-consumer.strategy.ts';
+import { createKafka } from './kafka/create-kafka.ts';
+import { EventProducer } from './kafka/event-producer.ts';
+import { OutboxRelay } from './outbox/outbox-relay.ts';
+import { OutboxStore } from './outbox/outbox-store.ts';
+import { OutboxSweeper } from './outbox/outbox-sweeper.ts';
+import type { TopicDefinition } from './topics/topic-definition.ts';
+
+/** What a service says of its messaging. */
+export interface MessagingModuleOptions {
+  /** The service's name, also that of its consumer group. */
+  service: string;
+  config: Pick<ServiceConfig, 'KAFKA_BROKERS' | 'TOPIC_PREFIX' | 'INSTANCE_ID'>;
+  /** Topics of all contracts that the service publishes to or hears. */
+  topics: readonly TopicDefinition[];
+}
+
+const optionsToken = Symbol('messaging options');
+
+/** For services that hear events and publish none. */
+@Module({})
+export class MessagingModule {
+  static forRoot(options: MessagingModuleOptions): DynamicModule {
+    return {
+      module: MessagingModule,
+      global: true,
+      providers: [{ provide: optionsToken, useValue: options }],
+      exports: [optionsToken],
+    };
+  }
+}
+
+/**
+ * For services that publish: provides `OutboxRelay`, and runs it and the sweeper.
+ *
+ * Needs `MessagingModule`, `DynamoModule`, and the outbox table among the service's tables.
+ */
+@Module({})
+export class OutboxModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+    @Inject(OutboxSweeper) private readonly sweeper: OutboxSweeper,
+    @Inject(EventProducer) private readonly producer: EventProducer,
+    @Inject(HealthRegistry) private readonly health: HealthRegistry,
+  ) {}
+
+  static forRoot(): DynamicModule {
+    return {
+      module: OutboxModule,
+      global: true,
+      providers: [
+        { provide: OutboxStore, inject: [Dynamo], useFactory: (dynamo: Dynamo) => new OutboxStore(dynamo) },
+        { provide: EventProducer, inject: [optionsToken], useFactory: createProducer },
+        { provide: OutboxRelay, inject: [OutboxStore, EventProducer, optionsToken], useFactory: createRelay },
+        {
+          provide: OutboxSweeper,
+          inject: [OutboxStore, OutboxRelay],
+          useFactory: (store: OutboxStore, relay: OutboxRelay) => new OutboxSweeper(store, relay),
+        },
+      ],
+      exports: [OutboxRelay],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.health.register('kafka-relay', 'at-start', () => ({ state: this.relay.state }));
+    this.producer.keepConnected();
+    this.sweeper.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sweeper.stop();
+    await this.relay.close();
+  }
+}
+
+/**
+ * Starts the consumers of a hybrid application: call it before `listen`.
+ *
+ * Returns when the handlers are bound; Kafka is connected in the background. Rejects when a handler stands on a
+ * topic that no contract declares.
+ */
+export async function connectConsumers(app: INestApplication): Promise<void> {
+  const { service, config, topics } = app.get<MessagingModuleOptions>(optionsToken, { strict: false });
+  const health = app.get(HealthRegistry, { strict: false });
+  const common: Omit<ConsumerOptions, 'kind'> = {
+    service,
+    topics,
+    instanceId: config.INSTANCE_ID,
+    brokers: config.KAFKA_BROKERS,
+    topicPrefix: config.TOPIC_PREFIX,
+  };
+  for (const kind of ['service', 'instance'] as const) {
+    const strategy = new EventConsumer({ ...common, kind });
+    app.connectMicroservice({ strategy });
+    health.register(`kafka-${kind}-events`, 'at-start', () => ({ state: strategy.state }));
+  }
+  await app.startAllMicroservices();
+}
+
+function createProducer({ service, config }: MessagingModuleOptions): EventProducer {
+  const clientId = `${service}-${config.INSTANCE_ID}`;
+  return new EventProducer(createKafka({ brokers: config.KAFKA_BROKERS, clientId }));
+}
+
+function createRelay(
+  store: OutboxStore,
+  producer: EventProducer,
+  { config }: MessagingModuleOptions,
+): OutboxRelay {
+  return new OutboxRelay(store, producer, { topicPrefix: config.TOPIC_PREFIX });
+}

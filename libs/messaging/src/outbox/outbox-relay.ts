@@ -1,0 +1,190 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BatchProducer, ConnectionState } from '../kafka/event-producer.ts';
+import { LeftoverChecks } from './leftover-checks.ts';
+import { aggregateOf, type OutboxEntry } from './outbox-entry.ts';
+import { OutboxLane } from './outbox-lane.ts';
+import { OutboxRemovals } from './outbox-removals.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import * as metrics from './outbox.metrics.ts';
+import { fillBatch, messagesOf, type BatchLimits } from './publish-batch.ts';
+import { PublishedMemory } from './published-memory.ts';
+
+/** Limits of a relay. */
+export interface RelayOptions {
+  /** Put before every topic name. */
+  topicPrefix: string;
+  /** Events that may wait in memory; beyond it commits are left to the sweeper. 20,000. */
+  maxWaiting?: number;
+  /** The most that one send carries: 500 events, 512 KiB. */
+  batch?: BatchLimits;
+  /** How long `close` waits for what is queued; 5,000 ms. */
+  drainMs?: number;
+}
+
+const firstBackoffMs = 50;
+const maxBackoffMs = 1_000;
+
+/**
+ * Publishes what is committed, from the outbox to Kafka.
+ *
+ * Guarantee: every committed event is published at least once, copies byte-equal under the same id, and the
+ * first copies of one aggregate in the order of their sequence, whichever instances publish: an entry goes only
+ * after everything before it was acknowledged or goes in the same send. One send is in flight at a time.
+ * Failure: never reaches the caller. While Kafka is away it tries again and again, with at most 1 s between;
+ * what this process cannot finish stays in the table for the sweeper of any instance.
+ */
+export class OutboxRelay {
+  private readonly logger = new Logger(OutboxRelay.name);
+  private readonly lanes = new Map<string, OutboxLane>();
+  private readonly sendable = new Set<string>();
+  private readonly published = new PublishedMemory();
+  private readonly checks: LeftoverChecks;
+  private readonly removals: OutboxRemovals;
+  private readonly limits: BatchLimits;
+  private waiting = 0;
+  private failures = 0;
+  private pump: Promise<void> | undefined;
+  private closing = false;
+
+  constructor(
+    store: OutboxStore,
+    private readonly producer: BatchProducer,
+    private readonly options: RelayOptions,
+  ) {
+    this.limits = options.batch ?? { events: 500, bytes: 524_288 };
+    this.removals = new OutboxRemovals(store);
+    this.checks = new LeftoverChecks(store, (aggregate, upTo, found) => {
+      for (const entry of found.entries) this.take(entry);
+      const lane = this.laneOf(aggregate);
+      lane.clear(found.complete ? upTo + 1 : (found.entries.at(-1)?.sequence ?? 0));
+      this.schedule(aggregate, lane);
+    });
+  }
+
+  /** How the connection to Kafka stands. */
+  get state(): ConnectionState {
+    return this.producer.state;
+  }
+
+  /** Events that wait in memory. */
+  get waitingEvents(): number {
+    return this.waiting;
+  }
+
+  /** Takes over what was just committed; returns at once and never throws. */
+  publish(entry: OutboxEntry): void {
+    if (this.closing || this.waiting + entry.events.length > (this.options.maxWaiting ?? 20_000)) {
+      metrics.droppedHandOvers.inc();
+      return;
+    }
+    this.take(entry);
+    const aggregate = aggregateOf(entry);
+    this.schedule(aggregate, this.laneOf(aggregate));
+  }
+
+  /** Publishes what stayed behind of an aggregate, up to a sequence that is known to be committed. */
+  recover(aggregate: string, sequence: number): void {
+    const full = this.waiting >= (this.options.maxWaiting ?? 20_000);
+    if (!this.closing && !full) this.checks.start(aggregate, sequence);
+  }
+
+  /** Waits for what is queued, bounded, then lets go of Kafka; the rest stays in the table. */
+  async close(): Promise<void> {
+    const drainMs = this.options.drainMs ?? 5_000;
+    const deadline = Date.now() + drainMs;
+    while (this.waiting > 0 && this.failures === 0 && Date.now() < deadline) await delay(10);
+    this.closing = true;
+    this.checks.stop();
+    // A send that hangs is not waited for: what it carries is in the table.
+    await Promise.race([this.pump, delay(drainMs, undefined, { ref: false })]);
+    await this.removals.finish();
+    await this.producer.close();
+  }
+
+  private laneOf(aggregate: string): OutboxLane {
+    let lane = this.lanes.get(aggregate);
+    if (!lane) {
+      lane = new OutboxLane();
+      lane.clear((this.published.get(aggregate) ?? 0) + 1);
+      this.lanes.set(aggregate, lane);
+    }
+    return lane;
+  }
+
+  private take(entry: OutboxEntry): void {
+    const aggregate = aggregateOf(entry);
+    if (entry.through <= (this.published.get(aggregate) ?? 0)) {
+      this.removals.add({ aggregate, sequence: entry.sequence });
+    } else if (this.laneOf(aggregate).add(entry)) {
+      this.count(entry.events.length);
+    }
+  }
+
+  private schedule(aggregate: string, lane: OutboxLane): void {
+    if (lane.isEmpty) {
+      this.lanes.delete(aggregate);
+      return;
+    }
+    const unclear = lane.firstUnclear();
+    if (unclear !== undefined) this.checks.start(aggregate, unclear - 1);
+    if (lane.ready().length === 0) return;
+    this.sendable.add(aggregate);
+    this.pump ??= this.run().finally(() => (this.pump = undefined));
+  }
+
+  private async run(): Promise<void> {
+    // Lets the commits that end in this turn of the loop share a send.
+    await Promise.resolve();
+    while (this.sendable.size > 0 && !this.closing) {
+      const batch = this.nextBatch();
+      try {
+        await this.producer.send(messagesOf(batch, this.options.topicPrefix));
+        this.acknowledged(batch);
+      } catch (error) {
+        await this.failed(batch, error);
+      }
+    }
+  }
+
+  /** After a failure one lane goes at a time, so that one that Kafka refuses does not hold up the others. */
+  private nextBatch(): OutboxEntry[] {
+    const lanes = [...this.sendable].map((aggregate) => this.laneOf(aggregate).ready());
+    return fillBatch(this.failures > 0 ? lanes.slice(0, 1) : lanes, this.limits);
+  }
+
+  private acknowledged(batch: OutboxEntry[]): void {
+    const now = Date.now();
+    this.failures = 0;
+    for (const entry of batch) {
+      const aggregate = aggregateOf(entry);
+      this.published.set(aggregate, entry.through);
+      this.laneOf(aggregate).published(entry.through);
+      this.removals.add({ aggregate, sequence: entry.sequence });
+      this.count(-entry.events.length);
+      metrics.publishedEvents.inc({ topic: entry.topic }, entry.events.length);
+      metrics.publishSeconds.observe({ topic: entry.topic }, Math.max(0, now - entry.createdAt) / 1_000);
+    }
+    for (const aggregate of new Set(batch.map(aggregateOf))) {
+      this.sendable.delete(aggregate);
+      this.schedule(aggregate, this.laneOf(aggregate));
+    }
+  }
+
+  private async failed(batch: OutboxEntry[], error: unknown): Promise<void> {
+    this.failures += 1;
+    metrics.publishFailures.inc();
+    if (this.failures === 1) this.logger.warn({ err: error }, 'Kafka took no events');
+    for (const aggregate of new Set(batch.map(aggregateOf))) {
+      this.sendable.delete(aggregate);
+      this.sendable.add(aggregate);
+    }
+    const limit = Math.min(maxBackoffMs, firstBackoffMs * 2 ** (this.failures - 1));
+    await delay(limit / 2 + (Math.random() * limit) / 2);
+  }
+
+  private count(change: number): void {
+    this.waiting += change;
+    metrics.waitingEvents.set(this.waiting);
+  }
+}

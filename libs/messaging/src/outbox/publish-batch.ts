@@ -1,0 +1,42 @@
+import type { TopicMessages } from 'kafkajs';
+import { cloudEventContentType } from '../events/cloud-event.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+
+/** The most that one send carries; at least one entry goes, whatever its size. */
+export interface BatchLimits {
+  events: number;
+  bytes: number;
+}
+
+/**
+ * Entries for one send, from the front of each lane in turn until the limits are reached.
+ *
+ * A lane's entries stay in order and without gaps.
+ */
+export function fillBatch(lanes: OutboxEntry[][], limits: BatchLimits): OutboxEntry[] {
+  const batch: OutboxEntry[] = [];
+  let events = 0;
+  let bytes = 0;
+  for (const lane of lanes) {
+    for (const entry of lane) {
+      events += entry.events.length;
+      bytes += entry.events.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+      if (batch.length > 0 && (events > limits.events || bytes > limits.bytes)) return batch;
+      batch.push(entry);
+    }
+  }
+  return batch;
+}
+
+/** A batch as kafkajs takes it. */
+export function messagesOf(batch: OutboxEntry[], topicPrefix: string): TopicMessages[] {
+  const byTopic = new Map<string, TopicMessages>();
+  for (const { topic, key, events } of batch) {
+    const messages = byTopic.get(topic) ?? { topic: topicPrefix + topic, messages: [] };
+    byTopic.set(topic, messages);
+    for (const { value } of events) {
+      messages.messages.push({ key, value, headers: { 'content-type': cloudEventContentType } });
+    }
+  }
+  return [...byTopic.values()];
+}
