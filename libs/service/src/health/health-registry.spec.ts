@@ -31,6 +31,12 @@ describe('HealthRegistry', () => {
     expect((await registry.readiness()).status).toBe('unavailable');
   });
 
+  it('is ready, if degraded, without what it never needs', async () => {
+    const registry = registryOf({ database: 'up', cache: 'up' });
+    registry.register('mail server', 'never', () => ({ state: 'down' }));
+    expect((await registry.readiness()).status).toBe('degraded');
+  });
+
   it('is stopping once a shutdown began', async () => {
     const registry = registryOf({ database: 'up', cache: 'up' });
     registry.stop();

@@ -16,8 +16,11 @@ export interface Readiness {
 
 interface Dependency {
   check: () => DependencyHealth | Promise<DependencyHealth>;
-  /** `always`: without it the service can do nothing; `at-start`: it is waited for once, later it may be away. */
-  needed: 'always' | 'at-start';
+  /**
+   * `always`: without it the service can do nothing; `at-start`: it is waited for once, later it may be away;
+   * `never`: it may be away at any time.
+   */
+  needed: 'always' | 'at-start' | 'never';
   seenUp: boolean;
 }
 
@@ -61,6 +64,7 @@ function worse(a: Readiness['status'], b: Readiness['status']): Readiness['statu
 }
 
 function verdict({ needed, seenUp }: Dependency): Readiness['status'] {
+  if (needed === 'never') return 'degraded';
   if (!seenUp) return 'starting';
   return needed === 'always' ? 'unavailable' : 'degraded';
 }
