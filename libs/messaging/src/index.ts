@@ -33,3 +33,21 @@ export {
   OutboxModule,
   type MessagingModuleOptions,
 } from './messaging.module.ts';
+export {
+  fence,
+  fenceCondition,
+  SequenceFence,
+  type FenceCondition,
+  type FenceDecision,
+  type Succession,
+} from './fences/fence.ts';
+export { listDeadLetters, replayDeadLetters, type ListedDeadLetter } from './replay/dead-letters.ts';
+export { readTopic, type ReadOptions, type TopicMessage } from './replay/read-topic.ts';
+export {
+  projection,
+  rebuildProjection,
+  replayFromStart,
+  type OpenProjections,
+  type Projection,
+  type ReplayResult,
+} from './replay/rebuild-projection.ts';

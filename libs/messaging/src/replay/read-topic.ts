@@ -36,7 +36,7 @@ export async function readTopic(
     const next = await startsOf(admin, topic, group);
     if ([...next.values()].every(({ from, end }) => from >= end)) return 0;
     const consumer = kafka.consumer({ groupId: group ?? `read-${randomUUID()}`, maxWaitTimeInMs: 250 });
-    return await new Reading(consumer, topic, next, handle).run(group !== undefined);
+    return await new Reading(consumer, topic, next, handle, group !== undefined).run();
   } finally {
     await admin.disconnect();
   }
@@ -70,9 +70,10 @@ class Reading {
     private readonly topic: string,
     private readonly stretches: Map<number, Stretch>,
     private readonly handle: (message: TopicMessage) => Promise<void>,
+    private readonly commits: boolean,
   ) {}
 
-  async run(commit: boolean): Promise<number> {
+  async run(): Promise<number> {
     try {
       await this.consumer.connect();
       await this.consumer.subscribe({ topics: [this.topic], fromBeginning: true });
@@ -80,7 +81,8 @@ class Reading {
         this.consumer.on(this.consumer.events.CRASH, ({ payload }) => reject(payload.error));
         this.consumer
           .run({
-            autoCommit: commit,
+            autoCommit: this.commits,
+            autoCommitThreshold: 1,
             eachBatchAutoResolve: false,
             partitionsConsumedConcurrently: this.stretches.size,
             eachBatch: async (payload) => {
@@ -105,7 +107,8 @@ class Reading {
     return [...this.stretches.values()].every(({ from, end }) => from >= end);
   }
 
-  private async batch({ batch, resolveOffset, heartbeat, isRunning }: EachBatchPayload): Promise<void> {
+  private async batch(payload: EachBatchPayload): Promise<void> {
+    const { batch, resolveOffset, heartbeat, isRunning, commitOffsetsIfNecessary } = payload;
     const stretch = this.stretches.get(batch.partition);
     if (!stretch) return;
     for (const { offset, key, value, headers = {} } of batch.messages) {
@@ -116,6 +119,7 @@ class Reading {
       this.count += 1;
       stretch.from = BigInt(offset) + 1n;
       resolveOffset(offset);
+      if (this.commits) await commitOffsetsIfNecessary();
       await heartbeat();
     }
     // Offsets without a message (aborted, compacted) count as read.

@@ -1,0 +1,77 @@
+import {
+  createKafka,
+  EventProducer,
+  listDeadLetters,
+  rebuildProjection,
+  replayDeadLetters,
+  type ListedDeadLetter,
+  type OpenProjections,
+} from '@registrar/messaging';
+import type { Kafka } from 'kafkajs';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Addresses } from './addresses.ts';
+import type { Command } from './arguments.rules.ts';
+
+/** Does what the command asks and gives the lines to print. */
+export async function runCommand(
+  command: Command,
+  addresses: Addresses,
+  workspace: string,
+): Promise<string[]> {
+  const kafka = createKafka({ brokers: addresses.brokers, clientId: 'messaging-tool' });
+  switch (command.name) {
+    case 'dlq list': {
+      const letters = await listDeadLetters(kafka, addresses.topicPrefix + command.topic, command.limit);
+      return command.json ? [JSON.stringify(letters)] : describe(letters);
+    }
+    case 'dlq replay':
+      return [`replayed ${await replay(kafka, addresses.topicPrefix + command.topic)}`];
+    case 'rebuild':
+      return [await rebuild(kafka, command, addresses, workspace)];
+  }
+}
+
+function describe(letters: ListedDeadLetter[]): string[] {
+  if (letters.length === 0) return ['no dead letters'];
+  return letters.map(
+    ({ offset, failedAt, service, key, attempts, error }) =>
+      `${offset}  ${failedAt}  ${service}  key ${key}  ${attempts} tries  ${error.split('\n')[0]}`,
+  );
+}
+
+async function replay(kafka: Kafka, topic: string): Promise<number> {
+  const producer = new EventProducer(kafka);
+  try {
+    return await replayDeadLetters(kafka, topic, producer);
+  } finally {
+    await producer.close();
+  }
+}
+
+async function rebuild(
+  kafka: Kafka,
+  { service, projection: wanted }: Extract<Command, { name: 'rebuild' }>,
+  addresses: Addresses,
+  workspace: string,
+): Promise<string> {
+  const file = join(workspace, 'apps', service, 'dist', 'projections.js');
+  if (!existsSync(file)) throw new Error(`${service} has no projections, or is not built: ${file}`);
+  const module = (await import(pathToFileURL(file).href)) as ProjectionsModule;
+  const open = await module.openProjections(addresses.environment);
+  try {
+    const found = open.projections.find(({ name }) => name === wanted);
+    const names = open.projections.map(({ name }) => name).join(', ');
+    if (!found) throw new Error(`${service} has no projection ${wanted}, but: ${names}`);
+    const { applied, skipped } = await rebuildProjection(kafka, addresses.topicPrefix, found);
+    return `${service} ${wanted}: ${applied} events applied, ${skipped} of other kinds`;
+  } finally {
+    await open.close();
+  }
+}
+
+/** What `apps/<service>/src/projections.ts` exports. */
+interface ProjectionsModule {
+  openProjections(environment: NodeJS.ProcessEnv): Promise<OpenProjections> | OpenProjections;
+}
