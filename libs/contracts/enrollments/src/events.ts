@@ -35,6 +35,8 @@ export const enrollmentEventData = z.strictObject({
   counts: seatCounts,
   /** Grows by one with each event of the course, without gaps, from 1. */
   sequence: z.int().min(1),
+  /** Version of the student's semester after the change: what a cached list must know of. */
+  studentVersion: z.int().min(1),
   actorId: z.string(),
   actorRole: z.string(),
   /** The rule behind it (such as `time_conflict` for passed_over, `course_cancelled`), or null. */

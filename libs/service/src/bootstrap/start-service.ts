@@ -41,21 +41,33 @@ export async function startService<Config extends ServiceConfig>(
   }
 }
 
+/**
+ * The application of a service with all defaults, not yet listening: for `startService`, and for tests that run a
+ * service in their own process (close it with `app.close()`).
+ *
+ * @throws whatever keeps the module from being made, such as a missing table
+ */
+export async function createService<Config extends ServiceConfig>(
+  definition: ServiceDefinition<Config>,
+  config: Config,
+): Promise<NestFastifyApplication> {
+  const { INSTANCE_ID: instance, LOG_LEVEL: level } = config;
+  const logger = new NestLogger(createLogger({ service: definition.name, instance, level }));
+  const options = { logger, bodyParser: false, abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(
+    definition.module(config),
+    httpAdapter(),
+    options,
+  );
+  applyHttpDefaults(app, register);
+  await definition.prepare?.(app, config);
+  return app;
+}
+
 async function start<Config extends ServiceConfig>(definition: ServiceDefinition<Config>): Promise<void> {
   const config = loadConfig(definition.config, process.env);
   collectDefaultMetrics({ register });
-  const pino = createLogger({
-    service: definition.name,
-    instance: config.INSTANCE_ID,
-    level: config.LOG_LEVEL,
-  });
-  const app = await NestFactory.create<NestFastifyApplication>(definition.module(config), httpAdapter(), {
-    logger: new NestLogger(pino),
-    bodyParser: false,
-    abortOnError: false,
-  });
-  applyHttpDefaults(app, register);
-  await definition.prepare?.(app, config);
+  const app = await createService(definition, config);
   const management = await startManagementServer(register, config.MANAGEMENT_PORT, config.HOST);
   await app.listen(config.PORT, config.HOST);
   stopOnSignal(app, config.SHUTDOWN_TIMEOUT_MS, () => management.close());

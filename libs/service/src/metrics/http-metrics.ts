@@ -7,13 +7,7 @@ export const latencyBuckets = [0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 
 
 /** Rate, errors and duration of every route: one histogram by method, route and status. */
 export function measureRequests(fastify: FastifyInstance, registry: Registry): void {
-  const duration = new Histogram({
-    name: 'http_server_request_duration_seconds',
-    help: 'Time from the request line to the last byte of the answer, by route.',
-    labelNames: ['method', 'route', 'status'] as const,
-    buckets: latencyBuckets,
-    registers: [registry],
-  });
+  const duration = requestDuration(registry);
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     duration.observe(
@@ -21,5 +15,20 @@ export function measureRequests(fastify: FastifyInstance, registry: Registry): v
       reply.elapsedTime / 1000,
     );
     done();
+  });
+}
+
+const name = 'http_server_request_duration_seconds';
+
+/** The one histogram of a registry: several services in one process, as in tests, share it. */
+function requestDuration(registry: Registry): Histogram<'method' | 'route' | 'status'> {
+  const known = registry.getSingleMetric(name);
+  if (known instanceof Histogram) return known;
+  return new Histogram({
+    name,
+    help: 'Time from the request line to the last byte of the answer, by route.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: latencyBuckets,
+    registers: [registry],
   });
 }

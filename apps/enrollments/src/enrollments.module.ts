@@ -1,0 +1,99 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { AuthModule } from '@registrar/auth';
+import { CacheModule } from '@registrar/cache';
+import { topics as courseTopics } from '@registrar/contracts-courses';
+import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
+import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import { Dynamo, DynamoModule, IdempotentRequests } from '@registrar/dynamodb';
+import { MessagingModule, OutboxModule } from '@registrar/messaging';
+import { ServiceModule } from '@registrar/service';
+import tables from '../tables.json' with { type: 'json' };
+import type { EnrollmentsConfig } from './enrollments.config.ts';
+import { InternalController } from './offerings/internal.controller.ts';
+import { OfferingsConsumer } from './offerings/offerings.consumer.ts';
+import { OfferingsService } from './offerings/offerings.service.ts';
+import { OwnEnrollmentsCache } from './own/own-enrollments.cache.ts';
+import { OwnEnrollmentsConsumer } from './own/own-enrollments.consumer.ts';
+import { OwnEnrollmentsController } from './own/own-enrollments.controller.ts';
+import { OwnEnrollmentsRepository } from './own/own-enrollments.repository.ts';
+import { OwnEnrollmentsService } from './own/own-enrollments.service.ts';
+import { PendingSweeper } from './pending/pending-sweeper.ts';
+import { PendingWork } from './pending/pending-work.ts';
+import { PeopleConsumer } from './people/people.consumer.ts';
+import { PeopleRepository } from './people/people.repository.ts';
+import { AfterCommit } from './registration/commit/after-commit.ts';
+import { CourseCommitter } from './registration/commit/course-committer.ts';
+import { FollowUps } from './registration/commit/follow-ups.ts';
+import { GroupCommit } from './registration/commit/group-commit.ts';
+import { GroupReader } from './registration/commit/group-view.ts';
+import { SwapCommit } from './registration/commit/swap-commit.ts';
+import { EnrollmentReader } from './registration/enrollment-reader.ts';
+import { RegistrationController } from './registration/registration.controller.ts';
+import { RegistrationService } from './registration/registration.service.ts';
+import { CurrentEnrollments } from './registration/store/current-enrollments.ts';
+import { OfferingCache } from './registration/store/offering-cache.ts';
+import { ViewRepository } from './registration/store/view.repository.ts';
+import { SeatsRepository } from './seats/seats.repository.ts';
+import { WaitlistRanks } from './waitlist/waitlist-ranks.ts';
+
+const registration: Provider[] = [
+  AfterCommit,
+  CourseCommitter,
+  CurrentEnrollments,
+  EnrollmentReader,
+  FollowUps,
+  GroupCommit,
+  GroupReader,
+  OfferingCache,
+  RegistrationService,
+  SwapCommit,
+  ViewRepository,
+  {
+    provide: IdempotentRequests,
+    inject: [Dynamo],
+    useFactory: (dynamo: Dynamo) => new IdempotentRequests(dynamo),
+  },
+];
+
+/** The enrollments service: seats, waitlists and who has them. */
+@Module({})
+export class EnrollmentsModule {
+  static forRoot(config: EnrollmentsConfig): DynamicModule {
+    const service = 'enrollments';
+    const topics = [...enrollmentTopics, ...courseTopics, ...gatewayTopics];
+    return {
+      module: EnrollmentsModule,
+      imports: [
+        ServiceModule.forRoot(service, config),
+        AuthModule.forRoot(),
+        DynamoModule.forRoot({ service, tables, config }),
+        CacheModule.forRoot({
+          useFactory: () => ({ redisUrl: config.REDIS_URL, prefix: `${config.CACHE_PREFIX}${service}:` }),
+        }),
+        MessagingModule.forRoot({ service, config, topics }),
+        OutboxModule.forRoot(),
+      ],
+      controllers: [
+        InternalController,
+        OwnEnrollmentsController,
+        RegistrationController,
+        OfferingsConsumer,
+        OwnEnrollmentsConsumer,
+        PeopleConsumer,
+      ],
+      providers: [
+        ...registration,
+        OfferingsService,
+        OwnEnrollmentsCache,
+        OwnEnrollmentsRepository,
+        OwnEnrollmentsService,
+        PendingSweeper,
+        PendingWork,
+        PeopleRepository,
+        SeatsRepository,
+        WaitlistRanks,
+      ],
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import type { OfferingUpdate } from '@registrar/contracts-enrollments';
+import type { Offering, Seats } from '../registration/registration.types.ts';
+
+/** The seats of a course that is new here. */
+export function newSeats(courseId: string, update: OfferingUpdate): Seats {
+  return {
+    courseId,
+    semesterId: update.semesterId,
+    status: update.status,
+    capacity: update.capacity,
+    waitlistCapacity: update.waitlistCapacity,
+    enrolledCount: 0,
+    completedCount: 0,
+    waitlistedCount: 0,
+    nextTicket: 1,
+    sequence: 0,
+    version: 1,
+    courseVersion: update.version,
+    promotion: null,
+    cancellation: null,
+  };
+}
+
+/**
+ * The seats after a change of the course. Waiting students are judged anew wherever it may have made room for
+ * them: more capacity, open again, other times or conditions. A cancelled course has its enrollments ended.
+ */
+export function seatsAfterUpdate(seats: Seats, update: OfferingUpdate): Seats {
+  const isCancelled = update.status === 'cancelled';
+  const hasOnes = seats.enrolledCount > seats.completedCount || seats.waitlistedCount > 0;
+  const waits = seats.waitlistedCount > 0 && update.capacity > seats.enrolledCount && !isCancelled;
+  return {
+    ...seats,
+    status: update.status,
+    capacity: update.capacity,
+    waitlistCapacity: update.waitlistCapacity,
+    courseVersion: update.version,
+    version: seats.version + 1,
+    promotion: waits ? { after: 0, kept: 0 } : null,
+    cancellation: isCancelled && hasOnes ? (seats.cancellation ?? { actorId: update.actorId }) : null,
+  };
+}
+
+/** Whether the new capacity is too small for those who have a seat. */
+export function isBelowEnrolled(seats: Seats, update: OfferingUpdate): boolean {
+  return update.capacity < seats.capacity && update.capacity < seats.enrolledCount;
+}
+
+/** The offering of an update. */
+export function offeringAfter(courseId: string, update: OfferingUpdate): Offering {
+  const { semesterId, code, section, title, credits, instructorIds, meetings, prerequisites, version } =
+    update;
+  return {
+    courseId,
+    semesterId,
+    code,
+    section,
+    title,
+    credits,
+    instructorIds,
+    meetings,
+    prerequisites,
+    version,
+  };
+}
+
+/** Whether two offerings meet at other times: other students' conflicts depend on that. */
+export function hasOtherTimes(before: Offering | undefined, now: Offering): boolean {
+  return before !== undefined && JSON.stringify(before.meetings) !== JSON.stringify(now.meetings);
+}

@@ -1,0 +1,25 @@
+import { Controller } from '@nestjs/common';
+import { courseCancelled, courseCreated, courseUpdated, semesterUpdated } from '@registrar/contracts-courses';
+import type { CourseEventData, SemesterEventData } from '@registrar/contracts-courses';
+import { ServiceEvent } from '@registrar/messaging';
+import type { CloudEvent } from '@registrar/messaging';
+import { OfferingsService } from './offerings.service.ts';
+
+/**
+ * Hears of courses and semesters a second time, after the courses service has told directly: what is known already
+ * changes nothing, and a projection that was lost is made again from the first event on.
+ */
+@Controller()
+export class OfferingsConsumer {
+  constructor(private readonly offerings: OfferingsService) {}
+
+  @ServiceEvent([courseCreated, courseUpdated, courseCancelled], { lanes: 8 })
+  async courseChanged({ data: { course, actorId } }: CloudEvent<CourseEventData>): Promise<void> {
+    await this.offerings.putCourse(course.id, { ...course, actorId }, { isFact: true });
+  }
+
+  @ServiceEvent(semesterUpdated)
+  async semesterChanged({ data: { semester } }: CloudEvent<SemesterEventData>): Promise<void> {
+    await this.offerings.putSemester(semester.id, semester);
+  }
+}

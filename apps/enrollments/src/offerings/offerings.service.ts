@@ -1,0 +1,192 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { CourseSeats, OfferingUpdate, SemesterUpdate } from '@registrar/contracts-enrollments';
+import { ConditionFailed, Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import { Problem, serviceUnavailable } from '@registrar/service';
+import { FollowUps } from '../registration/commit/follow-ups.ts';
+import { promotionAllowed } from '../registration/eligibility.rules.ts';
+import type { Offering, Seats } from '../registration/registration.types.ts';
+import { countsOf } from '../registration/seats.rules.ts';
+import { offeringItem, offeringOf, semesterOf } from '../registration/store/offering.codec.ts';
+import type { OfferingItem, SemesterItem } from '../registration/store/offering.codec.ts';
+import { parkedShard, pendingMark } from '../registration/store/pending.rules.ts';
+import { seatsItem, seatsOf } from '../registration/store/seats.codec.ts';
+import type { SeatsItem } from '../registration/store/seats.codec.ts';
+import {
+  hasOtherTimes,
+  isBelowEnrolled,
+  newSeats,
+  offeringAfter,
+  seatsAfterUpdate,
+} from './offering.rules.ts';
+
+/** A change meets the commits of a hot course: it is tried so often before 503. */
+const maxTries = 40;
+const pauseMs = 15;
+
+/** What a change of a course is decided on. */
+interface CourseBefore {
+  seats: Seats | undefined;
+  offering: Offering | undefined;
+  semester: SemesterItem | undefined;
+}
+
+/**
+ * Takes over what the courses service says of a course or a semester, before that service answers for it: what a
+ * registrar changes holds for the very next enrollment.
+ *
+ * Guarantee: a state not newer than the known one changes nothing; the seats change in one transaction with the
+ * course's rules, so that no commit decides on a mix. Failure: 503; the courses service asks again.
+ */
+@Injectable()
+export class OfferingsService {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly followUps: FollowUps,
+  ) {}
+
+  /**
+   * @param isFact the change has happened already: it is taken over even where the capacity is too small
+   * @throws Problem 409 `capacity_below_enrolled`
+   */
+  async putCourse(courseId: string, update: OfferingUpdate, { isFact = false } = {}): Promise<CourseSeats> {
+    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+      const before = await this.read(courseId, update.semesterId);
+      if (before.seats && before.seats.courseVersion >= update.version) return answerOf(before.seats);
+      if (!isFact && before.seats && isBelowEnrolled(before.seats, update)) throw belowEnrolled(before.seats);
+      const done = await this.write(courseId, update, before);
+      if (done) return answerOf(done);
+      await delay(Math.random() * pauseMs);
+    }
+    throw serviceUnavailable('The course is in great demand at this moment. Try again.');
+  }
+
+  /** Windows and limits of a semester; promotions that waited for the window go on. */
+  async putSemester(id: string, update: SemesterUpdate): Promise<void> {
+    const names = { '#version': 'version' };
+    const values = {
+      ':opens': update.enrollmentOpensAt,
+      ':closes': update.enrollmentClosesAt,
+      ':drop': update.dropDeadlineAt,
+      ':withdraw': update.withdrawDeadlineAt,
+      ':limit': update.creditLimit,
+      ':version': update.version,
+      ':first': 1,
+    };
+    try {
+      await this.dynamo.update({
+        TableName: this.dynamo.tables.name('semesters'),
+        Key: { id },
+        UpdateExpression:
+          'SET enrollment_opens_at = :opens, enrollment_closes_at = :closes, drop_deadline_at = :drop, ' +
+          'withdraw_deadline_at = :withdraw, credit_limit = :limit, #version = :version, ' +
+          'schedule_version = if_not_exists(schedule_version, :first)',
+        ConditionExpression: 'attribute_not_exists(#version) OR #version < :version',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      });
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+    }
+    await this.unpark(id);
+  }
+
+  private async read(courseId: string, semesterId: string): Promise<CourseBefore> {
+    const { name } = this.dynamo.tables;
+    const [seats, offering, semester] = await this.dynamo.batchGet<object>(
+      [
+        { table: name('course_seats'), key: { course_id: courseId } },
+        { table: name('offerings'), key: { course_id: courseId } },
+        { table: name('semesters'), key: { id: semesterId } },
+      ],
+      { consistent: true },
+    );
+    return {
+      seats: seats && seatsOf(seats as SeatsItem),
+      offering: offering && offeringOf(offering as OfferingItem),
+      semester: semester as SemesterItem | undefined,
+    };
+  }
+
+  private async write(
+    courseId: string,
+    update: OfferingUpdate,
+    before: CourseBefore,
+  ): Promise<Seats | undefined> {
+    const seats = before.seats ? seatsAfterUpdate(before.seats, update) : newSeats(courseId, update);
+    const isDue =
+      before.semester !== undefined &&
+      promotionAllowed({ seats, semester: semesterOf(before.semester), now: new Date().toISOString() });
+    try {
+      await this.dynamo.transact(this.actions(courseId, update, before, { seats, isDue }), {
+        conflicts: 'throw',
+      });
+    } catch (error) {
+      if (error instanceof TransactionCancelled) return undefined;
+      throw error;
+    }
+    if (seats.cancellation || (seats.promotion && isDue)) this.followUps.goOn(courseId, true);
+    return seats;
+  }
+
+  private actions(
+    courseId: string,
+    update: OfferingUpdate,
+    before: CourseBefore,
+    { seats, isDue }: { seats: Seats; isDue: boolean },
+  ): TransactAction[] {
+    const { name } = this.dynamo.tables;
+    const offering = offeringAfter(courseId, update);
+    const seatsPut = {
+      TableName: name('course_seats'),
+      Item: seatsItem(seats, pendingMark(seats, isDue, Date.now())),
+      ConditionExpression: before.seats ? '#version = :version' : 'attribute_not_exists(#version)',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ...(before.seats && { ExpressionAttributeValues: { ':version': before.seats.version } }),
+    };
+    const actions: TransactAction[] = [
+      { Put: seatsPut },
+      { Put: { TableName: name('offerings'), Item: offeringItem(offering) } },
+    ];
+    if (before.semester && hasOtherTimes(before.offering, offering))
+      actions.push(this.scheduleChanged(update.semesterId));
+    return actions;
+  }
+
+  private scheduleChanged(semesterId: string): TransactAction {
+    return {
+      Update: {
+        TableName: this.dynamo.tables.name('semesters'),
+        Key: { id: semesterId },
+        UpdateExpression: 'ADD schedule_version :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      },
+    };
+  }
+
+  private async unpark(semesterId: string): Promise<void> {
+    const query = {
+      TableName: this.dynamo.tables.name('course_seats'),
+      IndexName: 'PendingWork',
+      KeyConditionExpression: 'pending_shard = :shard',
+      ExpressionAttributeValues: { ':shard': parkedShard(semesterId) },
+    };
+    for await (const item of this.dynamo.queryAll<{ course_id: string }>(query))
+      this.followUps.goOn(item.course_id, true);
+  }
+}
+
+function answerOf(seats: Seats): CourseSeats {
+  return {
+    courseId: seats.courseId,
+    ...countsOf(seats),
+    sequence: seats.sequence,
+    version: seats.courseVersion,
+  };
+}
+
+function belowEnrolled({ enrolledCount }: Seats): Problem {
+  const detail = `${enrolledCount} students are enrolled: the capacity cannot be less. Withdraw students first.`;
+  return new Problem(409, 'capacity_below_enrolled', detail, { members: { enrolledCount } });
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Caches, keys } from '@registrar/cache';
+import type { CacheAnswer, VersionedCache } from '@registrar/cache';
+import type { StudentDraft } from '../registration/draft/student-draft.ts';
+import { ownEnrollment, parseOwn, renderOwn, withChanges } from './own-body.ts';
+import { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
+
+const cacheKeys = keys('enrollments', { ofUser: 'user:{id}' });
+
+/** The writer keeps the entry current; this is only the net below. */
+const ttlMs = 15 * 60_000;
+
+/** Name of the cache in metrics and `Cache-Status`. */
+export const ownCacheName = 'registrar-enrollments';
+
+/**
+ * Students' own enrollments in Redis, without a level in memory: a student may be answered by any instance, and
+ * must see the own last write on each.
+ *
+ * The version of an entry is a number for each of the student's semesters, which grow with every commit.
+ */
+@Injectable()
+export class OwnEnrollmentsCache {
+  private readonly cache: VersionedCache;
+
+  constructor(
+    caches: Caches,
+    private readonly repository: OwnEnrollmentsRepository,
+  ) {
+    this.cache = caches.create({ name: ownCacheName, levels: 'l2', ttlMs });
+  }
+
+  /** A student's enrollments, as `parseOwn` reads them; loaded where the cache has none. */
+  get(userId: string): Promise<CacheAnswer> {
+    return this.cache.get(cacheKeys.ofUser({ id: userId }), async () => {
+      const { enrollments, versions } = await this.repository.read(userId);
+      return { body: renderOwn(enrollments), versions };
+    });
+  }
+
+  /** After a commit: brings the entry up to date, or drops it where it is not the one before. */
+  async changed(student: StudentDraft): Promise<void> {
+    const versions = { [student.now.semesterId]: student.now.version };
+    const changes = student.changes.map(({ now }) => ownEnrollment(now));
+    await this.cache.update(cacheKeys.ofUser({ id: student.userId }), versions, (body) =>
+      renderOwn(withChanges(parseOwn(body), changes)),
+    );
+  }
+
+  /** By an event: drops an entry that does not know of `version` of the semester. False: try again. */
+  forget(userId: string, semesterId: string, version: number): Promise<boolean> {
+    return this.cache.invalidate(cacheKeys.ofUser({ id: userId }), { [semesterId]: version });
+  }
+}

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CachedBody } from '@registrar/cache';
+import type { Sendable } from '@registrar/cache';
+import type { OwnEnrollmentsQuery } from '@registrar/contracts-enrollments';
+import { CursorCodec } from '@registrar/dynamodb';
+import { CONFIG } from '@registrar/service';
+import type { ServiceConfig } from '@registrar/service';
+import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
+import { defaultLimit, isWholeAnswer, parseOwn } from './own-body.ts';
+import type { OwnEnrollment } from './own-body.ts';
+import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
+import { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
+import { ownPage } from './own-page.rules.ts';
+import type { OwnPosition } from './own-page.rules.ts';
+
+/**
+ * Lists a student's own enrollments from the cache; a list without filters goes out as the very bytes that are
+ * cached, unless a place on a waitlist has to be counted.
+ *
+ * Guarantee: shows the student's last acknowledged write, on every instance.
+ */
+@Injectable()
+export class OwnEnrollmentsService {
+  private readonly cursors: CursorCodec;
+
+  constructor(
+    private readonly cache: OwnEnrollmentsCache,
+    private readonly repository: OwnEnrollmentsRepository,
+    private readonly ranks: WaitlistRanks,
+    @Inject(CONFIG) config: ServiceConfig,
+  ) {
+    this.cursors = new CursorCodec(config.CURSOR_SECRET);
+  }
+
+  /** @throws Problem 400 `invalid_cursor`, 503 */
+  async list(userId: string, query: OwnEnrollmentsQuery): Promise<Sendable> {
+    const asked = {
+      list: 'own enrollments',
+      userId,
+      semesterId: query.semesterId ?? null,
+      status: query.status ?? null,
+    };
+    const position =
+      query.cursor === undefined ? undefined : this.cursors.decode<OwnPosition>(asked, query.cursor);
+    const { body, source } = await this.cache.get(userId);
+    if (!body) return { body: CachedBody.of(emptyPage), source };
+    const isUnfiltered =
+      query.semesterId === undefined &&
+      query.status === undefined &&
+      query.limit === defaultLimit &&
+      !position;
+    if (isUnfiltered && isWholeAnswer(body.bytes)) return { body, source };
+    const { all, ranks } = await this.ranked(userId, parseOwn(body.bytes));
+    const page = ownPage(
+      all,
+      query,
+      position,
+      (courseId, ticket) => ranks.get(`${courseId} ${ticket}`) ?? null,
+    );
+    const nextCursor = page.next && this.cursors.encode(asked, page.next);
+    return { body: CachedBody.of(JSON.stringify({ items: page.items, nextCursor })), source };
+  }
+
+  /** The positions of all waiting places. One that waits no more was promoted just now: then all is read anew. */
+  private async ranked(
+    userId: string,
+    all: OwnEnrollment[],
+    isSure = false,
+  ): Promise<{ all: OwnEnrollment[]; ranks: Map<string, number> }> {
+    const ranks = new Map<string, number>();
+    for (const { courseId, ticket } of all) {
+      if (ticket === undefined) continue;
+      const rank = await this.ranks.rankOf(courseId, ticket);
+      if (rank !== null) ranks.set(`${courseId} ${ticket}`, rank);
+      else if (!isSure) return this.ranked(userId, (await this.repository.read(userId)).enrollments, true);
+    }
+    return { all, ranks };
+  }
+}
+
+const emptyPage = '{"items":[],"nextCursor":null}';

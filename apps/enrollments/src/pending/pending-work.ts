@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
+import { CourseCommitter } from '../registration/commit/course-committer.ts';
+import { FollowUps } from '../registration/commit/follow-ups.ts';
+import type { FollowUpHandler } from '../registration/commit/follow-ups.ts';
+import type { StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
+
+/** Pause before the next commit of work whose last one could change nothing (the index it reads from lags), ms. */
+const pauseMs = 200;
+
+/**
+ * Goes on with the work that commits leave: owed promotions, the enrollments of cancelled courses, and waiting
+ * places whose student's schedule became looser.
+ *
+ * Guarantee: the marks in the store go only when the work is done, so any instance can go on after a crash.
+ * Failure: logged; the sweeper comes back to it.
+ */
+@Injectable()
+export class PendingWork implements FollowUpHandler {
+  private readonly logger = new Logger(PendingWork.name);
+  private readonly running = new Map<string, { next?: () => void }>();
+
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly committer: CourseCommitter,
+    followUps: FollowUps,
+  ) {
+    followUps.handOnTo(this);
+  }
+
+  goOn(courseId: string, progressed: boolean): void {
+    this.start(`course ${courseId}`, progressed ? 0 : pauseMs, async () => {
+      await this.committer.submit({ kind: 'continue', courseId });
+    });
+  }
+
+  retryWaiting(userId: string, semesterId: string): void {
+    this.start(`student ${userId} ${semesterId}`, 0, () => this.reconsider(userId, semesterId));
+  }
+
+  private async reconsider(userId: string, semesterId: string): Promise<void> {
+    const key = { user_id: userId, semester_id: semesterId };
+    const TableName = this.dynamo.tables.name('student_semesters');
+    const item = await this.dynamo.get<StudentSemesterItem>({ TableName, Key: key, ConsistentRead: true });
+    if (item?.pending_shard === undefined) return;
+    for (const { courseId, status } of item.entries) {
+      if (status === 'waitlisted') await this.committer.submit({ kind: 'reconsider', courseId, userId });
+    }
+    await this.clear(TableName, key, item.pending_at ?? 0);
+  }
+
+  /** Takes the mark off, unless the schedule became looser again meanwhile. */
+  private async clear(TableName: string, Key: Record<string, string>, pendingAt: number): Promise<void> {
+    try {
+      await this.dynamo.update({
+        TableName,
+        Key,
+        UpdateExpression: 'REMOVE pending_shard, pending_at',
+        ConditionExpression: 'pending_at = :at',
+        ExpressionAttributeValues: { ':at': pendingAt },
+      });
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+    }
+  }
+
+  /** Runs `work` once at a time under its name; one more run follows where it was asked for meanwhile. */
+  private start(name: string, afterMs: number, work: () => Promise<void>): void {
+    if (this.committer.isStopping) return;
+    const running = this.running.get(name);
+    if (running) {
+      running.next = () => this.start(name, afterMs, work);
+      return;
+    }
+    const run: { next?: () => void } = {};
+    this.running.set(name, run);
+    // Begins in a later turn: the commit that asked for it still has its queue.
+    void delay(afterMs)
+      .then(work)
+      .catch((error: unknown) =>
+        this.logger.warn({ err: error, work: name }, 'left to the sweeper', PendingWork.name),
+      )
+      .finally(() => {
+        this.running.delete(name);
+        run.next?.();
+      });
+  }
+}

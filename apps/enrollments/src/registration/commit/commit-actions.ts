@@ -1,0 +1,120 @@
+import type { Tables, TransactAction } from '@registrar/dynamodb';
+import { outboxAction } from '@registrar/messaging';
+import type { OutboxEntry } from '@registrar/messaging';
+import type { CourseDraft, PlaceChange } from '../draft/course-draft.ts';
+import type { StudentDraft } from '../draft/student-draft.ts';
+import { promotionAllowed } from '../eligibility.rules.ts';
+import { completedKey, enrollmentItem, placeItem, studentSemesterItem } from '../store/enrollment.codec.ts';
+import { graceMs, pendingMark, shardOf } from '../store/pending.rules.ts';
+import { seatsItem } from '../store/seats.codec.ts';
+import { outboxOf } from './events.ts';
+
+/** Whose the fault is when the condition of an action does not hold. */
+export type Owner =
+  | { kind: 'course'; courseId: string }
+  | { kind: 'student'; userId: string }
+  | { kind: 'record'; requestId: string };
+
+/** One action of a commit, and whom its failure concerns. */
+export interface OwnedAction {
+  action: TransactAction;
+  owner: Owner;
+}
+
+/** What a commit writes: the actions of its drafts, and what it publishes. */
+export interface CommitActions {
+  actions: OwnedAction[];
+  outbox: OutboxEntry[];
+}
+
+/**
+ * The actions that write `courses` and `students` as their drafts have them. Every item that was read for the
+ * decision is written on the condition that it is still as it was read; that is what holds with any number of
+ * instances.
+ */
+export function commitActions(
+  tables: Tables,
+  courses: readonly CourseDraft[],
+  students: Iterable<StudentDraft>,
+  nowMs: number,
+): CommitActions {
+  const actions: OwnedAction[] = [];
+  const outbox: OutboxEntry[] = [];
+  for (const course of courses) {
+    if (!course.isChanged) continue;
+    actions.push(...courseActions(tables, course, nowMs));
+    const entry = outboxOf(course, nowMs);
+    if (!entry) continue;
+    outbox.push(entry);
+    actions.push({ action: outboxAction(tables, entry), owner: ownerOf(course) });
+  }
+  for (const student of students) actions.push(...studentActions(tables, student, nowMs));
+  return { actions, outbox };
+}
+
+const ownerOf = (course: CourseDraft): Owner => ({ kind: 'course', courseId: course.offering.courseId });
+
+function courseActions(tables: Tables, course: CourseDraft, nowMs: number): OwnedAction[] {
+  const { seats, semester } = course;
+  const allowed = promotionAllowed({ seats, semester, now: new Date(nowMs).toISOString() });
+  const owner = ownerOf(course);
+  const put = unchanged(
+    tables.name('course_seats'),
+    seatsItem(seats, pendingMark(seats, allowed, nowMs)),
+    course.before.version,
+  );
+  return [
+    { action: put, owner },
+    ...course.places.map((change) => ({ action: placeAction(tables, change), owner })),
+  ];
+}
+
+function placeAction(tables: Tables, change: PlaceChange): TransactAction {
+  const TableName = tables.name('waitlist');
+  if (change.kind === 'remove')
+    return { Delete: { TableName, Key: { course_id: change.courseId, ticket: change.ticket } } };
+  return { Put: { TableName, Item: placeItem(change.place) } };
+}
+
+function studentActions(tables: Tables, student: StudentDraft, nowMs: number): OwnedAction[] {
+  if (student.changes.length === 0) return [];
+  const owner: Owner = { kind: 'student', userId: student.userId };
+  const pending = student.retryDue ? { shard: shardOf(student.userId), at: nowMs + graceMs } : undefined;
+  const semester = unchanged(
+    tables.name('student_semesters'),
+    studentSemesterItem(student.now, pending),
+    student.before.version,
+  );
+  const enrollments = student.changes.map(({ before, now }) =>
+    unchanged(tables.name('enrollments'), enrollmentItem(now), before?.version ?? 0),
+  );
+  const completed =
+    student.completedCode === undefined
+      ? []
+      : [completedAction(tables, student.userId, student.completedCode)];
+  return [semester, ...enrollments, ...completed].map((action) => ({ action, owner }));
+}
+
+function completedAction(tables: Tables, userId: string, code: string): TransactAction {
+  return {
+    Update: {
+      TableName: tables.name('student_semesters'),
+      Key: { user_id: userId, semester_id: completedKey },
+      UpdateExpression: 'ADD codes :code',
+      ExpressionAttributeValues: { ':code': new Set([code]) },
+    },
+  };
+}
+
+/** A put on the condition that the item still has the version that was read; 0 is none. */
+function unchanged(TableName: string, Item: object, version: number): TransactAction {
+  return {
+    Put: {
+      TableName,
+      Item: { ...Item },
+      ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ...(version > 0 && { ExpressionAttributeValues: { ':version': version } }),
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Dynamo, answerFor, idempotentRequestsTable, recordAction, recordOf } from '@registrar/dynamodb';
+import type { IdempotencyRecord, IdempotentRequest } from '@registrar/dynamodb';
+import { serviceUnavailable } from '@registrar/service';
+import type { Command } from '../draft/commands.ts';
+import { planGroup } from '../draft/group-plan.ts';
+import type { GroupPlan, GroupView } from '../draft/group-plan.ts';
+import { AfterCommit } from './after-commit.ts';
+import { commitActions } from './commit-actions.ts';
+import type { OwnedAction } from './commit-actions.ts';
+import type { Entry, GroupResult } from './course-queue.ts';
+import { GroupReader } from './group-view.ts';
+import type { GroupReading } from './group-view.ts';
+import * as metrics from './registration.metrics.ts';
+import { sendCommit } from './transaction.ts';
+import type { Failure } from './transaction.ts';
+
+/** Longest pause before a group is tried again that met another instance's, ms; it is drawn from zero to this. */
+const contentionMs = 12;
+
+/**
+ * Commits one group of a course: reads, decides, writes all of it in one transaction, answers.
+ *
+ * Guarantee: an entry is settled only after the transaction stands (or, for a replay, after the first one's
+ * stands). What was decided on state that changed meanwhile is decided anew.
+ * Failure: never throws. Entries whose time is up, or whose store fails, are rejected with 503; the retry with
+ * the same key finds out what became of it.
+ */
+@Injectable()
+export class GroupCommit {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly reader: GroupReader,
+    private readonly after: AfterCommit,
+  ) {}
+
+  async commit(courseId: string, group: readonly Entry[]): Promise<GroupResult> {
+    const entries = this.inTime(group);
+    try {
+      const reading = await this.reader.read(
+        courseId,
+        entries.map(({ command }) => command),
+      );
+      const fresh = entries.filter((entry) => !this.settleReplay(entry, recordIn(reading, entry)));
+      return await this.decide(reading, fresh);
+    } catch (error) {
+      for (const entry of entries) entry.reject(error);
+      return { again: [], size: 'shrink' };
+    }
+  }
+
+  /** Plans and sends until what is left of the group stands, or has to be read anew. */
+  private async decide(reading: GroupReading, entries: Entry[]): Promise<GroupResult> {
+    const again: Entry[] = [];
+    let current = entries;
+    for (;;) {
+      const nowMs = Date.now();
+      const view = reading.view(new Date(nowMs).toISOString());
+      const plan = planGroup(
+        view,
+        current.map(({ command }) => command),
+        isKept,
+      );
+      const left = entriesOf(plan.left, current);
+      const { actions, outbox } = this.actionsOf(view, plan, nowMs);
+      const result =
+        actions.length === 0 ? ({ kind: 'done' } as const) : await sendCommit(this.dynamo, actions);
+      if (result.kind === 'done') {
+        metrics.groupSize.observe(plan.judged.length);
+        const { course, students, now } = view;
+        await this.after.committed(
+          { courses: course ? [course] : [], students: students.values(), now },
+          outbox,
+        );
+        this.settle(plan, current);
+        return { again: [...again, ...left], size: again.length > 0 ? 'shrink' : 'grow' };
+      }
+      const failed = this.failedEntries(result.failures, current);
+      if (!failed) {
+        metrics.lostCommits.inc({ reason: 'course' });
+        await delay(Math.random() * contentionMs);
+        return { again: [...again, ...current], size: 'keep' };
+      }
+      metrics.lostCommits.inc({ reason: 'student' });
+      again.push(...failed.filter((entry) => !this.settleLoser(entry, result.failures)));
+      current = current.filter((entry) => !failed.includes(entry));
+    }
+  }
+
+  private actionsOf(view: GroupView, plan: GroupPlan, nowMs: number) {
+    const { name } = this.dynamo.tables;
+    const drafts = commitActions(
+      this.dynamo.tables,
+      view.course ? [view.course] : [],
+      view.students.values(),
+      nowMs,
+    );
+    const records = plan.judged.flatMap(({ command, answer }): OwnedAction[] => {
+      if (command.kind !== 'enroll') return [];
+      const action = recordAction(name(idempotentRequestsTable.name), command.request, answer, nowMs);
+      return [{ action, owner: { kind: 'record', requestId: command.request.id } }];
+    });
+    return { actions: [...drafts.actions, ...records], outbox: drafts.outbox };
+  }
+
+  /** The entries that failed by themselves; undefined where the course or a bystander failed: all is read anew then. */
+  private failedEntries(failures: readonly Failure[], entries: readonly Entry[]): Entry[] | undefined {
+    const failed = new Set<Entry>();
+    for (const { owner } of failures) {
+      const entry = entries.find(({ command }) => concerns(owner, command));
+      if (!entry) return undefined;
+      failed.add(entry);
+    }
+    return failed.size > 0 ? [...failed] : undefined;
+  }
+
+  private settle(plan: GroupPlan, entries: readonly Entry[]): void {
+    for (const { command, answer } of plan.judged) {
+      entries.find((entry) => entry.command === command)?.resolve({ answer, replayed: false });
+    }
+  }
+
+  /** A twin on another instance was first: its kept answer is the answer. */
+  private settleLoser(entry: Entry, failures: readonly Failure[]): boolean {
+    if (entry.command.kind !== 'enroll') return false;
+    const { id } = entry.command.request;
+    const lost = failures.find(({ owner }) => owner.kind === 'record' && owner.requestId === id);
+    return this.settleReplay(entry, recordOf(lost?.item, Date.now()));
+  }
+
+  private settleReplay(entry: Entry, record: IdempotencyRecord | undefined): boolean {
+    if (!record || entry.command.kind !== 'enroll') return false;
+    settleWith(entry, record, entry.command.request);
+    return true;
+  }
+
+  private inTime(entries: readonly Entry[]): Entry[] {
+    const now = Date.now();
+    return entries.filter((entry) => {
+      if (entry.deadline > now) return true;
+      entry.reject(
+        serviceUnavailable('The seats of this course are in great demand. Try again with the same key.'),
+      );
+      return false;
+    });
+  }
+}
+
+function settleWith(entry: Entry, record: IdempotencyRecord, request: IdempotentRequest): void {
+  try {
+    entry.resolve({ answer: answerFor(record, request), replayed: true });
+  } catch (error) {
+    entry.reject(error);
+  }
+}
+
+const isKept = (command: Command) => command.kind === 'enroll';
+
+function recordIn(reading: GroupReading, { command }: Entry): IdempotencyRecord | undefined {
+  return command.kind === 'enroll' ? reading.recordOf(command.request.id) : undefined;
+}
+
+function entriesOf(commands: readonly Command[], entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ command }) => commands.includes(command));
+}
+
+function concerns(owner: Failure['owner'], command: Command): boolean {
+  if (owner.kind === 'student') return command.kind !== 'continue' && command.userId === owner.userId;
+  return owner.kind === 'record' && command.kind === 'enroll' && command.request.id === owner.requestId;
+}

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo, idempotentRequestsTable, recordOf } from '@registrar/dynamodb';
+import type { IdempotencyRecord } from '@registrar/dynamodb';
+import type { Command } from '../draft/commands.ts';
+import { CourseDraft } from '../draft/course-draft.ts';
+import type { GroupView } from '../draft/group-plan.ts';
+import { StudentDraft } from '../draft/student-draft.ts';
+import type { Offering, WaitlistPlace } from '../registration.types.ts';
+import { CurrentEnrollments } from '../store/current-enrollments.ts';
+import { ViewRepository } from '../store/view.repository.ts';
+import type { CourseView } from '../store/view.repository.ts';
+
+/** Waiting students judged in one commit at most: each is three actions, and its semester has to be read. */
+export const maxJudged = 20;
+/** Enrollments of a cancelled course ended in one commit at most. */
+const maxEnded = 30;
+
+/** What was read for a group. Drafts are made anew from it for each try. */
+export class GroupReading {
+  constructor(
+    private readonly course: CourseView | undefined,
+    private readonly students: readonly StudentDraft[],
+    private readonly offerings: ReadonlyMap<string, Offering>,
+    private readonly waiting: { places: WaitlistPlace[]; isWhole: boolean },
+    private readonly places: ReadonlyMap<string, WaitlistPlace>,
+    private readonly ending: readonly string[],
+    private readonly records: ReadonlyMap<string, IdempotencyRecord>,
+  ) {}
+
+  /** The kept answer of an earlier try of the same request, as read. */
+  recordOf(requestId: string): IdempotencyRecord | undefined {
+    return this.records.get(requestId);
+  }
+
+  /** Fresh drafts of all that was read. */
+  view(now: string): GroupView {
+    const students = new Map(this.students.map((student) => [student.userId, student.again()]));
+    const { course, places, ending } = this;
+    return {
+      course: course && new CourseDraft(course.seats, course.offering, course.semester),
+      students,
+      head: { ...this.waiting, students, offerings: this.offerings },
+      places,
+      ending,
+      now,
+    };
+  }
+}
+
+/**
+ * Reads all that a group of commands of one course is decided on.
+ *
+ * Failure: throws StoreUnavailable.
+ */
+@Injectable()
+export class GroupReader {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly views: ViewRepository,
+    private readonly current: CurrentEnrollments,
+  ) {}
+
+  async read(courseId: string, commands: readonly Command[]): Promise<GroupReading> {
+    const userIds = commands.flatMap((command) => (command.kind === 'continue' ? [] : [command.userId]));
+    const keys = userIds.map((userId) => ({ userId, courseIds: [courseId] }));
+    const [found, records] = await Promise.all([this.views.read(courseId, keys), this.records(commands)]);
+    if (!found) return new GroupReading(undefined, [], new Map(), noneWaiting, new Map(), [], records);
+    const { course } = found;
+    const [waiting, ending] = await Promise.all([this.waiting(course, commands), this.ending(course)]);
+    const places = await this.places(courseId, found.students, commands);
+    const more = [...waiting.places.map(({ userId }) => userId), ...ending].filter(
+      (id) => !userIds.includes(id),
+    );
+    const moreKeys = more.map((userId) => ({ userId, courseIds: [courseId] }));
+    const students = [...found.students, ...(await this.views.students(moreKeys, course.seats.semesterId))];
+    const offerings = await this.views.offeringsOf(students, course.semester);
+    return new GroupReading(course, students, offerings, waiting, places, ending, records);
+  }
+
+  /** The head of the waitlist, where this group may give a seat to it. */
+  private async waiting({ seats }: CourseView, commands: readonly Command[]) {
+    const mayFree = seats.promotion !== null || commands.some(({ kind }) => kind === 'drop');
+    if (seats.status !== 'open' || !mayFree) return noneWaiting;
+    if (seats.waitlistedCount === 0) return { places: [], isWhole: true };
+    return this.views.waiting(seats.courseId, seats.promotion?.after ?? 0, maxJudged);
+  }
+
+  /** Of a cancelled course: students whose enrollments have not ended yet. */
+  private async ending({ seats }: CourseView): Promise<string[]> {
+    return seats.cancellation ? this.current.studentsIn(seats.courseId, maxEnded) : [];
+  }
+
+  private async places(courseId: string, students: readonly StudentDraft[], commands: readonly Command[]) {
+    const again = new Set(
+      commands.flatMap((command) => (command.kind === 'reconsider' ? [command.userId] : [])),
+    );
+    const tickets = students.flatMap((student) => {
+      const ticket = again.has(student.userId) ? student.enrollmentIn(courseId)?.ticket : null;
+      return ticket === null || ticket === undefined ? [] : [ticket];
+    });
+    const places = tickets.length > 0 ? await this.views.placesOf(courseId, tickets) : [];
+    return new Map(places.map((place) => [place.userId, place]));
+  }
+
+  private async records(commands: readonly Command[]): Promise<Map<string, IdempotencyRecord>> {
+    const table = this.dynamo.tables.name(idempotentRequestsTable.name);
+    const ids = commands.flatMap((command) => (command.kind === 'enroll' ? [command.request.id] : []));
+    const items = await this.dynamo.batchGet(
+      ids.map((id) => ({ table, key: { id } })),
+      { consistent: true },
+    );
+    const records = items.flatMap((item) => recordOf(item, Date.now()) ?? []);
+    return new Map(records.map((record) => [record.id, record]));
+  }
+}
+
+const noneWaiting = { places: [], isWhole: false };

@@ -1,0 +1,27 @@
+import { Counter, Gauge, Histogram } from 'prom-client';
+
+/** How many requests shared a commit. */
+export const groupSize = new Histogram({
+  name: 'enrollments_commit_group_size',
+  help: 'Requests decided in one commit of a course.',
+  buckets: [1, 2, 4, 8, 16, 24, 32],
+});
+
+/** Commits that found the world changed and were decided anew. */
+export const lostCommits = new Counter({
+  name: 'enrollments_commits_lost_total',
+  help: 'Commits refused by a condition and decided anew, by whose item had changed.',
+  labelNames: ['reason'] as const,
+});
+
+/** Requests that wait for a commit. */
+export const waitingRequests = new Gauge({
+  name: 'enrollments_commit_queue_length',
+  help: 'Requests that wait in the queues of all courses of this instance.',
+});
+
+/** Requests turned away because too many waited. */
+export const shedRequests = new Counter({
+  name: 'enrollments_commit_queue_rejected_total',
+  help: 'Requests answered 503 because the queue was full.',
+});

@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Dynamo, give, maxTransactActions } from '@registrar/dynamodb';
+import type { Answer, Recorder, RefusalAnswer } from '@registrar/dynamodb';
+import { serviceUnavailable, validationFailed } from '@registrar/service';
+import { courseNotFound, enrollmentNotFound, refused } from '../answers.ts';
+import { CourseDraft } from '../draft/course-draft.ts';
+import { actionsOf } from '../draft/group-plan.ts';
+import { promote } from '../draft/promotion.ts';
+import { drop, enroll } from '../draft/requests.ts';
+import { StudentDraft } from '../draft/student-draft.ts';
+import type { Actor, Offering } from '../registration.types.ts';
+import { ViewRepository } from '../store/view.repository.ts';
+import type { CourseView } from '../store/view.repository.ts';
+import { AfterCommit } from './after-commit.ts';
+import { commitActions } from './commit-actions.ts';
+import { maxJudged } from './group-view.ts';
+import { sendCommit } from './transaction.ts';
+
+/** One seat for another. */
+export interface Swap {
+  userId: string;
+  actor: Actor;
+  dropCourseId: string;
+  addCourseId: string;
+}
+
+/** Actions of a swap beside those of promotions: two of seats, outbox, enrollments; the semester; the record. */
+const ownActions = 10;
+const perPromotion = 4;
+const timeoutMs = 5_000;
+const contentionMs = 12;
+
+/** A swap as read: both courses, the student, and who waits for the seat that comes free. */
+interface SwapReading {
+  from: CourseView;
+  to: CourseView;
+  student: StudentDraft;
+  waiting: Awaited<ReturnType<ViewRepository['waiting']>>;
+  waiters: StudentDraft[];
+  offerings: ReadonlyMap<string, Offering>;
+}
+
+/**
+ * Commits a swap: the drop, the new seat and the promotions into the old one, in one transaction or not at all.
+ * Called with both courses held.
+ *
+ * Failure: throws the refusal, 422 for two semesters, 503 when it cannot be committed in time.
+ */
+@Injectable()
+export class SwapCommit {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly views: ViewRepository,
+    private readonly after: AfterCommit,
+  ) {}
+
+  /** @param record keeps the answer in the same transaction */
+  async commit(swap: Swap, record: Recorder): Promise<Answer> {
+    const deadline = Date.now() + timeoutMs;
+    do {
+      const reading = await this.read(swap);
+      if ('refusal' in reading) return give(reading, false);
+      const done = await this.decide(swap, reading, record);
+      if (done) return done;
+      await delay(Math.random() * contentionMs);
+    } while (Date.now() < deadline);
+    throw serviceUnavailable('These courses are in great demand. Try again with the same key.');
+  }
+
+  private async read({ userId, dropCourseId, addCourseId }: Swap): Promise<SwapReading | RefusalAnswer> {
+    const [from, to] = await Promise.all([
+      this.views.read(dropCourseId, [{ userId, courseIds: [dropCourseId, addCourseId] }]),
+      this.views.read(addCourseId, []),
+    ]);
+    const student = from?.students[0];
+    if (!from || !student?.enrollmentIn(dropCourseId)) return enrollmentNotFound;
+    if (!to || to.course.seats.status === 'draft') return courseNotFound;
+    const { seats, semester } = from.course;
+    if (seats.semesterId !== to.course.seats.semesterId) {
+      throw validationFailed([{ path: 'addCourseId', message: 'Both courses must be in one semester.' }]);
+    }
+    const hasWaiting = seats.waitlistedCount > 0 && seats.status === 'open';
+    const waiting = hasWaiting
+      ? await this.views.waiting(dropCourseId, seats.promotion?.after ?? 0, maxJudged)
+      : { places: [], isWhole: seats.waitlistedCount === 0 };
+    const keys = waiting.places
+      .filter((place) => place.userId !== userId)
+      .map((place) => ({ userId: place.userId, courseIds: [dropCourseId] }));
+    const waiters = await this.views.students(keys, seats.semesterId);
+    const offerings = await this.views.offeringsOf([student, ...waiters], semester);
+    return { from: from.course, to: to.course, student, waiting, waiters, offerings };
+  }
+
+  /** Undefined where the world changed meanwhile. */
+  private async decide(swap: Swap, reading: SwapReading, record: Recorder): Promise<Answer | undefined> {
+    const nowMs = Date.now();
+    const now = new Date(nowMs).toISOString();
+    const { offerings } = reading;
+    const from = new CourseDraft(reading.from.seats, reading.from.offering, reading.from.semester);
+    const to = new CourseDraft(reading.to.seats, reading.to.offering, reading.to.semester);
+    const student = reading.student.again();
+    const dropped = drop(from, student, swap, now);
+    if ('refusal' in dropped) return give(dropped, false);
+    if (!from.isChanged) return give(hasEnded, false);
+    const asked = { actor: swap.actor, joinWaitlist: false, override: new Set<never>() };
+    const added = enroll(to, student, asked, { now, offerings });
+    if ('refusal' in added) return give(added, false);
+    const students = new Map(
+      [student, ...reading.waiters.map((waiter) => waiter.again())].map((each) => [each.userId, each]),
+    );
+    const hasRoom = () => actionsOf(from, students) + ownActions + perPromotion <= maxTransactActions;
+    promote(from, { ...reading.waiting, students, offerings }, now, hasRoom);
+    const { actions, outbox } = commitActions(this.dynamo.tables, [from, to], students.values(), nowMs);
+    const kept = record(added).map((action) => ({
+      action,
+      owner: { kind: 'record', requestId: swap.userId } as const,
+    }));
+    const result = await sendCommit(this.dynamo, [...actions, ...kept]);
+    if (result.kind === 'lost') return undefined;
+    await this.after.committed({ courses: [from, to], students: students.values(), now }, outbox);
+    return added;
+  }
+}
+
+const hasEnded = refused({
+  code: 'enrollment_ended',
+  detail: 'The enrollment to give up has ended already. Enroll in the other course instead.',
+});

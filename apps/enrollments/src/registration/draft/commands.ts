@@ -1,0 +1,52 @@
+import type { RefusalCode } from '@registrar/contracts-enrollments';
+import type { IdempotentRequest, StoredAnswer } from '@registrar/dynamodb';
+import type { Actor } from '../registration.types.ts';
+
+/** A seat is asked for, by the student or by a registrar on the student's behalf. */
+export interface EnrollCommand {
+  kind: 'enroll';
+  courseId: string;
+  userId: string;
+  actor: Actor;
+  joinWaitlist: boolean;
+  override: ReadonlySet<RefusalCode>;
+  request: IdempotentRequest;
+}
+
+/** A place is given up. */
+export interface DropCommand {
+  kind: 'drop';
+  courseId: string;
+  userId: string;
+  actor: Actor;
+}
+
+/** A course is completed. */
+export interface CompleteCommand {
+  kind: 'complete';
+  courseId: string;
+  userId: string;
+  actor: Actor;
+}
+
+/** A waiting student is judged again, because the own schedule changed. */
+export interface ReconsiderCommand {
+  kind: 'reconsider';
+  courseId: string;
+  userId: string;
+}
+
+/** Work that a course owes goes on: promotions, or the enrollments of a cancelled course. */
+export interface ContinueCommand {
+  kind: 'continue';
+  courseId: string;
+}
+
+/** What a course's queue takes. */
+export type Command = EnrollCommand | DropCommand | CompleteCommand | ReconsiderCommand | ContinueCommand;
+
+/** What came of a command: an answer to give (a refusal included), and whether it is an earlier one's. */
+export interface CommandOutcome {
+  answer: StoredAnswer;
+  replayed: boolean;
+}

@@ -1,0 +1,70 @@
+import type { EnrollmentChange, SeatCounts } from '@registrar/contracts-enrollments';
+import type {
+  Actor,
+  EnrollmentRecord,
+  Offering,
+  Seats,
+  SemesterRules,
+  WaitlistPlace,
+} from '../registration.types.ts';
+import { countsOf } from '../seats.rules.ts';
+
+/** An event that the commit will publish. */
+export interface PlannedEvent {
+  change: EnrollmentChange;
+  enrollment: EnrollmentRecord;
+  waitlistPosition: number | null;
+  counts: SeatCounts;
+  sequence: number;
+  /** Of the student's semester, after the change. */
+  studentVersion: number;
+  actor: Actor;
+  reason: string | null;
+  override: string[];
+}
+
+/** What the commit does to the waitlist. */
+export type PlaceChange =
+  { kind: 'put' | 'told'; place: WaitlistPlace } | { kind: 'remove'; courseId: string; ticket: number };
+
+/** One course in a commit that is being planned: its seats as read, and as they will be. Knows nothing of storage. */
+export class CourseDraft {
+  private current: Seats;
+  readonly events: PlannedEvent[] = [];
+  readonly places: PlaceChange[] = [];
+
+  constructor(
+    readonly before: Seats,
+    readonly offering: Offering,
+    readonly semester: SemesterRules,
+  ) {
+    this.current = before;
+  }
+
+  /** The seats as they will be so far. */
+  get seats(): Seats {
+    return this.current;
+  }
+
+  get isChanged(): boolean {
+    return this.current !== this.before;
+  }
+
+  change(part: Partial<Seats>): void {
+    this.current = { ...this.current, ...part, version: this.before.version + 1 };
+  }
+
+  /** The next place on the waitlist. */
+  issueTicket(): number {
+    const ticket = this.current.nextTicket;
+    this.change({ nextTicket: ticket + 1 });
+    return ticket;
+  }
+
+  /** Adds an event with the next sequence and the counts as they are now. */
+  publish(event: Omit<PlannedEvent, 'counts' | 'sequence'>): void {
+    const sequence = this.current.sequence + 1;
+    this.change({ sequence });
+    this.events.push({ ...event, sequence, counts: countsOf(this.current) });
+  }
+}

@@ -1,0 +1,130 @@
+import type { StoredAnswer } from '@registrar/dynamodb';
+import { maxTransactActions } from '@registrar/dynamodb';
+import { courseNotFound } from '../answers.ts';
+import type { WaitlistPlace } from '../registration.types.ts';
+import type { Command } from './commands.ts';
+import type { CourseDraft } from './course-draft.ts';
+import { promote, reconsider } from './promotion.ts';
+import type { WaitingHead } from './promotion.ts';
+import { complete, drop, enroll } from './requests.ts';
+import type { StudentDraft } from './student-draft.ts';
+import { applyTransition } from './transition.ts';
+
+/** All that was read for a group of commands of one course. */
+export interface GroupView {
+  /** Undefined where there is no such course. */
+  course: CourseDraft | undefined;
+  /** Those of the commands and of the waiting head, by user id. */
+  students: ReadonlyMap<string, StudentDraft>;
+  head: WaitingHead;
+  /** Waiting places of those who are to be reconsidered. */
+  places: ReadonlyMap<string, WaitlistPlace>;
+  /** Students of a cancelled course whose enrollments are still to be ended. */
+  ending: readonly string[];
+  /** RFC 3339. */
+  now: string;
+}
+
+/** One command and the answer it gets once the commit stands. */
+export interface Judged {
+  command: Command;
+  answer: StoredAnswer;
+}
+
+/** What one transaction will do. */
+export interface GroupPlan {
+  judged: Judged[];
+  /** Commands for which the transaction has no room: they go first in the next. */
+  left: Command[];
+}
+
+/** Actions that one more request may take: enrollment, semester, place, record, completed codes. */
+const perRequest = 5;
+/** The seats and the outbox. */
+const perCourse = 2;
+
+/**
+ * Plans one commit of a course: owed promotions first, then the commands in their order, then the promotions that
+ * those made due. Pure: changes nothing but the drafts of `view`.
+ *
+ * @param recordFor whether an answer is kept with the commit (one action), by command
+ */
+export function planGroup(
+  view: GroupView,
+  commands: readonly Command[],
+  recordFor: (command: Command) => boolean,
+): GroupPlan {
+  const { course, now } = view;
+  if (!course) return { judged: commands.map((command) => ({ command, answer: courseNotFound })), left: [] };
+  let records = 0;
+  const hasRoom = () => actionsOf(course, view.students) + records + perRequest <= maxTransactActions;
+  promote(course, view.head, now, hasRoom);
+  const judged: Judged[] = [];
+  const left: Command[] = [];
+  for (const command of commands) {
+    if (left.length > 0 || !hasRoom()) {
+      left.push(command);
+      continue;
+    }
+    judged.push({ command, answer: judge(course, command, view) });
+    if (recordFor(command)) records += 1;
+  }
+  promote(course, view.head, now, hasRoom);
+  endCancelled(course, view, hasRoom);
+  return { judged, left };
+}
+
+/** How many actions the transaction of these drafts has, idempotency records apart. */
+export function actionsOf(course: CourseDraft, students: ReadonlyMap<string, StudentDraft>): number {
+  let actions = perCourse + course.places.length;
+  for (const student of students.values()) {
+    const changes = student.changes.length;
+    if (changes > 0) actions += changes + 1 + Number(student.completedCode !== undefined);
+  }
+  return actions;
+}
+
+function judge(course: CourseDraft, command: Command, view: GroupView): StoredAnswer {
+  if (command.kind === 'continue') return nothing;
+  const student = view.students.get(command.userId);
+  if (!student) throw new Error('The student of a command was not read.');
+  switch (command.kind) {
+    case 'enroll':
+      return course.seats.status === 'draft'
+        ? courseNotFound
+        : enroll(course, student, command, { now: view.now, offerings: view.head.offerings });
+    case 'drop':
+      return drop(course, student, command, view.now);
+    case 'complete':
+      return complete(course, student, command, view.now);
+    case 'reconsider': {
+      const place = view.places.get(command.userId);
+      if (place) reconsider(course, place, view.head, view.now);
+      return nothing;
+    }
+  }
+}
+
+const nothing: StoredAnswer = { status: 204, body: null };
+
+function endCancelled(course: CourseDraft, view: GroupView, hasRoom: () => boolean): void {
+  const { cancellation } = course.seats;
+  if (!cancellation) return;
+  const actor = { id: cancellation.actorId, role: 'registrar' as const };
+  for (const userId of view.ending) {
+    const student = view.students.get(userId);
+    const status = student?.enrollmentIn(course.offering.courseId)?.status;
+    if (!student || (status !== 'enrolled' && status !== 'waitlisted')) continue;
+    if (!hasRoom()) return;
+    applyTransition(course, student, {
+      to: 'cancelled',
+      change: 'cancelled',
+      actor,
+      now: view.now,
+      reason: 'course_cancelled',
+    });
+  }
+  const isOver =
+    course.seats.enrolledCount === course.seats.completedCount && course.seats.waitlistedCount === 0;
+  if (isOver) course.change({ cancellation: null });
+}

@@ -1,0 +1,86 @@
+import { promotionAllowed, promotionObstacle } from '../eligibility.rules.ts';
+import type { Actor, Offering, WaitlistPlace } from '../registration.types.ts';
+import { freeSeats } from '../seats.rules.ts';
+import type { CourseDraft } from './course-draft.ts';
+import type { StudentDraft } from './student-draft.ts';
+import { applyTransition } from './transition.ts';
+
+/** Promotions are nobody's request. */
+export const system: Actor = { id: 'system', role: 'system' };
+
+/** The head of the waitlist, as read for a commit. */
+export interface WaitingHead {
+  /** In ticket order, all with a ticket beyond `promotion.after` as read. */
+  places: readonly WaitlistPlace[];
+  /** Whether the waitlist ends with them. */
+  isWhole: boolean;
+  students: ReadonlyMap<string, StudentDraft>;
+  offerings: ReadonlyMap<string, Offering>;
+}
+
+/**
+ * Gives free seats to waiting students strictly in the order of their tickets. Who does not fit is passed over,
+ * told once, and keeps the place. Ends when the seats, the waitlist, the head that was read or `hasRoom` ends;
+ * in the last two cases `seats.promotion` says where to go on.
+ */
+export function promote(course: CourseDraft, head: WaitingHead, now: string, hasRoom: () => boolean): void {
+  const { semester } = course;
+  if (!course.seats.promotion || !promotionAllowed({ seats: course.seats, semester, now })) return;
+  for (const place of head.places) {
+    const due = course.seats.promotion;
+    if (!due) return;
+    if (freeSeats(course.seats) === 0) return course.change({ promotion: null });
+    if (place.ticket <= due.after || !stillWaits(place, head)) continue;
+    if (!hasRoom()) return;
+    judge(course, place, head, now);
+  }
+  const isOver = head.isWhole && !joinedInThisCommit(course);
+  if (isOver || freeSeats(course.seats) === 0) course.change({ promotion: null });
+}
+
+/** Places taken in this commit are behind the head that was read: the next commit judges them. */
+function joinedInThisCommit(course: CourseDraft): boolean {
+  const after = course.seats.promotion?.after ?? 0;
+  return course.places.some((change) => change.kind === 'put' && change.place.ticket > after);
+}
+
+/**
+ * Judges one waiting student whose own schedule changed, where a seat is free and nobody before is still to be
+ * judged for it.
+ */
+export function reconsider(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now: string): void {
+  const { promotion } = course.seats;
+  const isTurn = !promotion || place.ticket <= promotion.after;
+  const allowed = promotionAllowed({ seats: course.seats, semester: course.semester, now });
+  if (!isTurn || !allowed || freeSeats(course.seats) === 0 || !stillWaits(place, head)) return;
+  judge(course, place, head, now);
+}
+
+function stillWaits(place: WaitlistPlace, head: WaitingHead): boolean {
+  return head.students.get(place.userId)?.enrollmentIn(place.courseId)?.ticket === place.ticket;
+}
+
+function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now: string): void {
+  const student = head.students.get(place.userId);
+  if (!student) throw new Error(`The waiting student of ticket ${place.ticket} was not read.`);
+  const { seats, offering, semester } = course;
+  const obstacle = promotionObstacle({ seats, offering, semester, student, offerings: head.offerings, now });
+  if (!obstacle) {
+    applyTransition(course, student, { to: 'enrolled', change: 'promoted', actor: system, now });
+    return;
+  }
+  const due = seats.promotion;
+  const position = (due?.kept ?? 0) + 1;
+  if (due && place.ticket > due.after) course.change({ promotion: { after: place.ticket, kept: position } });
+  if (place.told) return;
+  course.places.push({ kind: 'told', place: { ...place, told: true } });
+  const reason = obstacle.code;
+  applyTransition(course, student, {
+    to: 'waitlisted',
+    change: 'passed-over',
+    actor: system,
+    now,
+    reason,
+    waitlistPosition: position,
+  });
+}

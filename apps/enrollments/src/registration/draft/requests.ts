@@ -1,0 +1,77 @@
+import type { StoredAnswer } from '@registrar/dynamodb';
+import { changed, created, enrollmentNotFound, refused } from '../answers.ts';
+import { dropOutcome } from '../drop.rules.ts';
+import { ineligibility } from '../eligibility.rules.ts';
+import type { Offering } from '../registration.types.ts';
+import { place } from '../seats.rules.ts';
+import type { CompleteCommand, DropCommand, EnrollCommand } from './commands.ts';
+import type { CourseDraft } from './course-draft.ts';
+import type { StudentDraft } from './student-draft.ts';
+import { applyTransition } from './transition.ts';
+
+/** When a request is judged, and what it is judged against. */
+export interface JudgingContext {
+  /** RFC 3339. */
+  now: string;
+  /** Current offerings of the student's other courses, by course id. */
+  offerings: ReadonlyMap<string, Offering>;
+}
+
+/** Judges a request for a seat and applies what it comes to. */
+export function enroll(
+  course: CourseDraft,
+  student: StudentDraft,
+  asked: Pick<EnrollCommand, 'actor' | 'joinWaitlist' | 'override'>,
+  { now, offerings }: JudgingContext,
+): StoredAnswer {
+  const { seats, offering, semester } = course;
+  const { refusal, overridden } = ineligibility(
+    { seats, offering, semester, student, offerings, now },
+    asked.override,
+  );
+  if (refusal) return refused(refusal);
+  const placement = place(seats, offering, asked);
+  if (placement.kind === 'refused') return refused(placement.refusal);
+  const override = [...overridden, ...placement.overridden];
+  const step = placement.kind === 'seat' ? takesSeat : joinsWaitlist;
+  const record = applyTransition(course, student, { ...step, actor: asked.actor, now, override });
+  return created(record, course.seats.waitlistedCount);
+}
+
+const takesSeat = { to: 'enrolled', change: 'enrolled' } as const;
+const joinsWaitlist = { to: 'waitlisted', change: 'waitlisted' } as const;
+
+/** Judges a drop and applies it; one that has ended already is given as it is. */
+export function drop(
+  course: CourseDraft,
+  student: StudentDraft,
+  { actor }: Pick<DropCommand, 'actor'>,
+  now: string,
+): StoredAnswer {
+  const record = student.enrollmentIn(course.offering.courseId);
+  if (!record) return enrollmentNotFound;
+  const outcome = dropOutcome(record.status, course.semester, now);
+  if (outcome.kind === 'refused') return refused(outcome);
+  if (outcome.kind === 'already_ended') return changed(record);
+  const reason = actor.role === 'student' ? {} : { reason: 'by_registrar' };
+  return changed(
+    applyTransition(course, student, { to: outcome.status, change: outcome.status, actor, now, ...reason }),
+  );
+}
+
+/** Marks a taken seat as completed; one that is already is given as it is. */
+export function complete(
+  course: CourseDraft,
+  student: StudentDraft,
+  { actor }: Pick<CompleteCommand, 'actor'>,
+  now: string,
+): StoredAnswer {
+  const record = student.enrollmentIn(course.offering.courseId);
+  if (!record) return enrollmentNotFound;
+  if (record.status === 'completed') return changed(record);
+  if (record.status !== 'enrolled') {
+    const detail = `Only a taken seat can be completed; this one is ${record.status}.`;
+    return refused({ code: 'invalid_transition', detail });
+  }
+  return changed(applyTransition(course, student, { to: 'completed', change: 'completed', actor, now }));
+}

@@ -1,0 +1,73 @@
+import type { EnrollmentRecord, StudentEntry, StudentSemester } from '../registration.types.ts';
+
+/** An enrollment before the commit, and as it will be. */
+export interface EnrollmentDraft {
+  before: EnrollmentRecord | undefined;
+  now: EnrollmentRecord;
+}
+
+/** One student in a commit that is being planned: as read, and as it will be. Knows nothing of storage. */
+export class StudentDraft {
+  private readonly changed = new Map<string, EnrollmentDraft>();
+  private current: StudentSemester;
+  /** The student's schedule became looser while places on waitlists are held: those are to be judged again. */
+  retryDue: boolean;
+  /** Code of a course that is completed by this commit. */
+  completedCode: string | undefined;
+
+  /**
+   * @param before as read; version 0 where the student had nothing in the semester
+   * @param enrollments those of the courses of this commit, by course id, as read
+   * @param completedCodes upper-case codes of all courses that the student has completed
+   */
+  constructor(
+    readonly before: StudentSemester,
+    private readonly enrollments: ReadonlyMap<string, EnrollmentRecord>,
+    readonly completedCodes: ReadonlySet<string>,
+  ) {
+    this.current = before;
+    this.retryDue = before.retryDue;
+  }
+
+  /** A draft of the same student as read, without this one's changes. */
+  again(): StudentDraft {
+    return new StudentDraft(this.before, this.enrollments, this.completedCodes);
+  }
+
+  get userId(): string {
+    return this.before.userId;
+  }
+
+  get now(): StudentSemester {
+    return this.current;
+  }
+
+  get entries(): readonly StudentEntry[] {
+    return this.current.entries;
+  }
+
+  /** The enrollments that this commit writes. */
+  get changes(): readonly EnrollmentDraft[] {
+    return [...this.changed.values()];
+  }
+
+  /** The enrollment in a course, as it will be so far. */
+  enrollmentIn(courseId: string): EnrollmentRecord | undefined {
+    return this.changed.get(courseId)?.now ?? this.enrollments.get(courseId);
+  }
+
+  /** Takes `record` over, into the enrollment and the semester. */
+  put(record: EnrollmentRecord): void {
+    this.changed.set(record.courseId, { before: this.enrollments.get(record.courseId), now: record });
+    const entry: StudentEntry = {
+      enrollmentId: record.id,
+      courseId: record.courseId,
+      code: record.courseCode,
+      credits: record.credits,
+      status: record.status,
+      version: record.version,
+    };
+    const others = this.current.entries.filter(({ courseId }) => courseId !== record.courseId);
+    this.current = { ...this.current, version: this.before.version + 1, entries: [...others, entry] };
+  }
+}

@@ -1,0 +1,147 @@
+import type { EnrollmentChange, EnrollmentStatus } from '@registrar/contracts-enrollments';
+import { holdsSeat, sameCode } from '../eligibility.rules.ts';
+import type { Actor, EnrollmentRecord, PromotionDue, Seats } from '../registration.types.ts';
+import type { CourseDraft } from './course-draft.ts';
+import type { StudentDraft } from './student-draft.ts';
+
+/** One change of one student's place in one course. */
+export interface Transition {
+  to: EnrollmentStatus;
+  change: EnrollmentChange;
+  actor: Actor;
+  /** RFC 3339. */
+  now: string;
+  reason?: string;
+  override?: string[];
+  /** Position that the event shows, where the student waits. */
+  waitlistPosition?: number;
+}
+
+/**
+ * Applies one change to the drafts of a course and a student: counts, waitlist, enrollment with its history, the
+ * student's semester, and the event. Freed seats become owed to the waitlist; whoever frees time or credits, or
+ * completes a course, has waiting places judged again.
+ */
+export function applyTransition(
+  course: CourseDraft,
+  student: StudentDraft,
+  step: Transition,
+): EnrollmentRecord {
+  const before = student.enrollmentIn(course.offering.courseId);
+  const ticket = step.to === 'waitlisted' ? (before?.ticket ?? course.issueTicket()) : null;
+  const record = recordAfter(course, student, before, { ...step, ticket });
+  movePlace(course, before, record);
+  course.change(countsAfter(course.seats, before?.status, step.to));
+  student.put(record);
+  if (step.to === 'completed') student.completedCode = sameCode(course.offering.code);
+  if (loosensSchedule(before?.status, step.to))
+    student.retryDue ||= student.entries.some(({ status }) => status === 'waitlisted');
+  course.publish({
+    change: step.change,
+    enrollment: record,
+    waitlistPosition: ticket === null ? null : (step.waitlistPosition ?? course.seats.waitlistedCount),
+    studentVersion: student.now.version,
+    actor: step.actor,
+    reason: step.reason ?? null,
+    override: step.override ?? [],
+  });
+  return record;
+}
+
+function recordAfter(
+  course: CourseDraft,
+  student: StudentDraft,
+  before: EnrollmentRecord | undefined,
+  step: Transition & { ticket: number | null },
+): EnrollmentRecord {
+  const { offering } = course;
+  const isTakenUp = step.change === 'enrolled' || step.change === 'waitlisted';
+  const entry = {
+    at: step.now,
+    action: step.change.replace('-', '_'),
+    actorId: step.actor.id,
+    actorRole: step.actor.role,
+    status: step.to,
+    reason: step.reason ?? null,
+    override: step.override ?? [],
+  };
+  const kept = isTakenUp || !before ? takenUp(course, step.now) : before;
+  return {
+    id: enrollmentId(offering.courseId, student.userId),
+    userId: student.userId,
+    courseId: offering.courseId,
+    semesterId: offering.semesterId,
+    courseCode: kept.courseCode,
+    courseTitle: kept.courseTitle,
+    credits: kept.credits,
+    status: step.to,
+    ticket: step.ticket,
+    enrolledAt: kept.enrolledAt,
+    updatedAt: step.now,
+    version: (before?.version ?? 0) + 1,
+    history: [...(before?.history ?? []), entry],
+  };
+}
+
+function takenUp({ offering }: CourseDraft, now: string) {
+  return {
+    courseCode: offering.code,
+    courseTitle: offering.title,
+    credits: offering.credits,
+    enrolledAt: now,
+  };
+}
+
+/** The id of a student's enrollment in a course: derived, so that there is one at most, and it names its course. */
+export function enrollmentId(courseId: string, userId: string): string {
+  return `enr_${suffix(courseId)}_${suffix(userId)}`;
+}
+
+/** The course id within an enrollment id, or undefined where it has not that form. */
+export function courseOfEnrollment(id: string): string | undefined {
+  const match = /^enr_([A-Za-z0-9-]{1,64})_[A-Za-z0-9-]{1,64}$/.exec(id);
+  return match ? `crs_${match[1] ?? ''}` : undefined;
+}
+
+const suffix = (id: string) => id.slice(id.indexOf('_') + 1);
+
+function movePlace(course: CourseDraft, before: EnrollmentRecord | undefined, now: EnrollmentRecord): void {
+  const courseId = course.offering.courseId;
+  if (now.ticket !== null && before?.ticket !== now.ticket) {
+    course.places.push({
+      kind: 'put',
+      place: { courseId, ticket: now.ticket, userId: now.userId, told: false },
+    });
+  }
+  const left = now.ticket === null ? (before?.ticket ?? null) : null;
+  if (left !== null) {
+    course.places.push({ kind: 'remove', courseId, ticket: left });
+    const { promotion } = course.seats;
+    if (promotion && left <= promotion.after)
+      course.change({ promotion: { ...promotion, kept: promotion.kept - 1 } });
+  }
+}
+
+function countsAfter(seats: Seats, from: EnrollmentStatus | undefined, to: EnrollmentStatus): Partial<Seats> {
+  const held = from !== undefined && holdsSeat({ status: from });
+  const holds = holdsSeat({ status: to });
+  const waitlistedCount = seats.waitlistedCount + Number(to === 'waitlisted') - Number(from === 'waitlisted');
+  const enrolledCount = seats.enrolledCount + Number(holds) - Number(held);
+  const completedCount = seats.completedCount + Number(to === 'completed') - Number(from === 'completed');
+  const frees = held && !holds;
+  return {
+    enrolledCount,
+    completedCount,
+    waitlistedCount,
+    promotion: promotionDue(seats, waitlistedCount, frees),
+  };
+}
+
+function promotionDue(seats: Seats, waitlistedCount: number, frees: boolean): PromotionDue | null {
+  if (waitlistedCount === 0) return null;
+  return seats.promotion ?? (frees ? { after: 0, kept: 0 } : null);
+}
+
+function loosensSchedule(from: EnrollmentStatus | undefined, to: EnrollmentStatus): boolean {
+  return from === 'enrolled' && to !== 'enrolled';
+}

@@ -1,0 +1,130 @@
+import type { EnrollmentStatus, HistoryEntry, RefusalCode } from '@registrar/contracts-enrollments';
+
+/** A weekly meeting, `HH:mm` on one day. */
+export interface Meeting {
+  day: string;
+  start: string;
+  end: string;
+  room: string;
+}
+
+/** What enrollments knows of a course: the courses service's state at `version`. */
+export interface Offering {
+  courseId: string;
+  semesterId: string;
+  code: string;
+  section: string;
+  title: string;
+  credits: number;
+  instructorIds: string[];
+  meetings: Meeting[];
+  prerequisites: string[];
+  version: number;
+}
+
+/** Windows and limits of a semester; times are RFC 3339. */
+export interface SemesterRules {
+  id: string;
+  enrollmentOpensAt: string;
+  enrollmentClosesAt: string;
+  dropDeadlineAt: string;
+  withdrawDeadlineAt: string;
+  creditLimit: number;
+  version: number;
+  /** Grows when the meetings of any of its courses change: tells whether offerings held in memory are current. */
+  scheduleVersion: number;
+}
+
+/** Waiting students who are still to be judged for the free seats: those with a ticket beyond `after`. */
+export interface PromotionDue {
+  after: number;
+  /** How many keep their place at or before `after`: their number gives the position of the next. */
+  kept: number;
+}
+
+/** A course's seats: the one item that all its changes pass through. */
+export interface Seats {
+  courseId: string;
+  semesterId: string;
+  status: 'draft' | 'open' | 'closed' | 'cancelled';
+  capacity: number;
+  waitlistCapacity: number;
+  /** Seats taken, those of `completed` included. */
+  enrolledCount: number;
+  /** How many of them have completed: a cancellation leaves these as they are. */
+  completedCount: number;
+  waitlistedCount: number;
+  /** The next place on the waitlist; tickets are never used twice. */
+  nextTicket: number;
+  /** Of the last event of the course. */
+  sequence: number;
+  /** Grows with each commit. */
+  version: number;
+  /** The version of the course that status, capacity and waitlist capacity are of. */
+  courseVersion: number;
+  promotion: PromotionDue | null;
+  /** Who cancelled the course, while enrollments are still to be ended. */
+  cancellation: { actorId: string } | null;
+}
+
+/** One student's place in one course, as stored. */
+export interface EnrollmentRecord {
+  id: string;
+  userId: string;
+  courseId: string;
+  semesterId: string;
+  courseCode: string;
+  courseTitle: string;
+  credits: number;
+  status: EnrollmentStatus;
+  /** The place on the waitlist, while waiting. */
+  ticket: number | null;
+  enrolledAt: string;
+  updatedAt: string;
+  version: number;
+  history: HistoryEntry[];
+}
+
+/** What a student's semester says of one course. */
+export interface StudentEntry {
+  enrollmentId: string;
+  courseId: string;
+  code: string;
+  credits: number;
+  status: EnrollmentStatus;
+  /** Of the enrollment. */
+  version: number;
+}
+
+/** All that a student has or had in one semester: read and written whole with each change of it. */
+export interface StudentSemester {
+  userId: string;
+  semesterId: string;
+  version: number;
+  entries: StudentEntry[];
+  /** The schedule became looser, and waiting places are still to be judged again for it. */
+  retryDue: boolean;
+}
+
+/** A place on the waitlist. */
+export interface WaitlistPlace {
+  courseId: string;
+  ticket: number;
+  userId: string;
+  /** Whether the student was told that a seat passed by. */
+  told: boolean;
+}
+
+/** Why a request is refused, in words for the student. */
+export interface Refusal {
+  code: RefusalCode;
+  detail: string;
+  /** Ids of the courses that stand in the way. */
+  conflicts?: string[];
+}
+
+/** Who acts: the student, a registrar or an instructor; `system` for promotions and cancellations. */
+export interface Actor {
+  id: string;
+  role: 'student' | 'instructor' | 'registrar' | 'admin' | 'system';
+}

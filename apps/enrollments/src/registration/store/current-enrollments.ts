@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo } from '@registrar/dynamodb';
+import type { EnrollmentItem } from './enrollment.codec.ts';
+
+/** Items looked at, at most, to find those that have not ended. */
+const maxSeen = 20_000;
+
+/** Finds whose enrollments in a course are still to be ended. The index lags, so the answer is a hint: each is read before it is written. */
+@Injectable()
+export class CurrentEnrollments {
+  /** Where the last look of a course ended: those before it have ended or been handed out. */
+  private readonly position = new Map<string, string>();
+
+  constructor(private readonly dynamo: Dynamo) {}
+
+  /** Up to `limit` students who are enrolled or wait, oldest first; continues where the last call ended, then begins anew. */
+  async studentsIn(courseId: string, limit: number): Promise<string[]> {
+    const found: EnrollmentItem[] = [];
+    const query = {
+      TableName: this.dynamo.tables.name('enrollments'),
+      IndexName: 'EnrollmentsByCourse',
+      KeyConditionExpression: 'course_id = :course AND enrolled_at >= :after',
+      FilterExpression: '#status IN (:enrolled, :waitlisted)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':course': courseId,
+        ':after': this.position.get(courseId) ?? '',
+        ':enrolled': 'enrolled',
+        ':waitlisted': 'waitlisted',
+      },
+    };
+    for await (const item of this.dynamo.queryAll<EnrollmentItem>(query, maxSeen)) {
+      found.push(item);
+      if (found.length >= limit) break;
+    }
+    this.remember(courseId, found, limit);
+    return found.map((item) => item.user_id);
+  }
+
+  private remember(courseId: string, found: EnrollmentItem[], limit: number): void {
+    const last = found.at(-1);
+    const moved = last && last.enrolled_at !== this.position.get(courseId);
+    if (found.length === limit && moved) this.position.set(courseId, last.enrolled_at);
+    else this.position.delete(courseId);
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { CourseSeats } from '@registrar/contracts-enrollments';
+import { Dynamo } from '@registrar/dynamodb';
+import { countsOf } from '../registration/seats.rules.ts';
+import { seatsOf } from '../registration/store/seats.codec.ts';
+import type { SeatsItem } from '../registration/store/seats.codec.ts';
+
+/** Reads the seats of courses, consistently. Failure: throws StoreUnavailable. */
+@Injectable()
+export class SeatsRepository {
+  constructor(private readonly dynamo: Dynamo) {}
+
+  /** The seats of those of `courseIds` that there are. */
+  async read(courseIds: readonly string[]): Promise<CourseSeats[]> {
+    const table = this.dynamo.tables.name('course_seats');
+    const keys = courseIds.map((id) => ({ table, key: { course_id: id } }));
+    const items = await this.dynamo.batchGet<SeatsItem>(keys, { consistent: true });
+    return items.flatMap((item) => {
+      if (!item) return [];
+      const seats = seatsOf(item);
+      return [
+        {
+          courseId: seats.courseId,
+          ...countsOf(seats),
+          sequence: seats.sequence,
+          version: seats.courseVersion,
+        },
+      ];
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo } from '@registrar/dynamodb';
+import { LRUCache } from 'lru-cache';
+
+/** Positions are shown at most 2 s old; half of that leaves room for the answer's way. */
+const maxAgeMs = 1_000;
+const maxWaiting = 20_000;
+
+interface Ranks {
+  /** Tickets in order. */
+  tickets: number[];
+  readAt: number;
+}
+
+/** Positions on waitlists, from one query a course and second however many ask. */
+@Injectable()
+export class WaitlistRanks {
+  private readonly held = new LRUCache<string, Ranks>({ max: 2_000 });
+  private readonly reading = new Map<string, Promise<Ranks>>();
+
+  constructor(private readonly dynamo: Dynamo) {}
+
+  /**
+   * The position (from 1) of a ticket on the waitlist of a course, at most 1 s old; null where it waits no more.
+   *
+   * A ticket that the list in memory does not know yet has it read anew. Failure: throws StoreUnavailable.
+   */
+  async rankOf(courseId: string, ticket: number): Promise<number | null> {
+    const held = this.held.get(courseId);
+    const fresh = held !== undefined && Date.now() - held.readAt < maxAgeMs ? held : undefined;
+    const ranks = fresh && position(fresh, ticket) !== null ? fresh : await this.read(courseId);
+    return position(ranks, ticket);
+  }
+
+  private read(courseId: string): Promise<Ranks> {
+    let reading = this.reading.get(courseId);
+    if (!reading) {
+      reading = this.query(courseId).finally(() => this.reading.delete(courseId));
+      this.reading.set(courseId, reading);
+    }
+    return reading;
+  }
+
+  private async query(courseId: string): Promise<Ranks> {
+    const readAt = Date.now();
+    const query = {
+      TableName: this.dynamo.tables.name('waitlist'),
+      KeyConditionExpression: 'course_id = :course',
+      ProjectionExpression: 'ticket',
+      ExpressionAttributeValues: { ':course': courseId },
+      ConsistentRead: true,
+    };
+    const items = await Array.fromAsync(this.dynamo.queryAll<{ ticket: number }>(query, maxWaiting));
+    const ranks = { tickets: items.map(({ ticket }) => ticket), readAt };
+    this.held.set(courseId, ranks);
+    return ranks;
+  }
+}
+
+function position({ tickets }: Ranks, ticket: number): number | null {
+  const index = tickets.indexOf(ticket);
+  return index < 0 ? null : index + 1;
+}
