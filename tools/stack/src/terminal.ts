@@ -20,11 +20,20 @@ export function since(startedAtMs: number): string {
   return `(${((performance.now() - startedAtMs) / 1000).toFixed(1)} s)`;
 }
 
+/** The Kafka client asks for a timer in the past now and then, which is no business of the user. */
+function passOverTimerWarnings(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => {
+    if (name !== 'TimeoutNegativeWarning') standardTerminal.warn(`${name}: ${message}`);
+  });
+}
+
 /**
  * Runs the body of a command and ends the process: a fault becomes its lines on stderr and exit code 1,
  * anything unforeseen its stack trace too.
  */
 export async function runCommand(body: () => Promise<void>): Promise<never> {
+  passOverTimerWarnings();
   try {
     await body();
   } catch (error) {

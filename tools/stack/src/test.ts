@@ -21,7 +21,6 @@ import { sumUp } from './suite/results.ts';
 import { messageOf, StackFault } from './stack-fault.ts';
 import { runCommand, since, standardTerminal } from './terminal.ts';
 
-const runPrefix = 'test-';
 const graceMs = 10_000;
 
 async function startOwnBacking(launch: Launch): Promise<Backing> {
@@ -72,8 +71,8 @@ async function runAll(launch: Launch): Promise<string[]> {
 await runCommand(async () => {
   const startedAtMs = performance.now();
   const asked = Promise.race([stopRequest(() => process.exit(1)), npmGone()]);
-  await clearOldRuns(runPrefix);
-  const launch = await Launch.take(`${runPrefix}${process.pid}`);
+  await clearOldRuns(/^test-\d+$/);
+  const launch = await Launch.take(`test-${process.pid}`);
   removeReports();
   const failed = await Promise.race([runAll(launch), asked.then(() => undefined)]);
   await launch.run.close(graceMs);

@@ -151,8 +151,10 @@ function startMail(context: NativeContext): Promise<Child> {
   const listening = ['--smtp', String(smtp), '--ip', host, '--web', String(mailPage), '--web-ip', host];
   // A certificate signed by itself would be offered, and refused by a careful client.
   const limits = ['--hide-extensions', 'STARTTLS', '--max-emails', '2000'];
-  const kept = context.keepsData ? ['--mail-directory', storage(context, 'mail')] : [];
-  return startPart(context, 'mail', process.execPath, [program, ...listening, ...limits, ...kept]);
+  const directory = storage(context, 'mail');
+  const kept = context.keepsData ? ['--mail-directory', directory] : [];
+  const args = [program, ...listening, ...limits, ...kept];
+  return startPart(context, 'mail', process.execPath, args, { TMPDIR: directory });
 }
 
 /** Starts one part as a process of our own; resolves before it answers. */

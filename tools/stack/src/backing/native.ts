@@ -15,11 +15,15 @@ const readyTimeoutMs = 60_000;
 const graceMs = 10_000;
 
 async function waitUntilReady(part: PartName, child: Child, context: NativeContext): Promise<void> {
-  const address = addressesOn(context.ports)[variablesOf[part][0]];
+  const addresses = addressesOn(context.ports);
+  const ask = async (): Promise<string | undefined> => {
+    const fault = await faultOf(part, addresses[variablesOf[part][0]]);
+    return part === 'mail' ? (fault ?? (await faultOf('mailPage', addresses.MAIL_PAGE_URL))) : fault;
+  };
   let fault: string | undefined;
   const answersOrEnded = async (): Promise<boolean> => {
     if (child.exit !== undefined) return true;
-    fault = await faultOf(part, address);
+    fault = await ask();
     return fault === undefined;
   };
   const settled = await until(answersOrEnded, { timeoutMs: readyTimeoutMs, everyMs: 100 });

@@ -46,7 +46,7 @@ const kafka: Probe = async (brokers) => {
   }
 };
 
-const dynamodb: Probe = async (endpoint) => {
+const http: Probe = async (endpoint) => {
   const response = await fetch(endpoint, { signal: AbortSignal.timeout(timeoutMs) });
   await response.arrayBuffer();
 };
@@ -65,10 +65,10 @@ const mail: Probe = (url) => {
   }).finally(() => socket.destroy());
 };
 
-const probes: Record<PartName, Probe> = { redis, kafka, dynamodb, mail };
+const probes: Record<PartName | 'mailPage', Probe> = { redis, kafka, dynamodb: http, mail, mailPage: http };
 
 /** Why the part at that address does not answer, or undefined when it does. */
-export async function faultOf(part: PartName, address: string): Promise<string | undefined> {
+export async function faultOf(part: PartName | 'mailPage', address: string): Promise<string | undefined> {
   try {
     await probes[part](address);
     return undefined;

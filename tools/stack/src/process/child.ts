@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Run } from './run.ts';
-import { runMarkVariable } from './run.ts';
+import { runMarkVariable } from './mark.ts';
 
 /** What to run. `command` is found on the PATH of `env`. */
 export interface ChildOptions {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { StackFault } from '../stack-fault.ts';
 import { scriptPath } from '../workspace.ts';
 import type { KeeperOrders } from './keeper.ts';
+import { forgetProcesses } from './journal.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { isAlive, startTimeOf } from './process-table.ts';
-import { Run, runMarkVariable } from './run.ts';
+import { runMarkVariable } from './mark.ts';
+import { Run } from './run.ts';
 
 /** Who runs the stack of a folder: a pid alone could be somebody else's by now. */
 interface Holder {
@@ -84,6 +86,7 @@ export class Launch {
     const launch = new Launch(run);
     launch.#onEnd.push(() => rmSync(lockFile(run.directory), { force: true }));
     await clearLeftovers({ directory: run.directory });
+    forgetProcesses(run.directory);
     return launch;
   }
 

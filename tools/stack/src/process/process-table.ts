@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { runMarkVariable } from './run.ts';
+import { runMarkVariable } from './mark.ts';
 
 /** A process that carries a run's mark. */
 export interface MarkedProcess {

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { localDirectory } from '../workspace.ts';
-
-/** The environment variable that every process of a stack carries; its value says which run it belongs to. */
-export const runMarkVariable = 'REGISTRAR_RUN';
+import { noteProcess } from './journal.ts';
 
 /** A process that a run can end. */
 export interface Stoppable {
+  readonly pid: number;
   stop(graceMs: number): Promise<unknown>;
 }
 
@@ -32,6 +31,7 @@ export class Run {
   /** Puts down a process that was just started. One that comes after the end is stopped at once. */
   async adopt(process: Stoppable): Promise<void> {
     this.#processes.add(process);
+    noteProcess(this, process.pid);
     if (!this.#closed) return;
     await process.stop(0);
     throw new RunClosed();
@@ -55,9 +55,4 @@ export class RunClosed extends Error {
     super('The run has ended.');
     this.name = 'RunClosed';
   }
-}
-
-/** The folder that a mark belongs to. */
-export function directoryOfMark(mark: string): string {
-  return mark.slice(0, mark.lastIndexOf('#'));
 }

@@ -5,10 +5,10 @@ import { clearLeftovers } from '../process/leftovers.ts';
 import { localDirectory } from '../workspace.ts';
 
 /** Clears what test runs left behind that were killed: processes first, then their folders. */
-export async function clearOldRuns(prefix: string): Promise<void> {
+export async function clearOldRuns(names: RegExp): Promise<void> {
   if (!existsSync(localDirectory)) return;
   const old = readdirSync(localDirectory)
-    .filter((name) => name.startsWith(prefix))
+    .filter((name) => names.test(name))
     .map((name) => join(localDirectory, name))
     .filter((directory) => launcherOf(directory) === undefined);
   for (const directory of old) {

@@ -23,7 +23,8 @@ export function nxEnvironment(env: Readonly<Record<string, string | undefined>>)
     NX_ISOLATE_PLUGINS: 'false',
     NX_TUI: 'false',
     NX_NO_CLOUD: 'true',
-    FORCE_COLOR: '0',
+    NO_COLOR: '1',
+    FORCE_COLOR: undefined,
   };
 }
 

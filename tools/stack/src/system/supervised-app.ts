@@ -16,6 +16,8 @@ const readyTimeoutMs = 90_000;
 const longestBackoffMs = 5_000;
 /** A process that lived that long was not hurt by its start: its next end counts as the first again. */
 const steadyAfterMs = 10_000;
+/** The Kafka client asks for timers in the past; nothing else is hidden. */
+const nodeOptions = ['--disable-warning=TimeoutNegativeWarning'];
 /** Longer than the apps' own shutdown may take. */
 const graceMs = 12_000;
 
@@ -109,6 +111,7 @@ export class SupervisedApp {
     );
     const exit = this.#child?.exit;
     if (exit !== undefined) {
+      this.#tail?.stop();
       throw new StackFault(`${this.name} ${exitText(exit)} while it started; its log is ${this.logFile}.`);
     }
     if (!settled) throw new StackFault(`${this.name} is not ready: ${said}; its log is ${this.logFile}.`);
@@ -130,7 +133,7 @@ export class SupervisedApp {
 
   async #spawn(): Promise<Child> {
     const { run, program, env } = this.#options;
-    const command = { role: this.name, command: process.execPath, args: [program] };
+    const command = { role: this.name, command: process.execPath, args: [...nodeOptions, program] };
     this.#child = await Child.start(run, { ...command, env, logFile: this.logFile });
     this.#options.onStart();
     return this.#child;

@@ -1,7 +1,8 @@
 /**
  * A launcher for tests of this tool: runs a system of stub apps until it is told to stop.
  *
- * Arguments: the system's name, the file for its record, and how many instances of enrollments.
+ * Arguments: the system's name and the file for its record. `STUB_GATEWAY_PORT` asks for that very port, as
+ * `npm start` does.
  */
 import { stopRequest } from '../process/stop-request.ts';
 import { perApp } from '../system/app-names.ts';
@@ -9,7 +10,8 @@ import { startSystem } from '../system/start-system.ts';
 import { runCommand, standardTerminal } from '../terminal.ts';
 import { scriptPath } from '../workspace.ts';
 
-const [name = '', recordFile = '', enrollments = '1'] = process.argv.slice(2);
+const [name = '', recordFile = ''] = process.argv.slice(2);
+const { STUB_GATEWAY_PORT } = process.env;
 
 await runCommand(async () => {
   const asked = stopRequest(() => process.exit(1));
@@ -18,10 +20,12 @@ await runCommand(async () => {
     recordFile,
     build: false,
     programs: perApp(() => scriptPath('testing/stub-app')),
-    instances: { enrollments: Number(enrollments) },
+    instances: { enrollments: 2 },
     terminal: standardTerminal,
+    ...(STUB_GATEWAY_PORT === undefined
+      ? {}
+      : { ports: { gateway: Number(STUB_GATEWAY_PORT), mailPage: 0 } }),
   });
-  standardTerminal.say('ready');
   await asked;
   await system.stop();
 });

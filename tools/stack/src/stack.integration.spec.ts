@@ -1,0 +1,155 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { until } from './process/wait.ts';
+import { Launcher } from './testing/launcher.ts';
+
+/** Redis and MailDev are started by the launcher itself, the slower parts are those of the test stack. */
+const partly = {
+  REDIS_URL: undefined,
+  JOBS_REDIS_URL: undefined,
+  SMTP_URL: undefined,
+  MAIL_PAGE_URL: undefined,
+};
+
+const launchers: Launcher[] = [];
+
+function launch(...args: ConstructorParameters<typeof Launcher>): Launcher {
+  const launcher = new Launcher(...args);
+  launchers.push(launcher);
+  return launcher;
+}
+
+afterEach(async () => {
+  for (const launcher of launchers.splice(0)) await launcher.cleanUp();
+});
+
+/** A folder of programs that has none of Java, Maven, Docker and Redis. */
+function emptyPath(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'registrar-path-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return (server.address() as { port: number }).port;
+}
+
+describe('a running system', () => {
+  it('has every app as a process, answers at the recorded addresses and ends in order when asked', async () => {
+    const launcher = launch(partly);
+    const record = await launcher.untilUp();
+    expect(record.enrollments.instances).toHaveLength(2);
+    expect(record.kafka).not.toHaveProperty('pid');
+    const pids = [record.gateway, record.courses, record.notifications, record.redis, record.mail].map(
+      ({ pid }) => pid,
+    );
+    expect(launcher.processes()).toEqual(expect.arrayContaining(pids));
+    for (const { url } of [record.gateway, ...(record.enrollments.instances ?? [])]) {
+      expect((await fetch(url)).status).toBe(200);
+    }
+    expect((await fetch(record.gateway.metricsUrl)).status).toBe(200);
+    const page = await fetch(record.mail.pageUrl ?? '', { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(200);
+    launcher.signal('SIGTERM');
+    expect(await launcher.untilEnded()).toBe(0);
+    expect(launcher.processes()).toEqual([]);
+    expect(existsSync(launcher.recordFile)).toBe(false);
+    expect(existsSync(launcher.directory)).toBe(false);
+  });
+
+  it('brings a killed app back at the same address and records its new pid', async () => {
+    const launcher = launch();
+    const { courses } = await launcher.untilUp();
+    process.kill(courses.pid, 'SIGKILL');
+    expect(await until(() => launcher.record().courses.pid !== courses.pid, { timeoutMs: 10_000 })).toBe(
+      true,
+    );
+    const answers = (): Promise<boolean> =>
+      fetch(courses.url).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    expect(await until(answers, { timeoutMs: 10_000 })).toBe(true);
+    expect(launcher.said).toContain('courses was ended by SIGKILL; starting it again.');
+  });
+
+  it('keeps its secrets from others', async () => {
+    const launcher = launch();
+    await launcher.untilUp();
+    expect(statSync(join(launcher.directory, 'secrets.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves no process behind when its launcher is killed', async () => {
+    const launcher = launch(partly);
+    await launcher.untilUp();
+    expect(launcher.processes().length).toBeGreaterThan(6);
+    launcher.signal('SIGKILL');
+    await launcher.untilEnded();
+    expect(await launcher.untilNothingRuns()).toBe(true);
+    expect(await until(() => !existsSync(launcher.recordFile), { timeoutMs: 10_000 })).toBe(true);
+  });
+
+  it('is not started twice, and the second attempt disturbs nothing', async () => {
+    const launcher = launch();
+    const { gateway } = await launcher.untilUp();
+    const second = launch({}, { name: launcher.name });
+    expect(await second.untilEnded()).toBe(1);
+    expect(second.said).toMatch(
+      /^Registrar runs in this checkout already \(stack ".+", process \d+\): stop it first\.\n$/,
+    );
+    expect((await fetch(gateway.url)).status).toBe(200);
+  });
+});
+
+describe('a start that cannot succeed', () => {
+  it('says in one line what to install where there is neither Java nor Docker', async () => {
+    const unset = { KAFKA_BROKERS: undefined, DYNAMODB_ENDPOINT: undefined };
+    const launcher = launch({ ...unset, PATH: emptyPath() });
+    expect(await launcher.untilEnded()).toBe(1);
+    expect(launcher.said).toMatch(
+      /^Kafka and DynamoDB Local cannot be started here: install Java 17 or later.*\n$/,
+    );
+    expect(launcher.processes()).toEqual([]);
+  });
+
+  it('names a port that is in use', async () => {
+    const port = await takenPort();
+    const launcher = launch({ STUB_GATEWAY_PORT: String(port) });
+    expect(await launcher.untilEnded()).toBe(1);
+    expect(launcher.said).toBe(
+      `Port ${port} of the gateway is in use: end what listens there, or set PORT to another port.\n`,
+    );
+    expect(launcher.processes()).toEqual([]);
+  });
+
+  it('names a given broker that does not answer', async () => {
+    const launcher = launch({ KAFKA_BROKERS: '127.0.0.1:1' });
+    expect(await launcher.untilEnded()).toBe(1);
+    expect(launcher.said).toMatch(/^KAFKA_BROKERS is given, but nothing answers at 127\.0\.0\.1:1 .*\n$/);
+    expect(launcher.processes()).toEqual([]);
+  });
+
+  it('names the log of an app that ends at its start, and stops the others', async () => {
+    const launcher = launch({ STUB_APP_FAULT: 'start' });
+    expect(await launcher.untilEnded()).toBe(1);
+    expect(launcher.said).toMatch(/ended with exit code 1 while it started; its log is .*\.log\./);
+    expect(launcher.said).toContain('stub cannot start. The configuration is not valid');
+    expect(launcher.processes()).toEqual([]);
+    expect(readdirSync(join(launcher.directory, 'logs'))).toContain('gateway.log');
+  });
+
+  it('names every wrong variable before it starts anything', async () => {
+    const env = { PORT: 'seven', MAIL_PAGE_PORT: '0' };
+    const launcher = launch(env, { script: 'start' });
+    expect(await launcher.untilEnded()).toBe(1);
+    expect(launcher.said).toContain('PORT must be a whole number from 1 to 65535, not "seven".\n');
+    expect(launcher.said).toContain('MAIL_PAGE_PORT must be a whole number from 1 to 65535, not "0".\n');
+  });
+});

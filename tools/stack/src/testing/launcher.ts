@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { livingProcesses } from '../process/leftovers.ts';
+import { until } from '../process/wait.ts';
+import type { StackRecord } from '../system/stack-file.ts';
+import { localDirectory, scriptPath } from '../workspace.ts';
+
+const patienceMs = 45_000;
+
+/** A launcher in a process of its own, as a test of this tool sees it from outside. */
+export class Launcher {
+  readonly name: string;
+  readonly directory: string;
+  readonly recordFile: string;
+  #said = '';
+  #code: number | null | undefined;
+  readonly #process: ChildProcess;
+
+  /** Starts a system of stub apps, or another script of this package. `undefined` unsets a variable. */
+  constructor(
+    env: Readonly<Record<string, string | undefined>> = {},
+    { name = `stub-${randomBytes(4).toString('hex')}`, script = 'testing/run-stub-system' } = {},
+  ) {
+    this.name = name;
+    this.directory = join(localDirectory, name);
+    this.recordFile = join(tmpdir(), `${name}.json`);
+    this.#process = spawn(process.execPath, [scriptPath(script), name, this.recordFile], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      stream?.on('data', (bytes: Buffer) => (this.#said += bytes.toString()));
+    }
+    this.#process.once('close', (code) => (this.#code = code));
+  }
+
+  /** What it wrote to the terminal. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** Waits until the system is up; fails with what the launcher said when it ends before. */
+  async untilUp(): Promise<StackRecord> {
+    await until(() => existsSync(this.recordFile) || this.#code !== undefined, { timeoutMs: patienceMs });
+    if (!existsSync(this.recordFile)) throw new Error(`The launcher did not come up: ${this.#said}`);
+    return this.record();
+  }
+
+  record(): StackRecord {
+    return JSON.parse(readFileSync(this.recordFile, 'utf8')) as StackRecord;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#process.kill(name);
+  }
+
+  /** Resolves with the exit code; null when a signal ended it. */
+  async untilEnded(): Promise<number | null> {
+    await until(() => this.#code !== undefined, { timeoutMs: patienceMs });
+    if (this.#code === undefined) throw new Error(`The launcher does not end: ${this.#said}`);
+    return this.#code;
+  }
+
+  /** The processes that it started and that live. */
+  processes(): number[] {
+    return livingProcesses({ directory: this.directory });
+  }
+
+  /** Whether all processes are gone within the time of a graceful end. */
+  untilNothingRuns(): Promise<boolean> {
+    return until(() => this.processes().length === 0, { timeoutMs: patienceMs });
+  }
+
+  /** Ends whatever a failed test left. */
+  async cleanUp(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.untilNothingRuns();
+    rmSync(this.directory, { recursive: true, force: true });
+    rmSync(this.recordFile, { force: true });
+  }
+}
