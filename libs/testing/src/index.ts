@@ -1,2 +1,5 @@
 export * from './identity/test-issuer.ts';
 export * from './chaos/tcp-chaos-proxy.ts';
+export * from './dynamodb/dynamo-fault-proxy.ts';
+export type { DynamoCall, DynamoFault } from './dynamodb/dynamo-faults.ts';
+export * from './kafka/kafka-through.ts';

@@ -1,0 +1,104 @@
+/**
+ * What goes wrong with a call to DynamoDB.
+ *
+ * - `throttle`: refused for its rate. `conflict`: another transaction holds an item.
+ * - `unavailable`: 503. `internal-error`: 500, nothing done.
+ * - `hang-up`: the connection ends before the call arrives. `lose-answer`: the call is done, then the connection
+ *   ends without an answer. `silence`: nothing is done and nothing ever comes back.
+ * - `unprocessed`: a batch is answered with all of it left over.
+ * - `{ delayMs }`: done at once, answered late.
+ * - `{ cancel }`: a transaction is cancelled with these reason codes, one an action.
+ */
+export type DynamoFault =
+  | 'throttle'
+  | 'conflict'
+  | 'unavailable'
+  | 'internal-error'
+  | 'hang-up'
+  | 'lose-answer'
+  | 'silence'
+  | 'unprocessed'
+  | { delayMs: number }
+  | { cancel: string[] };
+
+/** A call as it arrived at the proxy. */
+export interface DynamoCall {
+  /** Such as `TransactWriteItems`. */
+  operation: string;
+  /** Physical names of the tables it touches. */
+  tables: string[];
+  body: Record<string, unknown>;
+}
+
+/** An answer that the proxy makes itself. */
+export interface MadeAnswer {
+  status: number;
+  body: object;
+}
+
+const namespace = 'com.amazonaws.dynamodb.v20120810#';
+
+/** Reads a call from its target header (`DynamoDB_20120810.<operation>`) and its body. */
+export function readCall(target: string, text: string): DynamoCall {
+  const body = JSON.parse(text || '{}') as Record<string, unknown>;
+  return { operation: target.split('.')[1] ?? '', tables: tablesOf(body), body };
+}
+
+/** The answer that DynamoDB gives in such a case; undefined where the fault is not in an answer. */
+export function answerOf(fault: DynamoFault, call: DynamoCall): MadeAnswer | undefined {
+  if (typeof fault === 'object') return 'cancel' in fault ? cancelled(fault.cancel) : undefined;
+  switch (fault) {
+    case 'throttle':
+      return refused('ProvisionedThroughputExceededException', 'The rate of requests is too high.');
+    case 'conflict':
+      return conflict(call);
+    case 'unavailable':
+      return { status: 503, body: { __type: `${namespace}ServiceUnavailable`, message: 'Try again.' } };
+    case 'internal-error':
+      return { status: 500, body: { __type: `${namespace}InternalServerError`, message: 'Internal error.' } };
+    case 'unprocessed':
+      return unprocessed(call);
+    case 'hang-up':
+    case 'lose-answer':
+    case 'silence':
+      return undefined;
+  }
+}
+
+function conflict({ operation, body }: DynamoCall): MadeAnswer {
+  if (operation !== 'TransactWriteItems') {
+    return refused('TransactionConflictException', 'Transaction is ongoing for the item');
+  }
+  const actions = Array.isArray(body['TransactItems']) ? body['TransactItems'].length : 1;
+  return cancelled(Array.from({ length: actions }, (_, at) => (at === 0 ? 'TransactionConflict' : 'None')));
+}
+
+function cancelled(codes: string[]): MadeAnswer {
+  const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`;
+  const CancellationReasons = codes.map((Code) => (Code === 'None' ? { Code } : { Code, Message: Code }));
+  return {
+    status: 400,
+    body: { __type: `${namespace}TransactionCanceledException`, Message: message, CancellationReasons },
+  };
+}
+
+function unprocessed({ operation, body }: DynamoCall): MadeAnswer {
+  const left = body['RequestItems'] ?? {};
+  const answer =
+    operation === 'BatchGetItem' ? { Responses: {}, UnprocessedKeys: left } : { UnprocessedItems: left };
+  return { status: 200, body: answer };
+}
+
+function refused(type: string, message: string): MadeAnswer {
+  return { status: 400, body: { __type: namespace + type, message } };
+}
+
+function tablesOf(body: Record<string, unknown>): string[] {
+  if (typeof body['TableName'] === 'string') return [body['TableName']];
+  const items = body['RequestItems'];
+  if (typeof items === 'object' && items !== null) return Object.keys(items);
+  const actions = body['TransactItems'];
+  if (!Array.isArray(actions)) return [];
+  const named = actions.flatMap((action: object) => Object.values(action) as { TableName?: string }[]);
+  return [...new Set(named.map(({ TableName = '' }) => TableName))];
+}
