@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import { inboxAction } from '../ledger/commit-plan.rules.ts';
+import type { InboxState, RowPlace } from '../ledger/inbox-state.rules.ts';
+import { emptyInbox } from '../ledger/inbox-state.rules.ts';
+import type { InboxRow, NotificationRow } from '../ledger/notification-row.ts';
+import { isInboxRow } from '../ledger/notification-row.ts';
+import type { Stretch } from './inbox-list.rules.ts';
+
+/** How the index is walked. */
+export interface PlacesQuery extends Stretch {
+  userId: string;
+  direction: 'newest' | 'oldest';
+  /** Leaves out rows that the index shows as read. */
+  unread: boolean;
+  limit: number;
+}
+
+/** Inboxes as they are read and marked. What is in the index may lag; items are read consistently. */
+@Injectable()
+export class InboxRepository {
+  private readonly rows: string;
+  private readonly inboxes: string;
+
+  constructor(private readonly dynamo: Dynamo) {
+    this.rows = dynamo.tables.name('notifications');
+    this.inboxes = dynamo.tables.name('inboxes');
+  }
+
+  async state(userId: string): Promise<InboxState> {
+    const key = { TableName: this.inboxes, Key: { user_id: userId }, ConsistentRead: true };
+    return { ...emptyInbox(userId), ...(await this.dynamo.get<InboxState>(key)) };
+  }
+
+  /** Places in an inbox by NotificationsByUser, at most `limit`. */
+  async places({ userId, direction, before, after, unread, limit }: PlacesQuery): Promise<RowPlace[]> {
+    const found: RowPlace[] = [];
+    const all = this.dynamo.queryAll<{ id: string; created_at: string }>(
+      {
+        TableName: this.rows,
+        IndexName: 'NotificationsByUser',
+        KeyConditionExpression: 'user_id = :user AND created_at BETWEEN :from AND :to',
+        ...(unread && { FilterExpression: 'attribute_not_exists(read_at)' }),
+        ExpressionAttributeValues: {
+          ':user': userId,
+          // Bounds of BETWEEN are included; nothing sorts between a moment and itself with a mark after it.
+          ':from': after === undefined ? '0' : `${after}~`,
+          ':to': before === undefined ? '~' : justBefore(before),
+        },
+        ScanIndexForward: direction === 'oldest',
+        Limit: Math.max(limit, 25),
+      },
+      Number.MAX_SAFE_INTEGER,
+    );
+    for await (const { id, created_at: at } of all) {
+      found.push({ id, at });
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
+  /** The rows at `places`, in their order. */
+  async rowsAt(places: readonly RowPlace[]): Promise<InboxRow[]> {
+    const keys = places.map(({ id }) => ({ table: this.rows, key: { id } }));
+    const rows = await this.dynamo.batchGet<NotificationRow>(keys, { consistent: true });
+    return rows.filter((row): row is InboxRow => row !== undefined && isInboxRow(row));
+  }
+
+  /** A row of this user's inbox, or undefined. */
+  async row(userId: string, id: string): Promise<InboxRow | undefined> {
+    const input = { TableName: this.rows, Key: { id }, ConsistentRead: true };
+    const row = await this.dynamo.get<NotificationRow>(input);
+    return row && isInboxRow(row) && row.user_id === userId ? row : undefined;
+  }
+
+  /**
+   * Marks one row as read, with the inbox as it is then, and what else belongs into the transaction.
+   *
+   * @throws TransactionCancelled when the inbox or the row was changed since
+   */
+  async markRead(id: string, at: string, after: InboxState, more: TransactAction[]): Promise<void> {
+    const mark: TransactAction = {
+      Update: {
+        TableName: this.rows,
+        Key: { id },
+        UpdateExpression: 'SET read_at = :at',
+        ConditionExpression: 'attribute_not_exists(read_at)',
+        ExpressionAttributeValues: { ':at': at },
+      },
+    };
+    await this.dynamo.transact([mark, inboxAction(after, this.inboxes), ...more], { conflicts: 'throw' });
+  }
+
+  /** Brings the inbox to `after`. @throws TransactionCancelled when it was changed since */
+  async change(after: InboxState): Promise<void> {
+    await this.dynamo.transact([inboxAction(after, this.inboxes)], { conflicts: 'throw' });
+  }
+}
+
+/** The greatest text below a moment: the moment one millisecond before, with a mark after it. */
+function justBefore(moment: string): string {
+  return `${new Date(Date.parse(moment) - 1).toISOString()}~`;
+}

@@ -1,0 +1,73 @@
+import { enrollmentChanges } from '@registrar/contracts-enrollments';
+import { passwordResetRequested } from '@registrar/contracts-gateway';
+import { makeEvent } from '@registrar/messaging';
+import { describe, expect, it } from 'vitest';
+import { enrollmentNotice, notificationTypeOf, resetNotice } from './notice.rules.ts';
+import { enrollmentEventOf } from './testing/events.ts';
+
+const linkBase = 'https://registrar.example';
+
+describe('what an enrollment event tells its student', () => {
+  it('is one of seven things, or nothing', () => {
+    const types = enrollmentChanges.map((change) =>
+      notificationTypeOf(`registrar.enrollments.enrollment.${change}`),
+    );
+    expect(types).toEqual([
+      'enrolled',
+      'waitlisted',
+      'promoted',
+      'passed_over',
+      'dropped',
+      'withdrawn',
+      'cancelled',
+      undefined,
+    ]);
+    expect(notificationTypeOf('registrar.courses.course.cancelled')).toBeUndefined();
+    expect(enrollmentNotice(enrollmentEventOf({ change: 'completed' }), linkBase)).toBeUndefined();
+  });
+
+  it('has the same id however often the event comes, and another for another event', () => {
+    const event = enrollmentEventOf();
+    expect(enrollmentNotice(event, linkBase)).toEqual(enrollmentNotice(structuredClone(event), linkBase));
+    const other = enrollmentNotice({ ...event, id: 'evt_other' }, linkBase);
+    expect(other?.id).not.toBe(enrollmentNotice(event, linkBase)?.id);
+    expect(other?.id).toMatch(/^ntf_[a-z2-7]{20}$/);
+  });
+
+  it('belongs to the student of the enrollment, whoever acted', () => {
+    const event = enrollmentEventOf({
+      userId: 'usr_student',
+      data: { actorId: 'usr_r', actorRole: 'registrar' },
+    });
+    expect(enrollmentNotice(event, linkBase)).toMatchObject({
+      recipientId: 'usr_student',
+      inbox: true,
+      category: 'enrollment',
+      facts: { byRegistrar: true },
+    });
+  });
+
+  it('is bounded and of single lines, whatever the course is called', () => {
+    const event = enrollmentEventOf({ title: `A\r\nBcc: x@registrar.example ${'z'.repeat(10_240)}` });
+    const notice = enrollmentNotice(event, linkBase);
+    expect(notice?.subject).not.toMatch(/[\r\n]/);
+    expect(notice?.subject.length).toBeLessThanOrEqual(150);
+    expect(notice?.facts?.title.length).toBeLessThanOrEqual(200);
+    expect(notice?.text.length).toBeLessThan(2_000);
+  });
+});
+
+describe('a password reset', () => {
+  it('makes a mail that is in no inbox and carries no link', () => {
+    const data = { resetId: 'rst_a', userId: 'usr_a', expiresAt: '2027-01-01T00:30:00.000Z' };
+    const parts = { id: 'evt_a', subject: 'usr_a', time: new Date('2027-01-01T00:00:00.000Z'), data };
+    const notice = resetNotice(makeEvent(passwordResetRequested, parts));
+    expect(notice).toMatchObject({
+      inbox: false,
+      resetId: 'rst_a',
+      mailExpiresAtMs: Date.parse(data.expiresAt),
+    });
+    expect(notice.category).toBeUndefined();
+    expect(JSON.stringify(notice)).not.toContain('http');
+  });
+});

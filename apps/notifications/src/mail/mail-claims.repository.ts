@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
+import { mailShard } from '../ledger/mail-state.rules.ts';
+import type { NotificationRow } from '../ledger/notification-row.ts';
+import type { MailOutcome } from './mail-outcome.ts';
+
+type Change = Pick<
+  Parameters<Dynamo['update']>[0],
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'
+>;
+
+/**
+ * Who is sending which mail. A claim is a lease on the row: it moves the time when the mail is due beyond the
+ * reach of others, and whoever holds it may move it again.
+ *
+ * Guarantee: of two that claim one mail, one gets it; a claim that is not renewed ends by itself.
+ */
+@Injectable()
+export class MailClaims {
+  private readonly table: string;
+
+  constructor(private readonly dynamo: Dynamo) {
+    this.table = dynamo.tables.name('notifications');
+  }
+
+  /** The row to send, with one more attempt begun, or undefined where it is not to be sent now or not by us. */
+  async claim(
+    id: string,
+    claim: string,
+    { nowMs, leaseMs }: { nowMs: number; leaseMs: number },
+  ): Promise<NotificationRow | undefined> {
+    const change = {
+      UpdateExpression: 'SET mail_claim = :claim, mail_due_at = :until, mail_attempts = mail_attempts + :one',
+      ConditionExpression: 'mail_status = :queued AND mail_due_at <= :now',
+      ExpressionAttributeValues: {
+        ':claim': claim,
+        ':until': nowMs + leaseMs,
+        ':one': 1,
+        ':queued': 'queued',
+        ':now': nowMs,
+      },
+    };
+    try {
+      return await this.update(id, change);
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+      // The answer to our own first try was lost: it did go through.
+      const row = error.item as NotificationRow | undefined;
+      return row?.mail_claim === claim ? row : undefined;
+    }
+  }
+
+  /** Keeps the claim for longer; false where it is not ours any more. */
+  renew(id: string, claim: string, untilMs: number): Promise<boolean> {
+    return this.changed(id, {
+      UpdateExpression: 'SET mail_due_at = :until',
+      ConditionExpression: 'mail_claim = :claim',
+      ExpressionAttributeValues: { ':until': untilMs, ':claim': claim },
+    });
+  }
+
+  /**
+   * Ends a claim. False where the row was not ours any more. A mail that was sent is sent, whoever holds the
+   * claim by now.
+   */
+  settle(id: string, claim: string, outcome: MailOutcome, nowMs: number): Promise<boolean> {
+    return this.changed(id, settlement(id, claim, outcome, nowMs));
+  }
+
+  /** Queues a failed mail again, to be sent at once, its attempts counted anew; false where it had not failed. */
+  requeue(id: string, nowMs: number): Promise<boolean> {
+    return this.changed(id, {
+      UpdateExpression:
+        'SET mail_status = :queued, mail_shard = :shard, mail_due_at = :now, mail_attempts = :none REMOVE mail_error',
+      ConditionExpression: 'mail_status = :failed',
+      ExpressionAttributeValues: {
+        ':queued': 'queued',
+        ':shard': mailShard('queued', id),
+        ':now': nowMs,
+        ':none': 0,
+        ':failed': 'failed',
+      },
+    });
+  }
+
+  private async changed(id: string, change: Change): Promise<boolean> {
+    try {
+      await this.update(id, change);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionFailed) return false;
+      throw error;
+    }
+  }
+
+  private update(id: string, change: Change): Promise<NotificationRow | undefined> {
+    return this.dynamo.update<NotificationRow>({
+      TableName: this.table,
+      Key: { id },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      ...change,
+    });
+  }
+}
+
+function settlement(id: string, claim: string, outcome: MailOutcome, nowMs: number): Change {
+  switch (outcome.kind) {
+    case 'sent':
+      return {
+        UpdateExpression:
+          'SET mail_status = :sent, mail_sent_at = :at REMOVE mail_shard, mail_due_at, mail_claim, mail_error',
+        ConditionExpression: 'mail_status = :queued OR mail_status = :failed',
+        ExpressionAttributeValues: {
+          ':sent': 'sent',
+          ':at': new Date(nowMs).toISOString(),
+          ':queued': 'queued',
+          ':failed': 'failed',
+        },
+      };
+    case 'retry':
+      return {
+        UpdateExpression: 'SET mail_due_at = :due, mail_error = :reason REMOVE mail_claim',
+        ConditionExpression: 'mail_claim = :claim',
+        ExpressionAttributeValues: { ':due': outcome.dueAtMs, ':reason': outcome.reason, ':claim': claim },
+      };
+    case 'failed':
+      return {
+        UpdateExpression:
+          'SET mail_status = :failed, mail_shard = :shard, mail_due_at = :now, mail_error = :reason REMOVE mail_claim',
+        ConditionExpression: 'mail_claim = :claim',
+        ExpressionAttributeValues: {
+          ':failed': 'failed',
+          ':shard': mailShard('failed', id),
+          ':now': nowMs,
+          ':reason': outcome.reason,
+          ':claim': claim,
+        },
+      };
+  }
+}

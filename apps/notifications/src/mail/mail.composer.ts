@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '@registrar/service';
+import type { NotificationRow } from '../ledger/notification-row.ts';
+import { courseTemplates } from '../messages/course-templates.ts';
+import { mailContent } from '../messages/layout.ts';
+import { passwordReset } from '../messages/password-reset.template.ts';
+import { oneLine } from '../messages/plain-text.rules.ts';
+import type { NotificationsConfig } from '../notifications.config.ts';
+import { AddressBook } from '../people/address-book.ts';
+import { GatewayClient } from '../people/gateway.client.ts';
+import { domainOf, isSendable, messageId } from './mail-address.rules.ts';
+import type { OutgoingMail } from './smtp.transport.ts';
+
+/** The mail of a row, or why there never will be one. */
+export type Composed = { mail: OutgoingMail } | { impossible: string };
+
+const maxNameLength = 100;
+
+/**
+ * Makes the mail of a row when it is sent: the address as it is now, and for a password reset its link, which
+ * is nowhere else.
+ *
+ * Failure: Problem 503 or 504 when the gateway must be asked and does not answer.
+ */
+@Injectable()
+export class MailComposer {
+  private readonly domain: string;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: NotificationsConfig,
+    private readonly addresses: AddressBook,
+    private readonly gateway: GatewayClient,
+  ) {
+    this.domain = domainOf(config.MAIL_FROM);
+  }
+
+  async compose(row: NotificationRow): Promise<Composed> {
+    return row.kind === 'password_reset' ? this.resetMail(row) : this.courseMail(row, row.kind);
+  }
+
+  private async courseMail(
+    row: NotificationRow,
+    kind: Exclude<NotificationRow['kind'], 'password_reset'>,
+  ): Promise<Composed> {
+    const person = await this.addresses.find(row.recipient_id);
+    if (!person) return { impossible: 'unknown user' };
+    if (!row.facts) return { impossible: 'no facts' };
+    const message = courseTemplates[kind](row.facts, this.config.LINK_BASE);
+    return this.addressed(row, person, mailContent(message, person.name));
+  }
+
+  private async resetMail(row: NotificationRow): Promise<Composed> {
+    const reset = await this.gateway.resetLink(row.reset_id ?? '');
+    if (!reset) return { impossible: 'reset used or expired' };
+    return this.addressed(row, reset, mailContent(passwordReset(reset.link), reset.name));
+  }
+
+  private addressed(
+    { id }: NotificationRow,
+    { email, name }: { email: string; name: string },
+    content: Pick<OutgoingMail, 'subject' | 'text' | 'html'>,
+  ): Composed {
+    if (!isSendable(email)) return { impossible: 'unusable address' };
+    const to = { name: oneLine(name, maxNameLength), address: email };
+    return { mail: { ...content, to, messageId: messageId(id, this.domain) } };
+  }
+}

@@ -1,0 +1,106 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type {
+  BeforeApplicationShutdown,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+} from '@nestjs/common';
+import { CONFIG, HealthRegistry } from '@registrar/service';
+import type { Job, JobOptions, Queue } from 'bull';
+import { unscheduledMails } from '../operations/notifications.metrics.ts';
+import type { NotificationsConfig } from '../notifications.config.ts';
+import { JobsRedis } from './jobs-redis.ts';
+import { MailSender } from './mail.sender.ts';
+import type { MailToRetry } from './mail.sender.ts';
+
+/** Name of the queue. */
+export const mailQueue = 'mail';
+
+/** A mail to schedule: the row, and how often it was attempted before. */
+export type MailJob = Omit<MailToRetry, 'dueAtMs'> & { dueAtMs?: number };
+
+interface JobData {
+  id: string;
+}
+
+/** How long the end of a process waits for what Bull has to say. */
+const closeLimitMs = 3_000;
+
+/**
+ * The timetable of mails: Bull jobs that name a ledger row and an attempt, and nothing else.
+ *
+ * Guarantee: none. A job is a hint that a row is due; the ledger decides, so a job that is lost or runs twice
+ * costs time, never a mail. Failure: `schedule` gives false when the jobs' Redis does not take it, within 2 s.
+ */
+@Injectable()
+export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly logger = new Logger(MailQueue.name);
+  private loggedAt = -Infinity;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: NotificationsConfig,
+    @InjectQueue(mailQueue) private readonly queue: Queue<JobData>,
+    private readonly redis: JobsRedis,
+    private readonly sender: MailSender,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.health.register('redis-jobs', 'at-start', () => ({ state: this.redis.state }));
+    this.queue.on('error', (error) => this.failed(error));
+    this.queue
+      .process(this.config.MAIL_CONCURRENCY, (job) => this.work(job))
+      .catch((error: unknown) => this.failed(error));
+  }
+
+  /** Schedules mails; those that are scheduled already stay as they are. False: the sweeper will find them. */
+  async schedule(mails: readonly MailJob[]): Promise<boolean> {
+    if (mails.length === 0) return true;
+    try {
+      await this.queue.addBulk(mails.map((mail) => ({ data: { id: mail.id }, opts: optionsOf(mail) })));
+      return true;
+    } catch (error) {
+      unscheduledMails.inc(mails.length);
+      this.failed(error);
+      return false;
+    }
+  }
+
+  /** Jobs that wait, run or are to run later. @throws when Redis is away */
+  async length(): Promise<{ waiting: number; active: number; delayed: number }> {
+    const { waiting, active, delayed } = await this.queue.getJobCounts();
+    return { waiting, active, delayed };
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const closing = this.queue.close().catch((error: unknown) => this.failed(error));
+    await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, closeLimitMs).unref())]);
+    await this.sender.settled();
+  }
+
+  onApplicationShutdown(): void {
+    this.redis.close();
+  }
+
+  private async work({ data }: Job<JobData>): Promise<void> {
+    const again = await this.sender.send(data.id);
+    if (again) await this.schedule([again]);
+  }
+
+  /** A Redis that is away fails many commands a second: one line in ten seconds says so. */
+  private failed(error: unknown): void {
+    if (performance.now() - this.loggedAt < 10_000) return;
+    this.loggedAt = performance.now();
+    this.logger.warn(
+      { err: error },
+      'the mail jobs have a fault; mails go on by the sweeper',
+      MailQueue.name,
+    );
+  }
+}
+
+/** The id keeps one attempt from being scheduled twice; it is free again as soon as the job is done. */
+function optionsOf({ id, attempts, dueAtMs }: MailJob): JobOptions {
+  const delay = dueAtMs === undefined ? 0 : Math.max(0, dueAtMs - Date.now());
+  return { jobId: `${id}.${attempts}`, removeOnComplete: true, removeOnFail: true, attempts: 1, delay };
+}

@@ -1,0 +1,98 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, HealthRegistry } from '@registrar/service';
+import type { DependencyHealth } from '@registrar/service';
+import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
+import type { MailContent } from '../messages/layout.ts';
+import type { NotificationsConfig } from '../notifications.config.ts';
+import { smtpFault } from './smtp-faults.rules.ts';
+
+/** A mail with its way. */
+export interface OutgoingMail extends MailContent {
+  to: { name: string; address: string };
+  messageId: string;
+}
+
+const probeEveryMs = 30_000;
+
+/**
+ * The way out: kept SMTP connections with time limits and a bounded rate.
+ *
+ * Guarantee: when `send` resolves, the server has taken the mail over. Failure: rejects with nodemailer's error
+ * after `MAIL_TIMEOUT_MS` of silence at most; whether the server has the mail is then unknown where it was cut
+ * off after the data. A server that is away never makes the service unready.
+ */
+@Injectable()
+export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(SmtpTransport.name);
+  private readonly transporter: Transporter<SMTPPool.SentMessageInfo>;
+  private health: DependencyHealth = { state: 'connecting' };
+  private probe: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: NotificationsConfig,
+    private readonly registry: HealthRegistry,
+  ) {
+    this.transporter = createTransport(poolOptions(config));
+  }
+
+  onApplicationBootstrap(): void {
+    this.registry.register('smtp', 'never', () => this.health);
+    void this.verify();
+    this.probe = setInterval(() => void this.verify(), probeEveryMs).unref();
+  }
+
+  async send({ to, subject, text, html, messageId }: OutgoingMail): Promise<void> {
+    try {
+      await this.transporter.sendMail({
+        from: this.config.MAIL_FROM,
+        to,
+        subject,
+        text,
+        html,
+        messageId,
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      this.health = { state: 'up' };
+    } catch (error) {
+      const { kind, reason } = smtpFault(error);
+      this.health = kind === 'permanent' ? { state: 'up' } : { state: 'down', detail: reason };
+      throw error;
+    }
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.probe);
+    this.transporter.close();
+  }
+
+  private async verify(): Promise<void> {
+    try {
+      await this.transporter.verify();
+      this.health = { state: 'up' };
+    } catch (error) {
+      const detail = smtpFault(error).reason;
+      this.health = { state: 'down', detail };
+      this.logger.warn({ detail }, 'the mail server does not answer; mails wait', SmtpTransport.name);
+    }
+  }
+}
+
+function poolOptions(config: NotificationsConfig): SMTPPool.Options {
+  return {
+    url: config.SMTP_URL,
+    pool: true,
+    maxConnections: config.MAIL_CONCURRENCY,
+    maxMessages: 200,
+    rateDelta: 1_000,
+    rateLimit: config.MAIL_RATE_PER_SECOND,
+    connectionTimeout: config.MAIL_TIMEOUT_MS,
+    greetingTimeout: config.MAIL_TIMEOUT_MS,
+    socketTimeout: config.MAIL_TIMEOUT_MS,
+    dnsTimeout: config.MAIL_TIMEOUT_MS,
+  };
+}

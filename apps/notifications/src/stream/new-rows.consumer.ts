@@ -1,0 +1,30 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
+import { enrollmentEvents } from '@registrar/contracts-enrollments';
+import { InstanceEvent } from '@registrar/messaging';
+import type { CloudEvent } from '@registrar/messaging';
+import { CONFIG } from '@registrar/service';
+import { enrollmentNotice } from '../intake/notice.rules.ts';
+import type { NotificationsConfig } from '../notifications.config.ts';
+import { StreamHub } from './stream.hub.ts';
+
+/**
+ * Hears on every instance of rows that any instance is about to write, for the streams that are open here. The
+ * event says which row it will be; the ledger is then asked for it.
+ */
+@Controller()
+export class NewRowsConsumer {
+  constructor(
+    private readonly hub: StreamHub,
+    @Inject(CONFIG) private readonly config: NotificationsConfig,
+  ) {}
+
+  @InstanceEvent(enrollmentEvents, { lanes: 100, laneOf: (event) => event.id })
+  hear(event: CloudEvent<EnrollmentEventData>): Promise<void> {
+    const { userId } = event.data.enrollment;
+    const notice = this.hub.has(userId) ? enrollmentNotice(event, this.config.LINK_BASE) : undefined;
+    // Not awaited: the next event shall not wait until this one's row is there.
+    if (notice) void this.hub.expect(userId, notice.id);
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import { CONFIG, Problem, overloaded } from '@registrar/service';
+import { InboxReader } from '../inbox/inbox.reader.ts';
+import type { LedgerCommit, LedgerListener } from '../ledger/ledger-commit.ts';
+import type { NotificationsConfig } from '../notifications.config.ts';
+import { openStreams } from '../operations/notifications.metrics.ts';
+import { NotificationStream } from './notification-stream.ts';
+import type { StreamSink } from './notification-stream.ts';
+import { waitsMs } from './waits.rules.ts';
+
+/**
+ * The event streams that are open on this instance.
+ *
+ * What wakes a stream: a commit of this instance, an event that another instance may be writing a row for, and
+ * a look at each heartbeat. Each time the stream asks the ledger what is new, so a lost or doubled wake-up
+ * loses and doubles nothing.
+ * Failure: over its bounds `open` throws 429 `too_many_streams` (a user's) or 503 `overloaded` (the instance's).
+ */
+@Injectable()
+export class StreamHub implements LedgerListener, BeforeApplicationShutdown {
+  private readonly streams = new Map<string, Set<NotificationStream>>();
+  private count = 0;
+  private closing = false;
+
+  constructor(
+    private readonly reader: InboxReader,
+    @Inject(CONFIG) private readonly config: NotificationsConfig,
+  ) {}
+
+  /** Throws where one more stream of this user may not be opened. */
+  admit(userId: string): void {
+    if (this.closing || this.count >= this.config.STREAMS_PER_INSTANCE) throw overloaded();
+    if ((this.streams.get(userId)?.size ?? 0) < this.config.STREAMS_PER_USER) return;
+    throw new Problem(429, 'too_many_streams', 'You have too many streams open. Close one first.', {
+      headers: { 'retry-after': '5' },
+    });
+  }
+
+  /** Opens a stream after the row `lastEventId`, or with what comes from now on. It must have been admitted. */
+  open(userId: string, lastEventId: string | undefined, sink: StreamSink): NotificationStream {
+    const stream = new NotificationStream(userId, sink, this.reader, (ended) => this.remove(ended));
+    const own = this.streams.get(userId) ?? new Set();
+    this.streams.set(userId, own.add(stream));
+    this.counted(1);
+    void stream.start(lastEventId, this.config.STREAM_HEARTBEAT_MS).catch(() => stream.end(2_000));
+    return stream;
+  }
+
+  /** Whether anybody listens to this user's news here. */
+  has(userId: string): boolean {
+    return this.streams.has(userId);
+  }
+
+  committed({ rows }: LedgerCommit): Promise<void> {
+    for (const userId of new Set(rows.map((row) => row.user_id ?? ''))) {
+      for (const stream of this.streams.get(userId) ?? []) void stream.wake();
+    }
+    return Promise.resolve();
+  }
+
+  /** Looks for a row that some instance is writing, until this user's streams have it or 10 s are over. */
+  async expect(userId: string, id: string): Promise<void> {
+    for (const waitMs of waitsMs) {
+      const streams = [...(this.streams.get(userId) ?? [])];
+      await Promise.all(streams.map((stream) => stream.wake()));
+      if (streams.every((stream) => stream.hasSent(id))) return;
+      await delay(waitMs, undefined, { ref: false });
+    }
+  }
+
+  /** Tells every client when to come back, and ends its stream: an open one would hold up the shutdown. */
+  beforeApplicationShutdown(): void {
+    this.closing = true;
+    const open = [...this.streams.values()].flatMap((own) => [...own]);
+    for (const stream of open) stream.end(1_000 + Math.random() * 2_000);
+  }
+
+  private remove(stream: NotificationStream): void {
+    const own = this.streams.get(stream.userId);
+    if (!own?.delete(stream)) return;
+    if (own.size === 0) this.streams.delete(stream.userId);
+    this.counted(-1);
+  }
+
+  private counted(change: number): void {
+    this.count += change;
+    openStreams.set(this.count);
+  }
+}
