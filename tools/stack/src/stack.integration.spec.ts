@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,18 @@ function emptyPath(): string {
   const directory = mkdtempSync(join(tmpdir(), 'registrar-path-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   return directory;
+}
+
+/** A PATH on which `docker` notes how it was called, and succeeds except where told otherwise. */
+function dockerPath({ failing = 'nothing' } = {}): { PATH: string; calls: () => string[] } {
+  const directory = emptyPath();
+  const log = join(directory, 'calls.log');
+  const script = `#!/bin/sh\necho "$@" >> '${log}'\ncase "$*" in *" ${failing} "*) echo 'no image' >&2; exit 1;; esac\n`;
+  writeFileSync(join(directory, 'docker'), script, { mode: 0o755 });
+  return {
+    PATH: `${directory}:${process.env['PATH']}`,
+    calls: () => readFileSync(log, 'utf8').trimEnd().split('\n'),
+  };
 }
 
 async function takenPort(): Promise<number> {
@@ -105,6 +117,37 @@ describe('a running system', () => {
       /^Registrar runs in this checkout already \(stack ".+", process \d+\): stop it first\.\n$/,
     );
     expect((await fetch(gateway.url)).status).toBe(200);
+  });
+});
+
+describe('a system on Docker', () => {
+  it('has the missing parts brought up by compose, and taken down with their volumes at the end', async () => {
+    const { PATH, calls } = dockerPath();
+    const launcher = launch({ ...partly, PATH });
+    const record = await launcher.untilUp();
+    expect(record.redis).not.toHaveProperty('pid');
+    expect(calls().at(-1)).toMatch(
+      /^compose -f \S+docker-compose\.yml -p registrar-stub-\S+ up .* redis maildev$/,
+    );
+    launcher.signal('SIGTERM');
+    expect(await launcher.untilEnded()).toBe(0);
+    expect(calls().at(-1)).toMatch(/ down --timeout 10 --volumes$/);
+  });
+
+  it('is taken down also when its launcher is killed', async () => {
+    const { PATH, calls } = dockerPath();
+    const launcher = launch({ ...partly, PATH });
+    await launcher.untilUp();
+    launcher.signal('SIGKILL');
+    const isDown = (): boolean => calls().at(-1)?.endsWith(' down --timeout 10 --volumes') ?? false;
+    expect(await until(isDown, { timeoutMs: 20_000 })).toBe(true);
+  });
+
+  it('goes on with processes of its own when Docker cannot bring the parts up', async () => {
+    const { PATH } = dockerPath({ failing: 'up' });
+    const launcher = launch({ ...partly, PATH });
+    expect(await launcher.untilUp()).toMatchObject({ redis: { pid: expect.any(Number) as number } });
+    expect(launcher.said).toContain('no image. Going on without Docker.');
   });
 });
 

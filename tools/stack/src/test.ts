@@ -37,7 +37,7 @@ async function startOwnBacking(launch: Launch): Promise<Backing> {
 
 /** What needs the backing services: in the environment of each are their addresses. */
 function phasesOn(addresses: Addresses): Phase[] {
-  const env = { ...addresses };
+  const env = { ...addresses, REGISTRAR_APPS_BUILT: 'true' };
   return [
     nxPhase('integration tests', ['integration'], { ...env, TEST_KIND: 'integration' }),
     nxPhase('end-to-end tests', ['e2e'], { ...env, TEST_KIND: 'e2e' }),

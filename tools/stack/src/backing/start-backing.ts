@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dockerAnswers, findOnPath, installedJava } from '../process/programs.ts';
 import type { Run } from '../process/run.ts';
-import { StackFault } from '../stack-fault.ts';
+import { messageOf, StackFault } from '../stack-fault.ts';
 import type { Terminal } from '../terminal.ts';
 import { isFetched } from './artifacts.ts';
 import { downCommand, runDocker, upCommand } from './compose.ts';
@@ -29,6 +29,8 @@ export interface BackingOptions {
 export interface BackingPlan {
   readonly given: Partial<Addresses>;
   readonly sources: Readonly<Record<PartName, Source>>;
+  /** Where they can come from when Docker fails, for it may not get at its images. */
+  readonly withoutDocker?: Readonly<Record<PartName, Source>>;
 }
 
 async function inspectMachine(): Promise<Machine> {
@@ -51,10 +53,12 @@ export async function planBacking(env: BackingOptions['env']): Promise<BackingPl
   const given = givenAddresses(env);
   const parts = givenParts(given);
   if (parts.size < partNames.length) {
-    const choice = chooseSources(parts, await inspectMachine());
+    const machine = await inspectMachine();
+    const choice = chooseSources(parts, machine);
     if ('fault' in choice) throw new StackFault(choice.fault);
+    const other = chooseSources(parts, { ...machine, docker: false });
     await requireReachable(given, givenTimeoutMs);
-    return { given, sources: choice.sources };
+    return { given, ...choice, ...('fault' in other ? {} : { withoutDocker: other.sources }) };
   }
   await requireReachable(given, givenTimeoutMs);
   return { given, sources: { redis: 'given', kafka: 'given', dynamodb: 'given', mail: 'given' } };
@@ -71,6 +75,30 @@ function mergeAddresses(plan: BackingPlan, ports: BackingPorts): Addresses {
   return addresses as Addresses;
 }
 
+/** Brings parts up by Docker; resolves with the sources that hold then. */
+async function startComposed(
+  plan: BackingPlan,
+  ports: BackingPorts,
+  { run, terminal }: BackingOptions,
+): Promise<BackingPlan['sources']> {
+  const composed = partsFrom(plan.sources, 'compose');
+  if (composed.length === 0) return plan.sources;
+  terminal.say(`Bringing up ${composed.join(', ')} by Docker ...`);
+  try {
+    await runDocker(upCommand(run, composed, ports));
+    return plan.sources;
+  } catch (error) {
+    if (plan.withoutDocker === undefined) throw error;
+    terminal.warn(`${messageOf(error)}. Going on without Docker.`);
+    await runDocker(downCommand(run.directory, true));
+    return plan.withoutDocker;
+  }
+}
+
+function partsFrom(sources: BackingPlan['sources'], source: Source): PartName[] {
+  return partNames.filter((part) => sources[part] === source);
+}
+
 /**
  * Starts what the plan says is not there yet, on `ports`, and waits until it answers.
  *
@@ -79,31 +107,27 @@ function mergeAddresses(plan: BackingPlan, ports: BackingPorts): Addresses {
 export async function startBacking(
   plan: BackingPlan,
   ports: BackingPorts,
-  { run, keepsData, terminal }: BackingOptions,
+  options: BackingOptions,
 ): Promise<Backing> {
-  const from = (source: Source): PartName[] => partNames.filter((part) => plan.sources[part] === source);
-  const composed = from('compose');
-  const down = async (): Promise<void> => {
-    if (composed.length > 0) await runDocker(downCommand(run.directory, keepsData));
-  };
+  const { run, keepsData, terminal } = options;
+  const down = downCommand(run.directory, keepsData);
+  let sources = plan.sources;
   try {
-    if (composed.length > 0) {
-      terminal.say(`Bringing up ${composed.join(', ')} by Docker ...`);
-      await runDocker(upCommand(run, composed, ports));
-    }
-    const children = await startNativeParts(from('native'), { run, ports, keepsData, terminal });
+    sources = await startComposed(plan, ports, options);
+    const native = partsFrom(sources, 'native');
+    const children = await startNativeParts(native, { run, ports, keepsData, terminal });
     return {
       addresses: mergeAddresses(plan, ports),
-      sources: plan.sources,
+      sources,
       children,
       stop: async () => {
         await stopChildren(children);
-        await down();
+        if (partsFrom(sources, 'compose').length > 0) await runDocker(down);
         if (!keepsData) rmSync(join(run.directory, 'data'), { recursive: true, force: true });
       },
     };
   } catch (error) {
-    await down();
+    if (partsFrom(sources, 'compose').length > 0) await runDocker(down);
     throw error;
   }
 }

@@ -62,7 +62,7 @@ function ownVariables(app: AppName, around: SystemSurroundings): Record<string, 
 
 /** Variables of the package manager and of this tool, which say nothing to an app. */
 function inheritedByApps(env: SystemSurroundings['inherited']): Record<string, string | undefined> {
-  const own = /^(npm_|NX_|DEMO_PASSWORD$|MAIL_PAGE_|TEST_KIND$|VITEST|INSTANCE_ID$)/;
+  const own = /^(npm_|NX_|DEMO_PASSWORD$|MAIL_PAGE_|TEST_KIND$|REGISTRAR_|VITEST|INSTANCE_ID$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }
 

@@ -23,7 +23,7 @@ export interface SystemOptions {
   readonly ports?: 'free' | { readonly gateway: number; readonly mailPage: number };
   /** Whether data outlives the system. One that keeps none also has names of its own in what it shares. */
   readonly keepsData?: boolean;
-  /** Whether to build the apps first. */
+  /** Whether to build the apps first; unless told, it is done when `REGISTRAR_APPS_BUILT` is not `true`. */
   readonly build?: boolean;
   /** Loads demo data into the running system. */
   readonly seed?: (system: SeedTarget) => Promise<void>;
@@ -79,7 +79,7 @@ export function wholeOptions(
     name: options.name,
     ports: options.ports ?? 'free',
     keepsData,
-    build: options.build ?? true,
+    build: options.build ?? env['REGISTRAR_APPS_BUILT'] !== 'true',
     seed: options.seed,
     programs: options.programs ?? perApp(programOf),
     terminal: options.terminal ?? silentTerminal,
