@@ -3,3 +3,4 @@ export * from './chaos/tcp-chaos-proxy.ts';
 export * from './dynamodb/dynamo-fault-proxy.ts';
 export type { DynamoCall, DynamoFault } from './dynamodb/dynamo-faults.ts';
 export * from './kafka/kafka-through.ts';
+export { MisbehavingSmtp, type ReceivedMail, type SmtpMood } from './smtp/misbehaving-smtp.ts';
