@@ -42,13 +42,14 @@ function ownVariables(app: AppName, around: SystemSurroundings): Record<string, 
         ENROLLMENTS_URL: urlsOf(ports.enrollments),
         NOTIFICATIONS_URL: urlsOf(ports.notifications),
         SIGNING_KEYS_FILE: around.signingKeysFile,
+        LINK_BASE: `${firstUrl(ports.gateway)}/reset-password`,
         BOOTSTRAP_ADMIN_EMAIL: around.admin.email,
         BOOTSTRAP_ADMIN_PASSWORD: around.admin.password,
       };
     case 'courses':
       return { ENROLLMENTS_URL: urlsOf(ports.enrollments) };
     case 'enrollments':
-      return { COURSES_URL: urlsOf(ports.courses) };
+      return { COURSES_URL: urlsOf(ports.courses), GATEWAY_URL: urlsOf(ports.gateway) };
     case 'notifications':
       return {
         GATEWAY_URL: urlsOf(ports.gateway),

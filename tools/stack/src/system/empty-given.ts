@@ -19,7 +19,7 @@ async function dropKeys(url: string, prefix: string): Promise<void> {
   }
 }
 
-/** Empties what a system keeps in given backing services: its tables, topics and cache keys, nothing else. */
+/** Empties what a system keeps in given backing services: its tables, topics and keys, nothing else. */
 export async function emptyGiven(given: Partial<Addresses>, prefixes: SystemPrefixes): Promise<void> {
   if (given.DYNAMODB_ENDPOINT !== undefined) {
     await dropTables({ DYNAMODB_ENDPOINT: given.DYNAMODB_ENDPOINT }, prefixes.TABLE_PREFIX);
@@ -27,7 +27,6 @@ export async function emptyGiven(given: Partial<Addresses>, prefixes: SystemPref
   if (given.KAFKA_BROKERS !== undefined) {
     await dropTopics({ KAFKA_BROKERS: given.KAFKA_BROKERS }, prefixes.TOPIC_PREFIX);
   }
-  for (const url of new Set([given.REDIS_URL, given.JOBS_REDIS_URL])) {
-    if (url !== undefined) await dropKeys(url, prefixes.CACHE_PREFIX);
-  }
+  if (given.REDIS_URL !== undefined) await dropKeys(given.REDIS_URL, prefixes.CACHE_PREFIX);
+  if (given.JOBS_REDIS_URL !== undefined) await dropKeys(given.JOBS_REDIS_URL, prefixes.JOBS_PREFIX);
 }

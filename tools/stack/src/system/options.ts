@@ -58,13 +58,19 @@ const neverAborted = new AbortController().signal;
 /** Names of a system's own, where it shares backing services and leaves nothing behind. */
 function ownPrefixes(name: string): SystemPrefixes {
   const tag = `${name}-${randomBytes(3).toString('hex')}`;
-  return { TABLE_PREFIX: `${tag}_`, TOPIC_PREFIX: `${tag}.`, CACHE_PREFIX: `${tag}:` };
+  return {
+    TABLE_PREFIX: `${tag}_`,
+    TOPIC_PREFIX: `${tag}.`,
+    CACHE_PREFIX: `${tag}:`,
+    JOBS_PREFIX: `${tag}-jobs`,
+  };
 }
 
 const usualPrefixes: SystemPrefixes = {
   TABLE_PREFIX: 'registrar_',
   TOPIC_PREFIX: '',
   CACHE_PREFIX: 'registrar:',
+  JOBS_PREFIX: 'registrar-jobs',
 };
 
 /** Fills in what was left out; `processEnv` is the environment of the launcher. */
@@ -91,6 +97,7 @@ export function wholeOptions(
       TABLE_PREFIX: env['TABLE_PREFIX'] ?? byName.TABLE_PREFIX,
       TOPIC_PREFIX: env['TOPIC_PREFIX'] ?? byName.TOPIC_PREFIX,
       CACHE_PREFIX: env['CACHE_PREFIX'] ?? byName.CACHE_PREFIX,
+      JOBS_PREFIX: env['JOBS_PREFIX'] ?? byName.JOBS_PREFIX,
     },
   };
 }

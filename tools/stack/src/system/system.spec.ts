@@ -19,6 +19,7 @@ describe('wholeOptions', () => {
       TABLE_PREFIX: 'registrar_',
       TOPIC_PREFIX: '',
       CACHE_PREFIX: 'registrar:',
+      JOBS_PREFIX: 'registrar-jobs',
     });
   });
 

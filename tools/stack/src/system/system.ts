@@ -10,6 +10,7 @@ export interface SystemPrefixes {
   readonly TABLE_PREFIX: string;
   readonly TOPIC_PREFIX: string;
   readonly CACHE_PREFIX: string;
+  readonly JOBS_PREFIX: string;
 }
 
 /** A running Registrar: its apps as processes, on backing services of its own or given ones. */
