@@ -1,0 +1,72 @@
+import {
+  passwordResetRequested,
+  sessionRevoked,
+  userRegistered,
+  userUpdated,
+} from '@registrar/contracts-gateway';
+import { makeEvent, outboxEntry } from '@registrar/messaging';
+import type { OutboxEntry } from '@registrar/messaging';
+import { newId } from '@registrar/service';
+import type { PasswordReset } from '../resets/password-reset.ts';
+import type { Revocation } from '../revocations/revocation.ts';
+import { stateOf } from './user.ts';
+import type { Account } from './user.ts';
+
+/** Where an event stands among those of its key that have no version: the moment, told apart by chance. */
+function momentSequence(at: number): number {
+  return at * 1_000 + Math.floor(Math.random() * 1_000);
+}
+
+/** The fact that an account was made (`version` 1) or changed. */
+export function userEntry(account: Account, actorId: string, now: Date): OutboxEntry {
+  const definition = account.version === 1 ? userRegistered : userUpdated;
+  const event = makeEvent(definition, {
+    id: newId('evt'),
+    subject: account.id,
+    time: now,
+    data: { user: stateOf(account), actorId },
+  });
+  const { topic } = definition;
+  return outboxEntry({
+    topic,
+    key: account.id,
+    sequence: account.version,
+    events: [event],
+    now: now.getTime(),
+  });
+}
+
+/** The fact that sessions ended before their time. */
+export function revocationEntry({ userId, sessionId, reason, at }: Revocation): OutboxEntry {
+  const time = new Date(at);
+  const event = makeEvent(sessionRevoked, {
+    id: newId('evt'),
+    subject: userId,
+    time,
+    data: { userId, sessionId, notBefore: time.toISOString(), reason },
+  });
+  return outboxEntry({
+    topic: sessionRevoked.topic,
+    key: userId,
+    sequence: momentSequence(at),
+    events: [event],
+    now: at,
+  });
+}
+
+/** The fact that a password reset was asked for; without its token. */
+export function resetEntry({ id, userId, expiresAt }: PasswordReset, now: Date): OutboxEntry {
+  const event = makeEvent(passwordResetRequested, {
+    id: newId('evt'),
+    subject: userId,
+    time: now,
+    data: { resetId: id, userId, expiresAt: new Date(expiresAt).toISOString() },
+  });
+  return outboxEntry({
+    topic: passwordResetRequested.topic,
+    key: userId,
+    sequence: momentSequence(now.getTime()),
+    events: [event],
+    now: now.getTime(),
+  });
+}

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import type { Role } from '@registrar/auth';
+import { accountOf, directory, emailKey, itemOf } from './user.ts';
+import type { Account, AccountItem } from './user.ts';
+
+/** What of an account changes in one commit; the others stay as they are. */
+export type AccountChange = Partial<
+  Pick<Account, 'roles' | 'passwordHash' | 'version' | 'tokenVersion' | 'sessionEpoch'>
+>;
+
+/** An account as the directory lists it. */
+export interface DirectoryEntry {
+  id: string;
+  email: string;
+  name: string;
+  roles: Role[];
+  createdAt: string;
+}
+
+/** Accounts by id and by mail. A mail is taken by an item of its own, so that two cannot have it. */
+@Injectable()
+export class AccountRepository {
+  private readonly users: string;
+  private readonly emails: string;
+
+  constructor(private readonly dynamo: Dynamo) {
+    this.users = dynamo.tables.name('users');
+    this.emails = dynamo.tables.name('user_emails');
+  }
+
+  /** The account as the last acknowledged write left it, or undefined. */
+  async byId(id: string): Promise<Account | undefined> {
+    const item = await this.dynamo.get<AccountItem>({
+      TableName: this.users,
+      Key: { id },
+      ConsistentRead: true,
+    });
+    return item && accountOf(item);
+  }
+
+  /**
+   * The account of a mail address, or undefined. Two reads in either case, so that the time does not tell
+   * whether there is one.
+   */
+  async byEmail(email: string): Promise<Account | undefined> {
+    const known = await this.dynamo.get<{ user_id: string }>({
+      TableName: this.emails,
+      Key: { email_key: emailKey(email) },
+      ConsistentRead: true,
+    });
+    return this.byId(known?.user_id ?? 'nobody');
+  }
+
+  /** One page of everybody, in order of mail, beginning after `after`. */
+  async list(limit: number, after?: { emailKey: string; id: string }): Promise<DirectoryPage> {
+    const { items, next } = await this.dynamo.query<AccountItem>({
+      TableName: this.users,
+      IndexName: 'UsersByEmail',
+      KeyConditionExpression: 'directory = :directory',
+      ExpressionAttributeValues: { ':directory': directory },
+      Limit: limit,
+      ...(after && { ExclusiveStartKey: { directory, email_key: after.emailKey, id: after.id } }),
+    });
+    const last = next && items.at(-1);
+    return {
+      entries: items.map(({ id, email, name, roles, created_at: createdAt }) => ({
+        id,
+        email,
+        name,
+        roles,
+        createdAt,
+      })),
+      next: last && { emailKey: last.email_key, id: last.id },
+    };
+  }
+
+  /** Makes the account; the first action fails where the mail is taken. */
+  creation(account: Account): TransactAction[] {
+    return [
+      {
+        Put: {
+          TableName: this.emails,
+          Item: { email_key: emailKey(account.email), user_id: account.id },
+          ConditionExpression: 'attribute_not_exists(email_key)',
+        },
+      },
+      {
+        Put: {
+          TableName: this.users,
+          Item: itemOf(account),
+          ConditionExpression: 'attribute_not_exists(id)',
+        },
+      },
+    ];
+  }
+
+  /** Changes the account; fails where it is not as `account` says any more. */
+  change(account: Account, change: AccountChange): TransactAction {
+    const next = itemOf({ ...account, ...change });
+    return {
+      Update: {
+        TableName: this.users,
+        Key: { id: account.id },
+        UpdateExpression:
+          'SET #roles = :roles, password_hash = :hash, version = :version, token_version = :tokens, session_epoch = :epoch',
+        ConditionExpression:
+          'version = :oldVersion AND token_version = :oldTokens AND session_epoch = :oldEpoch',
+        ExpressionAttributeNames: { '#roles': 'roles' },
+        ExpressionAttributeValues: {
+          ':roles': next.roles,
+          ':hash': next.password_hash,
+          ':version': next.version,
+          ':tokens': next.token_version,
+          ':epoch': next.session_epoch,
+          ':oldVersion': account.version,
+          ':oldTokens': account.tokenVersion,
+          ':oldEpoch': account.sessionEpoch,
+        },
+      },
+    };
+  }
+}
+
+/** A page of the directory; `next` is where the following one begins. */
+export interface DirectoryPage {
+  entries: DirectoryEntry[];
+  next: { emailKey: string; id: string } | undefined;
+}

@@ -1,0 +1,86 @@
+import type { Role } from '@registrar/auth';
+import type { User, UserState } from '@registrar/contracts-gateway';
+
+/** A person's account as it is kept. */
+export interface Account {
+  id: string;
+  /** As it was typed at the registration. */
+  email: string;
+  name: string;
+  roles: Role[];
+  /** RFC 3339. */
+  createdAt: string;
+  /** Grows by one with each change that others hear of; orders the events of the user. */
+  version: number;
+  /** In every access token: tokens that carry less than a revocation asks for are dead. */
+  tokenVersion: number;
+  /** Sessions that began with less than this are over. */
+  sessionEpoch: number;
+  /** Argon2id in PHC format. */
+  passwordHash: string;
+}
+
+/** An item of the `users` table. */
+export interface AccountItem {
+  id: string;
+  directory: string;
+  email_key: string;
+  email: string;
+  name: string;
+  roles: Role[];
+  created_at: string;
+  version: number;
+  token_version: number;
+  session_epoch: number;
+  password_hash: string;
+}
+
+/** The one partition of the index that lists everybody in order of mail. */
+export const directory = 'everybody';
+
+/** What makes two mail addresses the same: their letters, in any case, in any Unicode form. */
+export function emailKey(email: string): string {
+  return email.trim().normalize('NFKC').toLowerCase();
+}
+
+/** An account as the table keeps it. */
+export function itemOf(account: Account): AccountItem {
+  return {
+    id: account.id,
+    directory,
+    email_key: emailKey(account.email),
+    email: account.email,
+    name: account.name,
+    roles: account.roles,
+    created_at: account.createdAt,
+    version: account.version,
+    token_version: account.tokenVersion,
+    session_epoch: account.sessionEpoch,
+    password_hash: account.passwordHash,
+  };
+}
+
+/** An item of the table as an account. */
+export function accountOf(item: AccountItem): Account {
+  return {
+    id: item.id,
+    email: item.email,
+    name: item.name,
+    roles: item.roles,
+    createdAt: item.created_at,
+    version: item.version,
+    tokenVersion: item.token_version,
+    sessionEpoch: item.session_epoch,
+    passwordHash: item.password_hash,
+  };
+}
+
+/** An account as clients see it. */
+export function userOf({ id, email, name, roles, createdAt }: User): User {
+  return { id, email, name, roles, createdAt };
+}
+
+/** An account as other services know it. */
+export function stateOf(account: Account): UserState {
+  return { ...userOf(account), version: account.version };
+}

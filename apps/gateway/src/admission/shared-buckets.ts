@@ -1,0 +1,94 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Caches, keys } from '@registrar/cache';
+import { RateLimits } from './rate-limits.ts';
+import type { RateLimiter } from './rate-limits.ts';
+
+const everyMs = 100;
+/** Callers settled in one call, so that Redis is never held up for long. */
+const perCall = 200;
+const timeLimitMs = 200;
+
+const cacheKeys = keys('gateway', { bucket: 'rate:{limit}:{caller}' });
+
+/**
+ * The bucket of each key at Redis's own clock: filled up, then emptied by what an instance gave away. Below zero
+ * it goes as far as a burst: what several instances gave away at once is owed, but not for ever.
+ */
+const script = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local perSecond, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local left = {}
+for i, key in ipairs(KEYS) do
+  local bucket = redis.call('HMGET', key, 't', 'a')
+  local tokens = tonumber(bucket[1]) or burst
+  local at = tonumber(bucket[2]) or now
+  tokens = math.min(burst, tokens + math.max(0, now - at) * perSecond / 1000) - tonumber(ARGV[2 + i])
+  if tokens < -burst then tokens = -burst end
+  redis.call('HSET', key, 't', tostring(tokens), 'a', tostring(now))
+  redis.call('PEXPIRE', key, math.ceil(2000 * burst / perSecond) + 1000)
+  left[i] = tostring(tokens)
+end
+return left
+`;
+
+/**
+ * Shares the token buckets between instances over Redis: ten times a second each instance tells what it gave
+ * away and learns what is left.
+ *
+ * Failure: none for requests. With Redis away each instance goes on with what it knows.
+ */
+@Injectable()
+export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(SharedBuckets.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly caches: Caches,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setTimeout(() => void this.turn(), everyMs).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** One exchange of everything that was given away since the last one. */
+  async exchange(): Promise<void> {
+    await Promise.all(this.limits.all.map((limiter) => this.exchangeOf(limiter)));
+  }
+
+  private async turn(): Promise<void> {
+    try {
+      await this.exchange();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'rate limits are not shared at the moment', SharedBuckets.name);
+    }
+    if (this.timer) this.timer = setTimeout(() => void this.turn(), everyMs).unref();
+  }
+
+  private async exchangeOf(limiter: RateLimiter): Promise<void> {
+    for (let shares = limiter.unshared(perCall); shares.length > 0; shares = limiter.unshared(perCall)) {
+      const { name: limit, perSecond, burst } = limiter.limit;
+      const redisKeys = shares.map(({ key: caller }) => cacheKeys.bucket({ limit, caller }));
+      const taken = shares.map((share) => share.taken);
+      const left = await this.caches.link.ask(
+        'rate-limit',
+        (client) =>
+          client.eval(script, redisKeys.length, ...redisKeys, perSecond, burst, ...taken) as Promise<
+            string[]
+          >,
+        timeLimitMs,
+      );
+      if (!left) return;
+      const now = Date.now();
+      for (const [at, { key }] of shares.entries()) limiter.settle(key, Number(left[at]), now);
+      if (shares.length < perCall) return;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { atLeast, flag, listOf, serviceConfig } from '@registrar/service';
+import { z } from 'zod';
+
+const urls = listOf(z.url({ protocol: /^https?$/ }));
+const origins = listOf(
+  z.string().regex(/^https?:\/\/[^/\s*]+$/, 'must be an origin such as https://portal.registrar.example'),
+);
+const domains = listOf(
+  z
+    .string()
+    .regex(/^[a-z0-9.-]+$/i, 'must be mail domains')
+    .transform((domain) => domain.toLowerCase()),
+);
+
+/** What the gateway reads from its environment. */
+export const gatewayConfig = serviceConfig
+  .extend({
+    /** Addresses of each service's instances. */
+    COURSES_URL: urls,
+    ENROLLMENTS_URL: urls,
+    NOTIFICATIONS_URL: urls,
+    /** Private keys of the access tokens, as JSON; made at the first start in development only. */
+    SIGNING_KEYS_FILE: z.string().min(1),
+    /** Where the links of mails lead; `?token=` is added. */
+    LINK_BASE: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000/reset-password'),
+    /** Whether people may make accounts for themselves, and with mails of which domains (any, if unset). */
+    SELF_REGISTRATION: flag.default(true),
+    REGISTRATION_DOMAINS: domains.optional(),
+    /** The first admin, made when absent; never in production. */
+    BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
+    BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).max(256).optional(),
+    /** Requests a second; 0 turns one off. Bursts are 5, 2 and 2 times as many. */
+    RATE_LIMIT_USER_PER_SECOND: atLeast(0).default(20),
+    RATE_LIMIT_ADDRESS_PER_SECOND: atLeast(0).default(500),
+    RATE_LIMIT_SIGN_IN_PER_SECOND: atLeast(0).default(50),
+    /** Proxies whose `X-Forwarded-For` is believed: addresses or CIDR ranges; nobody's, if unset. */
+    TRUSTED_PROXIES: listOf(z.string()).optional(),
+    /** Origins whose pages may call the API; none, if unset. */
+    CORS_ORIGINS: origins.optional(),
+    /** Sends the enrollment writes of a course to one instance, which commits them in groups. */
+    ROUTE_BY_COURSE: flag.default(true),
+    /** Requests under way at most; more are refused at once. */
+    MAX_IN_FLIGHT: atLeast(1).default(1_000),
+    /** Event-loop delay beyond which new requests are refused, ms. */
+    MAX_LOOP_DELAY_MS: atLeast(1).default(250),
+    /** Open connections at most. */
+    MAX_CONNECTIONS: atLeast(1).default(20_000),
+  })
+  .superRefine((config, context) => {
+    if (config.NODE_ENV === 'production' && config.BOOTSTRAP_ADMIN_EMAIL !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['BOOTSTRAP_ADMIN_EMAIL'],
+        message: 'must not be set in production',
+      });
+    }
+  });
+
+/** The variables of the gateway. */
+export type GatewayConfig = z.infer<typeof gatewayConfig>;

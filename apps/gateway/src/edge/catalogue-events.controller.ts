@@ -1,0 +1,35 @@
+import { Controller } from '@nestjs/common';
+import { courseCancelled, courseCreated, courseUpdated, semesterUpdated } from '@registrar/contracts-courses';
+import type { CourseEventData } from '@registrar/contracts-courses';
+import { enrollmentEvents } from '@registrar/contracts-enrollments';
+import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
+import { InstanceEvent } from '@registrar/messaging';
+import type { CloudEvent } from '@registrar/messaging';
+import { EdgeCache } from './edge-cache.ts';
+
+/**
+ * Hears what changes the catalogue, on every instance, so that the edge asks anew. A course that changed may
+ * stand in any list; counts that changed concern the course alone, and lists are a second old at most.
+ */
+@Controller()
+export class CatalogueEventsController {
+  constructor(private readonly edge: EdgeCache) {}
+
+  @InstanceEvent([courseCreated, courseUpdated, courseCancelled])
+  courseChanged(_event: CloudEvent<CourseEventData>): Promise<void> {
+    this.edge.invalidateAll();
+    return Promise.resolve();
+  }
+
+  @InstanceEvent(semesterUpdated)
+  semesterChanged(): Promise<void> {
+    this.edge.invalidateAll();
+    return Promise.resolve();
+  }
+
+  @InstanceEvent(enrollmentEvents)
+  countsChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
+    this.edge.invalidate(`/api/courses/${data.enrollment.courseId}?`);
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,155 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { hasRole } from '@registrar/auth';
+import { CONFIG, traceOf, traceparentOf } from '@registrar/service';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { GatewayConfig } from '../config/gateway-config.ts';
+import { EdgeCache } from '../edge/edge-cache.ts';
+import { courseKeyOf } from '../routing/course-key.rules.ts';
+import type { Route } from '../routing/routes.ts';
+import type { UpstreamAnswer } from '../upstream/answer.ts';
+import { answerHeaders, requestHeaders } from '../upstream/header.rules.ts';
+import { OpenStreams } from '../upstream/open-streams.ts';
+import { StreamPipe } from '../upstream/stream-pipe.ts';
+import { problemOf } from '../upstream/upstream-faults.ts';
+import { Upstreams } from '../upstream/upstreams.ts';
+import { addressOf } from './client-address.ts';
+import { sendEntry } from './held-answers.ts';
+import { sendProblem } from './problem-answer.ts';
+import { bodyOf } from './request-body.ts';
+import { safetyHeaders } from './safety-headers.ts';
+import { rateHeaders } from './visit.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * Hands requests on to the services: bytes in, the same bytes out.
+ *
+ * Failure: a problem answer for whatever goes wrong, never a 500 for a service that is away, never a hang.
+ */
+@Injectable()
+export class Forwarder {
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'ROUTE_BY_COURSE'>,
+    private readonly upstreams: Upstreams,
+    private readonly edge: EdgeCache,
+    private readonly streams: OpenStreams,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** One request, one whole answer. */
+  async forward(visit: Visit, route: Route): Promise<void> {
+    const { request, response, plan } = visit;
+    const body = await bodyOf(request, route);
+    const key =
+      route.choose === 'by-course' && this.config.ROUTE_BY_COURSE
+        ? courseKeyOf(plan.target?.path ?? '', body)
+        : undefined;
+    const call = {
+      method: request.method ?? 'GET',
+      target: targetText(visit),
+      headers: requestHeaders(request.headers, this.handedOn(visit)),
+      body,
+      timeLimitMs: route.timeLimitMs,
+    };
+    const answer = await this.upstreams.of(route.service).call(call, { key });
+    if (!route.methods.includes('GET')) this.written(visit, route, answer);
+    if (response.destroyed) return;
+    this.send(visit, answer);
+  }
+
+  /** A catalogue answer through the edge; with the key of the question. */
+  async fromEdge(visit: Visit, route: Route, key: string): Promise<void> {
+    const given = await this.edge.get(key, this.edgeLoad(visit, route));
+    if (visit.response.destroyed) return;
+    if (given.entry) sendEntry(visit, given.entry, given.source);
+    else this.send(visit, given.answer);
+  }
+
+  /** How the edge asks for what it does not hold: as anybody, plain, for everybody who waits. */
+  edgeLoad(visit: Visit, route: Route): (tag: string | undefined) => Promise<UpstreamAnswer> {
+    return (tag) => {
+      const own = this.handedOn(visit);
+      const headers: Record<string, string> = {
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        traceparent: own.traceparent,
+        'x-request-id': own.requestId,
+        ...(tag === undefined ? {} : { 'if-none-match': `"${tag}"` }),
+      };
+      const { timeLimitMs } = route;
+      const call = { method: 'GET', target: targetText(visit), headers, body: undefined, timeLimitMs };
+      return this.upstreams.of(route.service).call(call);
+    };
+  }
+
+  /** A stream, for as long as both ends want it. */
+  stream(visit: Visit, route: Route): void {
+    const { request, response, identity } = visit;
+    this.streams.admit();
+    const address = this.upstreams.of(route.service).choose();
+    const own = { ...this.ownHeaders(visit), ...safetyHeaders };
+    const failed = (error: Error) =>
+      sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit));
+    const pipe = new StreamPipe(response, own, failed, route.timeLimitMs);
+    const over = this.streams.add(identity, () => pipe.end());
+    response.on('close', over);
+    const headers = {
+      ...requestHeaders(request.headers, this.handedOn(visit)),
+      'accept-encoding': 'identity',
+    };
+    address.streamPool.dispatch({ method: 'GET', path: targetText(visit), headers }, pipe);
+  }
+
+  private send(visit: Visit, answer: UpstreamAnswer): void {
+    const { request, response } = visit;
+    const bodiless = answer.status === 204 || answer.status === 304;
+    const headers: OutgoingHttpHeaders = {
+      ...answerHeaders(answer.headers),
+      ...this.ownHeaders(visit),
+      ...safetyHeaders,
+    };
+    const length = request.method === 'HEAD' ? answer.headers['content-length'] : String(answer.body.length);
+    if (!bodiless && length !== undefined) headers['content-length'] = String(length);
+    response.writeHead(answer.status, headers);
+    response.end(request.method === 'HEAD' || bodiless ? undefined : answer.body);
+  }
+
+  private ownHeaders(visit: Visit): Record<string, string> {
+    const trace = traceOf(visit.request);
+    const { vary } = visit.response.getHeaders();
+    return {
+      traceparent: traceparentOf(trace),
+      'x-request-id': trace.requestId,
+      ...rateHeaders(visit),
+      ...(vary === undefined ? {} : { vary: String(vary) }),
+    };
+  }
+
+  private handedOn({ request }: Visit) {
+    const trace = traceOf(request);
+    return {
+      traceparent: traceparentOf(trace),
+      requestId: trace.requestId,
+      clientAddress: addressOf(request),
+    };
+  }
+
+  /** What a write through here changed is not served from before it; staff's writes are audited. */
+  private written({ request, identity, plan }: Visit, route: Route, { status }: UpstreamAnswer): void {
+    if (status < 300 && route.service === 'courses') this.edge.invalidateAll();
+    if (!identity || !(hasRole(identity, 'registrar') || hasRole(identity, 'instructor'))) return;
+    this.audit.record({
+      action: 'staff_write',
+      outcome: status < 400 ? 'succeeded' : 'refused',
+      actorId: identity.id,
+      target: plan.target?.path,
+      address: addressOf(request),
+      detail: `${request.method ?? ''} ${status}`,
+    });
+  }
+}
+
+function targetText({ plan: { target } }: Visit): string {
+  if (!target) return '/';
+  return target.query === '' ? target.path : `${target.path}?${target.query}`;
+}

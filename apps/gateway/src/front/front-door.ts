@@ -1,0 +1,200 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { ServiceTokens, hasRole } from '@registrar/auth';
+import type { Identity } from '@registrar/auth';
+import { Problem, overloaded, unauthorized } from '@registrar/service';
+import { ClientOrigin } from '../admission/client-origin.ts';
+import { Cors } from '../admission/cors.ts';
+import { LoadShedder } from '../admission/load-shedder.ts';
+import { RateLimits } from '../admission/rate-limits.ts';
+import type { Ruling } from '../admission/rate-limits.ts';
+import { EdgeCache } from '../edge/edge-cache.ts';
+import { ProfileCache } from '../people/profile-cache.ts';
+import { RevocableVerifier } from '../revocations/revocable-verifier.ts';
+import type { Route } from '../routing/routes.ts';
+import { addressOf, noteAddress } from './client-address.ts';
+import { Forwarder } from './forwarder.ts';
+import { sendEntry, sendProfile } from './held-answers.ts';
+import { Plans } from './plan.ts';
+import { sendProblem } from './problem-answer.ts';
+import { safetyHeaders } from './safety-headers.ts';
+import { rateHeaders } from './visit.ts';
+import type { Visit } from './visit.ts';
+
+/** Nest's own listener, for what the gateway answers itself. */
+export type OwnListener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Takes every request, before Nest and Fastify: refuses what cannot be served, finds out who asks, counts, and
+ * answers from memory, from a service, or by the gateway's own routes.
+ *
+ * Guarantee: an answer from memory costs no promise and no look at anything but memory. Failure: problem details
+ * for everything; a request that is refused has cost no work behind this class.
+ */
+@Injectable()
+export class FrontDoor {
+  private readonly plans = new Plans();
+
+  constructor(
+    private readonly shedder: LoadShedder,
+    private readonly origin: ClientOrigin,
+    private readonly cors: Cors,
+    private readonly limits: RateLimits,
+    private readonly verifier: RevocableVerifier,
+    private readonly services: ServiceTokens,
+    private readonly edge: EdgeCache,
+    private readonly profiles: ProfileCache,
+    private readonly forwarder: Forwarder,
+  ) {}
+
+  /** Answers `request`, or has `own` do it. */
+  handle(request: IncomingMessage, response: ServerResponse, own: OwnListener): void {
+    const plan = this.plans.of(request.method ?? '', request.url ?? '/');
+    if (plan.kind === 'operations') return own(request, response);
+    const visit: Visit = { request, response, plan, identity: undefined, ruling: undefined };
+    try {
+      if (this.shedder.overloaded) throw overloaded();
+      if (this.cors.enabled && this.cors.apply(request, response)) return;
+      noteAddress(request, this.origin.of(request));
+      if (plan.kind === 'internal') this.internal(visit, own);
+      else this.receive(visit, own);
+    } catch (error) {
+      fail(visit, error);
+    }
+  }
+
+  private receive(visit: Visit, own: OwnListener): void {
+    const { request } = visit;
+    const known = this.rememberedIdentity(request.headers.authorization);
+    if (known === 'unknown') {
+      // Checking a signature is work, so it is counted like any other of a stranger.
+      this.count(visit, this.limits.address.take(addressOf(request), Date.now()));
+      void this.introduce(visit, own);
+      return;
+    }
+    visit.identity = known;
+    this.admit(visit);
+    if (!this.fromMemory(visit)) this.continue(visit, own);
+  }
+
+  /** Who sends this header, if that is known already; `unknown` where it must be found out. */
+  private rememberedIdentity(authorization: string | undefined): Identity | undefined | 'unknown' {
+    if (authorization === undefined) return undefined;
+    if (!authorization.startsWith('Bearer ')) return 'unknown';
+    const identity = this.verifier.remembered(authorization.slice(7));
+    if (!identity) return 'unknown';
+    this.verifier.refuseRevoked(identity);
+    return identity;
+  }
+
+  private async introduce(visit: Visit, own: OwnListener): Promise<void> {
+    try {
+      visit.identity = await this.verifier.fromHeader(visit.request.headers.authorization);
+      this.admit(visit);
+      if (!this.fromMemory(visit)) this.continue(visit, own);
+    } catch (error) {
+      fail(visit, error);
+    }
+  }
+
+  private admit(visit: Visit): void {
+    const now = Date.now();
+    const { identity, plan, request } = visit;
+    if (plan.kind === 'sign-in') return this.count(visit, this.limits.signIn.take(addressOf(request), now));
+    const ruling = identity
+      ? this.limits.user.take(identity.id, now)
+      : this.limits.address.take(addressOf(request), now);
+    this.count(visit, ruling);
+  }
+
+  private count(visit: Visit, ruling: Ruling): void {
+    visit.ruling = ruling;
+    if (ruling.allowed) return;
+    throw new Problem(429, 'rate_limited', 'There were too many requests. Wait a moment.', {
+      headers: { 'retry-after': String(ruling.retryAfterSeconds) },
+    });
+  }
+
+  /** Only for services: whoever else comes here is counted, and learns nothing. */
+  private internal(visit: Visit, own: OwnListener): void {
+    try {
+      this.services.verify((visit.request.headers.authorization ?? '').replace(/^Bearer /, ''));
+    } catch {
+      this.count(visit, this.limits.address.take(addressOf(visit.request), Date.now()));
+      throw new Problem(404, 'not_found', 'There is nothing at this path.');
+    }
+    this.pass(visit, own);
+  }
+
+  /** Answers from memory where that is possible; true where it was. */
+  private fromMemory(visit: Visit): boolean {
+    const { plan, identity } = visit;
+    if (plan.isProfile && identity) {
+      const body = this.profiles.fresh(identity);
+      if (body) sendProfile(visit, body, 'l1');
+      return body !== undefined;
+    }
+    if (plan.edgeKey === undefined || plan.match.kind !== 'route' || isStaff(identity)) return false;
+    const entry = this.edge.fresh(plan.edgeKey, this.forwarder.edgeLoad(visit, plan.match.route));
+    if (entry) sendEntry(visit, entry, 'l1');
+    return entry !== undefined;
+  }
+
+  private continue(visit: Visit, own: OwnListener): void {
+    const { plan, identity, request } = visit;
+    if (!plan.target)
+      throw new Problem(400, 'invalid_path', 'This path can be understood in more than one way.');
+    if (plan.isProfile) return this.work(visit, () => this.profile(visit));
+    const { match } = plan;
+    if (match.kind === 'unknown') return this.pass(visit, own);
+    if (match.kind === 'method') {
+      const detail = `${request.method ?? ''} is not possible here.`;
+      throw new Problem(405, 'method_not_allowed', detail, { headers: { allow: match.allowed.join(', ') } });
+    }
+    const { route } = match;
+    if (route.caller === 'signed-in' && !identity) throw unauthorized();
+    if (wantsStream(route, request)) return this.forwarder.stream(visit, route);
+    const { edgeKey } = plan;
+    if (edgeKey !== undefined && !isStaff(identity)) {
+      return this.work(visit, () => this.forwarder.fromEdge(visit, route, edgeKey));
+    }
+    this.work(visit, () => this.forwarder.forward(visit, route));
+  }
+
+  private async profile(visit: Visit): Promise<void> {
+    if (!visit.identity) throw unauthorized();
+    sendProfile(visit, await this.profiles.load(visit.identity), 'load');
+  }
+
+  /** Runs what waits for something, counted as under way until it is over. */
+  private work(visit: Visit, todo: () => Promise<void>): void {
+    this.shedder.inFlight += 1;
+    todo()
+      .catch((error: unknown) => fail(visit, error))
+      .finally(() => (this.shedder.inFlight -= 1));
+  }
+
+  /** The gateway's own routes, by Nest. */
+  private pass(visit: Visit, own: OwnListener): void {
+    const { request, response } = visit;
+    for (const [name, value] of Object.entries({ ...safetyHeaders, ...rateHeaders(visit) }))
+      response.setHeader(name, value);
+    this.shedder.inFlight += 1;
+    response.on('close', () => (this.shedder.inFlight -= 1));
+    own(request, response);
+  }
+}
+
+function fail(visit: Visit, error: unknown): void {
+  sendProblem(visit.request, visit.response, error, rateHeaders(visit));
+}
+
+/** Who may see more of the catalogue than everybody: never served from what everybody shares. */
+function isStaff(identity: Identity | undefined): boolean {
+  return hasRole(identity, 'registrar') || hasRole(identity, 'instructor');
+}
+
+function wantsStream({ stream }: Route, request: IncomingMessage): boolean {
+  if (stream === 'never' || request.method !== 'GET') return false;
+  return stream === 'always' || (request.headers.accept ?? '').includes('text/event-stream');
+}

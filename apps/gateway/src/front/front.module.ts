@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { TokenVerifier } from '@registrar/auth';
+import { AccountsModule } from '../accounts/accounts.module.ts';
+import { ClientOrigin } from '../admission/client-origin.ts';
+import { Cors } from '../admission/cors.ts';
+import { LoadShedder } from '../admission/load-shedder.ts';
+import { RateLimits } from '../admission/rate-limits.ts';
+import { SharedBuckets } from '../admission/shared-buckets.ts';
+import { CatalogueEventsController } from '../edge/catalogue-events.controller.ts';
+import { EdgeCache } from '../edge/edge-cache.ts';
+import { RevocableVerifier } from '../revocations/revocable-verifier.ts';
+import { RevocationsModule } from '../revocations/revocations.module.ts';
+import { OpenStreams } from '../upstream/open-streams.ts';
+import { Upstreams } from '../upstream/upstreams.ts';
+import { Forwarder } from './forwarder.ts';
+import { FrontDoor } from './front-door.ts';
+
+/** What every request passes, and what is behind it. */
+@Module({
+  imports: [AccountsModule, RevocationsModule],
+  controllers: [CatalogueEventsController],
+  providers: [
+    ClientOrigin,
+    Cors,
+    Forwarder,
+    FrontDoor,
+    LoadShedder,
+    OpenStreams,
+    RateLimits,
+    SharedBuckets,
+    Upstreams,
+    { provide: EdgeCache, useFactory: () => new EdgeCache() },
+    { provide: RevocableVerifier, useExisting: TokenVerifier },
+  ],
+})
+export class FrontModule {}

@@ -1,0 +1,30 @@
+import type { Server } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { GatewayConfig } from '../config/gateway-config.ts';
+import { refuseConnection } from './client-errors.ts';
+import { FrontDoor } from './front-door.ts';
+import type { OwnListener } from './front-door.ts';
+import { answerOwnReads } from './own-answers.ts';
+
+/** From the first byte of a request to the end of its headers, and to the end of its body, ms. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+/** A socket on which nothing moves for so long is closed: longer than any time limit of a route. */
+const idleSocketMs = 150_000;
+
+/** Puts the front door before Nest's listener, and the limits of a public server on the server. */
+export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig): void {
+  answerOwnReads(app.getHttpAdapter().getInstance());
+  const server = app.getHttpServer() as Server;
+  const door = app.get(FrontDoor);
+  const [own] = server.listeners('request') as OwnListener[];
+  if (!own) throw new Error('The HTTP server has no listener to stand before.');
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => door.handle(request, response, own));
+  server.removeAllListeners('clientError');
+  server.on('clientError', refuseConnection);
+  server.headersTimeout = headersTimeoutMs;
+  server.requestTimeout = requestTimeoutMs;
+  server.setTimeout(idleSocketMs);
+  server.maxConnections = config.MAX_CONNECTIONS;
+}

@@ -1,0 +1,50 @@
+import { CachedBody, acceptedEncodings, entityTag, matchingTag } from '@registrar/cache';
+import type { Encoding } from '@registrar/cache';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/**
+ * Puts an ETag on the JSON that the gateway's own routes answer to GET, packs it where the client takes that,
+ * and says 304 where it is known already. What belongs to one person is never kept by others.
+ */
+export function answerOwnReads(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
+    return conditional(request, reply, CachedBody.of(payload));
+  });
+}
+
+async function conditional(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: CachedBody,
+): Promise<Buffer | null> {
+  if (!reply.raw.hasHeader('vary')) reply.header('vary', 'Accept-Encoding');
+  const tags = (['identity', 'br', 'gzip'] as Encoding[]).map((encoding) =>
+    entityTag(body, undefined, encoding),
+  );
+  const held = matchingTag(request.headers['if-none-match'], tags);
+  if (held !== undefined) {
+    reply.code(304).header('etag', `"${held}"`);
+    reply.removeHeader('content-type');
+    reply.removeHeader('content-length');
+    return null;
+  }
+  const { encoding, bytes } = await formOf(body, request.headers['accept-encoding'] as string | undefined);
+  reply.header('etag', `"${entityTag(body, undefined, encoding)}"`).header('content-length', bytes.length);
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  return bytes;
+}
+
+async function formOf(
+  body: CachedBody,
+  accept: string | undefined,
+): Promise<{ encoding: Encoding; bytes: Buffer }> {
+  for (const encoding of acceptedEncodings(accept)) {
+    if (encoding === 'identity') break;
+    const bytes = await body.form(encoding);
+    if (bytes) return { encoding, bytes };
+  }
+  return { encoding: 'identity', bytes: body.bytes };
+}

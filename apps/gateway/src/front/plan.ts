@@ -1,0 +1,73 @@
+import { LRUCache } from 'lru-cache';
+import { normalisedQuery, targetOf } from '../routing/target.rules.ts';
+import type { Target } from '../routing/target.rules.ts';
+import { Router } from '../routing/router.ts';
+import { routes } from '../routing/routes.ts';
+import type { Match } from '../routing/router.ts';
+
+/** Targets remembered, so that those that come again are not taken apart again. */
+const maxPlans = 20_000;
+
+/** Which requests of the gateway's own are counted how. */
+export type OwnKind = 'operations' | 'internal' | 'sign-in' | 'own';
+
+/** What a request's method and target come to, whoever asks. */
+export interface Plan {
+  /** Undefined where the target is one that two readers could understand differently. */
+  target: Target | undefined;
+  match: Match;
+  /** How the gateway's own paths are counted; those of services are `own` too. */
+  kind: OwnKind;
+  /** Under which the edge holds the answer, where it may. */
+  edgeKey: string | undefined;
+  /** `GET /api/auth/me`, which is answered before Nest. */
+  isProfile: boolean;
+}
+
+const signIn = new Set([
+  '/api/auth/login',
+  '/api/auth/register',
+  '/api/auth/password-reset',
+  '/api/auth/password-reset/confirm',
+]);
+const operations = new Set(['/health/live', '/health/ready', '/.well-known/jwks.json']);
+
+/** Makes and remembers plans. */
+export class Plans {
+  private readonly router = new Router(routes);
+  private readonly known = new LRUCache<string, Plan>({ max: maxPlans });
+
+  of(method: string, url: string): Plan {
+    const reading = method === 'GET' || method === 'HEAD';
+    if (!reading) return this.make(method, url);
+    let plan = this.known.get(url);
+    // HEAD is possible wherever GET is, but for streams; those are not remembered.
+    if (!plan) {
+      plan = this.make(method, url);
+      const stream = plan.match.kind === 'route' && plan.match.route.stream === 'always';
+      if (!stream && url.length <= 500) this.known.set(url, plan);
+    }
+    return plan;
+  }
+
+  private make(method: string, url: string): Plan {
+    const target = targetOf(url);
+    const unknown = { kind: 'unknown' } as const;
+    if (!target) return { target, match: unknown, kind: 'own', edgeKey: undefined, isProfile: false };
+    const match = this.router.match(method, target.path);
+    const atEdge = match.kind === 'route' && match.route.edge;
+    return {
+      target,
+      match,
+      kind: kindOf(target.path),
+      edgeKey: atEdge ? `${target.path}?${normalisedQuery(target.query)}` : undefined,
+      isProfile: target.path === '/api/auth/me' && (method === 'GET' || method === 'HEAD'),
+    };
+  }
+}
+
+function kindOf(path: string): OwnKind {
+  if (operations.has(path)) return 'operations';
+  if (path === '/internal' || path.startsWith('/internal/')) return 'internal';
+  return signIn.has(path) ? 'sign-in' : 'own';
+}

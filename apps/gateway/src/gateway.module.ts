@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { Logger, Module } from '@nestjs/common';
+import type { DynamicModule, OnModuleInit } from '@nestjs/common';
+import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
+import { CacheModule, Caches } from '@registrar/cache';
+import { topics as courseTopics } from '@registrar/contracts-courses';
+import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
+import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import { DynamoModule } from '@registrar/dynamodb';
+import { MessagingModule, OutboxModule } from '@registrar/messaging';
+import { CONFIG, HealthRegistry, ServiceModule } from '@registrar/service';
+import type { ServiceConfig } from '@registrar/service';
+import { AccountsModule } from './accounts/accounts.module.ts';
+import type { GatewayConfig } from './config/gateway-config.ts';
+import { FrontModule } from './front/front.module.ts';
+import { KeysModule } from './keys/keys.module.ts';
+import { SigningKeys } from './keys/signing-keys.ts';
+import { RevocableVerifier } from './revocations/revocable-verifier.ts';
+import { RevocationsModule } from './revocations/revocations.module.ts';
+
+const name = 'gateway';
+
+/** The gateway's tables, as the stack tool and the CDK read them too. */
+export const tables: unknown = JSON.parse(readFileSync(new URL('../tables.json', import.meta.url), 'utf8'));
+
+const cacheLog = new Logger('cache');
+
+/** The gateway for a validated config. */
+export function gatewayModule(config: GatewayConfig): DynamicModule {
+  return {
+    module: GatewayModule,
+    imports: [
+      ServiceModule.forRoot(name, config),
+      DynamoModule.forRoot({ service: name, tables, config }),
+      MessagingModule.forRoot({
+        service: name,
+        config,
+        topics: [...gatewayTopics, ...courseTopics, ...enrollmentTopics],
+      }),
+      OutboxModule.forRoot(),
+      CacheModule.forRoot({
+        inject: [CONFIG],
+        useFactory: (settings: ServiceConfig) => ({
+          redisUrl: settings.REDIS_URL,
+          prefix: `${settings.CACHE_PREFIX}${name}:`,
+          log: {
+            info: (details, message) => cacheLog.log(details, message),
+            warn: (details, message) => cacheLog.warn(details, message),
+          },
+        }),
+      }),
+      KeysModule,
+      RevocationsModule,
+      AuthModule.forRoot(
+        { provide: KEY_SOURCE, useExisting: SigningKeys },
+        { provide: TokenVerifier, useClass: RevocableVerifier },
+        [KeysModule, RevocationsModule],
+      ),
+      AccountsModule,
+      FrontModule,
+    ],
+  };
+}
+
+@Module({})
+class GatewayModule implements OnModuleInit {
+  constructor(
+    private readonly health: HealthRegistry,
+    private readonly caches: Caches,
+  ) {}
+
+  /** Redis shares rate limits, no more: without it each instance counts alone. */
+  onModuleInit(): void {
+    this.health.register('redis', 'at-start', () => ({ state: this.caches.state }));
+  }
+}

@@ -1,0 +1,16 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { Public } from '@registrar/auth';
+import { SigningKeys } from './signing-keys.ts';
+
+/** The public keys of access tokens. */
+@Controller('.well-known')
+export class JwksController {
+  constructor(private readonly keys: SigningKeys) {}
+
+  @Public()
+  @Get('jwks.json')
+  @Header('cache-control', 'public, max-age=5')
+  jwks() {
+    return this.keys.jwks();
+  }
+}

@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import type { Role } from '@registrar/auth';
+import type { RegisterRequest, Session } from '@registrar/contracts-gateway';
+import { TransactionCancelled } from '@registrar/dynamodb';
+import { CONFIG, Problem, newId } from '@registrar/service';
+import { userEntry } from '../accounts/account-events.ts';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import { AccountRepository } from '../accounts/account.repository.ts';
+import { emailKey } from '../accounts/user.ts';
+import type { Account } from '../accounts/user.ts';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { GatewayConfig } from '../config/gateway-config.ts';
+import { PasswordHasher } from '../passwords/password-hasher.ts';
+import { refuseCommon } from '../passwords/refuse-common.ts';
+import { SessionService } from '../sessions/session.service.ts';
+
+/**
+ * Makes accounts.
+ *
+ * Guarantee: a mail address has one account, in whatever case of letters it is written; everybody begins as a
+ * student. Failure: Problem 403 `registration_closed`, 409 `email_taken`, 422 for a password that is guessed
+ * first, 503 `overloaded`.
+ */
+@Injectable()
+export class RegistrationService implements OnApplicationBootstrap {
+  constructor(
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+    private readonly accounts: AccountRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionService,
+    private readonly ledger: AccountLedger,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Outside of production the first admin may come from the environment. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password } = this.config;
+    await this.hasher.warm();
+    if (email === undefined || password === undefined || (await this.accounts.byEmail(email))) return;
+    try {
+      await this.create({ email, password, name: 'First Admin' }, ['admin']);
+    } catch (error) {
+      // Another instance made it at the same moment.
+      if (!(error instanceof Problem) || error.code !== 'email_taken') throw error;
+    }
+  }
+
+  /** A new student, signed in. */
+  async register(request: RegisterRequest, address: string): Promise<Session> {
+    this.refuseClosed(request.email);
+    refuseCommon('password', request.password);
+    this.hasher.admit();
+    // Asked first, so that a mail that is taken costs no hash; the transaction decides.
+    if (await this.accounts.byEmail(request.email)) throw emailTaken();
+    const session = await this.create(request, ['student']);
+    this.audit.record({ action: 'registration', outcome: 'succeeded', actorId: session.user.id, address });
+    return session;
+  }
+
+  private async create(request: RegisterRequest, roles: Role[]): Promise<Session> {
+    const passwordHash = await this.hasher.hash(request.password);
+    const now = new Date();
+    const account: Account = {
+      id: newId('usr'),
+      email: request.email,
+      name: request.name,
+      roles,
+      createdAt: now.toISOString(),
+      version: 1,
+      tokenVersion: 1,
+      sessionEpoch: 1,
+      passwordHash,
+    };
+    const session = await this.sessions.open(account, now.getTime());
+    try {
+      await this.ledger.commit({
+        actions: [...this.accounts.creation(account), session.action],
+        entries: [userEntry(account, account.id, now)],
+      });
+    } catch (error) {
+      if (error instanceof TransactionCancelled && error.failedCondition(0)) throw emailTaken();
+      throw error;
+    }
+    return session.answer;
+  }
+
+  private refuseClosed(email: string): void {
+    const { SELF_REGISTRATION: open, REGISTRATION_DOMAINS: domains } = this.config;
+    const domain = emailKey(email).split('@').at(-1) ?? '';
+    if (open && (domains === undefined || domains.includes(domain))) return;
+    const detail = open
+      ? 'Register with a mail address of your institution.'
+      : 'Accounts are made by the registrar.';
+    throw new Problem(403, 'registration_closed', detail);
+  }
+}
+
+function emailTaken(): Problem {
+  return new Problem(
+    409,
+    'email_taken',
+    'There is an account with this mail address. Sign in, or reset its password.',
+  );
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import type { PasswordReset, PasswordResetItem } from './password-reset.ts';
+
+/** Password resets by id. */
+@Injectable()
+export class PasswordResetRepository {
+  private readonly table: string;
+
+  constructor(private readonly dynamo: Dynamo) {
+    this.table = dynamo.tables.name('password_resets');
+  }
+
+  async byId(id: string): Promise<PasswordReset | undefined> {
+    const item = await this.dynamo.get<PasswordResetItem>({
+      TableName: this.table,
+      Key: { id },
+      ConsistentRead: true,
+    });
+    if (!item) return undefined;
+    const { user_id: userId, nonce, valid_until: expiresAt, used_at: usedAt } = item;
+    return { id: item.id, userId, nonce, expiresAt, usedAt };
+  }
+
+  creation({ id, userId, nonce, expiresAt }: PasswordReset): TransactAction {
+    const item: PasswordResetItem = {
+      id,
+      user_id: userId,
+      nonce,
+      valid_until: expiresAt,
+      expires_at: Math.ceil(expiresAt / 1_000),
+    };
+    return { Put: { TableName: this.table, Item: item } };
+  }
+
+  /** Uses a reset up; fails where it was used before. */
+  use(id: string, now: number): TransactAction {
+    return {
+      Update: {
+        TableName: this.table,
+        Key: { id },
+        UpdateExpression: 'SET used_at = :now',
+        ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(used_at) AND valid_until > :now',
+        ExpressionAttributeValues: { ':now': now },
+      },
+    };
+  }
+}

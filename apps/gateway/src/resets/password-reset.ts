@@ -1,0 +1,24 @@
+/** A password reset that was asked for. */
+export interface PasswordReset {
+  id: string;
+  userId: string;
+  /** Part of what its token is made from; alone it opens nothing. */
+  nonce: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+  usedAt: number | undefined;
+}
+
+/** An item of the `password_resets` table. */
+export interface PasswordResetItem {
+  id: string;
+  user_id: string;
+  nonce: string;
+  valid_until: number;
+  used_at?: number;
+  /** Seconds, for the table's clean-up. */
+  expires_at: number;
+}
+
+/** How long a link is good, ms. */
+export const resetLifeMs = 30 * 60_000;

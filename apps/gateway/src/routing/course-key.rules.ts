@@ -1,0 +1,28 @@
+/** Bodies up to this size are looked into for the course that they are about. */
+export const peekLimitBytes = 4_096;
+
+const courseId = /^crs_([a-z2-7]{20})$/;
+const enrollmentPath = /^\/api\/enrollments\/enr_([a-z2-7]{20})_/;
+
+/**
+ * Which course an enrollment write is about (the part of its id that enrollment ids embed), or undefined where
+ * that cannot be told cheaply. It only decides which instance is asked: any of them would answer rightly.
+ */
+export function courseKeyOf(path: string, body: Buffer | undefined): string | undefined {
+  const inPath = enrollmentPath.exec(path)?.[1];
+  if (inPath !== undefined) return inPath;
+  if (!body || body.length > peekLimitBytes) return undefined;
+  const { courseId: enrolled, addCourseId: added } = fieldsOf(body);
+  const id = [enrolled, added].find((value) => typeof value === 'string');
+  return id === undefined ? undefined : courseId.exec(String(id))?.[1];
+}
+
+function fieldsOf(body: Buffer): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    // What is wrong with it is the service's to say.
+    return {};
+  }
+}

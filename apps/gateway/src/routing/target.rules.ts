@@ -1,0 +1,53 @@
+/** A request's target as the gateway understands it, and hands it on. */
+export interface Target {
+  /** Begins with a slash; no escapes of plain characters, no dot segments, no doubled slashes. */
+  path: string;
+  /** Without its question mark; empty where there is none. As it was sent. */
+  query: string;
+}
+
+/** Longest request target, in characters. */
+export const maxTargetLength = 8_000;
+
+/** Escapes that could make a second reader see another path: slash, backslash, NUL and other controls. */
+const ambiguous = /%(?:2f|5c|[01][0-9a-f]|7f)/i;
+const escape = /%([0-9a-f]{2})/gi;
+const brokenEscape = /%(?![0-9a-f]{2})/i;
+const visible = /^[\x21-\x7e]+$/;
+const unreserved = /^[A-Za-z0-9._~-]$/;
+
+/**
+ * The target of a request line, normalised once; undefined for one that two readers could understand
+ * differently, which is refused rather than repaired.
+ *
+ * Escapes of unreserved characters are undone (`%61` is `a`), others keep capital digits. Dot segments, doubled
+ * slashes, backslashes, fragments and absolute URLs are refused.
+ */
+export function targetOf(url: string): Target | undefined {
+  if (url.length > maxTargetLength || !visible.test(url) || !url.startsWith('/') || url.includes('#'))
+    return undefined;
+  const mark = url.indexOf('?');
+  const rawPath = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const path = rawPath.includes('%') ? unescaped(rawPath) : rawPath;
+  if (path === undefined || path.includes('\\') || path.includes('//')) return undefined;
+  if (path.includes('/.') && path.split('/').some((segment) => segment === '.' || segment === '..'))
+    return undefined;
+  return { path, query };
+}
+
+function unescaped(path: string): string | undefined {
+  if (ambiguous.test(path) || brokenEscape.test(path)) return undefined;
+  return path.replaceAll(escape, (written, digits: string) => {
+    const character = String.fromCharCode(Number.parseInt(digits, 16));
+    return unreserved.test(character) ? character : written.toUpperCase();
+  });
+}
+
+/** The same question always in the same words: parameters in order of name, those of one name as they came. */
+export function normalisedQuery(query: string): string {
+  if (query === '' || !query.includes('&')) return query;
+  const parameters = new URLSearchParams(query);
+  parameters.sort();
+  return parameters.toString();
+}

@@ -1,0 +1,42 @@
+import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { CurrentUser, Public } from '@registrar/auth';
+import type { Identity } from '@registrar/auth';
+import { loginRequest, refreshRequest } from '@registrar/contracts-gateway';
+import type { LoginRequest, RefreshRequest } from '@registrar/contracts-gateway';
+import { AuditLog } from '../audit/audit-log.ts';
+import { ClientAddress } from '../front/client-address.ts';
+import { SignInService } from '../sign-in/sign-in.service.ts';
+import { SessionService } from './session.service.ts';
+
+/** Signing in, going on and signing out. */
+@Controller('api/auth')
+export class SessionController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  @Public()
+  @Post('login')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  login(@Body({ schema: loginRequest }) body: LoginRequest, @ClientAddress() address: string) {
+    return this.signIn.signIn(body, address);
+  }
+
+  @Public()
+  @Post('refresh')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  refresh(@Body({ schema: refreshRequest }) { refreshToken }: RefreshRequest) {
+    return this.sessions.refresh(refreshToken, Date.now());
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  async logout(@CurrentUser() user: Identity, @ClientAddress() address: string): Promise<void> {
+    await this.sessions.end(user, 'logout', Date.now());
+    this.audit.record({ action: 'logout', outcome: 'succeeded', actorId: user.id, address });
+  }
+}

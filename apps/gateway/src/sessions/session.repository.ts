@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import type { SessionRecord } from './session.ts';
+
+interface SessionItem {
+  id: string;
+  user_id: string;
+  epoch: number;
+  family_key: string;
+  number: number;
+  current_hash: string;
+  previous_hash?: string | undefined;
+  rotated_at: number;
+  retry_box?: string | undefined;
+  ended_at?: number | undefined;
+  created_at: number;
+  valid_until: number;
+  expires_at: number;
+}
+
+/** Sessions by id, always read as the last acknowledged write left them. */
+@Injectable()
+export class SessionRepository {
+  private readonly table: string;
+
+  constructor(private readonly dynamo: Dynamo) {
+    this.table = dynamo.tables.name('sessions');
+  }
+
+  async byId(id: string): Promise<SessionRecord | undefined> {
+    const item = await this.dynamo.get<SessionItem>({
+      TableName: this.table,
+      Key: { id },
+      ConsistentRead: true,
+    });
+    return item && recordOf(item);
+  }
+
+  /** The Put of a new session. */
+  creation(session: SessionRecord): TransactAction {
+    return {
+      Put: { TableName: this.table, Item: itemOf(session), ConditionExpression: 'attribute_not_exists(id)' },
+    };
+  }
+
+  /** The rotation from `session` to `next`. @throws ConditionFailed where its token was used or it has ended */
+  async rotate(session: SessionRecord, next: SessionRecord): Promise<void> {
+    await this.dynamo.put({
+      TableName: this.table,
+      Item: itemOf(next),
+      ConditionExpression: 'current_hash = :hash AND attribute_not_exists(ended_at) AND epoch = :epoch',
+      ExpressionAttributeValues: { ':hash': session.currentHash, ':epoch': session.epoch },
+    });
+  }
+
+  /** The end of a session; once ended it stays so, and keeps its tokens recognisable. */
+  ending(id: string, now: number): TransactAction {
+    return {
+      Update: {
+        TableName: this.table,
+        Key: { id },
+        UpdateExpression: 'SET ended_at = if_not_exists(ended_at, :now) REMOVE retry_box',
+        ConditionExpression: 'attribute_exists(id)',
+        ExpressionAttributeValues: { ':now': now },
+      },
+    };
+  }
+
+  /** Lets a session live on into the user's new epoch. */
+  continuation(id: string, epoch: number): TransactAction {
+    return {
+      Update: {
+        TableName: this.table,
+        Key: { id },
+        UpdateExpression: 'SET epoch = :epoch',
+        ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(ended_at)',
+        ExpressionAttributeValues: { ':epoch': epoch },
+      },
+    };
+  }
+}
+
+function itemOf(session: SessionRecord): SessionItem {
+  return {
+    id: session.id,
+    user_id: session.userId,
+    epoch: session.epoch,
+    family_key: session.familyKey,
+    number: session.number,
+    current_hash: session.currentHash,
+    previous_hash: session.previousHash,
+    rotated_at: session.rotatedAt,
+    retry_box: session.retryBox,
+    ended_at: session.endedAt,
+    created_at: session.createdAt,
+    valid_until: session.validUntil,
+    expires_at: Math.ceil(session.validUntil / 1_000),
+  };
+}
+
+function recordOf(item: SessionItem): SessionRecord {
+  return {
+    id: item.id,
+    userId: item.user_id,
+    epoch: item.epoch,
+    familyKey: item.family_key,
+    number: item.number,
+    currentHash: item.current_hash,
+    previousHash: item.previous_hash,
+    rotatedAt: item.rotated_at,
+    retryBox: item.retry_box,
+    endedAt: item.ended_at,
+    createdAt: item.created_at,
+    validUntil: item.valid_until,
+  };
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '@registrar/auth';
+import type { Session } from '@registrar/contracts-gateway';
+import { ConditionFailed, TransactionCancelled } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import { newId, unauthorized } from '@registrar/service';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import { AccountRepository } from '../accounts/account.repository.ts';
+import { userOf } from '../accounts/user.ts';
+import type { Account } from '../accounts/user.ts';
+import type { Revocation } from '../revocations/revocation.ts';
+import { AccessTokens, accessTokenLifetime } from '../tokens/access-tokens.ts';
+import {
+  hashOf,
+  isOfFamily,
+  makeRefreshToken,
+  openPair,
+  parseRefreshToken,
+  retryGraceMs,
+  sealPair,
+} from './refresh-token.rules.ts';
+import type { RefreshToken } from './refresh-token.rules.ts';
+import { SessionRepository } from './session.repository.ts';
+import { refreshTokenLifeMs } from './session.ts';
+import type { SessionRecord } from './session.ts';
+
+interface Pair {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** A session that is made but not kept yet: what answers, and the action that keeps it. */
+export interface OpenedSession {
+  id: string;
+  answer: Session;
+  action: TransactAction;
+}
+
+/**
+ * Begins, continues and ends sessions.
+ *
+ * Guarantee: a refresh token works once; asked for again within 10 s it gets the very same new pair, on any
+ * instance; used later it ends its whole family. Nothing that is kept lets its reader sign in.
+ * Failure: Problem 401 `invalid_refresh_token` or `refresh_token_reused`.
+ */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly accounts: AccountRepository,
+    private readonly tokens: AccessTokens,
+    private readonly ledger: AccountLedger,
+  ) {}
+
+  /** Makes a session of `account`; it begins when its action is committed. */
+  async open(account: Account, now: number): Promise<OpenedSession> {
+    const id = newId('ses');
+    const familyKey = randomBytes(32).toString('base64url');
+    const refresh = makeRefreshToken(id, 1, familyKey);
+    const record: SessionRecord = {
+      id,
+      userId: account.id,
+      epoch: account.sessionEpoch,
+      familyKey,
+      number: 1,
+      currentHash: hashOf(refresh),
+      previousHash: undefined,
+      rotatedAt: now,
+      retryBox: undefined,
+      endedAt: undefined,
+      createdAt: now,
+      validUntil: now + refreshTokenLifeMs,
+    };
+    const pair = { accessToken: await this.tokens.make(account, id), refreshToken: refresh.text };
+    return { id, answer: answerOf(account, pair), action: this.sessions.creation(record) };
+  }
+
+  /** The next pair of tokens of a session. */
+  async refresh(text: string, now: number): Promise<Session> {
+    const token = parseRefreshToken(text);
+    const session = token && (await this.sessions.byId(token.sessionId));
+    if (!token || !session || !isOfFamily(token, session.familyKey)) throw invalidToken();
+    const account = await this.accounts.byId(session.userId);
+    const over = session.endedAt !== undefined || session.epoch !== account?.sessionEpoch;
+    if (token.number !== session.number)
+      return this.answerUsed(token, session, over ? undefined : account, now);
+    if (over || !account || session.validUntil <= now || hashOf(token) !== session.currentHash)
+      throw invalidToken();
+    return this.rotate(token, session, account, now);
+  }
+
+  /** Ends a session; its tokens stop working on every instance within a second. */
+  async end(
+    identity: Pick<Identity, 'id' | 'sessionId'>,
+    reason: 'logout' | 'reuse',
+    now: number,
+  ): Promise<void> {
+    const revocation: Revocation = {
+      id: newId('rev'),
+      userId: identity.id,
+      sessionId: identity.sessionId,
+      minVersion: 0,
+      exceptSessionId: null,
+      reason,
+      at: now,
+    };
+    try {
+      await this.ledger.commit({ actions: [this.sessions.ending(identity.sessionId, now)], revocation });
+    } catch (error) {
+      // The session's record is gone, its time over: only the access token has to be ended.
+      if (!(error instanceof TransactionCancelled)) throw error;
+      await this.ledger.commit({ actions: [], revocation });
+    }
+  }
+
+  private async rotate(
+    token: RefreshToken,
+    session: SessionRecord,
+    account: Account,
+    now: number,
+  ): Promise<Session> {
+    const number = session.number + 1;
+    const refresh = makeRefreshToken(session.id, number, session.familyKey);
+    const pair = { accessToken: await this.tokens.make(account, session.id), refreshToken: refresh.text };
+    const next: SessionRecord = {
+      ...session,
+      number,
+      currentHash: hashOf(refresh),
+      previousHash: hashOf(token),
+      rotatedAt: now,
+      retryBox: sealPair(token, pair),
+      validUntil: now + refreshTokenLifeMs,
+    };
+    try {
+      await this.sessions.rotate(session, next);
+    } catch (error) {
+      // A twin was first: its pair is the answer, unless the session ended meanwhile.
+      if (error instanceof ConditionFailed) return this.refresh(token.text, Date.now());
+      throw error;
+    }
+    return answerOf(account, pair);
+  }
+
+  private async answerUsed(
+    token: RefreshToken,
+    session: SessionRecord,
+    account: Account | undefined,
+    now: number,
+  ): Promise<Session> {
+    const retried = session.previousHash === hashOf(token) && now - session.rotatedAt <= retryGraceMs;
+    if (retried && account && session.retryBox !== undefined) {
+      return answerOf(account, openPair<Pair>(token, session.retryBox));
+    }
+    if (account) await this.end({ id: session.userId, sessionId: session.id }, 'reuse', now);
+    throw unauthorized(
+      'This refresh token was used before, so its session has ended. Sign in again.',
+      'refresh_token_reused',
+    );
+  }
+}
+
+function answerOf(account: Account, pair: Pair): Session {
+  return { user: userOf(account), ...pair, tokenType: 'Bearer', expiresIn: accessTokenLifetime };
+}
+
+function invalidToken() {
+  return unauthorized('This is no refresh token that works. Sign in again.', 'invalid_refresh_token');
+}

@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { LoginRequest, Session } from '@registrar/contracts-gateway';
+import { Problem, overloaded, unauthorized } from '@registrar/service';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import { AccountRepository } from '../accounts/account.repository.ts';
+import { emailKey } from '../accounts/user.ts';
+import { AuditLog } from '../audit/audit-log.ts';
+import { PasswordHasher } from '../passwords/password-hasher.ts';
+import { SessionService } from '../sessions/session.service.ts';
+import { AttemptRepository } from './attempt.repository.ts';
+import { failuresAt, failuresPerAddress, slowdownMs } from './attempt.rules.ts';
+import type { FailureCount } from './attempt.rules.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+
+/** Attempts on one account from one address that may wait for each other. */
+const waitingPerAccount = 20;
+/** Attempts that may be slowed at a time, over all accounts. */
+const slowedAtOnce = 200;
+
+/**
+ * Signs people in by mail and password.
+ *
+ * Guarantee: the same work is done whether or not the account exists. Ten failures within 15 minutes close an
+ * account for the address they came from, and for nobody else: from all others it is slowed at most.
+ * Failure: Problem 401 `invalid_credentials`, 429 `too_many_attempts`, 503 `overloaded`.
+ */
+@Injectable()
+export class SignInService {
+  private readonly queue = new KeyedQueue(waitingPerAccount);
+  private slowed = 0;
+
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionService,
+    private readonly ledger: AccountLedger,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** A new session for who knows the password. */
+  signIn(request: LoginRequest, address: string): Promise<Session> {
+    this.hasher.admit();
+    // One at a time, or parallel guesses would all pass before the first is counted.
+    return this.queue.run(`${emailKey(request.email)} ${address}`, () => this.attempt(request, address));
+  }
+
+  private async attempt({ email, password }: LoginRequest, address: string): Promise<Session> {
+    const now = Date.now();
+    const [account, counts] = await Promise.all([
+      this.accounts.byEmail(email),
+      this.attempts.of(email, address),
+    ]);
+    const actorId = account?.id ?? null;
+    if (failuresAt(counts.here, now) >= failuresPerAddress) {
+      this.audit.record({
+        action: 'login',
+        outcome: 'refused',
+        actorId,
+        address,
+        detail: 'too_many_attempts',
+      });
+      throw tooManyAttempts(counts.here, now);
+    }
+    await this.slow(slowdownMs(failuresAt(counts.everywhere, now)));
+    if (!(await this.hasher.matches(account?.passwordHash, password)) || !account) {
+      await this.attempts.failed(email, address, now);
+      this.audit.record({
+        action: 'login',
+        outcome: 'refused',
+        actorId,
+        address,
+        detail: 'invalid_credentials',
+      });
+      throw unauthorized('The mail address or the password is wrong.', 'invalid_credentials');
+    }
+    if (counts.here) await this.attempts.cleared(email, address);
+    const session = await this.sessions.open(account, Date.now());
+    await this.ledger.commit({ actions: [session.action] });
+    this.audit.record({ action: 'login', outcome: 'succeeded', actorId, address });
+    return session.answer;
+  }
+
+  private async slow(ms: number): Promise<void> {
+    if (ms === 0) return;
+    if (this.slowed >= slowedAtOnce) throw overloaded();
+    this.slowed += 1;
+    try {
+      await delay(ms);
+    } finally {
+      this.slowed -= 1;
+    }
+  }
+}
+
+function tooManyAttempts(count: FailureCount | undefined, now: number): Problem {
+  const seconds = Math.max(1, Math.ceil(((count?.windowEndsAt ?? now) - now) / 1_000));
+  const detail = 'There were too many failures. Wait, or have your password reset.';
+  return new Problem(429, 'too_many_attempts', detail, { headers: { 'retry-after': String(seconds) } });
+}

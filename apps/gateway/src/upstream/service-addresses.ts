@@ -1,0 +1,95 @@
+import { overloaded } from '@registrar/service';
+import { inOrderOfResponsibility } from '../routing/rendezvous.rules.ts';
+import type { ServiceName } from '../routing/routes.ts';
+import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
+import { ServiceAddress } from './service-address.ts';
+import { isConnectionFault, problemOf } from './upstream-faults.ts';
+
+const probeEveryMs = 400;
+/** Calls under way to one service; beyond it more are refused, so that one slow service cannot hold everything. */
+const maxLoad = 600;
+
+/** Which of several addresses a call goes to. */
+export interface Choice {
+  /** Sends calls of one key to one address as long as it is well. */
+  key?: string | undefined;
+}
+
+/**
+ * The addresses of one service.
+ *
+ * Guarantee: a call goes to an address that is well, to the one with the least under way, or by its key to the
+ * responsible one; a safe call that an address refuses or hangs up on is made once more, elsewhere if possible.
+ * Failure: Problem 503 `service_unavailable` at once when no address is well, 504 `upstream_timeout`, 503
+ * `overloaded`.
+ */
+export class ServiceAddresses {
+  private readonly addresses: ServiceAddress[];
+  private readonly timer: NodeJS.Timeout;
+  private turn = 0;
+
+  constructor(
+    readonly service: ServiceName,
+    urls: readonly string[],
+  ) {
+    this.addresses = urls.map((url) => new ServiceAddress(url));
+    this.timer = setInterval(() => this.look(), probeEveryMs).unref();
+  }
+
+  /** Calls under way to all addresses. */
+  get load(): number {
+    return this.addresses.reduce((sum, { load }) => sum + load, 0);
+  }
+
+  async call(request: UpstreamRequest, choice: Choice = {}): Promise<UpstreamAnswer> {
+    if (this.load >= maxLoad) throw overloaded();
+    const address = this.choose(choice);
+    try {
+      return await address.call(request);
+    } catch (error) {
+      const safe = request.method === 'GET' || request.method === 'HEAD';
+      if (!safe || !isConnectionFault(error)) throw problemOf(error, this.service);
+    }
+    try {
+      return await this.choose(choice, address).call(request);
+    } catch (error) {
+      throw problemOf(error, this.service);
+    }
+  }
+
+  /** The address that a call of this choice goes to; `refused` only where there is no other. */
+  choose({ key }: Choice = {}, refused?: ServiceAddress): ServiceAddress {
+    const others = this.addresses.filter((address) => address !== refused);
+    const candidates = others.length > 0 ? others : this.addresses;
+    const open = candidates.filter((address) => address.open);
+    const well = open.filter(({ ready }) => ready);
+    const from = [well, open, candidates].find((some) => some.length > 0) ?? candidates;
+    const chosen = key === undefined ? this.leastLoaded(from) : responsible(from, key);
+    if (!chosen) throw new Error(`The service ${this.service} has no address.`);
+    return chosen;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.addresses.map((address) => address.close()));
+  }
+
+  private leastLoaded(from: readonly ServiceAddress[]): ServiceAddress | undefined {
+    if (from.length === 1) return from[0];
+    const least = Math.min(...from.map(({ load }) => load));
+    const idle = from.filter(({ load }) => load === least);
+    this.turn += 1;
+    return idle[this.turn % idle.length];
+  }
+
+  /** A single healthy address is not asked: its calls tell enough. */
+  private look(): void {
+    for (const address of this.addresses) {
+      if (this.addresses.length > 1 || address.suspect) void address.probe();
+    }
+  }
+}
+
+function responsible(from: readonly ServiceAddress[], key: string): ServiceAddress | undefined {
+  return inOrderOfResponsibility(from, ({ url }) => url, key)[0];
+}
