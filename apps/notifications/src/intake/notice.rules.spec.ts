@@ -3,7 +3,7 @@ import { passwordResetRequested } from '@registrar/contracts-gateway';
 import { makeEvent } from '@registrar/messaging';
 import { describe, expect, it } from 'vitest';
 import { enrollmentNotice, notificationTypeOf, resetNotice } from './notice.rules.ts';
-import { enrollmentEventOf } from './testing/events.ts';
+import { enrollmentEventOf } from '../testing/events.ts';
 
 const linkBase = 'https://registrar.example';
 

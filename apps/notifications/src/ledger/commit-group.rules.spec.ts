@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maxActions, takeGroup } from './commit-group.rules.ts';
 import type { WaitingEntry } from './commit-group.rules.ts';
-import { entry } from './testing/entries.ts';
+import { entry } from '../testing/entries.ts';
 
 const waiting = (...people: string[]): WaitingEntry[] =>
   people.map((person, at) => ({ entry: entry({ id: `ntf_${at}`, recipientId: person }) }));

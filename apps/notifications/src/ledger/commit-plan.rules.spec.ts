@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommitBasis } from './commit-plan.rules.ts';
 import { commitActions, planCommit } from './commit-plan.rules.ts';
 import { emptyInbox } from './inbox-state.rules.ts';
-import { entry } from './testing/entries.ts';
+import { entry } from '../testing/entries.ts';
 
 const nowMs = 1_700_000_001_000;
 const basis: CommitBasis = {

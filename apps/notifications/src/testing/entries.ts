@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../ledger-entry.ts';
+import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 
 /** An entry for tests: somebody enrolled in CS 101, differing in `parts`. */
 export function entry(parts: Partial<LedgerEntry> = {}): LedgerEntry {

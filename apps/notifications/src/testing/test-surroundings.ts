@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { createDynamo, createDynamoClient, createTables } from '@registrar/dynamodb';
+import type { Dynamo } from '@registrar/dynamodb';
+import { createKafka, createTopics } from '@registrar/messaging';
+import type { CloudEvent } from '@registrar/messaging';
+import { MisbehavingSmtp, TestIssuer } from '@registrar/testing';
+import type { Producer } from 'kafkajs';
+import { notificationsConfig } from '../notifications.config.ts';
+import type { NotificationsConfig } from '../notifications.config.ts';
+import { heardTopics, serviceName, tables } from '../notifications.module.ts';
+import { FakeGateway } from './fake-gateway.ts';
+
+/** What the notifications service needs around it: tables, topics, a gateway, a mail server; apart from others'. */
+export class TestSurroundings {
+  readonly issuer = new TestIssuer();
+
+  private constructor(
+    readonly prefix: string,
+    readonly smtp: MisbehavingSmtp,
+    readonly gateway: FakeGateway,
+    readonly dynamo: Dynamo,
+    private readonly producer: Producer,
+  ) {}
+
+  static async make(): Promise<TestSurroundings> {
+    const prefix = `n${randomUUID().slice(0, 8)}_`;
+    const endpoint = given('DYNAMODB_ENDPOINT');
+    const brokers = given('KAFKA_BROKERS').split(',');
+    const config = { DYNAMODB_ENDPOINT: endpoint, AWS_REGION: 'us-east-1', TABLE_PREFIX: prefix };
+    const dynamo = createDynamo({ service: serviceName, tables, config });
+    const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
+    await Promise.all([
+      createTables(client, dynamo.tables.definitions),
+      createTopics(brokers, prefix, heardTopics),
+    ]);
+    client.destroy();
+    const producer = createKafka({ brokers, clientId: 'test' }).producer();
+    await producer.connect();
+    return new TestSurroundings(
+      prefix,
+      await MisbehavingSmtp.start(),
+      await FakeGateway.start(),
+      dynamo,
+      producer,
+    );
+  }
+
+  /** The environment of an instance. Waits are short: what takes a minute in earnest takes a second here. */
+  environment(changes: Record<string, string> = {}): Record<string, string> {
+    return {
+      NODE_ENV: 'test',
+      PORT: '0',
+      MANAGEMENT_PORT: '0',
+      LOG_LEVEL: 'warn',
+      INSTANCE_ID: `test-${randomUUID().slice(0, 8)}`,
+      KAFKA_BROKERS: given('KAFKA_BROKERS'),
+      TOPIC_PREFIX: this.prefix,
+      REDIS_URL: given('REDIS_URL'),
+      CACHE_PREFIX: `${this.prefix}:`,
+      DYNAMODB_ENDPOINT: given('DYNAMODB_ENDPOINT'),
+      TABLE_PREFIX: this.prefix,
+      JWKS_URL: `${this.gateway.url}/.well-known/jwks.json`,
+      SERVICE_TOKEN_SECRET: 'a-secret-of-the-services-for-tests',
+      CURSOR_SECRET: 'a-secret-of-the-cursors-for-tests-',
+      GATEWAY_URL: this.gateway.url,
+      JOBS_REDIS_URL: given('JOBS_REDIS_URL'),
+      JOBS_PREFIX: `jobs-${this.prefix}`,
+      SMTP_URL: this.smtp.url,
+      LINK_BASE: 'https://registrar.example',
+      MAIL_RETRY_BASE_MS: '100',
+      MAIL_RETRY_CAP_MS: '500',
+      MAIL_MAX_ATTEMPTS: '4',
+      MAIL_TIMEOUT_MS: '1000',
+      MAIL_LEASE_MS: '2000',
+      MAIL_SWEEP_MS: '200',
+      ...changes,
+    };
+  }
+
+  config(changes: Record<string, string> = {}): NotificationsConfig {
+    return notificationsConfig.parse(this.environment(changes));
+  }
+
+  /** Publishes events as their service would: by the key that their topic has. */
+  async publish(
+    topic: string,
+    events: readonly { key: string; event: CloudEvent | string }[],
+  ): Promise<void> {
+    const messages = events.map(({ key, event }) => ({
+      key,
+      value: typeof event === 'string' ? event : JSON.stringify(event),
+    }));
+    await this.producer.send({ topic: this.prefix + topic, acks: -1, messages });
+  }
+
+  async close(): Promise<void> {
+    await this.producer.disconnect();
+    this.dynamo.close();
+    await Promise.all([this.smtp.stop(), this.gateway.stop()]);
+  }
+}
+
+function given(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: start the stack for tests first`);
+  return value;
+}
