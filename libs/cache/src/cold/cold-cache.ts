@@ -16,9 +16,6 @@ interface Found {
   readonly kept: Kept | undefined;
 }
 
-/** A cold read may take longer than a hot one, but not long. */
-const LIMIT_MS = 50;
-
 /**
  * JSON values that change rarely (departments, key sets, people, preferences), through cache-manager.
  *
@@ -89,7 +86,7 @@ export class ColdCache {
         const [epoch, kept] = await Promise.all([client.get(EPOCH_KEY), this.cache.get<Kept>(key)]);
         return { epoch: epoch ?? NO_EPOCH, kept };
       },
-      LIMIT_MS,
+      this.link.limits.coldMs,
     );
   }
 
@@ -100,7 +97,7 @@ export class ColdCache {
         await this.cache.set(key, kept, ttlMs);
         return true;
       },
-      LIMIT_MS,
+      this.link.limits.coldMs,
     );
     return done ?? false;
   }

@@ -1,5 +1,7 @@
 import type { LinkMetrics } from '../metrics/link-metrics.ts';
 import { SILENT_LOG, type CacheLog } from './cache-log.ts';
+import { Debts } from './debts.ts';
+import { FailureStreak } from './failure-streak.ts';
 import { EPOCH_KEY, NO_EPOCH, type CacheRedis } from './redis-client.ts';
 import { within } from './time-limit.ts';
 
@@ -9,22 +11,24 @@ export interface LinkLimits {
   readonly readMs: number;
   /** A tombstone: what an acknowledgement may lose to a slow Redis. */
   readonly writeMs: number;
+  /** A cold read or store, which may take longer. */
+  readonly coldMs: number;
   /** Raising the epoch; nobody waits for it. */
   readonly epochMs: number;
-  /** Between two probes. */
+  /** Between two probes, at most. */
   readonly probeEveryMs: number;
 }
 
-const DEFAULT_LIMITS: LinkLimits = { readMs: 15, writeMs: 100, epochMs: 500, probeEveryMs: 250 };
+const DEFAULT_LIMITS: LinkLimits = { readMs: 15, writeMs: 100, coldMs: 50, epochMs: 500, probeEveryMs: 250 };
 
-/** So many failures in a row and Redis is not asked until a probe has come back in time. */
+/** So many failures in a row, over `readMs` at least, and Redis is not asked until a probe is back in time. */
 const FAILURES_TO_DISTRUST = 3;
 /** So many silent probes in a row and the connection is given up for a new one. */
 const PROBES_TO_RECONNECT = 4;
+/** The first probe comes soon, as most trouble is a hiccup; the next ones each after twice the time. */
+const FIRST_PROBE_MS = 50;
 /** Commands under way, unanswered ones included: beyond it Redis is passed over. */
 const MAX_PENDING = 2_000;
-/** Writes that are owed and remembered one by one. */
-const MAX_DEBTS = 1_000;
 
 type State = 'trusted' | 'untrusted' | 'closed';
 
@@ -37,17 +41,17 @@ type State = 'trusted' | 'untrusted' | 'closed';
  * none is made (state `untrusted`) until a probe has been answered within `readMs`.
  */
 export class RedisLink {
-  readonly #limits: LinkLimits;
+  readonly limits: LinkLimits;
   readonly #recovered: (() => void)[] = [];
+  readonly #debts = new Debts();
+  readonly #streak: FailureStreak;
   #state: State = 'untrusted';
   #wasReady = false;
   #generation = 0;
   #epoch = NO_EPOCH;
-  #failures = 0;
+  #probeAfterMs = FIRST_PROBE_MS;
   #silentProbes = 0;
   #pending = 0;
-  /** One for each write that may not have reached Redis, and for each lost connection. */
-  readonly #owed = new Set<object>();
   #probing = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -57,7 +61,8 @@ export class RedisLink {
     private readonly log: CacheLog = SILENT_LOG,
     limits: Partial<LinkLimits> = {},
   ) {
-    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#streak = new FailureStreak(FAILURES_TO_DISTRUST, this.limits.readMs);
     client.on('ready', () => this.#onReady());
     client.on('close', () => this.#onClose());
     client.on('error', (error) => this.log.warn({ error: error.message }, 'The cache connection failed.'));
@@ -101,7 +106,7 @@ export class RedisLink {
     limitMs?: number,
   ): Promise<T | undefined> {
     if (this.#state !== 'trusted') return undefined;
-    return this.#send(operation, command, limitMs ?? this.#limits.readMs);
+    return this.#send(operation, command, limitMs ?? this.limits.readMs);
   }
 
   /**
@@ -117,10 +122,10 @@ export class RedisLink {
     const debt = {};
     const paying = async (client: CacheRedis): Promise<T> => {
       const answer = await command(client);
-      this.#owed.delete(debt);
+      this.#debts.forgive(debt);
       return answer;
     };
-    const answer = await this.#send(operation, paying, this.#limits.writeMs);
+    const answer = await this.#send(operation, paying, this.limits.writeMs);
     if (answer === undefined) this.#owe(debt);
     return answer;
   }
@@ -145,12 +150,11 @@ export class RedisLink {
     const answer = command(this.client).finally(() => (this.#pending -= 1));
     const limited = await within(limitMs, answer);
     if (limited.ok) {
-      this.#failures = 0;
+      this.#streak.end();
       return limited.value;
     }
     this.metrics.failed(operation, limited.late ? 'late' : 'failed');
-    this.#failures += 1;
-    if (this.#failures >= FAILURES_TO_DISTRUST) this.#distrust('It fails or is slow.');
+    if (this.#streak.fail(performance.now())) this.#distrust('It fails or is slow.', FIRST_PROBE_MS);
     return undefined;
   }
 
@@ -164,26 +168,23 @@ export class RedisLink {
     if (this.#wasReady) {
       this.#wasReady = false;
       this.#generation += 1;
-      this.#owed.add({});
+      this.#debts.add({});
     }
-    this.#distrust('The connection was lost.');
+    this.#distrust('The connection was lost.', FIRST_PROBE_MS);
   }
 
   #owe(debt: object): void {
-    if (this.#owed.size >= MAX_DEBTS) {
-      // One stands for all of them: a new one, as the old ones may be about to be counted as paid.
-      this.#owed.clear();
-      this.#owed.add({});
-    }
-    this.#owed.add(debt);
-    this.#distrust('A write could not be noted.');
+    this.#debts.add(debt);
+    // Raising the epoch costs everyone: the answer may still come.
+    this.#distrust('A write could not be noted.', this.limits.probeEveryMs);
   }
 
-  #distrust(reason: string): void {
+  #distrust(reason: string, probeAfterMs: number): void {
     if (this.#state === 'trusted') {
       this.#state = 'untrusted';
+      this.#probeAfterMs = probeAfterMs;
       this.metrics.trust(false);
-      this.log.warn({ reason, owed: this.#owed.size }, 'The cache is passed over.');
+      this.log.warn({ reason, owed: this.#debts.size }, 'The cache is passed over.');
     }
     this.#probeLater();
   }
@@ -191,7 +192,7 @@ export class RedisLink {
   #trust(): void {
     if (this.#state !== 'untrusted') return;
     this.#state = 'trusted';
-    this.#failures = 0;
+    this.#streak.end();
     this.#silentProbes = 0;
     this.metrics.trust(true);
     this.log.info({}, 'The cache is used.');
@@ -202,8 +203,9 @@ export class RedisLink {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#probe();
-    }, this.#limits.probeEveryMs);
+    }, this.#probeAfterMs);
     this.#timer.unref();
+    this.#probeAfterMs = Math.min(this.#probeAfterMs * 2, this.limits.probeEveryMs);
   }
 
   /** Finds out whether Redis may be trusted again: what is owed is paid, and an answer is back in time. */
@@ -214,7 +216,7 @@ export class RedisLink {
     const sound = (await this.#pay()) && (await this.#answers());
     this.#probing = false;
     // A connection that was lost meanwhile, or a write that failed meanwhile, is owed again.
-    if (sound && this.#owed.size === 0) return this.#trust();
+    if (sound && this.#debts.size === 0) return this.#trust();
     if (this.#silentProbes >= PROBES_TO_RECONNECT && this.client.status === 'ready') {
       this.#silentProbes = 0;
       this.client.disconnect(true);
@@ -223,11 +225,11 @@ export class RedisLink {
   }
 
   async #pay(): Promise<boolean> {
-    const owed = [...this.#owed];
-    if (owed.length === 0) return true;
-    const epoch = await within(this.#limits.epochMs, this.#heard(this.client.incr(EPOCH_KEY)));
+    if (this.#debts.size === 0) return true;
+    const paid = this.#debts.beginPayment();
+    const epoch = await within(this.limits.epochMs, this.#heard(this.client.incr(EPOCH_KEY)));
     if (!epoch.ok) return false;
-    for (const debt of owed) this.#owed.delete(debt);
+    paid();
     this.metrics.raised();
     for (const listener of this.#recovered) listener();
     this.log.info({ epoch: epoch.value }, 'The cache epoch was raised: what was stored before is void.');
@@ -235,7 +237,7 @@ export class RedisLink {
   }
 
   async #answers(): Promise<boolean> {
-    const answer = await within(this.#limits.readMs, this.#heard(this.client.get(EPOCH_KEY)));
+    const answer = await within(this.limits.readMs, this.#heard(this.client.get(EPOCH_KEY)));
     if (answer.ok) this.#epoch = answer.value ?? NO_EPOCH;
     return answer.ok;
   }
