@@ -1,0 +1,17 @@
+import { connectConsumers } from '@registrar/messaging';
+import type { ServiceDefinition } from '@registrar/service';
+import { gatewayConfig } from './config/gateway-config.ts';
+import type { GatewayConfig } from './config/gateway-config.ts';
+import { openFrontDoor } from './front/open-front-door.ts';
+import { gatewayModule } from './gateway.module.ts';
+
+/** The gateway, as `startService` starts it. */
+export const gateway: ServiceDefinition<GatewayConfig> = {
+  name: 'gateway',
+  config: gatewayConfig,
+  module: gatewayModule,
+  prepare: async (app, config) => {
+    openFrontDoor(app, config);
+    await connectConsumers(app);
+  },
+};

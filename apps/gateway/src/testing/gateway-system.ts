@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { topics as courseTopics } from '@registrar/contracts-courses';
+import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
+import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import { createDynamoClient, createTables, defineTables } from '@registrar/dynamodb';
+import { createTopics } from '@registrar/messaging';
+import { createService, loadConfig } from '@registrar/service';
+import { gatewayConfig } from '../config/gateway-config.ts';
+import { tables } from '../gateway.module.ts';
+import { gateway } from '../gateway.ts';
+import { RunningGateway } from './running-gateway.ts';
+import { StubService } from './stub-service.ts';
+
+/** The first admin of every system under test. */
+export const admin = { email: 'admin@registrar.example', password: 'registrar-demo-2026' } as const;
+
+/**
+ * Tables, topics, keys and stub services for the gateways of one test file, on the stack that the environment
+ * names and apart from everybody else's.
+ */
+export class GatewaySystem {
+  readonly courses = new StubService();
+  readonly enrollments = new StubService();
+  readonly notifications = new StubService();
+  readonly prefix = `g${randomUUID().slice(0, 8)}_`;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  private readonly running: RunningGateway[] = [];
+
+  /** Where the signing keys are. */
+  get keysFile(): string {
+    return join(this.folder, 'keys.json');
+  }
+
+  /** The variables of a gateway of this system. */
+  get env(): Record<string, string> {
+    const { REDIS_URL = 'redis://127.0.0.1:6379/0', KAFKA_BROKERS = '127.0.0.1:9092' } = process.env;
+    const { DYNAMODB_ENDPOINT = 'http://127.0.0.1:8000' } = process.env;
+    return {
+      NODE_ENV: 'development',
+      PORT: '0',
+      MANAGEMENT_PORT: '0',
+      LOG_LEVEL: 'silent',
+      REDIS_URL,
+      KAFKA_BROKERS,
+      DYNAMODB_ENDPOINT,
+      TABLE_PREFIX: this.prefix,
+      TOPIC_PREFIX: this.prefix,
+      CACHE_PREFIX: this.prefix,
+      JWKS_URL: 'http://127.0.0.1:9/unused',
+      SERVICE_TOKEN_SECRET: 'a secret of the tests that is long enough',
+      CURSOR_SECRET: 'another secret of the tests, long enough too',
+      SIGNING_KEYS_FILE: this.keysFile,
+      COURSES_URL: this.courses.url,
+      ENROLLMENTS_URL: this.enrollments.url,
+      NOTIFICATIONS_URL: this.notifications.url,
+      BOOTSTRAP_ADMIN_EMAIL: admin.email,
+      BOOTSTRAP_ADMIN_PASSWORD: admin.password,
+    };
+  }
+
+  /** Makes everything that a gateway needs. */
+  async prepare(): Promise<this> {
+    const { env } = this;
+    const definitions = defineTables('gateway', this.prefix, tables).definitions;
+    const endpoint = env['DYNAMODB_ENDPOINT'];
+    const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: this.prefix });
+    const topics = [...gatewayTopics, ...courseTopics, ...enrollmentTopics];
+    await Promise.all([
+      createTables(client, definitions),
+      createTopics((env['KAFKA_BROKERS'] ?? '').split(','), this.prefix, topics),
+      ...[this.courses, this.enrollments, this.notifications].map((stub) => stub.start()),
+    ]);
+    client.destroy();
+    return this;
+  }
+
+  /** Another gateway of the system, with some variables of its own. */
+  async start(own: Record<string, string> = {}): Promise<RunningGateway> {
+    const config = loadConfig(gatewayConfig, { INSTANCE_ID: `test-${randomUUID()}`, ...this.env, ...own });
+    const app = await createService(gateway, config);
+    await app.listen(0, '127.0.0.1');
+    const running = new RunningGateway(app);
+    this.running.push(running);
+    return running;
+  }
+
+  /** Stops all of it. */
+  async close(): Promise<void> {
+    await Promise.all(this.running.map(({ app }) => app.close()));
+    await Promise.all([this.courses, this.enrollments, this.notifications].map((stub) => stub.stop()));
+    rmSync(this.folder, { recursive: true });
+  }
+}
