@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { connectConsumers } from '@registrar/messaging';
 import { startService } from '@registrar/service';
 import { notificationsConfig } from './notifications.config.ts';
-import { NotificationsModule, serviceName } from './notifications.module.ts';
+import { NotificationsModule } from './notifications.module.ts';
+import { serviceName } from './service-parts.ts';
 
 await startService({
   name: serviceName,

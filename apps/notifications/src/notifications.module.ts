@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
-import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
-import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { Dynamo, DynamoModule, IdempotentRequests } from '@registrar/dynamodb';
 import { MessagingModule } from '@registrar/messaging';
 import { ServiceModule } from '@registrar/service';
-import { CacheHealth } from './operations/cache-health.ts';
 import { InboxCache } from './inbox/inbox-cache.ts';
 import { InboxChanges } from './inbox/inbox-changes.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
@@ -34,6 +30,8 @@ import { MailSweeper } from './mail/mail.sweeper.ts';
 import { NewMailsListener } from './mail/new-mails.listener.ts';
 import { SmtpTransport } from './mail/smtp.transport.ts';
 import type { NotificationsConfig } from './notifications.config.ts';
+import { CacheHealth } from './operations/cache-health.ts';
+import { MailBacklog } from './operations/mail-backlog.ts';
 import { AddressBook } from './people/address-book.ts';
 import { GatewayClient } from './people/gateway.client.ts';
 import { PeopleRepository } from './people/people.repository.ts';
@@ -42,15 +40,7 @@ import { PreferencesRepository } from './preferences/preferences.repository.ts';
 import { NewRowsConsumer } from './stream/new-rows.consumer.ts';
 import { StreamController } from './stream/stream.controller.ts';
 import { StreamHub } from './stream/stream.hub.ts';
-
-/** The service's name: in tables, topics' groups, tokens and logs. */
-export const serviceName = 'notifications';
-
-/** The service's tables, as data. */
-export const tables: unknown = JSON.parse(readFileSync(new URL('../tables.json', import.meta.url), 'utf8'));
-
-/** Topics that the service hears. */
-export const heardTopics = [...enrollmentTopics, ...gatewayTopics];
+import { heardTopics, serviceName, tables } from './service-parts.ts';
 
 /** What a test may put in place of a part. */
 export interface ModuleParts {
@@ -111,6 +101,7 @@ const providers: Provider[] = [
   MailSweeper,
   NewMailsListener,
   CacheHealth,
+  MailBacklog,
   {
     provide: IdempotentRequests,
     inject: [Dynamo],

@@ -11,7 +11,7 @@ export interface MailPlace {
   mail_attempts: number;
 }
 
-const countBound = 100_000;
+const countBound = 2_000;
 
 /** Which mails wait and which were given up: the sparse index MailByState, shard by shard. */
 @Injectable()
@@ -32,7 +32,7 @@ export class MailStates {
     return shards.flatMap(({ items }) => items).sort((a, b) => a.mail_due_at - b.mail_due_at);
   }
 
-  /** How many mails are in `state`; counting ends at 100,000 in a shard. */
+  /** How many mails are in `state`; counting ends at 2,000 in a shard. */
   async count(state: SoughtMailState): Promise<number> {
     const counts = await Promise.all(mailShardsOf(state).map((shard) => this.countShard(shard)));
     return counts.reduce((sum, count) => sum + count, 0);

@@ -46,3 +46,17 @@ export const openStreams = new Gauge({
   name: 'notifications_open_streams',
   help: 'Event streams that clients hold open on this instance',
 });
+
+/** Mails in the ledger that are `queued` or `failed`; counting ends at 2,000 in each of 8 shards. */
+export const mailsInState = new Gauge({
+  name: 'notifications_mails',
+  help: 'Mails in the ledger that wait (queued) or were given up (failed)',
+  labelNames: ['state'],
+});
+
+/** Jobs of the mail queue: `waiting`, `active`, `delayed`. */
+export const mailJobs = new Gauge({
+  name: 'notifications_mail_jobs',
+  help: 'Jobs of the mail queue, by state',
+  labelNames: ['state'],
+});

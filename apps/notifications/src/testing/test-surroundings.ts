@@ -7,20 +7,25 @@ import { MisbehavingSmtp, TestIssuer } from '@registrar/testing';
 import type { Producer } from 'kafkajs';
 import { notificationsConfig } from '../notifications.config.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { heardTopics, serviceName, tables } from '../notifications.module.ts';
+import { heardTopics, serviceName, tables } from '../service-parts.ts';
 import { FakeGateway } from './fake-gateway.ts';
 
 /** What the notifications service needs around it: tables, topics, a gateway, a mail server; apart from others'. */
 export class TestSurroundings {
   readonly issuer = new TestIssuer();
+  readonly prefix: string;
+  readonly smtp: MisbehavingSmtp;
+  readonly gateway: FakeGateway;
+  readonly dynamo: Dynamo;
+  readonly producer: Producer;
 
-  private constructor(
-    readonly prefix: string,
-    readonly smtp: MisbehavingSmtp,
-    readonly gateway: FakeGateway,
-    readonly dynamo: Dynamo,
-    private readonly producer: Producer,
-  ) {}
+  private constructor(parts: Pick<TestSurroundings, 'prefix' | 'smtp' | 'gateway' | 'dynamo' | 'producer'>) {
+    this.prefix = parts.prefix;
+    this.smtp = parts.smtp;
+    this.gateway = parts.gateway;
+    this.dynamo = parts.dynamo;
+    this.producer = parts.producer;
+  }
 
   static async make(): Promise<TestSurroundings> {
     const prefix = `n${randomUUID().slice(0, 8)}_`;
@@ -36,13 +41,8 @@ export class TestSurroundings {
     client.destroy();
     const producer = createKafka({ brokers, clientId: 'test' }).producer();
     await producer.connect();
-    return new TestSurroundings(
-      prefix,
-      await MisbehavingSmtp.start(),
-      await FakeGateway.start(),
-      dynamo,
-      producer,
-    );
+    const [smtp, gateway] = await Promise.all([MisbehavingSmtp.start(), FakeGateway.start()]);
+    return new TestSurroundings({ prefix, smtp, gateway, dynamo, producer });
   }
 
   /** The environment of an instance. Waits are short: what takes a minute in earnest takes a second here. */

@@ -1,0 +1,55 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { MailQueue } from '../mail/mail.queue.ts';
+import { MailStates } from '../mail/mail-states.repository.ts';
+import { mailJobs, mailsInState } from './notifications.metrics.ts';
+
+const everyMs = 15_000;
+
+/**
+ * Measures what waits, every 15 s: mails in the ledger that are queued or failed, and jobs of the queue.
+ *
+ * Failure: a figure that cannot be had keeps its last value.
+ */
+@Injectable()
+export class MailBacklog implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(MailBacklog.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly states: MailStates,
+    private readonly queue: MailQueue,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.measure();
+    this.timer = setInterval(() => void this.measure(), everyMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Brings the gauges up to date. */
+  async measure(): Promise<void> {
+    const results = await Promise.allSettled([this.mails(), this.jobs()]);
+    for (const result of results) {
+      if (result.status === 'rejected')
+        this.logger.debug(
+          { err: result.reason as unknown },
+          'a backlog could not be measured',
+          MailBacklog.name,
+        );
+    }
+  }
+
+  private async mails(): Promise<void> {
+    for (const state of ['queued', 'failed'] as const) {
+      mailsInState.set({ state }, await this.states.count(state));
+    }
+  }
+
+  private async jobs(): Promise<void> {
+    for (const [state, count] of Object.entries(await this.queue.length())) mailJobs.set({ state }, count);
+  }
+}
