@@ -1,22 +1,32 @@
 import { Controller } from '@nestjs/common';
 import { enrollmentEvents } from '@registrar/contracts-enrollments';
 import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
-import { RetryLater, ServiceEvent } from '@registrar/messaging';
+import { InstanceEvent, RetryLater, ServiceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
 
 /**
  * Invalidates cached lists a second time, for the writer may have died, or lost Redis, between commit and cache.
- * The offset is committed only once Redis was told.
+ *
+ * Once for the service, with an offset that is committed only when Redis was told; and by every instance, so that
+ * one that cannot reach Redis does not keep the others from telling it. An entry that knows the change stays.
  */
 @Controller()
 export class OwnEnrollmentsConsumer {
   constructor(private readonly cache: OwnEnrollmentsCache) {}
 
   @ServiceEvent(enrollmentEvents, { lanes: 16 })
-  async enrollmentChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
+  async enrollmentChanged(event: CloudEvent<EnrollmentEventData>): Promise<void> {
+    if (!(await this.forget(event))) throw new RetryLater('The cache cannot be told now.');
+  }
+
+  @InstanceEvent(enrollmentEvents, { lanes: 16 })
+  async enrollmentHeard(event: CloudEvent<EnrollmentEventData>): Promise<void> {
+    await this.forget(event);
+  }
+
+  private forget({ data }: CloudEvent<EnrollmentEventData>): Promise<boolean> {
     const { userId, semesterId } = data.enrollment;
-    if (!(await this.cache.forget(userId, semesterId, data.studentVersion)))
-      throw new RetryLater('The cache cannot be told now.');
+    return this.cache.forget(userId, semesterId, data.studentVersion);
   }
 }

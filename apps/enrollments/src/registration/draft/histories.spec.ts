@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seatsAfterUpdate } from '../../offerings/offering.rules.ts';
+import { plainUpdate } from '../testing/plain-update.ts';
+import { holdsSeat } from '../eligibility.rules.ts';
+import { meeting, now, offeringOf, seatsOf, semesterRules } from '../testing/builders.ts';
+import { ModelStore } from '../testing/model.ts';
+import type { Command } from './commands.ts';
+import { overlapOf } from '../times.rules.ts';
+
+const courses = ['algebra', 'physics', 'history'];
+const students = Array.from({ length: 8 }, (_, index) => `usr_${index}`);
+const semester = semesterRules({ creditLimit: 6 });
+const offerings = new Map([
+  ['algebra', offeringOf('algebra', { meetings: [meeting('mon')] })],
+  ['physics', offeringOf('physics', { meetings: [meeting('mon', '10:00', '11:00')] })],
+  ['history', offeringOf('history', { credits: 4 })],
+]);
+
+type Step =
+  | {
+      kind: 'group';
+      courseId: string;
+      commands: { kind: 'enroll' | 'drop' | 'complete'; userId: string; joinWaitlist: boolean }[];
+    }
+  | { kind: 'capacity'; courseId: string; capacity: number }
+  | { kind: 'follow-ups' };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('group' as const),
+      courseId: fc.constantFrom(...courses),
+      commands: fc.uniqueArray(
+        fc.record({
+          kind: fc.constantFrom('enroll' as const, 'enroll' as const, 'drop' as const, 'complete' as const),
+          userId: fc.constantFrom(...students),
+          joinWaitlist: fc.boolean(),
+        }),
+        { selector: ({ userId }) => userId, minLength: 1, maxLength: 6 },
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('capacity' as const),
+      courseId: fc.constantFrom(...courses),
+      capacity: fc.integer({ min: 0, max: 5 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant({ kind: 'follow-ups' as const }) },
+);
+
+function newStore(): ModelStore {
+  const store = new ModelStore(offerings, semester);
+  for (const courseId of courses)
+    store.seats.set(courseId, seatsOf(courseId, { capacity: 2, waitlistCapacity: 4 }));
+  return store;
+}
+
+function command(
+  courseId: string,
+  { kind, userId, joinWaitlist }: Extract<Step, { kind: 'group' }>['commands'][number],
+): Command {
+  const actor = { id: userId, role: 'student' } as const;
+  if (kind !== 'enroll') return { kind, courseId, userId, actor };
+  return {
+    kind,
+    courseId,
+    userId,
+    actor,
+    joinWaitlist,
+    override: new Set(),
+    request: { id: userId, fingerprint: 'f' },
+  };
+}
+
+function run(store: ModelStore, each: Step, limit: number): void {
+  if (each.kind === 'group')
+    store.commit(
+      each.courseId,
+      each.commands.map((one) => command(each.courseId, one)),
+      now,
+      limit,
+    );
+  if (each.kind === 'follow-ups') followUp(store, limit);
+  if (each.kind === 'capacity') {
+    const seats = store.seats.get(each.courseId);
+    if (!seats || each.capacity < seats.enrolledCount) return;
+    const update = plainUpdate({
+      capacity: each.capacity,
+      waitlistCapacity: 4,
+      version: seats.courseVersion + 1,
+    });
+    store.seats.set(each.courseId, seatsAfterUpdate(seats, update));
+  }
+}
+
+/** What the service does after commits: owed promotions go on, looser schedules are judged again. */
+function followUp(store: ModelStore, limit: number): void {
+  for (const courseId of courses) {
+    for (let round = 0; store.seats.get(courseId)?.promotion; round += 1) {
+      if (round > 50) throw new Error('promotions never end');
+      store.commit(courseId, [{ kind: 'continue', courseId }], now, limit);
+    }
+  }
+  for (const [userId, student] of store.students) {
+    if (!student.retryDue) continue;
+    for (const { courseId, status } of student.entries) {
+      if (status === 'waitlisted')
+        store.commit(courseId, [{ kind: 'reconsider', courseId, userId }], now, limit);
+    }
+    const after = store.students.get(userId);
+    if (after) store.students.set(userId, { ...after, retryDue: false });
+  }
+}
+
+function expectSound(store: ModelStore): void {
+  for (const courseId of courses) {
+    const records = [...store.enrollments.values()].filter((record) => record.courseId === courseId);
+    const seats = store.seats.get(courseId);
+    expect(seats?.enrolledCount).toBe(records.filter(holdsSeat).length);
+    expect(seats?.waitlistedCount).toBe(records.filter(({ status }) => status === 'waitlisted').length);
+    expect(store.waitlist.get(courseId)?.length ?? 0).toBe(seats?.waitlistedCount);
+    const events = store.events.filter(({ enrollment }) => enrollment.courseId === courseId);
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
+    for (const { counts } of events) expect(counts.enrolledCount).toBeLessThanOrEqual(counts.capacity);
+  }
+  for (const student of store.students.values()) {
+    const seated = student.entries.filter(holdsSeat);
+    expect(seated.reduce((sum, { credits }) => sum + credits, 0)).toBeLessThanOrEqual(semester.creditLimit);
+    const meetings = seated.map(({ courseId }) => offerings.get(courseId)?.meetings ?? []);
+    for (const [index, one] of meetings.entries()) {
+      for (const other of meetings.slice(index + 1)) expect(overlapOf(one, other)).toBeUndefined();
+    }
+    for (const entry of student.entries) {
+      expect(store.enrollments.get(`${entry.courseId} ${student.userId}`)).toMatchObject({
+        status: entry.status,
+        version: entry.version,
+      });
+    }
+  }
+}
+
+/** Of those who waited at the same time, a later one is promoted before an earlier one only where the earlier was told. */
+function expectOrderKept(store: ModelStore): void {
+  const waiting = new Map<string, { ticket: number; told: boolean }[]>();
+  for (const { change, enrollment, ...event } of store.events) {
+    const list = waiting.get(enrollment.courseId) ?? [];
+    waiting.set(enrollment.courseId, list);
+    if (change === 'waitlisted' && enrollment.ticket !== null)
+      list.push({ ticket: enrollment.ticket, told: false });
+    if (change === 'passed-over')
+      for (const place of list) if (place.ticket === enrollment.ticket) place.told = true;
+    if (change !== 'promoted' && change !== 'dropped' && change !== 'cancelled') continue;
+    const mine = ticketOf(store, event.sequence, enrollment);
+    if (change === 'promoted')
+      for (const { ticket, told } of list) if (mine !== undefined && ticket < mine) expect(told).toBe(true);
+    waiting.set(
+      enrollment.courseId,
+      list.filter(({ ticket }) => ticket !== mine),
+    );
+  }
+}
+
+function ticketOf(
+  store: ModelStore,
+  before: number,
+  { courseId, userId }: { courseId: string; userId: string },
+): number | undefined {
+  const earlier = store.events.filter(
+    ({ enrollment, sequence }) =>
+      enrollment.courseId === courseId && enrollment.userId === userId && sequence < before,
+  );
+  return earlier.at(-1)?.enrollment.ticket ?? undefined;
+}
+
+describe('any history of registrations', () => {
+  it.each([20, 1])(
+    'keeps seats, credits, times, counts, sequences and the waitlist order, judging %i at a time',
+    (limit) => {
+      fc.assert(
+        fc.property(fc.array(step, { minLength: 10, maxLength: 60 }), (steps) => {
+          const store = newStore();
+          for (const each of steps) {
+            run(store, each, limit);
+            expectSound(store);
+          }
+          expectOrderKept(store);
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  it('leaves no free seat to which somebody waiting is entitled, once the follow-ups are done', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 60 }), (steps) => {
+        const store = newStore();
+        for (const each of steps) run(store, each, 20);
+        for (let round = 0; round < 5; round += 1) followUp(store, 20);
+        for (const courseId of courses) {
+          const before = store.events.length;
+          const seats = store.seats.get(courseId);
+          if (!seats || seats.waitlistedCount === 0) continue;
+          store.seats.set(courseId, { ...seats, promotion: { after: 0, kept: 0 } });
+          store.commit(courseId, [{ kind: 'continue', courseId }], now);
+          expect(store.events.slice(before).filter(({ change }) => change === 'promoted')).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('ends every enrollment of a cancelled course, completed ones apart, and tells each once', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), (steps) => {
+        const store = newStore();
+        for (const each of steps) run(store, each, 20);
+        const seats = store.seats.get('algebra');
+        if (!seats) throw new Error('no seats');
+        store.seats.set(
+          'algebra',
+          seatsAfterUpdate(
+            seats,
+            plainUpdate({ status: 'cancelled', capacity: seats.capacity, version: seats.courseVersion + 1 }),
+          ),
+        );
+        for (let round = 0; store.seats.get('algebra')?.cancellation; round += 1) {
+          expect(round).toBeLessThan(10);
+          store.commit('algebra', [{ kind: 'continue', courseId: 'algebra' }], now);
+        }
+        const left = [...store.enrollments.values()]
+          .filter(({ courseId }) => courseId === 'algebra')
+          .map(({ status }) => status);
+        expect(left).not.toContain('enrolled');
+        expect(left).not.toContain('waitlisted');
+        const told = store.events
+          .filter(({ change }) => change === 'cancelled')
+          .map(({ enrollment }) => enrollment.userId);
+        expect(new Set(told).size).toBe(told.length);
+        expectSound(store);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

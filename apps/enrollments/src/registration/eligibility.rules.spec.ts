@@ -1,0 +1,135 @@
+import { refusalCodes } from '@registrar/contracts-enrollments';
+import type { RefusalCode } from '@registrar/contracts-enrollments';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ineligibility, promotionObstacle } from './eligibility.rules.ts';
+import type { EligibilityCase } from './eligibility.rules.ts';
+import { entryOf, meeting, now, offeringOf, seatsOf, semesterRules } from './testing/builders.ts';
+
+type Fault = (given: EligibilityCase) => EligibilityCase;
+
+const good: EligibilityCase = {
+  seats: seatsOf('algebra'),
+  offering: offeringOf('algebra', { meetings: [meeting('mon')] }),
+  semester: semesterRules(),
+  student: { entries: [], completedCodes: new Set() },
+  offerings: new Map([['physics', offeringOf('physics', { meetings: [meeting('mon', '10:00', '11:00')] })]]),
+  now,
+};
+
+const withEntry = (given: EligibilityCase, entry: ReturnType<typeof entryOf>) => ({
+  ...given,
+  student: { ...given.student, entries: [...given.student.entries, entry] },
+});
+
+/** What makes each refusal true, and only that one. */
+const faults: Partial<Record<RefusalCode, Fault>> = {
+  course_not_open: (given) => ({ ...given, seats: { ...given.seats, status: 'closed' } }),
+  enrollment_window_closed: (given) => ({ ...given, now: '2027-02-01T08:00:00.000Z' }),
+  already_enrolled: (given) => withEntry(given, entryOf('algebra', 'waitlisted')),
+  prerequisite_not_met: (given) => ({ ...given, offering: { ...given.offering, prerequisites: ['CALC-1'] } }),
+  time_conflict: (given) => withEntry(given, entryOf('physics', 'enrolled')),
+  credit_limit_exceeded: (given) => ({ ...given, semester: { ...given.semester, creditLimit: 2.5 } }),
+};
+const codes = refusalCodes.filter((code) => code in faults);
+const none: ReadonlySet<RefusalCode> = new Set();
+const refusalOf = (given: EligibilityCase, override = none) => ineligibility(given, override).refusal;
+
+describe('eligibility', () => {
+  it('lets an eligible student in', () => {
+    expect(ineligibility(good, none)).toEqual({ refusal: undefined, overridden: [] });
+  });
+
+  it.each(codes)('refuses with %s and says what, why and what next', (code) => {
+    const refusal = refusalOf(faults[code]?.(good) ?? good);
+    expect(refusal?.code).toBe(code);
+    expect(refusal?.detail).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('names the first of any faults, in the order of the contract', () => {
+    fc.assert(
+      fc.property(fc.subarray(codes, { minLength: 1 }), (chosen) => {
+        const given = chosen.reduce((so, code) => faults[code]?.(so) ?? so, good);
+        expect(refusalOf(given)?.code).toBe(codes.find((code) => chosen.includes(code)));
+      }),
+    );
+  });
+
+  it('sets aside just what is overridden, and reports what was needed', () => {
+    fc.assert(
+      fc.property(fc.subarray(codes), fc.subarray(codes), (chosen, allowed) => {
+        const given = chosen.reduce((so, code) => faults[code]?.(so) ?? so, good);
+        const override = new Set(allowed);
+        const stands = codes.filter(
+          (code) => chosen.includes(code) && (code === 'already_enrolled' || !override.has(code)),
+        );
+        const { refusal, overridden } = ineligibility(given, override);
+        expect(refusal?.code).toBe(stands[0]);
+        for (const code of overridden) expect(chosen).toContain(code);
+      }),
+    );
+  });
+
+  it('overrides nothing about a cancelled course', () => {
+    const cancelled = { ...good, seats: seatsOf('algebra', { status: 'cancelled' as const }) };
+    expect(refusalOf(cancelled, new Set(['course_not_open']))?.code).toBe('course_not_open');
+  });
+
+  it.each([
+    ['before the window opens', '2027-01-01T07:59:59.999Z', 'enrollment_window_closed'],
+    ['from its first moment', '2027-01-01T08:00:00.000Z', undefined],
+    ['to its last', '2027-02-01T07:59:59.999Z', undefined],
+    ['not when it has closed', '2027-02-01T08:00:00.000Z', 'enrollment_window_closed'],
+  ])('enrolls %s', (_, at, code) => expect(refusalOf({ ...good, now: at })?.code).toBe(code));
+
+  it.each([
+    ['another section of the course', entryOf('other', 'enrolled', { code: 'algebra' }), 'already_enrolled'],
+    ['a completed one', entryOf('algebra', 'completed'), 'already_enrolled'],
+    ['a dropped one', entryOf('algebra', 'dropped'), undefined],
+    ['a withdrawn one', entryOf('algebra', 'withdrawn'), undefined],
+    ['a cancelled one', entryOf('algebra', 'cancelled'), undefined],
+  ])('judges %s', (_, entry, code) => expect(refusalOf(withEntry(good, entry))?.code).toBe(code));
+
+  it('names the courses in conflict', () => {
+    expect(refusalOf(withEntry(good, entryOf('physics', 'enrolled')))).toMatchObject({
+      conflicts: ['physics'],
+      detail:
+        'ALGEBRA meets Monday 09:00-10:30, when you are in PHYSICS (Monday 10:00-11:00). Choose another section, or swap the two.',
+    });
+  });
+
+  it.each([
+    ['waits for', 'waitlisted', undefined],
+    ['has dropped', 'dropped', undefined],
+    ['has completed', 'completed', 'time_conflict'],
+  ] as const)('takes the time of a course that the student %s into account rightly', (_, status, code) => {
+    expect(refusalOf(withEntry(good, entryOf('physics', status)))?.code).toBe(code);
+  });
+
+  it('counts credits of seats, and not of waiting places', () => {
+    const limit = { ...good, semester: semesterRules({ creditLimit: 6 }) };
+    const waits = withEntry(limit, entryOf('history', 'waitlisted', { credits: 6 }));
+    expect(refusalOf(withEntry(waits, entryOf('art', 'enrolled', { credits: 3 })))).toBeUndefined();
+    expect(refusalOf(withEntry(waits, entryOf('art', 'enrolled', { credits: 3.5 })))?.code).toBe(
+      'credit_limit_exceeded',
+    );
+  });
+
+  it('takes a prerequisite in any case of letters, and names what is missing', () => {
+    const asks = { ...good, offering: offeringOf('algebra', { prerequisites: ['Calc-1', 'CALC-2'] }) };
+    const student = { ...good.student, completedCodes: new Set(['CALC-1']) };
+    expect(refusalOf({ ...asks, student })?.detail).toContain('asks for CALC-2 to be completed');
+    expect(
+      refusalOf({ ...asks, student: { ...student, completedCodes: new Set(['CALC-1', 'CALC-2']) } }),
+    ).toBeUndefined();
+  });
+
+  it('judges a waiting student by the same rules, apart from the own place', () => {
+    const waits = withEntry(good, entryOf('algebra', 'waitlisted'));
+    expect(promotionObstacle(waits)).toBeUndefined();
+    expect(promotionObstacle(withEntry(waits, entryOf('physics', 'enrolled')))?.code).toBe('time_conflict');
+    expect(promotionObstacle({ ...waits, semester: semesterRules({ creditLimit: 2 }) })?.code).toBe(
+      'credit_limit_exceeded',
+    );
+  });
+});

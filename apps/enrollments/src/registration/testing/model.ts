@@ -1,0 +1,90 @@
+import { CourseDraft } from '../draft/course-draft.ts';
+import type { PlannedEvent } from '../draft/course-draft.ts';
+import type { Command } from '../draft/commands.ts';
+import { planGroup } from '../draft/group-plan.ts';
+import type { Judged } from '../draft/group-plan.ts';
+import { StudentDraft } from '../draft/student-draft.ts';
+import type {
+  EnrollmentRecord,
+  Offering,
+  Seats,
+  SemesterRules,
+  StudentSemester,
+  WaitlistPlace,
+} from '../registration.types.ts';
+
+/** The tables as plain maps: commits of drafts without a store, for tests of the rules over long histories. */
+export class ModelStore {
+  readonly seats = new Map<string, Seats>();
+  readonly enrollments = new Map<string, EnrollmentRecord>();
+  readonly students = new Map<string, StudentSemester>();
+  readonly completed = new Map<string, Set<string>>();
+  readonly waitlist = new Map<string, WaitlistPlace[]>();
+  readonly events: PlannedEvent[] = [];
+
+  constructor(
+    readonly offerings: ReadonlyMap<string, Offering>,
+    readonly semester: SemesterRules,
+  ) {}
+
+  /** Commits a group of commands of one course; judges `limit` waiting students at most, as the reader does. */
+  commit(courseId: string, commands: Command[], now: string, limit = 20): Judged[] {
+    const seats = this.seats.get(courseId);
+    const offering = this.offerings.get(courseId);
+    if (!seats || !offering) throw new Error('no such course');
+    const course = new CourseDraft(seats, offering, this.semester);
+    const waiting = (this.waitlist.get(courseId) ?? []).filter(
+      ({ ticket }) => ticket > (seats.promotion?.after ?? 0),
+    );
+    const places = waiting.slice(0, limit);
+    const ending = [...this.enrollments.values()]
+      .filter((record) => record.courseId === courseId)
+      .map(({ userId }) => userId);
+    const userIds = new Set([
+      ...commands.flatMap((command) => ('userId' in command ? [command.userId] : [])),
+      ...places.map(({ userId }) => userId),
+      ...ending,
+    ]);
+    const students = new Map([...userIds].map((userId) => [userId, this.draft(userId, courseId)]));
+    const reconsidered = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.userId, place]));
+    const head = { places, isWhole: places.length === waiting.length, students, offerings: this.offerings };
+    const view = { course, students, head, places: reconsidered, ending, now };
+    const plan = planGroup(view, commands, ({ kind }) => kind === 'enroll');
+    this.take(course, [...students.values()]);
+    const rest = plan.left.length > 0 ? this.commit(courseId, plan.left, now, limit) : [];
+    return [...plan.judged, ...rest];
+  }
+
+  private draft(userId: string, courseId: string): StudentDraft {
+    const empty = { userId, semesterId: this.semester.id, version: 0, entries: [], retryDue: false };
+    const record = this.enrollments.get(`${courseId} ${userId}`);
+    const enrollments = new Map(record ? [[courseId, record]] : []);
+    return new StudentDraft(
+      this.students.get(userId) ?? empty,
+      enrollments,
+      this.completed.get(userId) ?? new Set(),
+    );
+  }
+
+  private take(course: CourseDraft, students: StudentDraft[]): void {
+    const { courseId } = course.offering;
+    this.seats.set(courseId, course.seats);
+    this.events.push(...course.events);
+    const places = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.ticket, place]));
+    for (const change of course.places) {
+      if (change.kind === 'remove') places.delete(change.ticket);
+      else places.set(change.place.ticket, change.place);
+    }
+    this.waitlist.set(
+      courseId,
+      [...places.values()].sort((a, b) => a.ticket - b.ticket),
+    );
+    for (const student of students) {
+      if (student.changes.length === 0) continue;
+      this.students.set(student.userId, { ...student.now, retryDue: student.retryDue });
+      for (const { now } of student.changes) this.enrollments.set(`${now.courseId} ${now.userId}`, now);
+      if (student.completedCode)
+        this.completed.set(student.userId, new Set([...student.completedCodes, student.completedCode]));
+    }
+  }
+}

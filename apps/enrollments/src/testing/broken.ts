@@ -1,0 +1,47 @@
+import { Dynamo } from '@registrar/dynamodb';
+import type { EnrollmentsSystem } from './enrollments-system.ts';
+
+/** Has an instance commit without any condition: what keeps seats apart is gone, and every suite must notice. */
+export function withoutConditions(system: EnrollmentsSystem, instance: number): void {
+  const dynamo = system.get(Dynamo, instance);
+  const transact = dynamo.transact.bind(dynamo);
+  dynamo.transact = (actions, options) => {
+    const bare = actions.map((action) => {
+      if (!action.Put) return action;
+      const {
+        ConditionExpression: _,
+        ExpressionAttributeNames: _names,
+        ExpressionAttributeValues: _values,
+        ...put
+      } = action.Put;
+      return { Put: put };
+    });
+    return transact(bare, options);
+  };
+}
+
+/** Has an index of an instance's store show changes only after `lagMs`, as a real index may. */
+export function withLaggingIndex(
+  system: EnrollmentsSystem,
+  instance: number,
+  index: string,
+  lagMs: number,
+): void {
+  const dynamo = system.get(Dynamo, instance);
+  const queryAll = dynamo.queryAll.bind(dynamo);
+  dynamo.queryAll = async function* lagging<T>(input: Parameters<Dynamo['queryAll']>[0], maxItems?: number) {
+    for await (const item of queryAll<T & { updated_at: string }>(input, maxItems)) {
+      const isNew = Date.now() - Date.parse(item.updated_at) < lagMs;
+      if (input.IndexName !== index || !isNew) yield item as T;
+    }
+  };
+}
+
+/** Has an instance leave what commits leave behind, as if it died right after them. */
+export function withoutFollowUps(
+  system: EnrollmentsSystem,
+  followUps: { handOnTo(handler: { goOn(): void; retryWaiting(): void }): void },
+): void {
+  void system;
+  followUps.handOnTo({ goOn: () => undefined, retryWaiting: () => undefined });
+}

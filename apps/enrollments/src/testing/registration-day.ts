@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { Enrollment } from '@registrar/contracts-enrollments';
+import { newId } from '@registrar/service';
+import type { EnrollmentsSystem } from './enrollments-system.ts';
+
+/** A registration day for one course, and what it must come to. */
+export interface RegistrationDay {
+  students: number;
+  seats: number;
+  places: number;
+}
+
+/** What a registration day came to, as the store has it and as the students were told. */
+export interface Outcome {
+  /** Answers by their kind, one a student; a retry that was told something else counts as `contradicted`. */
+  answers: Record<string, number>;
+  /** Rows by their status. */
+  rows: Record<string, number>;
+  counts: { enrolledCount: number; waitlistedCount: number };
+  courseId: string;
+  /** The waiting students in the order of their positions. */
+  waiting: Enrollment[];
+  seated: Enrollment[];
+}
+
+/** All students ask for the course at once, each twice under one key, over all instances in turn. */
+export async function registrationDay(system: EnrollmentsSystem, day: RegistrationDay): Promise<Outcome> {
+  const courseId = await system.course({ capacity: day.seats, waitlistCapacity: day.places });
+  const asked = Array.from({ length: day.students }, () => ({ user: newId('usr'), key: randomUUID() }));
+  const told = await Promise.all(
+    asked.flatMap(({ user, key }, index) =>
+      [0, 1].map(async (twice) => {
+        const instance = (index + twice) % system.urls.length;
+        const { status, body } = await system.enroll(user, courseId, {
+          key,
+          instance,
+          ask: { joinWaitlist: true },
+        });
+        return { user, kind: status === 201 ? body.status : (body.code ?? String(status)), body };
+      }),
+    ),
+  );
+  const byUser = Map.groupBy(told, ({ user }) => user);
+  const kinds = [...byUser.values()].map(([first, second]) =>
+    first?.kind === second?.kind ? (first?.kind ?? '') : 'contradicted',
+  );
+  const rows = await rowsOf(system, courseId);
+  const [seats] = (await system.internal('POST', 'seats/batch-get', { courseIds: [courseId] })).body[
+    'items'
+  ] as Outcome['counts'][];
+  const firsts = [...byUser.values()].flatMap(([first]) => (first ? [first.body] : []));
+  return {
+    courseId,
+    answers: countBy(kinds),
+    rows: countBy(rows.map(({ status }) => status)),
+    counts: { enrolledCount: seats?.enrolledCount ?? -1, waitlistedCount: seats?.waitlistedCount ?? -1 },
+    waiting: firsts
+      .filter(({ status }) => status === 'waitlisted')
+      .sort((a, b) => (a.waitlistPosition ?? 0) - (b.waitlistPosition ?? 0)),
+    seated: firsts.filter(({ status }) => status === 'enrolled'),
+  };
+}
+
+/** The enrollments of a course as the store has them. */
+export async function rowsOf(
+  system: EnrollmentsSystem,
+  courseId: string,
+): Promise<{ id: string; status: string; user_id: string; ticket?: number }[]> {
+  const query = {
+    TableName: system.dynamo.tables.name('enrollments'),
+    IndexName: 'EnrollmentsByCourse',
+    KeyConditionExpression: 'course_id = :course',
+    ExpressionAttributeValues: { ':course': courseId },
+  };
+  return Array.fromAsync(
+    system.dynamo.queryAll<{ id: string; status: string; user_id: string; ticket?: number }>(query),
+  );
+}
+
+function countBy(values: string[]): Record<string, number> {
+  return Object.fromEntries(
+    [...Map.groupBy(values, (value) => value)].map(([value, list]) => [value, list.length]),
+  );
+}
