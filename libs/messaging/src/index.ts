@@ -17,6 +17,7 @@ export {
 export { createTopics } from './topics/create-topics.ts';
 export { deadLetterTopicOf, type TopicDefinition } from './topics/topic-definition.ts';
 export { deadLetterHeaders, replayForHeader } from './consumers/dead-letter.ts';
+export { ConsumerPulse } from './consumers/consumer-pulse.ts';
 export { EventConsumer, type ConsumerOptions } from './consumers/event-consumer.strategy.ts';
 export { EventContext, type EventPlace } from './consumers/event-context.ts';
 export {

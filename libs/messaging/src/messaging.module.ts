@@ -7,6 +7,7 @@ import type {
 } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import { HealthRegistry, type ServiceConfig } from '@registrar/service';
+import { ConsumerPulse } from './consumers/consumer-pulse.ts';
 import { EventConsumer, type ConsumerOptions } from './consumers/event-consumer.strategy.ts';
 import { createKafka } from './kafka/create-kafka.ts';
 import { EventProducer } from './kafka/event-producer.ts';
@@ -26,15 +27,15 @@ export interface MessagingModuleOptions {
 
 const optionsToken = Symbol('messaging options');
 
-/** For services that hear events and publish none. */
+/** For services that hear events and publish none. Provides `ConsumerPulse`. */
 @Module({})
 export class MessagingModule {
   static forRoot(options: MessagingModuleOptions): DynamicModule {
     return {
       module: MessagingModule,
       global: true,
-      providers: [{ provide: optionsToken, useValue: options }],
-      exports: [optionsToken],
+      providers: [ConsumerPulse, { provide: optionsToken, useValue: options }],
+      exports: [ConsumerPulse, optionsToken],
     };
   }
 }
@@ -102,6 +103,7 @@ export async function connectConsumers(app: INestApplication): Promise<void> {
   for (const kind of ['service', 'instance'] as const) {
     const strategy = new EventConsumer({ ...common, kind });
     app.connectMicroservice({ strategy });
+    if (kind === 'instance') app.get(ConsumerPulse, { strict: false }).follow(strategy);
     health.register(`kafka-${kind}-events`, 'at-start', () => ({ state: strategy.state }));
   }
   await app.startAllMicroservices();

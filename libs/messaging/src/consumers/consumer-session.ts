@@ -38,6 +38,7 @@ export class ConsumerSession {
   private running: Promise<void> | undefined;
   private current: ConnectionState = 'connecting';
   private failures = 0;
+  private polledAt: number | undefined;
 
   constructor(
     private readonly kafka: Kafka,
@@ -47,6 +48,11 @@ export class ConsumerSession {
 
   get state(): ConnectionState {
     return this.current;
+  }
+
+  /** When Kafka last answered a fetch, milliseconds since the epoch; a fetch waits at most 0.5 s for events. */
+  get lastPollAt(): number | undefined {
+    return this.polledAt;
   }
 
   /** The kafkajs consumer of the moment. */
@@ -134,7 +140,7 @@ export class ConsumerSession {
     let lastSign = Date.now();
     const sign = () => (lastSign = Date.now());
     const { events } = consumer;
-    consumer.on(events.FETCH, sign);
+    consumer.on(events.FETCH, () => (this.polledAt = sign()));
     consumer.on(events.HEARTBEAT, sign);
     consumer.on(events.GROUP_JOIN, (event) => {
       sign();

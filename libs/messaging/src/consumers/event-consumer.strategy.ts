@@ -45,6 +45,11 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     return this.session?.state ?? (this.handlers.isEmpty ? 'up' : 'connecting');
   }
 
+  /** When Kafka last answered, milliseconds since the epoch: how far what was heard may be behind. */
+  get lastPollAt(): number | undefined {
+    return this.session?.lastPollAt;
+  }
+
   override addHandler(
     pattern: unknown,
     callback: MessageHandler,
