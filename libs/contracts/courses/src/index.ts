@@ -1,3 +1,4 @@
 export * from './course.ts';
 export * from './events.ts';
+export * from './http.ts';
 export * from './semester.ts';

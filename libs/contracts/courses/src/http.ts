@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { course, courseCode, courseState, courseStatus, chosenId } from './course.ts';
+import { semester } from './semester.ts';
+
+/** What a registrar says of a course, each field with its bounds. */
+const editable = {
+  code: courseState.shape.code,
+  section: courseState.shape.section,
+  title: courseState.shape.title,
+  description: courseState.shape.description,
+  credits: courseState.shape.credits,
+  instructorIds: courseState.shape.instructorIds,
+  capacity: courseState.shape.capacity,
+  waitlistCapacity: courseState.shape.waitlistCapacity,
+  meetings: courseState.shape.meetings,
+  prerequisites: z.array(courseCode).max(20),
+};
+
+/** `POST /api/courses`. */
+export const createCourseRequest = z.strictObject({
+  semesterId: chosenId,
+  departmentId: chosenId,
+  ...editable,
+  section: editable.section.default('1'),
+  description: editable.description.default(''),
+  instructorIds: editable.instructorIds.default([]),
+  waitlistCapacity: editable.waitlistCapacity.default(0),
+  meetings: editable.meetings.default([]),
+  prerequisites: editable.prerequisites.default([]),
+  status: courseStatus.exclude(['cancelled']).default('open'),
+});
+
+/** A new course as a registrar asks for it. */
+export type CreateCourseRequest = z.infer<typeof createCourseRequest>;
+
+/** `PATCH /api/courses/:id`: any fields of a course but its semester and its department. */
+export const patchCourseRequest = z.strictObject({ ...editable, status: courseStatus }).partial();
+
+/** A change of a course: only what is named changes. */
+export type PatchCourseRequest = z.infer<typeof patchCourseRequest>;
+
+/** How many items a page holds. */
+export const pageLimit = z.coerce.number().int().min(1).max(100).default(25);
+
+/** Query of `GET /api/courses`. An empty `q` is none. */
+export const courseListQuery = z.strictObject({
+  semesterId: chosenId.optional(),
+  departmentId: chosenId.optional(),
+  instructorId: z.string().min(1).max(64).optional(),
+  q: z.string().max(200).optional(),
+  status: courseStatus.optional(),
+  limit: pageLimit,
+  cursor: z.string().min(1).max(2_000).optional(),
+});
+
+/** Filter and page of the catalogue. */
+export type CourseListQuery = z.infer<typeof courseListQuery>;
+
+/** Answer of `GET /api/courses`. */
+export const coursePage = z.strictObject({ items: z.array(course), nextCursor: z.string().nullable() });
+
+/** `POST /api/courses/batch-get`. */
+export const courseBatchRequest = z.strictObject({ ids: z.array(z.string().min(1).max(64)).min(1).max(100) });
+
+/** Answer of `POST /api/courses/batch-get`: the courses in the order asked for, each once, and ids without one. */
+export const courseBatchAnswer = z.strictObject({ items: z.array(course), missing: z.array(z.string()) });
+
+/** Any precision comes in, milliseconds go out. */
+const moment = z.iso.datetime().transform((at) => new Date(at).toISOString());
+
+/** `PUT /api/semesters/:id`. */
+export const putSemesterRequest = z
+  .strictObject({
+    name: semester.shape.name,
+    startsOn: semester.shape.startsOn,
+    endsOn: semester.shape.endsOn,
+    enrollmentOpensAt: moment,
+    enrollmentClosesAt: moment,
+    dropDeadlineAt: moment,
+    withdrawDeadlineAt: moment,
+    creditLimit: semester.shape.creditLimit,
+    current: semester.shape.current,
+  })
+  .refine(({ startsOn, endsOn }) => isInOrder(startsOn, endsOn, 1), {
+    path: ['endsOn'],
+    message: 'A semester ends after it starts.',
+    when: always,
+  })
+  .refine(
+    ({ enrollmentOpensAt, enrollmentClosesAt }) => isInOrder(enrollmentOpensAt, enrollmentClosesAt, 1),
+    {
+      path: ['enrollmentClosesAt'],
+      message: 'Enrollment closes after it opens.',
+      when: always,
+    },
+  )
+  .refine(({ dropDeadlineAt, withdrawDeadlineAt }) => isInOrder(dropDeadlineAt, withdrawDeadlineAt, 0), {
+    path: ['dropDeadlineAt'],
+    message: 'The drop deadline is not after the withdraw deadline.',
+    when: always,
+  });
+
+/** A semester as a registrar states it. */
+export type PutSemesterRequest = z.infer<typeof putSemesterRequest>;
+
+/** Answer of `GET /api/semesters`, the latest first. */
+export const semesterList = z.strictObject({ items: z.array(semester) });
+
+/** A department as clients see it. */
+export const department = z.strictObject({
+  id: chosenId,
+  name: z.string().min(1).max(100),
+  version: z.int().min(1),
+  updatedAt: semester.shape.updatedAt,
+});
+
+/** A department. */
+export type Department = z.infer<typeof department>;
+
+/** `PUT /api/departments/:id`. */
+export const putDepartmentRequest = z.strictObject({ name: department.shape.name });
+
+/** A department as a registrar states it. */
+export type PutDepartmentRequest = z.infer<typeof putDepartmentRequest>;
+
+/** Answer of `GET /api/departments`, in order of their ids. */
+export const departmentList = z.strictObject({ items: z.array(department) });
+
+/** Every fault is reported at once: the order of two times also where another field is at fault. */
+function always({ value }: { value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Whether `later` lies at least `byMs` after `earlier`; what is no time is a fault of its own. */
+function isInOrder(earlier: unknown, later: unknown, byMs: number): boolean {
+  const gapMs = Date.parse(String(later)) - Date.parse(String(earlier));
+  return Number.isNaN(gapMs) || gapMs >= byMs;
+}
