@@ -1,46 +1,71 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { OnApplicationShutdown } from '@nestjs/common';
-import { ServiceClient, ServiceTokens } from '@registrar/auth';
-import { internalUser } from '@registrar/contracts-gateway';
+import { Injectable } from '@nestjs/common';
 import type { UserState } from '@registrar/contracts-gateway';
 import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
-import { CONFIG } from '@registrar/service';
-import type { EnrollmentsConfig } from '../enrollments.config.ts';
+import pMap from 'p-map';
+import { GatewayPeople } from './gateway-people.ts';
 
 /** A person as enrollments knows them. */
 export interface Person {
   id: string;
   name: string;
+  /** In lower case. */
   email: string;
 }
 
+/** An item of the `people` table. */
+interface PersonItem {
+  user_id: string;
+  email: string;
+  name: string;
+  version: number;
+}
+
+/** Queries by mail and calls of the gateway that run at a time for one request. */
+const concurrency = 32;
+
 /**
  * The people projection: who is who, by the gateway's events. Somebody who registered a moment ago may not have
- * arrived: the gateway is asked then.
+ * arrived: the gateway is asked then, and what it says is kept.
+ *
+ * Failure: Problem 503 (504) when somebody is not known here and the gateway cannot be asked.
  */
 @Injectable()
-export class PeopleRepository implements OnApplicationShutdown {
-  private readonly gateway: ServiceClient;
-
+export class PeopleRepository {
   constructor(
     private readonly dynamo: Dynamo,
-    tokens: ServiceTokens,
-    @Inject(CONFIG) config: EnrollmentsConfig,
-  ) {
-    this.gateway = new ServiceClient('gateway', config.GATEWAY_URL, tokens);
+    private readonly gateway: GatewayPeople,
+  ) {}
+
+  /** Whether there is such a user. */
+  async exists(userId: string): Promise<boolean> {
+    return (await this.byIds([userId])).has(userId);
   }
 
-  /** Whether there is such a user. @throws Problem 503 when nobody can tell */
-  async exists(userId: string): Promise<boolean> {
-    const TableName = this.dynamo.tables.name('people');
-    if (await this.dynamo.get({ TableName, Key: { user_id: userId } })) return true;
-    const answer = await this.gateway.call({
-      method: 'GET',
-      path: `/internal/users/${encodeURIComponent(userId)}`,
-    });
-    if (answer.status !== 200) return false;
-    await this.put(internalUser.parse(answer.body));
-    return true;
+  /** Those of `userIds` that there are, by id. */
+  async byIds(userIds: readonly string[]): Promise<Map<string, Person>> {
+    const ids = [...new Set(userIds)];
+    const table = this.dynamo.tables.name('people');
+    const items = await this.dynamo.batchGet<PersonItem>(ids.map((id) => ({ table, key: { user_id: id } })));
+    const found = new Map(items.flatMap((item) => (item ? [[item.user_id, personOf(item)] as const] : [])));
+    const unknown = ids.filter((id) => !found.has(id));
+    for (const person of await this.ask(unknown, (id) => this.gateway.byId(id))) found.set(person.id, person);
+    return found;
+  }
+
+  /** The person with a mail address, in any case of letters. */
+  async byEmail(email: string): Promise<Person | undefined> {
+    return (await this.byEmails([email])).get(email.toLowerCase());
+  }
+
+  /** The people with these mail addresses, by the address in lower case. */
+  async byEmails(emails: Iterable<string>): Promise<Map<string, Person>> {
+    const asked = [...new Set([...emails].map((email) => email.toLowerCase()))];
+    const known = await pMap(asked, (email) => this.indexed(email), { concurrency });
+    const found = new Map(known.flatMap((person) => (person ? [[person.email, person] as const] : [])));
+    const unknown = asked.filter((email) => !found.has(email));
+    for (const person of await this.ask(unknown, (email) => this.gateway.byEmail(email)))
+      found.set(person.email, person);
+    return found;
   }
 
   /** Takes over the state of a user, unless a newer one is known. */
@@ -58,7 +83,29 @@ export class PeopleRepository implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.gateway.close();
+  private async indexed(email: string): Promise<Person | undefined> {
+    const { items } = await this.dynamo.query<PersonItem>({
+      TableName: this.dynamo.tables.name('people'),
+      IndexName: 'PeopleByEmail',
+      KeyConditionExpression: 'email = :email',
+      ExpressionAttributeValues: { ':email': email },
+      Limit: 1,
+    });
+    return items[0] && personOf(items[0]);
   }
+
+  /** What the gateway knows of those who are not known here. */
+  private async ask(
+    keys: readonly string[],
+    find: (key: string) => Promise<UserState | undefined>,
+  ): Promise<Person[]> {
+    const users = await pMap(keys, find, { concurrency });
+    const there = users.flatMap((user) => user ?? []);
+    await pMap(there, (user) => this.put(user), { concurrency });
+    return there.map(({ id, name, email }) => ({ id, name, email: email.toLowerCase() }));
+  }
+}
+
+function personOf({ user_id, name, email }: PersonItem): Person {
+  return { id: user_id, name, email };
 }

@@ -1,4 +1,5 @@
 import { Dynamo } from '@registrar/dynamodb';
+import type { FollowUps } from '../registration/commit/follow-ups.ts';
 import type { EnrollmentsSystem } from './enrollments-system.ts';
 
 /** Has an instance commit without any condition: what keeps seats apart is gone, and every suite must notice. */
@@ -38,10 +39,6 @@ export function withLaggingIndex(
 }
 
 /** Has an instance leave what commits leave behind, as if it died right after them. */
-export function withoutFollowUps(
-  system: EnrollmentsSystem,
-  followUps: { handOnTo(handler: { goOn(): void; retryWaiting(): void }): void },
-): void {
-  void system;
+export function withoutFollowUps(followUps: FollowUps): void {
   followUps.handOnTo({ goOn: () => undefined, retryWaiting: () => undefined });
 }

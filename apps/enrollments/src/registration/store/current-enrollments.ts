@@ -24,7 +24,7 @@ export class CurrentEnrollments {
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':course': courseId,
-        ':after': this.position.get(courseId) ?? '',
+        ':after': this.position.get(courseId) ?? '0',
         ':enrolled': 'enrolled',
         ':waitlisted': 'waitlisted',
       },

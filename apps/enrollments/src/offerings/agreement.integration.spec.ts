@@ -1,0 +1,130 @@
+import { newId } from '@registrar/service';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EnrollmentsSystem, openSemester, plainCourse } from '../testing/enrollments-system.ts';
+
+let system: EnrollmentsSystem;
+
+beforeAll(async () => {
+  system = await EnrollmentsSystem.start(2);
+  await system.semester('fall');
+});
+afterAll(() => system.stop());
+
+const past = new Date(Date.now() - 60_000).toISOString();
+const put = (courseId: string, change: object) =>
+  system.internal('PUT', `offerings/${courseId}`, { ...plainCourse, ...change });
+
+describe('what the courses service tells', () => {
+  it('holds for the very next enrollment on every instance', async () => {
+    const courseId = await system.course({ version: 1 });
+    expect((await system.enroll(newId('usr'), courseId, { instance: 1 })).status).toBe(201);
+    await system.course({ id: courseId, status: 'closed', version: 2 });
+    expect((await system.enroll(newId('usr'), courseId, { instance: 1 })).body.code).toBe('course_not_open');
+    await system.course({ id: courseId, status: 'open', capacity: 1, version: 3 });
+    expect((await system.enroll(newId('usr'), courseId, { instance: 1 })).body.code).toBe('seat_unavailable');
+    await system.course({ id: courseId, capacity: 2, prerequisites: ['X-1'], version: 4 });
+    expect((await system.enroll(newId('usr'), courseId, { instance: 1 })).body.code).toBe(
+      'prerequisite_not_met',
+    );
+  });
+
+  it('holds for the times of courses that a student is in, on an instance that has them in memory', async () => {
+    const user = newId('usr');
+    const meetings = [{ day: 'tue', start: '09:00', end: '10:00', room: 'A1' }];
+    const moved = [{ day: 'wed', start: '09:00', end: '10:00', room: 'A1' }];
+    const [taken, next, other] = [
+      await system.course({ meetings }),
+      await system.course({ meetings }),
+      await system.course({ meetings: moved }),
+    ];
+    for (const instance of [0, 1])
+      await system.enroll(instance === 0 ? user : newId('usr'), taken, { instance });
+    expect((await system.enroll(user, next, { instance: 1 })).body).toMatchObject({
+      code: 'time_conflict',
+      conflicts: [taken],
+    });
+    await system.course({ id: taken, meetings: moved, version: 2 });
+    expect((await system.enroll(user, other, { instance: 1 })).body.code).toBe('time_conflict');
+    expect((await system.enroll(user, next, { instance: 1 })).status).toBe(201);
+  });
+
+  it('holds for windows and limits of a semester', async () => {
+    await system.semester('narrow');
+    const courseId = await system.course({ semesterId: 'narrow' });
+    const seat = await system.enroll(newId('usr'), courseId, { instance: 1 });
+    await system.semester('narrow', { creditLimit: 1, version: 2 });
+    expect((await system.enroll(newId('usr'), courseId, { instance: 1 })).body.code).toBe(
+      'credit_limit_exceeded',
+    );
+    await system.semester('narrow', {
+      enrollmentClosesAt: past,
+      dropDeadlineAt: past,
+      withdrawDeadlineAt: past,
+      version: 3,
+    });
+    expect((await system.enroll(newId('usr'), courseId, { instance: 1 })).body.code).toBe(
+      'enrollment_window_closed',
+    );
+    expect((await system.drop(seat.body.userId, seat.body.id, { instance: 1 })).body.code).toBe(
+      'drop_period_closed',
+    );
+  });
+
+  it('is taken once, in any order, and an older state changes nothing', async () => {
+    const courseId = await system.course({ capacity: 5, version: 3 });
+    expect((await put(courseId, { capacity: 9, version: 2 })).body).toMatchObject({
+      capacity: 5,
+      version: 3,
+    });
+    expect((await put(courseId, { capacity: 6, version: 4 })).body).toMatchObject({
+      capacity: 6,
+      version: 4,
+    });
+    expect((await put(courseId, { capacity: 6, version: 4 })).body).toMatchObject({
+      capacity: 6,
+      version: 4,
+    });
+    await system.semester('spring', { version: 5 });
+    await system.semester('spring', { creditLimit: 0, version: 4 });
+    const inSpring = await system.course({ semesterId: 'spring' });
+    expect((await system.enroll(newId('usr'), inSpring)).status).toBe(201);
+  });
+
+  it('is refused where it would take seats away, and changes nothing then', async () => {
+    const courseId = await system.course({ capacity: 3 });
+    for (let index = 0; index < 2; index += 1) await system.enroll(newId('usr'), courseId);
+    expect(await put(courseId, { capacity: 1, version: 2 })).toMatchObject({
+      status: 409,
+      body: { code: 'capacity_below_enrolled', enrolledCount: 2 },
+    });
+    expect((await put(courseId, { capacity: 2, version: 2 })).body).toMatchObject({
+      capacity: 2,
+      seatsAvailable: 0,
+    });
+  });
+
+  it('is told in the middle of a rush and keeps every count', async () => {
+    const courseId = await system.course({ capacity: 100 });
+    const rush = Array.from({ length: 80 }, (_, index) =>
+      system.enroll(newId('usr'), courseId, { instance: index % 2 }),
+    );
+    const changes = (async () => {
+      for (let version = 2; version < 8; version += 1)
+        await system.course({ id: courseId, capacity: 100 + version, version });
+    })();
+    const answers = await Promise.all(rush);
+    await changes;
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(80);
+    const seats = await system.internal('POST', 'seats/batch-get', { courseIds: [courseId] });
+    expect(seats.body['items']).toEqual([
+      expect.objectContaining({ enrolledCount: 80, capacity: 107, sequence: 80, version: 7 }),
+    ]);
+  });
+
+  it('is for services only', async () => {
+    const user = newId('usr');
+    const call = { method: 'PUT', path: '/internal/semesters/fall', body: openSemester } as const;
+    expect((await system.ask({ ...call })).status).toBe(401);
+    expect((await system.ask({ ...call, user, roles: ['admin'] })).status).toBe(401);
+  });
+});

@@ -1,0 +1,124 @@
+import type { Enrollment } from '@registrar/contracts-enrollments';
+import { newId } from '@registrar/service';
+import { TcpChaosProxy } from '@registrar/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { withLaggingIndex } from '../testing/broken.ts';
+import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+
+let system: EnrollmentsSystem;
+
+beforeAll(async () => {
+  system = await EnrollmentsSystem.start(2);
+  await system.semester('fall');
+  for (const instance of [0, 1]) withLaggingIndex(system, instance, 'EnrollmentsByUser', 2_000);
+});
+afterAll(() => system.stop());
+
+async function own(user: string, instance: number, on = system) {
+  const answer = await on.ask<{ items: Enrollment[] }>({ user, path: '/api/enrollments/me', instance });
+  expect(answer.status).toBe(200);
+  return {
+    courses: answer.body.items.map(({ courseId, status }) => `${courseId} ${status}`),
+    cache: String(answer.headers['cache-status']),
+  };
+}
+
+describe('own enrollments', () => {
+  it('show every acknowledged write on both instances, though the index lags by two seconds', async () => {
+    const user = newId('usr');
+    const seen: string[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const courseId = await system.course();
+      const { body } = await system.enroll(user, courseId, { instance: index % 2 });
+      seen.unshift(`${courseId} enrolled`);
+      expect((await own(user, (index + 1) % 2)).courses).toEqual(seen);
+      if (index === 2) {
+        await system.drop(user, body.id, { instance: 1 });
+        seen[0] = `${courseId} dropped`;
+        expect((await own(user, 0)).courses).toEqual(seen);
+      }
+    }
+  });
+
+  it('come from Redis after the first read, and after a write too', async () => {
+    const user = newId('usr');
+    await own(user, 0);
+    expect((await own(user, 1)).cache).toContain('hit; detail=l2');
+    const courseId = await system.course();
+    await system.enroll(user, courseId);
+    const after = await own(user, 1);
+    expect(after).toEqual({
+      courses: [`${courseId} enrolled`],
+      cache: expect.stringContaining('hit; detail=l2'),
+    });
+  });
+
+  it('answer 304 to who has them, and pages that fit together', async () => {
+    const user = newId('usr');
+    const courses: string[] = [];
+    for (let index = 0; index < 5; index += 1) courses.unshift(await system.course({ credits: 1 }));
+    for (const courseId of courses.toReversed()) await system.enroll(user, courseId);
+    const whole = await system.ask({ user, path: '/api/enrollments/me' });
+    const etag = String(whole.headers['etag']);
+    expect(etag).toMatch(/^"[\w-]+"$/);
+    expect(
+      (await system.ask({ user, path: '/api/enrollments/me', headers: { 'if-none-match': etag } })).status,
+    ).toBe(304);
+    const found: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { body: { items: Enrollment[]; nextCursor: string | null } } = await system.ask({
+        user,
+        path: `/api/enrollments/me?limit=2${cursor && `&cursor=${cursor}`}`,
+      });
+      found.push(...page.body.items.map(({ courseId }) => courseId));
+      cursor = page.body.nextCursor;
+    }
+    expect(found).toEqual(courses);
+    const other = await system.ask<{ nextCursor: string }>({ user, path: '/api/enrollments/me?limit=2' });
+    for (const query of [
+      `limit=2&status=dropped&cursor=${other.body.nextCursor}`,
+      'cursor=forged',
+      `cursor=${other.body.nextCursor.slice(1)}`,
+    ]) {
+      expect(await system.ask({ user, path: `/api/enrollments/me?${query}` })).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_cursor' },
+      });
+    }
+    expect(
+      await system.ask({
+        user: newId('usr'),
+        path: `/api/enrollments/me?limit=2&cursor=${other.body.nextCursor}`,
+      }),
+    ).toMatchObject({ status: 400 });
+  });
+
+  it('are right when the writer lost Redis between commit and invalidation', async () => {
+    const redisUrl = process.env['REDIS_URL'] ?? '';
+    const proxy = await TcpChaosProxy.start(redisUrl);
+    const other = await EnrollmentsSystem.start(1);
+    try {
+      await other.semester('fall');
+      const through = await other.add({ REDIS_URL: proxy.url(redisUrl) });
+      const user = newId('usr');
+      await own(user, 0, other);
+      expect((await own(user, through, other)).cache).toContain('l2');
+      await proxy.refuse();
+      const courseId = await other.course();
+      expect((await other.enroll(user, courseId, { instance: through })).status).toBe(201);
+      expect((await own(user, through, other)).courses).toEqual([`${courseId} enrolled`]);
+      await vi.waitFor(
+        async () => expect((await own(user, 0, other)).courses).toEqual([`${courseId} enrolled`]),
+        { timeout: 3_000 },
+      );
+      await proxy.pass();
+      await vi.waitFor(async () => expect((await own(user, through, other)).cache).toContain('l2'), {
+        timeout: 5_000,
+      });
+      expect((await own(user, through, other)).courses).toEqual([`${courseId} enrolled`]);
+    } finally {
+      await other.stop();
+      await proxy.stop();
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { ServiceClient, ServiceTokens } from '@registrar/auth';
+import { internalUser } from '@registrar/contracts-gateway';
+import type { UserState } from '@registrar/contracts-gateway';
+import { CONFIG, serviceUnavailable } from '@registrar/service';
+import type { EnrollmentsConfig } from '../enrollments.config.ts';
+
+/**
+ * Asks the gateway about single people.
+ *
+ * Failure: Problem 503 `service_unavailable` or 504 `upstream_timeout`; never "nobody" for want of an answer.
+ */
+@Injectable()
+export class GatewayPeople implements OnApplicationShutdown {
+  private readonly gateway: ServiceClient;
+
+  constructor(tokens: ServiceTokens, @Inject(CONFIG) config: EnrollmentsConfig) {
+    this.gateway = new ServiceClient('gateway', config.GATEWAY_URL, tokens);
+  }
+
+  byId(id: string): Promise<UserState | undefined> {
+    return this.ask(`/internal/users/${encodeURIComponent(id)}`);
+  }
+
+  byEmail(email: string): Promise<UserState | undefined> {
+    return this.ask(`/internal/users?email=${encodeURIComponent(email)}`);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.gateway.close();
+  }
+
+  private async ask(path: string): Promise<UserState | undefined> {
+    const { status, body } = await this.gateway.call({ method: 'GET', path });
+    if (status === 200) return internalUser.parse(body);
+    if (status === 404) return undefined;
+    throw serviceUnavailable('It cannot be told now who this is.', new Error(`The gateway answered ${status}.`));
+  }
+}
