@@ -20,6 +20,7 @@ import { OwnEnrollmentsRepository } from './own/own-enrollments.repository.ts';
 import { OwnEnrollmentsService } from './own/own-enrollments.service.ts';
 import { PendingSweeper } from './pending/pending-sweeper.ts';
 import { PendingWork } from './pending/pending-work.ts';
+import { GatewayPeople } from './people/gateway-people.ts';
 import { PeopleConsumer } from './people/people.consumer.ts';
 import { PeopleRepository } from './people/people.repository.ts';
 import { AfterCommit } from './registration/commit/after-commit.ts';
@@ -84,6 +85,7 @@ export class EnrollmentsModule {
       ],
       providers: [
         ...registration,
+        GatewayPeople,
         OfferingsService,
         OwnEnrollmentsCache,
         OwnEnrollmentsRepository,

@@ -4,7 +4,10 @@ import { ServiceClient, ServiceTokens } from '@registrar/auth';
 import { internalUser } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
 import { CONFIG, serviceUnavailable } from '@registrar/service';
+import { z } from 'zod';
 import type { EnrollmentsConfig } from '../enrollments.config.ts';
+
+const notFound = z.object({ code: z.literal('user_not_found') });
 
 /**
  * Asks the gateway about single people.
@@ -34,7 +37,10 @@ export class GatewayPeople implements OnApplicationShutdown {
   private async ask(path: string): Promise<UserState | undefined> {
     const { status, body } = await this.gateway.call({ method: 'GET', path });
     if (status === 200) return internalUser.parse(body);
-    if (status === 404) return undefined;
-    throw serviceUnavailable('It cannot be told now who this is.', new Error(`The gateway answered ${status}.`));
+    if (status === 404 && notFound.safeParse(body).success) return undefined;
+    throw serviceUnavailable(
+      'It cannot be told now who this is.',
+      new Error(`The gateway answered ${status}.`),
+    );
   }
 }

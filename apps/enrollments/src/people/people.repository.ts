@@ -48,7 +48,8 @@ export class PeopleRepository {
     const items = await this.dynamo.batchGet<PersonItem>(ids.map((id) => ({ table, key: { user_id: id } })));
     const found = new Map(items.flatMap((item) => (item ? [[item.user_id, personOf(item)] as const] : [])));
     const unknown = ids.filter((id) => !found.has(id));
-    for (const person of await this.ask(unknown, (id) => this.gateway.byId(id))) found.set(person.id, person);
+    for (const [id, person] of await this.ask(unknown, (key) => this.gateway.byId(key)))
+      found.set(id, person);
     return found;
   }
 
@@ -63,8 +64,8 @@ export class PeopleRepository {
     const known = await pMap(asked, (email) => this.indexed(email), { concurrency });
     const found = new Map(known.flatMap((person) => (person ? [[person.email, person] as const] : [])));
     const unknown = asked.filter((email) => !found.has(email));
-    for (const person of await this.ask(unknown, (email) => this.gateway.byEmail(email)))
-      found.set(person.email, person);
+    for (const [email, person] of await this.ask(unknown, (key) => this.gateway.byEmail(key)))
+      found.set(email, person);
     return found;
   }
 
@@ -94,18 +95,28 @@ export class PeopleRepository {
     return items[0] && personOf(items[0]);
   }
 
-  /** What the gateway knows of those who are not known here. */
+  /** What the gateway knows of those who are not known here, by the key it was asked with. */
   private async ask(
     keys: readonly string[],
     find: (key: string) => Promise<UserState | undefined>,
-  ): Promise<Person[]> {
-    const users = await pMap(keys, find, { concurrency });
-    const there = users.flatMap((user) => user ?? []);
-    await pMap(there, (user) => this.put(user), { concurrency });
-    return there.map(({ id, name, email }) => ({ id, name, email: email.toLowerCase() }));
+  ): Promise<Map<string, Person>> {
+    const answers = await pMap(
+      keys,
+      async (key) => {
+        const user = await find(key);
+        if (user) await this.put(user);
+        return [key, user] as const;
+      },
+      { concurrency },
+    );
+    return new Map(answers.flatMap(([key, user]) => (user ? [[key, personFrom(user)] as const] : [])));
   }
 }
 
 function personOf({ user_id, name, email }: PersonItem): Person {
   return { id: user_id, name, email };
+}
+
+function personFrom({ id, name, email }: UserState): Person {
+  return { id, name, email: email.toLowerCase() };
 }

@@ -10,7 +10,7 @@ import type { Enrollment, OfferingUpdate, SemesterUpdate } from '@registrar/cont
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { createDynamo, createDynamoClient, createTables } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
-import { connectConsumers, createTopics } from '@registrar/messaging';
+import { createTopics } from '@registrar/messaging';
 import { createService, loadConfig, newId } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { TestIssuer } from '@registrar/testing';
@@ -18,6 +18,7 @@ import { request } from 'undici';
 import tables from '../../tables.json' with { type: 'json' };
 import { enrollmentsConfig } from '../enrollments.config.ts';
 import { EnrollmentsModule } from '../enrollments.module.ts';
+import { prepareEnrollments } from '../prepare.ts';
 
 /** An answer as a test looks at it. */
 export interface Answer<T = Record<string, unknown>> {
@@ -94,7 +95,7 @@ export class EnrollmentsSystem {
       name: 'enrollments',
       config: enrollmentsConfig,
       module: EnrollmentsModule.forRoot,
-      prepare: connectConsumers,
+      prepare: prepareEnrollments,
     };
     const app = await createService(
       { ...definition, module: (given) => EnrollmentsModule.forRoot(given) },
@@ -205,7 +206,12 @@ export class EnrollmentsSystem {
     gateway.removeAllListeners('request');
     gateway.on('request', (incoming, response) => {
       if (incoming.url === '/jwks') return response.end(JSON.stringify(this.issuer.jwks()));
-      const user = this.users.get((incoming.url ?? '').split('/').at(-1) ?? '');
+      const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://gateway');
+      const email = searchParams.get('email');
+      const user =
+        email === null
+          ? this.users.get(pathname.split('/').at(-1) ?? '')
+          : [...this.users.values()].find((each) => 'email' in each && each.email === email);
       return user
         ? response.end(JSON.stringify(user))
         : response.writeHead(404).end('{"code":"user_not_found"}');

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { userState } from './events.ts';
 
-/** `GET /internal/users/:id`: 200 with the user, or 404 `user_not_found`. */
+/**
+ * `GET /internal/users/:id`, and `GET /internal/users?email=` by mail address in any case of letters: 200 with the
+ * one user, or 404 `user_not_found`.
+ */
 export const internalUser = userState;
 
 /**

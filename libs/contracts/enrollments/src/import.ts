@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { refusalCodes } from './enrollment.ts';
+
+/** The columns of an import, in this order and spelling: the first line of the file names them. */
+export const importColumns = ['email', 'courseId'] as const;
+
+/** Most lines of an import, the header and empty lines apart. */
+export const maxImportLines = 5_000;
+
+/** Why a line of an import is refused: it cannot be read, the person or the course is unknown, or a rule says no. */
+export const importRefusalCodes = [
+  'invalid_line',
+  'user_not_found',
+  'course_not_found',
+  ...refusalCodes,
+] as const;
+
+/** A reason to refuse a line. */
+export type ImportRefusalCode = (typeof importRefusalCodes)[number];
+
+/** Query of `POST /api/enrollments/import`. */
+export const importQuery = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
+});
+
+/** How an import is asked for. */
+export type ImportQuery = z.infer<typeof importQuery>;
+
+/** A refused line; `line` is the line of the file, the header being 1. */
+export const importRefusal = z.strictObject({
+  line: z.int().min(2),
+  code: z.enum(importRefusalCodes),
+  detail: z.string(),
+});
+
+/** A refused line of an import. */
+export type ImportRefusal = z.infer<typeof importRefusal>;
+
+/** Answer of an import: rows changed now, and every line that changed nothing, in order. */
+export const importResult = z.strictObject({
+  enrolled: z.int().min(0),
+  waitlisted: z.int().min(0),
+  refused: z.array(importRefusal),
+});
+
+/** What an import came to. */
+export type ImportResult = z.infer<typeof importResult>;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { seatCounts } from './events.ts';
+
+/**
+ * `GET /api/courses/:id/seats`: the seats of a course now.
+ *
+ * With `Accept: text/event-stream` it is a live stream. The gateway opens one such stream a course, as itself
+ * (without `Authorization` and `X-Forwarded-For`: a service bounds the streams of each user and each forwarded
+ * address, the gateway those of its clients), and hands each client the last event, then all that follow.
+ * The bytes of the stream are blocks that end with an empty line, each written whole:
+ *
+ *     event: seats
+ *     id: 42
+ *     data: {"courseId":"crs_...","capacity":30,...,"version":42}
+ *
+ * `data` is one line with this schema; `id` is its `version`. The first comes at once, later ones at most four a
+ * second, always the newest state. `: still here` and an empty line come at least every 15 s. `retry: 1500` and
+ * an empty line come before the service ends the stream (it stops): connect again after so many ms.
+ */
+export const publicSeats = seatCounts.extend({
+  courseId: z.string(),
+  /** Grows with every change of the counts or of the course, so that the newer of two can be told. */
+  version: z.int().min(1),
+});
+
+/** The seats of a course as anybody sees them. */
+export type PublicSeats = z.infer<typeof publicSeats>;
