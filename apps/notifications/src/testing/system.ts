@@ -1,0 +1,62 @@
+import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
+import { enrollmentTopic } from '@registrar/contracts-enrollments';
+import type { InboxPage } from '@registrar/contracts-notifications';
+import type { CloudEvent } from '@registrar/messaging';
+import { newId } from '@registrar/service';
+import { expect, vi } from 'vitest';
+import type { EnrollmentEventParts } from './events.ts';
+import { enrollmentEventOf } from './events.ts';
+import { RunningApp } from './running-app.ts';
+import { TestSurroundings } from './test-surroundings.ts';
+
+/** How long a test waits for what happens by itself. */
+export const soon = { timeout: 15_000, interval: 40 };
+
+/** Somebody whom the gateway knows. */
+export interface Student {
+  id: string;
+  email: string;
+}
+
+/** One instance and what is around it, with the steps that tests are made of. */
+export class TestSystem {
+  private constructor(
+    readonly around: TestSurroundings,
+    readonly app: RunningApp,
+  ) {}
+
+  static async start(changes: Record<string, string> = {}): Promise<TestSystem> {
+    const around = await TestSurroundings.make();
+    return new TestSystem(around, await RunningApp.start(around, changes));
+  }
+
+  /** Somebody new, whom the gateway knows. */
+  student(name?: string): Student {
+    const id = newId('usr');
+    const email = `${id.slice(4)}@registrar.example`;
+    this.around.gateway.knows(id, email, name);
+    return { id, email };
+  }
+
+  /** Publishes enrollment events. */
+  async publish(...events: CloudEvent<EnrollmentEventData>[]): Promise<void> {
+    const messages = events.map((event) => ({ key: event.data.enrollment.courseId, event }));
+    await this.around.publish(enrollmentTopic.name, messages);
+  }
+
+  /** Publishes so many events for one person and waits until the inbox has them. */
+  async told(userId: string, count = 1, parts: EnrollmentEventParts = {}): Promise<InboxPage> {
+    const { unreadCount: before } = await this.app.inbox(userId);
+    await this.publish(...Array.from({ length: count }, () => enrollmentEventOf({ ...parts, userId })));
+    return vi.waitFor(async () => {
+      const page = await this.app.inbox(userId);
+      expect(page.unreadCount).toBe(before + count);
+      return page;
+    }, soon);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.around.close();
+  }
+}
