@@ -53,6 +53,7 @@ export class FrontDoor {
     if (plan.kind === 'operations') return own(request, response);
     const visit: Visit = { request, response, plan, identity: undefined, ruling: undefined };
     try {
+      if (request.headers.host === undefined && request.httpVersion === '1.1') throw noHost();
       if (this.shedder.overloaded) throw overloaded();
       if (this.cors.enabled && this.cors.apply(request, response)) return;
       noteAddress(request, this.origin.of(request));
@@ -183,6 +184,13 @@ export class FrontDoor {
     response.on('close', () => (this.shedder.inFlight -= 1));
     own(request, response);
   }
+}
+
+/** Node would answer this one itself, without a body. */
+function noHost(): Problem {
+  return new Problem(400, 'bad_request', 'An HTTP/1.1 request names its host.', {
+    headers: { connection: 'close' },
+  });
 }
 
 function fail(visit: Visit, error: unknown): void {

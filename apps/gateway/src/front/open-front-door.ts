@@ -9,6 +9,8 @@ import { answerOwnReads } from './own-answers.ts';
 /** From the first byte of a request to the end of its headers, and to the end of its body, ms. */
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
+/** How often connections are looked at for these limits, ms. */
+const lookForSlowClientsEveryMs = 1_000;
 /** A socket on which nothing moves for so long is closed: longer than any time limit of a route. */
 const idleSocketMs = 150_000;
 
@@ -23,6 +25,8 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   server.on('request', (request, response) => door.handle(request, response, own));
   server.removeAllListeners('clientError');
   server.on('clientError', refuseConnection);
+  // Node reads these two from the server when it listens; its types know them as options only.
+  Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
   server.setTimeout(idleSocketMs);

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GatewaySystem } from '../testing/gateway-system.ts';
+import type { RunningGateway } from '../testing/running-gateway.ts';
+import { json } from '../testing/stub-service.ts';
+import { until } from '../testing/until.ts';
+
+const system = new GatewaySystem();
+let gateway: RunningGateway;
+let token: string;
+const upstreams: ServerResponse[] = [];
+
+beforeAll(async () => {
+  await system.prepare();
+  gateway = await system.start({ RATE_LIMIT_USER_PER_SECOND: '0', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
+  token = (await gateway.register('oda@registrar.example')).accessToken;
+  const stream = (response: ServerResponse) => {
+    upstreams.push(response);
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write('event: seats\ndata: 1\n\n');
+  };
+  system.enrollments.answer = (request, response) =>
+    request.url.endsWith('/seats') && request.headers.accept?.includes('event-stream')
+      ? stream(response)
+      : json(response, 200, {});
+  system.notifications.answer = (request, response) =>
+    request.url.endsWith('/stream') ? stream(response) : json(response, 200, {});
+});
+afterAll(() => system.close());
+
+interface Stream {
+  answer: IncomingMessage;
+  text: () => string;
+  close: () => void;
+}
+
+async function open(path: string, bearer?: string): Promise<Stream> {
+  const headers = {
+    accept: 'text/event-stream',
+    ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+  };
+  const request = get(gateway.url + path, { headers });
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  let text = '';
+  answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  answer.on('error', () => undefined);
+  return { answer, text: () => text, close: () => request.destroy() };
+}
+
+function newest(): ServerResponse {
+  const response = upstreams.at(-1);
+  if (!response) throw new Error('no stream was opened');
+  return response;
+}
+
+describe('streams', () => {
+  it('pass through as they come, for anybody where the route is public', async () => {
+    const stream = await open('/api/courses/crs_1/seats');
+    expect(stream.answer.statusCode).toBe(200);
+    expect(stream.answer.headers['content-type']).toBe('text/event-stream');
+    await until(() => stream.text().includes('data: 1'));
+    newest().write('event: seats\ndata: 2\n\n');
+    await until(() => stream.text().includes('data: 2'));
+    stream.close();
+  });
+
+  it('are answers like any other without the wish for a stream', async () => {
+    expect((await gateway.get('/api/courses/crs_1/seats')).json).toEqual({});
+  });
+
+  it('close at the service when the client goes', async () => {
+    const stream = await open('/api/notifications/stream', token);
+    const upstream = newest();
+    stream.close();
+    await until(() => upstream.destroyed, 1_000);
+  });
+
+  it('close at the client when the service ends or goes', async () => {
+    for (const end of [
+      (upstream: ServerResponse) => upstream.end(),
+      (upstream: ServerResponse) => upstream.destroy(),
+    ]) {
+      const stream = await open('/api/notifications/stream', token);
+      end(newest());
+      await until(() => stream.answer.closed, 1_000);
+    }
+  });
+
+  it('need a token where the route does, and end within a second of its revocation', async () => {
+    expect((await gateway.get('/api/notifications/stream')).status).toBe(401);
+    const session = await gateway.register('pia@registrar.example');
+    const stream = await open('/api/notifications/stream', session.accessToken);
+    await gateway.post('/api/auth/logout', undefined, session.accessToken);
+    await until(() => stream.answer.closed, 1_000);
+  });
+
+  it('slow the service down for a client that does not read', async () => {
+    const stream = await open('/api/notifications/stream', token);
+    stream.answer.pause();
+    const upstream = newest();
+    let written = 0;
+    const chunk = Buffer.alloc(65_536, 0x20);
+    while (upstream.write(chunk) || written < 256) {
+      written += 1;
+      if (written > 2_000) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // What is held on the way are socket buffers: far below the 128 MB that were offered.
+    expect(upstream.writableLength).toBeGreaterThan(0);
+    expect(written).toBeLessThan(2_000);
+    stream.close();
+  });
+
+  it('never take a connection of a request', async () => {
+    const streams = await Promise.all(
+      Array.from({ length: 120 }, () => open('/api/notifications/stream', token)),
+    );
+    const begin = performance.now();
+    expect((await gateway.get('/api/notifications/me', token)).status).toBe(200);
+    expect(performance.now() - begin).toBeLessThan(100);
+    for (const { close } of streams) close();
+  });
+
+  it('answer a service that is away like any other request', async () => {
+    await system.notifications.stop();
+    const answer = await gateway.get('/api/notifications/stream', token);
+    expect([answer.status, answer.json?.['code']]).toEqual([503, 'service_unavailable']);
+    await system.notifications.start();
+  });
+});
