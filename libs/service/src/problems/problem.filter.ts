@@ -26,8 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** Sends `error` as the answer of `request`, or ends the connection where the answer has begun. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.withAllowedMethods(toProblem(error), request);
-    if (problem.status >= 500)
-      this.logger.error({ err: problem.extras.cause ?? problem, code: problem.code }, problem.message);
+    this.log(problem);
     if (reply.raw.headersSent) {
       reply.raw.destroy();
       return;
@@ -39,6 +38,17 @@ export class ProblemFilter implements ExceptionFilter {
       .headers({ 'cache-control': 'no-store', ...problem.extras.headers })
       .header('content-type', problemContentType)
       .send(body);
+  }
+
+  /** A fault of ours with its stack; an overload or a part that is away in one short line, for there may be many. */
+  private log(problem: Problem): void {
+    const { cause } = problem.extras;
+    if (problem.status === 500)
+      this.logger.error({ err: cause ?? problem, code: problem.code }, problem.message);
+    else if (problem.status > 500) {
+      const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined;
+      this.logger.warn({ code: problem.code, reason }, problem.message);
+    }
   }
 
   private withAllowedMethods(problem: Problem, request: FastifyRequest): Problem {

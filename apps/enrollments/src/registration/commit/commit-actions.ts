@@ -1,8 +1,10 @@
 import type { Tables, TransactAction } from '@registrar/dynamodb';
 import { outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
+import { splitHistory } from '../../history/history-split.rules.ts';
+import { historyItem, historyTable } from '../../history/history.codec.ts';
 import type { CourseDraft, PlaceChange } from '../draft/course-draft.ts';
-import type { StudentDraft } from '../draft/student-draft.ts';
+import type { EnrollmentDraft, StudentDraft } from '../draft/student-draft.ts';
 import { promotionAllowed } from '../eligibility.rules.ts';
 import { completedKey, enrollmentItem, placeItem, studentSemesterItem } from '../store/enrollment.codec.ts';
 import { graceMs, pendingMark, shardOf } from '../store/pending.rules.ts';
@@ -85,14 +87,20 @@ function studentActions(tables: Tables, student: StudentDraft, nowMs: number): O
     studentSemesterItem(student.now, pending),
     student.before.version,
   );
-  const enrollments = student.changes.map(({ before, now }) =>
-    unchanged(tables.name('enrollments'), enrollmentItem(now), before?.version ?? 0),
-  );
+  const enrollments = student.changes.flatMap((change) => enrollmentActions(tables, change));
   const completed =
     student.completedCode === undefined
       ? []
       : [completedAction(tables, student.userId, student.completedCode)];
   return [semester, ...enrollments, ...completed].map((action) => ({ action, owner }));
+}
+
+/** The enrollment, and a row for the oldest part of its history where that has grown too long. */
+function enrollmentActions(tables: Tables, { before, now }: EnrollmentDraft): TransactAction[] {
+  const { kept, moved } = splitHistory(now);
+  const put = unchanged(tables.name('enrollments'), enrollmentItem(kept), before?.version ?? 0);
+  if (!moved) return [put];
+  return [put, { Put: { TableName: tables.name(historyTable), Item: { ...historyItem(moved) } } }];
 }
 
 function completedAction(tables: Tables, userId: string, code: string): TransactAction {

@@ -1,5 +1,6 @@
 import type { StoredAnswer } from '@registrar/dynamodb';
 import { maxTransactActions } from '@registrar/dynamodb';
+import { isHistoryFull } from '../../history/history-split.rules.ts';
 import { courseNotFound } from '../answers.ts';
 import type { WaitlistPlace } from '../registration.types.ts';
 import type { Command } from './commands.ts';
@@ -38,7 +39,10 @@ export interface GroupPlan {
   left: Command[];
 }
 
-/** Actions that one more request may take: enrollment, semester, place, record, completed codes. */
+/**
+ * Actions that one more request may take: enrollment, moved history, semester, record, and a place on the waitlist
+ * or the completed codes.
+ */
 const perRequest = 5;
 /** The seats and the outbox. */
 const perCourse = 2;
@@ -78,8 +82,10 @@ export function planGroup(
 export function actionsOf(course: CourseDraft, students: ReadonlyMap<string, StudentDraft>): number {
   let actions = perCourse + course.places.length;
   for (const student of students.values()) {
-    const changes = student.changes.length;
-    if (changes > 0) actions += changes + 1 + Number(student.completedCode !== undefined);
+    const { changes } = student;
+    if (changes.length === 0) continue;
+    const moved = changes.filter(({ now }) => isHistoryFull(now)).length;
+    actions += changes.length + moved + 1 + Number(student.completedCode !== undefined);
   }
   return actions;
 }
