@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GatewaySystem } from '../testing/gateway-system.ts';
+import { goodPassword } from '../testing/running-gateway.ts';
+import type { RunningGateway } from '../testing/running-gateway.ts';
+import { json } from '../testing/stub-service.ts';
+import { until } from '../testing/until.ts';
+
+const system = new GatewaySystem();
+let gateway: RunningGateway;
+let token: string;
+
+beforeAll(async () => {
+  await system.prepare();
+  gateway = await system.start({ RATE_LIMIT_ADDRESS_PER_SECOND: '0', RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });
+  token = (await gateway.register('rosa@registrar.example')).accessToken;
+});
+afterAll(() => system.close());
+
+describe('rate limits', () => {
+  it('let a user burst a hundred times, say what is left, and answer 429 beyond', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 130 }, () => gateway.get('/api/notifications/me', token)),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(15);
+    expect(refused.length).toBeLessThanOrEqual(30);
+    expect(refused[0]?.json).toMatchObject({ code: 'rate_limited', status: 429 });
+    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+    for (const { headers } of answers) {
+      expect(headers['ratelimit-policy']).toBe('"user";q=100;w=5');
+      expect(headers['ratelimit']).toMatch(/^"user";r=\d+;t=\d+$/);
+    }
+  });
+
+  it('count each user apart', async () => {
+    const other = await gateway.register('sam@registrar.example');
+    expect((await gateway.get('/api/notifications/me', other.accessToken)).status).toBe(200);
+  });
+
+  it('are shared between instances', async () => {
+    const limits = { RATE_LIMIT_ADDRESS_PER_SECOND: '2', RATE_LIMIT_SIGN_IN_PER_SECOND: '0' };
+    const [one, two] = await Promise.all([system.start(limits), system.start(limits)]);
+    const drain = async (from: RunningGateway) => (await from.get('/api/semesters')).status;
+    await Promise.all([1, 2, 3, 4].map(() => drain(one)));
+    await until(async () => (await drain(two)) === 429, 1_500);
+  });
+
+  it('go on locally while Redis is away', async () => {
+    const alone = await system.start({
+      REDIS_URL: 'redis://127.0.0.1:9/0',
+      RATE_LIMIT_ADDRESS_PER_SECOND: '5',
+    });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => alone.get('/api/semesters')));
+    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(5);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('are stricter for signing in, registering and resets', async () => {
+    const strict = await system.start({
+      RATE_LIMIT_SIGN_IN_PER_SECOND: '2',
+      RATE_LIMIT_ADDRESS_PER_SECOND: '0',
+    });
+    const bodies: [string, object][] = [
+      ['/api/auth/login', { email: 'x@registrar.example', password: 'y' }],
+      ['/api/auth/register', {}],
+      ['/api/auth/password-reset', {}],
+      ['/api/auth/password-reset/confirm', {}],
+    ];
+    const answers = await Promise.all([...bodies, ...bodies].map(([path, body]) => strict.post(path, body)));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(4);
+    expect(answers[0]?.headers['ratelimit-policy']).toBe('"sign-in";q=4;w=2');
+    expect((await strict.get('/api/semesters')).status).toBe(200);
+  });
+});
+
+describe('overload', () => {
+  it('is answered with 503 within 10 ms while too much is under way', async () => {
+    const small = await system.start({ MAX_IN_FLIGHT: '5', RATE_LIMIT_USER_PER_SECOND: '0' });
+    const waiting: (() => void)[] = [];
+    system.enrollments.answer = (_seen, response) => void waiting.push(() => json(response, 200, {}));
+    const held = Array.from({ length: 5 }, () => small.get('/api/enrollments/me', token));
+    await until(() => waiting.length === 5);
+    const times: number[] = [];
+    for (let call = 0; call < 20; call += 1) {
+      const begin = performance.now();
+      const answer = await small.get('/api/notifications/me', token);
+      times.push(performance.now() - begin);
+      expect([answer.status, answer.json?.['code'], answer.headers['retry-after']]).toEqual([
+        503,
+        'overloaded',
+        '1',
+      ]);
+    }
+    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(10);
+    expect((await small.get('/health/live')).status).toBe(200);
+    for (const answer of waiting) answer();
+    expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect((await small.get('/api/notifications/me', token)).status).toBe(200);
+  });
+
+  it('of password hashing is refused beyond a queue of 100, and does not starve reads', async () => {
+    const busy = await system.start({
+      RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
+      RATE_LIMIT_ADDRESS_PER_SECOND: '0',
+    });
+    const logins = Array.from({ length: 250 }, (_, at) =>
+      busy.post('/api/auth/login', { email: `flood${at}@registrar.example`, password: goodPassword }),
+    );
+    const times: number[] = [];
+    for (let call = 0; call < 20; call += 1) {
+      const begin = performance.now();
+      expect((await busy.get('/api/departments')).status).toBe(200);
+      times.push(performance.now() - begin);
+    }
+    const answers = await Promise.all(logins);
+    const codes = answers.map(({ json: body }) => body?.['code']);
+    expect(codes.filter((code) => code === 'overloaded').length).toBeGreaterThan(50);
+    expect(codes.filter((code) => code === 'invalid_credentials').length).toBeGreaterThanOrEqual(100);
+    expect(new Set(codes)).toEqual(new Set(['overloaded', 'invalid_credentials']));
+    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(100);
+  });
+});
+
+describe('slow clients', () => {
+  it('do not hold up others, a thousand of them, and are cut off', async () => {
+    const patient = await system.start({ RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
+    const sockets = Array.from({ length: 1_000 }, () => connect(patient.port, '127.0.0.1'));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    for (const socket of sockets) socket.write('GET /api/courses HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    const begin = performance.now();
+    for (let call = 0; call < 20; call += 1) expect((await patient.get('/api/courses')).status).toBe(200);
+    expect((performance.now() - begin) / 20).toBeLessThan(20);
+    await Promise.all(sockets.map(closed));
+  }, 30_000);
+});
+
+/** Resolves when the server has answered 408 and closed. */
+async function closed(socket: Socket): Promise<void> {
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk.toString()));
+  await once(socket, 'close');
+  expect(text).toContain('408');
+  expect(text).toContain('request_timeout');
+}
+
+describe('CORS', () => {
+  it('allows no origin unless it is configured', async () => {
+    const headers = { origin: 'https://portal.registrar.example', 'access-control-request-method': 'GET' };
+    const preflight = await gateway.call('OPTIONS', '/api/courses', { headers });
+    expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([405, undefined]);
+  });
+
+  it('allows the configured one, without credentials, and no other', async () => {
+    const open = await system.start({ CORS_ORIGINS: 'https://portal.registrar.example' });
+    const ask = (origin: string) =>
+      open.call('OPTIONS', '/api/courses', { headers: { origin, 'access-control-request-method': 'POST' } });
+    const good = await ask('https://portal.registrar.example');
+    expect(good.status).toBe(204);
+    expect(good.headers).toMatchObject({ 'access-control-allow-origin': 'https://portal.registrar.example' });
+    expect(good.headers['access-control-allow-credentials']).toBeUndefined();
+    expect((await ask('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
+    for (const path of ['/api/courses', '/api/nothing', '/api/auth/me', '/api/enrollments/me']) {
+      const answer = await open.get(path, undefined, { origin: 'https://portal.registrar.example' });
+      expect(answer.headers['access-control-allow-origin']).toBe('https://portal.registrar.example');
+      expect(answer.headers['vary']).toContain('Origin');
+    }
+  });
+});
+
+describe('who may register', () => {
+  it('is nobody where it is closed, and only those of the domains where there are some', async () => {
+    const body = { email: 'tom@elsewhere.example', password: goodPassword, name: 'Tom' };
+    for (const own of [
+      { SELF_REGISTRATION: 'off' },
+      { REGISTRATION_DOMAINS: 'registrar.example,uni.example' },
+    ]) {
+      const answer = await (await system.start(own)).post('/api/auth/register', body);
+      expect([answer.status, answer.json?.['code']]).toEqual([403, 'registration_closed']);
+    }
+    const some = await system.start({ REGISTRATION_DOMAINS: 'registrar.example, UNI.example' });
+    expect((await some.post('/api/auth/register', { ...body, email: 'tom@Uni.Example' })).status).toBe(201);
+  });
+});

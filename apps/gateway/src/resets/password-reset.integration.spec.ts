@@ -1,0 +1,134 @@
+import { ServiceTokens } from '@registrar/auth';
+import { passwordResetTopic, sessionTopic, userTopic } from '@registrar/contracts-gateway';
+import { createKafka, readTopic } from '@registrar/messaging';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GatewaySystem } from '../testing/gateway-system.ts';
+import { goodPassword } from '../testing/running-gateway.ts';
+import type { RunningGateway } from '../testing/running-gateway.ts';
+import { until } from '../testing/until.ts';
+
+const system = new GatewaySystem();
+let gateway: RunningGateway;
+let serviceToken: string;
+
+beforeAll(async () => {
+  await system.prepare();
+  gateway = await system.start();
+  serviceToken = gateway.app.get(ServiceTokens, { strict: false }).for('gateway');
+});
+afterAll(() => system.close());
+
+interface Event {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+async function eventsOn(topic: string): Promise<Event[]> {
+  const brokers = (system.env['KAFKA_BROKERS'] ?? '').split(',');
+  const kafka = createKafka({ brokers, clientId: 'test' });
+  const events: Event[] = [];
+  await readTopic(kafka, system.prefix + topic, ({ value }) => {
+    events.push(JSON.parse(String(value)) as Event);
+    return Promise.resolve();
+  });
+  return events;
+}
+
+async function resetIdOf(userId: string): Promise<string> {
+  let id = '';
+  await until(async () => {
+    const events = await eventsOn(passwordResetTopic.name);
+    id = String(events.findLast(({ data }) => data['userId'] === userId)?.data['resetId'] ?? '');
+    return id !== '';
+  });
+  return id;
+}
+
+function link(id: string): ReturnType<RunningGateway['call']> {
+  return gateway.call('POST', `/internal/password-resets/${id}/link`, { token: serviceToken });
+}
+
+describe('a password reset', () => {
+  it('goes by an event without a secret and a link that works once, and ends all sessions', async () => {
+    const session = await gateway.register('xena@registrar.example');
+    expect((await gateway.post('/api/auth/password-reset', { email: 'XENA@registrar.example' })).status).toBe(
+      202,
+    );
+    const id = await resetIdOf(session.user.id);
+    const first = await link(id);
+    expect(first.json).toMatchObject({ email: 'xena@registrar.example', name: 'Test Student' });
+    expect((await link(id)).json).toEqual(first.json);
+    const token = /\?token=(\S+)$/.exec(String(first.json?.['link']))?.[1] ?? '';
+    expect(JSON.stringify(await eventsOn(passwordResetTopic.name))).not.toContain(token.split('.')[1]);
+
+    const confirm = (newPassword: string) =>
+      gateway.post('/api/auth/password-reset/confirm', { token, newPassword });
+    expect((await confirm('short')).status).toBe(422);
+    const twins = await Promise.all([confirm('a whole new password'), confirm('a whole new password')]);
+    expect(twins.map(({ status }) => status).sort()).toEqual([204, 400]);
+    expect(twins.find(({ status }) => status === 400)?.json?.['code']).toBe('invalid_reset_token');
+    expect((await link(id)).status).toBe(404);
+    expect((await gateway.get('/api/auth/me', session.accessToken)).status).toBe(401);
+    expect((await gateway.post('/api/auth/refresh', { refreshToken: session.refreshToken })).status).toBe(
+      401,
+    );
+    expect(
+      (await gateway.post('/api/auth/login', { email: 'xena@registrar.example', password: goodPassword }))
+        .status,
+    ).toBe(401);
+    await gateway.signIn('xena@registrar.example', 'a whole new password');
+  });
+
+  it('does not tell whether there is an account, by its answer or by its time', async () => {
+    await gateway.register('yan@registrar.example');
+    const times: number[] = [];
+    for (const email of ['yan@registrar.example', 'nobody@registrar.example']) {
+      const begin = performance.now();
+      const answer = await gateway.post('/api/auth/password-reset', { email });
+      times.push(performance.now() - begin);
+      expect([answer.status, answer.text]).toEqual([202, '']);
+    }
+    expect(Math.abs((times[0] ?? 0) - (times[1] ?? 0))).toBeLessThan(50);
+  });
+
+  it.each(['', 'nonsense', `rst_${'a'.repeat(20)}.${'b'.repeat(43)}`])(
+    'is not confirmed by %j',
+    async (token) => {
+      const answer = await gateway.post('/api/auth/password-reset/confirm', {
+        token,
+        newPassword: 'a whole new password',
+      });
+      expect(answer.status).toBe(token === '' ? 422 : 400);
+    },
+  );
+});
+
+describe('internal routes', () => {
+  it('give services what they ask for by their own tokens, and by no token for another service', async () => {
+    const { user } = await gateway.register('zoe@registrar.example');
+    const path = `/internal/users/${user.id}`;
+    expect((await gateway.get(path, serviceToken)).json).toEqual({ ...user, version: 1 });
+    const foreign = gateway.app.get(ServiceTokens, { strict: false }).for('courses');
+    expect((await gateway.get(path, foreign)).status).toBe(404);
+    expect((await gateway.get('/internal/users/usr_none', serviceToken)).json?.['code']).toBe(
+      'user_not_found',
+    );
+  });
+});
+
+describe('events', () => {
+  it('tell of users and ended sessions, without a secret', async () => {
+    const session = await gateway.register('abel@registrar.example');
+    await gateway.post('/api/auth/logout', undefined, session.accessToken);
+    await until(async () =>
+      (await eventsOn(sessionTopic.name)).some(({ data }) => data['userId'] === session.user.id),
+    );
+    const users = await eventsOn(userTopic.name);
+    expect(users.find(({ data }) => (data['user'] as { id: string }).id === session.user.id)).toMatchObject({
+      type: 'registrar.gateway.user.registered',
+      data: { user: { ...session.user, version: 1 }, actorId: session.user.id },
+    });
+    const everything = JSON.stringify([users, await eventsOn(sessionTopic.name)]);
+    expect(everything).not.toMatch(/argon2|token|correct horse/i);
+  });
+});
