@@ -10,6 +10,7 @@ import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { ServiceModule } from '@registrar/service';
 import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
+import { HistoryReader } from './history/history.reader.ts';
 import { InternalController } from './offerings/internal.controller.ts';
 import { OfferingsConsumer } from './offerings/offerings.consumer.ts';
 import { OfferingsService } from './offerings/offerings.service.ts';
@@ -86,6 +87,7 @@ export class EnrollmentsModule {
       providers: [
         ...registration,
         GatewayPeople,
+        HistoryReader,
         OfferingsService,
         OwnEnrollmentsCache,
         OwnEnrollmentsRepository,

@@ -5,6 +5,7 @@ import { CachedBody, OWN_CACHE_CONTROL, sendCached } from '@registrar/cache';
 import { ownEnrollmentsQuery } from '@registrar/contracts-enrollments';
 import type { OwnEnrollmentsQuery } from '@registrar/contracts-enrollments';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HistoryReader } from '../history/history.reader.ts';
 import { enrollmentView } from '../registration/answers.ts';
 import { EnrollmentReader } from '../registration/enrollment-reader.ts';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
@@ -20,6 +21,7 @@ export class OwnEnrollmentsController {
     private readonly own: OwnEnrollmentsService,
     private readonly reader: EnrollmentReader,
     private readonly ranks: WaitlistRanks,
+    private readonly histories: HistoryReader,
   ) {}
 
   @Get('me')
@@ -52,7 +54,7 @@ export class OwnEnrollmentsController {
     @Res() reply: FastifyReply,
   ) {
     const { record } = await this.reader.findFor(user, id);
-    await sendCached(request, reply, fresh({ items: record.history }), options);
+    await sendCached(request, reply, fresh({ items: await this.histories.of(record) }), options);
   }
 }
 

@@ -1,0 +1,51 @@
+import type { HistoryEntry } from '@registrar/contracts-enrollments';
+import type { EnrollmentRecord } from '../registration/registration.types.ts';
+
+/** Entries that an enrollment keeps itself, at most: about 20 KB, which each write and both indexes carry. */
+export const maxKept = 100;
+
+/** Entries that move at a time. */
+export const partSize = 50;
+
+/** Entries of an enrollment's history that were moved out of it. */
+export interface HistoryPart {
+  enrollmentId: string;
+  /** Number of its first entry among all of the enrollment's, from 1. */
+  first: number;
+  entries: HistoryEntry[];
+}
+
+/** An enrollment as it is stored, and the part of its history that goes to a row of its own with this commit. */
+export interface SplitRecord {
+  kept: EnrollmentRecord;
+  moved: HistoryPart | undefined;
+}
+
+/** Whether storing `record` takes one more row, for the oldest part of its history. */
+export function isHistoryFull({ history }: Pick<EnrollmentRecord, 'history'>): boolean {
+  return history.length > maxKept;
+}
+
+/** Splits off the oldest entries of a history that has grown too long. */
+export function splitHistory(record: EnrollmentRecord): SplitRecord {
+  if (!isHistoryFull(record)) return { kept: record, moved: undefined };
+  const moved = {
+    enrollmentId: record.id,
+    first: firstKept(record),
+    entries: record.history.slice(0, partSize),
+  };
+  return { kept: { ...record, history: record.history.slice(partSize) }, moved };
+}
+
+/** The whole history, from the parts that were moved and what the enrollment keeps. */
+export function joinHistory(record: EnrollmentRecord, parts: readonly HistoryPart[]): HistoryEntry[] {
+  const first = firstKept(record);
+  // A part that moved after the enrollment was read repeats what is kept there.
+  const moved = parts.flatMap((part) => part.entries.filter((_, at) => part.first + at < first));
+  return [...moved, ...record.history];
+}
+
+/** Number of the first entry that the enrollment keeps: each change adds one entry and raises the version by one. */
+export function firstKept({ version, history }: Pick<EnrollmentRecord, 'version' | 'history'>): number {
+  return version - history.length + 1;
+}
