@@ -1,0 +1,147 @@
+import { departments, descriptionOf, titleOf } from './catalogue-words.ts';
+import type { Random } from './random.ts';
+import { below, oneOf, seededRandom } from './random.ts';
+import type { PlannedSemester } from './semesters.ts';
+import { plannedSemesters } from './semesters.ts';
+
+/** A course as `POST /api/courses` takes it. */
+export interface PlannedCourse {
+  readonly semesterId: string;
+  readonly departmentId: string;
+  readonly code: string;
+  readonly section: string;
+  readonly title: string;
+  readonly description: string;
+  readonly credits: number;
+  readonly instructorIds: readonly string[];
+  readonly capacity: number;
+  readonly waitlistCapacity: number;
+  readonly meetings: readonly { day: string; start: string; end: string; room: string }[];
+  readonly status: 'open';
+}
+
+/** A student. */
+export interface PlannedUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+/** Who takes what: positions in the lists of users and courses. */
+export interface PlannedEnrollment {
+  readonly user: number;
+  readonly course: number;
+}
+
+/** Everything that is loaded before anything is measured; the same for the same size and day. */
+export interface Dataset {
+  readonly semesters: readonly PlannedSemester[];
+  readonly departments: readonly { readonly id: string; readonly name: string }[];
+  readonly courses: readonly PlannedCourse[];
+  readonly users: readonly PlannedUser[];
+  readonly enrollments: readonly PlannedEnrollment[];
+  /** Further enrollments in the current semester that nothing stands against, for writes during a run. */
+  readonly spare: readonly PlannedEnrollment[];
+}
+
+const coursesAtScale1 = 2_000;
+const usersAtScale1 = 2_000;
+const enrollmentsPerUser = 5;
+const sparePerUser = 10;
+const instructors = 150;
+const seed = 20_260;
+
+/** Weekly times, none of which meets another. */
+const slots = ['mon', 'tue', 'wed', 'thu', 'fri'].flatMap((day) =>
+  [8, 10, 13, 15].map((hour) => ({ day, start: clock(hour), end: clock(hour, 50) })),
+);
+
+function clock(hour: number, minute = 0): string {
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** An id as the system makes them: a prefix and 20 characters of base32. */
+export function plannedId(prefix: string, random: Random): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+  return `${prefix}_${Array.from({ length: 20 }, () => letters[below(random, 32)]).join('')}`;
+}
+
+function plannedCourse(
+  index: number,
+  semesters: readonly PlannedSemester[],
+  staff: readonly string[],
+): PlannedCourse {
+  const semester = semesters[index % semesters.length] as PlannedSemester;
+  const inSemester = Math.floor(index / semesters.length);
+  const department = departments[inSemester % departments.length] as (typeof departments)[number];
+  const inDepartment = Math.floor(inSemester / departments.length);
+  const slot = slots[inSemester % slots.length] as (typeof slots)[number];
+  const title = titleOf(department, inDepartment);
+  return {
+    semesterId: semester.id,
+    departmentId: department.id,
+    code: `${department.id}-${101 + inDepartment}`,
+    section: '1',
+    title,
+    description: descriptionOf(title, department, index),
+    credits: 1,
+    instructorIds: [staff[index % staff.length] ?? ''],
+    capacity: 10_000,
+    waitlistCapacity: 20,
+    meetings: [{ ...slot, room: `${department.building} ${100 + (index % 40)}` }],
+    status: 'open',
+  };
+}
+
+function plannedUser(index: number, random: Random): PlannedUser {
+  return {
+    id: plannedId('usr', random),
+    email: `student${index}@students.registrar.example`,
+    name: `Student ${index}`,
+  };
+}
+
+/** Courses of one student: `count` of `from`, each at another time, so that no rule stands against any. */
+function pickFor(user: number, from: readonly number[], count: number, random: Random): PlannedEnrollment[] {
+  const chosen: PlannedEnrollment[] = [];
+  const start = below(random, from.length);
+  const times = new Set<number>();
+  for (let step = 0; chosen.length < count && step < from.length; step += 1) {
+    const at = (start + step * 7) % from.length;
+    const time = at % slots.length;
+    const course = from[at];
+    if (course === undefined || times.has(time)) continue;
+    times.add(time);
+    chosen.push({ user, course });
+  }
+  return chosen;
+}
+
+/** The dataset of a size; 1 is 2,000 courses, 2,000 users and 10,000 enrollments. */
+export function makeDataset(scale: number, now: Date): Dataset {
+  const random = seededRandom(seed);
+  const semesters = plannedSemesters(now);
+  const staff = Array.from({ length: instructors }, () => plannedId('usr', random));
+  const courseCount = Math.round(coursesAtScale1 * scale);
+  const courses = Array.from({ length: courseCount }, (_, index) => plannedCourse(index, semesters, staff));
+  const users = Array.from({ length: Math.round(usersAtScale1 * scale) }, (_, index) =>
+    plannedUser(index, random),
+  );
+  const bySemester = semesters.map(({ id }) =>
+    courses.flatMap((course, at) => (course.semesterId === id ? [at] : [])),
+  );
+  const current = semesters.findIndex((semester) => semester.current);
+  const enrollments: PlannedEnrollment[] = [];
+  const spare: PlannedEnrollment[] = [];
+  users.forEach((_, user) => {
+    const now = pickFor(user, bySemester[current] ?? [], enrollmentsPerUser - 2 + sparePerUser, random);
+    enrollments.push(...now.slice(0, enrollmentsPerUser - 2));
+    spare.push(...now.slice(enrollmentsPerUser - 2));
+    const past = oneOf(
+      random,
+      bySemester.filter((_, at) => at < current),
+    );
+    enrollments.push(...pickFor(user, past, 2, random));
+  });
+  return { semesters, departments, courses, users, enrollments, spare };
+}

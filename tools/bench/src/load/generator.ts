@@ -1,0 +1,21 @@
+/**
+ * The load generator: a process of its own, so that what it does takes nothing from the event loop of those who
+ * watch. Takes jobs from its parent, one at a time, and answers each with its result or the reason of its failure.
+ */
+import type { LoadJob } from './load-job.ts';
+import { LoadRun } from './run-load.ts';
+import { saturate } from './saturation.ts';
+import type { GeneratorReply } from './start-generator.ts';
+
+async function work(job: LoadJob): Promise<GeneratorReply> {
+  try {
+    return { result: await (job.kind === 'saturation' ? saturate(job) : new LoadRun(job).run()) };
+  } catch (error) {
+    return { fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+process.on('message', (job: LoadJob) => {
+  void work(job).then((reply) => process.send?.(reply));
+});
+process.on('disconnect', () => process.exit());

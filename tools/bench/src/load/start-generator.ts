@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { scriptPath } from '../script-path.ts';
+import type { LoadJob, LoadResult } from './load-job.ts';
+
+/** What the generator's process answers to a job. */
+export type GeneratorReply = { readonly result: LoadResult } | { readonly fault: string };
+
+/** A load generator in a process of its own; it ends with this process. */
+export interface Generator {
+  readonly pid: number;
+  /** Runs one job. @throws Error with what went wrong in the generator */
+  run(job: LoadJob): Promise<LoadResult>;
+  stop(): Promise<void>;
+}
+
+/** Starts a generator that waits for jobs. */
+export async function startGenerator(): Promise<Generator> {
+  const child = fork(scriptPath('load/generator'), [], { serialization: 'advanced' });
+  await once(child, 'spawn');
+  const gone = once(child, 'exit').then(() => ({ fault: 'The load generator ended by itself.' }));
+  return {
+    pid: child.pid ?? 0,
+    async run(job) {
+      const replied = once(child, 'message').then(([reply]) => reply as GeneratorReply);
+      child.send(job);
+      const reply = await Promise.race([replied, gone]);
+      if ('fault' in reply) throw new Error(reply.fault);
+      return reply.result;
+    },
+    async stop() {
+      child.disconnect();
+      await gone;
+    },
+  };
+}
