@@ -58,7 +58,7 @@ export default tseslint.config(
   },
   {
     files: ['**/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', '**/testing/**'],
+    ignores: ['**/*.spec.ts', '**/testing/**', 'apps/e2e/**'],
     rules: {
       'no-restricted-imports': ['error', { paths: [...scanImports, testingImport] }],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
