@@ -22,6 +22,8 @@ export class StreamController {
       'cache-control': OWN_CACHE_CONTROL,
       // Proxies shall hand events on as they come.
       'x-accel-buffering': 'no',
+      // A kept connection whose stream ended at a shutdown would hold the shutdown up until it times out.
+      connection: 'close',
     });
     if (request.method === 'HEAD') {
       raw.end();
