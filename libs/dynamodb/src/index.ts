@@ -7,7 +7,8 @@ export { createDynamo, DynamoModule, type DynamoModuleOptions } from './client/d
 export { Dynamo, type QueryPage } from './client/dynamo.service.ts';
 export { maxTransactActions, type TransactAction, type TransactOptions } from './client/transactions.ts';
 export { CursorCodec, maxCursorLength } from './cursor/cursor-codec.ts';
-export { createTables } from './tables/create-tables.ts';
+export { createTables, type CreateTablesOptions } from './tables/create-tables.ts';
+export { dropTables } from './tables/drop-tables.ts';
 export { defineTables, type PhysicalTable, type Tables } from './tables/define-tables.ts';
 export { missingTables } from './tables/missing-tables.ts';
 export {

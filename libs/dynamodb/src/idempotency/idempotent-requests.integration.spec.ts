@@ -6,6 +6,7 @@ import { createDynamoClient } from '../client/create-client.ts';
 import { TransactionCancelled } from '../client/dynamo.errors.ts';
 import type { Dynamo } from '../client/dynamo.service.ts';
 import { createTables } from '../tables/create-tables.ts';
+import { dropTables } from '../tables/drop-tables.ts';
 import type { Answer } from './answer.ts';
 import { idempotentRequestsTable } from './idempotency-record.ts';
 import { idempotentRequest, type IdempotentRequest } from './idempotent-request.ts';
@@ -19,15 +20,15 @@ const tables = {
 };
 
 let dynamo: Dynamo;
+let client: ReturnType<typeof createDynamoClient>;
 let one: IdempotentRequests;
 let other: IdempotentRequests;
 let nowMs: number;
 
 beforeAll(async () => {
   dynamo = createDynamo({ service: 'test', tables, config });
-  const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
+  client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
   await createTables(client, dynamo.tables.definitions);
-  client.destroy();
 });
 
 beforeEach(() => {
@@ -37,7 +38,11 @@ beforeEach(() => {
   other = new IdempotentRequests(dynamo, { now });
 });
 
-afterAll(() => dynamo.close());
+afterAll(async () => {
+  await dropTables(client, dynamo.tables.definitions);
+  client.destroy();
+  dynamo.close();
+});
 
 function post(
   body: unknown = { title: 'Logic' },

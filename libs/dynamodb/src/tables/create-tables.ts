@@ -16,20 +16,35 @@ import { keyAttributes, keysOf, type IndexDefinition, type KeyAttribute } from '
 
 const pollMs = 100;
 
+/** How tables are created. */
+export interface CreateTablesOptions {
+  /** How long one table may take to become active; 120,000 ms. */
+  waitMs?: number;
+  /**
+   * Whether expired items are removed. By default only on AWS: DynamoDB Local spends one of ten threads on each
+   * such table, and with seven of them it adds no index to any table any more.
+   */
+  timeToLive?: boolean;
+}
+
 /**
  * Makes the tables exist as defined: on-demand capacity, indexes, time to live; returns when all are active.
  *
  * May be run again: an existing table is kept with its items, and an index or a time to live that it lacks is
  * added. Nothing is ever removed. Throws when a table exists with other keys.
- *
- * @param waitMs how long one table may take to become active
  */
 export async function createTables(
   client: DynamoDBClient,
   definitions: readonly PhysicalTable[],
-  waitMs = 120_000,
+  options: CreateTablesOptions = {},
 ): Promise<void> {
-  await Promise.all(definitions.map((table) => createTable(client, table, waitMs)));
+  const { waitMs = 120_000, timeToLive = client.config.isCustomEndpoint !== true } = options;
+  await Promise.all(
+    definitions.map(async (table) => {
+      await createTable(client, table, waitMs);
+      if (timeToLive) await enableTimeToLive(client, table);
+    }),
+  );
 }
 
 async function createTable(client: DynamoDBClient, table: PhysicalTable, waitMs: number): Promise<void> {
@@ -38,7 +53,6 @@ async function createTable(client: DynamoDBClient, table: PhysicalTable, waitMs:
   await untilActive(client, table.name, waitMs);
   await refuseOtherKeys(client, table);
   await addMissingIndexes(client, table, waitMs);
-  await enableTimeToLive(client, table);
 }
 
 async function create(client: DynamoDBClient, table: PhysicalTable): Promise<void> {

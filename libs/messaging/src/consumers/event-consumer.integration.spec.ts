@@ -53,7 +53,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((app) => app.close()));
-  system.close();
+  await system.close();
 });
 
 afterAll(() => producer.disconnect());

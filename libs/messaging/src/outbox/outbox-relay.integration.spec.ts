@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(relays.map((relay) => relay.close()));
-  system.close();
+  await system.close();
 });
 
 function producer(): EventProducer {

@@ -1,4 +1,4 @@
-import { createDynamo, createDynamoClient, createTables, type Dynamo } from '@registrar/dynamodb';
+import { createDynamo, createDynamoClient, createTables, dropTables, type Dynamo } from '@registrar/dynamodb';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { makeEvent, type CloudEvent } from '../events/cloud-event.ts';
@@ -24,7 +24,7 @@ export interface TestSystem {
   brokers: string[];
   dynamo: Dynamo;
   topic: string;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A seat event of `course` with this sequence. */
@@ -49,8 +49,12 @@ export async function testSystem(topics: readonly TopicDefinition[] = [seatTopic
   });
   const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
   await Promise.all([createTables(client, dynamo.tables.definitions), createTopics(brokers, prefix, topics)]);
-  client.destroy();
-  return { prefix, brokers, dynamo, topic: prefix + seatTopic.name, close: () => dynamo.close() };
+  const close = async () => {
+    await dropTables(client, dynamo.tables.definitions);
+    client.destroy();
+    dynamo.close();
+  };
+  return { prefix, brokers, dynamo, topic: prefix + seatTopic.name, close };
 }
 
 /** Every event of a physical topic, partition after partition, in the order of its offsets. */

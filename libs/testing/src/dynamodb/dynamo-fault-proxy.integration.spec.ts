@@ -2,6 +2,7 @@ import {
   createDynamo,
   createDynamoClient,
   createTables,
+  dropTables,
   StoreUnavailable,
   TransactionCancelled,
   type Dynamo,
@@ -17,6 +18,7 @@ const endpoint = process.env['DYNAMODB_ENDPOINT'] ?? 'http://127.0.0.1:8000';
 let proxy: DynamoFaultProxy;
 let dynamo: Dynamo;
 let table: string;
+let client: ReturnType<typeof createDynamoClient>;
 
 beforeAll(async () => {
   proxy = await DynamoFaultProxy.start(endpoint);
@@ -24,9 +26,8 @@ beforeAll(async () => {
   const patience = { attempts: 4, budgetMs: 3_000, requestTimeoutMs: 300 };
   dynamo = createDynamo({ service: 'test', tables, config, patience });
   table = dynamo.tables.name('seats');
-  const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
+  client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
   await createTables(client, dynamo.tables.definitions);
-  client.destroy();
 });
 
 afterEach(() => {
@@ -35,6 +36,8 @@ afterEach(() => {
 });
 
 afterAll(async () => {
+  await dropTables(client, dynamo.tables.definitions);
+  client.destroy();
   dynamo.close();
   await proxy.close();
 });
