@@ -68,6 +68,14 @@ describe('ColdCache, from the module', () => {
     expect(await cold.get(departments)).toEqual([]);
   });
 
+  it('ends the connection with the app', async () => {
+    await started();
+    await until(() => caches.state === 'up');
+    await app.close();
+    await until(() => proxy.open === 0);
+    expect([caches.state, caches.link.client.status]).toEqual(['down', 'end']);
+  });
+
   it('does not keep a load that a deletion overtook', async () => {
     await started();
     await until(() => caches.state === 'up');

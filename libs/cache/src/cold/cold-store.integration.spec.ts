@@ -1,8 +1,9 @@
 import { createCache } from 'cache-manager';
-import { redisInsStore } from 'cache-manager-ioredis-yet';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRedisClient, type CacheRedis } from '../redis/redis-client.ts';
 import { redisUrl, testPrefix } from '../testing/redis-under-test.ts';
+import { bareStore } from './bare-store.ts';
 import { coldStore } from './cold-store.ts';
 
 /** What a person may well have typed into a form, and what telejson would make of it. */
@@ -26,7 +27,7 @@ describe('a string that looks like code', () => {
   afterAll(() => client.disconnect());
 
   it('becomes a function when the store is used bare: the reason why it never is', async () => {
-    const bare = redisInsStore(client);
+    const bare = bareStore(client);
     await bare.set('thing', texts[0], 60_000);
     expect(await bare.get('thing')).toBeTypeOf('function');
   });

@@ -1,7 +1,7 @@
-import { KeyvAdapter, type CacheManagerStore } from 'cache-manager';
-import { redisInsStore } from 'cache-manager-ioredis-yet';
+import { KeyvAdapter } from 'cache-manager';
 import type { Redis } from 'ioredis';
 import { Keyv } from 'keyv';
+import { bareStore } from './bare-store.ts';
 
 /**
  * The store behind cache-manager, on a client that exists already.
@@ -11,12 +11,10 @@ import { Keyv } from 'keyv';
  * (`cold-store.integration.spec.ts`). `clear` (FLUSHDB) and `keys` would reach beyond this cache, and throw.
  */
 export function coldStore(client: Redis): Keyv {
-  const store = { ...redisInsStore(client), name: 'redis', reset: refuse, keys: refuse };
-  // The store was typed for cache-manager 5; what KeyvAdapter calls is the same.
-  const adapted = store as unknown as CacheManagerStore;
-  return new Keyv({ store: new KeyvAdapter(adapted), namespace: 'cold', throwOnErrors: true });
+  const store = { ...bareStore(client), reset: refuse, keys: refuse };
+  return new Keyv({ store: new KeyvAdapter(store), namespace: 'cold', throwOnErrors: true });
 }
 
-function refuse(): never {
+async function refuse(): Promise<never> {
   throw new Error('The cache is shared: neither FLUSHDB nor KEYS is ever sent.');
 }

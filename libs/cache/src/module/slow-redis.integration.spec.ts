@@ -10,6 +10,10 @@ import { Caches } from './caches.ts';
 
 const thing = keys('slow', { thing: 'thing:{id}' }).thing;
 const READS = 300;
+/** Reads one after the other that fit into the 100 ms until Redis is passed over, each given up after 15 ms. */
+const ATTEMPTS = 8;
+/** Probes, and what a connection begins with, in the time the other reads take. */
+const PROBES = 8;
 /** What one read may lose is 20 ms; what a busy machine adds to a measurement is more. */
 const MACHINE_MS = 250;
 
@@ -63,8 +67,8 @@ describe('a Redis that fails', () => {
     await fail();
     const chunks = proxy.chunks;
     const took = await times();
-    expect((await lateReads()) - lateBefore).toBeLessThanOrEqual(3);
-    expect(proxy.chunks - chunks).toBeLessThanOrEqual(3 + 4 * Math.ceil((took.at(-1) ?? 0) / 250 + 1));
+    expect((await lateReads()) - lateBefore).toBeLessThanOrEqual(ATTEMPTS);
+    expect(proxy.chunks - chunks).toBeLessThanOrEqual(ATTEMPTS + PROBES);
     expect(took[Math.floor(READS * 0.9)]).toBeLessThan(20);
     expect(took.at(-1)).toBeLessThan(20 + MACHINE_MS);
   });

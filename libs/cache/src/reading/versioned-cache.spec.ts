@@ -267,11 +267,12 @@ describe('VersionedCache, writing', () => {
     expect(shared.held.read(key).floor).toEqual({ fall: 2, spring: 2 });
   });
 
-  it('owes a write that the shared level cannot be told of, and drops it from the memory', async () => {
+  it('owes a write that the shared level cannot be told of, and serves nothing older from the memory', async () => {
     const { cache, shared } = cacheOf({ layered: true });
     await cache.put(key, { body: '[]', versions: 1 }, cache.mark());
     shared.away = true;
     expect(await cache.update(key, 2, () => 'x')).toBe('owed');
+    expect(cache.lookup(key)?.versions).toEqual({ v: 2 });
     expect(await cache.invalidate(key, 3)).toBe(false);
     expect(cache.lookup(key)).toBeUndefined();
   });

@@ -131,11 +131,10 @@ export class VersionedCache {
     change: (body: Buffer) => Uint8Array | string | undefined,
   ): Promise<UpdateOutcome> {
     const raised = vectorOf(versions);
-    const { record, mark, level, blind } = await this.parts.level.read(key, { shared: true });
+    const { record, mark, level } = await this.parts.level.read(key, { shared: true });
     if (record && level === 'l2' && dominates(record.versions, raised)) return 'current';
-    const exact = !blind && record !== undefined && follows(raised, record.versions);
-    const changed = exact ? this.#change(record, change) : undefined;
-    if (exact && changed) {
+    const changed = record && follows(raised, record.versions) ? this.#change(record, change) : undefined;
+    if (record && changed) {
       const next = {
         versions: mergeVersions(record.versions, raised),
         body: changed,

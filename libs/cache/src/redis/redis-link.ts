@@ -21,8 +21,10 @@ export interface LinkLimits {
 
 const DEFAULT_LIMITS: LinkLimits = { readMs: 15, writeMs: 100, coldMs: 50, epochMs: 500, probeEveryMs: 250 };
 
-/** So many failures in a row, over `readMs` at least, and Redis is not asked until a probe is back in time. */
+/** So many failures in a row, over so many ms, and Redis is not asked until a probe is back in time. */
 const FAILURES_TO_DISTRUST = 3;
+/** A machine at its limits stalls any process for 30 ms now and then; to go on without Redis costs it more. */
+const FAILING_TO_DISTRUST_MS = 100;
 /** So many silent probes in a row and the connection is given up for a new one. */
 const PROBES_TO_RECONNECT = 4;
 /** The first probe comes soon, as most trouble is a hiccup; the next ones each after twice the time. */
@@ -37,8 +39,8 @@ type State = 'trusted' | 'untrusted' | 'closed';
  *
  * Guarantee: after a write that could not be noted in Redis, and after a lost connection, nothing is asked
  * of Redis before the cache epoch has been raised, which makes every record of before a miss for everyone.
- * Failure: nothing rejects. A dead or slow Redis costs a call `readMs` at most; after three failures in a row
- * none is made (state `untrusted`) until a probe has been answered within `readMs`.
+ * Failure: nothing rejects. A dead or slow Redis costs a call `readMs` at most; when nothing but
+ * failures came for 100 ms, none is made (state `untrusted`) until a probe has been answered within `readMs`.
  */
 export class RedisLink {
   readonly limits: LinkLimits;
@@ -62,7 +64,7 @@ export class RedisLink {
     limits: Partial<LinkLimits> = {},
   ) {
     this.limits = { ...DEFAULT_LIMITS, ...limits };
-    this.#streak = new FailureStreak(FAILURES_TO_DISTRUST, this.limits.readMs);
+    this.#streak = new FailureStreak(FAILURES_TO_DISTRUST, FAILING_TO_DISTRUST_MS);
     client.on('ready', () => this.#onReady());
     client.on('close', () => this.#onClose());
     client.on('error', (error) => this.log.warn({ error: error.message }, 'The cache connection failed.'));
