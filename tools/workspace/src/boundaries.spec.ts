@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+let eslint: ESLint;
+
+beforeAll(() => {
+  process.env['NX_DAEMON'] = 'false';
+  eslint = new ESLint({ cwd: root });
+}, 60_000);
+
+/** The rules that `code` breaks, were it in a file that exists. */
+async function broken(file: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: join(root, file) });
+  return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
+}
+
+const boundaries = '@nx/enforce-module-boundaries';
+
+describe('module boundaries', () => {
+  it.each([
+    ['an app another app', 'apps/courses/src/main.ts', "import '@registrar/gateway';"],
+    ['an app another app by path', 'apps/courses/src/main.ts', "import '../../gateway/src/main.ts';"],
+    ['a contract a library', 'libs/contracts/courses/src/index.ts', "import '@registrar/service';"],
+    [
+      'a contract another contract',
+      'libs/contracts/courses/src/index.ts',
+      "import '@registrar/contracts-gateway';",
+    ],
+    ['a kernel library a contract', 'libs/cache/src/index.ts', "import '@registrar/contracts-courses';"],
+    ['a library an app', 'libs/cache/src/index.ts', "import '@registrar/courses';"],
+    ['a library the inside of another', 'libs/cache/src/index.ts', "import '../../service/src/index.ts';"],
+  ])(
+    'do not let %s be imported',
+    async (_, file, code) => {
+      expect(await broken(file, code)).toContain(boundaries);
+    },
+    60_000,
+  );
+
+  it.each([
+    ['an app its libraries', 'apps/courses/src/main.ts', "import '@registrar/service';"],
+    [
+      'an app the contracts of another service',
+      'apps/courses/src/main.ts',
+      "import '@registrar/contracts-enrollments';",
+    ],
+    ['a kernel library another', 'libs/messaging/src/index.ts', "import '@registrar/dynamodb';"],
+  ])('let %s be imported', async (_, file, code) => {
+    expect(await broken(file, code)).not.toContain(boundaries);
+  });
+
+  it('keep test doubles out of the product', async () => {
+    expect(await broken('apps/courses/src/main.ts', "import '@registrar/testing';")).toContain(
+      'no-restricted-imports',
+    );
+  });
+});
+
+describe('reads of whole tables', () => {
+  it.each([
+    ["import { ScanCommand } from '@aws-sdk/lib-dynamodb'; export const scan = ScanCommand;"],
+    ["import * as dynamodb from '@aws-sdk/client-dynamodb'; export const scan = dynamodb.ScanCommand;"],
+    ["import { paginateScan } from '@aws-sdk/lib-dynamodb'; export const scan = paginateScan;"],
+  ])('are lint errors: %s', async (code) => {
+    const rules = await broken('apps/courses/src/main.ts', code);
+    expect(rules.some((rule) => rule === 'no-restricted-imports' || rule === 'no-restricted-syntax')).toBe(
+      true,
+    );
+  });
+});
