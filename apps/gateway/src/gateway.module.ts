@@ -12,6 +12,7 @@ import { CONFIG, HealthRegistry, ServiceModule } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { AccountsModule } from './accounts/accounts.module.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
+import { DocumentsModule } from './documents/documents.module.ts';
 import { FrontModule } from './front/front.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
@@ -57,6 +58,7 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
         [KeysModule, RevocationsModule],
       ),
       AccountsModule,
+      DocumentsModule,
       FrontModule,
     ],
   };

@@ -11,11 +11,15 @@ export function answerOwnReads(fastify: FastifyInstance): void {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
-    return conditional(request, reply, CachedBody.of(payload));
+    return sendBody(request, reply, CachedBody.of(payload));
   });
 }
 
-async function conditional(
+/**
+ * The payload of a GET that has `body`, with its headers set: packed where the client takes that, none with 304
+ * where it knows it already.
+ */
+export async function sendBody(
   request: FastifyRequest,
   reply: FastifyReply,
   body: CachedBody,

@@ -1,0 +1,192 @@
+import { STATUS_CODES } from 'node:http';
+import { jsonSchemaOf, queryParameters } from './json-schemas.ts';
+import type { JsonSchema } from './json-schemas.ts';
+import type { GoodAnswer, Operation } from './operation.ts';
+import { problemCodes } from './problem-codes.rules.ts';
+
+const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'RFC 9457 problem details. Programs go by `code`.',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'traceId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'For people.' },
+    instance: { type: 'string' },
+    code: { type: 'string', description: 'Stable.' },
+    traceId: { type: 'string' },
+    errors: {
+      type: 'array',
+      description: 'Every fault of an input, with `validation_failed`.',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+    conflicts: { type: 'array', items: { type: 'string' }, description: 'Courses that stand in the way.' },
+  },
+};
+
+const headers: JsonSchema = {
+  ETag: text('Strong, over the bytes sent. Send it as If-None-Match.'),
+  'Cache-Status': text('Which cache answered (RFC 9211).'),
+  RateLimit: text('What the caller has left (IETF draft).'),
+  'RateLimit-Policy': text('The limit that counts for the caller (IETF draft).'),
+  'X-Request-Id': text('Names the request, in logs too.'),
+  Traceparent: text('W3C trace context.'),
+  'Retry-After': text('Seconds to wait.'),
+  'Idempotency-Replayed': text('`true` where a stored answer is given again.'),
+};
+
+/** The OpenAPI 3.1 document of all services. */
+export function openApiDocument(operations: readonly Operation[]): JsonSchema {
+  const paths: Record<string, JsonSchema> = {};
+  for (const operation of operations) {
+    (paths[operation.path] ??= {})[operation.method] = operationObject(operation);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Registrar',
+      version: '1.0.0',
+      description: 'Course registration: sign in, find a course, take a seat, hear of it.',
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT (ES256), from POST /api/auth/login',
+        },
+      },
+      schemas: { Problem: problemSchema },
+      headers,
+    },
+  };
+}
+
+function operationObject(operation: Operation): JsonSchema {
+  const { id, tag, summary, description, caller, body } = operation;
+  const who = caller === 'public' || caller === 'signed-in' ? undefined : `Needs the role ${caller}.`;
+  const words = [who, description].filter((part) => part !== undefined).join(' ');
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(words === '' ? {} : { description: words }),
+    security: caller === 'public' ? [{}, { accessToken: [] }] : [{ accessToken: [] }],
+    parameters: parametersOf(operation),
+    ...(body ? { requestBody: { required: true, content: contentOf(body) } } : {}),
+    responses: { ...goodResponses(operation), ...problemResponses(operation) },
+  };
+}
+
+function contentOf(body: NonNullable<Operation['body']>): JsonSchema {
+  if ('csv' in body) return { 'text/csv': { schema: { type: 'string' }, example: body.csv } };
+  return { 'application/json': { schema: jsonSchemaOf(body.schema, 'input'), example: body.example } };
+}
+
+function parametersOf(operation: Operation): JsonSchema[] {
+  const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+    example: operation.parameters?.[name],
+  }));
+  const inQuery = operation.query ? queryParameters(operation.query) : [];
+  const key = operation.idempotencyKey && {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: operation.idempotencyKey === 'required',
+    description: 'The same key and body get the same answer for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  };
+  const match = operation.ifMatch && {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: 'The ETag that was read; only its version part is compared.',
+    schema: { type: 'string' },
+    example: '"1"',
+  };
+  return [...inPath, ...inQuery, ...[key, match].filter((parameter) => typeof parameter === 'object')];
+}
+
+function goodResponses(operation: Operation): JsonSchema {
+  const responses: JsonSchema = {};
+  for (const answer of operation.answers) responses[answer.status] = goodResponse(operation, answer);
+  if (operation.method === 'get' && !operation.path.startsWith('/health/')) {
+    responses['304'] = { description: 'The client has it already.' };
+  }
+  return responses;
+}
+
+function goodResponse({ method, idempotencyKey }: Operation, answer: GoodAnswer): JsonSchema {
+  const content: JsonSchema = {};
+  if (answer.schema) {
+    const schema = jsonSchemaOf(answer.schema, 'output');
+    content['application/json'] = {
+      schema,
+      ...(answer.example === undefined ? {} : { example: answer.example }),
+    };
+  }
+  for (const [type, description] of Object.entries(answer.alternatives ?? {})) {
+    content[type] = { schema: { type: 'string', description } };
+  }
+  const named = [
+    'X-Request-Id',
+    'Traceparent',
+    'RateLimit',
+    'RateLimit-Policy',
+    ...(method === 'get' ? ['ETag', 'Cache-Status'] : []),
+    ...(idempotencyKey ? ['Idempotency-Replayed'] : []),
+  ];
+  const own = Object.entries(answer.headers ?? {}).map(([name, words]) => [name, text(words)]);
+  return {
+    description: answer.description,
+    headers: {
+      ...Object.fromEntries(named.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+      ...Object.fromEntries(own),
+    },
+    ...(Object.keys(content).length > 0 ? { content } : {}),
+  };
+}
+
+function problemResponses(operation: Operation): JsonSchema {
+  const entries = Object.entries(problemCodes(operation)).map(([status, codes]) => {
+    const [code] = codes;
+    const title = STATUS_CODES[Number(status)] ?? 'Error';
+    const example = {
+      type: `urn:registrar:problem:${code}`,
+      title,
+      status: Number(status),
+      detail: title,
+      instance: operation.path,
+      code,
+      traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+    };
+    const schema = {
+      allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }],
+    };
+    const waits = ['429', '503', '504'].includes(status);
+    return [
+      status,
+      {
+        description: `Problem: ${codes.join(', ')}.`,
+        ...(waits ? { headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } } : {}),
+        content: { 'application/problem+json': { schema, example } },
+      },
+    ];
+  });
+  return Object.fromEntries(entries) as JsonSchema;
+}
+
+function text(description: string): JsonSchema {
+  return { description, schema: { type: 'string' } };
+}

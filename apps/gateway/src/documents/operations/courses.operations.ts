@@ -1,0 +1,247 @@
+import {
+  course,
+  courseBatchAnswer,
+  courseBatchRequest,
+  courseListQuery,
+  coursePage,
+  createCourseRequest,
+  department,
+  departmentList,
+  patchCourseRequest,
+  putDepartmentRequest,
+  putSemesterRequest,
+  semester,
+  semesterList,
+} from '@registrar/contracts-courses';
+import type { Operation } from '../operation.ts';
+
+const exampleFields = {
+  semesterId: '2026-fall',
+  departmentId: 'CS',
+  code: 'CS 101',
+  section: '1',
+  title: 'Introduction to Programming',
+  description: 'Values, functions, and how to think of programs.',
+  credits: 4,
+  instructorIds: [],
+  capacity: 120,
+  waitlistCapacity: 20,
+  meetings: [{ day: 'mon', start: '09:00', end: '10:30', room: 'A 12' }],
+  prerequisites: [],
+  status: 'open',
+};
+const exampleCourse = {
+  id: 'crs_ixnwe5md5ibxebc7g33w',
+  ...exampleFields,
+  version: 1,
+  createdAt: '2026-06-01T08:00:00.000Z',
+  updatedAt: '2026-06-01T08:00:00.000Z',
+  enrolledCount: 0,
+  waitlistedCount: 0,
+  seatsAvailable: 120,
+};
+const semesterFields = {
+  name: 'Fall 2026',
+  startsOn: '2026-09-01',
+  endsOn: '2026-12-18',
+  enrollmentOpensAt: '2026-06-01T08:00:00.000Z',
+  enrollmentClosesAt: '2026-12-01T00:00:00.000Z',
+  dropDeadlineAt: '2026-12-05T00:00:00.000Z',
+  withdrawDeadlineAt: '2026-12-10T00:00:00.000Z',
+  creditLimit: 18,
+  current: true,
+};
+const exampleSemester = {
+  id: '2026-fall',
+  ...semesterFields,
+  version: 1,
+  updatedAt: '2026-05-01T08:00:00.000Z',
+};
+const exampleDepartment = {
+  id: 'CS',
+  name: 'Computer Science',
+  version: 1,
+  updatedAt: '2026-05-01T08:00:00.000Z',
+};
+const ofCourse = { tag: 'Courses', parameters: { id: exampleCourse.id } } as const;
+const ofSemester = { tag: 'Semesters and departments' } as const;
+
+/** The catalogue. */
+export const courseOperations: Operation[] = [
+  {
+    tag: 'Courses',
+    id: 'listCourses',
+    method: 'get',
+    path: '/api/courses',
+    summary: 'Courses in order of department, code and section',
+    description: 'Of the current semester, unless another is named. Counts are two seconds old at most.',
+    caller: 'public',
+    query: courseListQuery,
+    answers: [
+      {
+        status: 200,
+        description: 'A page.',
+        schema: coursePage,
+        example: { items: [exampleCourse], nextCursor: null },
+      },
+    ],
+    codes: { 400: ['invalid_cursor'], 403: ['forbidden'], 404: ['semester_not_found'] },
+  },
+  {
+    ...ofCourse,
+    id: 'getCourse',
+    method: 'get',
+    path: '/api/courses/{id}',
+    summary: 'One course',
+    caller: 'public',
+    answers: [{ status: 200, description: 'The course.', schema: course, example: exampleCourse }],
+    codes: { 404: ['course_not_found'] },
+  },
+  {
+    tag: 'Courses',
+    id: 'getCourses',
+    method: 'post',
+    path: '/api/courses/batch-get',
+    summary: 'Up to a hundred courses by id',
+    caller: 'public',
+    body: { schema: courseBatchRequest, example: { ids: [exampleCourse.id] } },
+    answers: [
+      {
+        status: 200,
+        description: 'Those that exist, and the ids of the others.',
+        schema: courseBatchAnswer,
+        example: { items: [exampleCourse], missing: [] },
+      },
+    ],
+  },
+  {
+    tag: 'Courses',
+    id: 'createCourse',
+    method: 'post',
+    path: '/api/courses',
+    summary: 'Offer a course',
+    caller: 'registrar',
+    idempotencyKey: 'optional',
+    body: { schema: createCourseRequest, example: exampleFields },
+    answers: [
+      {
+        status: 201,
+        description: 'The course; it can be enrolled in at once.',
+        schema: course,
+        example: exampleCourse,
+        headers: { Location: 'Where it is.' },
+      },
+    ],
+    codes: { 409: ['course_exists'] },
+  },
+  {
+    ...ofCourse,
+    id: 'changeCourse',
+    method: 'patch',
+    path: '/api/courses/{id}',
+    summary: 'Change a course',
+    caller: 'registrar',
+    ifMatch: true,
+    body: { schema: patchCourseRequest, example: { title: 'Programming, an Introduction' } },
+    answers: [
+      { status: 200, description: 'The course as it is now.', schema: course, example: exampleCourse },
+    ],
+    codes: {
+      404: ['course_not_found'],
+      409: ['invalid_transition', 'capacity_below_enrolled', 'course_exists'],
+    },
+  },
+  {
+    ...ofCourse,
+    id: 'cancelCourse',
+    method: 'delete',
+    path: '/api/courses/{id}',
+    summary: 'Cancel a course for good; its students are told',
+    caller: 'registrar',
+    answers: [
+      {
+        status: 200,
+        description: 'The course, cancelled.',
+        schema: course,
+        example: { ...exampleCourse, status: 'cancelled' },
+      },
+    ],
+    codes: { 404: ['course_not_found'], 409: ['version_conflict'] },
+  },
+  {
+    ...ofSemester,
+    id: 'listSemesters',
+    method: 'get',
+    path: '/api/semesters',
+    summary: 'Semesters',
+    caller: 'public',
+    answers: [
+      {
+        status: 200,
+        description: 'All of them.',
+        schema: semesterList,
+        example: { items: [exampleSemester] },
+      },
+    ],
+  },
+  {
+    ...ofSemester,
+    id: 'getSemester',
+    method: 'get',
+    path: '/api/semesters/{id}',
+    summary: 'One semester',
+    caller: 'public',
+    parameters: { id: '2026-fall' },
+    answers: [{ status: 200, description: 'The semester.', schema: semester, example: exampleSemester }],
+    codes: { 404: ['semester_not_found'] },
+  },
+  {
+    ...ofSemester,
+    id: 'putSemester',
+    method: 'put',
+    path: '/api/semesters/{id}',
+    summary: 'Make or change a semester',
+    caller: 'registrar',
+    parameters: { id: '2026-fall' },
+    body: { schema: putSemesterRequest, example: semesterFields },
+    answers: [
+      { status: 200, description: 'The semester as it is now.', schema: semester, example: exampleSemester },
+    ],
+    codes: { 409: ['version_conflict'] },
+  },
+  {
+    ...ofSemester,
+    id: 'listDepartments',
+    method: 'get',
+    path: '/api/departments',
+    summary: 'Departments',
+    caller: 'public',
+    answers: [
+      {
+        status: 200,
+        description: 'All of them.',
+        schema: departmentList,
+        example: { items: [exampleDepartment] },
+      },
+    ],
+  },
+  {
+    ...ofSemester,
+    id: 'putDepartment',
+    method: 'put',
+    path: '/api/departments/{id}',
+    summary: 'Make or rename a department',
+    caller: 'registrar',
+    parameters: { id: 'CS' },
+    body: { schema: putDepartmentRequest, example: { name: 'Computer Science' } },
+    answers: [
+      {
+        status: 200,
+        description: 'The department as it is now.',
+        schema: department,
+        example: exampleDepartment,
+      },
+    ],
+    codes: { 409: ['version_conflict'] },
+  },
+];
