@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import type { ZodType } from 'zod';
 import { describe, expect, it } from 'vitest';
 import { routes } from '../routing/routes.ts';
@@ -40,6 +41,10 @@ describe('the OpenAPI document', () => {
         ]);
       }
     }
+  });
+
+  it('passes the schema of OpenAPI itself', async () => {
+    expect(await new Validator().validate(structuredClone(document))).toMatchObject({ valid: true });
   });
 
   it('is OpenAPI 3.1 with an id of its own for each operation', () => {
