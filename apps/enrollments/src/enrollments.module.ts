@@ -36,6 +36,12 @@ import { RegistrationService } from './registration/registration.service.ts';
 import { CurrentEnrollments } from './registration/store/current-enrollments.ts';
 import { OfferingCache } from './registration/store/offering-cache.ts';
 import { ViewRepository } from './registration/store/view.repository.ts';
+import { RecentChanges } from './roster/recent-changes.ts';
+import { RecentChangesConsumer } from './roster/recent-changes.consumer.ts';
+import { RosterAccess } from './roster/roster-access.ts';
+import { RosterController } from './roster/roster.controller.ts';
+import { RosterRepository } from './roster/roster.repository.ts';
+import { RosterService } from './roster/roster.service.ts';
 import { SeatsRepository } from './seats/seats.repository.ts';
 import { WaitlistRanks } from './waitlist/waitlist-ranks.ts';
 
@@ -57,6 +63,8 @@ const registration: Provider[] = [
     useFactory: (dynamo: Dynamo) => new IdempotentRequests(dynamo),
   },
 ];
+
+const rosters: Provider[] = [RecentChanges, RosterAccess, RosterRepository, RosterService];
 
 /** The enrollments service: seats, waitlists and who has them. */
 @Module({})
@@ -83,6 +91,8 @@ export class EnrollmentsModule {
         OfferingsConsumer,
         OwnEnrollmentsConsumer,
         PeopleConsumer,
+        RecentChangesConsumer,
+        RosterController,
       ],
       providers: [
         ...registration,
@@ -95,6 +105,7 @@ export class EnrollmentsModule {
         PendingSweeper,
         PendingWork,
         PeopleRepository,
+        ...rosters,
         SeatsRepository,
         WaitlistRanks,
       ],

@@ -1,0 +1,18 @@
+import { Controller } from '@nestjs/common';
+import { enrollmentEvents } from '@registrar/contracts-enrollments';
+import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
+import { InstanceEvent } from '@registrar/messaging';
+import type { CloudEvent } from '@registrar/messaging';
+import { RecentChanges } from './recent-changes.ts';
+
+/** Hears of every change, on every instance, for rosters that are asked for right after it. */
+@Controller()
+export class RecentChangesConsumer {
+  constructor(private readonly changes: RecentChanges) {}
+
+  @InstanceEvent(enrollmentEvents)
+  enrollmentChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
+    this.changes.note(data.enrollment);
+    return Promise.resolve();
+  }
+}

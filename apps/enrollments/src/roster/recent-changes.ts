@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Enrollment } from '@registrar/contracts-enrollments';
+import { LRUCache } from 'lru-cache';
+
+/** Changes are remembered for so long, ms: many times what an index needs to follow its table. */
+const rememberedMs = 10_000;
+/** About 10 MB; beyond it the oldest are forgotten sooner. */
+const maxRemembered = 20_000;
+
+/**
+ * What changed in the last seconds, by the events: an index follows its table when it can, usually within a
+ * second, and a roster shall show what was acknowledged before it was asked for.
+ */
+@Injectable()
+export class RecentChanges {
+  private readonly changes = new LRUCache<string, Enrollment>({ max: maxRemembered, ttl: rememberedMs });
+
+  /** Notes the state of an enrollment after a change. */
+  note(enrollment: Enrollment): void {
+    const known = this.changes.get(enrollment.id);
+    if (!known || known.version < enrollment.version) this.changes.set(enrollment.id, enrollment);
+  }
+
+  /** The newest states of enrollments in a course that changed a moment ago. */
+  of(courseId: string): Enrollment[] {
+    return [...this.changes.values()].filter((each) => each.courseId === courseId);
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo } from '@registrar/dynamodb';
+import { ownEnrollment } from '../own/own-body.ts';
+import { enrollmentOf } from '../registration/store/enrollment.codec.ts';
+import type { EnrollmentItem } from '../registration/store/enrollment.codec.ts';
+import type { RosterPart } from './roster-merge.rules.ts';
+import { byEnrollment } from './roster-row.ts';
+import type { RosterRow } from './roster-row.ts';
+
+/** Ten times the largest course: who dropped stays on the roster. */
+const maxRows = 100_000;
+/** Rows of one read of the index, beside what a page needs. */
+const readAhead = 40;
+
+/**
+ * Reads rosters by EnrollmentsByCourse.
+ *
+ * The index follows the table by itself, usually within a second: what it gives may be behind, see
+ * `RecentChanges`. Failure: throws StoreUnavailable.
+ */
+@Injectable()
+export class RosterRepository {
+  constructor(private readonly dynamo: Dynamo) {}
+
+  /**
+   * The rows of a part of a roster, in order, as the index has them.
+   *
+   * @param wanted how many the caller expects to take: it may stop earlier or go on
+   */
+  async *rows(courseId: string, { status, after }: RosterPart, wanted: number): AsyncGenerator<RosterRow> {
+    const query = {
+      TableName: this.dynamo.tables.name('enrollments'),
+      IndexName: 'EnrollmentsByCourse',
+      KeyConditionExpression: 'course_id = :course AND enrolled_at >= :after',
+      ProjectionExpression: projection,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: {
+        ':course': courseId,
+        ':after': after?.enrolledAt ?? '0',
+        ...(status !== undefined && { ':status': status }),
+      },
+      ...(status !== undefined && { FilterExpression: '#status = :status' }),
+      Limit: wanted + readAhead,
+    };
+    let sameMoment: RosterRow[] = [];
+    for await (const item of this.dynamo.queryAll<EnrollmentItem>(query, maxRows)) {
+      const row = ownEnrollment(enrollmentOf(item));
+      if (after && byEnrollment(row, after) <= 0) continue;
+      if (sameMoment[0] && sameMoment[0].enrolledAt !== row.enrolledAt) {
+        yield* sameMoment.sort(byEnrollment);
+        sameMoment = [];
+      }
+      // A commit gives many the same moment; the index does not order those.
+      sameMoment.push(row);
+    }
+    yield* sameMoment.sort(byEnrollment);
+  }
+
+  /** Single rows as they are now, by id. */
+  async current(ids: readonly string[]): Promise<Map<string, RosterRow>> {
+    const table = this.dynamo.tables.name('enrollments');
+    const items = await this.dynamo.batchGet<EnrollmentItem>(
+      ids.map((id) => ({ table, key: { id } })),
+      { consistent: true },
+    );
+    const rows = items.flatMap((item) => (item ? [ownEnrollment(enrollmentOf(item))] : []));
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
+
+/** All but the history, which may be long. */
+const projection =
+  'id, user_id, course_id, semester_id, course_code, course_title, credits, #status, ticket, ' +
+  'enrolled_at, updated_at, #version';
+const names = { '#status': 'status', '#version': 'version' };

@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RosterEntry, RosterPage, RosterQuery } from '@registrar/contracts-enrollments';
+import { CursorCodec } from '@registrar/dynamodb';
+import { CONFIG } from '@registrar/service';
+import type { ServiceConfig } from '@registrar/service';
+import { PeopleRepository } from '../people/people.repository.ts';
+import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
+import { RecentChanges } from './recent-changes.ts';
+import { withRecent } from './roster-merge.rules.ts';
+import type { RosterPart } from './roster-merge.rules.ts';
+import type { RosterPosition, RosterRow } from './roster-row.ts';
+import { RosterRepository } from './roster.repository.ts';
+
+/** Rows that get their names together, when a whole roster is read. */
+const together = 100;
+
+/**
+ * Lists who is, was or waits in a course, in order of `enrolledAt`, then of id.
+ *
+ * Guarantee: shows what was acknowledged up to the last event heard (a fraction of a second), although the index
+ * may be further behind; each enrollment once on a page. One that is taken up again between two pages moves to
+ * the end. Failure: 503 when the store, or somebody's name, cannot be read.
+ */
+@Injectable()
+export class RosterService {
+  private readonly cursors: CursorCodec;
+
+  constructor(
+    private readonly repository: RosterRepository,
+    private readonly recent: RecentChanges,
+    private readonly people: PeopleRepository,
+    private readonly ranks: WaitlistRanks,
+    @Inject(CONFIG) config: ServiceConfig,
+  ) {
+    this.cursors = new CursorCodec(config.CURSOR_SECRET);
+  }
+
+  /** @throws Problem 400 `invalid_cursor`, 503 */
+  async page(courseId: string, { status, limit, cursor }: RosterQuery): Promise<RosterPage> {
+    const asked = { list: 'roster', courseId, status: status ?? null };
+    const after = cursor === undefined ? undefined : this.cursors.decode<RosterPosition>(asked, cursor);
+    const rows: RosterRow[] = [];
+    for await (const row of this.rows(courseId, { status, after }, limit)) {
+      rows.push(row);
+      if (rows.length > limit) break;
+    }
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const items = await this.entries(rows.slice(0, limit));
+    const nextCursor = last ? this.cursors.encode(asked, { enrolledAt: last.enrolledAt, id: last.id }) : null;
+    return { items: items.filter((each) => status === undefined || each.status === status), nextCursor };
+  }
+
+  /** The whole roster, bit by bit. */
+  async *whole(courseId: string, status: RosterQuery['status']): AsyncGenerator<RosterEntry[]> {
+    let rows: RosterRow[] = [];
+    for await (const row of this.rows(courseId, { status, after: undefined }, 1_000)) {
+      rows.push(row);
+      if (rows.length < together) continue;
+      yield await this.entries(rows);
+      rows = [];
+    }
+    yield await this.entries(rows);
+  }
+
+  private rows(courseId: string, part: RosterPart, wanted: number): AsyncGenerator<RosterRow> {
+    return withRecent(this.repository.rows(courseId, part, wanted), this.recent.of(courseId), part);
+  }
+
+  /** The rows with their positions and names. */
+  private async entries(rows: readonly RosterRow[]): Promise<RosterEntry[]> {
+    const [ranked, people] = await Promise.all([
+      this.ranked(rows),
+      this.people.byIds(rows.map(({ userId }) => userId)),
+    ]);
+    return ranked.map(({ ticket: _, ...enrollment }) => {
+      const person = people.get(enrollment.userId);
+      return { ...enrollment, userName: person?.name ?? null, userEmail: person?.email ?? null };
+    });
+  }
+
+  private async ranked(rows: readonly RosterRow[]): Promise<RosterRow[]> {
+    const ranked = await Promise.all(rows.map((row) => this.withPosition(row)));
+    // Who waits no more was promoted, or gave up, a moment ago.
+    const outdated = ranked.filter(
+      ({ status, waitlistPosition }) => status === 'waitlisted' && waitlistPosition === null,
+    );
+    if (outdated.length === 0) return ranked;
+    const current = await this.repository.current(outdated.map(({ id }) => id));
+    return Promise.all(ranked.map((row) => this.withPosition(current.get(row.id) ?? row)));
+  }
+
+  private async withPosition(row: RosterRow): Promise<RosterRow> {
+    if (row.ticket === undefined) return row;
+    return { ...row, waitlistPosition: await this.ranks.rankOf(row.courseId, row.ticket) };
+  }
+}
