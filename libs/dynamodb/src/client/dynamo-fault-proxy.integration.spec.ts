@@ -6,10 +6,10 @@ import {
   StoreUnavailable,
   TransactionCancelled,
   type Dynamo,
-} from '@registrar/dynamodb';
+} from '../index.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DynamoFaultProxy } from './dynamo-fault-proxy.ts';
+import { DynamoFaultProxy } from '@registrar/testing';
 
 const prefix = `t${randomUUID().slice(0, 8)}_`;
 const tables = { tables: [{ name: 'seats', partitionKey: { name: 'id', type: 'S' } }] };
