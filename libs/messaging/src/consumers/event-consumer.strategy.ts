@@ -1,5 +1,5 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import type { Consumer } from 'kafkajs';
+import type { Consumer, ISocketFactory } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { createKafka } from '../kafka/create-kafka.ts';
 import { EventProducer, type ConnectionState } from '../kafka/event-producer.ts';
@@ -21,6 +21,8 @@ export interface ConsumerOptions {
   topicPrefix: string;
   /** Every topic that the contracts declare; a handler of another one stops the start. */
   topics: readonly TopicDefinition[];
+  /** Makes the connections, where they take another way than straight to the broker. */
+  socketFactory?: ISocketFactory;
 }
 
 /**
@@ -88,7 +90,8 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
 
   private start(): void {
     const { kind, service, instanceId, topicPrefix } = this.options;
-    const kafka = createKafka({ brokers: this.options.brokers, clientId: `${service}-${instanceId}` });
+    const { brokers, socketFactory } = this.options;
+    const kafka = createKafka({ brokers, clientId: `${service}-${instanceId}`, socketFactory });
     const groupId = topicPrefix + (kind === 'service' ? service : `${service}-${instanceId}`);
     const positions = kind === 'instance' ? new Positions() : undefined;
     this.deadLetters = kind === 'service' ? new EventProducer(kafka) : undefined;

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Kafka, logLevel, type KafkaConfig, type LogEntry } from 'kafkajs';
+import { Kafka, logLevel, type ISocketFactory, type KafkaConfig, type LogEntry } from 'kafkajs';
 
 /** How to reach Kafka. */
 export interface KafkaOptions {
@@ -8,6 +8,8 @@ export interface KafkaOptions {
   clientId: string;
   /** How long one request may take; 5,000 ms. */
   requestTimeoutMs?: number;
+  /** Makes the connections, where they take another way than straight to the broker. */
+  socketFactory?: ISocketFactory | undefined;
 }
 
 /**
@@ -21,6 +23,7 @@ export function createKafka(options: KafkaOptions): Kafka {
     connectionTimeout: 1_000,
     requestTimeout: options.requestTimeoutMs ?? 5_000,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
+    ...(options.socketFactory && { socketFactory: options.socketFactory }),
     logLevel: logLevel.WARN,
     logCreator: () => log,
   };

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Leftovers, OutboxStore } from './outbox-store.ts';
+import type { Leftovers, Outbox } from './outbox-store.ts';
 
 const atOnce = 16;
 const retryMs = 250;
@@ -19,7 +19,7 @@ export class LeftoverChecks {
   private stopped = false;
 
   constructor(
-    private readonly store: OutboxStore,
+    private readonly store: Outbox,
     private readonly answered: (aggregate: string, upTo: number, found: Leftovers) => void,
   ) {}
 

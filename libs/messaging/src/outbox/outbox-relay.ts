@@ -5,7 +5,7 @@ import { LeftoverChecks } from './leftover-checks.ts';
 import { aggregateOf, type OutboxEntry } from './outbox-entry.ts';
 import { OutboxLane } from './outbox-lane.ts';
 import { OutboxRemovals } from './outbox-removals.ts';
-import type { OutboxStore } from './outbox-store.ts';
+import type { Outbox } from './outbox-store.ts';
 import * as metrics from './outbox.metrics.ts';
 import { fillBatch, messagesOf, type BatchLimits } from './publish-batch.ts';
 import { PublishedMemory } from './published-memory.ts';
@@ -39,6 +39,8 @@ export class OutboxRelay {
   private readonly lanes = new Map<string, OutboxLane>();
   private readonly sendable = new Set<string>();
   private readonly published = new PublishedMemory();
+  /** Aggregates with more left behind than was read of them, and up to which sequence. */
+  private readonly unread = new Map<string, number>();
   private readonly checks: LeftoverChecks;
   private readonly removals: OutboxRemovals;
   private readonly limits: BatchLimits;
@@ -48,7 +50,7 @@ export class OutboxRelay {
   private closing = false;
 
   constructor(
-    store: OutboxStore,
+    store: Outbox,
     private readonly producer: BatchProducer,
     private readonly options: RelayOptions,
   ) {
@@ -56,6 +58,8 @@ export class OutboxRelay {
     this.removals = new OutboxRemovals(store);
     this.checks = new LeftoverChecks(store, (aggregate, upTo, found) => {
       for (const entry of found.entries) this.take(entry);
+      if (found.complete) this.unread.delete(aggregate);
+      else this.unread.set(aggregate, upTo);
       const lane = this.laneOf(aggregate);
       lane.clear(found.complete ? upTo + 1 : (found.entries.at(-1)?.sequence ?? 0));
       this.schedule(aggregate, lane);
@@ -124,13 +128,23 @@ export class OutboxRelay {
   private schedule(aggregate: string, lane: OutboxLane): void {
     if (lane.isEmpty) {
       this.lanes.delete(aggregate);
+      const unread = this.unread.get(aggregate);
+      if (unread !== undefined) this.checks.start(aggregate, unread);
       return;
     }
     const unclear = lane.firstUnclear();
     if (unclear !== undefined) this.checks.start(aggregate, unclear - 1);
     if (lane.ready().length === 0) return;
     this.sendable.add(aggregate);
-    this.pump ??= this.run().finally(() => (this.pump = undefined));
+    this.startPump();
+  }
+
+  private startPump(): void {
+    this.pump ??= this.run().finally(() => {
+      this.pump = undefined;
+      // Something may have come in between the last look and here.
+      if (this.sendable.size > 0 && !this.closing) this.startPump();
+    });
   }
 
   private async run(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { OutboxStore } from './outbox-store.ts';
+import type { Outbox } from './outbox-store.ts';
 import { removalFailures } from './outbox.metrics.ts';
 
 interface Key {
@@ -19,12 +19,16 @@ export class OutboxRemovals {
   private readonly keys = new Map<string, Key>();
   private running: Promise<void> | undefined;
 
-  constructor(private readonly store: OutboxStore) {}
+  constructor(private readonly store: Outbox) {}
 
   /** Queues an entry for removal. */
   add(key: Key): void {
     this.keys.set(`${key.aggregate}|${key.sequence}`, key);
-    this.running ??= this.run().finally(() => (this.running = undefined));
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+      const [waiting] = this.keys.values();
+      if (waiting) this.add(waiting);
+    });
   }
 
   /** Resolves when the queue is empty. */

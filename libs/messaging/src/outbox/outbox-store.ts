@@ -17,8 +17,15 @@ export interface Leftovers {
   complete: boolean;
 }
 
+/** What the relay and the sweeper ask of an outbox. */
+export interface Outbox {
+  upTo(aggregate: string, sequence: number): Promise<Leftovers>;
+  remove(keys: { aggregate: string; sequence: number }[]): Promise<void>;
+  pending(before: number): Promise<PendingAggregate[]>;
+}
+
 /** Where a service's unpublished events are: its outbox table. */
-export class OutboxStore {
+export class OutboxStore implements Outbox {
   private readonly table: string;
 
   constructor(

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OutboxRelay } from './outbox-relay.ts';
-import type { OutboxStore } from './outbox-store.ts';
+import type { Outbox } from './outbox-store.ts';
 import { oldestPendingSeconds, sweptAggregates } from './outbox.metrics.ts';
 
 /** When the sweeper looks, and for what. */
@@ -22,7 +22,7 @@ export class OutboxSweeper {
   private running: Promise<void> | undefined;
 
   constructor(
-    private readonly store: OutboxStore,
+    private readonly store: Outbox,
     private readonly relay: OutboxRelay,
     private readonly options: SweeperOptions = {},
   ) {}
