@@ -33,6 +33,8 @@ export const notificationsConfig = serviceConfig.extend({
   MAIL_RETRY_CAP_MS: atLeast(1).default(300_000),
   /** How long an SMTP server may keep silent. */
   MAIL_TIMEOUT_MS: atLeast(100).default(10_000),
+  /** How long one attempt may take in all, with a server that drags. */
+  MAIL_DEADLINE_MS: atLeast(100).default(60_000),
   /** How long a mail stays with a process that is dead before another takes it. */
   MAIL_LEASE_MS: atLeast(1_000).default(15_000),
   /** How often the sweeper looks for what was lost. */

@@ -20,12 +20,15 @@ export class JobsRedis {
 
   /** For Bull's `createClient`. */
   connect(use: JobsConnection): Redis {
-    const connection = new Redis(this.url, {
+    const connection = new JobsConnectionClient(this.url, {
       connectTimeout: 1_000,
       enableReadyCheck: false,
+      disableClientInfo: true,
       retryStrategy: (attempt) => Math.min(50 * attempt, reconnectCapMs),
       ...(use === 'client' ? failingAtOnce : { maxRetriesPerRequest: null }),
     });
+    // Bull hears these too, but stops listening when its queue closes; ioredis would print them then.
+    connection.on('error', () => undefined);
     this.connections.push(connection);
     return connection;
   }
@@ -40,6 +43,16 @@ export class JobsRedis {
   /** Ends the connections; Bull leaves those that it was given to their owner. */
   close(): void {
     for (const connection of this.connections) connection.disconnect();
+  }
+}
+
+/**
+ * A connection whose `connect` never rejects. Bull reconnects its blocking connection when it closes and does
+ * not always wait for it: without Redis that would be an unhandled rejection, the end of the process.
+ */
+class JobsConnectionClient extends Redis {
+  override async connect(): Promise<void> {
+    await super.connect().catch((error: unknown) => void this.silentEmit('error', error));
   }
 }
 

@@ -3,8 +3,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import { CONFIG, HealthRegistry } from '@registrar/service';
 import type { DependencyHealth } from '@registrar/service';
 import { createTransport } from 'nodemailer';
-import type { Transporter } from 'nodemailer';
-import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
+import type { SMTPPoolOptions } from 'nodemailer/lib/smtp-pool';
 import type { MailContent } from '../messages/layout.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { smtpFault } from './smtp-faults.rules.ts';
@@ -21,13 +20,13 @@ const probeEveryMs = 30_000;
  * The way out: kept SMTP connections with time limits and a bounded rate.
  *
  * Guarantee: when `send` resolves, the server has taken the mail over. Failure: rejects with nodemailer's error
- * after `MAIL_TIMEOUT_MS` of silence at most; whether the server has the mail is then unknown where it was cut
+ * after `MAIL_TIMEOUT_MS` of silence or `MAIL_DEADLINE_MS` in all; whether the server has the mail is then unknown where it was cut
  * off after the data. A server that is away never makes the service unready.
  */
 @Injectable()
 export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SmtpTransport.name);
-  private readonly transporter: Transporter<SMTPPool.SentMessageInfo>;
+  private readonly transporter: ReturnType<typeof pool>;
   private health: DependencyHealth = { state: 'connecting' };
   private probe: NodeJS.Timeout | undefined;
 
@@ -35,7 +34,7 @@ export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutd
     @Inject(CONFIG) private readonly config: NotificationsConfig,
     private readonly registry: HealthRegistry,
   ) {
-    this.transporter = createTransport(poolOptions(config));
+    this.transporter = pool(config);
   }
 
   onApplicationBootstrap(): void {
@@ -54,6 +53,7 @@ export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutd
         html,
         messageId,
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        signal: AbortSignal.timeout(this.config.MAIL_DEADLINE_MS),
         disableFileAccess: true,
         disableUrlAccess: true,
       });
@@ -82,12 +82,14 @@ export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutd
   }
 }
 
-function poolOptions(config: NotificationsConfig): SMTPPool.Options {
-  return {
+function pool(config: NotificationsConfig) {
+  const options: SMTPPoolOptions & { pool: true } = {
     url: config.SMTP_URL,
     pool: true,
     maxConnections: config.MAIL_CONCURRENCY,
     maxMessages: 200,
+    // The ledger tries again, and counts.
+    maxRequeues: 0,
     rateDelta: 1_000,
     rateLimit: config.MAIL_RATE_PER_SECOND,
     connectionTimeout: config.MAIL_TIMEOUT_MS,
@@ -95,4 +97,5 @@ function poolOptions(config: NotificationsConfig): SMTPPool.Options {
     socketTimeout: config.MAIL_TIMEOUT_MS,
     dnsTimeout: config.MAIL_TIMEOUT_MS,
   };
+  return createTransport(options);
 }
