@@ -1,0 +1,35 @@
+import { Controller } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { courseCancelled, courseCreated, courseUpdated } from '@registrar/contracts-courses';
+import type { CourseEventData } from '@registrar/contracts-courses';
+import { enrollmentEvents } from '@registrar/contracts-enrollments';
+import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
+import { InstanceEvent } from '@registrar/messaging';
+import type { CloudEvent } from '@registrar/messaging';
+import { Catalogue } from './catalogue.ts';
+import { SeatCounts } from './seat-counts.ts';
+
+/** Keeps this instance's catalogue and counts as the other instances and enrollments say. Older events change nothing. */
+@ApiExcludeController()
+@Controller()
+export class CatalogueConsumer {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly counts: SeatCounts,
+  ) {}
+
+  @InstanceEvent([courseCreated, courseUpdated, courseCancelled], { lanes: 8 })
+  async courseChanged({ data: { course } }: CloudEvent<CourseEventData>): Promise<void> {
+    await this.catalogue.apply(course);
+  }
+
+  @InstanceEvent(enrollmentEvents)
+  seatsChanged({
+    data: { enrollment, counts, sequence },
+    time,
+  }: CloudEvent<EnrollmentEventData>): Promise<void> {
+    const { enrolledCount, waitlistedCount } = counts;
+    this.counts.hear(enrollment.courseId, { enrolledCount, waitlistedCount, sequence }, Date.parse(time));
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { Caches, keys } from '@registrar/cache';
+import type {
+  AnswerSource,
+  CacheAnswer,
+  CacheKey,
+  CachedBody,
+  Loaded,
+  VersionedCache,
+} from '@registrar/cache';
+import type { CourseState } from '@registrar/contracts-courses';
+import { CoursesRepository } from './courses.repository.ts';
+import { RecentChanges } from './recent-changes.ts';
+import { SeatCounts } from './seat-counts.ts';
+import type { SequencedCounts } from './seat-counts.ts';
+import { Unit } from './unit.ts';
+
+/** Name of the catalogue's caches in metrics and `Cache-Status`. */
+export const catalogueCacheName = 'registrar-courses';
+
+const cacheKeys = keys('courses', { unit: 'unit:{semester}:{department}' });
+/** A net under the events that correct it. */
+const ttlMs = 60_000;
+/** So many places of courses are remembered; about 200 bytes each. */
+const maxPlaces = 100_000;
+
+/** A unit, and the layer that it came from. */
+export interface FoundUnit {
+  unit: Unit;
+  source: AnswerSource;
+}
+
+/** Where a course is listed. */
+export type Place = Pick<CourseState, 'semesterId' | 'departmentId'>;
+
+/**
+ * The courses that clients read, by units of one department in one semester: in memory, in Redis, and from exactly
+ * one query of the index where neither has it.
+ *
+ * Guarantee: after `apply` resolves, no unit of this instance is older than what was applied; the version of each
+ * course is part of a unit's, so an older state never replaces a newer one in any layer. Where the index lags,
+ * what changed in the last 60 s is laid over it.
+ * Failure: as VersionedCache: without the store a unit is served for 60 s after its time, then Problem 503.
+ */
+@Injectable()
+export class Catalogue {
+  private readonly cache: VersionedCache;
+  private readonly recent = new RecentChanges();
+  private readonly units = new WeakMap<CachedBody, Unit>();
+  private readonly places = new Map<string, Place>();
+  private readonly generations = new Map<string, number>();
+
+  constructor(
+    caches: Caches,
+    private readonly repository: CoursesRepository,
+    private readonly counts: SeatCounts,
+  ) {
+    this.cache = caches.create({
+      name: catalogueCacheName,
+      levels: 'l1+l2',
+      ttlMs,
+      memory: { maxBytes: 48 * 1_024 * 1_024 },
+    });
+  }
+
+  /** Grows with every change of a course of the semester that this instance hears of. */
+  generation(semesterId: string): number {
+    return this.generations.get(semesterId) ?? 0;
+  }
+
+  /** The courses of a department in a semester. */
+  async unit(place: Place): Promise<FoundUnit> {
+    const answer = await this.cache.get(keyOf(place), ({ atLeast }) => this.load(place, atLeast));
+    return { unit: this.read(answer), source: answer.source };
+  }
+
+  /** A course that is in memory, at once. */
+  peek(id: string): CourseState | undefined {
+    const place = this.places.get(id);
+    const answer = place && this.cache.lookup(keyOf(place));
+    return answer && this.read(answer).course(id);
+  }
+
+  /** Where a course is listed, if this instance has seen it. */
+  placeOf(id: string): Place | undefined {
+    return this.places.get(id);
+  }
+
+  /** Takes over a state that is committed: from here on nothing older is read on this instance. */
+  async apply(course: CourseState): Promise<void> {
+    this.recent.add(course);
+    this.remember(course);
+    await this.cache.update(keyOf(course), { [course.id]: course.version }, (body) =>
+      Unit.read(body).with([course]).text(),
+    );
+    this.generations.set(course.semesterId, this.generation(course.semesterId) + 1);
+  }
+
+  /** Notes where a course is that was read from the table. */
+  remember({ id, semesterId, departmentId }: CourseState): void {
+    if (this.places.has(id)) return;
+    if (this.places.size >= maxPlaces) this.places.clear();
+    this.places.set(id, { semesterId, departmentId });
+  }
+
+  private async load(place: Place, atLeast: Readonly<Record<string, number>>): Promise<Loaded> {
+    const { semesterId, departmentId } = place;
+    const listed = await this.repository.ofDepartment(semesterId, departmentId);
+    const unit = new Unit([...listed, ...this.recent.of(semesterId, departmentId)]);
+    const behind = Object.keys(atLeast).filter((id) => (unit.course(id)?.version ?? 0) < (atLeast[id] ?? 0));
+    const whole = behind.length > 0 ? unit.with(await this.repository.byIds(behind)) : unit;
+    return { body: await this.withCounts(whole), versions: whole.versions() };
+  }
+
+  /** Counts that cannot be had now are left out: whoever shows them asks again. */
+  private async withCounts(unit: Unit): Promise<string> {
+    const ids = unit.courses.map(({ id }) => id);
+    await this.counts.ensure(ids).catch(() => undefined);
+    const counts = ids.flatMap((id) => {
+      const known = this.counts.peek(id);
+      return known ? [[id, plain(known)] as const] : [];
+    });
+    return new Unit(unit.courses, counts).text();
+  }
+
+  private read({ body }: CacheAnswer): Unit {
+    // A load always brings a body: a department without courses is an empty unit.
+    if (!body) return new Unit([]);
+    const known = this.units.get(body);
+    if (known) return known;
+    const unit = Unit.read(body.bytes);
+    this.units.set(body, unit);
+    for (const [id, counts] of unit.counts) this.counts.offer(id, counts);
+    for (const course of unit.courses) this.remember(course);
+    return unit;
+  }
+}
+
+function keyOf({ semesterId, departmentId }: Place): CacheKey {
+  return cacheKeys.unit({ semester: semesterId, department: departmentId });
+}
+
+function plain({ enrolledCount, waitlistedCount, sequence }: SequencedCounts): SequencedCounts {
+  return { enrolledCount, waitlistedCount, sequence };
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { CourseState } from '@registrar/contracts-courses';
+import { serviceUnavailable } from '@registrar/service';
+import { courseView } from '../changes/course-answers.ts';
+import { SeatCounts } from './seat-counts.ts';
+
+interface Text {
+  enrolledCount: number;
+  waitlistedCount: number;
+  text: string;
+}
+
+/** Courses with their counts as JSON, each made once for a state and its counts. */
+@Injectable()
+export class CourseTexts {
+  private readonly texts = new WeakMap<CourseState, Text>();
+
+  constructor(private readonly counts: SeatCounts) {}
+
+  /** The JSON of these courses with counts of now. @throws Problem 503 where counts cannot be had */
+  async of(courses: readonly CourseState[]): Promise<string[]> {
+    await this.counts.ensure(courses.map(({ id }) => id));
+    return courses.map((course) => this.textOf(course));
+  }
+
+  private textOf(course: CourseState): string {
+    const counts = this.counts.peek(course.id);
+    if (!counts) throw serviceUnavailable('How full the courses are cannot be said at this moment.');
+    const known = this.texts.get(course);
+    const { enrolledCount, waitlistedCount } = counts;
+    if (known?.enrolledCount === enrolledCount && known.waitlistedCount === waitlistedCount)
+      return known.text;
+    const text = JSON.stringify(courseView(course, counts));
+    this.texts.set(course, { enrolledCount, waitlistedCount, text });
+    return text;
+  }
+}

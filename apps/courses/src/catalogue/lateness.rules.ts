@@ -1,0 +1,32 @@
+/** Kafka answers a fetch every 0.5 s at least; after so long without, events may be behind, ms. */
+const silenceMs = 1_000;
+
+/** What is known of the events that an instance hears; times in milliseconds since the epoch. */
+export interface Hearing {
+  now: number;
+  /** When Kafka last answered; undefined before the first time. */
+  lastPollAt: number | undefined;
+  /** An event came late: until then others may be late too. */
+  lateUntil: number;
+}
+
+/** Whether counts that are kept by events may be behind by more than 1 s. */
+export function isLate({ now, lastPollAt, lateUntil }: Hearing): boolean {
+  return lastPollAt === undefined || now - lastPollAt > silenceMs || now < lateUntil;
+}
+
+/**
+ * Whether enrollments must be asked for the counts of a course.
+ *
+ * While events are heard: only once, after hearing began, for what happened before was not heard. While they are
+ * late: once a second.
+ *
+ * @param askedAt when it was asked last; undefined for never
+ */
+export function mustAsk(
+  askedAt: number | undefined,
+  { now, hearsSince }: { now: number; hearsSince: number | undefined },
+): boolean {
+  if (askedAt === undefined) return true;
+  return hearsSince === undefined ? now - askedAt > silenceMs : askedAt < hearsSince;
+}

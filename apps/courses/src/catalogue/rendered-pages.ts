@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { CachedBody } from '@registrar/cache';
+import type { AnswerSource } from '@registrar/cache';
+import { LRUCache } from 'lru-cache';
+import { Catalogue } from './catalogue.ts';
+import { SeatCounts } from './seat-counts.ts';
+
+/** How long changed counts may wait to be shown, ms: several changes share one rendering. */
+const coalesceMs = 250;
+/** After so long a rendering is made again, ms; where nothing changed, its bytes and their packed forms are kept. */
+const recheckMs = 1_000;
+const maxBytes = 32 * 1_024 * 1_024;
+const overheadBytes = 600;
+
+/** An answer as it was rendered: what it shows, and from where. */
+export interface Rendering {
+  text: string;
+  source: AnswerSource;
+  /** The courses in it. */
+  courseIds: readonly string[];
+}
+
+/** What is to be rendered. */
+export interface RenderRequest {
+  /** Names the answer: the query in its normal form. */
+  key: string;
+  /** The semester whose changes make it void; undefined where no course is in it. */
+  semesterId: string | undefined;
+  render: () => Promise<Rendering>;
+}
+
+/** Bytes to send, and the layer that they came from. */
+export interface RenderedBody {
+  body: CachedBody;
+  source: AnswerSource;
+}
+
+interface Page {
+  body: CachedBody;
+  courseIds: readonly string[];
+  generation: number;
+  /** The counts that it shows: changes of all courses at its rendering, and the sum of its own courses' stamps. */
+  changes: number;
+  stamps: number;
+  renderedAt: number;
+}
+
+/**
+ * Answers of the catalogue as bytes, so that most requests cost one look-up.
+ *
+ * Guarantee: a page that was rendered before a change of a course in its semester is never given after `apply` of
+ * that change; changed counts show after 0.25 s at most. Twins of a rendering wait for it.
+ * Failure: that of the rendering; a page that is due is not given in its stead.
+ */
+@Injectable()
+export class RenderedPages {
+  private readonly pages = new LRUCache<string, Page>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ body }, key) => body.maxSizeBytes + key.length * 2 + overheadBytes,
+  });
+  private readonly rendering = new Map<string, Promise<RenderedBody>>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly counts: SeatCounts,
+  ) {}
+
+  /** The page if it is in memory and holds: at once. */
+  peek(key: string, semesterId: string | undefined): RenderedBody | undefined {
+    const page = this.pages.get(key);
+    if (!page || page.generation !== this.generationOf(semesterId)) return undefined;
+    const age = Date.now() - page.renderedAt;
+    if (age > recheckMs || (age > coalesceMs && this.hasOtherCounts(page))) return undefined;
+    return { body: page.body, source: 'l1' };
+  }
+
+  /** The page, rendered where it is not in memory or does not hold. */
+  async get(request: RenderRequest): Promise<RenderedBody> {
+    const ready = this.peek(request.key, request.semesterId);
+    if (ready) return ready;
+    // A rendering that began before a change is not shared after it.
+    const flight = `${this.generationOf(request.semesterId)} ${request.key}`;
+    const running = this.rendering.get(flight);
+    if (running) return running;
+    const started = this.make(request).finally(() => this.rendering.delete(flight));
+    this.rendering.set(flight, started);
+    return started;
+  }
+
+  private async make({ key, semesterId, render }: RenderRequest): Promise<RenderedBody> {
+    const generation = this.generationOf(semesterId);
+    const { changes } = this.counts;
+    const { text, source, courseIds } = await render();
+    const bytes = Buffer.from(text);
+    const before = this.pages.peek(key)?.body;
+    const body = before?.bytes.equals(bytes) ? before : CachedBody.of(bytes);
+    const stamps = this.stampsOf(courseIds);
+    this.pages.set(key, { body, courseIds, generation, changes, stamps, renderedAt: Date.now() });
+    return { body, source };
+  }
+
+  private hasOtherCounts(page: Page): boolean {
+    const { changes } = this.counts;
+    if (page.changes === changes) return false;
+    if (this.stampsOf(page.courseIds) !== page.stamps) return true;
+    page.changes = changes;
+    return false;
+  }
+
+  /** Stamps only grow, so equal sums mean that none has changed. */
+  private stampsOf(courseIds: readonly string[]): number {
+    let sum = 0;
+    for (const id of courseIds) sum += this.counts.stampOf(id);
+    return sum;
+  }
+
+  private generationOf(semesterId: string | undefined): number {
+    return semesterId === undefined ? 0 : this.catalogue.generation(semesterId);
+  }
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type { CourseSeats } from '@registrar/contracts-enrollments';
+import { ConsumerPulse } from '@registrar/messaging';
+import { serviceUnavailable } from '@registrar/service';
+import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
+import type { Counts } from '../changes/course-answers.ts';
+import { isLate, mustAsk } from './lateness.rules.ts';
+
+/** A course's counts and the event sequence they belong to. */
+export interface SequencedCounts extends Counts {
+  sequence: number;
+}
+
+interface Known extends SequencedCounts {
+  /** When enrollments was asked for them, milliseconds since the epoch; 0 for counts of unknown age. */
+  askedAt: number;
+  /** Grows over all courses with each change: tells whether what was made of these counts still holds. */
+  stamp: number;
+}
+
+/** Ids in one question. */
+const perQuestion = 200;
+/** After a failed question, known counts are taken as they are for so long, ms. */
+const restMs = 500;
+/** An event that comes so late says that others may be late too, for so long, ms. */
+const lateAfterMs = 1_000;
+const lateForMs = 2_000;
+
+/**
+ * How full each course is, on this instance.
+ *
+ * Guarantee: kept by the events of enrollments, which every instance hears, an older sequence never replacing a
+ * newer one; where events are late by more than 1 s, enrollments is asked, so that what is shown is at most 2 s old.
+ * Failure: without enrollments the last known counts are given; where there are none, Problem 503.
+ */
+@Injectable()
+export class SeatCounts {
+  private readonly known = new Map<string, Known>();
+  private readonly asking = new Map<string, Promise<void>>();
+  private stamps = 0;
+  private lateUntil = 0;
+  private restUntil = 0;
+  private hearsSince: number | undefined;
+
+  constructor(
+    private readonly enrollments: EnrollmentsClient,
+    private readonly pulse: ConsumerPulse,
+  ) {}
+
+  /** Grows with every change of any course's counts. */
+  get changes(): number {
+    return this.stamps;
+  }
+
+  /** Whether what was heard may be behind by more than 1 s. */
+  get isLate(): boolean {
+    return isLate({ now: Date.now(), lastPollAt: this.pulse.lastPollAt, lateUntil: this.lateUntil });
+  }
+
+  /** What is known of a course, at once. */
+  peek(courseId: string): SequencedCounts | undefined {
+    return this.known.get(courseId);
+  }
+
+  /** When the counts of a course last changed, as a number that only grows; 0 for an unknown one. */
+  stampOf(courseId: string): number {
+    return this.known.get(courseId)?.stamp ?? 0;
+  }
+
+  /** The counts of a course. @throws Problem 503 where they cannot be had */
+  async of(courseId: string): Promise<SequencedCounts> {
+    await this.ensure([courseId]);
+    const counts = this.known.get(courseId);
+    if (!counts) throw unknownCounts();
+    return counts;
+  }
+
+  /** Takes over what enrollments said just now, or `askedAt`. */
+  learn(courseId: string, counts: SequencedCounts, askedAt = Date.now()): void {
+    const before = this.known.get(courseId);
+    if (before && before.sequence > counts.sequence) {
+      before.askedAt = Math.max(before.askedAt, askedAt);
+      return;
+    }
+    const { enrolledCount, waitlistedCount, sequence } = counts;
+    const isSame = before?.enrolledCount === enrolledCount && before.waitlistedCount === waitlistedCount;
+    if (!isSame) this.stamps += 1;
+    this.known.set(courseId, {
+      enrolledCount,
+      waitlistedCount,
+      sequence,
+      askedAt: Math.max(before?.askedAt ?? 0, askedAt),
+      stamp: isSame ? before.stamp : this.stamps,
+    });
+  }
+
+  /** Takes over what an event says. @param happenedAt milliseconds since the epoch */
+  hear(courseId: string, counts: SequencedCounts, happenedAt: number): void {
+    const now = Date.now();
+    if (now - happenedAt > lateAfterMs) this.lateUntil = now + lateForMs;
+    this.learn(courseId, counts, this.known.get(courseId)?.askedAt ?? now);
+  }
+
+  /** Takes counts of unknown age where nothing is known: better than none while enrollments is away. */
+  offer(courseId: string, counts: SequencedCounts): void {
+    if (!this.known.has(courseId)) this.learn(courseId, counts, 0);
+  }
+
+  /** Sees to it that the counts of all these are known and recent enough. @throws Problem 503 */
+  async ensure(courseIds: readonly string[]): Promise<void> {
+    const now = Date.now();
+    const late = this.isLate;
+    if (!late) this.hearsSince ??= now;
+    const hearsSince = late ? undefined : this.hearsSince;
+    const asked = courseIds.filter((id) => mustAsk(this.known.get(id)?.askedAt, { now, hearsSince }));
+    if (asked.length === 0) return;
+    if (now >= this.restUntil || asked.some((id) => !this.known.has(id))) await this.ask(asked);
+    if (asked.some((id) => !this.known.has(id))) throw unknownCounts();
+  }
+
+  private async ask(courseIds: readonly string[]): Promise<void> {
+    const own = courseIds.filter((id) => !this.asking.has(id));
+    for (let at = 0; at < own.length; at += perQuestion) {
+      const ids = own.slice(at, at + perQuestion);
+      const asking = this.question(ids).finally(() => ids.forEach((id) => this.asking.delete(id)));
+      for (const id of ids) this.asking.set(id, asking);
+    }
+    await Promise.all(courseIds.flatMap((id) => this.asking.get(id) ?? []));
+  }
+
+  /** Never rejects: what could not be asked for stays as it is known. */
+  private async question(courseIds: readonly string[]): Promise<void> {
+    const askedAt = Date.now();
+    let answer: CourseSeats[];
+    try {
+      answer = await this.enrollments.seats(courseIds);
+    } catch {
+      this.restUntil = Date.now() + restMs;
+      return;
+    }
+    const found = new Map(answer.map((seats) => [seats.courseId, seats]));
+    for (const id of courseIds) this.learn(id, found.get(id) ?? nobody, askedAt);
+  }
+}
+
+/** Nobody has ever asked for a seat in a course that enrollments does not know. */
+const nobody: SequencedCounts = { enrolledCount: 0, waitlistedCount: 0, sequence: 0 };
+
+function unknownCounts() {
+  return serviceUnavailable('How full the courses are cannot be said at this moment.');
+}

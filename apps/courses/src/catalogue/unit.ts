@@ -1,0 +1,64 @@
+import type { CourseState } from '@registrar/contracts-courses';
+import type { SequencedCounts } from './seat-counts.ts';
+import { newestOf } from './list.rules.ts';
+import { searchTextOf } from './search.rules.ts';
+
+/** A unit as the cache keeps it: whole courses, and how full they were when it was stored. */
+interface StoredUnit {
+  courses: readonly CourseState[];
+  counts: Record<string, SequencedCounts>;
+}
+
+/** Courses of one department in one semester, as one query of the index shows them, read for use. */
+export class Unit {
+  /** In the order of lists. */
+  readonly courses: readonly CourseState[];
+  /** How full they were when the unit was stored: for want of anything newer. */
+  readonly counts: ReadonlyMap<string, SequencedCounts>;
+  private readonly byId: ReadonlyMap<string, CourseState>;
+  private readonly searchTexts = new Map<string, string>();
+
+  constructor(courses: Iterable<CourseState>, counts: Iterable<readonly [string, SequencedCounts]> = []) {
+    this.courses = newestOf(courses);
+    this.counts = new Map(counts);
+    this.byId = new Map(this.courses.map((course) => [course.id, course]));
+  }
+
+  /** What `bytes` wrote. */
+  static read(bytes: Buffer): Unit {
+    const { courses, counts } = JSON.parse(bytes.toString()) as StoredUnit;
+    return new Unit(courses, Object.entries(counts));
+  }
+
+  /** The unit as the cache keeps it. */
+  text(): string {
+    return JSON.stringify({
+      courses: this.courses,
+      counts: Object.fromEntries(this.counts),
+    } satisfies StoredUnit);
+  }
+
+  /** The version of each course: what the unit knows. */
+  versions(): Record<string, number> {
+    return Object.fromEntries(this.courses.map(({ id, version }) => [id, version]));
+  }
+
+  /** A course of the unit. */
+  course(id: string): CourseState | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The unit with these courses as they are now; an older state changes nothing. */
+  with(courses: readonly CourseState[]): Unit {
+    return new Unit([...this.courses, ...courses], this.counts);
+  }
+
+  /** What can be found of a course, made at the first search. */
+  searchTextOf(course: CourseState): string {
+    const known = this.searchTexts.get(course.id);
+    if (known !== undefined) return known;
+    const made = searchTextOf(course);
+    this.searchTexts.set(course.id, made);
+    return made;
+  }
+}

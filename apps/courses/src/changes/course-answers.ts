@@ -1,0 +1,58 @@
+import { CachedBody, entityTag } from '@registrar/cache';
+import type { Course, CourseState } from '@registrar/contracts-courses';
+import type { Answer } from '@registrar/dynamodb';
+import { Problem } from '@registrar/service';
+
+/** The counts that are laid over a course. */
+export interface Counts {
+  enrolledCount: number;
+  waitlistedCount: number;
+}
+
+/** A course as clients see it. A registrar may enroll beyond capacity: then no seat is available, not less. */
+export function courseView(state: CourseState, { enrolledCount, waitlistedCount }: Counts): Course {
+  const { id, semesterId, departmentId, code, section, title, description, credits, instructorIds } = state;
+  const { capacity, waitlistCapacity, meetings, prerequisites, status, version, createdAt, updatedAt } =
+    state;
+  return {
+    id,
+    semesterId,
+    departmentId,
+    code,
+    section,
+    title,
+    description,
+    credits,
+    instructorIds,
+    capacity,
+    enrolledCount,
+    waitlistedCount,
+    seatsAvailable: Math.max(0, capacity - enrolledCount),
+    waitlistCapacity,
+    meetings,
+    prerequisites,
+    status,
+    version,
+    createdAt,
+    updatedAt,
+  };
+}
+
+/** The answer of a write: the course, with the tag that a GET would give it. */
+export function courseAnswer(status: 200 | 201, state: CourseState, counts: Counts): Answer<Course> {
+  const body = courseView(state, counts);
+  const etag = `"${entityTag(CachedBody.of(JSON.stringify(body)), state.version)}"`;
+  const headers = status === 201 ? { etag, location: `/api/courses/${state.id}` } : { etag };
+  return { status, headers, body };
+}
+
+/** 404: no such course, or one that the caller may not see. */
+export function courseNotFound(): Problem {
+  return new Problem(404, 'course_not_found', 'There is no such course.');
+}
+
+/** 409: another course has this code and section in the semester. */
+export function courseExists(): Problem {
+  const detail = 'This semester has a course of this code and section already. Choose another section.';
+  return new Problem(409, 'course_exists', detail);
+}

@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  CourseState,
+  CourseStatus,
+  CreateCourseRequest,
+  PatchCourseRequest,
+} from '@registrar/contracts-courses';
+import { Problem } from '@registrar/service';
+
+/** Where a PATCH may move a course from each status; `cancelled` is reached by DELETE only, and for good. */
+const moves: Record<CourseStatus, readonly CourseStatus[]> = {
+  draft: ['open'],
+  open: ['closed'],
+  closed: ['open'],
+  cancelled: [],
+};
+
+/** The first version of a course. @param now RFC 3339 */
+export function newCourse(id: string, request: CreateCourseRequest, now: string): CourseState {
+  return { id, ...request, version: 1, createdAt: now, updatedAt: now };
+}
+
+/**
+ * The next version of a course, or undefined where the change says nothing new.
+ *
+ * @param now RFC 3339
+ * @throws Problem 409 `invalid_transition`
+ */
+export function changedCourse(
+  course: CourseState,
+  change: PatchCourseRequest,
+  now: string,
+): CourseState | undefined {
+  if (course.status === 'cancelled') throw invalidTransition('A cancelled course stays as it is.');
+  const { status = course.status } = change;
+  if (status !== course.status && !moves[course.status].includes(status)) {
+    throw invalidTransition(`A course that is ${course.status} cannot become ${status}${hint(status)}`);
+  }
+  const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const next = { ...course, ...named };
+  if (isDeepStrictEqual(next, course)) return undefined;
+  return { ...next, version: course.version + 1, updatedAt: now };
+}
+
+/** The cancelled version of a course, or undefined where it is cancelled already. @param now RFC 3339 */
+export function cancelledCourse(course: CourseState, now: string): CourseState | undefined {
+  if (course.status === 'cancelled') return undefined;
+  return { ...course, status: 'cancelled', version: course.version + 1, updatedAt: now };
+}
+
+function hint(status: CourseStatus): string {
+  return status === 'cancelled' ? ' by a change: delete it.' : '.';
+}
+
+function invalidTransition(detail: string): Problem {
+  return new Problem(409, 'invalid_transition', detail);
+}

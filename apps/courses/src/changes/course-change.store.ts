@@ -1,0 +1,224 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { CourseSeats } from '@registrar/contracts-enrollments';
+import { courseCancelled, courseCreated, courseUpdated } from '@registrar/contracts-courses';
+import { ConditionFailed, Dynamo, IdempotentRequests, TransactionCancelled } from '@registrar/dynamodb';
+import type { Recorder, TransactAction } from '@registrar/dynamodb';
+import { OutboxRelay, makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
+import type { OutboxEntry } from '@registrar/messaging';
+import { newId } from '@registrar/service';
+import type { CourseState } from '@registrar/contracts-courses';
+import type { AgreedStore } from '../agreement/intent.ts';
+import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { SeatCounts } from '../catalogue/seat-counts.ts';
+import { courseAnswer } from './course-answers.ts';
+import { attributesOf, heldOf, intentAttributes, pendingShard } from './course.codec.ts';
+import type { CourseIntent, CourseItem, HeldCourse } from './course.codec.ts';
+
+const events = { created: courseCreated, updated: courseUpdated, cancelled: courseCancelled };
+const pendingIndex = 'PendingCourses';
+/** Overdue changes taken up in one look. */
+const perLook = 50;
+const holdsIntent = {
+  ConditionExpression: '#intent.#token = :token',
+  ExpressionAttributeNames: { '#intent': 'intent', '#token': 'token' },
+};
+
+/**
+ * Courses on their way to a new state: the intent on the course's own item, then the commit.
+ *
+ * Guarantee: one intent a course at a time; version, event, reservation of the code and the kept answer change in
+ * one transaction; after it, readers of this instance see the course as committed at once.
+ */
+@Injectable()
+export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent, CourseSeats> {
+  private readonly audit = new Logger('Audit');
+  private readonly table: string;
+
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly relay: OutboxRelay,
+    private readonly idempotent: IdempotentRequests,
+    private readonly enrollments: EnrollmentsClient,
+    private readonly catalogue: Catalogue,
+    private readonly counts: SeatCounts,
+  ) {
+    this.table = dynamo.tables.name('courses');
+  }
+
+  async read(id: string): Promise<HeldCourse | undefined> {
+    const item = await this.dynamo.get<CourseItem>({
+      TableName: this.table,
+      Key: { id },
+      ConsistentRead: true,
+    });
+    return item && heldOf(item);
+  }
+
+  /**
+   * Writes the intent down. `before` is the version it was decided on, undefined for a new course.
+   *
+   * @throws TransactionCancelled: condition 0 is the course's (changed meanwhile, or there is an intent), 1 that
+   * of the reservation it takes
+   */
+  async begin(intent: CourseIntent, before: number | undefined): Promise<void> {
+    const { id } = intent.state;
+    const attributes = intentAttributes(intent);
+    const course: TransactAction =
+      before === undefined
+        ? {
+            Put: {
+              TableName: this.table,
+              Item: { id, ...attributes },
+              ConditionExpression: 'attribute_not_exists(id)',
+            },
+          }
+        : {
+            Update: {
+              TableName: this.table,
+              Key: { id },
+              UpdateExpression: 'SET #intent = :intent, pending_shard = :shard, pending_at = :at',
+              ConditionExpression: '#version = :before AND attribute_not_exists(#intent)',
+              ExpressionAttributeNames: { '#intent': 'intent', '#version': 'version' },
+              ExpressionAttributeValues: {
+                ':intent': attributes.intent,
+                ':shard': attributes.pending_shard,
+                ':at': attributes.pending_at,
+                ':before': before,
+              },
+            },
+          };
+    await this.dynamo.transact([course, ...this.takes(intent)]);
+  }
+
+  async lease(id: string, intent: CourseIntent, until: number): Promise<boolean> {
+    try {
+      await this.dynamo.update({
+        TableName: this.table,
+        Key: { id },
+        UpdateExpression: 'SET pending_at = :until',
+        ConditionExpression: `${holdsIntent.ConditionExpression} AND pending_at = :from`,
+        ExpressionAttributeNames: holdsIntent.ExpressionAttributeNames,
+        ExpressionAttributeValues: {
+          ':until': until,
+          ':token': intent.token,
+          ':from': intent.leasedUntil,
+        },
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionFailed) return false;
+      throw error;
+    }
+  }
+
+  agree({ state, actorId }: CourseIntent): Promise<CourseSeats> {
+    return this.enrollments.putOffering(state, actorId);
+  }
+
+  async withdraw(intent: CourseIntent): Promise<void> {
+    const { id } = intent.state;
+    const key = { TableName: this.table, Key: { id } };
+    const held = { ...holdsIntent, ExpressionAttributeValues: { ':token': intent.token } };
+    const course: TransactAction =
+      intent.change === 'created'
+        ? { Delete: { ...key, ...held } }
+        : { Update: { ...key, ...held, UpdateExpression: 'REMOVE #intent, pending_shard, pending_at' } };
+    try {
+      await this.dynamo.transact([course, ...this.frees(intent.takes, id)]);
+    } catch (error) {
+      if (!(error instanceof TransactionCancelled)) throw error;
+    }
+  }
+
+  async commit(intent: CourseIntent, seats: CourseSeats, record?: Recorder): Promise<void> {
+    const { state, change } = intent;
+    const entry = eventEntry(intent);
+    const kept =
+      change === 'created' ? (record ?? this.recorderOf(intent))(courseAnswer(201, state, seats)) : [];
+    const actions: TransactAction[] = [
+      {
+        Put: {
+          TableName: this.table,
+          Item: { id: state.id, ...attributesOf(state) },
+          ...holdsIntent,
+          ExpressionAttributeValues: { ':token': intent.token },
+        },
+      },
+      outboxAction(this.dynamo.tables, entry),
+      ...this.frees(intent.frees, state.id),
+      ...kept,
+    ];
+    try {
+      await this.dynamo.transact(actions);
+    } catch (error) {
+      const answeredBefore =
+        error instanceof TransactionCancelled && kept.length > 0 && error.failedCondition(actions.length - 1);
+      if (answeredBefore) await this.withdraw(intent);
+      throw error;
+    }
+    await this.committed(intent, seats, entry);
+  }
+
+  async overdue(now: number): Promise<string[]> {
+    const { items } = await this.dynamo.query<{ id: string }>({
+      TableName: this.table,
+      IndexName: pendingIndex,
+      KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
+      ExpressionAttributeValues: { ':shard': pendingShard, ':now': now },
+      Limit: perLook,
+    });
+    return items.map(({ id }) => id);
+  }
+
+  private async committed(intent: CourseIntent, seats: CourseSeats, entry: OutboxEntry): Promise<void> {
+    const { state, change, actorId } = intent;
+    this.relay.publish(entry);
+    this.counts.learn(state.id, seats);
+    await this.catalogue.apply(state);
+    const { id: courseId, version, status } = state;
+    this.audit.log(
+      { action: `course.${change}`, actorId, courseId, version, status },
+      'registrar write',
+      'Audit',
+    );
+  }
+
+  private recorderOf({ request }: CourseIntent): Recorder {
+    return (answer) => (request ? [this.idempotent.record(request, answer)] : []);
+  }
+
+  private takes({ takes, state }: CourseIntent): TransactAction[] {
+    if (takes === undefined) return [];
+    const Put = {
+      TableName: this.table,
+      Item: { id: takes, course_id: state.id },
+      ConditionExpression: 'attribute_not_exists(id) OR course_id = :course',
+      ExpressionAttributeValues: { ':course': state.id },
+    };
+    return [{ Put }];
+  }
+
+  private frees(key: string | undefined, courseId: string): TransactAction[] {
+    if (key === undefined) return [];
+    const Delete = {
+      TableName: this.table,
+      Key: { id: key },
+      ConditionExpression: 'course_id = :course',
+      ExpressionAttributeValues: { ':course': courseId },
+    };
+    return [{ Delete }];
+  }
+}
+
+function eventEntry({ state, change, actorId }: CourseIntent): OutboxEntry {
+  const time = new Date(state.updatedAt);
+  const event = makeEvent(events[change], {
+    id: newId('evt'),
+    subject: state.id,
+    time,
+    data: { course: state, actorId },
+  });
+  const { topic } = events[change];
+  return outboxEntry({ topic, key: state.id, sequence: state.version, events: [event], now: Date.now() });
+}

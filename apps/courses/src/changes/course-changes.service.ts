@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  Course,
+  CourseState,
+  CreateCourseRequest,
+  PatchCourseRequest,
+} from '@registrar/contracts-courses';
+import type { CourseSeats } from '@registrar/contracts-enrollments';
+import { IdempotentRequests, TransactionCancelled } from '@registrar/dynamodb';
+import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/dynamodb';
+import { newId, serviceUnavailable, validationFailed } from '@registrar/service';
+import type { Fault } from '@registrar/service';
+import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';
+import { SeatCounts } from '../catalogue/seat-counts.ts';
+import { DepartmentsService } from '../departments/departments.service.ts';
+import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
+import { courseAnswer, courseExists, courseNotFound } from './course-answers.ts';
+import type { Counts } from './course-answers.ts';
+import { CourseChangeStore } from './course-change.store.ts';
+import { cancelledCourse, changedCourse, newCourse } from './course-change.rules.ts';
+import { courseIdFor, reservationKey } from './course.codec.ts';
+import type { CourseChange, CourseIntent } from './course.codec.ts';
+import { requireMatch } from './if-match.rules.ts';
+
+/** How often a change is decided anew because another one was first. */
+const maxTries = 5;
+
+/** A decision on a course: its next version, or undefined for none. */
+type Decide = (course: CourseState) => CourseState | undefined;
+
+/**
+ * Creates, changes and cancels courses, each change agreed with enrollments before it is committed.
+ *
+ * Guarantee: an answer is given only when the change holds everywhere: for the next enrollment, on every instance.
+ * Failure: Problem 503 or 504 when that cannot be; the change is then carried out later or not at all, as a whole,
+ * and a creation that is asked for again with the same key gets the truth.
+ */
+@Injectable()
+export class CourseChangesService {
+  private readonly runner: IntentRunner<CourseState, CourseIntent, CourseSeats>;
+
+  constructor(
+    private readonly store: CourseChangeStore,
+    private readonly idempotent: IdempotentRequests,
+    private readonly semesters: SemesterChangeStore,
+    private readonly departments: DepartmentsService,
+    private readonly counts: SeatCounts,
+  ) {
+    this.runner = new IntentRunner(store);
+  }
+
+  /** @throws Problem 409 `course_exists`, 422 for an unknown semester or department */
+  create(
+    actorId: string,
+    asked: CreateCourseRequest,
+    request: IdempotentRequest | undefined,
+  ): Promise<Answered<Course>> {
+    return this.idempotent.run(request, async (record) => {
+      await this.refuseUnknownPlaces(asked);
+      const id = request ? courseIdFor(request) : newId('crs');
+      try {
+        return await this.createAs(id, actorId, asked, { request, record });
+      } catch (error) {
+        const isTaken =
+          error instanceof TransactionCancelled && request && (await this.isForgotten(id, request));
+        if (!isTaken) throw error;
+        return await this.createAs(newId('crs'), actorId, asked, { request, record });
+      }
+    });
+  }
+
+  /** @throws Problem 404, 409 `invalid_transition`, `course_exists` or `capacity_below_enrolled`, 412, 428 */
+  change(
+    actorId: string,
+    id: string,
+    asked: PatchCourseRequest,
+    ifMatch: string | undefined,
+  ): Promise<Answer<Course>> {
+    return this.apply(id, actorId, 'updated', (course) => {
+      requireMatch(ifMatch, course.version);
+      return changedCourse(course, asked, new Date().toISOString());
+    });
+  }
+
+  /** Cancels for good; one that is cancelled stays as it is. @throws Problem 404; 412 where `ifMatch` is given */
+  cancel(actorId: string, id: string, ifMatch: string | undefined): Promise<Answer<Course>> {
+    return this.apply(id, actorId, 'cancelled', (course) => {
+      if (ifMatch !== undefined) requireMatch(ifMatch, course.version);
+      return cancelledCourse(course, new Date().toISOString());
+    });
+  }
+
+  private async createAs(
+    id: string,
+    actorId: string,
+    asked: CreateCourseRequest,
+    { request, record }: { request: IdempotentRequest | undefined; record: Recorder },
+  ): Promise<Answer<Course>> {
+    const state = newCourse(id, asked, new Date().toISOString());
+    const intent = { ...newIntent('created', state, actorId), request, takes: reservationKey(state) };
+    try {
+      await this.store.begin(intent, undefined);
+    } catch (error) {
+      if (!(error instanceof TransactionCancelled) || error.failedCondition(0)) throw error;
+      throw error.failedCondition(1) ? courseExists() : error;
+    }
+    const seats = await this.runner.carryOut(id, intent, record);
+    return courseAnswer(201, state, seats);
+  }
+
+  /**
+   * Whether the course that the key stands for is of a request whose answer is no longer kept. Where an earlier try
+   * of the same request is on its way, that one is brought to its end; its answer is kept then.
+   */
+  private async isForgotten(id: string, request: IdempotentRequest): Promise<boolean> {
+    const held = await this.runner.settled(id);
+    return held !== undefined && (await this.idempotent.read(request)) === undefined;
+  }
+
+  private async apply(
+    id: string,
+    actorId: string,
+    change: CourseChange,
+    decide: Decide,
+  ): Promise<Answer<Course>> {
+    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+      const before = (await this.runner.settled(id))?.state;
+      if (!before) throw courseNotFound();
+      const next = decide(before);
+      if (!next) return courseAnswer(200, before, await this.counts.of(id));
+      const intent = { ...newIntent(change, next, actorId), ...moved(before, next) };
+      if (!(await this.begins(intent, before.version))) continue;
+      const seats = await this.carriesOut(intent);
+      if (seats) return courseAnswer(200, next, seats);
+    }
+    throw serviceUnavailable('This course is being changed by others at this moment. Try again.');
+  }
+
+  /** False where another change was first. @throws Problem 409 `course_exists` */
+  private async begins(intent: CourseIntent, before: number): Promise<boolean> {
+    try {
+      await this.store.begin(intent, before);
+      return true;
+    } catch (error) {
+      if (!(error instanceof TransactionCancelled)) throw error;
+      if (error.failedCondition(0)) return false;
+      throw error.failedCondition(1) ? courseExists() : error;
+    }
+  }
+
+  /** The seats after the change; undefined where it came to nothing, which another instance found out. */
+  private async carriesOut(intent: CourseIntent): Promise<Counts | undefined> {
+    const { id, version, updatedAt } = intent.state;
+    try {
+      return await this.runner.carryOut(id, intent);
+    } catch (error) {
+      if (!(error instanceof TransactionCancelled)) throw error;
+    }
+    // This instance took longer than its lease, and another one brought the change to its end.
+    const now = (await this.runner.settled(id))?.state;
+    const isDone = now?.version === version && now.updatedAt === updatedAt;
+    return isDone ? this.counts.of(id) : undefined;
+  }
+
+  private async refuseUnknownPlaces({ semesterId, departmentId }: CreateCourseRequest): Promise<void> {
+    const [semester, department] = await Promise.all([
+      this.semesters.read(semesterId),
+      this.departments.exists(departmentId),
+    ]);
+    const faults: Fault[] = [];
+    if (!semester?.state) faults.push({ path: 'semesterId', message: 'There is no such semester.' });
+    if (!department) faults.push({ path: 'departmentId', message: 'There is no such department.' });
+    if (faults.length > 0) throw validationFailed(faults);
+  }
+}
+
+function newIntent(change: CourseChange, state: CourseState, actorId: string): CourseIntent {
+  return { token: newId('int'), change, state, actorId, leasedUntil: Date.now() + leaseMs };
+}
+
+/** The reservation that a changed code or section takes, and the one it leaves. */
+function moved(before: CourseState, next: CourseState): Pick<CourseIntent, 'takes' | 'frees'> {
+  const [frees, takes] = [reservationKey(before), reservationKey(next)];
+  return frees === takes ? {} : { takes, frees };
+}

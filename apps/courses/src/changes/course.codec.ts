@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import type { CourseState } from '@registrar/contracts-courses';
+import type { IdempotentRequest } from '@registrar/dynamodb';
+import { idLength } from '@registrar/service';
+import type { Held, Intent } from '../agreement/intent.ts';
+
+/** What a registrar does to a course. */
+export type CourseChange = 'created' | 'updated' | 'cancelled';
+
+/** A change of a course that is not agreed yet. */
+export interface CourseIntent extends Intent<CourseState> {
+  change: CourseChange;
+  /** The request that asked for it, where its answer is to be kept. */
+  request?: Pick<IdempotentRequest, 'id' | 'fingerprint'> | undefined;
+  /** Key of the reservation that it has taken: of a new course, or of a moved code or section. */
+  takes?: string | undefined;
+  /** Key of the reservation that its commit frees. */
+  frees?: string | undefined;
+}
+
+/** A course as it is stored, on its way or not. */
+export type HeldCourse = Held<CourseState, CourseIntent>;
+
+/** The attributes of a course. */
+export interface CourseAttributes {
+  semester_id: string;
+  department_id: string;
+  code: string;
+  section: string;
+  title: string;
+  description: string;
+  credits: number;
+  instructor_ids: string[];
+  capacity: number;
+  waitlist_capacity: number;
+  meetings: CourseState['meetings'];
+  prerequisites: string[];
+  status: CourseState['status'];
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A change of a course as an attribute of its item. */
+export interface IntentAttribute {
+  token: string;
+  change: CourseChange;
+  state: CourseAttributes;
+  actor_id: string;
+  request?: { id: string; fingerprint: string } | undefined;
+  takes?: string | undefined;
+  frees?: string | undefined;
+}
+
+/** An item of the courses table; one whose creation is not agreed has an intent only, and no index shows it. */
+export interface CourseItem extends Partial<CourseAttributes> {
+  id: string;
+  intent?: IntentAttribute;
+  pending_shard?: string;
+  /** When the lease of the intent ends, milliseconds since the epoch. */
+  pending_at?: number;
+}
+
+/** The one partition of the index of pending changes: there are few of them at any time. */
+export const pendingShard = 'pending';
+
+/** A course as attributes. */
+export function attributesOf(state: CourseState): CourseAttributes {
+  const { code, section, title, description, credits, capacity, meetings, prerequisites, status, version } =
+    state;
+  return {
+    semester_id: state.semesterId,
+    department_id: state.departmentId,
+    code,
+    section,
+    title,
+    description,
+    credits,
+    instructor_ids: state.instructorIds,
+    capacity,
+    waitlist_capacity: state.waitlistCapacity,
+    meetings,
+    prerequisites,
+    status,
+    version,
+    created_at: state.createdAt,
+    updated_at: state.updatedAt,
+  };
+}
+
+/** The course of an item, or undefined where its creation is not agreed yet. */
+export function courseOf(item: CourseItem): CourseState | undefined {
+  return isWhole(item) ? stateOf(item.id, item) : undefined;
+}
+
+/** An item as what it holds. */
+export function heldOf(item: CourseItem): HeldCourse {
+  const { id, intent, pending_at: leasedUntil = 0 } = item;
+  if (!intent) return { state: courseOf(item), intent: undefined };
+  const { token, change, actor_id: actorId, request, takes, frees } = intent;
+  const state = stateOf(id, intent.state);
+  return {
+    state: courseOf(item),
+    intent: { token, change, state, actorId, leasedUntil, request, takes, frees },
+  };
+}
+
+/** An intent as the attributes that a course's item gets. */
+export function intentAttributes(
+  intent: CourseIntent,
+): Required<Pick<CourseItem, 'intent' | 'pending_shard' | 'pending_at'>> {
+  const { token, change, state, actorId, request, takes, frees, leasedUntil } = intent;
+  return {
+    intent: {
+      token,
+      change,
+      state: attributesOf(state),
+      actor_id: actorId,
+      request: request && { id: request.id, fingerprint: request.fingerprint },
+      takes,
+      frees,
+    },
+    pending_shard: pendingShard,
+    pending_at: leasedUntil,
+  };
+}
+
+/** Key of the item that keeps semester, code and section (in any case of letters) to one course. */
+export function reservationKey({
+  semesterId,
+  code,
+  section,
+}: Pick<CourseState, 'semesterId' | 'code' | 'section'>): string {
+  return `code#${semesterId}#${code.toUpperCase()}#${section.toUpperCase()}`;
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/**
+ * The id of the course that a request with an Idempotency-Key creates: the same for all its retries, on every
+ * instance, so that they meet at the same item.
+ */
+export function courseIdFor({ id }: Pick<IdempotentRequest, 'id'>): string {
+  const digest = createHash('sha256').update(`course:${id}`).digest();
+  return `crs_${Array.from(digest.subarray(0, idLength), (byte) => alphabet[byte & 31]).join('')}`;
+}
+
+function isWhole(item: CourseItem): item is CourseItem & CourseAttributes {
+  return item.version !== undefined;
+}
+
+function stateOf(id: string, item: CourseAttributes): CourseState {
+  return {
+    id,
+    semesterId: item.semester_id,
+    departmentId: item.department_id,
+    code: item.code,
+    section: item.section,
+    title: item.title,
+    description: item.description,
+    credits: item.credits,
+    instructorIds: item.instructor_ids,
+    capacity: item.capacity,
+    waitlistCapacity: item.waitlist_capacity,
+    meetings: item.meetings,
+    prerequisites: item.prerequisites,
+    status: item.status,
+    version: item.version,
+    createdAt: item.created_at,
+    updatedAt: item.updated_at,
+  };
+}

@@ -1,0 +1,236 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { semesterUpdated } from '@registrar/contracts-courses';
+import type { Semester } from '@registrar/contracts-courses';
+import { ConditionFailed, Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import { OutboxRelay, makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
+import type { OutboxEntry } from '@registrar/messaging';
+import { newId, serviceUnavailable } from '@registrar/service';
+import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
+import { IntentRunner } from '../agreement/intent-runner.ts';
+import type { AgreedStore } from '../agreement/intent.ts';
+import { pendingShard } from '../changes/course.codec.ts';
+import { attributesOf, currentKey, heldOf, semesterKey } from './semester.codec.ts';
+import type { HeldSemester, SemesterIntent, SemesterItem } from './semester.codec.ts';
+import { noLongerCurrent } from './semester.rules.ts';
+import { SemestersService } from './semesters.service.ts';
+
+const maxTries = 5;
+const perLook = 50;
+const holdsIntent = {
+  ConditionExpression: '#intent.#token = :token',
+  ExpressionAttributeNames: { '#intent': 'intent', '#token': 'token' },
+};
+
+/** Who is current before a commit, and what becomes of them by it. */
+interface Succession {
+  /** Id of the semester that is current now. */
+  currentId: string | undefined;
+  /** That semester, no longer current. */
+  demoted: Semester | undefined;
+}
+
+/**
+ * Semesters on their way to a new state: the intent on the semester's own item, then the commit.
+ *
+ * Guarantee: at most one semester is current, whichever instances change which: the item that names it, the new
+ * one and the one before change in one transaction, with an event of each.
+ */
+@Injectable()
+export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent, void> {
+  private readonly audit = new Logger('Audit');
+  private readonly table: string;
+
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly relay: OutboxRelay,
+    private readonly enrollments: EnrollmentsClient,
+    private readonly semesters: SemestersService,
+  ) {
+    this.table = dynamo.tables.name('semesters');
+  }
+
+  async read(id: string): Promise<HeldSemester | undefined> {
+    const item = await this.dynamo.get<SemesterItem>({
+      TableName: this.table,
+      Key: semesterKey(id),
+      ConsistentRead: true,
+    });
+    return item && heldOf(item);
+  }
+
+  /** Writes the intent down; false where another change was first. @param before version it was decided on */
+  async begin(intent: SemesterIntent, before: number | undefined): Promise<boolean> {
+    const { token, state, actorId, leasedUntil } = intent;
+    const isAsBefore = before === undefined ? 'attribute_not_exists(#version)' : '#version = :before';
+    try {
+      await this.dynamo.transact([
+        {
+          Update: {
+            TableName: this.table,
+            Key: semesterKey(state.id),
+            UpdateExpression: 'SET #intent = :intent, pending_shard = :shard, pending_at = :at',
+            ConditionExpression: `${isAsBefore} AND attribute_not_exists(#intent)`,
+            ExpressionAttributeNames: { '#intent': 'intent', '#version': 'version' },
+            ExpressionAttributeValues: {
+              ':intent': { token, state: attributesOf(state), actor_id: actorId },
+              ':shard': pendingShard,
+              ':at': leasedUntil,
+              ...(before !== undefined && { ':before': before }),
+            },
+          },
+        },
+      ]);
+      return true;
+    } catch (error) {
+      if (error instanceof TransactionCancelled) return false;
+      throw error;
+    }
+  }
+
+  async lease(id: string, intent: SemesterIntent, until: number): Promise<boolean> {
+    try {
+      await this.dynamo.update({
+        TableName: this.table,
+        Key: semesterKey(id),
+        UpdateExpression: 'SET pending_at = :until',
+        ConditionExpression: `${holdsIntent.ConditionExpression} AND pending_at = :from`,
+        ExpressionAttributeNames: holdsIntent.ExpressionAttributeNames,
+        ExpressionAttributeValues: {
+          ':until': until,
+          ':token': intent.token,
+          ':from': intent.leasedUntil,
+        },
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionFailed) return false;
+      throw error;
+    }
+  }
+
+  agree({ state }: SemesterIntent): Promise<void> {
+    return this.enrollments.putSemester(state);
+  }
+
+  async withdraw({ token, state }: SemesterIntent): Promise<void> {
+    const held = { ...holdsIntent, ExpressionAttributeValues: { ':token': token } };
+    const target = { TableName: this.table, Key: semesterKey(state.id), ...held };
+    const action: TransactAction =
+      state.version === 1
+        ? { Delete: target }
+        : { Update: { ...target, UpdateExpression: 'REMOVE #intent, pending_shard, pending_at' } };
+    try {
+      await this.dynamo.transact([action]);
+    } catch (error) {
+      if (!(error instanceof TransactionCancelled)) throw error;
+    }
+  }
+
+  async commit(intent: SemesterIntent): Promise<void> {
+    const { state, actorId } = intent;
+    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+      const succession = await this.successionTo(state);
+      const changed = succession.demoted ? [state, succession.demoted] : [state];
+      const entries = changed.map((semester) => eventEntry(semester, actorId));
+      try {
+        await this.dynamo.transact([
+          this.putState(intent),
+          ...this.succeed(state, succession),
+          ...entries.map((entry) => outboxAction(this.dynamo.tables, entry)),
+        ]);
+      } catch (error) {
+        // The intent still holds: another semester became current, or changed, meanwhile.
+        if (error instanceof TransactionCancelled && !error.failedCondition(0)) continue;
+        throw error;
+      }
+      return this.committed(changed, entries, actorId);
+    }
+    throw serviceUnavailable('Which semester is current is being changed by others. Try again.');
+  }
+
+  async overdue(now: number): Promise<string[]> {
+    const { items } = await this.dynamo.query<{ id: string }>({
+      TableName: this.table,
+      IndexName: 'PendingSemesters',
+      KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
+      ExpressionAttributeValues: { ':shard': pendingShard, ':now': now },
+      Limit: perLook,
+    });
+    return items.map(({ id }) => id);
+  }
+
+  /** Who is current now, and what becomes of it. A change of it that is on its way is helped to its end first. */
+  private async successionTo(state: Semester): Promise<Succession> {
+    const current = await this.dynamo.get<{ semester_id: string }>({
+      TableName: this.table,
+      Key: currentKey,
+      ConsistentRead: true,
+    });
+    const currentId = current?.semester_id;
+    if (!state.current || currentId === undefined || currentId === state.id)
+      return { currentId, demoted: undefined };
+    const before = (await new IntentRunner(this).settled(currentId))?.state;
+    return { currentId, demoted: before && noLongerCurrent(before, state.updatedAt) };
+  }
+
+  private putState({ token, state }: SemesterIntent): TransactAction {
+    return {
+      Put: {
+        TableName: this.table,
+        Item: { ...semesterKey(state.id), ...attributesOf(state) },
+        ...holdsIntent,
+        ExpressionAttributeValues: { ':token': token },
+      },
+    };
+  }
+
+  private succeed(state: Semester, { currentId, demoted }: Succession): TransactAction[] {
+    const named = { TableName: this.table, ExpressionAttributeValues: { ':before': currentId } };
+    if (!state.current) {
+      if (currentId !== state.id) return [];
+      return [{ Delete: { ...named, Key: currentKey, ConditionExpression: 'semester_id = :before' } }];
+    }
+    const Item = { ...currentKey, semester_id: state.id };
+    const isFirst = { TableName: this.table, ConditionExpression: 'attribute_not_exists(id)' };
+    const isNext = { ...named, ConditionExpression: 'semester_id = :before' };
+    return [
+      { Put: { Item, ...(currentId === undefined ? isFirst : isNext) } },
+      ...(demoted ? [this.demote(demoted)] : []),
+    ];
+  }
+
+  private demote(demoted: Semester): TransactAction {
+    return {
+      Put: {
+        TableName: this.table,
+        Item: { ...semesterKey(demoted.id), ...attributesOf(demoted) },
+        ConditionExpression: '#version = :before AND attribute_not_exists(#intent)',
+        ExpressionAttributeNames: { '#version': 'version', '#intent': 'intent' },
+        ExpressionAttributeValues: { ':before': demoted.version - 1 },
+      },
+    };
+  }
+
+  private async committed(changed: Semester[], entries: OutboxEntry[], actorId: string): Promise<void> {
+    for (const entry of entries) this.relay.publish(entry);
+    for (const semester of changed) {
+      await this.semesters.apply(semester);
+      const { id: semesterId, version, current } = semester;
+      const details = { action: 'semester.updated', actorId, semesterId, version, current };
+      this.audit.log(details, 'registrar write', 'Audit');
+    }
+  }
+}
+
+function eventEntry(semester: Semester, actorId: string): OutboxEntry {
+  const event = makeEvent(semesterUpdated, {
+    id: newId('evt'),
+    subject: semester.id,
+    time: new Date(semester.updatedAt),
+    data: { semester, actorId },
+  });
+  const { topic } = semesterUpdated;
+  const { id: key, version: sequence } = semester;
+  return outboxEntry({ topic, key, sequence, events: [event], now: Date.now() });
+}

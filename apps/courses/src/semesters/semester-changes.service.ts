@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { PutSemesterRequest, Semester } from '@registrar/contracts-courses';
+import { TransactionCancelled } from '@registrar/dynamodb';
+import { newId, serviceUnavailable } from '@registrar/service';
+import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';
+import { SemesterChangeStore } from './semester-change.store.ts';
+import { statedSemester } from './semester.rules.ts';
+
+const maxTries = 5;
+
+/**
+ * States semesters, each change agreed with enrollments before it is committed.
+ *
+ * Guarantee and failure: as of a course's change. Stating the same again changes nothing.
+ */
+@Injectable()
+export class SemesterChangesService {
+  constructor(private readonly store: SemesterChangeStore) {}
+
+  /** The semester as it is after the change. */
+  async put(actorId: string, id: string, stated: PutSemesterRequest): Promise<Semester> {
+    const runner = new IntentRunner(this.store);
+    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+      const before = (await runner.settled(id))?.state;
+      const state = statedSemester(id, before, stated, new Date().toISOString());
+      if (!state && before) return before;
+      if (!state) break;
+      const intent = { token: newId('int'), state, actorId, leasedUntil: Date.now() + leaseMs };
+      if (!(await this.store.begin(intent, before?.version))) continue;
+      try {
+        await runner.carryOut(id, intent);
+        return state;
+      } catch (error) {
+        // Another instance brought it to its end: what it came to is found by looking again.
+        if (!(error instanceof TransactionCancelled)) throw error;
+      }
+    }
+    throw serviceUnavailable('This semester is being changed by others at this moment. Try again.');
+  }
+}

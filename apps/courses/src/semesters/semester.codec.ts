@@ -1,0 +1,98 @@
+import type { Semester } from '@registrar/contracts-courses';
+import type { Held, Intent } from '../agreement/intent.ts';
+
+/** A change of a semester that is not agreed yet. */
+export type SemesterIntent = Intent<Semester>;
+
+/** A semester as it is stored, on its way or not. */
+export type HeldSemester = Held<Semester, SemesterIntent>;
+
+/** The attributes of a semester. */
+export interface SemesterAttributes {
+  name: string;
+  starts_on: string;
+  ends_on: string;
+  enrollment_opens_at: string;
+  enrollment_closes_at: string;
+  drop_deadline_at: string;
+  withdraw_deadline_at: string;
+  credit_limit: number;
+  current: boolean;
+  version: number;
+  updated_at: string;
+}
+
+/** An item of the semesters table; one whose creation is not agreed has an intent only. */
+export interface SemesterItem extends Partial<SemesterAttributes> {
+  kind: typeof semesterKind;
+  id: string;
+  intent?: { token: string; state: SemesterAttributes; actor_id: string };
+  pending_shard?: string;
+  /** When the lease of the intent ends, milliseconds since the epoch. */
+  pending_at?: number;
+}
+
+/** Partition of all semesters: there are few, and they are listed together. */
+export const semesterKind = 'semester';
+
+/** Key of the item that says which semester is current, so that at most one is. */
+export const currentKey = { kind: 'current', id: 'semester' } as const;
+
+/** Key of a semester's item. */
+export function semesterKey(id: string): { kind: string; id: string } {
+  return { kind: semesterKind, id };
+}
+
+/** A semester as attributes. */
+export function attributesOf(semester: Semester): SemesterAttributes {
+  return {
+    name: semester.name,
+    starts_on: semester.startsOn,
+    ends_on: semester.endsOn,
+    enrollment_opens_at: semester.enrollmentOpensAt,
+    enrollment_closes_at: semester.enrollmentClosesAt,
+    drop_deadline_at: semester.dropDeadlineAt,
+    withdraw_deadline_at: semester.withdrawDeadlineAt,
+    credit_limit: semester.creditLimit,
+    current: semester.current,
+    version: semester.version,
+    updated_at: semester.updatedAt,
+  };
+}
+
+/** The semester of an item, or undefined where its creation is not agreed yet. */
+export function semesterOf(item: SemesterItem): Semester | undefined {
+  return isWhole(item) ? stateOf(item.id, item) : undefined;
+}
+
+/** An item as what it holds. */
+export function heldOf(item: SemesterItem): HeldSemester {
+  const { id, intent, pending_at: leasedUntil = 0 } = item;
+  if (!intent) return { state: semesterOf(item), intent: undefined };
+  const { token, actor_id: actorId } = intent;
+  return {
+    state: semesterOf(item),
+    intent: { token, actorId, leasedUntil, state: stateOf(id, intent.state) },
+  };
+}
+
+function isWhole(item: SemesterItem): item is SemesterItem & SemesterAttributes {
+  return item.version !== undefined;
+}
+
+function stateOf(id: string, item: SemesterAttributes): Semester {
+  return {
+    id,
+    name: item.name,
+    startsOn: item.starts_on,
+    endsOn: item.ends_on,
+    enrollmentOpensAt: item.enrollment_opens_at,
+    enrollmentClosesAt: item.enrollment_closes_at,
+    dropDeadlineAt: item.drop_deadline_at,
+    withdrawDeadlineAt: item.withdraw_deadline_at,
+    creditLimit: item.credit_limit,
+    current: item.current,
+    version: item.version,
+    updatedAt: item.updated_at,
+  };
+}

@@ -1,0 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PutSemesterRequest, Semester } from '@registrar/contracts-courses';
+
+/**
+ * The semester as a registrar states it, with its next version; undefined where that says nothing new.
+ *
+ * @param now RFC 3339
+ */
+export function statedSemester(
+  id: string,
+  before: Semester | undefined,
+  stated: PutSemesterRequest,
+  now: string,
+): Semester | undefined {
+  const { version = 0, updatedAt = now } = before ?? {};
+  const same = { id, ...stated, version, updatedAt };
+  if (before && isDeepStrictEqual(same, before)) return undefined;
+  return { ...same, version: version + 1, updatedAt: now };
+}
+
+/** The semester that was current until another one became it. @param now RFC 3339 */
+export function noLongerCurrent(semester: Semester, now: string): Semester {
+  return { ...semester, current: false, version: semester.version + 1, updatedAt: now };
+}
+
+/** The latest first. */
+export function bySemesterOrder(a: Semester, b: Semester): number {
+  if (a.startsOn !== b.startsOn) return a.startsOn < b.startsOn ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}

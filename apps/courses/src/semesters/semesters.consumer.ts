@@ -1,0 +1,19 @@
+import { Controller } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { semesterUpdated } from '@registrar/contracts-courses';
+import type { SemesterEventData } from '@registrar/contracts-courses';
+import { InstanceEvent } from '@registrar/messaging';
+import type { CloudEvent } from '@registrar/messaging';
+import { SemestersService } from './semesters.service.ts';
+
+/** Keeps this instance's semesters as the other instances say. */
+@ApiExcludeController()
+@Controller()
+export class SemestersConsumer {
+  constructor(private readonly semesters: SemestersService) {}
+
+  @InstanceEvent(semesterUpdated)
+  async semesterChanged({ data: { semester } }: CloudEvent<SemesterEventData>): Promise<void> {
+    await this.semesters.apply(semester);
+  }
+}
