@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run bench` was asked for. */
+export interface BenchOptions {
+  /** 1 is 2,000 courses, 2,000 users, 10,000 enrollments. */
+  readonly scale: number;
+  /** Length of the steady run at 800 requests a second. */
+  readonly minutes: number;
+  /** A run of about a minute on little data that shows that everything works; its figures mean nothing. */
+  readonly quick: boolean;
+  /** Leaves out the system before, which takes longest. */
+  readonly withoutBefore: boolean;
+}
+
+/** How long each part of a run takes, seconds. */
+export interface Durations {
+  readonly steady: number;
+  readonly saturation: number;
+  readonly bare: number;
+  readonly before: number;
+  readonly paced: number;
+}
+
+const usage = 'Usage: npm run bench -- [--scale 1] [--minutes 2] [--quick] [--without-before]';
+
+function positive(name: string, given: string): number {
+  const value = Number(given);
+  if (!(value > 0)) throw new Error(`--${name} must be a number above 0, not "${given}". ${usage}`);
+  return value;
+}
+
+/** Reads the arguments. @throws Error that says what is wrong with them */
+export function benchOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      scale: { type: 'string' },
+      minutes: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      'without-before': { type: 'boolean', default: false },
+    },
+  });
+  const { quick } = values;
+  return {
+    scale: positive('scale', values.scale ?? (quick ? '0.1' : '1')),
+    minutes: positive('minutes', values.minutes ?? (quick ? '0.1' : '2')),
+    quick,
+    withoutBefore: values['without-before'],
+  };
+}
+
+/** The durations that go with the options. */
+export function durationsOf({ minutes, quick }: BenchOptions): Durations {
+  const steady = minutes * 60;
+  return quick
+    ? { steady, saturation: 2, bare: 1, before: 2, paced: 3 }
+    : { steady, saturation: 15, bare: 6, before: 30, paced: 30 };
+}

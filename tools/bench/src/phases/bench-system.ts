@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { appNames, standardTerminal, startSystem } from '@registrar/stack';
+import type { System } from '@registrar/stack';
+import { figuresOf } from '../observe/process-figures.ts';
+import { parseMetrics } from '../observe/metrics-text.ts';
+import type { Sample } from '../observe/metrics-text.ts';
+import { workspaceRoot } from '../script-path.ts';
+import { readSigningKey } from '../seed/tokens.ts';
+import type { SigningKey } from '../seed/tokens.ts';
+
+/** The rate limits of a run: off, as a few addresses stand for a campus here. Everything else is as `npm start` has it. */
+export const benchLimits = {
+  RATE_LIMIT_USER_PER_SECOND: '0',
+  RATE_LIMIT_ADDRESS_PER_SECOND: '0',
+  RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
+} as const;
+
+const quietShare = 0.15;
+const quietSeconds = 3;
+const quietWithinMs = 180_000;
+const goneWithinMs = 30_000;
+const keysAtATime = 500;
+
+/** The system that is measured, and the ways to look into it from outside. */
+export class BenchSystem {
+  readonly system: System;
+  readonly key: SigningKey;
+  readonly signingKeysFile: string;
+
+  private constructor(system: System, signingKeysFile: string) {
+    this.system = system;
+    this.signingKeysFile = signingKeysFile;
+    this.key = readSigningKey(signingKeysFile);
+  }
+
+  /** Starts a system of its own on free ports, with data that is gone afterwards. */
+  static async start(name: string): Promise<BenchSystem> {
+    const system = await startSystem({ name, env: benchLimits, terminal: standardTerminal });
+    return new BenchSystem(system, join(workspaceRoot, '.local', name, 'signing-keys.json'));
+  }
+
+  get url(): string {
+    return this.system.gatewayUrl;
+  }
+
+  /** Where its rows are. */
+  get store(): { DYNAMODB_ENDPOINT: string; TABLE_PREFIX: string } {
+    const { DYNAMODB_ENDPOINT } = this.system.addresses;
+    return { DYNAMODB_ENDPOINT, TABLE_PREFIX: this.system.prefixes.TABLE_PREFIX };
+  }
+
+  /** The pids of the apps and, where they are processes of ours, of what they stand on. */
+  pids(): Record<string, number> {
+    const { redis, kafka, dynamodb, mail } = this.system.record();
+    const backing = { redis: redis.pid, kafka: kafka.pid, dynamodb: dynamodb.pid, mail: mail.pid };
+    const apps = appNames.map((app) => [app, this.system.instances(app)[0]?.pid]);
+    const all = [...apps, ...Object.entries(backing)].filter(([, pid]) => pid !== undefined);
+    return Object.fromEntries(all) as Record<string, number>;
+  }
+
+  /** What all apps count at this moment. */
+  async metrics(): Promise<Sample[]> {
+    const pages = await Promise.all(
+      appNames.flatMap((app) =>
+        this.system.instances(app).map(async ({ metricsUrl }) => {
+          const text = await (await fetch(metricsUrl)).text();
+          // Apps that count the same are told apart, so that one that begins anew is seen.
+          return parseMetrics(text).map((sample) => ({ ...sample, labels: { ...sample.labels, app } }));
+        }),
+      ),
+    );
+    return pages.flat();
+  }
+
+  /** Resolves when what was set going before (events, mails) is done: no app is busy for three seconds. */
+  async untilQuiet(): Promise<void> {
+    const untilMs = performance.now() + quietWithinMs;
+    let quiet = 0;
+    let before = this.#cpuOfApps();
+    while (quiet < quietSeconds) {
+      if (performance.now() > untilMs) throw new Error('The system does not come to rest.');
+      await delay(1_000);
+      const now = this.#cpuOfApps();
+      quiet = now - before < quietShare ? quiet + 1 : 0;
+      before = now;
+    }
+  }
+
+  /** Ends every app, empties their caches in Redis, and resolves when the supervisor has them all up again. */
+  async restartCold(): Promise<void> {
+    const pids = appNames.map((app) => this.system.instances(app)[0]?.pid ?? 0);
+    for (const app of appNames) this.system.kill(app, 0, 'SIGTERM');
+    const untilMs = performance.now() + goneWithinMs;
+    while (pids.some((pid) => figuresOf(pid) !== undefined) && performance.now() < untilMs) await delay(10);
+    await this.#dropCachedKeys();
+    await this.system.untilReady();
+  }
+
+  stop(): Promise<void> {
+    return this.system.stop();
+  }
+
+  #cpuOfApps(): number {
+    const pids = this.pids();
+    return appNames.reduce((sum, app) => sum + (figuresOf(pids[app] ?? 0)?.cpuSeconds ?? 0), 0);
+  }
+
+  async #dropCachedKeys(): Promise<void> {
+    const redis = new Redis(this.system.addresses.REDIS_URL, { lazyConnect: true });
+    await redis.connect();
+    const match = `${this.system.prefixes.CACHE_PREFIX}*`;
+    for await (const keys of redis.scanStream({ match, count: keysAtATime }) as AsyncIterable<string[]>) {
+      if (keys.length > 0) await redis.unlink(keys);
+    }
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,58 @@
+import type { LoadJob, PreparedRequest, Share } from '../load/load-job.ts';
+
+const timeoutMs = 10_000;
+
+/** A run at a fixed rate. */
+export function paced(
+  url: string,
+  shares: readonly Share[],
+  load: { connections: number; ratePerSecond: number; seconds: number },
+): LoadJob {
+  return { kind: 'paced', url, shares, seed: 11, timeoutMs, ...load };
+}
+
+/** As much as the server takes, by autocannon. */
+export function saturation(
+  url: string,
+  shares: readonly Share[],
+  seconds: number,
+  connections = 64,
+): LoadJob {
+  return { kind: 'saturation', url, shares, seed: 12, timeoutMs, connections, seconds };
+}
+
+/** The same by the bench's own generator. */
+export function closed(url: string, shares: readonly Share[], seconds: number, connections = 64): LoadJob {
+  return { ...saturation(url, shares, seconds, connections), kind: 'closed' };
+}
+
+/** Each request once. */
+export function once(url: string, requests: readonly PreparedRequest[], connections: number): LoadJob {
+  return { kind: 'list', url, shares: [{ weight: 1, requests }], seed: 13, timeoutMs: 60_000, connections };
+}
+
+/** Nothing but this one request. */
+export function only(request: PreparedRequest): Share[] {
+  return [{ weight: 1, requests: [request] }];
+}
+
+/** A GET without a token. */
+export function anonymous(endpoint: string, path: string): PreparedRequest {
+  return { endpoint, method: 'GET', path, headers: { accept: 'application/json' } };
+}
+
+/** An enrollment with a key of its own. */
+export function enrollment(token: string, courseId: string, key: string): PreparedRequest {
+  return {
+    endpoint: 'POST /api/enrollments',
+    method: 'POST',
+    path: '/api/enrollments',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      accept: 'application/json',
+    },
+    body: JSON.stringify({ courseId }),
+  };
+}
