@@ -5,6 +5,8 @@ import type { PhysicalTable } from '@registrar/dynamodb';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import type { Addresses } from '../backing/part.ts';
+import { until } from '../process/wait.ts';
+import { StackFault } from '../stack-fault.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { appNames } from './app-names.ts';
 
@@ -52,7 +54,32 @@ function adminOf({ KAFKA_BROKERS }: Pick<Addresses, 'KAFKA_BROKERS'>): Admin {
   return new Kafka({ clientId: 'registrar-stack', brokers, logLevel: logLevel.NOTHING }).admin();
 }
 
-/** Creates the topics that are not there yet and waits for their leaders. */
+/** Group ids that fall, one each, on four partitions in a row of the broker's own topic of groups. */
+const probeGroups = ['a', 'b', 'c', 'd'].map((letter) => `registrar-stack-${letter}`);
+const coordinatorsTimeoutMs = 30_000;
+
+/**
+ * Waits until groups can be joined. A broker makes its topic of groups at the first question, and for
+ * a moment refuses whoever would join.
+ */
+async function awaitCoordinators(admin: Admin): Promise<void> {
+  for (const groupId of probeGroups) {
+    const answers = async (): Promise<boolean> => {
+      try {
+        await admin.fetchOffsets({ groupId });
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name.startsWith('KafkaJS')) return false;
+        throw error;
+      }
+    };
+    if (!(await until(answers, { timeoutMs: coordinatorsTimeoutMs }))) {
+      throw new StackFault('Kafka answers, but does not let consumers join.');
+    }
+  }
+}
+
+/** Creates the topics that are not there yet; waits for their leaders, and until groups can be joined. */
 export async function createTopics(
   addresses: Pick<Addresses, 'KAFKA_BROKERS'>,
   prefix: string,
@@ -61,7 +88,7 @@ export async function createTopics(
   const admin = adminOf(addresses);
   await admin.connect();
   try {
-    await admin.createTopics({ topics, waitForLeaders: true });
+    await Promise.all([admin.createTopics({ topics, waitForLeaders: true }), awaitCoordinators(admin)]);
   } finally {
     await admin.disconnect();
   }

@@ -91,13 +91,13 @@ export class SupervisedApp {
   /**
    * Resolves when `/health/ready` answers 200.
    *
-   * @throws StackFault when the process ends before, or is not ready within 90 s
+   * @throws StackFault when the first process ends before, or none is ready within 90 s
    */
   async untilReady(): Promise<void> {
     let said = 'it does not answer';
     const settled = await until(
       async () => {
-        if (this.#child?.exit !== undefined) return true;
+        if (this.#failedToStart()) return true;
         try {
           const response = await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
           said = await response.text();
@@ -110,7 +110,7 @@ export class SupervisedApp {
       { timeoutMs: readyTimeoutMs, everyMs: 100 },
     );
     const exit = this.#child?.exit;
-    if (exit !== undefined) {
+    if (exit !== undefined && this.#failedToStart()) {
       this.#tail?.stop();
       throw new StackFault(`${this.name} ${exitText(exit)} while it started; its log is ${this.logFile}.`);
     }
@@ -129,6 +129,11 @@ export class SupervisedApp {
     await this.#child?.stop(graceMs);
     await this.#supervision;
     this.#tail?.stop();
+  }
+
+  /** A process that ends before it was ever ready will not fare better the next time. */
+  #failedToStart(): boolean {
+    return !this.#wasReady && this.#child?.exit !== undefined;
   }
 
   async #spawn(): Promise<Child> {

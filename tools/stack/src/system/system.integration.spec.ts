@@ -1,0 +1,30 @@
+import { afterEach, expect, it } from 'vitest';
+import { scriptPath } from '../workspace.ts';
+import { perApp } from './app-names.ts';
+import { startSystem } from './start-system.ts';
+import type { System } from './system.ts';
+
+let system: System | undefined;
+
+afterEach(() => system?.stop());
+
+it('is started, hurt, awaited and stopped from code, with names of its own on given backing services', async () => {
+  system = await startSystem({
+    name: `trial-${process.pid}`,
+    build: false,
+    env: { LOG_LEVEL: 'warn' },
+    programs: perApp(() => scriptPath('testing/stub-app')),
+  });
+  const environmentOf = async (url: string): Promise<Record<string, string>> =>
+    (await (await fetch(url)).json()) as Record<string, string>;
+  const [before] = system.instances('enrollments');
+  expect(await environmentOf(before?.url ?? '')).toMatchObject({
+    ...system.prefixes,
+    LOG_LEVEL: 'warn',
+    KAFKA_BROKERS: process.env['KAFKA_BROKERS'],
+  });
+  system.kill('enrollments', 0, 'SIGKILL');
+  await expect.poll(() => system?.instances('enrollments')[0]?.pid).not.toBe(before?.pid);
+  await system.untilReady('enrollments');
+  expect((await environmentOf(before?.url ?? ''))['PORT']).toBe(new URL(before?.url ?? '').port);
+});
