@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 
@@ -14,35 +15,47 @@ const reconnectCapMs = 1_000;
  * for a minute. The two that wait for jobs keep waiting through any absence. None stops a start.
  */
 export class JobsRedis {
-  private readonly connections: Redis[] = [];
+  private readonly connections = new Map<JobsConnection, Redis>();
 
   constructor(private readonly url: string) {}
 
-  /** For Bull's `createClient`. */
+  /** For Bull's `createClient`: one connection for each use. */
   connect(use: JobsConnection): Redis {
+    const known = this.connections.get(use);
+    if (known) return known;
     const connection = new JobsConnectionClient(this.url, {
       connectTimeout: 1_000,
       enableReadyCheck: false,
       disableClientInfo: true,
+      // ioredis leaves its own resubscription uncaught when it ends; Bull looks for delayed jobs every second anyway.
+      autoResubscribe: false,
       retryStrategy: (attempt) => Math.min(50 * attempt, reconnectCapMs),
       ...(use === 'client' ? failingAtOnce : { maxRetriesPerRequest: null }),
     });
     // Bull hears these too, but stops listening when its queue closes; ioredis would print them then.
     connection.on('error', () => undefined);
-    this.connections.push(connection);
+    this.connections.set(use, connection);
     return connection;
+  }
+
+  /** Resolves when all connections are there at once; rejects when `signal` says that nobody waits any more. */
+  async ready(signal: AbortSignal): Promise<void> {
+    for (const use of ['client', 'subscriber', 'bclient'] as const) {
+      const connection = this.connect(use);
+      if (connection.status !== 'ready') await once(connection, 'ready', { signal });
+    }
   }
 
   /** Whether jobs can be added now. */
   get state(): 'up' | 'connecting' | 'down' {
-    const [first] = this.connections;
-    if (first?.status === 'ready') return 'up';
-    return first?.status === 'reconnecting' ? 'down' : 'connecting';
+    const status = this.connections.get('client')?.status;
+    if (status === 'ready') return 'up';
+    return status === 'reconnecting' ? 'down' : 'connecting';
   }
 
   /** Ends the connections; Bull leaves those that it was given to their owner. */
   close(): void {
-    for (const connection of this.connections) connection.disconnect();
+    for (const connection of this.connections.values()) connection.disconnect();
   }
 }
 

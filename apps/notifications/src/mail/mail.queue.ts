@@ -35,6 +35,7 @@ const closeLimitMs = 3_000;
 @Injectable()
 export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(MailQueue.name);
+  private readonly ending = new AbortController();
   private loggedAt = -Infinity;
 
   constructor(
@@ -48,9 +49,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   onApplicationBootstrap(): void {
     this.health.register('redis-jobs', 'at-start', () => ({ state: this.redis.state }));
     this.queue.on('error', (error) => this.failed(error));
-    this.queue
-      .process(this.config.MAIL_CONCURRENCY, (job) => this.work(job))
-      .catch((error: unknown) => this.failed(error));
+    this.working().catch((error: unknown) => this.failed(error));
   }
 
   /** Schedules mails; those that are scheduled already stay as they are. False: the sweeper will find them. */
@@ -73,6 +72,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.ending.abort();
     const closing = this.queue.close().catch((error: unknown) => this.failed(error));
     await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, closeLimitMs).unref())]);
     await this.sender.settled();
@@ -80,6 +80,15 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
 
   onApplicationShutdown(): void {
     this.redis.close();
+  }
+
+  /** Bull leaves commands uncaught that it gives to a connection before it is there. */
+  private async working(): Promise<void> {
+    const { signal } = this.ending;
+    await this.redis.ready(signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    if (!signal.aborted) await this.queue.process(this.config.MAIL_CONCURRENCY, (job) => this.work(job));
   }
 
   private async work({ data }: Job<JobData>): Promise<void> {
