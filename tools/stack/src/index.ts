@@ -1,7 +1,9 @@
 export { appNames } from './system/app-names.ts';
 export type { AppName, PerApp } from './system/app-names.ts';
 export { startSystem } from './system/start-system.ts';
-export type { SeedTarget, SystemOptions } from './system/options.ts';
+export type { InstanceEnv, InstanceName, SeedTarget, SystemOptions } from './system/options.ts';
+export type { PartName } from './backing/part.ts';
+export type { Addresses } from './backing/part.ts';
 export type { System, SystemPrefixes } from './system/system.ts';
 export type { InstanceRecord, StackRecord } from './system/stack-file.ts';
 export { StackFault } from './stack-fault.ts';

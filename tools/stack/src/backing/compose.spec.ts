@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Run } from '../process/run.ts';
-import { composeProject, downCommand, upCommand } from './compose.ts';
+import { composeProject, downCommand, freezeCommand, upCommand } from './compose.ts';
 
 const ports = { redis: 1, kafka: 2, kafkaController: 3, dynamodb: 4, smtp: 5, mailPage: 6 };
 
@@ -23,6 +23,17 @@ describe('the commands for Docker', () => {
   it('keep the volumes of a lasting stack and remove those of a passing one', () => {
     expect(downCommand('/checkout/.local/dev', true).args).not.toContain('--volumes');
     expect(downCommand('/checkout/.local/test-1', false).args).toContain('--volumes');
+  });
+
+  it('freeze a part and let it go on', () => {
+    expect(freezeCommand('/checkout/.local/prove', 'mail', true).args.slice(-2)).toEqual([
+      'pause',
+      'maildev',
+    ]);
+    expect(freezeCommand('/checkout/.local/prove', 'kafka', false).args.slice(-2)).toEqual([
+      'unpause',
+      'kafka',
+    ]);
   });
 
   it('keep two checkouts apart', () => {

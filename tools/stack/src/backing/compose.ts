@@ -57,6 +57,11 @@ export function downCommand(directory: string, keepsData: boolean): DockerComman
   return docker(directory, {}, ['down', '--timeout', '10', ...(keepsData ? [] : ['--volumes'])]);
 }
 
+/** Freezes the processes of a part, or lets them go on. */
+export function freezeCommand(directory: string, part: PartName, frozen: boolean): DockerCommand {
+  return docker(directory, {}, [frozen ? 'pause' : 'unpause', composeServices[part]]);
+}
+
 /** Runs a command of Docker; a failure is a StackFault with the last line that Docker wrote. */
 export async function runDocker({ command, args, env }: DockerCommand): Promise<void> {
   try {

@@ -53,6 +53,8 @@ export interface Backing {
   readonly addresses: Addresses;
   readonly sources: Readonly<Record<PartName, Source>>;
   readonly children: Readonly<Partial<Record<PartName, Child>>>;
+  /** Freezes a part that was started here, or lets it go on: its connections stay, and nothing answers. */
+  freeze(part: PartName, frozen: boolean): Promise<void>;
   /** Stops what was started, in order; what was given stays. */
   stop(): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dockerAnswers, findOnPath, installedJava } from '../process/programs.ts';
+import type { Child } from '../process/child.ts';
 import type { Run } from '../process/run.ts';
 import { messageOf, StackFault } from '../stack-fault.ts';
 import type { Terminal } from '../terminal.ts';
 import { isFetched } from './artifacts.ts';
-import { downCommand, runDocker, upCommand } from './compose.ts';
+import { downCommand, freezeCommand, runDocker, upCommand } from './compose.ts';
 import { givenAddresses, givenParts, requireReachable } from './given.ts';
 import { startNativeParts, stopChildren } from './native.ts';
 import type { Addresses, Backing, BackingPorts, PartName, Source } from './part.ts';
@@ -99,6 +100,22 @@ function partsFrom(sources: BackingPlan['sources'], source: Source): PartName[] 
   return partNames.filter((part) => sources[part] === source);
 }
 
+/** What is to be frozen, or to go on. */
+interface Freezing {
+  readonly run: Run;
+  readonly part: PartName;
+  readonly child: Child | undefined;
+  readonly source: Source;
+  readonly frozen: boolean;
+}
+
+/** @throws StackFault for a part that was given: it is not ours to freeze */
+async function freeze({ run, part, child, source, frozen }: Freezing): Promise<void> {
+  if (source === 'given') throw new StackFault(`${part} was given: it is not stopped from here.`);
+  if (source === 'compose') await runDocker(freezeCommand(run.directory, part, frozen));
+  else child?.kill(frozen ? 'SIGSTOP' : 'SIGCONT');
+}
+
 /**
  * Starts what the plan says is not there yet, on `ports`, and waits until it answers.
  *
@@ -120,6 +137,7 @@ export async function startBacking(
       addresses: mergeAddresses(plan, ports),
       sources,
       children,
+      freeze: (part, frozen) => freeze({ run, part, child: children[part], source: sources[part], frozen }),
       stop: async () => {
         await stopChildren(children);
         if (partsFrom(sources, 'compose').length > 0) await runDocker(down);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Terminal } from '../terminal.ts';
 import { silentTerminal } from '../terminal.ts';
+import type { Addresses } from '../backing/part.ts';
 import type { AppName, PerApp } from './app-names.ts';
 import { perApp, programOf } from './app-names.ts';
 import type { SystemPrefixes } from './system.ts';
@@ -19,6 +20,11 @@ export interface SystemOptions {
   readonly instances?: Partial<PerApp<number>>;
   /** Variables for all apps, over those of this process. Addresses of backing services may be given here too. */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Variables of single instances, over all others: a proxy in front of a backing service, a module to load.
+   * Asked once the backing services are up, before the apps start.
+   */
+  readonly instanceEnv?: InstanceEnv;
   /** Free ports, or the usual ones with the gateway and MailDev's page exactly where said. */
   readonly ports?: 'free' | { readonly gateway: number; readonly mailPage: number };
   /** Whether data outlives the system. One that keeps none also has names of its own in what it shares. */
@@ -35,6 +41,18 @@ export interface SystemOptions {
   /** Where to keep the system's record up to date while it runs. */
   readonly recordFile?: string;
 }
+
+/** Which instance of an app is meant; `number` counts from 0. */
+export interface InstanceName {
+  readonly app: AppName;
+  readonly number: number;
+}
+
+/** Gives the variables of one instance, knowing where the backing services are. */
+export type InstanceEnv = (
+  instance: InstanceName,
+  addresses: Addresses,
+) => Promise<Readonly<Record<string, string>>>;
 
 /** What the loading of demo data is told. */
 export interface SeedTarget {
@@ -53,6 +71,7 @@ export type WholeOptions = Required<Omit<SystemOptions, 'instances' | 'env' | 's
   readonly recordFile: string | undefined;
 };
 
+const nothingMore: InstanceEnv = () => Promise.resolve({});
 const neverAborted = new AbortController().signal;
 
 /** Names of a system's own, where it shares backing services and leaves nothing behind. */
@@ -87,6 +106,7 @@ export function wholeOptions(
     keepsData,
     build: options.build ?? env['REGISTRAR_APPS_BUILT'] !== 'true',
     seed: options.seed,
+    instanceEnv: options.instanceEnv ?? nothingMore,
     programs: options.programs ?? perApp(programOf),
     terminal: options.terminal ?? silentTerminal,
     signal: options.signal ?? neverAborted,

@@ -68,12 +68,23 @@ async function createSchema({ options }: Start, backing: Backing): Promise<void>
   options.terminal.say(`Tables and topics are there ${since(startedAtMs)}`);
 }
 
-function makeApps(
-  { launch, options, ports }: Start,
+/** The variables that single instances have of their own, in the order of the instances. */
+async function ownVariables({ options, ports }: Start, { addresses }: Backing) {
+  const own = perApp((): Readonly<Record<string, string>>[] => []);
+  for (const app of appNames) {
+    for (const number of ports.apps[app].keys())
+      own[app].push(await options.instanceEnv({ app, number }, addresses));
+  }
+  return own;
+}
+
+async function makeApps(
+  start: Start,
   backing: Backing,
   admin: System['admin'],
   onStart: () => void,
-): PerApp<readonly SupervisedApp[]> {
+): Promise<PerApp<readonly SupervisedApp[]>> {
+  const { launch, options, ports } = start;
   const { directory } = launch.run;
   const around = {
     inherited: { ...options.env, ...options.prefixes },
@@ -83,6 +94,7 @@ function makeApps(
     signingKeysFile: join(directory, 'signing-keys.json'),
     admin,
   };
+  const own = await ownVariables(start, backing);
   return perApp((app) =>
     ports.apps[app].map(
       (instance, index) =>
@@ -92,7 +104,7 @@ function makeApps(
           number: index + 1,
           program: options.programs[app],
           ports: instance,
-          env: appEnvironment(app, instance, around),
+          env: { ...appEnvironment(app, instance, around), ...own[app][index] },
           terminal: options.terminal,
           onStart,
         }),
@@ -121,7 +133,7 @@ async function startApps(start: Start, backing: Backing): Promise<System> {
     if (isUp && recordFile !== undefined)
       writeWhole(recordFile, `${JSON.stringify(system.record(), null, 2)}\n`);
   };
-  const apps = makeApps(start, backing, admin, record);
+  const apps = await makeApps(start, backing, admin, record);
   const parts = { name: options.name, backing, prefixes: options.prefixes, admin, apps };
   const system = new SupervisedSystem({ ...parts, tearDown: () => tearDown(start, backing) });
   await Promise.all(appNames.flatMap((app) => apps[app].map((each) => each.start())));

@@ -12,7 +12,9 @@ it('is started, hurt, awaited and stopped from code, with names of its own on gi
   system = await startSystem({
     name: `trial-${process.pid}`,
     build: false,
-    env: { LOG_LEVEL: 'warn' },
+    env: { LOG_LEVEL: 'warn', KAFKA_NAME: 'common' },
+    instanceEnv: ({ app, number }, { KAFKA_BROKERS }) =>
+      Promise.resolve(app === 'enrollments' ? { KAFKA_NAME: `${number} at ${KAFKA_BROKERS}` } : {}),
     programs: perApp(() => scriptPath('testing/stub-app')),
   });
   const environmentOf = async (url: string): Promise<Record<string, string>> =>
@@ -23,6 +25,11 @@ it('is started, hurt, awaited and stopped from code, with names of its own on gi
     LOG_LEVEL: 'warn',
     KAFKA_BROKERS: process.env['KAFKA_BROKERS'],
   });
+  expect(await environmentOf(before?.url ?? '')).toMatchObject({
+    KAFKA_NAME: `0 at ${process.env['KAFKA_BROKERS']}`,
+  });
+  expect(await environmentOf(system.gatewayUrl)).toMatchObject({ KAFKA_NAME: 'common' });
+  await expect(system.freeze('kafka', true)).rejects.toThrow('kafka was given');
   system.kill('enrollments', 0, 'SIGKILL');
   await expect.poll(() => system?.instances('enrollments')[0]?.pid).not.toBe(before?.pid);
   await system.untilReady('enrollments');

@@ -71,6 +71,7 @@ describe('stackRecord', () => {
     },
     sources: { redis: 'given', kafka: 'given', dynamodb: 'given', mail: 'given' },
     children: {},
+    freeze: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   } as const;
   const apps = {

@@ -1,4 +1,4 @@
-import type { Addresses, Backing } from '../backing/part.ts';
+import type { Addresses, Backing, PartName } from '../backing/part.ts';
 import type { AppName, PerApp } from './app-names.ts';
 import { appNames, perApp } from './app-names.ts';
 import type { InstanceRecord, StackRecord } from './stack-file.ts';
@@ -28,6 +28,8 @@ export interface System {
   instances(app: AppName): readonly InstanceRecord[];
   /** Sends a signal to one instance, counted from 0. A killed one comes back by itself. */
   kill(app: AppName, instance: number, signal: NodeJS.Signals): void;
+  /** Freezes a backing service that was started here, or lets it go on; it keeps its connections. */
+  freeze(part: PartName, frozen: boolean): Promise<void>;
   /** Resolves when every instance of that app (or of all) is ready. */
   untilReady(app?: AppName): Promise<void>;
   /** Stops everything that was started, in order, and removes the data of a passing system. */
@@ -84,6 +86,10 @@ export class SupervisedSystem implements System {
     const target = this.#parts.apps[app][instance];
     if (target === undefined) throw new RangeError(`${app} has no instance ${instance}.`);
     target.kill(signal);
+  }
+
+  freeze(part: PartName, frozen: boolean): Promise<void> {
+    return this.#parts.backing.freeze(part, frozen);
   }
 
   async untilReady(app?: AppName): Promise<void> {
