@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createDynamo, createTables, defineTables } from '@registrar/dynamodb';
+import { createTables, defineTables } from '@registrar/dynamodb';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { mapEach } from '../seed/api-client.ts';
 import type { Loaded } from '../seed/load-system.ts';
-import type { UserStore } from '../seed/load-users.ts';
+import type { StoreAddress } from '../seed/patient-store.ts';
+import { patientStore } from '../seed/patient-store.ts';
 import { beforeTables as tables } from './tables.ts';
 
 const atATime = 25;
@@ -21,7 +22,7 @@ export function snakeCased(object: Readonly<Record<string, unknown>>): Record<st
 export async function loadBefore(
   { courses, enrollments }: Loaded,
   users: readonly PlannedUser[],
-  store: UserStore,
+  store: StoreAddress,
 ): Promise<void> {
   const client = new DynamoDBClient({
     endpoint: store.DYNAMODB_ENDPOINT,
@@ -30,7 +31,7 @@ export async function loadBefore(
   });
   await createTables(client, defineTables('before', store.TABLE_PREFIX, tables).definitions);
   client.destroy();
-  const dynamo = createDynamo({ service: 'before', tables, config: { ...store, AWS_REGION: 'us-east-1' } });
+  const dynamo = patientStore('before', tables, store);
   const createdAt = new Date().toISOString();
   const rows = [
     ...courses.map((course) => ({ table: 'courses', put: snakeCased(course) })),

@@ -1,26 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDynamo } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
 import { workspaceRoot } from '../script-path.ts';
-
-/** Where the naive way keeps its rows. */
-export interface NaiveStore {
-  readonly DYNAMODB_ENDPOINT: string;
-  /** Of its own: its tables are made from the same definitions as the system's. */
-  readonly TABLE_PREFIX: string;
-}
+import type { StoreAddress } from '../seed/patient-store.ts';
+import { patientStore } from '../seed/patient-store.ts';
 
 /** The table definitions of the enrollments service. */
 export function enrollmentsTables(): unknown {
   return JSON.parse(readFileSync(join(workspaceRoot, 'apps', 'enrollments', 'tables.json'), 'utf8'));
 }
 
-/** The naive way's store. It waits for as long as it takes: a request that gives up would flatter the figures. */
-export function naiveStore(config: NaiveStore): Dynamo {
-  const patience = { budgetMs: 120_000, requestTimeoutMs: 60_000, connectionTimeoutMs: 60_000 };
-  const options = { service: 'enrollments', tables: enrollmentsTables(), patience };
-  return createDynamo({ ...options, config: { ...config, AWS_REGION: 'us-east-1' } });
+/** The naive way's store; its tables are made from the same definitions as the system's, under a prefix of its own. */
+export function naiveStore(address: StoreAddress): Dynamo {
+  return patientStore('enrollments', enrollmentsTables(), address);
 }
 
 /** A course of the naive way. */

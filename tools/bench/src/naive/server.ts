@@ -9,14 +9,14 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { enrollNaively } from './enroll-naively.ts';
 import { naiveStore } from './naive-store.ts';
-import type { NaiveStore } from './naive-store.ts';
+import type { StoreAddress } from '../seed/patient-store.ts';
 
 function userIn(authorization: string | undefined): string {
   const [, claims = ''] = authorization?.split('.') ?? [];
   return (JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string }).sub;
 }
 
-process.once('message', (options: NaiveStore) => {
+process.once('message', (options: StoreAddress) => {
   const store = naiveStore(options);
   const answer = async (request: IncomingMessage): Promise<number> => {
     const { courseId } = JSON.parse(await text(request)) as { courseId: string };

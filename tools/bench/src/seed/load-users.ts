@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { userRegistered } from '@registrar/contracts-gateway';
-import { createDynamo } from '@registrar/dynamodb';
 import type { BatchWriteRequest } from '@registrar/dynamodb';
 import { makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { workspaceRoot } from '../script-path.ts';
 import { mapEach } from './api-client.ts';
-
-/** Where the users go. */
-export interface UserStore {
-  readonly DYNAMODB_ENDPOINT: string;
-  readonly TABLE_PREFIX: string;
-}
+import type { StoreAddress } from './patient-store.ts';
+import { patientStore } from './patient-store.ts';
 
 const atATime = 25;
 const width = 4;
@@ -24,11 +19,15 @@ const noPassword =
  * Writes users straight into the gateway's tables, as registering would have, but without a password hash each.
  * The fact of each goes into the outbox, from where the gateway's sweeper publishes it to the services.
  */
-export async function loadUsers(users: readonly PlannedUser[], store: UserStore, now: Date): Promise<void> {
+export async function loadUsers(
+  users: readonly PlannedUser[],
+  store: StoreAddress,
+  now: Date,
+): Promise<void> {
   const tables: unknown = JSON.parse(
     readFileSync(join(workspaceRoot, 'apps', 'gateway', 'tables.json'), 'utf8'),
   );
-  const dynamo = createDynamo({ service: 'gateway', tables, config: { ...store, AWS_REGION: 'us-east-1' } });
+  const dynamo = patientStore('gateway', tables, store);
   const itemsOf = (user: PlannedUser): BatchWriteRequest[] => {
     const createdAt = now.toISOString();
     const { id, email, name } = user;

@@ -1,0 +1,107 @@
+import { plannedId } from '../dataset/dataset.ts';
+import type { PlannedUser } from '../dataset/dataset.ts';
+import { plannedSemesters } from '../dataset/semesters.ts';
+import type { BenchSystem } from '../phases/bench-system.ts';
+import { call, mapEach } from '../seed/api-client.ts';
+import { loadUsers } from '../seed/load-users.ts';
+import { accessToken } from '../seed/tokens.ts';
+import type { Way } from './way.ts';
+import { narrowCapacity } from './way.ts';
+
+/** How much a run is to be of. */
+export interface RegistrationSize {
+  readonly students: number;
+  readonly spreadCourses: number;
+  readonly rushes: number;
+  readonly aloneCourses: number;
+}
+
+interface Seats {
+  readonly enrolledCount: number;
+}
+
+interface OwnPage {
+  readonly items: readonly { readonly courseId: string; readonly status: string }[];
+  readonly nextCursor: string | null;
+}
+
+async function makeCourses(
+  bench: BenchSystem,
+  token: string,
+  names: readonly string[],
+  capacity: number,
+): Promise<string[]> {
+  return mapEach(names, 16, async (code) => {
+    const body = {
+      semesterId: 'bench-current',
+      departmentId: 'RUSH',
+      code,
+      title: `Introduction to ${code}`,
+      credits: 1,
+      capacity,
+    };
+    return (await call<{ id: string }>({ method: 'POST', url: `${bench.url}/api/courses`, token, body })).id;
+  });
+}
+
+function numbered(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
+}
+
+/** Every course of a student, by as many pages as there are. */
+async function coursesOf(url: string, token: string): Promise<string[]> {
+  const courses: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: OwnPage = await call({
+      method: 'GET',
+      url: `${url}/api/enrollments/me?limit=100${after}`,
+      token,
+    });
+    courses.push(...page.items.filter(({ status }) => status === 'enrolled').map(({ courseId }) => courseId));
+    cursor = page.nextCursor;
+  }
+  return courses;
+}
+
+/** Makes students, a semester and courses in the system; everybody goes through the gateway. */
+export async function gatewayWay(
+  bench: BenchSystem,
+  users: readonly PlannedUser[],
+  size: RegistrationSize,
+): Promise<Way> {
+  const now = new Date();
+  await loadUsers(users, bench.store, now);
+  const token = accessToken(bench.key, plannedId('usr', Math.random), ['registrar']);
+  const put = (path: string, body: unknown) =>
+    call({ method: 'PUT', url: `${bench.url}/api/${path}`, token, body });
+  await put('departments/RUSH', { name: 'Registration day' });
+  for (const { id, body } of plannedSemesters(now)) await put(`semesters/${id}`, body);
+  const tokens = users.map(({ id }) => accessToken(bench.key, id));
+  const make = (name: string, count: number, capacity: number) =>
+    makeCourses(bench, token, numbered(name, count), capacity);
+  const [narrowCourse = ''] = await make('NARROW', 1, narrowCapacity);
+  return {
+    url: bench.url,
+    tokens,
+    wideCourses: await make('WIDE', size.rushes, users.length),
+    narrowCourse,
+    spreadCourses: await make('SPREAD', size.spreadCourses, users.length),
+    aloneCourses: await make('ALONE', size.aloneCourses, users.length),
+    async enrolledIn(courseId) {
+      const { enrolledCount } = await call<Seats>({
+        method: 'GET',
+        url: `${bench.url}/api/courses/${courseId}/seats`,
+      });
+      const own = await mapEach(tokens, 16, (student) => coursesOf(bench.url, student));
+      const enrolled = new Set(
+        own.flatMap((courses, student) => (courses.includes(courseId) ? [student] : [])),
+      );
+      // Counts and rows must say the same; where they do not, the count is what cannot be believed.
+      if (enrolled.size !== enrolledCount)
+        throw new Error(`${courseId} counts ${enrolledCount} students and has ${enrolled.size}.`);
+      return enrolled;
+    },
+  };
+}

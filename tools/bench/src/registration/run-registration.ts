@@ -1,0 +1,61 @@
+import { makeDataset } from '../dataset/dataset.ts';
+import { startGenerator } from '../load/start-generator.ts';
+import { difference, histogramOf } from '../observe/metrics-text.ts';
+import { BenchSystem } from '../phases/bench-system.ts';
+import type { Say } from '../phases/say.ts';
+import { startChildServer } from '../start-child-server.ts';
+import { gatewayWay } from './gateway-way.ts';
+import type { RegistrationSize } from './gateway-way.ts';
+import { bareTransactions, naiveWay, openNaiveStore } from './naive-way.ts';
+import type { RegistrationResult } from './scenario-result.ts';
+import { runWay } from './way.ts';
+
+const wholeSize: RegistrationSize = { students: 600, spreadCourses: 200, rushes: 3, aloneCourses: 2 };
+const quickSize: RegistrationSize = { students: 60, spreadCourses: 20, rushes: 1, aloneCourses: 2 };
+const aloneCount = 250;
+const publishTopic = 'enrollments.enrollment.v1';
+
+/** Runs the registration comparison on a system of its own. */
+export async function runRegistration(quick: boolean, say: Say): Promise<RegistrationResult> {
+  const size = quick ? quickSize : wholeSize;
+  const count = quick ? 50 : aloneCount;
+  const users = makeDataset(size.students / 2_000, new Date()).users;
+  const bench = await BenchSystem.start('bench-registration');
+  const generator = await startGenerator();
+  try {
+    say(`${size.students} students, ${size.spreadCourses} courses`);
+    const way = await gatewayWay(bench, users, size);
+    await bench.untilQuiet();
+    const before = await bench.metrics();
+    say('through the gateway');
+    const gateway = await runWay(way, generator, count);
+    await bench.untilQuiet();
+    const published = histogramOf(difference(before, await bench.metrics()), 'outbox_publish_seconds', {
+      topic: publishTopic,
+    });
+    say('the naive way');
+    const config = { ...bench.store, TABLE_PREFIX: `${bench.store.TABLE_PREFIX}naive_` };
+    const store = await openNaiveStore(config);
+    const server = await startChildServer('naive/server', config);
+    const naive = await runWay(
+      await naiveWay(server.url, store, { tokens: way.tokens, users }, size),
+      generator,
+      count,
+    ).finally(() => server.stop());
+    say('the transaction by itself');
+    const { p50Ms, p95Ms, averageMs } = await bareTransactions(store, count);
+    store.close();
+    const bareTransactionMs = { p50: p50Ms, p95: p95Ms, average: averageMs };
+    return {
+      students: users.length,
+      courses: size.spreadCourses,
+      gateway,
+      naive,
+      bareTransactionMs,
+      published,
+    };
+  } finally {
+    await generator.stop();
+    await bench.stop();
+  }
+}

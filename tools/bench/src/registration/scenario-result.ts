@@ -1,0 +1,37 @@
+import type { LoadResult } from '../load/load-job.ts';
+import type { HistogramFigures } from '../observe/metrics-text.ts';
+
+/** One rush on one course. */
+export interface Rush {
+  readonly capacity: number;
+  readonly load: LoadResult;
+  /** Students that were told 201, and those that were told 409. */
+  readonly enrolled: number;
+  readonly refused: number;
+  /** Who was told 201 and is not enrolled, or enrolled without having been told so. */
+  readonly lost: number;
+}
+
+/** The rushes and the spread, by one of the two ways. */
+export interface WayResult {
+  /** 600 at once for 600 seats, several times. */
+  readonly everybody: readonly Rush[];
+  /** 600 at once for 100 seats. */
+  readonly few: Rush;
+  /** Five courses for each student, over 200 courses. */
+  readonly spread: LoadResult;
+  /** One enrollment after the other, nothing else going on. */
+  readonly alone: LoadResult;
+}
+
+/** What a registration run came to. */
+export interface RegistrationResult {
+  readonly students: number;
+  readonly courses: number;
+  readonly gateway: WayResult;
+  readonly naive: WayResult;
+  /** The transaction of one enrollment by itself, straight to DynamoDB: `LoadResult.latency` without HTTP. */
+  readonly bareTransactionMs: { readonly p50: number; readonly p95: number; readonly average: number };
+  /** From the commit to Kafka's acknowledgement, seconds, over the whole run. */
+  readonly published: HistogramFigures;
+}

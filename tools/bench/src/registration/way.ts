@@ -1,0 +1,76 @@
+import type { LoadJob } from '../load/load-job.ts';
+import type { Generator } from '../load/start-generator.ts';
+import type { PreparedRequest } from '../load/load-job.ts';
+import { enrollment, once } from '../phases/jobs.ts';
+import { seededRandom, shuffled } from '../dataset/random.ts';
+import type { Rush, WayResult } from './scenario-result.ts';
+
+/** One of the two ways to register, with courses of its own. */
+export interface Way {
+  readonly url: string;
+  readonly tokens: readonly string[];
+  /** For rushes of everybody: as many seats as students. */
+  readonly wideCourses: readonly string[];
+  readonly narrowCourse: string;
+  readonly spreadCourses: readonly string[];
+  readonly aloneCourses: readonly string[];
+  /** Ids of the students that are enrolled in a course, as the store has it. */
+  enrolledIn(courseId: string): Promise<ReadonlySet<number>>;
+}
+
+/** Seats of the narrow course. */
+export const narrowCapacity = 100;
+const coursesPerStudent = 5;
+const spreadConnections = 100;
+
+function requestOf(way: Way, student: number, courseId: string): PreparedRequest {
+  return enrollment(way.tokens[student] ?? '', courseId, `${courseId}-${student}`);
+}
+
+function burst(way: Way, courseId: string): LoadJob {
+  const requests = way.tokens.map((_, student) => requestOf(way, student, courseId));
+  const job = once(way.url, requests, requests.length);
+  return { ...job, kind: 'burst' };
+}
+
+async function rush(way: Way, courseId: string, capacity: number, generator: Generator): Promise<Rush> {
+  const load = await generator.run(burst(way, courseId));
+  const statuses = load.endpoints['POST /api/enrollments']?.statuses ?? {};
+  const enrolled = statuses['201'] ?? 0;
+  const kept = (await way.enrolledIn(courseId)).size;
+  return { capacity, load, enrolled, refused: statuses['409'] ?? 0, lost: Math.abs(enrolled - kept) };
+}
+
+/** Five courses for each student, in an order in which students and courses are mixed. */
+function spreadRequests(way: Way): PreparedRequest[] {
+  const courses = way.spreadCourses;
+  const all = way.tokens.flatMap((_, student) =>
+    Array.from({ length: coursesPerStudent }, (__, each) => {
+      const at = (student * 7 + each * 41) % courses.length;
+      return requestOf(way, student, courses[at] ?? '');
+    }),
+  );
+  return shuffled(seededRandom(8), all);
+}
+
+function aloneRequests(way: Way, count: number): PreparedRequest[] {
+  return Array.from({ length: count }, (_, index) => {
+    const course = way.aloneCourses[index % way.aloneCourses.length] ?? '';
+    return requestOf(way, Math.floor(index / way.aloneCourses.length), course);
+  });
+}
+
+/** Runs everything once by one way. */
+export async function runWay(way: Way, generator: Generator, aloneCount: number): Promise<WayResult> {
+  // The first requests of a process are slow whatever it does: a fifth of the quiet ones go before.
+  const alone = aloneRequests(way, aloneCount);
+  const warm = Math.floor(alone.length / 5);
+  await generator.run(once(way.url, alone.slice(0, warm), 1));
+  const quiet = await generator.run(once(way.url, alone.slice(warm), 1));
+  const spread = await generator.run(once(way.url, spreadRequests(way), spreadConnections));
+  const everybody: Rush[] = [];
+  for (const courseId of way.wideCourses)
+    everybody.push(await rush(way, courseId, way.tokens.length, generator));
+  const few = await rush(way, way.narrowCourse, narrowCapacity, generator);
+  return { everybody, few, spread, alone: quiet };
+}

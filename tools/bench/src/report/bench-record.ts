@@ -1,0 +1,70 @@
+import type { MachineRecord } from '../observe/machine.ts';
+import type { BenchOptions } from '../options/bench-options.ts';
+import type { AfterResult } from '../phases/run-after.ts';
+import type { BareResult } from '../phases/run-bare.ts';
+import type { BeforeResult } from '../phases/run-before.ts';
+import type { RegistrationResult } from '../registration/scenario-result.ts';
+
+/** How much was loaded. */
+export interface DataSize {
+  readonly courses: number;
+  readonly users: number;
+  readonly enrollments: number;
+  readonly semesters: number;
+  readonly departments: number;
+  /** Different catalogue questions asked. */
+  readonly questions: number;
+}
+
+/** What the bytes of a catalogue page come to, by how the client takes them. */
+export interface PageBytes {
+  readonly identity: number;
+  readonly gzip: number;
+  readonly br: number;
+  /** A repeated read with `If-None-Match`. */
+  readonly notModified: number;
+}
+
+/** One run of `npm run bench`. */
+export interface ReadsRecord {
+  /** RFC 3339. */
+  readonly madeAt: string;
+  readonly machine: MachineRecord;
+  readonly options: BenchOptions;
+  readonly limits: Readonly<Record<string, string>>;
+  readonly data: DataSize;
+  readonly before?: BeforeResult;
+  readonly bare: BareResult;
+  readonly after: AfterResult;
+  readonly pageBytes: PageBytes;
+}
+
+/** One run of `npm run bench:registration`. */
+export interface RegistrationRecord {
+  readonly madeAt: string;
+  readonly machine: MachineRecord;
+  readonly quick: boolean;
+  readonly result: RegistrationResult;
+}
+
+/** One run of the same scenario by Locust. */
+export interface LocustRecord {
+  readonly madeAt: string;
+  readonly version: string;
+  readonly users: number;
+  readonly requests: number;
+  readonly failures: number;
+  readonly averageMs: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  readonly requestsPerSecond: number;
+}
+
+/** What `bench.json` holds: the last run of each kind. */
+export interface BenchRecord {
+  readonly reads?: ReadsRecord;
+  readonly registration?: RegistrationRecord;
+  readonly locust?: LocustRecord;
+}
