@@ -74,6 +74,16 @@ export class Client {
     return this.send<T>('POST', path, { key: randomUUID(), ...options, body });
   }
 
+  /** `post`, repeated under the same key while the answer is 503: what a client does on a busy day. */
+  async insist<T>(path: string, body: object, key: string = randomUUID()): Promise<Answer<T>> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const answer = await this.post<T>(path, body, { key });
+      if (answer.status !== 503 || Date.now() > deadline) return answer;
+      await delay(Number(answer.headers['retry-after'] ?? 1) * 1_000 * Math.random());
+    }
+  }
+
   async send<T>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
