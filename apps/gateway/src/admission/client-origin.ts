@@ -22,6 +22,11 @@ export class ClientOrigin {
     this.trusted = config.TRUSTED_PROXIES && compile(config.TRUSTED_PROXIES);
   }
 
+  /** Whether it can be another address than the socket's. */
+  get looksBehindProxies(): boolean {
+    return this.trusted !== undefined;
+  }
+
   of(request: IncomingMessage): string {
     const socket = request.socket.remoteAddress ?? 'unknown';
     if (!this.trusted || !this.trusted(socket, 0)) return socket;

@@ -10,6 +10,7 @@ import type { Route } from '../routing/routes.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { answerHeaders, requestHeaders } from '../upstream/header.rules.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
+import { isWorthPacking, packed } from '../upstream/packing.ts';
 import { StreamPipe } from '../upstream/stream-pipe.ts';
 import { problemOf } from '../upstream/upstream-faults.ts';
 import { Upstreams } from '../upstream/upstreams.ts';
@@ -38,7 +39,7 @@ export class Forwarder {
 
   /** One request, one whole answer. */
   async forward(visit: Visit, route: Route): Promise<void> {
-    const { request, response, plan } = visit;
+    const { request, plan } = visit;
     const body = await bodyOf(request, route);
     const key =
       route.choose === 'by-course' && this.config.ROUTE_BY_COURSE
@@ -53,8 +54,7 @@ export class Forwarder {
     };
     const answer = await this.upstreams.of(route.service).call(call, { key });
     if (!route.methods.includes('GET')) this.written(visit, route, answer);
-    if (response.destroyed) return;
-    this.send(visit, answer);
+    await this.send(visit, answer);
   }
 
   /** A catalogue answer through the edge; with the key of the question. */
@@ -62,7 +62,7 @@ export class Forwarder {
     const given = await this.edge.get(key, this.edgeLoad(visit, route));
     if (visit.response.destroyed) return;
     if (given.entry) sendEntry(visit, given.entry, given.source);
-    else this.send(visit, given.answer);
+    else await this.send(visit, given.answer);
   }
 
   /** How the edge asks for what it does not hold: as anybody, plain, for everybody who waits. */
@@ -100,8 +100,11 @@ export class Forwarder {
     address.streamPool.dispatch({ method: 'GET', path: targetText(visit), headers }, pipe);
   }
 
-  private send(visit: Visit, answer: UpstreamAnswer): void {
+  private async send(visit: Visit, plain: UpstreamAnswer): Promise<void> {
     const { request, response } = visit;
+    const accept = request.headers['accept-encoding'] as string | undefined;
+    const answer = isWorthPacking(plain, accept) ? await packed(plain, accept) : plain;
+    if (response.destroyed) return;
     const bodiless = answer.status === 204 || answer.status === 304;
     const headers: OutgoingHttpHeaders = {
       ...answerHeaders(answer.headers),

@@ -14,6 +14,7 @@ import { RevocableVerifier } from '../revocations/revocable-verifier.ts';
 import type { Route } from '../routing/routes.ts';
 import { addressOf, noteAddress } from './client-address.ts';
 import { Forwarder } from './forwarder.ts';
+import { FrontMetrics } from './front-metrics.ts';
 import { sendEntry, sendProfile } from './held-answers.ts';
 import { Plans } from './plan.ts';
 import { sendProblem } from './problem-answer.ts';
@@ -45,6 +46,7 @@ export class FrontDoor {
     private readonly edge: EdgeCache,
     private readonly profiles: ProfileCache,
     private readonly forwarder: Forwarder,
+    private readonly metrics: FrontMetrics,
   ) {}
 
   /** Answers `request`, or has `own` do it. */
@@ -56,11 +58,11 @@ export class FrontDoor {
       if (request.headers.host === undefined && request.httpVersion === '1.1') throw noHost();
       if (this.shedder.overloaded) throw overloaded();
       if (this.cors.enabled && this.cors.apply(request, response)) return;
-      noteAddress(request, this.origin.of(request));
+      if (this.origin.looksBehindProxies) noteAddress(request, this.origin.of(request));
       if (plan.kind === 'internal') this.internal(visit, own);
       else this.receive(visit, own);
     } catch (error) {
-      fail(visit, error);
+      this.fail(visit, error);
     }
   }
 
@@ -94,7 +96,7 @@ export class FrontDoor {
       this.admit(visit);
       if (!this.fromMemory(visit)) this.continue(visit, own);
     } catch (error) {
-      fail(visit, error);
+      this.fail(visit, error);
     }
   }
 
@@ -132,7 +134,10 @@ export class FrontDoor {
     const { plan, identity } = visit;
     if (plan.isProfile && identity) {
       const body = this.profiles.fresh(identity);
-      if (body) sendProfile(visit, body, 'l1');
+      if (body) {
+        this.metrics.profiles.hits += 1;
+        sendProfile(visit, body, 'l1');
+      }
       return body !== undefined;
     }
     if (plan.edgeKey === undefined || plan.match.kind !== 'route' || isStaff(identity)) return false;
@@ -164,15 +169,23 @@ export class FrontDoor {
 
   private async profile(visit: Visit): Promise<void> {
     if (!visit.identity) throw unauthorized();
+    this.metrics.profiles.loads += 1;
     sendProfile(visit, await this.profiles.load(visit.identity), 'load');
   }
 
   /** Runs what waits for something, counted as under way until it is over. */
   private work(visit: Visit, todo: () => Promise<void>): void {
+    const since = performance.now();
     this.shedder.inFlight += 1;
     todo()
-      .catch((error: unknown) => fail(visit, error))
+      .then(() => this.metrics.answered(visit, since))
+      .catch((error: unknown) => this.fail(visit, error))
       .finally(() => (this.shedder.inFlight -= 1));
+  }
+
+  private fail(visit: Visit, error: unknown): void {
+    if (error instanceof Problem) this.metrics.refuse(error.code);
+    sendProblem(visit.request, visit.response, error, rateHeaders(visit));
   }
 
   /** The gateway's own routes, by Nest. */
@@ -191,10 +204,6 @@ function noHost(): Problem {
   return new Problem(400, 'bad_request', 'An HTTP/1.1 request names its host.', {
     headers: { connection: 'close' },
   });
-}
-
-function fail(visit: Visit, error: unknown): void {
-  sendProblem(visit.request, visit.response, error, rateHeaders(visit));
 }
 
 /** Who may see more of the catalogue than everybody: never served from what everybody shares. */

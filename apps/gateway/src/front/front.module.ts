@@ -14,6 +14,7 @@ import { OpenStreams } from '../upstream/open-streams.ts';
 import { Upstreams } from '../upstream/upstreams.ts';
 import { Forwarder } from './forwarder.ts';
 import { FrontDoor } from './front-door.ts';
+import { FrontMetrics } from './front-metrics.ts';
 
 /** What every request passes, and what is behind it. */
 @Module({
@@ -24,6 +25,7 @@ import { FrontDoor } from './front-door.ts';
     Cors,
     Forwarder,
     FrontDoor,
+    FrontMetrics,
     LoadShedder,
     OpenStreams,
     RateLimits,

@@ -5,15 +5,13 @@ import { refuseConnection } from './client-errors.ts';
 import { FrontDoor } from './front-door.ts';
 import type { OwnListener } from './front-door.ts';
 import { answerOwnReads } from './own-answers.ts';
+import { cutStalledWrites } from './stalled-writes.ts';
 
 /** From the first byte of a request to the end of its headers, and to the end of its body, ms. */
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 /** How often connections are looked at for these limits, ms. */
 const lookForSlowClientsEveryMs = 1_000;
-/** A socket on which nothing moves for so long is closed: longer than any time limit of a route. */
-const idleSocketMs = 150_000;
-
 /** Puts the front door before Nest's listener, and the limits of a public server on the server. */
 export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig): void {
   answerOwnReads(app.getHttpAdapter().getInstance());
@@ -29,6 +27,6 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
-  server.setTimeout(idleSocketMs);
+  cutStalledWrites(server);
   server.maxConnections = config.MAX_CONNECTIONS;
 }

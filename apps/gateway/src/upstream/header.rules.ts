@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { tagsAsServicesKnowThem } from './packing.ts';
 
 /**
  * What of a client's request is handed on. Everything else stays here: hop-by-hop headers, and whatever a
@@ -52,7 +53,8 @@ export function requestHeaders(client: IncomingHttpHeaders, own: HandedOn): Reco
   };
   for (const name of handedOn) {
     const value = client[name];
-    if (typeof value === 'string') headers[name] = value;
+    if (typeof value === 'string')
+      headers[name] = name === 'if-none-match' ? tagsAsServicesKnowThem(value) : value;
   }
   return headers;
 }

@@ -41,6 +41,11 @@ export class ServiceAddresses {
     return this.addresses.reduce((sum, { load }) => sum + load, 0);
   }
 
+  /** Addresses that calls go to. */
+  get well(): number {
+    return this.addresses.filter(({ open, ready }) => open && ready).length;
+  }
+
   async call(request: UpstreamRequest, choice: Choice = {}): Promise<UpstreamAnswer> {
     if (this.load >= maxLoad) throw overloaded();
     const address = this.choose(choice);

@@ -3,21 +3,17 @@ import {
   enrollRequest,
   enrollment,
   historyEntry,
-  importQuery,
-  importResult,
-  maxImportLines,
   ownEnrollmentsQuery,
-  publicSeats,
   refusalCodes,
-  rosterPage,
-  rosterQuery,
   swapRequest,
 } from '@registrar/contracts-enrollments';
 import { z } from 'zod';
 import type { Operation } from '../operation.ts';
 
-const courseId = 'crs_ixnwe5md5ibxebc7g33w';
-const exampleEnrollment = {
+/** The course of the examples. */
+export const courseId = 'crs_ixnwe5md5ibxebc7g33w';
+/** The enrollment of the examples. */
+export const exampleEnrollment = {
   id: 'enr_ixnwe5md5ibxebc7g33w_fjqhaiowmpe2jfz56jbl',
   userId: 'usr_fjqhaiowmpe2jfz56jbl',
   courseId,
@@ -35,16 +31,6 @@ const enrollmentPage = z.strictObject({ items: z.array(enrollment), nextCursor: 
 const history = z.strictObject({ items: z.array(historyEntry) });
 const refusals = [...refusalCodes];
 const ofEnrollment = { tag: 'Enrollments', parameters: { id: exampleEnrollment.id } } as const;
-const ofCourse = { tag: 'Enrollments', parameters: { id: courseId } } as const;
-const exampleSeats = {
-  courseId,
-  capacity: 120,
-  enrolledCount: 1,
-  waitlistedCount: 0,
-  seatsAvailable: 119,
-  version: 1,
-};
-
 /** Seats, and who has them. */
 export const enrollmentOperations: Operation[] = [
   {
@@ -186,70 +172,5 @@ export const enrollmentOperations: Operation[] = [
       404: ['course_not_found', 'enrollment_not_found'],
       409: [...refusals, 'drop_period_closed', 'enrollment_completed', 'invalid_transition'],
     },
-  },
-  {
-    ...ofCourse,
-    id: 'getRoster',
-    method: 'get',
-    path: '/api/courses/{id}/roster',
-    summary: 'Who is in a course, in order of enrollment',
-    caller: 'instructor',
-    query: rosterQuery,
-    answers: [
-      {
-        status: 200,
-        description: 'A page; as CSV the whole roster.',
-        schema: rosterPage,
-        example: {
-          items: [{ ...exampleEnrollment, userName: 'Sam Student', userEmail: 'student@registrar.example' }],
-          nextCursor: null,
-        },
-        alternatives: {
-          'text/csv': 'The whole roster as a file for a spreadsheet, which cannot run formulas from it.',
-        },
-      },
-    ],
-    codes: { 400: ['invalid_cursor'], 404: ['course_not_found'] },
-  },
-  {
-    ...ofCourse,
-    id: 'getSeats',
-    method: 'get',
-    path: '/api/courses/{id}/seats',
-    summary: 'The seats of a course now, or as a live stream',
-    caller: 'public',
-    answers: [
-      {
-        status: 200,
-        description: 'The seats.',
-        schema: publicSeats,
-        example: exampleSeats,
-        alternatives: {
-          'text/event-stream': 'Events `seats`: the seats at once, and after each change within a second.',
-        },
-      },
-    ],
-    codes: { 404: ['course_not_found'], 503: ['too_many_streams'] },
-  },
-  {
-    tag: 'Enrollments',
-    id: 'importEnrollments',
-    method: 'post',
-    path: '/api/enrollments/import',
-    summary: 'Enroll many students from a file',
-    description: `At most ${maxImportLines} lines. Full courses waitlist. The same file again changes nothing.`,
-    caller: 'registrar',
-    idempotencyKey: 'optional',
-    query: importQuery,
-    body: { csv: `email,courseId\nstudent@registrar.example,${courseId}\n` },
-    answers: [
-      {
-        status: 200,
-        description: 'What became of the lines.',
-        schema: importResult,
-        example: { enrolled: 1, waitlisted: 0, refused: [] },
-      },
-    ],
-    codes: { 400: ['bad_request'] },
   },
 ];
