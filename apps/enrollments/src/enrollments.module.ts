@@ -42,6 +42,10 @@ import { RosterAccess } from './roster/roster-access.ts';
 import { RosterController } from './roster/roster.controller.ts';
 import { RosterRepository } from './roster/roster.repository.ts';
 import { RosterService } from './roster/roster.service.ts';
+import { SeatStreams } from './seats/seat-streams.ts';
+import { SeatsBoard } from './seats/seats-board.ts';
+import { SeatsConsumer } from './seats/seats.consumer.ts';
+import { SeatsController } from './seats/seats.controller.ts';
 import { SeatsRepository } from './seats/seats.repository.ts';
 import { WaitlistRanks } from './waitlist/waitlist-ranks.ts';
 
@@ -65,6 +69,8 @@ const registration: Provider[] = [
 ];
 
 const rosters: Provider[] = [RecentChanges, RosterAccess, RosterRepository, RosterService];
+
+const seats: Provider[] = [SeatStreams, SeatsBoard, SeatsRepository];
 
 /** The enrollments service: seats, waitlists and who has them. */
 @Module({})
@@ -93,6 +99,8 @@ export class EnrollmentsModule {
         PeopleConsumer,
         RecentChangesConsumer,
         RosterController,
+        SeatsConsumer,
+        SeatsController,
       ],
       providers: [
         ...registration,
@@ -106,7 +114,7 @@ export class EnrollmentsModule {
         PendingWork,
         PeopleRepository,
         ...rosters,
-        SeatsRepository,
+        ...seats,
         WaitlistRanks,
       ],
     };

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
 import { Dynamo } from '@registrar/dynamodb';
+import type { Seats } from '../registration/registration.types.ts';
 import { countsOf } from '../registration/seats.rules.ts';
 import { seatsOf } from '../registration/store/seats.codec.ts';
 import type { SeatsItem } from '../registration/store/seats.codec.ts';
+import type { SeatState } from './seat-state.rules.ts';
 
 /** Reads the seats of courses, consistently. Failure: throws StoreUnavailable. */
 @Injectable()
@@ -12,20 +14,33 @@ export class SeatsRepository {
 
   /** The seats of those of `courseIds` that there are. */
   async read(courseIds: readonly string[]): Promise<CourseSeats[]> {
+    return (await this.items(courseIds)).map((seats) => ({
+      courseId: seats.courseId,
+      ...countsOf(seats),
+      sequence: seats.sequence,
+      version: seats.courseVersion,
+    }));
+  }
+
+  /** The same as memory keeps them, drafts included. */
+  async states(courseIds: readonly string[]): Promise<SeatState[]> {
+    return (await this.items(courseIds)).map(
+      ({ courseId, status, capacity, courseVersion, enrolledCount, waitlistedCount, sequence }) => ({
+        courseId,
+        status,
+        capacity,
+        courseVersion,
+        enrolledCount,
+        waitlistedCount,
+        sequence,
+      }),
+    );
+  }
+
+  private async items(courseIds: readonly string[]): Promise<Seats[]> {
     const table = this.dynamo.tables.name('course_seats');
     const keys = courseIds.map((id) => ({ table, key: { course_id: id } }));
     const items = await this.dynamo.batchGet<SeatsItem>(keys, { consistent: true });
-    return items.flatMap((item) => {
-      if (!item) return [];
-      const seats = seatsOf(item);
-      return [
-        {
-          courseId: seats.courseId,
-          ...countsOf(seats),
-          sequence: seats.sequence,
-          version: seats.courseVersion,
-        },
-      ];
-    });
+    return items.flatMap((item) => (item ? [seatsOf(item)] : []));
   }
 }

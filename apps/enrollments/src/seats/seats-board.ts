@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { CachedBody } from '@registrar/cache';
+import type { AnswerSource } from '@registrar/cache';
+import { StoreUnavailable } from '@registrar/dynamodb';
+import { ConsumerPulse } from '@registrar/messaging';
+import { LRUCache } from 'lru-cache';
+import { courseMissing } from './course-missing.ts';
+import { newerOf, publicSeatsOf } from './seat-state.rules.ts';
+import type { SeatState } from './seat-state.rules.ts';
+import { SeatsRepository } from './seats.repository.ts';
+
+/** Courses in memory, about 1 KB each. */
+const maxHeld = 10_000;
+/** What events keep current is read again after this time all the same, ms: an event may be late at its source. */
+const trustedMs = 10_000;
+/** The same while Kafka does not answer this instance, ms. */
+const trustedAloneMs = 1_000;
+/** A fetch waits at most 0.5 s for events: a pulse older than this means that Kafka does not answer, ms. */
+const pulseMs = 1_500;
+/** So old an answer may be while the store is away, ms. */
+const staleMs = 60_000;
+
+/** The seats of a course as they are sent. */
+export interface HeldSeats {
+  state: SeatState;
+  body: CachedBody;
+  /** Milliseconds since the epoch. */
+  readAt: number;
+}
+
+/** A change that an event tells of. */
+export type SeatChange = (state: SeatState) => SeatState;
+
+/** Hears of seats that have changed. */
+export type SeatListener = (held: HeldSeats) => void;
+
+/**
+ * The seats of the courses that somebody looks at, in memory, kept current by events.
+ *
+ * Guarantee: no state ever replaces a newer one. An answer is behind the last commit by what an event takes
+ * (some 10 ms), by 1 s while Kafka is away, by 10 s where the instance that committed cannot publish.
+ * Failure: 404 `course_not_found`; 503 when the store cannot be read and nothing younger than a minute is held.
+ */
+@Injectable()
+export class SeatsBoard {
+  private readonly held = new LRUCache<string, HeldSeats>({ max: maxHeld });
+  /** Reads under way, with what was heard since they began. */
+  private readonly reading = new Map<string, { done: Promise<HeldSeats>; heard: SeatChange[] }>();
+  private listener: SeatListener = () => undefined;
+
+  constructor(
+    private readonly repository: SeatsRepository,
+    private readonly pulse: ConsumerPulse,
+  ) {}
+
+  /** From now on `listener` hears of every change of seats that are held. */
+  onChange(listener: SeatListener): void {
+    this.listener = listener;
+  }
+
+  /** Whether this instance hears of changes as they happen. */
+  get isHearing(): boolean {
+    const { lastPollAt } = this.pulse;
+    return lastPollAt !== undefined && Date.now() - lastPollAt < pulseMs;
+  }
+
+  /** The seats of a course that is no draft. */
+  async get(courseId: string): Promise<HeldSeats & { source: AnswerSource }> {
+    const held = this.held.get(courseId);
+    if (held && this.isTrusted(held)) return { ...held, source: 'l1' };
+    try {
+      return { ...shown(await this.read(courseId)), source: 'load' };
+    } catch (error) {
+      const usable = held && error instanceof StoreUnavailable && Date.now() - held.readAt < staleMs;
+      if (usable) return { ...shown(held), source: 'stale' };
+      throw error;
+    }
+  }
+
+  /** Applies a change that was heard; of a course that nobody looks at, nothing is kept. */
+  heard(courseId: string, change: SeatChange): void {
+    this.reading.get(courseId)?.heard.push(change);
+    const held = this.held.peek(courseId);
+    if (held) this.hold(change(held.state), held.readAt);
+  }
+
+  /** Reads again, in one go, those of `courseIds` that are no longer trusted. */
+  async refresh(courseIds: readonly string[]): Promise<void> {
+    const old = courseIds.filter((id) => {
+      const held = this.held.peek(id);
+      return !held || !this.isTrusted(held);
+    });
+    if (old.length === 0) return;
+    const readAt = Date.now();
+    for (const state of await this.repository.states(old)) this.hold(state, readAt);
+  }
+
+  private isTrusted({ state, readAt }: HeldSeats): boolean {
+    // A draft may have been opened a moment ago, and whoever opened it looks at once.
+    if (state.status === 'draft') return false;
+    return Date.now() - readAt < (this.isHearing ? trustedMs : trustedAloneMs);
+  }
+
+  private read(courseId: string): Promise<HeldSeats> {
+    const running = this.reading.get(courseId);
+    if (running) return running.done;
+    const heard: SeatChange[] = [];
+    const done = this.load(courseId, heard).finally(() => this.reading.delete(courseId));
+    this.reading.set(courseId, { done, heard });
+    return done;
+  }
+
+  private async load(courseId: string, heard: readonly SeatChange[]): Promise<HeldSeats> {
+    const readAt = Date.now();
+    const [read] = await this.repository.states([courseId]);
+    if (!read) throw courseMissing();
+    return this.hold(
+      heard.reduce((state, change) => change(state), read),
+      readAt,
+    );
+  }
+
+  private hold(state: SeatState, readAt: number): HeldSeats {
+    const before = this.held.peek(state.courseId);
+    const now = before ? newerOf(before.state, state) : state;
+    const isNews = now !== before?.state;
+    const body = before && !isNews ? before.body : CachedBody.of(JSON.stringify(publicSeatsOf(now)));
+    const held = { state: now, body, readAt: Math.max(readAt, before?.readAt ?? 0) };
+    this.held.set(state.courseId, held);
+    if (isNews) this.listener(held);
+    return held;
+  }
+}
+
+function shown(held: HeldSeats): HeldSeats {
+  if (held.state.status === 'draft') throw courseMissing();
+  return held;
+}
