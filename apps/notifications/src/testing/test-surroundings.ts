@@ -10,6 +10,8 @@ import type { NotificationsConfig } from '../notifications.config.ts';
 import { heardTopics, serviceName, tables } from '../service-parts.ts';
 import { FakeGateway } from './fake-gateway.ts';
 
+const perRequest = 250;
+
 /** What the notifications service needs around it: tables, topics, a gateway, a mail server; apart from others'. */
 export class TestSurroundings {
   readonly issuer = new TestIssuer();
@@ -90,7 +92,11 @@ export class TestSurroundings {
       key,
       value: typeof event === 'string' ? event : JSON.stringify(event),
     }));
-    await this.producer.send({ topic: this.prefix + topic, acks: -1, messages });
+    // One request of all could be larger than a broker takes.
+    for (let at = 0; at < messages.length; at += perRequest) {
+      const some = messages.slice(at, at + perRequest);
+      await this.producer.send({ topic: this.prefix + topic, acks: -1, messages: some });
+    }
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { Scenario } from './scenario.ts';
+
+const count = 1_000;
+
+/** 1,000 events at once: how long until the inboxes have them, and MailDev. */
+export async function burst(print: (line: string) => void): Promise<void> {
+  for (const courses of [50, 1]) {
+    const scenario = await Scenario.make();
+    const service = await scenario.service();
+    try {
+      await scenario.rowsOf(await published(scenario, 1, 1), performance.now());
+      const events = scenario.events(count, courses);
+      const startedAt = performance.now();
+      await scenario.publish(events);
+      const rows = await scenario.rowsOf(events, startedAt);
+      const { seconds, mails } = await scenario.mailsOf(count + 1, startedAt);
+      print(
+        `${count} events at once over ${courses} course(s): inbox rows after ${rows.toFixed(1)} s (goal 3), ` +
+          `mails after ${seconds.toFixed(1)} s (goal 60), ${mails - count - 1} twice, 0 lost`,
+      );
+    } finally {
+      await service.end();
+      await scenario.close();
+    }
+  }
+}
+
+/** The same with three SIGKILLs and one loss of everything in Redis on the way. */
+export async function burstUnderFire(print: (line: string) => void): Promise<void> {
+  const scenario = await Scenario.make();
+  let service = await scenario.service();
+  try {
+    const events = scenario.events(count, 50);
+    await scenario.publish(events);
+    let killedAt = 0;
+    for (const arrived of [0, 150, 400]) {
+      while ((await scenario.mail.count()).distinct < arrived) await delay(100);
+      await delay(300);
+      await service.end('SIGKILL');
+      killedAt = performance.now();
+      if (arrived === 150) await loseRedis(scenario.around.prefix);
+      service = await scenario.service({}, { waits: false });
+    }
+    const rows = await scenario.rowsOf(events, killedAt);
+    const { seconds, mails } = await scenario.mailsOf(count, killedAt);
+    print(
+      `${count} events, three SIGKILLs, Redis lost once: rows ${rows.toFixed(1)} s after the last kill, ` +
+        `mails ${seconds.toFixed(1)} s after it (goal 30), ${mails - count} twice (same Message-ID), 0 lost`,
+    );
+  } finally {
+    await service.end('SIGKILL');
+    await scenario.close();
+  }
+}
+
+async function published(scenario: Scenario, events: number, courses: number) {
+  const made = scenario.events(events, courses);
+  await scenario.publish(made);
+  return made;
+}
+
+/** What a flush takes from the service, without taking anything from others who share the server. */
+async function loseRedis(prefix: string): Promise<void> {
+  for (const [name, match] of [
+    ['JOBS_REDIS_URL', `jobs-${prefix}:*`],
+    ['REDIS_URL', `${prefix}:*`],
+  ] as const) {
+    const redis = new Redis(process.env[name] ?? '');
+    for await (const keys of redis.scanStream({ match, count: 1_000 })) {
+      if ((keys as string[]).length > 0) await redis.del(...(keys as string[]));
+    }
+    redis.disconnect();
+  }
+}
