@@ -41,9 +41,9 @@ export function seatsAfterUpdate(seats: Seats, update: OfferingUpdate): Seats {
   };
 }
 
-/** Whether the new capacity is too small for those who have a seat. */
+/** Whether a new capacity is too small for those who have a seat. One that was too small already (by a registrar's override) may stay. */
 export function isBelowEnrolled(seats: Seats, update: OfferingUpdate): boolean {
-  return update.capacity < seats.capacity && update.capacity < seats.enrolledCount;
+  return update.capacity !== seats.capacity && update.capacity < seats.enrolledCount;
 }
 
 /** The offering of an update. */
