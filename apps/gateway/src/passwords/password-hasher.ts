@@ -69,6 +69,7 @@ export class PasswordHasher implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    for (const { reject } of this.queue.splice(0)) reject(new Error('The service stops.'));
     await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
   }
 
