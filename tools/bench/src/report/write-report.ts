@@ -1,7 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { readPriceList } from '../costs/price-list.ts';
 import { workspaceRoot } from '../script-path.ts';
 import type { BenchRecord } from './bench-record.ts';
+import { beyond } from './format.ts';
+import { renderPage } from './page.ts';
 
 /** Where a report goes: into the checkout, or aside. */
 function placesOf(aside: boolean) {
@@ -10,12 +14,28 @@ function placesOf(aside: boolean) {
   return { json: join(root, 'bench.json'), page: join(docs, 'performance.md'), images: join(docs, 'images') };
 }
 
-/** Puts new results in the place of the old ones of their kind and renders the page. Resolves with where it is. */
+async function writeFormatted(path: string, text: string): Promise<void> {
+  const style = await resolveConfig(join(workspaceRoot, 'package.json'));
+  writeFileSync(path, await format(text, { ...style, filepath: path }));
+}
+
+/** Figures with no more digits than mean anything, so that the file stays readable. */
+function rounded(_: string, value: unknown): unknown {
+  if (value === Infinity) return beyond;
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+}
+
+/** Puts new results in the place of the old ones of their kind and renders the page; says where it is. */
 export async function writeReport(made: BenchRecord, aside: boolean): Promise<string> {
-  const { json, images } = placesOf(aside);
+  const { json, page, images } = placesOf(aside);
   mkdirSync(images, { recursive: true });
   const kept = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as BenchRecord) : {};
   const record: BenchRecord = { ...kept, ...made };
-  writeFileSync(json, JSON.stringify(record));
-  return Promise.resolve(`Written: ${json}`);
+  // What is rendered is what is kept, digit by digit.
+  const text = JSON.stringify(record, rounded, 1);
+  const rendered = renderPage(JSON.parse(text) as BenchRecord, readPriceList());
+  writeFileSync(json, `${text}\n`);
+  await writeFormatted(page, rendered.markdown);
+  for (const [name, svg] of Object.entries(rendered.images)) writeFileSync(join(images, name), svg);
+  return `Written: ${page}, ${json}`;
 }

@@ -1,0 +1,141 @@
+import type { PriceList } from '../costs/price-list.ts';
+import type { BenchRecord, LocustRecord, ReadsRecord } from './bench-record.ts';
+import { successCriteria } from './criteria.rules.ts';
+import { duration, figure, table } from './format.ts';
+import { hitChart, layerTable, redisTable } from './sections/cache-section.ts';
+import { comparedBill, wholeBill } from './sections/cost-section.ts';
+import { capacityTable, databaseTable, unitsChart } from './sections/database-section.ts';
+import { endpointTable, latencyChart, latencyTable, rateChart } from './sections/latency-section.ts';
+import { bytesTable, cpuChart, generatorTable, processTable } from './sections/machine-section.ts';
+import { registrationChart, registrationSection } from './sections/registration-section.ts';
+import { verdictTable } from './sections/verdict-table.ts';
+import { readVerdicts } from './verdicts.rules.ts';
+
+/** The page and its pictures, by file name. */
+export interface Page {
+  readonly markdown: string;
+  readonly images: Readonly<Record<string, string>>;
+}
+
+function conditions({ machine, data, limits, options, madeAt }: ReadsRecord): string {
+  const settings = Object.entries(limits).map(([name, value]) => `\`${name}=${value}\``);
+  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+  const number = (value: number) => value.toLocaleString('en-US');
+  return table(
+    ['', ''],
+    [
+      [
+        'made',
+        `${madeAt} at revision ${machine.revision}, \`npm run bench -- --scale ${options.scale} --minutes ${options.minutes}\``,
+      ],
+      [
+        'machine',
+        `${machine.cores} cores (${machine.cpu}), ${machine.memoryGigabytes} GB, ${machine.system}; everything, the load too, on this one`,
+      ],
+      ['load average at the start', figure(machine.loadAverage)],
+      [
+        'data',
+        `${number(data.courses)} courses in ${data.semesters} semesters and ${data.departments} departments, ${number(data.users)} users, ${number(data.enrollments)} enrollments`,
+      ],
+      [
+        'mix',
+        `60 % \`GET /api/courses\` (${number(data.questions)} different questions), 30 % \`GET /api/enrollments/me\`, 10 % \`GET /api/auth/me\`, all users asking`,
+      ],
+      [
+        'rate limits',
+        `off for the run: ${settings.join(', ')}; everything else as \`npm start\` has it, one instance of each app`,
+      ],
+      [
+        'backing services',
+        'DynamoDB Local, one Kafka broker, one Redis, MailDev: no network between, no throttling; figures of a cloud will differ',
+      ],
+      ['versions', [`Node ${machine.node}`, ...versions].join(', ')],
+    ],
+  );
+}
+
+const howItIsMeasured = `The load comes from a process of its own. At a fixed rate its sends follow a timetable: time is cut into slots of one request each, each connection has its turn, and within its slot a request leaves at a random moment, so that no connections fall into step. A request that is due while its connection still waits for an answer counts from when it was due. How late the generator itself was stands in a table of its own. Percentiles are exact: every time is kept. Saturation is measured by autocannon, and again by the same generator without a timetable, which costs less CPU and so leaves more to the servers. The bare server is \`node:http\` answering fixed bytes. The system before scans and filters whole tables, caches nothing, opens a connection for each call and sends mails before it answers; it is one process without a gateway, its tables hold the same rows.`;
+
+function readsSections(reads: ReadsRecord, list: PriceList): string[] {
+  return [
+    '## The eight criteria',
+    'At 800 requests a second over 200 connections:',
+    verdictTable(successCriteria(reads, list)),
+    '![Latency before and after](images/latency.svg)',
+    '## Speed that was aimed at',
+    verdictTable(readVerdicts(reads)),
+    '![Requests a second](images/rate.svg)',
+    '## Before and after, run by run',
+    latencyTable(reads),
+    'The steady run by endpoint:',
+    endpointTable(reads),
+    '## Who answered',
+    layerTable(reads),
+    '![Hit rate](images/hit-rate.svg)',
+    redisTable(reads),
+    '## What the database was asked',
+    databaseTable(reads),
+    '![Read capacity units](images/read-units.svg)',
+    capacityTable(reads),
+    '## CPU, memory, sockets, bytes',
+    processTable(reads),
+    '![CPU](images/cpu.svg)',
+    bytesTable(reads),
+    '## What a month costs',
+    `Prices of ${list.region}, ${list.asOf}, kept in \`tools/bench/prices.json\`. ${list.note}`,
+    list.likeForLike.note,
+    comparedBill(reads, list),
+    'The whole bill of this architecture:',
+    wholeBill(reads, list),
+    '## How it is measured',
+    howItIsMeasured,
+    generatorTable(reads),
+    conditions(reads),
+  ];
+}
+
+function locustSection({ users, version, madeAt, ...made }: LocustRecord): string[] {
+  return [
+    '## By Locust',
+    `The same scenario for ${users} users by Locust ${version} (\`tools/bench/locustfile.py\`), on ${madeAt.slice(0, 10)}. Locust is one Python process: its own time is in these figures.`,
+    table(
+      ['requests', 'failures', 'req/s', 'average', 'p50', 'p95', 'p99', 'max'],
+      [
+        [
+          made.requests.toLocaleString('en-US'),
+          String(made.failures),
+          figure(made.requestsPerSecond),
+          ...[made.averageMs, made.p50Ms, made.p95Ms, made.p99Ms, made.maxMs].map(duration),
+        ],
+      ],
+    ),
+  ];
+}
+
+function imagesOf({ reads, registration }: BenchRecord): Record<string, string> {
+  return {
+    ...(reads && {
+      'latency.svg': latencyChart(reads),
+      'rate.svg': rateChart(reads),
+      'hit-rate.svg': hitChart(reads),
+      'read-units.svg': unitsChart(reads),
+      'cpu.svg': cpuChart(reads),
+    }),
+    ...(registration && { 'registration.svg': registrationChart(registration) }),
+  };
+}
+
+/** Renders what `bench.json` holds. */
+export function renderPage(record: BenchRecord, list: PriceList): Page {
+  const { reads, registration, locust } = record;
+  const isQuick = reads?.options.quick === true || registration?.quick === true;
+  const parts = [
+    '# Performance',
+    'Made by `npm run bench` and `npm run bench:registration` from `bench.json`; do not edit it by hand.',
+    ...(isQuick ? ['**A quick run: it shows that everything works, its figures mean nothing.**'] : []),
+    ...(reads ? readsSections(reads, list) : []),
+    ...(registration ? ['## Registration day', registrationSection(registration)] : []),
+    ...(locust ? locustSection(locust) : []),
+  ];
+  return { markdown: `${parts.join('\n\n')}\n`, images: imagesOf(record) };
+}

@@ -1,0 +1,74 @@
+import type { LoadResult } from '../load/load-job.ts';
+import type { PhaseResult } from '../phases/phase-result.ts';
+import type { Saturated } from '../phases/run-bare.ts';
+import type { ReadsRecord } from './bench-record.ts';
+
+/** The four apps, as they are called in results. */
+export const apps = ['gateway', 'courses', 'enrollments', 'notifications'] as const;
+
+const cacheLayers = ['gateway', 'service memory', 'redis', 'stale'];
+
+/** How often each layer answered, over all endpoints, as shares of all answers. */
+export function layerShares(load: LoadResult): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { layers } of Object.values(load.endpoints)) {
+    for (const [layer, count] of Object.entries(layers)) counts[layer] = (counts[layer] ?? 0) + count;
+  }
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return Object.fromEntries(
+    Object.entries(counts).map(([layer, count]) => [layer, all === 0 ? 0 : count / all]),
+  );
+}
+
+/** The share of answers that came from a cache, so without a read from DynamoDB. */
+export function hitRate(load: LoadResult): number {
+  const shares = layerShares(load);
+  return cacheLayers.reduce((sum, layer) => sum + (shares[layer] ?? 0), 0);
+}
+
+/** CPU of all four apps for one answer, microseconds. */
+export function cpuOfApps({ processes, load }: PhaseResult): number {
+  const seconds = apps.reduce((sum, app) => sum + (processes[app]?.cpuSeconds ?? 0), 0);
+  return (seconds * 1_000_000) / Math.max(1, load.answered);
+}
+
+/** How fast one is beside the other, by each generator. */
+export function ratios(
+  one: Saturated,
+  other: Saturated,
+): { readonly autocannon: number; readonly own: number } {
+  return {
+    autocannon: one.autocannon.ratePerSecond / Math.max(1, other.autocannon.ratePerSecond),
+    own: one.own.ratePerSecond / Math.max(1, other.own.ratePerSecond),
+  };
+}
+
+/** The mix at saturation beside the bare server with 15 KB, by each generator. */
+export function mixRatios({ after, bare }: Pick<ReadsRecord, 'after' | 'bare'>): {
+  readonly autocannon: number;
+  readonly own: number;
+} {
+  return {
+    autocannon: after.saturated.load.ratePerSecond / Math.max(1, bare.bare15.autocannon.ratePerSecond),
+    own: after.saturatedOwn.load.ratePerSecond / Math.max(1, bare.bare15.own.ratePerSecond),
+  };
+}
+
+/** Read capacity units for a thousand requests of the mix, before (where it ran) and after. */
+export function readUnitsPerThousand({ before, after }: Pick<ReadsRecord, 'before' | 'after'>): {
+  readonly before: number | undefined;
+  readonly after: number;
+} {
+  const { steady } = after;
+  return {
+    before: before && (before.saturatedCounts.readUnits * 1_000) / Math.max(1, before.saturated.answered),
+    after: (steady.counted.readUnits * 1_000) / Math.max(1, steady.load.answered),
+  };
+}
+
+/** How much an app's memory grew over the last half of a phase, as a share of what it has. */
+export function memoryGrowth({ processes, load }: PhaseResult, app: string): number {
+  const process = processes[app];
+  if (process === undefined || process.memoryMegabytes === 0) return 0;
+  return (process.memoryTrend.perMinute * (load.seconds / 120)) / process.memoryMegabytes;
+}

@@ -1,0 +1,190 @@
+import type { RegistrationResult } from '../registration/scenario-result.ts';
+import type { ReadsRecord } from './bench-record.ts';
+import { duration, figure, percent } from './format.ts';
+import {
+  apps,
+  cpuOfApps,
+  hitRate,
+  memoryGrowth,
+  mixRatios,
+  ratios,
+  readUnitsPerThousand,
+} from './read-figures.ts';
+
+/** A figure that was aimed at, what it came to, and whether it got there. */
+export interface Verdict {
+  readonly figure: string;
+  readonly target: string;
+  readonly measured: string;
+  readonly reached: boolean;
+}
+
+const targets = {
+  averageMs: 0.8,
+  p95Ms: 2,
+  p99Ms: 4,
+  mixRatio: 0.4,
+  cpuTimes: 4,
+  hitRatio: 0.8,
+  hitRate: 0.995,
+  hitRateWriting: 0.99,
+  fewerUnits: 200,
+  memoryMegabytes: 250,
+  growth: 0.05,
+  rushTimes: 5,
+  rushMs: 1_000,
+  aloneTimes: 2,
+  publishSeconds: 0.1,
+} as const;
+
+function steadyVerdict({ after }: ReadsRecord): Verdict {
+  const { latency, failed, unanswered } = after.steady.load;
+  const { averageMs, p95Ms, p99Ms } = latency;
+  const isFast = averageMs <= targets.averageMs && p95Ms <= targets.p95Ms && p99Ms <= targets.p99Ms;
+  return {
+    figure: 'mix at 800 requests a second over 200 connections: average / p95 / p99',
+    target: '0.8 / 2 / 4 ms, 0 failures',
+    measured: `${figure(averageMs)} / ${figure(p95Ms)} / ${figure(p99Ms)} ms, ${failed + unanswered} failures`,
+    reached: isFast && failed + unanswered === 0,
+  };
+}
+
+function ratioVerdict(
+  what: string,
+  target: number,
+  { autocannon, own }: { autocannon: number; own: number },
+): Verdict {
+  return {
+    figure: what,
+    target: `${target}`,
+    measured: `${figure(autocannon)} by autocannon, ${figure(own)} by the bench's generator`,
+    reached: Math.min(autocannon, own) >= target,
+  };
+}
+
+function cpuVerdict({ after, bare }: ReadsRecord): Verdict {
+  const [apps4, alone] = [cpuOfApps(after.saturated), bare.bare15.cpuMicroseconds];
+  return {
+    figure: 'CPU of all four apps for a request of the mix at saturation, beside the bare server',
+    target: `${targets.cpuTimes} times at most`,
+    measured: `${figure(apps4 / Math.max(1, alone))} times (${figure(apps4)} and ${figure(alone)} µs)`,
+    reached: apps4 <= targets.cpuTimes * alone,
+  };
+}
+
+function hitVerdict({ after }: ReadsRecord): Verdict {
+  const [steady, writing] = [hitRate(after.steady.load), hitRate(after.writing.load)];
+  return {
+    figure: 'answered without DynamoDB, warm / with 50 enrollments a second',
+    target: '99.5 % / 99 %',
+    measured: `${percent(steady)} / ${percent(writing)}`,
+    reached: steady >= targets.hitRate && writing >= targets.hitRateWriting,
+  };
+}
+
+function unitsVerdict(record: ReadsRecord): Verdict {
+  const { before, after } = readUnitsPerThousand(record);
+  const times = before === undefined ? undefined : before / Math.max(after, Number.EPSILON);
+  return {
+    figure: 'read capacity units for 1,000 requests, before to after',
+    target: '200 times fewer',
+    measured:
+      times === undefined
+        ? `${figure(after)} after; before was not run`
+        : `${figure(times)} times fewer (${figure(before ?? 0)} and ${figure(after)})`,
+    reached: times !== undefined && times >= targets.fewerUnits,
+  };
+}
+
+function memoryVerdict({ after }: ReadsRecord): Verdict {
+  const megabytes = apps.map((app) => after.writing.processes[app]?.memoryMegabytes ?? 0);
+  const growth = apps.map((app) => memoryGrowth(after.steady, app));
+  return {
+    figure: 'memory of each app after the run, and its growth over the last half of the steady run',
+    target: 'under 250 MB, flat',
+    measured: apps
+      .map((app, at) => `${app} ${figure(megabytes[at] ?? 0)} MB (${percent(growth[at] ?? 0)})`)
+      .join(', '),
+    reached:
+      megabytes.every((each) => each < targets.memoryMegabytes) &&
+      growth.every((each) => each <= targets.growth),
+  };
+}
+
+/** The table of what was aimed at for reads. */
+export function readVerdicts(record: ReadsRecord): Verdict[] {
+  const { bare } = record;
+  return [
+    steadyVerdict(record),
+    ratioVerdict(
+      'mix at saturation, beside bare node:http with a 15 KB body',
+      targets.mixRatio,
+      mixRatios(record),
+    ),
+    cpuVerdict(record),
+    ratioVerdict(
+      'catalogue hit at the gateway, beside bare node:http with the same body',
+      targets.hitRatio,
+      ratios(bare.hit, bare.same),
+    ),
+    hitVerdict(record),
+    unitsVerdict(record),
+    memoryVerdict(record),
+  ];
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Enrollments a second in the rushes of everybody, the middle one of the rounds. */
+export function rushRate(way: RegistrationResult['gateway']): number {
+  return median(way.everybody.map(({ load }) => load.ratePerSecond));
+}
+
+/** The table of what was aimed at for registration. */
+export function registrationVerdicts({
+  gateway,
+  naive,
+  bareTransactionMs,
+  published,
+}: RegistrationResult): Verdict[] {
+  const times = rushRate(gateway) / Math.max(1, rushRate(naive));
+  const slowest = Math.max(...gateway.everybody.map(({ load }) => load.latency.maxMs));
+  const rushes = [...gateway.everybody, gateway.few];
+  const lost = rushes.reduce((sum, { lost: each, load }) => sum + each + load.unanswered, 0);
+  const failed = rushes.reduce((sum, { load, refused }) => sum + load.failed - refused, 0);
+  const alone = gateway.alone.latency.p50Ms / Math.max(Number.EPSILON, bareTransactionMs.p50);
+  return [
+    {
+      figure: 'a course that everybody wants, beside the naive way',
+      target: '5 times the rate',
+      measured: `${figure(times)} times (${figure(rushRate(gateway))} and ${figure(rushRate(naive))} a second)`,
+      reached: times >= targets.rushTimes,
+    },
+    {
+      figure: 'the last of all students answered, slowest round',
+      target: 'within 1 s',
+      measured: duration(slowest),
+      reached: slowest <= targets.rushMs,
+    },
+    {
+      figure: 'lost: told yes and not enrolled, or the other way; answers that failed',
+      target: '0 / 0',
+      measured: `${lost} / ${failed}`,
+      reached: lost === 0 && failed === 0,
+    },
+    {
+      figure: 'one enrollment at rest through the gateway, beside its transaction alone (medians)',
+      target: 'under 2 times',
+      measured: `${figure(alone)} times (${figure(gateway.alone.latency.p50Ms)} and ${figure(bareTransactionMs.p50)} ms)`,
+      reached: alone < targets.aloneTimes,
+    },
+    {
+      figure: 'commit to published event, p99',
+      target: 'under 100 ms',
+      measured: duration(published.p99 * 1_000),
+      reached: published.count > 0 && published.p99 < targets.publishSeconds,
+    },
+  ];
+}
