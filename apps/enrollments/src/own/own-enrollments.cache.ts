@@ -47,6 +47,15 @@ export class OwnEnrollmentsCache {
     );
   }
 
+  /**
+   * Before an earlier commit is acknowledged: drops an entry that does not know of it. Whoever made that commit may
+   * have died before it told the cache.
+   */
+  async catchUp(userId: string, semesterId: string): Promise<void> {
+    const version = await this.repository.versionOf(userId, semesterId);
+    await this.forget(userId, semesterId, version);
+  }
+
   /** By an event: drops an entry that does not know of `version` of the semester. False: try again. */
   forget(userId: string, semesterId: string, version: number): Promise<boolean> {
     return this.cache.invalidate(cacheKeys.ofUser({ id: userId }), { [semesterId]: version });

@@ -41,6 +41,14 @@ export class OwnEnrollmentsRepository {
     };
   }
 
+  /** The version of a student's semester now; 0 where there is nothing. */
+  async versionOf(userId: string, semesterId: string): Promise<number> {
+    const TableName = this.dynamo.tables.name('student_semesters');
+    const key = { user_id: userId, semester_id: semesterId };
+    const item = await this.dynamo.get<StudentSemesterItem>({ TableName, Key: key, ConsistentRead: true });
+    return item?.version ?? 0;
+  }
+
   private async semesters(userId: string): Promise<StudentSemesterItem[]> {
     const query = {
       TableName: this.dynamo.tables.name('student_semesters'),

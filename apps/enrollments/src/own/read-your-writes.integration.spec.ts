@@ -2,7 +2,7 @@ import type { Enrollment } from '@registrar/contracts-enrollments';
 import { newId } from '@registrar/service';
 import { TcpChaosProxy } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { withLaggingIndex } from '../testing/broken.ts';
+import { withLaggingIndex, withoutAftermath } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
 
 let system: EnrollmentsSystem;
@@ -119,6 +119,25 @@ describe('own enrollments', () => {
     } finally {
       await other.stop();
       await proxy.stop();
+    }
+  });
+
+  it('are right for a retry, when the first try died after its commit and told nobody', async () => {
+    const other = await EnrollmentsSystem.start(2);
+    try {
+      await other.semester('fall');
+      withoutAftermath(other, 0);
+      const [user, key, courseId] = [newId('usr'), newId('key'), await other.course()];
+      await own(user, 1, other);
+      expect((await other.enroll(user, courseId, { instance: 0, key })).status).toBe(201);
+      const retry = await other.enroll(user, courseId, { instance: 1, key });
+      expect(retry.headers['idempotency-replayed']).toBe('true');
+      expect((await own(user, 1, other)).courses).toEqual([`${courseId} enrolled`]);
+      await other.drop(user, retry.body.id, { instance: 0 });
+      expect((await other.drop(user, retry.body.id, { instance: 1 })).body.status).toBe('dropped');
+      expect((await own(user, 1, other)).courses).toEqual([`${courseId} dropped`]);
+    } finally {
+      await other.stop();
     }
   });
 });

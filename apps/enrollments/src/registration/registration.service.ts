@@ -1,16 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
-import type { EnrollRequest, SwapRequest } from '@registrar/contracts-enrollments';
+import type { EnrollRequest, Enrollment, SwapRequest } from '@registrar/contracts-enrollments';
 import { IdempotentRequests, InFlight, give } from '@registrar/dynamodb';
-import type { Answered, IdempotentRequest } from '@registrar/dynamodb';
+import type { Answered, IdempotentRequest, StoredAnswer } from '@registrar/dynamodb';
 import { forbidden, validationFailed } from '@registrar/service';
+import { OwnEnrollmentsCache } from '../own/own-enrollments.cache.ts';
 import { PeopleRepository } from '../people/people.repository.ts';
 import { actorOf, isInstructor } from './access.rules.ts';
 import { enrollmentNotFound, refused } from './answers.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
 import { SwapCommit } from './commit/swap-commit.ts';
-import type { CommandOutcome, EnrollCommand } from './draft/commands.ts';
+import type { CommandOutcome, CompleteCommand, DropCommand, EnrollCommand } from './draft/commands.ts';
 import { courseOfEnrollment } from './draft/transition.ts';
 import { EnrollmentReader } from './enrollment-reader.ts';
 
@@ -28,6 +29,7 @@ export class RegistrationService {
     private readonly committer: CourseCommitter,
     private readonly swaps: SwapCommit,
     private readonly reader: EnrollmentReader,
+    private readonly own: OwnEnrollmentsCache,
     private readonly people: PeopleRepository,
     private readonly idempotent: IdempotentRequests,
   ) {}
@@ -53,7 +55,7 @@ export class RegistrationService {
       override,
       request,
     };
-    const { outcome, twin } = await this.twins.run(request, () => this.committer.submit(command));
+    const { outcome, twin } = await this.twins.run(request, () => this.commit(command));
     if (onBehalf)
       this.audit.log(
         { actorId: user.id, action: 'enroll', courseId, userId, override: [...override] },
@@ -72,7 +74,7 @@ export class RegistrationService {
       return give(enrollmentNotFound, false);
     }
     const { courseId, userId } = record;
-    const { answer } = await this.committer.submit({
+    const { answer } = await this.commit({
       kind: 'drop',
       courseId,
       userId,
@@ -89,14 +91,14 @@ export class RegistrationService {
     if (!hasRole(user, 'registrar') && !isInstructor(user, offering.instructorIds)) throw forbidden();
     const { courseId, userId } = record;
     const actor = actorOf(user, '');
-    const { answer } = await this.committer.submit({ kind: 'complete', courseId, userId, actor });
+    const { answer } = await this.commit({ kind: 'complete', courseId, userId, actor });
     this.audit.log({ actorId: user.id, action: 'complete', courseId, userId }, 'registrar write', 'Audit');
     return give(answer, false);
   }
 
   /** @throws Problem 404, 409 with the refusal, 422, 503 */
-  swap(user: Identity, asked: SwapRequest, request: IdempotentRequest): Promise<Answered> {
-    return this.idempotent.run(request, async (record) => {
+  async swap(user: Identity, asked: SwapRequest, request: IdempotentRequest): Promise<Answered> {
+    const answer = await this.idempotent.run(request, async (record) => {
       const dropCourseId = courseOfEnrollment(asked.dropEnrollmentId);
       const own = dropCourseId !== undefined && (await this.reader.isOwn(user.id, asked.dropEnrollmentId));
       if (!own) return give(enrollmentNotFound, false);
@@ -107,7 +109,21 @@ export class RegistrationService {
         this.swaps.commit(swap, record),
       );
     });
+    if (answer.replayed) await this.own.catchUp(user.id, semesterOf(answer));
+    return answer;
   }
+
+  /** Commits a command, and sees to it that the own list knows what is acknowledged. */
+  private async commit(command: EnrollCommand | DropCommand | CompleteCommand): Promise<CommandOutcome> {
+    const outcome = await this.committer.submit(command);
+    if (outcome.earlier) await this.own.catchUp(command.userId, semesterOf(outcome.answer));
+    return outcome;
+  }
+}
+
+/** The semester of the enrollment that a success carries. */
+function semesterOf(answer: StoredAnswer): string {
+  return 'refusal' in answer ? '' : (answer.body as Enrollment).semesterId;
 }
 
 function sameCourse(courseId: string) {

@@ -1,4 +1,5 @@
 import { Dynamo } from '@registrar/dynamodb';
+import { AfterCommit } from '../registration/commit/after-commit.ts';
 import type { FollowUps } from '../registration/commit/follow-ups.ts';
 import type { EnrollmentsSystem } from './enrollments-system.ts';
 
@@ -41,4 +42,9 @@ export function withLaggingIndex(
 /** Has an instance leave what commits leave behind, as if it died right after them. */
 export function withoutFollowUps(followUps: FollowUps): void {
   followUps.handOnTo({ goOn: () => undefined, retryWaiting: () => undefined });
+}
+
+/** Has an instance do nothing after its commits, as if it were killed right then: no event, no cache. */
+export function withoutAftermath(system: EnrollmentsSystem, instance: number): void {
+  system.get(AfterCommit, instance).committed = () => Promise.resolve();
 }

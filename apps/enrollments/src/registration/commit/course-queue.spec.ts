@@ -21,7 +21,7 @@ function setUp(result: (group: Entry[]) => Partial<GroupResult> = () => ({})) {
       const outcome = { again: [], size: 'grow' as const, ...result(entries) };
       for (const entry of entries)
         if (!outcome.again.includes(entry as never))
-          entry.resolve({ answer: { status: 204, body: null }, replayed: false });
+          entry.resolve({ answer: { status: 204, body: null }, replayed: false, earlier: false });
       return outcome;
     },
     () => groups.push(['idle']),

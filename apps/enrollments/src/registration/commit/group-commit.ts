@@ -73,7 +73,7 @@ export class GroupCommit {
           { courses: course ? [course] : [], students: students.values(), now },
           outbox,
         );
-        this.settle(plan, current);
+        this.settle(plan, current, view);
         return { again: [...again, ...left], size: again.length > 0 ? 'shrink' : 'grow' };
       }
       const failed = this.failedEntries(result.failures, current);
@@ -115,9 +115,11 @@ export class GroupCommit {
     return failed.size > 0 ? [...failed] : undefined;
   }
 
-  private settle(plan: GroupPlan, entries: readonly Entry[]): void {
+  private settle(plan: GroupPlan, entries: readonly Entry[], { students }: GroupView): void {
     for (const { command, answer } of plan.judged) {
-      entries.find((entry) => entry.command === command)?.resolve({ answer, replayed: false });
+      const student = command.kind === 'continue' ? undefined : students.get(command.userId);
+      const earlier = !('refusal' in answer) && student?.changes.length === 0;
+      entries.find((entry) => entry.command === command)?.resolve({ answer, replayed: false, earlier });
     }
   }
 
@@ -149,7 +151,8 @@ export class GroupCommit {
 
 function settleWith(entry: Entry, record: IdempotencyRecord, request: IdempotentRequest): void {
   try {
-    entry.resolve({ answer: answerFor(record, request), replayed: true });
+    const answer = answerFor(record, request);
+    entry.resolve({ answer, replayed: true, earlier: !('refusal' in answer) });
   } catch (error) {
     entry.reject(error);
   }

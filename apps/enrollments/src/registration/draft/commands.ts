@@ -45,8 +45,14 @@ export interface ContinueCommand {
 /** What a course's queue takes. */
 export type Command = EnrollCommand | DropCommand | CompleteCommand | ReconsiderCommand | ContinueCommand;
 
-/** What came of a command: an answer to give (a refusal included), and whether it is an earlier one's. */
+/** What came of a command: an answer to give, a refusal included. */
 export interface CommandOutcome {
   answer: StoredAnswer;
+  /** It is the kept answer of an earlier request with the same key. */
   replayed: boolean;
+  /**
+   * It acknowledges what an earlier commit did. The instance of that commit may have died before it told the
+   * caches, so they have to be told before this is answered.
+   */
+  earlier: boolean;
 }
