@@ -21,6 +21,7 @@ export async function runCommand(
   workspace: string,
 ): Promise<string[]> {
   const kafka = createKafka({ brokers: addresses.brokers, clientId: 'messaging-tool' });
+  if ('topic' in command) await refuseUnknownTopic(kafka, addresses.topicPrefix + command.topic);
   switch (command.name) {
     case 'dlq list': {
       const letters = await listDeadLetters(kafka, addresses.topicPrefix + command.topic, command.limit);
@@ -30,6 +31,17 @@ export async function runCommand(
       return [`replayed ${await replay(kafka, addresses.topicPrefix + command.topic)}`];
     case 'rebuild':
       return [await rebuild(kafka, command, addresses, workspace)];
+  }
+}
+
+async function refuseUnknownTopic(kafka: Kafka, topic: string): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const topics = await admin.listTopics();
+    if (!topics.includes(topic)) throw new Error(`there is no topic ${topic}`);
+  } finally {
+    await admin.disconnect();
   }
 }
 

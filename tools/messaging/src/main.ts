@@ -1,9 +1,13 @@
+import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
 import { findAddresses } from './addresses.ts';
 import { readCommand, usage, UsageError } from './arguments.rules.ts';
 import { runCommand } from './commands.ts';
 
 const workspace = join(import.meta.dirname, '..', '..', '..');
+
+// What kafkajs tries again is of no interest here; what fails in the end is told below.
+Logger.overrideLogger(false);
 
 try {
   const command = readCommand(process.argv.slice(2));
