@@ -40,7 +40,8 @@ async function makeCourses(
       credits: 1,
       capacity,
     };
-    return (await call<{ id: string }>({ method: 'POST', url: `${bench.url}/api/courses`, token, body })).id;
+    const request = { method: 'POST', url: `${bench.url}/api/courses`, token, body } as const;
+    return (await call<{ id: string }>({ ...request, idempotencyKey: `load-${code}` })).id;
   });
 }
 

@@ -9,7 +9,7 @@ export interface ApiRequest {
   readonly idempotencyKey?: string;
 }
 
-const tries = 20;
+const tries = 40;
 const passing = new Set([429, 502, 503, 504]);
 
 /**

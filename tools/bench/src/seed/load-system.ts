@@ -32,9 +32,10 @@ export async function loadCatalogue(
     call({ method: 'PUT', url: `${gatewayUrl}/api/${path}`, token, body });
   await mapEach(data.departments, width, ({ id, name }) => put(`departments/${id}`, { name }));
   await mapEach(data.semesters, 1, ({ id, body }) => put(`semesters/${id}`, body));
-  return mapEach(data.courses, width, (body) =>
-    call<LoadedCourse>({ method: 'POST', url: `${gatewayUrl}/api/courses`, token, body }),
-  );
+  return mapEach(data.courses, width, (body, index) => {
+    const request = { method: 'POST', url: `${gatewayUrl}/api/courses`, token, body } as const;
+    return call<LoadedCourse>({ ...request, idempotencyKey: `load-course-${index}` });
+  });
 }
 
 /** Enrollments by the public API, each student one after the other, many students at a time. */
