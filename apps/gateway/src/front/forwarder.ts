@@ -139,7 +139,8 @@ export class Forwarder {
 
   /** What a write through here changed is not served from before it; staff's writes are audited. */
   private written({ request, identity, plan }: Visit, route: Route, { status }: UpstreamAnswer): void {
-    if (status < 300 && route.service === 'courses') this.edge.invalidateAll();
+    if (status < 300 && route.service === 'courses' && route.caller === 'signed-in')
+      this.edge.invalidateAll();
     if (!identity || !(hasRole(identity, 'registrar') || hasRole(identity, 'instructor'))) return;
     this.audit.record({
       action: 'staff_write',

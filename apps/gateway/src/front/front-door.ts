@@ -17,6 +17,7 @@ import { Forwarder } from './forwarder.ts';
 import { FrontMetrics } from './front-metrics.ts';
 import { sendEntry, sendProfile } from './held-answers.ts';
 import { Plans } from './plan.ts';
+import { refuseUnknownParameters } from './no-query.guard.ts';
 import { sendProblem } from './problem-answer.ts';
 import { safetyHeaders } from './safety-headers.ts';
 import { rateHeaders } from './visit.ts';
@@ -132,7 +133,7 @@ export class FrontDoor {
   /** Answers from memory where that is possible; true where it was. */
   private fromMemory(visit: Visit): boolean {
     const { plan, identity } = visit;
-    if (plan.isProfile && identity) {
+    if (plan.isProfile && identity && plan.target?.query === '') {
       const body = this.profiles.fresh(identity);
       if (body) {
         this.metrics.profiles.hits += 1;
@@ -150,8 +151,8 @@ export class FrontDoor {
     const { plan, identity, request } = visit;
     if (!plan.target)
       throw new Problem(400, 'invalid_path', 'This path can be understood in more than one way.');
-    if (plan.isProfile) return this.work(visit, () => this.profile(visit));
     const { match } = plan;
+    if (plan.isProfile) return this.work(visit, () => this.profile(visit));
     if (match.kind === 'unknown') return this.pass(visit, own);
     if (match.kind === 'method') {
       const detail = `${request.method ?? ''} is not possible here.`;
@@ -169,6 +170,7 @@ export class FrontDoor {
 
   private async profile(visit: Visit): Promise<void> {
     if (!visit.identity) throw unauthorized();
+    refuseUnknownParameters(new URLSearchParams(visit.plan.target?.query).keys());
     this.metrics.profiles.loads += 1;
     sendProfile(visit, await this.profiles.load(visit.identity), 'load');
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { TokenVerifier } from '@registrar/auth';
 import { AccountsModule } from '../accounts/accounts.module.ts';
 import { ClientOrigin } from '../admission/client-origin.ts';
@@ -12,9 +13,11 @@ import { RevocableVerifier } from '../revocations/revocable-verifier.ts';
 import { RevocationsModule } from '../revocations/revocations.module.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
 import { Upstreams } from '../upstream/upstreams.ts';
+import { ConnectionDrain } from './connection-drain.ts';
 import { Forwarder } from './forwarder.ts';
 import { FrontDoor } from './front-door.ts';
 import { FrontMetrics } from './front-metrics.ts';
+import { NoQueryGuard } from './no-query.guard.ts';
 
 /** What every request passes, and what is behind it. */
 @Module({
@@ -22,6 +25,7 @@ import { FrontMetrics } from './front-metrics.ts';
   controllers: [CatalogueEventsController],
   providers: [
     ClientOrigin,
+    ConnectionDrain,
     Cors,
     Forwarder,
     FrontDoor,
@@ -31,6 +35,7 @@ import { FrontMetrics } from './front-metrics.ts';
     RateLimits,
     SharedBuckets,
     Upstreams,
+    { provide: APP_GUARD, useClass: NoQueryGuard },
     { provide: EdgeCache, useFactory: () => new EdgeCache() },
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],
