@@ -4,11 +4,11 @@ import { TransactionCancelled } from '@registrar/dynamodb';
 import { Problem, serviceUnavailable } from '@registrar/service';
 import type { AgreedStore, Held, Intent } from './intent.ts';
 
-/** How long an instance has an intent for itself, ms: longer than telling enrollments may take. */
-export const leaseMs = 4_000;
+/** How long an instance has an intent for itself, ms: longer than writing it down and telling enrollments may take. */
+export const leaseMs = 8_000;
 const lookAgainMs = 40;
-/** How long a change waits for another one that is on its way. */
-const patienceMs = 6_000;
+/** How long a change waits for another one that is on its way, ms. */
+const patienceMs = 4_000;
 
 /**
  * Carries changes to their end: first enrollments agrees, then they are committed; or it refuses, and they are

@@ -20,6 +20,7 @@ export class CatalogueConsumer {
 
   @InstanceEvent([courseCreated, courseUpdated, courseCancelled], { lanes: 8 })
   async courseChanged({ data: { course } }: CloudEvent<CourseEventData>): Promise<void> {
+    if (course.version === 1) this.counts.begin(course.id);
     await this.catalogue.apply(course);
   }
 

@@ -91,7 +91,7 @@ export class Catalogue {
     this.recent.add(course);
     this.remember(course);
     await this.cache.update(keyOf(course), { [course.id]: course.version }, (body) =>
-      Unit.read(body).with([course]).text(),
+      this.withKnownCounts(Unit.read(body).with([course])).text(),
     );
     this.generations.set(course.semesterId, this.generation(course.semesterId) + 1);
   }
@@ -114,13 +114,15 @@ export class Catalogue {
 
   /** Counts that cannot be had now are left out: whoever shows them asks again. */
   private async withCounts(unit: Unit): Promise<string> {
-    const ids = unit.courses.map(({ id }) => id);
-    await this.counts.ensure(ids).catch(() => undefined);
-    const counts = ids.flatMap((id) => {
+    await this.counts.ensure(unit.courses.map(({ id }) => id)).catch(() => undefined);
+    return this.withKnownCounts(unit).text();
+  }
+
+  private withKnownCounts(unit: Unit): Unit {
+    return unit.withCounts((id) => {
       const known = this.counts.peek(id);
-      return known ? [[id, plain(known)] as const] : [];
+      return known && plain(known);
     });
-    return new Unit(unit.courses, counts).text();
   }
 
   private read({ body }: CacheAnswer): Unit {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
+import { CachedBody } from '@registrar/cache';
 import type { AnswerSource } from '@registrar/cache';
 import type { CourseState } from '@registrar/contracts-courses';
 import { courseNotFound } from '../changes/course-answers.ts';
@@ -48,8 +49,8 @@ export class CourseReaderService {
     return { ...page, source, version, isPublic: status !== 'draft' };
   }
 
-  /** Courses in the order of `ids`, each once, as JSON; drafts count as missing. */
-  async batch(ids: readonly string[]): Promise<{ text: string; source: AnswerSource }> {
+  /** Courses in the order of `ids`, each once, ready to be sent; drafts count as missing. */
+  async batch(ids: readonly string[]): Promise<RenderedBody> {
     const unique = [...new Set(ids)];
     const near = new Map(unique.map((id) => [id, this.catalogue.peek(id)]));
     const far = unique.filter((id) => !near.get(id));
@@ -63,10 +64,8 @@ export class CourseReaderService {
     const found = new Set(items.map(({ id }) => id));
     const missing = unique.filter((id) => !found.has(id));
     const texts = await this.texts.of(items);
-    return {
-      text: `{"items":[${texts.join(',')}],"missing":${JSON.stringify(missing)}}`,
-      source: far.length > 0 ? 'load' : 'l1',
-    };
+    const text = `{"items":[${texts.join(',')}],"missing":${JSON.stringify(missing)}}`;
+    return { body: CachedBody.of(text), source: far.length > 0 ? 'load' : 'l1' };
   }
 
   /** From memory; else with the whole unit, where its place is known; else by its key. */

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post } 
 import { Query, Req, Res } from '@nestjs/common';
 import { CurrentUser, OptionalUser, Public, Roles } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
-import { CATALOGUE_CACHE_CONTROL, OWN_CACHE_CONTROL, cacheStatus, sendCached } from '@registrar/cache';
+import { CATALOGUE_CACHE_CONTROL, OWN_CACHE_CONTROL, sendCached } from '@registrar/cache';
 import {
   courseBatchRequest,
   courseListQuery,
@@ -16,8 +16,6 @@ import { CourseChangesService } from '../changes/course-changes.service.ts';
 import { catalogueCacheName as cacheName } from './catalogue.ts';
 import { CourseListService } from './course-list.service.ts';
 import { CourseReaderService } from './course-reader.service.ts';
-
-const json = 'application/json; charset=utf-8';
 
 /** The catalogue's courses: reading is for everybody, changing for registrars. */
 @Controller('api/courses')
@@ -61,11 +59,12 @@ export class CoursesController {
   @HttpCode(200)
   async batch(
     @Body({ schema: courseBatchRequest }) { ids }: { ids: string[] },
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('accept-encoding') encodings: string | undefined,
+    @Res() reply: FastifyReply,
   ) {
-    const { text, source } = await this.reader.batch(ids);
-    void reply.header('cache-status', cacheStatus(cacheName, source)).type(json);
-    return text;
+    // No conditional answer to a POST.
+    const request = { method: 'POST', headers: { 'accept-encoding': encodings } };
+    await sendCached(request, reply, await this.reader.batch(ids), { cacheName, cacheControl: 'no-store' });
   }
 
   @Roles('registrar')

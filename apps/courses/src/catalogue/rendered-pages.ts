@@ -1,10 +1,14 @@
-import { Injectable } from '@nestjs/common';
-import { CachedBody } from '@registrar/cache';
-import type { AnswerSource } from '@registrar/cache';
+import { Inject, Injectable } from '@nestjs/common';
+import { CacheMetrics, CachedBody } from '@registrar/cache';
+import type { AnswerSource, CacheCounts } from '@registrar/cache';
+import { METRICS } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
+import type { Registry } from 'prom-client';
 import { Catalogue } from './catalogue.ts';
 import { SeatCounts } from './seat-counts.ts';
 
+/** Name of the pages in metrics; their misses go on to the units. */
+const pagesCacheName = 'registrar-courses-pages';
 /** How long changed counts may wait to be shown, ms: several changes share one rendering. */
 const coalesceMs = 250;
 /** After so long a rendering is made again, ms; where nothing changed, its bytes and their packed forms are kept. */
@@ -59,11 +63,15 @@ export class RenderedPages {
     sizeCalculation: ({ body }, key) => body.maxSizeBytes + key.length * 2 + overheadBytes,
   });
   private readonly rendering = new Map<string, Promise<RenderedBody>>();
+  private readonly counted: CacheCounts;
 
   constructor(
+    @Inject(METRICS) registry: Registry,
     private readonly catalogue: Catalogue,
     private readonly counts: SeatCounts,
-  ) {}
+  ) {
+    this.counted = CacheMetrics.of(registry).counts(pagesCacheName);
+  }
 
   /** The page if it is in memory and holds: at once. */
   peek(key: string, semesterId: string | undefined): RenderedBody | undefined {
@@ -71,6 +79,7 @@ export class RenderedPages {
     if (!page || page.generation !== this.generationOf(semesterId)) return undefined;
     const age = Date.now() - page.renderedAt;
     if (age > recheckMs || (age > coalesceMs && this.hasOtherCounts(page))) return undefined;
+    this.counted.hits.l1 += 1;
     return { body: page.body, source: 'l1' };
   }
 
@@ -88,6 +97,7 @@ export class RenderedPages {
   }
 
   private async make({ key, semesterId, render }: RenderRequest): Promise<RenderedBody> {
+    this.counted.misses += 1;
     const generation = this.generationOf(semesterId);
     const { changes } = this.counts;
     const { text, source, courseIds } = await render();

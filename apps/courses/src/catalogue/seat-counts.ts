@@ -101,6 +101,11 @@ export class SeatCounts {
     this.learn(courseId, counts, this.known.get(courseId)?.askedAt ?? now);
   }
 
+  /** A course was made: nobody has a seat, and what happens from now on is heard. */
+  begin(courseId: string): void {
+    if (!this.known.has(courseId)) this.learn(courseId, nobody);
+  }
+
   /** Takes counts of unknown age where nothing is known: better than none while enrollments is away. */
   offer(courseId: string, counts: SequencedCounts): void {
     if (!this.known.has(courseId)) this.learn(courseId, counts, 0);

@@ -53,6 +53,15 @@ export class Unit {
     return new Unit([...this.courses, ...courses], this.counts);
   }
 
+  /** The unit with the counts that `countsOf` knows in place of its own. */
+  withCounts(countsOf: (id: string) => SequencedCounts | undefined): Unit {
+    const counts = this.courses.flatMap(({ id }) => {
+      const known = countsOf(id) ?? this.counts.get(id);
+      return known ? [[id, known] as const] : [];
+    });
+    return new Unit(this.courses, counts);
+  }
+
   /** What can be found of a course, made at the first search. */
   searchTextOf(course: CourseState): string {
     const known = this.searchTexts.get(course.id);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { topics as courseTopics } from '@registrar/contracts-courses';
-import type { Course, CreateCourseRequest, PutSemesterRequest } from '@registrar/contracts-courses';
+import type { Course, CreateCourseRequest } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { createDynamo, createDynamoClient, createTables } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
@@ -13,6 +13,7 @@ import { request } from 'undici';
 import { coursesConfig } from '../courses.config.ts';
 import { CoursesModule, tables } from '../courses.module.ts';
 import { EnrollmentsDouble } from './enrollments-double.ts';
+import { semesterBody } from './semesters.ts';
 
 /** An answer as a test looks at it. */
 export interface Answer<T = Record<string, unknown>> {
@@ -32,19 +33,6 @@ export interface Call {
 }
 
 const secret = 'test-secret-of-more-than-32-characters';
-
-/** A semester that is open for enrollment. */
-export const semesterBody: PutSemesterRequest = {
-  name: 'Fall 2026',
-  startsOn: '2026-09-01',
-  endsOn: '2026-12-18',
-  enrollmentOpensAt: '2026-08-01T00:00:00.000Z',
-  enrollmentClosesAt: '2026-12-18T00:00:00.000Z',
-  dropDeadlineAt: '2026-10-01T00:00:00.000Z',
-  withdrawDeadlineAt: '2026-11-01T00:00:00.000Z',
-  creditLimit: 18,
-  current: true,
-};
 
 /**
  * Instances of the courses service in this process, on tables, topics and cache keys of their own, over the stack
@@ -132,6 +120,11 @@ export class CoursesSystem {
     await this.apps[instance]?.close();
     this.apps.splice(instance, 1);
     this.urls.splice(instance, 1);
+  }
+
+  /** The address of an instance. */
+  url(instance = 0): string {
+    return this.urls[instance] ?? '';
   }
 
   /** One provider of an instance. */

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { courseState } from '../testing/courses.ts';
+import { Unit } from './unit.ts';
+
+describe('a unit', () => {
+  it('comes back from its bytes as it was, counts included', () => {
+    const counts = { enrolledCount: 3, waitlistedCount: 1, sequence: 7 };
+    const unit = new Unit([courseState({ id: 'crs_b', section: '2' }), courseState()], [['crs_a', counts]]);
+    const read = Unit.read(Buffer.from(unit.text()));
+    expect(read.courses.map(({ id }) => id)).toEqual(['crs_a', 'crs_b']);
+    expect(read.counts.get('crs_a')).toEqual(counts);
+    expect(read.versions()).toEqual({ crs_a: 1, crs_b: 1 });
+  });
+
+  it('takes over newer states and leaves older ones, in the order of lists', () => {
+    const unit = new Unit([courseState({ version: 2 }), courseState({ id: 'crs_b', section: '2' })]);
+    const next = unit.with([
+      courseState({ version: 1, title: 'Old' }),
+      courseState({ id: 'crs_c', code: 'A' }),
+    ]);
+    expect(next.courses.map(({ id }) => id)).toEqual(['crs_c', 'crs_a', 'crs_b']);
+    expect(next.course('crs_a')).toMatchObject({ version: 2, title: 'Introduction to Programming' });
+  });
+});

@@ -1,0 +1,47 @@
+import { isId } from '@registrar/service';
+import { describe, expect, it } from 'vitest';
+import { courseState } from '../testing/courses.ts';
+import { attributesOf, courseIdFor, heldOf, intentAttributes, reservationKey } from './course.codec.ts';
+import type { CourseIntent } from './course.codec.ts';
+
+const intent: CourseIntent = {
+  token: 'int_1',
+  change: 'updated',
+  state: courseState({ version: 2, code: 'CS-102' }),
+  actorId: 'usr_1',
+  leasedUntil: 5,
+  request: { id: 'r', fingerprint: 'f' },
+  takes: 'code#2026-fall#CS-102#1',
+  frees: 'code#2026-fall#CS-101#1',
+};
+
+describe('an item of the courses table', () => {
+  it('gives back the course that was stored, without an intent', () => {
+    const item = { id: 'crs_a', ...attributesOf(courseState()) };
+    expect(heldOf(item)).toEqual({ state: courseState(), intent: undefined });
+  });
+
+  it('gives back the intent beside the state it was decided on', () => {
+    const item = { id: 'crs_a', ...attributesOf(courseState()), ...intentAttributes(intent) };
+    expect(heldOf(item)).toEqual({ state: courseState(), intent });
+  });
+
+  it('has no state before its creation is agreed, and nothing that an index of the catalogue shows', () => {
+    const item = { id: 'crs_a', ...intentAttributes(intent) };
+    expect(heldOf(item).state).toBeUndefined();
+    expect(item).not.toHaveProperty('semester_id');
+  });
+
+  it('is reserved for a code and section in any case of letters', () => {
+    const keys = [courseState({ code: 'cs-101', section: 'a' }), courseState({ section: 'A' })].map(
+      reservationKey,
+    );
+    expect(keys).toEqual(['code#2026-fall#CS-101#A', 'code#2026-fall#CS-101#A']);
+  });
+
+  it('gets the same id for all tries of one request, and another for another', () => {
+    expect(courseIdFor({ id: 'one' })).toBe(courseIdFor({ id: 'one' }));
+    expect(courseIdFor({ id: 'one' })).not.toBe(courseIdFor({ id: 'two' }));
+    expect(isId('crs', courseIdFor({ id: 'one' }))).toBe(true);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Semester } from '@registrar/contracts-courses';
+import { describe, expect, it } from 'vitest';
+import { semesterBody } from '../testing/semesters.ts';
+import { bySemesterOrder, noLongerCurrent, statedSemester } from './semester.rules.ts';
+
+const now = '2026-08-02T08:00:00.000Z';
+const before: Semester = {
+  id: '2026-fall',
+  ...semesterBody,
+  version: 2,
+  updatedAt: '2026-08-01T08:00:00.000Z',
+};
+
+describe('a stated semester', () => {
+  it('begins with version 1', () => {
+    expect(statedSemester('2026-fall', undefined, semesterBody, now)).toEqual({
+      ...before,
+      version: 1,
+      updatedAt: now,
+    });
+  });
+
+  it('raises the version where something changes', () => {
+    const stated = { ...semesterBody, creditLimit: 20 };
+    expect(statedSemester('2026-fall', before, stated, now)).toMatchObject({ creditLimit: 20, version: 3 });
+  });
+
+  it('changes nothing where it says the same', () => {
+    expect(statedSemester('2026-fall', before, semesterBody, now)).toBeUndefined();
+  });
+});
+
+it('a semester that is no longer current has a version more', () => {
+  expect(noLongerCurrent(before, now)).toEqual({ ...before, current: false, version: 3, updatedAt: now });
+});
+
+it('semesters stand with the latest first, then by id', () => {
+  const [a, b, c] = [before, { ...before, id: 'later', startsOn: '2027-01-01' }, { ...before, id: 'z' }];
+  expect([a, b, c].sort(bySemesterOrder).map(({ id }) => id)).toEqual(['later', 'z', '2026-fall']);
+});
