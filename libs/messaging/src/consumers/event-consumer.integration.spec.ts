@@ -2,6 +2,7 @@ import { Controller, Logger, Module } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Consumer, Producer } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CloudEvent } from '../events/cloud-event.ts';
 import type { DataOf } from '../events/event-definition.ts';
@@ -34,6 +35,8 @@ Logger.overrideLogger(false);
 let system: TestSystem;
 let producer: Producer;
 let seen: Seen[] = [];
+let done: number[] = [];
+let slowMs = 0;
 const running: INestMicroservice[] = [];
 let failWith: (event: SeatTaken, attempt: number) => Error | undefined = () => undefined;
 let service = 0;
@@ -47,6 +50,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   system = await testSystem();
   seen = [];
+  done = [];
+  slowMs = 0;
   failWith = () => undefined;
   service += 1;
 });
@@ -72,8 +77,9 @@ function handlersOf(instance: string, lanes = 1): Type {
       laneOf: (event) => (lanes > 1 ? String(event.data.sequence) : event.subject),
     })
     async once(event: SeatTaken, context: EventContext): Promise<void> {
-      await Promise.resolve();
       note(instance, event, context);
+      await delay(slowMs);
+      done.push(event.data.sequence);
     }
 
     @InstanceEvent([seatTaken])
@@ -136,6 +142,20 @@ describe('a service group', () => {
     await send('later', 99);
     await started('c', 'service');
     await waitFor(() => expect(seen.map(({ sequence }) => sequence)).toEqual([99]));
+  });
+
+  it('lets a running handler end when it stops, and commits what it did', async () => {
+    await started('a', 'service');
+    slowMs = 1_500;
+    await send('slow', 1);
+    await send('slow', 2);
+    await waitFor(() => expect(seen).toHaveLength(1));
+    await Promise.all(running.splice(0).map((app) => app.close()));
+    expect(done).toEqual([1]);
+    slowMs = 0;
+    await started('b', 'service');
+    await waitFor(() => expect(done).toEqual([1, 2]));
+    expect(seen.map(({ sequence }) => sequence)).toEqual([1, 2]);
   });
 
   it('tries a failing event again before the next of its key', async () => {

@@ -194,6 +194,23 @@ describe('the relay', () => {
     expect(topic.values).toEqual(['a:1']);
   });
 
+  it('finishes what is queued when it is closed', async () => {
+    const one = relay();
+    for (let at = 0; at < 50; at += 1) one.publish(outbox.commit(entry(`k${at}`, 1)));
+    await one.close();
+    expect([topic.values.length, outbox.entries.size]).toEqual([50, 0]);
+  });
+
+  it('does not wait at its end for a Kafka that is away', async () => {
+    const one = relay(() => 'before');
+    one.publish(outbox.commit(entry('a', 1)));
+    await vi.waitFor(() => expect(topic.sends).toBeGreaterThan(0));
+    const began = Date.now();
+    await one.close();
+    expect(Date.now() - began).toBeLessThan(2_000);
+    expect(outbox.entries.size).toBe(1);
+  });
+
   it('takes nothing more once it is closed', async () => {
     const one = relay();
     await one.close();
