@@ -11,6 +11,10 @@ import { ServiceModule } from '@registrar/service';
 import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
 import { HistoryReader } from './history/history.reader.ts';
+import { DryRun } from './import/dry-run.ts';
+import { ImportCommit } from './import/import-commit.ts';
+import { ImportController } from './import/import.controller.ts';
+import { ImportService } from './import/import.service.ts';
 import { InternalController } from './offerings/internal.controller.ts';
 import { OfferingsConsumer } from './offerings/offerings.consumer.ts';
 import { OfferingsService } from './offerings/offerings.service.ts';
@@ -23,6 +27,7 @@ import { PendingSweeper } from './pending/pending-sweeper.ts';
 import { PendingWork } from './pending/pending-work.ts';
 import { GatewayPeople } from './people/gateway-people.ts';
 import { PeopleConsumer } from './people/people.consumer.ts';
+import { PeopleProjection } from './people/people.projection.ts';
 import { PeopleRepository } from './people/people.repository.ts';
 import { AfterCommit } from './registration/commit/after-commit.ts';
 import { CourseCommitter } from './registration/commit/course-committer.ts';
@@ -68,6 +73,8 @@ const registration: Provider[] = [
   },
 ];
 
+const imports: Provider[] = [DryRun, ImportCommit, ImportService];
+
 const rosters: Provider[] = [RecentChanges, RosterAccess, RosterRepository, RosterService];
 
 const seats: Provider[] = [SeatStreams, SeatsBoard, SeatsRepository];
@@ -91,6 +98,7 @@ export class EnrollmentsModule {
         OutboxModule.forRoot(),
       ],
       controllers: [
+        ImportController,
         InternalController,
         OwnEnrollmentsController,
         RegistrationController,
@@ -112,7 +120,9 @@ export class EnrollmentsModule {
         OwnEnrollmentsService,
         PendingSweeper,
         PendingWork,
+        PeopleProjection,
         PeopleRepository,
+        ...imports,
         ...rosters,
         ...seats,
         WaitlistRanks,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { UserState } from '@registrar/contracts-gateway';
-import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
+import { Dynamo } from '@registrar/dynamodb';
 import pMap from 'p-map';
 import { GatewayPeople } from './gateway-people.ts';
+import { PeopleProjection } from './people.projection.ts';
 
 /** A person as enrollments knows them. */
 export interface Person {
@@ -34,6 +35,7 @@ export class PeopleRepository {
   constructor(
     private readonly dynamo: Dynamo,
     private readonly gateway: GatewayPeople,
+    private readonly projection: PeopleProjection,
   ) {}
 
   /** Whether there is such a user. */
@@ -69,21 +71,6 @@ export class PeopleRepository {
     return found;
   }
 
-  /** Takes over the state of a user, unless a newer one is known. */
-  async put(user: UserState): Promise<void> {
-    try {
-      await this.dynamo.put({
-        TableName: this.dynamo.tables.name('people'),
-        Item: { user_id: user.id, email: user.email.toLowerCase(), name: user.name, version: user.version },
-        ConditionExpression: 'attribute_not_exists(#version) OR #version < :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': user.version },
-      });
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
-  }
-
   private async indexed(email: string): Promise<Person | undefined> {
     const { items } = await this.dynamo.query<PersonItem>({
       TableName: this.dynamo.tables.name('people'),
@@ -104,7 +91,7 @@ export class PeopleRepository {
       keys,
       async (key) => {
         const user = await find(key);
-        if (user) await this.put(user);
+        if (user) await this.projection.put(user);
         return [key, user] as const;
       },
       { concurrency },

@@ -1,0 +1,43 @@
+import { courseCancelled, courseCreated, courseUpdated, semesterUpdated } from '@registrar/contracts-courses';
+import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
+import { createDynamo } from '@registrar/dynamodb';
+import { projection } from '@registrar/messaging';
+import type { OpenProjections } from '@registrar/messaging';
+import { loadConfig, serviceConfig } from '@registrar/service';
+import tables from '../tables.json' with { type: 'json' };
+import { OfferingsService } from './offerings/offerings.service.ts';
+import { PeopleProjection } from './people/people.projection.ts';
+import { FollowUps } from './registration/commit/follow-ups.ts';
+
+const storeConfig = serviceConfig.pick({ DYNAMODB_ENDPOINT: true, AWS_REGION: true, TABLE_PREFIX: true });
+
+/**
+ * What enrollments knows of others, for `npm run messaging -- rebuild --service enrollments --projection ...`:
+ * each is fenced by versions, so a replay beside the running service changes nothing that is known.
+ */
+export function openProjections(environment: NodeJS.ProcessEnv): OpenProjections {
+  const config = loadConfig(storeConfig, environment);
+  const dynamo = createDynamo({ service: 'enrollments', tables, config });
+  // Work that a replayed fact leaves is marked in the store: the running instances go on with it.
+  const offerings = new OfferingsService(dynamo, new FollowUps());
+  const people = new PeopleProjection(dynamo);
+  return {
+    projections: [
+      projection(
+        'offerings',
+        [courseCreated, courseUpdated, courseCancelled],
+        async ({ data: { course, actorId } }) => {
+          await offerings.putCourse(course.id, { ...course, actorId }, { isFact: true });
+        },
+      ),
+      projection('semesters', semesterUpdated, ({ data: { semester } }) =>
+        offerings.putSemester(semester.id, semester),
+      ),
+      projection('people', [userRegistered, userUpdated], ({ data: { user } }) => people.put(user)),
+    ],
+    close: () => {
+      dynamo.close();
+      return Promise.resolve();
+    },
+  };
+}
