@@ -34,7 +34,9 @@ export const gatewayConfig = serviceConfig
     RATE_LIMIT_ADDRESS_PER_SECOND: atLeast(0).default(500),
     RATE_LIMIT_SIGN_IN_PER_SECOND: atLeast(0).default(50),
     /** Proxies whose `X-Forwarded-For` is believed: addresses or CIDR ranges; nobody's, if unset. */
-    TRUSTED_PROXIES: listOf(z.string()).optional(),
+    TRUSTED_PROXIES: listOf(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be addresses or CIDR ranges'),
+    ).optional(),
     /** Origins whose pages may call the API; none, if unset. */
     CORS_ORIGINS: origins.optional(),
     /** Sends the enrollment writes of a course to one instance, which commits them in groups. */

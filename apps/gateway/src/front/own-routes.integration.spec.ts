@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Logger } from '@nestjs/common';
+import { newKey, writeKeyFile } from '../keys/key-file.ts';
 import { SessionService } from '../sessions/session.service.ts';
 import { GatewaySystem, admin } from '../testing/gateway-system.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
@@ -208,6 +209,19 @@ describe('the audit log', () => {
       ]),
     );
     expect(JSON.stringify(lines)).not.toMatch(/password"|horse|eyJ|ses_[a-z2-7]{20}\.|@registrar/);
+  });
+});
+
+describe('a key that was taken back', () => {
+  it('makes every token of it worthless within seconds, also those that were verified before', async () => {
+    const file = `${system.keysFile}.other`;
+    const apart = await system.start({ SIGNING_KEYS_FILE: file });
+    const { accessToken } = await apart.register('leak@registrar.example');
+    expect((await apart.get('/api/auth/me', accessToken)).status).toBe(200);
+    writeKeyFile(file, [newKey(new Date(0))]);
+    await until(async () => (await apart.get('/api/auth/me', accessToken)).status === 401);
+    const fresh = await apart.signIn('leak@registrar.example');
+    expect((await apart.get('/api/auth/me', fresh.accessToken)).status).toBe(200);
   });
 });
 

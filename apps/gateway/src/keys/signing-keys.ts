@@ -22,6 +22,7 @@ export class SigningKeys implements KeySource, OnApplicationShutdown {
   private readonly logger = new Logger(SigningKeys.name);
   private readonly path: string;
   private readonly timer: NodeJS.Timeout;
+  private readonly listeners: (() => void)[] = [];
   private keys: SigningKey[];
   private readAt: number;
 
@@ -60,6 +61,11 @@ export class SigningKeys implements KeySource, OnApplicationShutdown {
     };
   }
 
+  /** Calls back when the keys have changed: a token that was good may be so no more. */
+  onChanged(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
@@ -74,6 +80,7 @@ export class SigningKeys implements KeySource, OnApplicationShutdown {
       if (changedAt === this.readAt) return;
       this.keys = readKeyFile(this.path).map(signingKeyOf);
       this.readAt = changedAt;
+      for (const listener of this.listeners) listener();
       this.logger.log(
         { signer: this.signer().kid, published: this.published().length },
         'signing keys read again',

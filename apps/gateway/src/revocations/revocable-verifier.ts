@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { KEY_SOURCE, TokenVerifier } from '@registrar/auth';
-import type { Identity, KeySource } from '@registrar/auth';
+import { TokenVerifier } from '@registrar/auth';
+import type { Identity } from '@registrar/auth';
 import { CONFIG, serviceUnavailable, unauthorized } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
+import { SigningKeys } from '../keys/signing-keys.ts';
 import { RevocationPoller } from './revocation-poller.ts';
 import { Revocations } from './revocations.ts';
 
@@ -11,11 +12,12 @@ import { Revocations } from './revocations.ts';
 export class RevocableVerifier extends TokenVerifier {
   constructor(
     @Inject(CONFIG) config: ServiceConfig,
-    @Inject(KEY_SOURCE) keys: KeySource,
+    keys: SigningKeys,
     private readonly revocations: Revocations,
     private readonly poller: RevocationPoller,
   ) {
     super(config, keys);
+    keys.onChanged(() => this.forget());
   }
 
   override async fromHeader(authorization: string | undefined): Promise<Identity | undefined> {

@@ -68,6 +68,11 @@ export class TokenVerifier {
     return undefined;
   }
 
+  /** From now on every token is verified anew: a key was taken back. */
+  forget(): void {
+    this.verified.clear();
+  }
+
   private async verify(token: string): Promise<Identity> {
     const identity = identityOf(await this.claims(token));
     this.verified.set(token, identity);
