@@ -71,6 +71,16 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     return { waiting, active, delayed };
   }
 
+  /** Jobs that wait to be worked on; undefined while the jobs' Redis does not say. */
+  async waiting(): Promise<number | undefined> {
+    try {
+      return await this.queue.getWaitingCount();
+    } catch (error) {
+      this.failed(error);
+      return undefined;
+    }
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.ending.abort();
     const closing = this.queue.close().catch((error: unknown) => this.failed(error));

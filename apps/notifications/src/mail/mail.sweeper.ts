@@ -8,12 +8,7 @@ import { MailQueue } from './mail.queue.ts';
 import { MailSender } from './mail.sender.ts';
 import type { MailPlace } from './mail-states.repository.ts';
 import { MailStates } from './mail-states.repository.ts';
-
-/** A mail that is overdue for so long has lost its job: it is given to the jobs again. */
-export const lostAfterMs = 3_000;
-
-/** After so long the jobs did not help either (a job held by a dead process): it is sent from here. */
-export const stuckAfterMs = 10_000;
+import { lostAfterMs, planSweep } from './sweep.rules.ts';
 
 const perShard = 50;
 
@@ -49,12 +44,12 @@ export class MailSweeper implements OnApplicationBootstrap, BeforeApplicationShu
   /** One look at what is overdue at `nowMs`; gives how many mails there were. */
   async sweep(nowMs: number): Promise<number> {
     const overdue = await this.states.before('queued', nowMs - lostAfterMs, perShard);
-    const stuck = overdue.filter((mail) => mail.mail_due_at <= nowMs - stuckAfterMs);
-    const lost = overdue.filter((mail) => mail.mail_due_at > nowMs - stuckAfterMs);
-    const jobs = lost.map(({ id, mail_attempts: attempts }) => ({ id, attempts }));
+    if (overdue.length === 0) return 0;
+    const { requeue, direct } = planSweep(overdue, await this.queue.waiting(), nowMs);
+    const jobs = requeue.map(({ id, mail_attempts: attempts }) => ({ id, attempts }));
     const requeued = await this.queue.schedule(jobs);
-    if (requeued) sweptMails.inc({ path: 'requeued' }, lost.length);
-    await this.sendAll(requeued ? stuck : overdue);
+    if (requeued) sweptMails.inc({ path: 'requeued' }, requeue.length);
+    await this.sendAll(requeued ? direct : overdue);
     return overdue.length;
   }
 

@@ -46,7 +46,10 @@ export class MisbehavingSmtp {
       onConnect: (_session, answer) => this.answer(answer, this.greetingFault()),
       onMailFrom: (_address, _session, answer) => this.answer(answer),
       onRcptTo: ({ address }, _session, answer) => this.answer(answer, this.recipientFault(address)),
-      onData: (stream, session, answer) => void this.take(stream, session, answer),
+      onData: (stream, session, answer) => {
+        // A connection that is cut while the mail comes in brings no mail, and nobody to answer.
+        this.take(stream, session, answer).catch(() => undefined);
+      },
     });
     this.server.server.prependListener('connection', (socket: Socket) => this.accept(socket));
     this.server.on('error', () => undefined);

@@ -36,12 +36,13 @@ export async function rate(print: (line: string) => void): Promise<void> {
 }
 
 async function steady(scenario: Scenario, forSeconds: number): Promise<void> {
+  const people = await scenario.people(forSeconds * perSecond);
   const startedAt = performance.now();
   for (let sent = 0; sent < forSeconds * perSecond; sent += 1) {
     const dueAt = startedAt + (sent * 1_000) / perSecond;
     await delay(Math.max(0, dueAt - performance.now()));
     // The event is made when it is due: its time is what the measurement starts from.
-    void scenario.publish(scenario.events(1, 1));
+    void scenario.publish(scenario.events(people.slice(sent, sent + 1), 1));
   }
   await delay(1_000);
 }

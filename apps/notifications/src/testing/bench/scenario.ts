@@ -43,14 +43,24 @@ export class Scenario {
     return ServiceProcess.start(program, environment, options);
   }
 
-  /** Events for as many people, spread over so many courses. */
-  events(count: number, courses: number): CloudEvent<EnrollmentEventData>[] {
-    const courseIds = Array.from({ length: courses }, () => newId('crs'));
-    return Array.from({ length: count }, (_, at) => {
-      const userId = newId('usr');
-      this.around.gateway.knows(userId, `${userId.slice(4)}@registrar.example`);
-      return enrollmentEventOf({ userId, courseId: courseIds[at % courses] ?? newId('crs') });
+  /** People whom the service has heard of, as it has of everybody who registered. */
+  async people(count: number): Promise<string[]> {
+    const users = Array.from({ length: count }, () => {
+      const id = newId('usr');
+      return this.around.gateway.knows(id, `${id.slice(4)}@registrar.example`);
     });
+    const table = this.around.dynamo.tables.name('people');
+    const rows = users.map(({ id, email, name, version }) => ({ table, put: { id, email, name, version } }));
+    await this.around.dynamo.batchWrite(rows);
+    return users.map(({ id }) => id);
+  }
+
+  /** An event for each of `people`, spread over so many courses. */
+  events(people: readonly string[], courses: number): CloudEvent<EnrollmentEventData>[] {
+    const courseIds = Array.from({ length: courses }, () => newId('crs'));
+    return people.map((userId, at) =>
+      enrollmentEventOf({ userId, courseId: courseIds[at % courses] ?? newId('crs') }),
+    );
   }
 
   publish(events: readonly CloudEvent<EnrollmentEventData>[]): Promise<void> {

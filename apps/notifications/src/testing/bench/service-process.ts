@@ -52,6 +52,11 @@ export class ServiceProcess {
     return (await fetch(`${this.managementUrl}/metrics`)).text();
   }
 
+  /** Seconds of CPU that the process has used. */
+  async cpuSeconds(): Promise<number> {
+    return Number(/^process_cpu_seconds_total (\S+)$/m.exec(await this.metrics())?.[1]);
+  }
+
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.kill(signal);
