@@ -1,0 +1,109 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import pMap from 'p-map';
+import { courseNotFound } from '../registration/answers.ts';
+import { CourseDraft } from '../registration/draft/course-draft.ts';
+import { enroll } from '../registration/draft/requests.ts';
+import type { StudentDraft } from '../registration/draft/student-draft.ts';
+import type { Actor, Offering } from '../registration/registration.types.ts';
+import { ViewRepository } from '../registration/store/view.repository.ts';
+import type { CourseView, StudentKey } from '../registration/store/view.repository.ts';
+import { verdictOf } from './line-verdict.ts';
+import type { LineVerdict, PersonLine } from './line-verdict.ts';
+
+const concurrency = 16;
+/** Students of one read. */
+const together = 30;
+/** Lines judged before others have their turn: some milliseconds. */
+const perTurn = 200;
+
+/** All that the lines are judged on. Drafts are changed by each line, as its commit would. */
+interface Rehearsal {
+  courses: Map<string, CourseDraft>;
+  /** By semester and user. */
+  students: Map<string, StudentDraft>;
+  offerings: Map<string, Offering>;
+  now: string;
+}
+
+/**
+ * Says what an import would come to, by the same rules, without writing anything: each line is judged on the world
+ * as the lines before it would leave it.
+ *
+ * What others do meanwhile it cannot know; and where a seat is owed to the waitlist at this moment, a newcomer is
+ * shown as waiting. Failure: throws StoreUnavailable.
+ */
+@Injectable()
+export class DryRun {
+  constructor(private readonly views: ViewRepository) {}
+
+  async run(lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
+    const rehearsal = await this.read(lines);
+    const verdicts: LineVerdict[] = [];
+    for (const [at, line] of lines.entries()) {
+      if (at % perTurn === perTurn - 1) await nextTurn();
+      verdicts.push(judge(line, actor, rehearsal));
+    }
+    return verdicts;
+  }
+
+  private async read(lines: readonly PersonLine[]): Promise<Rehearsal> {
+    const now = new Date().toISOString();
+    const views = await this.coursesOf(lines);
+    const courses = new Map(
+      views.map(({ seats, offering, semester }) => [
+        seats.courseId,
+        new CourseDraft(seats, offering, semester),
+      ]),
+    );
+    const students = new Map<string, StudentDraft>();
+    const offerings = new Map<string, Offering>();
+    for (const [semesterId, inSemester] of Map.groupBy(views, ({ seats }) => seats.semesterId)) {
+      const ids = new Set(inSemester.map(({ seats }) => seats.courseId));
+      const drafts = await this.studentsOf(
+        lines.filter(({ courseId }) => ids.has(courseId)),
+        semesterId,
+      );
+      for (const draft of drafts) students.set(studentKey(semesterId, draft.userId), draft);
+      const [first] = inSemester;
+      if (!first) continue;
+      for (const [id, offering] of await this.views.offeringsOf(drafts, first.semester))
+        offerings.set(id, offering);
+    }
+    // What a line takes is held against the lines after it.
+    for (const { offering } of views) offerings.set(offering.courseId, offering);
+    return { courses, students, offerings, now };
+  }
+
+  private async coursesOf(lines: readonly PersonLine[]): Promise<CourseView[]> {
+    const ids = new Set(lines.map(({ courseId }) => courseId));
+    const found = await pMap(ids, (courseId) => this.views.read(courseId, []), { concurrency });
+    return found.flatMap((view) => view?.course ?? []);
+  }
+
+  private async studentsOf(lines: readonly PersonLine[], semesterId: string): Promise<StudentDraft[]> {
+    const byStudent = Map.groupBy(lines, ({ userId }) => userId);
+    const keys = [...byStudent].map(([userId, own]): StudentKey => {
+      return { userId, courseIds: [...new Set(own.map(({ courseId }) => courseId))] };
+    });
+    const parts = Array.from({ length: Math.ceil(keys.length / together) }, (_, at) =>
+      keys.slice(at * together, (at + 1) * together),
+    );
+    return (await pMap(parts, (part) => this.views.students(part, semesterId), { concurrency })).flat();
+  }
+}
+
+function judge(
+  line: PersonLine,
+  actor: Actor,
+  { courses, students, offerings, now }: Rehearsal,
+): LineVerdict {
+  const course = courses.get(line.courseId);
+  if (!course || course.seats.status === 'draft') return verdictOf(line.line, courseNotFound);
+  const student = students.get(studentKey(course.seats.semesterId, line.userId));
+  if (!student) throw new Error('The student of a line was not read.');
+  const asked = { actor, joinWaitlist: true, override: new Set<never>() };
+  return verdictOf(line.line, enroll(course, student, asked, { now, offerings }));
+}
+
+const studentKey = (semesterId: string, userId: string) => `${semesterId} ${userId}`;

@@ -1,0 +1,92 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Identity } from '@registrar/auth';
+import type { ImportResult } from '@registrar/contracts-enrollments';
+import { IdempotentRequests } from '@registrar/dynamodb';
+import type { Answered, IdempotentRequest } from '@registrar/dynamodb';
+import { newId, overloaded } from '@registrar/service';
+import { PeopleRepository } from '../people/people.repository.ts';
+import { actorOf } from '../registration/access.rules.ts';
+import type { Actor } from '../registration/registration.types.ts';
+import { DryRun } from './dry-run.ts';
+import { ImportCommit } from './import-commit.ts';
+import { readImport } from './import-lines.rules.ts';
+import type { WantedLine } from './import-lines.rules.ts';
+import { refusedLine, resultOf } from './line-verdict.ts';
+import type { LineVerdict, PersonLine } from './line-verdict.ts';
+
+/** Imports at a time on this instance: registrars are few, and each import keeps up to 1,000 requests under way. */
+const maxImports = 2;
+
+/** How the lines of a file are decided. */
+type Decider = (lines: PersonLine[], actor: Actor) => Promise<LineVerdict[]>;
+
+/**
+ * Enrolls the students of a file, each line with a verdict of its own.
+ *
+ * Guarantee: a file that is refused (422) has changed nothing. A file sent again changes nothing a second time,
+ * with or without a key. Failure: 503 `overloaded` before anything is done where too many run here; 503 or 504
+ * when the store or the gateway does not answer: lines may stand then, and sending the file again goes on.
+ */
+@Injectable()
+export class ImportService {
+  private readonly audit = new Logger('Audit');
+  private running = 0;
+
+  constructor(
+    private readonly idempotent: IdempotentRequests,
+    private readonly commits: ImportCommit,
+    private readonly rehearsal: DryRun,
+    private readonly people: PeopleRepository,
+  ) {}
+
+  /** Enrolls. @param request undefined where no key was sent */
+  async run(
+    user: Identity,
+    file: Uint8Array,
+    request: IdempotentRequest | undefined,
+  ): Promise<Answered<ImportResult>> {
+    const importId = request?.id ?? newId('imp');
+    const answer = await this.idempotent.run(request, async () => {
+      const body = await this.decide(user, file, (lines, actor) => this.commits.run(importId, lines, actor));
+      const { enrolled, waitlisted, refused } = body;
+      const counts = { enrolled, waitlisted, refused: refused.length };
+      this.audit.log({ actorId: user.id, action: 'import', importId, ...counts }, 'registrar write', 'Audit');
+      return { status: 200, body };
+    });
+    return answer as Answered<ImportResult>;
+  }
+
+  /** Says what the file would come to. */
+  dryRun(user: Identity, file: Uint8Array): Promise<ImportResult> {
+    return this.decide(user, file, (lines, actor) => this.rehearsal.run(lines, actor));
+  }
+
+  private async decide(user: Identity, file: Uint8Array, decider: Decider): Promise<ImportResult> {
+    if (this.running >= maxImports) throw overloaded(5);
+    this.running += 1;
+    try {
+      const { wanted, invalid } = readImport(file);
+      const { known, unknown } = await this.named(wanted);
+      const decided = await decider(known, actorOf(user, ''));
+      const unread = invalid.map(({ line, detail }) => refusedLine(line, 'invalid_line', detail));
+      return resultOf([...unread, ...unknown, ...decided]);
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  private async named(
+    lines: readonly WantedLine[],
+  ): Promise<{ known: PersonLine[]; unknown: LineVerdict[] }> {
+    const people = await this.people.byEmails(lines.map(({ email }) => email));
+    const known: PersonLine[] = [];
+    const unknown: LineVerdict[] = [];
+    for (const line of lines) {
+      const person = people.get(line.email);
+      if (person) known.push({ ...line, userId: person.id });
+      else
+        unknown.push(refusedLine(line.line, 'user_not_found', `Nobody has the mail address ${line.email}.`));
+    }
+    return { known, unknown };
+  }
+}

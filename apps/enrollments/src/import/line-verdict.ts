@@ -1,0 +1,48 @@
+import { importRefusalCodes } from '@registrar/contracts-enrollments';
+import type {
+  Enrollment,
+  ImportRefusal,
+  ImportRefusalCode,
+  ImportResult,
+} from '@registrar/contracts-enrollments';
+import type { StoredAnswer } from '@registrar/dynamodb';
+import type { WantedLine } from './import-lines.rules.ts';
+
+/** A line whose person is known. */
+export interface PersonLine extends WantedLine {
+  userId: string;
+}
+
+/** What a line came to. */
+export type LineVerdict =
+  { kind: 'enrolled' } | { kind: 'waitlisted' } | { kind: 'refused'; refusal: ImportRefusal };
+
+/** A line that changes nothing, and why. */
+export function refusedLine(line: number, code: ImportRefusalCode, detail: string): LineVerdict {
+  return { kind: 'refused', refusal: { line, code, detail } };
+}
+
+/** What the answer to a line's request for a seat means for the line. */
+export function verdictOf(line: number, answer: StoredAnswer): LineVerdict {
+  if ('refusal' in answer) {
+    const { code, detail } = answer.refusal;
+    return refusedLine(line, importRefusalCode(code), detail);
+  }
+  const { status } = answer.body as Pick<Enrollment, 'status'>;
+  return { kind: status === 'waitlisted' ? 'waitlisted' : 'enrolled' };
+}
+
+/** The answer to an import: rows changed now, and the refused lines in order of the file. */
+export function resultOf(verdicts: readonly LineVerdict[]): ImportResult {
+  const count = (kind: LineVerdict['kind']) => verdicts.filter((verdict) => verdict.kind === kind).length;
+  const refused = verdicts
+    .flatMap((verdict) => (verdict.kind === 'refused' ? [verdict.refusal] : []))
+    .sort((a, b) => a.line - b.line);
+  return { enrolled: count('enrolled'), waitlisted: count('waitlisted'), refused };
+}
+
+function importRefusalCode(code: string): ImportRefusalCode {
+  const known = importRefusalCodes.find((each) => each === code);
+  if (!known) throw new Error(`A line of an import cannot be refused as ${code}.`);
+  return known;
+}
