@@ -21,8 +21,8 @@ describe('preferences', () => {
   });
 
   const chosen = (id: string) => system.app.call<Preferences>(id, 'GET', '/preferences');
-  const choose = (id: string, body: unknown) =>
-    system.app.call<Preferences>(id, 'PUT', '/preferences', { body });
+  const choose = <T = Preferences>(id: string, body: unknown) =>
+    system.app.call<T>(id, 'PUT', '/preferences', { body });
 
   it('are every mail until somebody chooses', async () => {
     const { id } = system.student();
