@@ -12,6 +12,13 @@ export interface BenchOptions {
   readonly withoutBefore: boolean;
 }
 
+/** What `npm run bench:profile` was asked for. */
+export interface ProfileOptions {
+  readonly scale: number;
+  /** How long the mix is asked for while the apps are profiled. */
+  readonly seconds: number;
+}
+
 /** How long each part of a run takes, seconds. */
 export interface Durations {
   readonly steady: number;
@@ -47,6 +54,18 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     quick,
     withoutBefore: values['without-before'],
   };
+}
+
+/** Reads the arguments of a profiling run. @throws Error that says what is wrong with them */
+export function profileOptions(args: readonly string[]): ProfileOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      scale: { type: 'string', default: '0.5' },
+      seconds: { type: 'string', default: '30' },
+    },
+  });
+  return { scale: positive('scale', values.scale), seconds: positive('seconds', values.seconds) };
 }
 
 /** The durations that go with the options. */

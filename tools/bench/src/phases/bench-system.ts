@@ -35,9 +35,9 @@ export class BenchSystem {
     this.key = readSigningKey(signingKeysFile);
   }
 
-  /** Starts a system of its own on free ports, with data that is gone afterwards. */
-  static async start(name: string): Promise<BenchSystem> {
-    const system = await startSystem({ name, env: benchLimits, terminal: standardTerminal });
+  /** Starts a system of its own on free ports, with data that is gone afterwards; `env` goes to its apps. */
+  static async start(name: string, env: Readonly<Record<string, string>> = {}): Promise<BenchSystem> {
+    const system = await startSystem({ name, env: { ...benchLimits, ...env }, terminal: standardTerminal });
     return new BenchSystem(system, join(workspaceRoot, '.local', name, 'signing-keys.json'));
   }
 
