@@ -31,8 +31,15 @@ export class IntentRunner<State, Change extends Intent<State>, Terms> {
    * @throws Problem 409 of enrollments, the intent being withdrawn then
    */
   async carryOut(id: string, intent: Change, record?: Recorder): Promise<Terms> {
-    const terms = await this.agree(id, intent);
-    await this.store.commit(intent, terms, record);
+    let terms: Terms;
+    try {
+      terms = await this.store.agree(intent);
+      await this.store.commit(intent, terms, record);
+    } catch (error) {
+      if (isRefusal(error)) await this.store.withdraw(intent);
+      else if (!(error instanceof TransactionCancelled)) await this.release(id, intent);
+      throw error;
+    }
     return terms;
   }
 
@@ -68,15 +75,10 @@ export class IntentRunner<State, Change extends Intent<State>, Terms> {
     return true;
   }
 
-  private async agree(id: string, intent: Change): Promise<Terms> {
-    try {
-      return await this.store.agree(intent);
-    } catch (error) {
-      if (isRefusal(error)) await this.store.withdraw(intent);
-      // Whoever asks next need not wait for the lease to end.
-      else await this.store.lease(id, intent, this.now());
-      throw error;
-    }
+  /** Gives up the lease, so that whoever asks next need not wait for its end. */
+  private async release(id: string, intent: Change): Promise<void> {
+    // Where the store is away too, the lease ends by itself.
+    await this.store.lease(id, intent, this.now()).catch(() => false);
   }
 }
 

@@ -127,10 +127,11 @@ describe('over two instances', () => {
     const reader = await system.add(environment);
     await Promise.all([system.ready(writer), system.ready(reader)]);
     const before = await create({ departmentId: 'MATH' }, writer);
-    // From here on the index shows both instances what it showed now.
+    // From here on the index shows both instances what it shows now.
     const shown = await system.get(CoursesRepository, writer).ofDepartment('2026-fall', 'MATH');
     for (const instance of [writer, reader]) {
-      system.get(CoursesRepository, instance).ofDepartment = () => Promise.resolve(shown);
+      system.get(CoursesRepository, instance).ofDepartment = (_semester, department) =>
+        Promise.resolve(department === 'MATH' ? shown : []);
     }
     const course = await create({ departmentId: 'MATH' }, writer);
     const next = await patch(before.id, { title: 'Newer than the index' }, writer);
