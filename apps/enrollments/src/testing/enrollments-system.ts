@@ -8,7 +8,7 @@ import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import type { Enrollment, OfferingUpdate, SemesterUpdate } from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
-import { createDynamo, createDynamoClient, createTables } from '@registrar/dynamodb';
+import { createDynamo, createDynamoClient, createTables, dropTables } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
 import { createTopics } from '@registrar/messaging';
 import { createService, loadConfig, newId } from '@registrar/service';
@@ -111,6 +111,13 @@ export class EnrollmentsSystem {
     await Promise.all(this.apps.map((app) => app.close()));
     this.keyServer.closeAllConnections();
     this.keyServer.close();
+    const client = createDynamoClient({
+      endpoint: endpoint(),
+      region: 'us-east-1',
+      tablePrefix: this.prefix,
+    });
+    await dropTables(client, this.dynamo.tables.definitions);
+    client.destroy();
     this.dynamo.close();
   }
 
