@@ -8,6 +8,8 @@ import type { UserState } from '@registrar/contracts-gateway';
 export class FakeGateway {
   readonly users = new Map<string, UserState>();
   readonly links = new Map<string, { link: string; email: string; name: string; expiresAt: string }>();
+  /** The public keys of access tokens, as the gateway shows them. */
+  keys: object = { keys: [] };
   /** Answers 503 to everything while it is set. */
   away = false;
   /** Paths that were asked for, in order. */
@@ -47,6 +49,7 @@ export class FakeGateway {
     const path = request.url ?? '';
     this.asked.push(path);
     if (this.away) return void response.writeHead(503).end('{}');
+    if (path === '/.well-known/jwks.json') return void response.end(JSON.stringify(this.keys));
     const id = decodeURIComponent(path.split('/')[3] ?? '');
     const found = path.endsWith('/link') ? this.links.get(id) : this.users.get(id);
     response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });

@@ -27,6 +27,7 @@ export class TestSurroundings {
     this.gateway = parts.gateway;
     this.dynamo = parts.dynamo;
     this.producer = parts.producer;
+    this.gateway.keys = this.issuer.jwks();
   }
 
   static async make(): Promise<TestSurroundings> {
