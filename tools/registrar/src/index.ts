@@ -1,0 +1,3 @@
+export { exitCodes } from './faults.ts';
+export { runProgram } from './program.ts';
+export type { Terminal } from './terminal.ts';

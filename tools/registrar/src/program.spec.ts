@@ -1,0 +1,233 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exitCodes } from './faults.ts';
+import { StubSystem, notFound } from './testing/stub-system.ts';
+
+let system: StubSystem;
+let folder: string;
+
+beforeAll(async () => {
+  system = await StubSystem.start();
+  folder = await mkdtemp(join(tmpdir(), 'registrar-tool-'));
+});
+afterAll(async () => {
+  system.stop();
+  await rm(folder, { recursive: true });
+});
+
+const course = { id: 'crs_a', code: 'MATH 101', section: '1', title: 'Algebra', status: 'closed' };
+
+describe('the command line', () => {
+  it('tells how it is used where it is used otherwise, and asks the server nothing', async () => {
+    system.answers(() => ({}));
+    for (const args of [
+      [],
+      ['nonsense'],
+      ['import'],
+      ['export-rosters'],
+      ['open'],
+      ['waitlist', 'a', 'b'],
+      ['--nope'],
+    ])
+      expect(await system.run(args)).toMatchObject({ code: exitCodes.usage, out: '' });
+    expect((await system.run(['--help'])).code).toBe(exitCodes.done);
+    expect(await system.run(['open', 'crs_a'], {})).toMatchObject({
+      code: exitCodes.usage,
+      err: expect.stringContaining('REGISTRAR_PASSWORD') as string,
+    });
+    expect(system.seen).toEqual([]);
+  });
+
+  it('signs in by mail and password from the environment, once, and again when the token has expired', async () => {
+    let token = 0;
+    system.answers(({ path, headers }) => {
+      if (path === '/api/auth/login') return { json: { accessToken: `token-${++token}` } };
+      if (headers['authorization'] === 'Bearer token-1')
+        return { status: 401, json: { code: 'unauthorized', detail: 'Expired.' } };
+      return { json: { ...course, status: 'open' } };
+    });
+    const environment = { REGISTRAR_PASSWORD: 'correct horse battery' };
+    const { code, out, err } = await system.run(
+      ['open', 'crs_a', '--email', 'desk@registrar.example'],
+      environment,
+    );
+    expect(code).toBe(exitCodes.done);
+    expect(system.seen.map(({ path }) => path)).toEqual([
+      '/api/auth/login',
+      '/api/courses/crs_a',
+      '/api/auth/login',
+      '/api/courses/crs_a',
+    ]);
+    expect(out + err).not.toMatch(/horse|token-/);
+  });
+
+  it('says what the server says, in words and without secrets', async () => {
+    const errors = [{ path: 'header', message: 'The first line must be "email,courseId".' }];
+    system.answers(() => ({
+      status: 422,
+      json: { code: 'validation_failed', detail: 'One field is not valid.', errors },
+    }));
+    const ran = await system.run(['waitlist', 'crs_a'], { REGISTRAR_TOKEN: 'secret-token' });
+    expect(ran).toMatchObject({ code: exitCodes.failed, out: '' });
+    expect(ran.err).toContain(
+      'One field is not valid. (validation_failed)\n  header: The first line must be',
+    );
+    expect(ran.err).not.toContain('secret-token');
+  });
+
+  it('fails clearly on what is no answer of the API', async () => {
+    for (const answer of [{ status: 500, text: '<html>' }, { text: '{}' }, { status: 404, json: notFound }]) {
+      system.answers(() => answer);
+      expect(await system.run(['open', 'crs_a'])).toMatchObject({ code: exitCodes.failed, out: '' });
+    }
+  });
+});
+
+describe('importing', () => {
+  const refusal = {
+    line: 3,
+    code: 'user_not_found',
+    detail: 'Nobody has the mail address x@registrar.example.',
+  };
+
+  it('sends the file as it is, once, and tells what came of it', async () => {
+    const file = join(folder, 'list.csv');
+    await writeFile(file, '\uFEFFemail,courseId\r\na@registrar.example,crs_a\r\n');
+    let tries = 0;
+    system.answers(() =>
+      ++tries === 1
+        ? { status: 503, headers: { 'retry-after': '0' }, json: { code: 'overloaded', detail: 'Busy.' } }
+        : { json: { enrolled: 1, waitlisted: 0, refused: [] } },
+    );
+    const ran = await system.run(['import', file, '--json']);
+    expect(ran.code).toBe(exitCodes.done);
+    expect(JSON.parse(ran.out)).toEqual({ file, dryRun: false, enrolled: 1, waitlisted: 0, refused: [] });
+    const [first, second] = system.seen;
+    expect(first).toMatchObject({
+      method: 'POST',
+      path: '/api/enrollments/import',
+      body: '\uFEFFemail,courseId\r\na@registrar.example,crs_a\r\n',
+      headers: { 'content-type': 'text/csv; charset=utf-8', authorization: 'Bearer the-token' },
+    });
+    expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key']);
+  });
+
+  it('ends with a code of its own where lines were refused', async () => {
+    const file = join(folder, 'list.csv');
+    system.answers(() => ({ json: { enrolled: 0, waitlisted: 2, refused: [refusal] } }));
+    const ran = await system.run(['import', file, '--dry-run']);
+    expect(system.seen[0]?.path).toBe('/api/enrollments/import?dryRun=true');
+    expect(ran.code).toBe(exitCodes.someRefused);
+    expect(ran.out).toBe(
+      'Would be: 0 enrolled, 2 waitlisted, 1 refused.\nline 3  user_not_found  Nobody has the mail address x@registrar.example.\n',
+    );
+  });
+
+  it('of a file that is not there is wrong use', async () => {
+    expect(await system.run(['import', join(folder, 'none.csv')])).toMatchObject({
+      code: exitCodes.usage,
+      err: expect.stringContaining('ENOENT') as string,
+    });
+  });
+});
+
+describe('exporting rosters', () => {
+  it('writes one file a course of all pages, each whole', async () => {
+    const out = join(folder, 'rosters');
+    let broken = 0;
+    system.answers(({ path, headers }) => {
+      const url = new URL(path, system.url);
+      if (url.pathname === '/api/courses')
+        return url.searchParams.has('cursor')
+          ? { json: { items: [{ ...course, id: 'crs_b', code: '../up' }], nextCursor: null } }
+          : { json: { items: [course], nextCursor: 'next' } };
+      if (headers['accept'] !== 'text/csv') return { status: 500, text: '' };
+      if (url.pathname.includes('crs_b') && ++broken === 1)
+        return { headers: { 'content-type': 'text/csv' }, text: 'half', hangUp: true };
+      return { headers: { 'content-type': 'text/csv' }, text: `roster of ${url.pathname}\r\n` };
+    });
+    const ran = await system.run(['export-rosters', '--semester', 'fall', '--out', out, '--json']);
+    expect(ran).toMatchObject({ code: exitCodes.done, err: 'rosters 2/2\n' });
+    const names = ['MATH_101-1-crs_a.csv', '__up-1-crs_b.csv'];
+    const { files } = JSON.parse(ran.out) as { files: { file: string }[] };
+    expect((await readdir(out)).sort()).toEqual(names);
+    for (const { file } of files) expect(await readFile(file, 'utf8')).toMatch(/^roster of .*\r\n$/);
+    expect(system.seen[0]?.path).toBe('/api/courses?semesterId=fall&limit=100');
+  });
+
+  it('leaves no half file where a roster cannot be had', async () => {
+    const out = join(folder, 'failed');
+    system.answers(({ path }) =>
+      path.startsWith('/api/courses?')
+        ? { json: { items: [course], nextCursor: null } }
+        : { status: 403, json: { code: 'forbidden', detail: 'Not yours.' } },
+    );
+    expect(await system.run(['export-rosters', '--semester', 'fall', '--out', out])).toMatchObject({
+      code: exitCodes.failed,
+      err: 'Not yours. (forbidden)\n',
+    });
+    expect(await readdir(out)).toEqual([]);
+  });
+});
+
+describe('opening and closing a course', () => {
+  it('changes what it has read, and reads again where others were quicker', async () => {
+    let version = 1;
+    system.answers(({ method, headers }) => {
+      if (method === 'GET') return { headers: { etag: `"${version}.x"` }, json: course };
+      if (version === 1) {
+        version = 2;
+        return { status: 412, json: { code: 'version_conflict', detail: 'Changed meanwhile.' } };
+      }
+      return headers['if-match'] === '"2.x"'
+        ? { json: { ...course, status: 'open' } }
+        : { status: 500, text: '' };
+    });
+    const ran = await system.run(['--json', 'open', 'crs_a']);
+    expect(ran.code).toBe(exitCodes.done);
+    expect(JSON.parse(ran.out)).toEqual({
+      courseId: 'crs_a',
+      code: 'MATH 101',
+      section: '1',
+      status: 'open',
+      changed: true,
+    });
+  });
+
+  it('leaves one that is so already', async () => {
+    system.answers(() => ({ json: course }));
+    expect(await system.run(['close', 'crs_a'])).toMatchObject({
+      code: 0,
+      out: 'MATH 101-1 is already closed.\n',
+    });
+    expect(system.seen.map(({ method }) => method)).toEqual(['GET']);
+  });
+});
+
+describe('the waitlist', () => {
+  it('is shown in its order, with nothing that a terminal would obey', async () => {
+    const entry = (position: number, userName: string | null) => ({
+      id: `enr_${position}`,
+      userId: `usr_${position}`,
+      userName,
+      userEmail: `${position}@registrar.example`,
+      waitlistPosition: position,
+      enrolledAt: '2027-01-01T00:00:00.000Z',
+    });
+    system.answers(({ path }) =>
+      path.includes('/roster?status=waitlisted')
+        ? { json: { items: [entry(2, null), entry(1, 'Ada\u001B[2J Moss')], nextCursor: null } }
+        : { json: course },
+    );
+    const { out } = await system.run(['waitlist', 'crs_a']);
+    expect(out).toBe(
+      '2 wait for MATH 101-1 Algebra:\n' +
+        '1  Ada [2J Moss  1@registrar.example  2027-01-01T00:00:00.000Z\n' +
+        '2  -             2@registrar.example  2027-01-01T00:00:00.000Z\n',
+    );
+    const { out: json } = await system.run(['waitlist', 'crs_a', '--json']);
+    expect(JSON.parse(json)).toMatchObject({ waiting: [{ position: 1 }, { position: 2, userName: null }] });
+  });
+});

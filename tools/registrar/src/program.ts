@@ -1,0 +1,100 @@
+import { Command, CommanderError } from 'commander';
+import { credentialsFrom } from './api/credentials.ts';
+import { RegistrarApi } from './api/registrar-api.ts';
+import type { CommandContext } from './commands/context.ts';
+import { setCourseStatus } from './commands/course-status.ts';
+import { exportRosters } from './commands/export-rosters.ts';
+import { importFile } from './commands/import-file.ts';
+import { showWaitlist } from './commands/show-waitlist.ts';
+import { ApiFault, UsageFault, exitCodes } from './faults.ts';
+import { printable } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const intro = `Work of the registrar's office on a running system, over its HTTP API.
+
+Sign in with --email and the password in REGISTRAR_PASSWORD, or with an access token in REGISTRAR_TOKEN.`;
+const codes = `
+Exit codes: 0 done, 1 refused or unreachable, 2 wrong use, 3 imported with some lines refused.`;
+
+/**
+ * Runs the command line `args` (without the program's name).
+ *
+ * @returns the exit code; every fault has been told on `terminal.err`
+ */
+export async function runProgram(
+  args: string[],
+  environment: Environment,
+  terminal: Terminal,
+): Promise<number> {
+  let code: number = exitCodes.done;
+  const program = programOf(environment, terminal, (ended) => (code = ended));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    return told(error, terminal);
+  }
+}
+
+function told(error: unknown, terminal: Terminal): number {
+  const words = error instanceof Error ? error.message : String(error);
+  terminal.err(`${words.split('\n').map(printable).join('\n')}\n`);
+  if (error instanceof UsageFault) return exitCodes.usage;
+  if (error instanceof ApiFault) return exitCodes.failed;
+  return exitCodes.failed;
+}
+
+function programOf(environment: Environment, terminal: Terminal, ended: (code: number) => void): Command {
+  const program = new Command('registrar')
+    .description(intro)
+    .addHelpText('after', codes)
+    .option('--url <address>', 'where the system is', environment['REGISTRAR_URL'] ?? 'http://127.0.0.1:3000')
+    .option('--email <mail>', 'who signs in', environment['REGISTRAR_EMAIL'])
+    .option('--json', 'the result as one line of JSON', false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+    })
+    .showHelpAfterError('(--help tells how it is used)');
+  const run = async (command: (context: CommandContext) => Promise<number>) =>
+    ended(await command(contextOf(program, environment, terminal)));
+  program
+    .command('import <file>')
+    .description('enroll the students of a CSV file with the columns email,courseId')
+    .option('--dry-run', 'only say what would happen', false)
+    .action((file: string, { dryRun }: { dryRun: boolean }) =>
+      run((context) => importFile(context, file, dryRun)),
+    );
+  program
+    .command('export-rosters')
+    .description('write the roster of each course of a semester as a CSV file')
+    .requiredOption('--semester <id>', 'which semester')
+    .requiredOption('--out <folder>', 'where to; made if it is not there')
+    .action(({ semester, out }: { semester: string; out: string }) =>
+      run((context) => exportRosters(context, semester, out)),
+    );
+  for (const [name, status] of [
+    ['open', 'open'],
+    ['close', 'closed'],
+  ] as const) {
+    program
+      .command(`${name} <courseId>`)
+      .description(`${name} a course for enrollment`)
+      .action((courseId: string) => run((context) => setCourseStatus(context, courseId, status)));
+  }
+  program
+    .command('waitlist <courseId>')
+    .description('show who waits for a seat, the next first')
+    .action((courseId: string) => run((context) => showWaitlist(context, courseId)));
+  return program;
+}
+
+function contextOf(program: Command, environment: Environment, terminal: Terminal): CommandContext {
+  const { url, email, json } = program.opts<{ url: string; email?: string; json: boolean }>();
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageFault(`--url is no address: ${url}`);
+  return { api: new RegistrarApi(url, credentialsFrom(email, environment)), terminal, json };
+}
