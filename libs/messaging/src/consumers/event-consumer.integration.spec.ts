@@ -3,7 +3,7 @@ import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Consumer, Producer } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CloudEvent } from '../events/cloud-event.ts';
 import type { DataOf } from '../events/event-definition.ts';
 import { createKafka } from '../kafka/create-kafka.ts';
@@ -41,14 +41,10 @@ const running: INestMicroservice[] = [];
 let failWith: (event: SeatTaken, attempt: number) => Error | undefined = () => undefined;
 let service = 0;
 
-beforeAll(async () => {
-  const kafka = createKafka({ brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','), clientId: 'test' });
-  producer = kafka.producer();
-  await producer.connect();
-});
-
 beforeEach(async () => {
   system = await testSystem();
+  producer = createKafka({ brokers: system.brokers, clientId: 'test' }).producer();
+  await producer.connect();
   seen = [];
   done = [];
   slowMs = 0;
@@ -58,10 +54,9 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((app) => app.close()));
+  await producer.disconnect();
   await system.close();
 });
-
-afterAll(() => producer.disconnect());
 
 function note(instance: string, event: SeatTaken, context: EventContext): void {
   seen.push({ instance, ...event.data, attempt: context.attempt });

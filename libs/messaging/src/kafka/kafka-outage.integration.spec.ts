@@ -13,6 +13,7 @@ import { outboxAction, outboxEntry, outboxTable, type OutboxEntry } from '../out
 import { OutboxRelay } from '../outbox/outbox-relay.ts';
 import { OutboxStore } from '../outbox/outbox-store.ts';
 import { readTopic } from '../replay/read-topic.ts';
+import { deleteTopics } from '../testing/delete-topics.ts';
 import { createTopics } from '../topics/create-topics.ts';
 import { createKafka } from './create-kafka.ts';
 import { EventProducer } from './event-producer.ts';
@@ -76,10 +77,7 @@ afterEach(async () => {
   await proxy.stop();
   await dropTables(client, dynamo.tables.definitions);
   dynamo.close();
-  const admin = createKafka({ brokers, clientId: 'test-end' }).admin();
-  await admin.connect();
-  await admin.deleteTopics({ topics: [prefix + topic.name, `${prefix}${topic.name}.dlq`] });
-  await admin.disconnect();
+  await deleteTopics(brokers, [prefix + topic.name]);
 });
 
 afterAll(() => client.destroy());

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { makeEvent, type CloudEvent } from '../events/cloud-event.ts';
 import { outboxTable } from '../outbox/outbox-entry.ts';
 import { createTopics } from '../topics/create-topics.ts';
-import { createKafka } from '../kafka/create-kafka.ts';
-import { deadLetterTopicOf, type TopicDefinition } from '../topics/topic-definition.ts';
+import type { TopicDefinition } from '../topics/topic-definition.ts';
+import { deleteTopics } from './delete-topics.ts';
 import { readAll } from './read-all.ts';
 
 /** The topic of the tests. */
@@ -66,11 +66,4 @@ export async function testSystem(topics: readonly TopicDefinition[] = [seatTopic
 export async function everythingOn(brokers: string[], topic: string): Promise<CloudEvent[]> {
   const messages = await readAll(brokers, topic);
   return messages.map(({ value }) => JSON.parse(value ?? 'null') as CloudEvent);
-}
-
-async function deleteTopics(brokers: string[], topics: string[]): Promise<void> {
-  const admin = createKafka({ brokers, clientId: 'test-end' }).admin();
-  await admin.connect();
-  await admin.deleteTopics({ topics: topics.flatMap((topic) => [topic, deadLetterTopicOf(topic)]) });
-  await admin.disconnect();
 }
