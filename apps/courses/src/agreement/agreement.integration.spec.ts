@@ -118,6 +118,24 @@ describe('a change that enrollments must agree to', () => {
     expect(next.body).toMatchObject({ capacity: 6, version: 2 });
   });
 
+  it('that another instance withdrew while this one slept is taken back from enrollments too', async () => {
+    const course = await system.create({ code: nextCode(), capacity: 10 });
+    const store = system.get(CourseChangeStore);
+    const { enrolledCount: _e, waitlistedCount: _w, seatsAvailable: _s, ...before } = course;
+    const state = { ...before, capacity: 2, version: 2 };
+    const leasedUntil = Date.now() + 60_000;
+    const intent = { token: newId('int'), change: 'updated', state, actorId: 'usr_1', leasedUntil } as const;
+    await store.begin(intent, 1);
+    const seats = await store.agree(intent);
+    await store.withdraw(intent);
+    await expect(store.commit(intent, seats)).rejects.toThrow('cancelled');
+    const told = () => system.enrollments.offerings.get(course.id)?.offering;
+    await until(() => told()?.version === 3);
+    expect(told()?.capacity).toBe(10);
+    const current = async () => (await system.call(`GET /api/courses/${course.id}`)).body['version'];
+    await until(async () => (await current()) === 3);
+  });
+
   it('waits for another instance that has it in work, and does not work at it twice', async () => {
     const { id } = await system.create({ code: nextCode() });
     system.enrollments.delayMs = 300;

@@ -138,6 +138,26 @@ describe('the catalogue', () => {
     for (const limit of ['0', '-1', '1.5', 'x']) expect((await list(`?limit=${limit}`)).status).toBe(422);
   });
 
+  it('refuses a query where none belongs', async () => {
+    const [id, as] = [made[0]?.id, 'registrar' as const];
+    const routes: [string, Call?][] = [
+      [`GET /api/courses/${id}?x=1`],
+      ['GET /api/semesters?x=1'],
+      ['GET /api/semesters/2026-fall?x=1'],
+      ['GET /api/departments?x=1'],
+      [`DELETE /api/courses/${id}?x=1`, { as }],
+      ['POST /api/courses/batch-get?x=1', { body: { ids: [id] } }],
+    ];
+    for (const [route, call] of routes) {
+      const { body } = await system.call(route, call);
+      expect([route, body['status'], body['errors']]).toEqual([
+        route,
+        422,
+        [expect.objectContaining({ path: 'x' })],
+      ]);
+    }
+  });
+
   it('has strong tags, gives 304 where nothing changed, packs what is large, and answers HEAD', async () => {
     const first = await list('?departmentId=CS');
     const etag = String(first.headers['etag']);

@@ -7,6 +7,7 @@ import {
   courseBatchRequest,
   courseListQuery,
   createCourseRequest,
+  noQuery,
   patchCourseRequest,
 } from '@registrar/contracts-courses';
 import type { CourseListQuery, CreateCourseRequest, PatchCourseRequest } from '@registrar/contracts-courses';
@@ -44,6 +45,7 @@ export class CoursesController {
   @Public()
   @Get(':id')
   async one(
+    @Query({ schema: noQuery }) _query: object,
     @OptionalUser() user: Identity | undefined,
     @Param('id') id: string,
     @Req() request: FastifyRequest,
@@ -58,6 +60,7 @@ export class CoursesController {
   @Post('batch-get')
   @HttpCode(200)
   async batch(
+    @Query({ schema: noQuery }) _query: object,
     @Body({ schema: courseBatchRequest }) { ids }: { ids: string[] },
     @Headers('accept-encoding') encodings: string | undefined,
     @Res() reply: FastifyReply,
@@ -70,6 +73,7 @@ export class CoursesController {
   @Roles('registrar')
   @Post()
   async create(
+    @Query({ schema: noQuery }) _query: object,
     @CurrentUser() user: Identity,
     @Body({ schema: createCourseRequest }) body: CreateCourseRequest,
     @Req() request: FastifyRequest,
@@ -81,6 +85,7 @@ export class CoursesController {
   @Roles('registrar')
   @Patch(':id')
   async change(
+    @Query({ schema: noQuery }) _query: object,
     @CurrentUser() user: Identity,
     @Param('id') id: string,
     @Body({ schema: patchCourseRequest }) body: PatchCourseRequest,
@@ -93,6 +98,7 @@ export class CoursesController {
   @Roles('registrar')
   @Delete(':id')
   async cancel(
+    @Query({ schema: noQuery }) _query: object,
     @CurrentUser() user: Identity,
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,

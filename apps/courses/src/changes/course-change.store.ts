@@ -1,9 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { courseCancelled, courseCreated, courseUpdated } from '@registrar/contracts-courses';
 import { ConditionFailed, Dynamo, IdempotentRequests, TransactionCancelled } from '@registrar/dynamodb';
 import type { Recorder, TransactAction } from '@registrar/dynamodb';
-import { OutboxRelay, makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
+import { OutboxRelay, outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
 import type { CourseState } from '@registrar/contracts-courses';
@@ -12,10 +11,10 @@ import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { courseAnswer } from './course-answers.ts';
+import { eventEntry } from './course-events.ts';
 import { attributesOf, heldOf, intentAttributes, pendingShard } from './course.codec.ts';
 import type { CourseIntent, CourseItem, HeldCourse } from './course.codec.ts';
 
-const events = { created: courseCreated, updated: courseUpdated, cancelled: courseCancelled };
 const pendingIndex = 'PendingCourses';
 /** Overdue changes taken up in one look. */
 const perLook = 50;
@@ -155,6 +154,7 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
       const answeredBefore =
         error instanceof TransactionCancelled && kept.length > 0 && error.failedCondition(actions.length - 1);
       if (answeredBefore) await this.withdraw(intent);
+      if (error instanceof TransactionCancelled && error.failedCondition(0)) await this.restate(intent);
       throw error;
     }
     await this.committed(intent, seats, entry);
@@ -169,6 +169,24 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
       Limit: perLook,
     });
     return items.map(({ id }) => id);
+  }
+
+  /**
+   * Enrollments was told of an intent that another instance has withdrawn meanwhile, for this one was stopped for
+   * longer than its lease: the state that holds is told anew, by the next sweeper, with a version beyond it.
+   */
+  private async restate({ state, actorId }: CourseIntent): Promise<void> {
+    const held = await this.read(state.id);
+    if (!held?.state || held.intent || held.state.version >= state.version) return;
+    const next = { ...held.state, version: state.version + 1, updatedAt: new Date().toISOString() };
+    const intent: CourseIntent = {
+      token: newId('int'),
+      change: 'updated',
+      state: next,
+      actorId,
+      leasedUntil: 0,
+    };
+    await this.begin(intent, held.state.version);
   }
 
   private async committed(intent: CourseIntent, seats: CourseSeats, entry: OutboxEntry): Promise<void> {
@@ -209,16 +227,4 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
     };
     return [{ Delete }];
   }
-}
-
-function eventEntry({ state, change, actorId }: CourseIntent): OutboxEntry {
-  const time = new Date(state.updatedAt);
-  const event = makeEvent(events[change], {
-    id: newId('evt'),
-    subject: state.id,
-    time,
-    data: { course: state, actorId },
-  });
-  const { topic } = events[change];
-  return outboxEntry({ topic, key: state.id, sequence: state.version, events: [event], now: Date.now() });
 }
