@@ -54,6 +54,7 @@ export class FrontDoor {
   handle(request: IncomingMessage, response: ServerResponse, own: OwnListener): void {
     const plan = this.plans.of(request.method ?? '', request.url ?? '/');
     if (plan.kind === 'operations') return own(request, response);
+    this.shedder.arrived += 1;
     const visit: Visit = { request, response, plan, identity: undefined, ruling: undefined };
     try {
       if (request.headers.host === undefined && request.httpVersion === '1.1') throw noHost();

@@ -1,7 +1,9 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Internal } from '@registrar/auth';
-import type { UserState } from '@registrar/contracts-gateway';
+import { internalUserQuery } from '@registrar/contracts-gateway';
+import type { InternalUserQuery, UserState } from '@registrar/contracts-gateway';
 import { stateOf } from '../accounts/user.ts';
+import { TakesQuery } from '../front/no-query.guard.ts';
 import { PeopleService } from './people.service.ts';
 
 /** People as other services ask for them. */
@@ -9,6 +11,12 @@ import { PeopleService } from './people.service.ts';
 @Controller('internal/users')
 export class InternalPeopleController {
   constructor(private readonly people: PeopleService) {}
+
+  @TakesQuery()
+  @Get()
+  async byEmail(@Query({ schema: internalUserQuery }) { email }: InternalUserQuery): Promise<UserState> {
+    return stateOf(await this.people.byEmail(email));
+  }
 
   @Get(':id')
   async one(@Param('id') id: string): Promise<UserState> {

@@ -40,6 +40,13 @@ export class PeopleService {
     return account;
   }
 
+  /** The account with this mail address, in any case of letters. */
+  async byEmail(email: string): Promise<Account> {
+    const account = await this.accounts.byEmail(email);
+    if (!account) throw new Problem(404, 'user_not_found', 'There is no user with this mail address.');
+    return account;
+  }
+
   /** One mail's account, or a page of everybody. */
   async find({ email, limit, cursor }: UsersQuery): Promise<UserPage> {
     const after =

@@ -108,6 +108,9 @@ describe('internal routes', () => {
     const { user } = await gateway.register('zoe@registrar.example');
     const path = `/internal/users/${user.id}`;
     expect((await gateway.get(path, serviceToken)).json).toEqual({ ...user, version: 1 });
+    const byEmail = (email: string) => gateway.get(`/internal/users?email=${email}`, serviceToken);
+    expect((await byEmail('ZOE@registrar.example')).json).toEqual({ ...user, version: 1 });
+    expect((await byEmail('nobody@registrar.example')).json?.['code']).toBe('user_not_found');
     const foreign = gateway.app.get(ServiceTokens, { strict: false }).for('courses');
     expect((await gateway.get(path, foreign)).status).toBe(404);
     expect((await gateway.get('/internal/users/usr_none', serviceToken)).json?.['code']).toBe(

@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { startSystem } from '@registrar/stack';
+import type { System } from '@registrar/stack';
+import fc from 'fast-check';
+import { getGlobalDispatcher } from 'undici';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ApiDocument } from './support/api-document.ts';
+import type { DocumentedOperation } from './support/api-document.ts';
+import { Client, expectStatus } from './support/client.ts';
+import type { Session } from './support/client.ts';
+import { School } from './support/school.ts';
+
+/** What the examples of the document name. */
+const named = {
+  course: 'crs_ixnwe5md5ibxebc7g33w',
+  enrollment: 'enr_ixnwe5md5ibxebc7g33w_fjqhaiowmpe2jfz56jbl',
+  notification: 'ntf_ixnwe5md5ibxebc7g33w',
+  user: 'usr_fjqhaiowmpe2jfz56jbl',
+  email: 'student@registrar.example',
+  newEmail: 'new.student@registrar.example',
+  password: 'registrar-demo-2026',
+  refreshToken: /ses_[\w.-]+/,
+} as const;
+
+let system: System;
+let school: School;
+let api: ApiDocument;
+let admin: Session;
+
+beforeAll(async () => {
+  const off = {
+    RATE_LIMIT_USER_PER_SECOND: '0',
+    RATE_LIMIT_ADDRESS_PER_SECOND: '0',
+    RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
+  };
+  system = await startSystem({ name: 'e2e-document', env: off });
+  school = await School.open(system);
+  api = await ApiDocument.of(system.gatewayUrl);
+  const { email, password } = system.admin;
+  admin = expectStatus(
+    await Client.anonymous(system.gatewayUrl).send<Session>('POST', '/api/auth/login', {
+      body: { email, password },
+    }),
+    200,
+  );
+});
+afterAll(() => system.stop());
+
+interface Sent {
+  method: string;
+  path: string;
+  token?: string | undefined;
+  headers?: Record<string, string>;
+  body?: string | undefined;
+}
+
+interface Got {
+  status: number;
+  type: string;
+  text: string;
+}
+
+/** One request; of a stream only the head is awaited. */
+async function send({ method, path, token, headers = {}, body }: Sent): Promise<Got> {
+  // As it is: a URL would be tidied up on the way.
+  const answer = await getGlobalDispatcher().request({
+    origin: system.gatewayUrl,
+    path,
+    method: method as 'GET',
+    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    body: body ?? null,
+  });
+  const type = String(answer.headers['content-type'] ?? '');
+  if (type.startsWith('text/event-stream')) {
+    answer.body.destroy();
+    return { status: answer.statusCode, type, text: '' };
+  }
+  return { status: answer.statusCode, type, text: await answer.body.text() };
+}
+
+/** A student, two courses and what came of them: what the examples name, for real. */
+async function scene({ operationId }: DocumentedOperation) {
+  const email = `${randomUUID()}@students.registrar.example`;
+  const anonymous = Client.anonymous(system.gatewayUrl);
+  const body = { email, password: named.password, name: 'Student of the document' };
+  const session = expectStatus(await anonymous.send<Session>('POST', '/api/auth/register', { body }), 201);
+  const [course, other] = [await school.course(), await school.course()];
+  const replacements: [string | RegExp, string][] = [
+    [named.course, operationId === 'swap' ? other.id : course.id],
+    [named.newEmail, `${randomUUID()}@students.registrar.example`],
+    [named.email, email],
+    [named.user, session.user.id],
+    [named.refreshToken, session.refreshToken],
+    ['2026-fall', school.semesterId],
+    ['CS 101', `CS ${randomUUID().slice(0, 8)}`],
+    [/\bCS\b(?! )/, school.departmentId],
+  ];
+  if (
+    ['getEnrollment', 'getEnrollmentHistory', 'drop', 'complete', 'swap', 'readNotification'].includes(
+      operationId,
+    )
+  ) {
+    const enrolled = await send({
+      method: 'POST',
+      path: '/api/enrollments',
+      token: session.accessToken,
+      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ courseId: course.id }),
+    });
+    expect(enrolled.status).toBe(201);
+    replacements.unshift([named.enrollment, (JSON.parse(enrolled.text) as { id: string }).id]);
+  }
+  if (operationId === 'readNotification') {
+    await vi.waitFor(async () => {
+      const inbox = await send({ method: 'GET', path: '/api/notifications/me', token: session.accessToken });
+      const [first] = (JSON.parse(inbox.text) as { items: { id: string }[] }).items;
+      replacements.unshift([named.notification, first?.id ?? expect.fail('no notification yet')]);
+    }, 10_000);
+  }
+  const real = (text: string) => replacements.reduce((words, [from, to]) => words.replace(from, to), text);
+  return { session, real };
+}
+
+/** The request that the document gives as its example. */
+function example(operation: DocumentedOperation, real: (text: string) => string): Omit<Sent, 'token'> {
+  const headers: Record<string, string> = {};
+  let { path } = operation;
+  for (const parameter of operation.parameters) {
+    if (parameter.in === 'path') path = path.replace(`{${parameter.name}}`, real(parameter.example ?? ''));
+    if (parameter.in === 'header' && parameter.required)
+      headers[parameter.name] = parameter.example ?? randomUUID();
+  }
+  const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  if (type === undefined || !media) return { method: operation.method, path, headers };
+  const text = typeof media.example === 'string' ? media.example : JSON.stringify(media.example);
+  return { method: operation.method, path, headers: { ...headers, 'content-type': type }, body: real(text) };
+}
+
+const forStaff = (operation: DocumentedOperation) => operation.description.startsWith('Needs the role');
+
+describe('every documented example', () => {
+  it('is answered as documented', async () => {
+    const faults: string[] = [];
+    for (const operation of api.operations) {
+      const { session, real } = await scene(operation);
+      const token = forStaff(operation) ? admin.accessToken : session.accessToken;
+      const got = await send({ ...example(operation, real), token: operation.isPublic ? undefined : token });
+      const found = api.faultsOf(operation, got.status, got.type, got.text);
+      // A token that came by mail cannot stand in a document.
+      const refused =
+        operation.operationId === 'confirmPasswordReset' ? got.status !== 400 : got.status >= 300;
+      if (refused) found.push(`answered ${got.status}: ${got.text}`);
+      faults.push(...found.map((fault) => `${operation.operationId}: ${fault}`));
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+const word = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 60 }),
+  fc.constantFrom(
+    '..',
+    '.',
+    '%',
+    '__proto__',
+    'null',
+    '-1',
+    '1e9',
+    "' or 1=1",
+    '\u0000',
+    '\ud83c\udf93',
+    '{{7*7}}',
+    '🎓',
+  ),
+);
+const printable = fc.string({
+  unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+  maxLength: 300,
+});
+
+/** The example with one of its fields changed, left out or added, or something else altogether. */
+function bodies(example: unknown): fc.Arbitrary<string> {
+  const fields = typeof example === 'object' && example !== null ? Object.keys(example) : [];
+  const changed = fc
+    .tuple(
+      fc.constantFrom('', ...fields, 'unknown', '__proto__'),
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.boolean(),
+    )
+    .map(([field, value, leaveOut]) => {
+      const copy = Object.entries(typeof example === 'object' ? { ...example } : {}).filter(
+        ([name]) => name !== field,
+      );
+      const entries = leaveOut ? copy : [...copy, [field, value]];
+      return `{${entries.map(([name, content]) => `${JSON.stringify(name)}:${JSON.stringify(content)}`).join(',')}}`;
+    });
+  return fc.oneof(
+    { weight: 4, arbitrary: changed },
+    fc.jsonValue().map((value) => JSON.stringify(value)),
+    word,
+  );
+}
+
+function requests(operation: DocumentedOperation, tokens: (string | undefined)[]): fc.Arbitrary<Sent> {
+  const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
+  const names = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+  return fc
+    .record({
+      ids: fc.tuple(...inPath.map(() => word)),
+      query: fc.dictionary(fc.constantFrom(...names, 'unknown'), word, { maxKeys: 2 }),
+      key: fc.option(printable, { nil: undefined }),
+      match: fc.option(printable, { nil: undefined }),
+      body: media ? bodies(media.example) : fc.constant(undefined),
+      contentType: fc.oneof(
+        { weight: 9, arbitrary: fc.constant(type ?? 'application/json') },
+        fc.constantFrom('text/plain', 'application/xml'),
+      ),
+      token: fc.constantFrom(...tokens),
+    })
+    .map(({ ids, query, key, match, body, contentType, token }) => ({
+      method: operation.method,
+      path: `${inPath.reduce((path, { name }, at) => path.replace(`{${name}}`, encodeURIComponent(String(ids[at]))), operation.path)}${queryOf(query)}`,
+      token,
+      headers: {
+        ...(key === undefined || key === '' ? {} : { 'idempotency-key': key }),
+        ...(match === undefined || match === '' ? {} : { 'if-match': match }),
+        ...(body === undefined ? {} : { 'content-type': contentType }),
+      },
+      body,
+    }));
+}
+
+function queryOf(query: Record<string, string>): string {
+  return Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query).toString()}`;
+}
+
+describe('whatever is sent', () => {
+  it('gets no 5xx and no undocumented answer', async () => {
+    const { session } = await scene({ operationId: 'fuzz' } as DocumentedOperation);
+    const throwaway = ['logout', 'changePassword'];
+    for (const operation of api.operations) {
+      if (operation.path.startsWith('/health/')) continue;
+      const tokens = throwaway.includes(operation.operationId)
+        ? [undefined, 'no.good.token']
+        : [undefined, session.accessToken, admin.accessToken, 'no.good.token'];
+      await fc.assert(
+        fc.asyncProperty(requests(operation, tokens), async (sent) => {
+          const { status, type, text } = await send(sent);
+          expect(status, text).toBeLessThan(500);
+          expect(api.faultsOf(operation, status, type, text)).toEqual([]);
+        }),
+        { numRuns: 25, endOnFailure: true },
+      );
+    }
+  }, 300_000);
+});
