@@ -7,6 +7,12 @@ import { userState } from './events.ts';
  */
 export const internalUser = userState;
 
+/** Query of `GET /internal/users`. */
+export const internalUserQuery = z.strictObject({ email: z.string().min(1).max(254) });
+
+/** Whose account is asked for. */
+export type InternalUserQuery = z.infer<typeof internalUserQuery>;
+
 /**
  * `POST /internal/password-resets/:id/link`: makes the one link of a reset when its mail is sent. 200 with it, or
  * 404 `reset_not_found` when the reset is used, expired or unknown. The same link again while it is good.
