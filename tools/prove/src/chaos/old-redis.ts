@@ -1,0 +1,46 @@
+import { Redis } from 'ioredis';
+
+/** One key as Redis itself would write it to disk. */
+interface Kept {
+  readonly key: string;
+  readonly dump: Buffer;
+  readonly ttlMs: number;
+}
+
+/** Takes and puts back the keys of one system, as a Redis does that comes back from an older snapshot. */
+export class OldRedis {
+  private readonly client: Redis;
+  private readonly prefix: string;
+
+  /** @param url of the server itself, past every proxy */
+  constructor(url: string, prefix: string) {
+    this.client = new Redis(url, { maxRetriesPerRequest: 3 });
+    this.prefix = prefix;
+  }
+
+  /** All keys as they are now. */
+  async snapshot(): Promise<Kept[]> {
+    const kept: Kept[] = [];
+    for await (const keys of this.keys()) {
+      for (const key of keys) {
+        const [dump, ttlMs] = await Promise.all([this.client.dumpBuffer(key), this.client.pttl(key)]);
+        if (dump) kept.push({ key, dump, ttlMs: Math.max(0, ttlMs) });
+      }
+    }
+    return kept;
+  }
+
+  /** Puts all keys back as they were; what came later is gone. */
+  async restore(kept: readonly Kept[]): Promise<void> {
+    for await (const keys of this.keys()) if (keys.length > 0) await this.client.unlink(keys);
+    for (const { key, dump, ttlMs } of kept) await this.client.restore(key, ttlMs, dump, 'REPLACE');
+  }
+
+  close(): void {
+    this.client.disconnect();
+  }
+
+  private keys(): AsyncIterable<string[]> {
+    return this.client.scanStream({ match: `${this.prefix}*`, count: 500 }) as AsyncIterable<string[]>;
+  }
+}

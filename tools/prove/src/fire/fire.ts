@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { inParallel } from '../in-parallel.ts';
+import type { Random } from '../random.ts';
+import { oneOf, weighted } from '../random.ts';
+import type { School } from '../school/school.ts';
+import type { Beliefs } from './beliefs.ts';
+import type { RegistrarActions } from './registrar-actions.ts';
+import type { StudentActions } from './student-actions.ts';
+
+/** How often each thing is done, against each other. */
+const weights = {
+  enroll: 46,
+  twins: 8,
+  again: 6,
+  drop: 13,
+  swap: 12,
+  look: 10,
+  capacity: 5,
+  status: 3,
+  complete: 1.5,
+  override: 1.5,
+  cancel: 0.3,
+};
+type Action = keyof typeof weights;
+
+/** Actions under way at a time; more wait. */
+const mostUnderWay = 48;
+/** Draws before it is given up to find a student with nothing under way. */
+const draws = 50;
+const settleEveryMs = 500;
+
+/** What the fire is made of. */
+export interface FireParts {
+  readonly random: Random;
+  readonly school: School;
+  readonly beliefs: Beliefs;
+  readonly students: StudentActions;
+  readonly registrar: RegistrarActions;
+}
+
+/** Students and registrars who act at a steady pace, whatever becomes of what they ask. */
+export class Fire {
+  readonly begun: Record<Action, number> = Object.fromEntries(
+    Object.keys(weights).map((name) => [name, 0]),
+  ) as Record<Action, number>;
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly parts: FireParts;
+  private failure: { readonly reason: unknown } | undefined;
+
+  constructor(parts: FireParts) {
+    this.parts = parts;
+  }
+
+  /** Begins `pace` actions a second until `endsAt` (of `performance.now()`), and waits for those under way. */
+  async burn(pace: number, endsAt: number): Promise<void> {
+    const startedAt = performance.now();
+    for (let begun = 0; performance.now() < endsAt && !this.failure; begun += 1) {
+      const waitMs = startedAt + (begun * 1_000) / pace - performance.now();
+      if (waitMs > 0) await delay(waitMs);
+      if (this.underWay.size >= mostUnderWay) await Promise.race(this.underWay);
+      this.begin();
+    }
+    await Promise.all(this.underWay);
+    if (this.failure) throw this.failure.reason;
+  }
+
+  /** Asks again for everything that got no answer, until all have one or `timeoutMs` is over. */
+  async settle(timeoutMs: number): Promise<number> {
+    const { students, registrar } = this.parts;
+    const endsAt = performance.now() + timeoutMs;
+    for (;;) {
+      const left = (await students.settle()) + (await registrar.settle());
+      if (left === 0 || performance.now() > endsAt) return left;
+      await delay(settleEveryMs);
+    }
+  }
+
+  /** Sends `count` of the answered requests once more. */
+  async repeat(count: number): Promise<void> {
+    await inParallel(Array.from({ length: count }), 8, () => this.parts.students.again());
+  }
+
+  private begin(): void {
+    const action = weighted(this.parts.random, weights);
+    const student = this.drawStudent(action);
+    if (student === undefined) return;
+    this.begun[action] += 1;
+    const work: Promise<void> = this.act(action, student)
+      .catch((reason: unknown) => void (this.failure ??= { reason }))
+      .finally(() => this.underWay.delete(work));
+    this.underWay.add(work);
+  }
+
+  /** Somebody with nothing under way; for what needs a place, mostly somebody who has one. */
+  private drawStudent(action: Action): string | undefined {
+    const { random, school, beliefs, students } = this.parts;
+    const isNew = action === 'enroll' || action === 'twins' || action === 'override';
+    const holders = isNew && random() < 0.5 ? [] : beliefs.holders;
+    for (let draw = 0; draw < draws; draw += 1) {
+      const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, school.students).id;
+      if (students.isFree(id)) return id;
+    }
+    return undefined;
+  }
+
+  private act(action: Action, userId: string): Promise<void> {
+    const { students, registrar, school } = this.parts;
+    switch (action) {
+      case 'enroll':
+        return students.enroll(userId);
+      case 'twins':
+        return students.enroll(userId, { twins: true });
+      case 'again':
+        return students.again();
+      case 'drop':
+        return students.drop(userId);
+      case 'swap':
+        return students.swap(userId);
+      case 'look':
+        return students.look(userId);
+      case 'complete':
+        return students.complete(userId, school.registrar.id);
+      case 'override':
+        return students.override(userId, school.registrar.id);
+      case 'capacity':
+        return registrar.capacity();
+      case 'status':
+        return registrar.status();
+      case 'cancel':
+        return registrar.cancel(Math.ceil(school.courses.length / 40));
+    }
+  }
+}

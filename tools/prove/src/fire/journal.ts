@@ -1,0 +1,98 @@
+import type { Enrollment } from '@registrar/contracts-enrollments';
+
+/** What somebody wants of the system. */
+export type Asked =
+  | {
+      readonly kind: 'enroll';
+      readonly userId: string;
+      readonly courseId: string;
+      readonly joinWaitlist: boolean;
+      /** Who sends it: the student, or a registrar who sets rules aside. */
+      readonly actorId: string;
+      readonly override: readonly string[];
+    }
+  | {
+      readonly kind: 'swap';
+      readonly userId: string;
+      readonly actorId: string;
+      readonly dropEnrollmentId: string;
+      readonly addCourseId: string;
+    }
+  | {
+      readonly kind: 'drop' | 'complete';
+      readonly userId: string;
+      readonly actorId: string;
+      readonly enrollmentId: string;
+    }
+  | {
+      readonly kind: 'change';
+      readonly actorId: string;
+      readonly courseId: string;
+      readonly change: CourseChange;
+    };
+
+/** What a registrar changes about a course. */
+export type CourseChange =
+  { readonly capacity: number } | { readonly status: 'open' | 'closed' } | { readonly status: 'cancelled' };
+
+/** The part of an answer's body that is looked at. */
+export type AnswerBody = Partial<Enrollment> & { readonly code?: string };
+
+/** One time that a request was sent. */
+export interface Attempt {
+  /** Milliseconds since the epoch: when it was sent, and when its answer (or the end of the connection) came. */
+  readonly at: number;
+  readonly doneAt: number;
+  /** Whom it was sent to: `gateway`, or an enrollments instance. */
+  readonly via: string;
+  /** 0 where no answer came. */
+  readonly status: number;
+  readonly replayed: boolean;
+  readonly body: AnswerBody;
+}
+
+/** One request, with every time that it was sent. */
+export interface Intent {
+  readonly id: number;
+  /** The idempotency key, the same in all attempts. */
+  readonly key: string | undefined;
+  /** The version of the course that a change is made on. */
+  readonly ifMatch: number | undefined;
+  readonly asked: Asked;
+  readonly attempts: Attempt[];
+}
+
+/** What a student saw of the own enrollments at a moment. */
+export interface Look {
+  readonly userId: string;
+  readonly at: number;
+  readonly via: string;
+  readonly items: readonly Enrollment[];
+}
+
+/** Every request that was sent and every answer that came, in memory. */
+export class Journal {
+  readonly intents: Intent[] = [];
+  readonly looks: Look[] = [];
+
+  /** Puts down a request before it is sent for the first time. */
+  begin(asked: Asked, { key, ifMatch }: { key?: string; ifMatch?: number } = {}): Intent {
+    const intent: Intent = { id: this.intents.length + 1, key, ifMatch, asked, attempts: [] };
+    this.intents.push(intent);
+    return intent;
+  }
+}
+
+/**
+ * Whether an attempt says what became of the request. A lost answer, 429 and 5xx leave it open, and so does a twin
+ * that is still under way.
+ */
+export function isDecisive({ status, body }: Pick<Attempt, 'status' | 'body'>): boolean {
+  if (status === 0 || status === 429 || status >= 500) return false;
+  return !(status === 409 && body.code === 'request_in_progress');
+}
+
+/** The first attempt that says what became of the request. */
+export function answerOf(intent: Pick<Intent, 'attempts'>): Attempt | undefined {
+  return intent.attempts.find(isDecisive);
+}

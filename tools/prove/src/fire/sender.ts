@@ -1,0 +1,130 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../random.ts';
+import { oneOf } from '../random.ts';
+import type { Answer, Call, Client } from './client.ts';
+import { isDecisive } from './journal.ts';
+import type { Asked, Attempt, Intent } from './journal.ts';
+
+/** Whom requests are sent to: the gateway, or an enrollments instance itself. */
+export interface Via {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Pause before a request that got no answer is sent again, ms. */
+const pauseMs = 250;
+
+/** Sends requests, any of them several times, and puts down every attempt with what came of it. */
+export class Sender {
+  private readonly client: Client;
+  private readonly random: Random;
+  private readonly tokens: ReadonlyMap<string, string>;
+  /** The gateway first. */
+  private readonly vias: readonly [Via, ...Via[]];
+
+  constructor(
+    client: Client,
+    random: Random,
+    tokens: ReadonlyMap<string, string>,
+    vias: readonly [Via, ...Via[]],
+  ) {
+    this.client = client;
+    this.random = random;
+    this.tokens = tokens;
+    this.vias = vias;
+  }
+
+  /** The way that everything can be asked over. */
+  get gateway(): Via {
+    return this.vias[0];
+  }
+
+  /** Sends once, over `via` or whichever is drawn. */
+  async attempt(intent: Intent, via: Via = this.draw(intent.asked)): Promise<Attempt> {
+    const at = Date.now();
+    const answer = await this.client.send(this.callOf(intent, via));
+    const attempt = { at, doneAt: Date.now(), via: via.name, ...answer };
+    intent.attempts.push(attempt);
+    return attempt;
+  }
+
+  /** Sends the same to every instance at once. */
+  async twins(intent: Intent): Promise<Attempt | undefined> {
+    const attempts = await Promise.all(this.vias.slice(1).map((via) => this.attempt(intent, via)));
+    return attempts.find(isDecisive);
+  }
+
+  /** Sends until an answer says what became of it, at most `tries` times; undefined where none did. */
+  async pursue(intent: Intent, tries: number): Promise<Attempt | undefined> {
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
+      const made = await this.attempt(intent);
+      if (isDecisive(made)) return made;
+      await delay(this.random() * pauseMs * attempt);
+    }
+    return undefined;
+  }
+
+  /** A read as this user, over whichever way is drawn. */
+  async read<Body>(
+    userId: string,
+    path: string,
+    via = oneOf(this.random, this.vias),
+  ): Promise<Answer<Body> & { via: string }> {
+    const call = { url: `${via.url}${path}`, method: 'GET', token: this.tokenOf(userId) } as const;
+    return { ...(await this.client.send<Body>(call)), via: via.name };
+  }
+
+  /** Courses are behind the gateway; enrollments can be asked themselves too. */
+  private draw(asked: Asked): Via {
+    return asked.kind === 'change' ? this.vias[0] : oneOf(this.random, this.vias);
+  }
+
+  private tokenOf(userId: string): string {
+    const token = this.tokens.get(userId);
+    if (token === undefined) throw new Error(`Nobody signed for ${userId}.`);
+    return token;
+  }
+
+  private callOf({ asked, key, ifMatch }: Intent, { url }: Via): Call {
+    const token = this.tokenOf(asked.actorId);
+    const of = (path: string) => `${url}/api/${path}`;
+    switch (asked.kind) {
+      case 'enroll': {
+        const { courseId, joinWaitlist, userId, actorId, override } = asked;
+        const onBehalf = actorId === userId ? {} : { userId, override };
+        return {
+          url: of('enrollments'),
+          method: 'POST',
+          token,
+          key,
+          body: { courseId, joinWaitlist, ...onBehalf },
+        };
+      }
+      case 'swap': {
+        const { dropEnrollmentId, addCourseId } = asked;
+        return {
+          url: of('enrollments/swap'),
+          method: 'POST',
+          token,
+          key,
+          body: { dropEnrollmentId, addCourseId },
+        };
+      }
+      case 'drop':
+        return { url: of(`enrollments/${asked.enrollmentId}`), method: 'DELETE', token };
+      case 'complete':
+        return {
+          url: of(`enrollments/${asked.enrollmentId}`),
+          method: 'PATCH',
+          token,
+          body: { status: 'completed' },
+        };
+      case 'change': {
+        const { change, courseId } = asked;
+        if ('status' in change && change.status === 'cancelled')
+          return { url: of(`courses/${courseId}`), method: 'DELETE', token };
+        return { url: of(`courses/${courseId}`), method: 'PATCH', token, ifMatch, body: change };
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import type { Enrollment } from '@registrar/contracts-enrollments';
+import type { Random } from '../random.ts';
+import { drawnId, oneOf } from '../random.ts';
+import type { Beliefs } from './beliefs.ts';
+import type { Asked, Attempt, Intent, Journal } from './journal.ts';
+import { answerOf } from './journal.ts';
+import type { Sender } from './sender.ts';
+
+/** Tries before a request is left open until the fire is over. */
+const tries = 4;
+
+/** What students do, each one after the other: a student who waits for an answer asks nothing else. */
+export class StudentActions {
+  /** Requests that got no answer yet; they are asked again when the fire is over. */
+  readonly open = new Set<Intent>();
+  private readonly busy = new Set<string>();
+  private readonly keyed: Intent[] = [];
+
+  private readonly random: Random;
+  private readonly beliefs: Beliefs;
+  private readonly journal: Journal;
+  private readonly sender: Sender;
+
+  constructor(random: Random, beliefs: Beliefs, journal: Journal, sender: Sender) {
+    this.random = random;
+    this.beliefs = beliefs;
+    this.journal = journal;
+    this.sender = sender;
+  }
+
+  /** Whether a student can act now: nothing is under way and nothing left open. */
+  isFree(userId: string): boolean {
+    return !this.busy.has(userId);
+  }
+
+  /** Asks for a seat. */
+  async enroll(userId: string, { twins = false } = {}): Promise<void> {
+    const { id: courseId } = this.beliefs.wanted(this.random);
+    const joinWaitlist = this.random() < 0.6;
+    const asked = { kind: 'enroll', userId, actorId: userId, courseId, joinWaitlist, override: [] } as const;
+    await this.ask(asked, async (intent) => {
+      const answer = twins ? await this.sender.twins(intent) : undefined;
+      return answer ?? this.sender.pursue(intent, tries);
+    });
+  }
+
+  /** A registrar enrolls the student and sets rules aside. */
+  async override(userId: string, registrarId: string): Promise<void> {
+    const { id: courseId } = this.beliefs.wanted(this.random);
+    const rules = ['seat_unavailable', 'credit_limit_exceeded', 'time_conflict', 'prerequisite_not_met'];
+    const override = rules.filter(() => this.random() < 0.6);
+    const asked = {
+      kind: 'enroll',
+      userId,
+      actorId: registrarId,
+      courseId,
+      joinWaitlist: true,
+      override,
+    } as const;
+    await this.ask(asked);
+  }
+
+  /** Gives a place up; without one, asks for a seat. */
+  async drop(userId: string): Promise<void> {
+    const places = this.beliefs.placesOf(userId, 'enrolled', 'waitlisted');
+    if (places.length === 0) return this.enroll(userId);
+    const { enrollmentId } = oneOf(this.random, places);
+    await this.ask({ kind: 'drop', userId, actorId: userId, enrollmentId });
+  }
+
+  /** Gives a place for another; without one, asks for a seat. */
+  async swap(userId: string): Promise<void> {
+    const places = this.beliefs.placesOf(userId, 'enrolled', 'waitlisted');
+    if (places.length === 0) return this.enroll(userId);
+    const { enrollmentId: dropEnrollmentId } = oneOf(this.random, places);
+    const addCourseId = this.beliefs.wanted(this.random).id;
+    await this.ask({ kind: 'swap', userId, actorId: userId, dropEnrollmentId, addCourseId });
+  }
+
+  /** A registrar marks a seat as completed. */
+  async complete(userId: string, registrarId: string): Promise<void> {
+    const places = this.beliefs.placesOf(userId, 'enrolled');
+    if (places.length === 0) return this.enroll(userId);
+    const { enrollmentId } = oneOf(this.random, places);
+    await this.ask({ kind: 'complete', userId, actorId: registrarId, enrollmentId });
+  }
+
+  /** Looks at the own enrollments. */
+  async look(userId: string): Promise<void> {
+    await this.alone(userId, async () => {
+      const at = Date.now();
+      const path = '/api/enrollments/me?limit=100';
+      const { status, via, body } = await this.sender.read<{ items: Enrollment[] }>(userId, path);
+      if (status === 200) this.journal.looks.push({ userId, at, via, items: body.items });
+    });
+  }
+
+  /** Sends one that was answered long ago once more, under its key. */
+  async again(): Promise<void> {
+    if (this.keyed.length === 0) return;
+    await this.sender.attempt(oneOf(this.random, this.keyed));
+  }
+
+  /** Asks once more for what was left open; gives how many still have no answer. */
+  async settle(): Promise<number> {
+    for (const intent of [...this.open]) {
+      if (await this.sender.pursue(intent, 1)) this.open.delete(intent);
+    }
+    return this.open.size;
+  }
+
+  private async ask(asked: Exclude<Asked, { kind: 'change' }>, send = this.pursue): Promise<void> {
+    const isKeyed = asked.kind === 'enroll' || asked.kind === 'swap';
+    const intent = this.journal.begin(asked, isKeyed ? { key: drawnId(this.random, 'key') } : {});
+    await this.alone(asked.userId, async () => {
+      const answer = await send(intent);
+      if (answer) this.learn(asked, answer);
+      else this.open.add(intent);
+      if (isKeyed && answer) this.keyed.push(intent);
+      // A try that got no answer may be carried out late: without a key, nothing else may be asked after it.
+      const isUncertain = !answer || (!isKeyed && answerOf(intent) !== intent.attempts[0]);
+      return isUncertain;
+    });
+  }
+
+  private readonly pursue = (intent: Intent): Promise<Attempt | undefined> =>
+    this.sender.pursue(intent, tries);
+
+  private learn(asked: Asked, { status, body }: Attempt): void {
+    if (status >= 300) return;
+    if (asked.kind === 'swap') this.beliefs.forget(asked.userId, asked.dropEnrollmentId);
+    this.beliefs.learn(body);
+  }
+
+  /** @param work says whether the student shall do nothing more */
+  private async alone(userId: string, work: () => Promise<boolean | void>): Promise<void> {
+    if (this.busy.has(userId)) throw new Error(`${userId} is busy.`);
+    this.busy.add(userId);
+    if (!(await work())) this.busy.delete(userId);
+  }
+}

@@ -1,0 +1,61 @@
+import { answerOf } from '../fire/journal.ts';
+import type { Intent } from '../fire/journal.ts';
+import type { Fact, World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** From the answer that a course is closed or cancelled until it may be open again, nobody gets in. */
+export const closedCourses: Invariant = {
+  name: 'closed-courses',
+  says: 'once a registrar was told that a course is closed, the next one is refused',
+  check: checkClosed,
+};
+
+/** A time in which a course was closed for certain, ms. */
+interface Closed {
+  from: number;
+  to: number;
+}
+
+function checkClosed({ facts, intents }: World): Finding {
+  const verdict = new Verdict();
+  for (const [courseId, stretches] of closedStretches(intents)) {
+    for (const fact of facts.get(courseId) ?? []) {
+      if (!letsIn(fact)) continue;
+      const at = Date.parse(fact.data.occurredAt);
+      const during = stretches.find(({ from, to }) => at > from && at < to);
+      verdict.expect(
+        during === undefined,
+        () =>
+          `event ${fact.data.sequence} of ${courseId} (${fact.change}) is ${at - (during?.from ?? 0)} ms after it was closed`,
+        courseId,
+      );
+    }
+  }
+  return verdict;
+}
+
+function letsIn({ change, data }: Fact): boolean {
+  return change === 'promoted' || (change === 'enrolled' && !data.override.includes('course_not_open'));
+}
+
+/** One request about a status at a time is under way for a course, so that the times between are certain. */
+function closedStretches(intents: readonly Intent[]): Map<string, Closed[]> {
+  const found = new Map<string, Closed[]>();
+  const open = new Map<string, Closed>();
+  const changes = intents.flatMap((intent) => {
+    const { asked, attempts } = intent;
+    if (asked.kind !== 'change' || !('status' in asked.change) || !attempts[0]) return [];
+    return [{ asked, status: asked.change.status, begunAt: attempts[0].at, answer: answerOf(intent) }];
+  });
+  for (const { asked, status, begunAt, answer } of changes.sort((a, b) => a.begunAt - b.begunAt)) {
+    const running = open.get(asked.courseId);
+    if (running) running.to = Math.min(running.to, begunAt);
+    open.delete(asked.courseId);
+    if (status === 'open' || answer?.status !== 200) continue;
+    const closed = { from: answer.doneAt, to: Infinity };
+    open.set(asked.courseId, closed);
+    found.set(asked.courseId, [...(found.get(asked.courseId) ?? []), closed]);
+  }
+  return found;
+}

@@ -1,0 +1,83 @@
+import { holdsSeat, inSequence } from '../world/facts.ts';
+import type { Fact, World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** The counts that are kept are what one gets by counting. */
+export const counts: Invariant = {
+  name: 'counts',
+  says: 'counts equal the rows, and those in each event the events before it',
+  check: checkCounts,
+};
+
+function checkCounts(world: World): Finding {
+  const verdict = new Verdict();
+  const rows = Map.groupBy(world.enrollments.values(), ({ courseId }) => courseId);
+  const places = Map.groupBy(world.places, ({ courseId }) => courseId);
+  for (const [courseId, seats] of world.seats) {
+    const own = rows.get(courseId) ?? [];
+    const counted = {
+      enrolledCount: own.filter(({ status }) => holdsSeat(status)).length,
+      completedCount: own.filter(({ status }) => status === 'completed').length,
+      waitlistedCount: own.filter(({ status }) => status === 'waitlisted').length,
+    };
+    for (const [name, count] of Object.entries(counted)) {
+      const kept = seats[name as keyof typeof counted];
+      verdict.expect(kept === count, () => `${courseId} has ${name} ${kept}, and ${count} rows`, courseId);
+    }
+    const tickets = own.flatMap(({ id, ticket }) => (ticket === null ? [] : [`${ticket} ${id}`])).sort();
+    const waiting = (places.get(courseId) ?? [])
+      .map(({ ticket, userId }) => `${ticket} ${own.find((row) => row.userId === userId)?.id}`)
+      .sort();
+    verdict.expect(
+      tickets.join() === waiting.join(),
+      () => `the waitlist of ${courseId} is [${waiting.join()}], and its enrollments say [${tickets.join()}]`,
+      courseId,
+    );
+  }
+  for (const [courseId, facts] of world.facts) follow(courseId, facts, verdict);
+  checkStudents(world, verdict);
+  return verdict;
+}
+
+/** The counts that each event carries, counted again from the events. */
+function follow(courseId: string, facts: readonly Fact[], verdict: Verdict): void {
+  const statuses = new Map<string, string>();
+  let enrolled = 0;
+  let waitlisted = 0;
+  for (const { data } of inSequence(facts)) {
+    const { enrollment, counts: told, sequence } = data;
+    const before = statuses.get(enrollment.id) ?? '';
+    statuses.set(enrollment.id, enrollment.status);
+    enrolled += Number(holdsSeat(enrollment.status)) - Number(holdsSeat(before));
+    waitlisted += Number(enrollment.status === 'waitlisted') - Number(before === 'waitlisted');
+    verdict.expect(
+      told.enrolledCount === enrolled && told.waitlistedCount === waitlisted,
+      () =>
+        `event ${sequence} of ${courseId} says ${told.enrolledCount} enrolled and ${told.waitlistedCount} waiting; ` +
+        `by the events it is ${enrolled} and ${waitlisted}`,
+      courseId,
+    );
+  }
+}
+
+/** What a student's semester says of each course is what the enrollment says. */
+function checkStudents({ students, enrollments }: World, verdict: Verdict): void {
+  let listed = 0;
+  for (const { userId, entries } of students.values()) {
+    listed += entries.length;
+    for (const { enrollmentId, courseId, status, version } of entries) {
+      const row = enrollments.get(enrollmentId);
+      verdict.expect(
+        row?.status === status && row.version === version,
+        () =>
+          `the semester of ${userId} says ${status} version ${version} of ${enrollmentId}; it is ${row?.status} version ${row?.version}`,
+        courseId,
+      );
+    }
+  }
+  verdict.expect(
+    listed === enrollments.size,
+    () => `students' semesters list ${listed} enrollments, and there are ${enrollments.size}`,
+  );
+}

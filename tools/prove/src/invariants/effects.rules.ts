@@ -1,0 +1,72 @@
+import type { Fact, World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** Every change is told once: one row in the inbox of its student for each event. */
+export const inboxes: Invariant = {
+  name: 'inboxes',
+  says: 'one row in the inbox for each event and person',
+  check: checkInboxes,
+};
+
+/** Every row's mail goes out once. */
+export const mails: Invariant = {
+  name: 'mails',
+  says: 'one mail for each row; twice only where an attempt ended unclear',
+  check: checkMails,
+};
+
+/** Nobody is told of a completed course. */
+const isTold = ({ change }: Fact) => change !== 'completed';
+
+function checkInboxes({ facts, notices }: World): Finding {
+  const verdict = new Verdict();
+  const byEvent = Map.groupBy(notices, ({ eventId }) => eventId);
+  const told = [...facts.values()].flat().filter(isTold);
+  for (const { id, change, data } of told) {
+    const { userId, courseId } = data.enrollment;
+    const rows = byEvent.get(id) ?? [];
+    byEvent.delete(id);
+    const isRight =
+      rows.length === 1 && rows[0]?.userId === userId && rows[0].kind === change.replace('-', '_');
+    verdict.expect(
+      isRight,
+      () =>
+        `${userId} was told ${rows.length} times of event ${data.sequence} of ${courseId} (${change}): ${rows.map(({ kind }) => kind).join()}`,
+      courseId,
+    );
+  }
+  for (const [eventId, rows] of byEvent)
+    verdict.expect(false, () => `${rows.length} rows in inboxes are about ${eventId}, which is no event`);
+  return verdict;
+}
+
+function checkMails({ notices, mails: received, mailOf }: World): Finding {
+  const verdict = new Verdict();
+  const byRow = Map.groupBy(received, ({ messageId }) => rowOf(messageId));
+  for (const { id, userId, mailStatus, mailAttempts } of notices) {
+    const copies = byRow.get(id) ?? [];
+    byRow.delete(id);
+    verdict.expect(mailStatus === 'sent', () => `the mail of ${id} is ${mailStatus}`);
+    const atMost = Math.max(1, mailAttempts);
+    verdict.expect(
+      copies.length >= 1 && copies.length <= atMost,
+      () => `the mail of ${id} arrived ${copies.length} times, of ${mailAttempts} attempts`,
+    );
+    if (copies.length > 1)
+      verdict.note('mails sent again after an attempt that ended unclear', copies.length - 1);
+    const address = mailOf.get(userId);
+    verdict.expect(
+      copies.every(({ to }) => to === address),
+      () => `the mail of ${id} went to ${copies.map(({ to }) => to).join()}, not to ${address}`,
+    );
+  }
+  for (const [id, copies] of byRow)
+    verdict.expect(false, () => `${copies.length} mails arrived that belong to no row: ${id}`);
+  return verdict;
+}
+
+/** `<ntf_...@domain>` is the mail of the row `ntf_...`. */
+function rowOf(messageId: string): string {
+  return messageId.slice(1, messageId.indexOf('@'));
+}

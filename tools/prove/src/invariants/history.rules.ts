@@ -1,0 +1,64 @@
+import { factsByEnrollment } from '../world/facts.ts';
+import type { EnrollmentRow, Fact, World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** The history that an enrollment keeps is what its events say. */
+export const history: Invariant = {
+  name: 'history',
+  says: 'the history on each enrollment equals its events, change for change',
+  check: checkHistory,
+};
+
+function checkHistory({ facts, enrollments }: World): Finding {
+  const verdict = new Verdict();
+  const byEnrollment = factsByEnrollment(facts);
+  for (const row of enrollments.values()) checkRow(row, byEnrollment.get(row.id) ?? [], verdict);
+  for (const [id, own] of byEnrollment) {
+    const courseId = own[0]?.data.enrollment.courseId;
+    verdict.expect(enrollments.has(id), () => `events speak of ${id}, which has no row`, courseId);
+  }
+  return verdict;
+}
+
+function checkRow(
+  { id, courseId, version, status, history: kept }: EnrollmentRow,
+  own: readonly Fact[],
+  verdict: Verdict,
+): void {
+  verdict.expect(
+    own.length === version && kept.length === version,
+    () => `${id} is at version ${version}, with ${kept.length} entries of history and ${own.length} events`,
+    courseId,
+  );
+  const last = own.at(-1)?.data.enrollment.status;
+  verdict.expect(last === status, () => `${id} is ${status}, and by its last event ${last}`, courseId);
+  for (const [at, fact] of own.entries()) {
+    const [entry, said] = [kept[at], lineOf(fact)];
+    const line = entry && lineOfEntry(entry);
+    verdict.expect(
+      line === said,
+      () => `the history of ${id} says "${line}" where the event says "${said}"`,
+      courseId,
+    );
+  }
+}
+
+function lineOf({ change, data }: Fact): string {
+  const { occurredAt, actorId, actorRole, enrollment, reason, override } = data;
+  const action = change.replace('-', '_');
+  return lineOfEntry({
+    at: occurredAt,
+    action,
+    actorId,
+    actorRole,
+    status: enrollment.status,
+    reason,
+    override,
+  });
+}
+
+function lineOfEntry(entry: EnrollmentRow['history'][number]): string {
+  const { at, action, actorId, actorRole, status, reason, override } = entry;
+  return [at, action, actorId, actorRole, status, reason ?? '-', ...override].join(' ');
+}

@@ -1,0 +1,405 @@
+import { describe, expect, it } from 'vitest';
+import { factsOf } from '../world/facts.ts';
+import type { World } from '../world/world.ts';
+import type { Step } from '../testing/worlds.ts';
+import { attempt, copyOf, intent, worldOf } from '../testing/worlds.ts';
+import { invariants } from './invariants.ts';
+
+/** Two take the seats of `c1`, one waits, one seat comes free and is passed on; one more is in `c2`. */
+const usual: readonly Step[] = [
+  { change: 'enrolled', user: 'ann' },
+  { change: 'enrolled', user: 'bob' },
+  { change: 'waitlisted', user: 'cid' },
+  { change: 'waitlisted', user: 'dan' },
+  { change: 'dropped', user: 'ann' },
+  { change: 'promoted', user: 'cid' },
+  { change: 'completed', user: 'bob', actorRole: 'registrar' },
+  { change: 'enrolled', user: 'ann', course: 'c2' },
+];
+
+/** Names of the invariants that a world breaks. */
+const brokenBy = (world: World) =>
+  invariants.filter(({ check }) => check(world).violations.length > 0).map(({ name }) => name);
+
+const shifted = (world: World, change: (copies: World['copies']) => World['copies']): World => {
+  const copies = change(world.copies);
+  return { ...world, copies, facts: factsOf(copies) };
+};
+
+describe('a world in which all went well', () => {
+  it('breaks nothing, and everything in it was looked at', () => {
+    const world = worldOf(usual);
+    expect(brokenBy(world)).toEqual([]);
+    const unchecked = invariants.filter(({ check }) => check(world).checked === 0).map(({ name }) => name);
+    expect(unchecked).toEqual(['closed-courses', 'own-writes']);
+  });
+
+  it('may have copies of events, overrides by registrars, and a mail sent again after an unclear attempt', () => {
+    const steps: Step[] = [
+      ...usual,
+      { change: 'enrolled', user: 'eve', override: ['seat_unavailable'], actorRole: 'registrar' },
+    ];
+    const plain = worldOf(steps);
+    const world = shifted(plain, (copies) => [...copies, copyOf(plain, 0)]);
+    const [first, ...others] = world.notices;
+    const mails = [...world.mails, ...world.mails.slice(0, 1)];
+    const notices = first ? [{ ...first, mailAttempts: 2 }, ...others] : [];
+    expect(brokenBy({ ...world, notices, mails })).toEqual([]);
+  });
+});
+
+const cases: [string, expected: string, () => World][] = [
+  [
+    'a third student in two seats',
+    'capacity',
+    () => worldOf([...usual.slice(0, 2), { change: 'enrolled', user: 'eve' }]),
+  ],
+  [
+    'an acknowledged enrollment that is nowhere',
+    'acknowledged',
+    () => {
+      const world = worldOf(usual);
+      const asked = {
+        kind: 'enroll',
+        userId: 'eve',
+        courseId: 'c1',
+        joinWaitlist: false,
+        actorId: 'eve',
+        override: [],
+      } as const;
+      const told = {
+        id: 'enr_c1_eve',
+        userId: 'eve',
+        courseId: 'c1',
+        version: 1,
+        status: 'enrolled',
+      } as const;
+      return { ...world, intents: [...world.intents, intent(asked, [attempt(201, told)], 99)] };
+    },
+  ],
+  [
+    'a swap whose drop did not happen with it',
+    'acknowledged',
+    () => {
+      const world = worldOf(usual);
+      const asked = {
+        kind: 'swap',
+        userId: 'ann',
+        actorId: 'ann',
+        dropEnrollmentId: 'enr_c1_ann',
+        addCourseId: 'c2',
+      } as const;
+      const told = {
+        id: 'enr_c2_ann',
+        userId: 'ann',
+        courseId: 'c2',
+        version: 1,
+        status: 'enrolled',
+      } as const;
+      return { ...world, intents: [...world.intents, intent(asked, [attempt(201, told)], 99)] };
+    },
+  ],
+  [
+    'a refusal that took effect',
+    'nothing-else',
+    () => {
+      const world = worldOf(usual);
+      const [first, ...others] = world.intents;
+      return {
+        ...world,
+        intents: first
+          ? [{ ...first, attempts: [attempt(409, { code: 'seat_unavailable' })] }, ...others]
+          : [],
+      };
+    },
+  ],
+  [
+    'a retry that is told something else',
+    'replays',
+    () => {
+      const world = worldOf(usual);
+      world.intents[0]?.attempts.push(
+        attempt(409, { code: 'already_enrolled' }, { via: 'enrollments 2', replayed: true }),
+      );
+      return world;
+    },
+  ],
+  [
+    'a request that was carried out twice',
+    'replays',
+    () => {
+      const world = worldOf(usual);
+      world.intents[0]?.attempts.push(attempt(201, world.intents[0].attempts[0]?.body));
+      return world;
+    },
+  ],
+  [
+    'an answer that shows an inner fault',
+    'answers',
+    () => {
+      const world = worldOf(usual);
+      world.intents[0]?.attempts.unshift(attempt(500, { code: 'internal_error' }));
+      return world;
+    },
+  ],
+  [
+    'a request without an answer',
+    'answers',
+    () => {
+      const world = worldOf(usual);
+      const asked = { kind: 'drop', userId: 'eve', actorId: 'eve', enrollmentId: 'enr_c1_eve' } as const;
+      return { ...world, intents: [...world.intents, intent(asked, [attempt(503)], 99)] };
+    },
+  ],
+  ['more credits than the limit', 'schedules', () => worldOf(usual, { creditLimit: 2 })],
+  [
+    'a student in two places at once',
+    'schedules',
+    () => {
+      const meetings = [{ day: 'mon' as const, start: '09:00', end: '10:00', room: 'A' }];
+      const data = { course: { section: '1', meetings } };
+      return worldOf([
+        { change: 'enrolled', user: 'ann', data },
+        { change: 'enrolled', user: 'ann', course: 'c2', data },
+      ]);
+    },
+  ],
+  [
+    'a student in two sections of a code',
+    'schedules',
+    () => {
+      const world = worldOf([
+        { change: 'enrolled', user: 'ann' },
+        { change: 'enrolled', user: 'ann', course: 'c2' },
+      ]);
+      const ann = world.students.get('ann');
+      const entries = (ann?.entries ?? []).map((entry) => ({ ...entry, code: 'MATH-101' }));
+      return { ...world, students: new Map([['ann', { userId: 'ann', version: 2, entries }]]) };
+    },
+  ],
+  [
+    'a promotion past an earlier one',
+    'waitlist-order',
+    () => worldOf([...usual.slice(0, 5), { change: 'promoted', user: 'dan' }]),
+  ],
+  [
+    'a newcomer past one who waits',
+    'waitlist-order',
+    () => worldOf([...usual.slice(0, 5), { change: 'enrolled', user: 'eve' }]),
+  ],
+  [
+    'somebody let into a closed course',
+    'closed-courses',
+    () => {
+      const world = worldOf(usual);
+      const asked = {
+        kind: 'change',
+        actorId: 'registrar',
+        courseId: 'c1',
+        change: { status: 'closed' },
+      } as const;
+      const before = Date.parse('2027-01-15T11:00:00.000Z');
+      return { ...world, intents: [intent(asked, [attempt(200, {}, { at: before })], 99), ...world.intents] };
+    },
+  ],
+  [
+    'a count that is not the number of rows',
+    'counts',
+    () => {
+      const world = worldOf(usual);
+      const seats = world.seats.get('c1');
+      return seats
+        ? { ...world, seats: new Map(world.seats).set('c1', { ...seats, waitlistedCount: 7 }) }
+        : world;
+    },
+  ],
+  [
+    'a count in an event that is not what came before',
+    'counts',
+    () => {
+      const data = { counts: { capacity: 2, enrolledCount: 0, waitlistedCount: 0, seatsAvailable: 2 } };
+      return worldOf([{ change: 'enrolled', user: 'ann', data }]);
+    },
+  ],
+  [
+    'a waitlist without its enrollment',
+    'counts',
+    () => {
+      const world = worldOf(usual);
+      return { ...world, places: [...world.places, { courseId: 'c1', ticket: 9, userId: 'eve' }] };
+    },
+  ],
+  [
+    'a semester that says another version',
+    'counts',
+    () => {
+      const world = worldOf(usual);
+      return {
+        ...world,
+        enrollments: new Map(
+          [...world.enrollments].map(([id, row]) => [id, { ...row, version: row.version + 1 }]),
+        ),
+      };
+    },
+  ],
+  [
+    'an event that never came',
+    'sequences',
+    () => shifted(worldOf(usual), (copies) => copies.filter((_, at) => at !== 3)),
+  ],
+  [
+    'a last event that never came',
+    'sequences',
+    () => shifted(worldOf(usual), (copies) => copies.filter((_, at) => at !== 6)),
+  ],
+  [
+    'two events under one number',
+    'sequences',
+    () => {
+      const world = worldOf(usual);
+      return shifted(world, (copies) => [...copies, copyOf(world, 0, { id: 'evt_other' })]);
+    },
+  ],
+  [
+    'a copy that differs',
+    'sequences',
+    () => {
+      const world = worldOf(usual);
+      return shifted(world, (copies) => [...copies, copyOf(world, 0, { value: '{}' })]);
+    },
+  ],
+  [
+    'events out of order',
+    'sequences',
+    () =>
+      shifted(worldOf(usual), ([first, second, ...others]) =>
+        [second, first, ...others].filter((copy) => copy !== undefined),
+      ),
+  ],
+  [
+    'a commit of a student that was lost',
+    'sequences',
+    () => worldOf([{ change: 'enrolled', user: 'ann', data: { studentVersion: 2 } }]),
+  ],
+  [
+    'a history that lacks a change',
+    'history',
+    () => {
+      const world = worldOf(usual);
+      const row = world.enrollments.get('enr_c1_cid');
+      return row
+        ? {
+            ...world,
+            enrollments: new Map(world.enrollments).set(row.id, { ...row, history: row.history.slice(1) }),
+          }
+        : world;
+    },
+  ],
+  [
+    'a history that tells another story',
+    'history',
+    () => {
+      const world = worldOf(usual);
+      const row = world.enrollments.get('enr_c1_cid');
+      const history = row?.history.map((entry) => ({ ...entry, actorId: 'nobody' })) ?? [];
+      return row
+        ? { ...world, enrollments: new Map(world.enrollments).set(row.id, { ...row, history }) }
+        : world;
+    },
+  ],
+  [
+    'a student who was not told',
+    'inboxes',
+    () => {
+      const world = worldOf(usual);
+      return { ...world, notices: world.notices.slice(1), mails: world.mails.slice(1) };
+    },
+  ],
+  [
+    'a student who was told twice',
+    'inboxes',
+    () => {
+      const world = worldOf(usual);
+      return { ...world, notices: [...world.notices, ...world.notices.slice(0, 1)] };
+    },
+  ],
+  [
+    'a mail that came twice after one attempt',
+    'mails',
+    () => {
+      const world = worldOf(usual);
+      return { ...world, mails: [...world.mails, ...world.mails.slice(0, 1)] };
+    },
+  ],
+  ['a mail that never came', 'mails', () => ({ ...worldOf(usual), mails: worldOf(usual).mails.slice(1) })],
+  ['a mail to somebody else', 'mails', () => ({ ...worldOf(usual), mailOf: new Map() })],
+  [
+    'an offering behind its course',
+    'projections',
+    () => {
+      const world = worldOf(usual);
+      const offering = world.offerings.get('c1');
+      return offering
+        ? { ...world, offerings: new Map(world.offerings).set('c1', { ...offering, version: 0 }) }
+        : world;
+    },
+  ],
+  [
+    'a course that its events do not know',
+    'projections',
+    () => {
+      const world = worldOf(usual);
+      const course = world.courses.get('c1');
+      return course
+        ? { ...world, courses: new Map(world.courses).set('c1', { ...course, title: 'Other' }) }
+        : world;
+    },
+  ],
+  [
+    'a list that forgets the own last write',
+    'own-writes',
+    () => {
+      const world = worldOf(usual);
+      return {
+        ...world,
+        looks: [
+          { userId: 'ann', at: Date.parse('2027-01-16T00:00:00.000Z'), via: 'enrollments 2', items: [] },
+        ],
+      };
+    },
+  ],
+  [
+    'a list from the cache that is behind',
+    'cached-answers',
+    () => ({ ...worldOf(usual), ownShown: worldOf(usual.slice(0, 5)).ownShown }),
+  ],
+  [
+    'a position that is not the rank',
+    'cached-answers',
+    () => {
+      const world = worldOf(usual);
+      return { ...world, places: [...world.places, { courseId: 'c1', ticket: 0, userId: 'eve' }] };
+    },
+  ],
+  [
+    'a catalogue that shows old counts',
+    'cached-answers',
+    () => ({ ...worldOf(usual), coursesShown: worldOf(usual.slice(0, 1)).coursesShown }),
+  ],
+  [
+    'an event that stays in an outbox',
+    'quiet',
+    () => worldOf(usual, { leftovers: { 'events unpublished': 1 } }),
+  ],
+];
+
+describe('the invariant that is broken by', () => {
+  it.each(cases)('%s is %s', (_, expected, make) => {
+    expect(brokenBy(make())).toContain(expected);
+  });
+
+  it('something is one of each: no invariant was never seen to bite', () => {
+    const bitten = new Set(cases.map(([, expected]) => expected));
+    expect(invariants.map(({ name }) => name).filter((name) => !bitten.has(name))).toEqual([]);
+  });
+});

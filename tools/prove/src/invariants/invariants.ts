@@ -1,0 +1,36 @@
+import { acknowledged, nothingElse } from './acknowledged.rules.ts';
+import { answers } from './answers.rules.ts';
+import { capacity } from './capacity.rules.ts';
+import { closedCourses } from './closed-courses.rules.ts';
+import { counts } from './counts.rules.ts';
+import { inboxes, mails } from './effects.rules.ts';
+import { history } from './history.rules.ts';
+import type { Invariant } from './invariant.ts';
+import { projections } from './projections.rules.ts';
+import { quiet } from './quiet.rules.ts';
+import { replays } from './replays.rules.ts';
+import { schedules } from './schedules.rules.ts';
+import { sequences } from './sequences.rules.ts';
+import { cachedAnswers, ownWrites } from './shown.rules.ts';
+import { waitlistOrder } from './waitlist-order.rules.ts';
+
+/** All that must hold, in the order in which it is reported. */
+export const invariants: readonly Invariant[] = [
+  capacity,
+  acknowledged,
+  nothingElse,
+  replays,
+  answers,
+  schedules,
+  waitlistOrder,
+  closedCourses,
+  counts,
+  sequences,
+  history,
+  inboxes,
+  mails,
+  projections,
+  ownWrites,
+  cachedAnswers,
+  quiet,
+];

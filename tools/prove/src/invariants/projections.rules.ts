@@ -1,0 +1,92 @@
+import { courseTopic } from '@registrar/contracts-courses';
+import type { CourseEventData, CourseState } from '@registrar/contracts-courses';
+import { inSequence } from '../world/facts.ts';
+import type { World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** What the events alone make of courses and counts is what the services have. */
+export const projections: Invariant = {
+  name: 'projections',
+  says: 'courses, offerings and counts built anew from the events equal the live ones',
+  check: checkProjections,
+};
+
+function checkProjections(world: World): Finding {
+  const verdict = new Verdict();
+  const built = coursesFrom(world.copies);
+  for (const [courseId, state] of world.courses) {
+    const anew = built.get(courseId);
+    verdict.expect(
+      same(anew, state),
+      () => `${courseId} is ${text(state)}, and by its events ${text(anew)}`,
+      courseId,
+    );
+    checkOffering(courseId, anew, world, verdict);
+  }
+  for (const [courseId, { enrolledCount, waitlistedCount }] of world.seats) {
+    const counts = inSequence(world.facts.get(courseId) ?? []).at(-1)?.data.counts;
+    const [enrolled, waiting] = [counts?.enrolledCount ?? 0, counts?.waitlistedCount ?? 0];
+    verdict.expect(
+      enrolled === enrolledCount && waiting === waitlistedCount,
+      () =>
+        `${courseId} has ${enrolledCount} enrolled and ${waitlistedCount} waiting, by its events ${enrolled} and ${waiting}`,
+      courseId,
+    );
+  }
+  return verdict;
+}
+
+/** The newest state of every course, from its events. */
+function coursesFrom(copies: World['copies']): Map<string, CourseState> {
+  const built = new Map<string, CourseState>();
+  for (const { topic, key, data } of copies) {
+    if (topic !== courseTopic.name) continue;
+    const { course } = data as CourseEventData;
+    if (course.version > (built.get(key)?.version ?? 0)) built.set(key, course);
+  }
+  return built;
+}
+
+function checkOffering(
+  courseId: string,
+  course: CourseState | undefined,
+  world: World,
+  verdict: Verdict,
+): void {
+  const [offering, seats] = [world.offerings.get(courseId), world.seats.get(courseId)];
+  const isOffered = offering !== undefined && same(pick(offering, offered), pick(course, offered));
+  verdict.expect(
+    isOffered,
+    () => `the offering of ${courseId} is ${text(offering)}, not ${text(course)}`,
+    courseId,
+  );
+  const { courseVersion: version, ...row } = seats ?? {};
+  const isSeated = seats !== undefined && same(pick({ ...row, version }, seated), pick(course, seated));
+  verdict.expect(
+    isSeated,
+    () => `the seats of ${courseId} are ${text(seats)}, not of ${text(course)}`,
+    courseId,
+  );
+}
+
+/** What of a course the rules look at, and what its seats are made of. */
+const offered = ['version', 'code', 'credits', 'meetings'] as const;
+const seated = ['version', 'status', 'capacity', 'waitlistCapacity'] as const;
+
+function pick(from: object | undefined, names: readonly string[]): unknown[] {
+  return names.map((name) => Object(from)[name] as unknown);
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return text(one) === text(other);
+}
+
+/** As JSON, with the names in order. */
+function text(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    each !== null && typeof each === 'object' && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}

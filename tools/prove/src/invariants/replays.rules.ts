@@ -1,0 +1,38 @@
+import { isDecisive } from '../fire/journal.ts';
+import type { AnswerBody, Intent } from '../fire/journal.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** Whoever asks again under the same key is told the same, on any instance. */
+export const replays: Invariant = {
+  name: 'replays',
+  says: 'a request sent again under its key is answered the same, on every instance',
+  check: ({ intents }) => checkReplays(intents),
+};
+
+function checkReplays(intents: readonly Intent[]): Finding {
+  const verdict = new Verdict();
+  for (const { id, key, attempts, asked } of intents) {
+    const answers = attempts.filter(isDecisive);
+    const [first, ...others] = answers;
+    if (key === undefined || !first) continue;
+    for (const other of others) {
+      verdict.expect(
+        other.status === first.status && said(other.body) === said(first.body),
+        () =>
+          `request ${id} (${asked.kind}) was told ${first.status} ${said(first.body)} by ${first.via}, ` +
+          `then ${other.status} ${said(other.body)} by ${other.via}`,
+      );
+    }
+    const originals = answers.filter(({ replayed }) => !replayed);
+    verdict.expect(
+      originals.length <= 1 || answers.every(({ status }) => status >= 400),
+      () => `request ${id} (${asked.kind}) was carried out ${originals.length} times`,
+    );
+  }
+  return verdict;
+}
+
+function said({ id, version, status, code, enrolledAt }: AnswerBody): string {
+  return [id, version, status, code, enrolledAt].filter((part) => part !== undefined).join(' ');
+}

@@ -1,0 +1,116 @@
+import { factsByStudent, holdsSeat } from '../world/facts.ts';
+import type { Fact, World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+type Meetings = Fact['data']['course']['meetings'];
+
+/** What a student has in one course. */
+interface Held {
+  courseId: string;
+  code: string;
+  credits: number;
+  status: string;
+  meetings: Meetings;
+}
+
+/** No student had what the rules forbid, at any point of the own history and at its end. */
+export const schedules: Invariant = {
+  name: 'schedules',
+  says: 'no student twice in a course, over credits or in two places at once, at any point',
+  check: checkSchedules,
+};
+
+function checkSchedules(world: World): Finding {
+  const verdict = new Verdict();
+  const excepted = new Set<string>();
+  for (const [userId, own] of factsByStudent(world.facts)) {
+    const held = new Map<string, Held>();
+    for (const commit of Map.groupBy(own, ({ data }) => data.studentVersion).values()) {
+      for (const { data } of commit) held.set(data.enrollment.courseId, heldOf(data));
+      for (const fact of commit) {
+        if (fact.data.override.length > 0) excepted.add(userId);
+        if (takesSeat(fact)) judge(fact, [...held.values()], world.creditLimit, verdict);
+      }
+      expectOneOfEachCode(userId, [...held.values()], verdict);
+    }
+  }
+  checkEnds(world, excepted, verdict);
+  return verdict;
+}
+
+const takesSeat = ({ change }: Fact) => change === 'enrolled' || change === 'promoted';
+
+function heldOf({ enrollment, course }: Fact['data']): Held {
+  const { courseId, courseCode: code, credits, status } = enrollment;
+  return { courseId, code, credits, status, meetings: course.meetings };
+}
+
+/** What held when a seat was taken, unless a registrar set just that rule aside. */
+function judge({ data }: Fact, all: readonly Held[], creditLimit: number, verdict: Verdict): void {
+  const { enrollment, override } = data;
+  const seated = all.filter(holdsSeatOf);
+  const where = `${enrollment.userId} with ${enrollment.id} (event ${data.sequence})`;
+  const credits = seated.reduce((sum, each) => sum + each.credits, 0);
+  verdict.expect(
+    credits <= creditLimit || override.includes('credit_limit_exceeded'),
+    () => `${where} has ${credits} credits of ${creditLimit}`,
+    enrollment.courseId,
+  );
+  const clash = seated.find(
+    (each) => each.courseId !== enrollment.courseId && meet(each.meetings, data.course.meetings),
+  );
+  verdict.expect(
+    !clash || override.includes('time_conflict'),
+    () => `${where} is in ${clash?.courseId} at the same time`,
+    enrollment.courseId,
+  );
+}
+
+function expectOneOfEachCode(userId: string, all: readonly Held[], verdict: Verdict): void {
+  const codes = new Map<string, string>();
+  for (const { courseId, code, status } of all) {
+    if (!holdsSeat(status) && status !== 'waitlisted') continue;
+    const other = codes.get(code.toUpperCase());
+    verdict.expect(
+      other === undefined,
+      () => `${userId} is in two sections of ${code}: ${other} and ${courseId}`,
+      courseId,
+    );
+    codes.set(code.toUpperCase(), courseId);
+  }
+}
+
+/** The same of the rows, by the offerings as they are at the end. */
+function checkEnds(world: World, excepted: ReadonlySet<string>, verdict: Verdict): void {
+  for (const { userId, entries } of world.students.values()) {
+    const all = entries.map(({ courseId, code, credits, status }) => {
+      return { courseId, code, credits, status, meetings: world.offerings.get(courseId)?.meetings ?? [] };
+    });
+    expectOneOfEachCode(userId, all, verdict);
+    if (excepted.has(userId)) {
+      verdict.note('students for whom a registrar set a rule aside');
+      continue;
+    }
+    const seated = all.filter(holdsSeatOf);
+    const credits = seated.reduce((sum, each) => sum + each.credits, 0);
+    verdict.expect(
+      credits <= world.creditLimit,
+      () => `${userId} ends with ${credits} credits of ${world.creditLimit}`,
+    );
+    const clash = seated.find((one, at) =>
+      seated.slice(at + 1).some((other) => meet(one.meetings, other.meetings)),
+    );
+    verdict.expect(
+      !clash,
+      () => `${userId} ends in two places at once, one of them ${clash?.courseId}`,
+      clash?.courseId,
+    );
+  }
+}
+
+const holdsSeatOf = ({ status }: Held) => holdsSeat(status);
+
+function meet(ours: Meetings, theirs: Meetings): boolean {
+  return ours.some((a) => theirs.some((b) => a.day === b.day && a.start < b.end && b.start < a.end));
+}

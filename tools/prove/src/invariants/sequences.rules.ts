@@ -1,0 +1,99 @@
+import { courseTopic, semesterTopic } from '@registrar/contracts-courses';
+import { enrollmentTopic } from '@registrar/contracts-enrollments';
+import { userTopic } from '@registrar/contracts-gateway';
+import { factsByStudent } from '../world/facts.ts';
+import type { TopicCopy, World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** Where the number of an event stands, by topic. */
+const numberIn: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  [enrollmentTopic.name]: ['sequence'],
+  [courseTopic.name]: ['course', 'version'],
+  [semesterTopic.name]: ['semester', 'version'],
+  [userTopic.name]: ['user', 'version'],
+};
+
+/** Each event is on its topic at least once, in order, and a copy is the same to the byte. */
+export const sequences: Invariant = {
+  name: 'sequences',
+  says: 'numbers without gaps from 1, each event at least once and in order, copies equal to the byte',
+  check: checkSequences,
+};
+
+function checkSequences(world: World): Finding {
+  const verdict = new Verdict();
+  const byKey = Map.groupBy(world.copies, ({ topic, key }) => `${topic} ${key}`);
+  for (const copies of byKey.values()) checkKey(copies, verdict);
+  const last = new Map([...byKey].map(([name, copies]) => [name, highest(copies)]));
+  for (const [courseId, { sequence }] of world.seats) {
+    const published = last.get(`${enrollmentTopic.name} ${courseId}`) ?? 0;
+    verdict.expect(
+      published === sequence,
+      () => `${courseId} is at event ${sequence}, and ${published} is the last on its topic`,
+      courseId,
+    );
+  }
+  for (const [courseId, { version }] of world.courses) {
+    const published = last.get(`${courseTopic.name} ${courseId}`) ?? 0;
+    verdict.expect(
+      published === version,
+      () => `${courseId} is at version ${version}, and ${published} is the last on its topic`,
+      courseId,
+    );
+  }
+  checkStudents(world, verdict);
+  return verdict;
+}
+
+function checkKey(copies: readonly TopicCopy[], verdict: Verdict): void {
+  const first = new Map<string, TopicCopy>();
+  let next = 1;
+  for (const copy of copies) {
+    const { topic, key, id } = copy;
+    const courseId = topic === userTopic.name ? undefined : key;
+    const original = first.get(id);
+    if (original) {
+      verdict.note('copies of events that were there already');
+      verdict.expect(original.value === copy.value, () => `two copies of ${id} on ${topic} differ`, courseId);
+      continue;
+    }
+    first.set(id, copy);
+    const number = numberOf(copy);
+    verdict.expect(
+      number === next && copy.partition === copies[0]?.partition,
+      () => `${topic} has number ${number} of ${key} where ${next} should come (event ${id})`,
+      courseId,
+    );
+    next = Math.max(next, number) + 1;
+  }
+}
+
+/** Each commit of a student raised the version of the student's semester by one: none was lost. */
+function checkStudents({ facts, students }: World, verdict: Verdict): void {
+  for (const [userId, own] of factsByStudent(facts)) {
+    const versions = [...new Set(own.map(({ data }) => data.studentVersion))];
+    const missing = versions.findIndex((version, at) => version !== at + 1);
+    const courseId = own[missing]?.data.enrollment.courseId;
+    verdict.expect(
+      missing < 0,
+      () => `a change of ${userId} is missing before version ${versions[missing]}`,
+      courseId,
+    );
+    const kept = students.get(userId)?.version ?? 0;
+    verdict.expect(
+      kept === versions.at(-1),
+      () => `the semester of ${userId} is at version ${kept}, and the events at ${versions.at(-1)}`,
+    );
+  }
+}
+
+function highest(copies: readonly TopicCopy[]): number {
+  return copies.reduce((most, copy) => Math.max(most, numberOf(copy)), 0);
+}
+
+function numberOf({ topic, data }: TopicCopy): number {
+  let at: unknown = data;
+  for (const name of numberIn[topic] ?? []) at = Object(at)[name] as unknown;
+  return Number(at);
+}

@@ -1,0 +1,106 @@
+import { answerOf } from '../fire/journal.ts';
+import type { EnrollmentRow, OwnShown, World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** After quiet, what is answered from caches is what the tables have. */
+export const cachedAnswers: Invariant = {
+  name: 'cached-answers',
+  says: 'after quiet, own lists on each instance and the catalogue equal the tables',
+  check: checkShown,
+};
+
+/** A student saw the own last acknowledged write each time, on every instance, also under fire. */
+export const ownWrites: Invariant = {
+  name: 'own-writes',
+  says: 'a student saw the own last acknowledged write each time, on every instance',
+  check: checkLooks,
+};
+
+function checkShown(world: World): Finding {
+  const verdict = new Verdict();
+  const rows = Map.groupBy(world.enrollments.values(), ({ userId }) => userId);
+  const ranks = ranksOf(world.places);
+  for (const shown of world.ownShown) checkOwn(shown, rows.get(shown.userId) ?? [], ranks, verdict);
+  for (const { courseId, via, status, version, ...counts } of world.coursesShown) {
+    const [course, seats] = [world.courses.get(courseId), world.seats.get(courseId)];
+    const isSame =
+      course?.status === status &&
+      course.version === version &&
+      seats?.capacity === counts.capacity &&
+      seats.enrolledCount === counts.enrolledCount &&
+      seats.waitlistedCount === counts.waitlistedCount;
+    verdict.expect(
+      isSame,
+      () =>
+        `${via} shows ${courseId} as ${status} version ${version} with ${counts.enrolledCount} + ${counts.waitlistedCount} of ${counts.capacity}; ` +
+        `it is ${course?.status} version ${course?.version} with ${seats?.enrolledCount} + ${seats?.waitlistedCount} of ${seats?.capacity}`,
+      courseId,
+    );
+  }
+  return verdict;
+}
+
+function checkOwn(
+  { userId, via, items }: OwnShown,
+  rows: readonly EnrollmentRow[],
+  ranks: ReadonlyMap<string, number>,
+  verdict: Verdict,
+): void {
+  const shown = new Map(items.map((item) => [item.id, item]));
+  verdict.expect(
+    shown.size === rows.length,
+    () => `${via} shows ${userId} ${shown.size} enrollments of ${rows.length}`,
+  );
+  for (const row of rows) {
+    const item = shown.get(row.id);
+    const rank = row.ticket === null ? null : (ranks.get(`${row.courseId} ${row.ticket}`) ?? null);
+    const isSame =
+      item?.status === row.status &&
+      item.version === row.version &&
+      item.enrolledAt === row.enrolledAt &&
+      item.waitlistPosition === rank;
+    verdict.expect(
+      isSame,
+      () =>
+        `${via} shows ${userId} ${row.id} as ${item?.status} version ${item?.version} at ${item?.waitlistPosition}; ` +
+        `it is ${row.status} version ${row.version} at ${rank}`,
+      row.courseId,
+    );
+  }
+}
+
+function ranksOf(places: World['places']): Map<string, number> {
+  const ranks = new Map<string, number>();
+  for (const [courseId, own] of Map.groupBy(places, (place) => place.courseId)) {
+    const inOrder = own.map(({ ticket }) => ticket).sort((a, b) => a - b);
+    for (const [at, ticket] of inOrder.entries()) ranks.set(`${courseId} ${ticket}`, at + 1);
+  }
+  return ranks;
+}
+
+function checkLooks({ looks, intents }: World): Finding {
+  const verdict = new Verdict();
+  const writes = Map.groupBy(
+    intents.flatMap((intent) => {
+      const answer = answerOf(intent);
+      const { id, userId, version } = answer?.body ?? {};
+      if (!answer || answer.status >= 300 || id === undefined || version === undefined) return [];
+      return [{ id, userId: userId ?? '', version, doneAt: answer.doneAt }];
+    }),
+    ({ userId }) => userId,
+  );
+  for (const { userId, at, via, items } of looks) {
+    const shown = new Map(items.map((item) => [item.id, item.version]));
+    for (const { id, version, doneAt } of writes.get(userId) ?? []) {
+      if (doneAt > at) continue;
+      const seen = shown.get(id) ?? 0;
+      verdict.expect(
+        seen >= version,
+        () =>
+          `${via} showed ${userId} version ${seen} of ${id} ${at - doneAt} ms after version ${version} was acknowledged`,
+      );
+    }
+  }
+  return verdict;
+}

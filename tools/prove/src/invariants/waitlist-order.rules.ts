@@ -1,0 +1,69 @@
+import { inSequence } from '../world/facts.ts';
+import type { Fact, World } from '../world/world.ts';
+import type { Finding, Invariant } from './invariant.ts';
+import { Verdict } from './invariant.ts';
+
+/** Nobody took a seat before somebody who waited longer and had not been asked. */
+export const waitlistOrder: Invariant = {
+  name: 'waitlist-order',
+  says: 'nobody got a seat before an earlier one on the waitlist who had not been passed over',
+  check: checkOrder,
+};
+
+function checkOrder({ facts }: World): Finding {
+  const verdict = new Verdict();
+  for (const [courseId, ofCourse] of facts) {
+    /** Who waits, in order, and whether they were told that a seat passed by. */
+    const waiting = new Map<string, { told: boolean }>();
+    for (const fact of inSequence(ofCourse)) {
+      if (fact.change === 'promoted') expectTurn(courseId, fact, waiting, verdict);
+      else if (isNewcomer(fact)) expectNobodyUnasked(courseId, fact, waiting, verdict);
+      follow(fact, waiting);
+    }
+  }
+  return verdict;
+}
+
+function isNewcomer({ change, data }: Fact): boolean {
+  return change === 'enrolled' && data.override.length === 0;
+}
+
+function follow({ change, data: { enrollment } }: Fact, waiting: Map<string, { told: boolean }>): void {
+  const place = waiting.get(enrollment.id);
+  if (change === 'passed-over' && place) place.told = true;
+  else if (enrollment.status !== 'waitlisted') waiting.delete(enrollment.id);
+  else if (!place) waiting.set(enrollment.id, { told: false });
+}
+
+function expectTurn(
+  courseId: string,
+  { data }: Fact,
+  waiting: ReadonlyMap<string, { told: boolean }>,
+  verdict: Verdict,
+): void {
+  const { id } = data.enrollment;
+  const where = `event ${data.sequence} of ${courseId} promoted ${id}`;
+  verdict.expect(waiting.has(id), () => `${where}, who did not wait`, courseId);
+  for (const [earlier, { told }] of waiting) {
+    if (earlier === id) return;
+    verdict.expect(
+      told,
+      () => `${where} before ${earlier}, who waited longer and was not passed over`,
+      courseId,
+    );
+  }
+}
+
+function expectNobodyUnasked(
+  courseId: string,
+  { data }: Fact,
+  waiting: ReadonlyMap<string, { told: boolean }>,
+  verdict: Verdict,
+): void {
+  const unasked = [...waiting].find(([, { told }]) => !told)?.[0];
+  verdict.expect(
+    unasked === undefined,
+    () => `event ${data.sequence} of ${courseId} gave a newcomer the seat that ${unasked} waits for`,
+    courseId,
+  );
+}

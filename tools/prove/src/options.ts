@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { sabotages } from './sabotage/sabotage.ts';
+import type { Sabotage } from './sabotage/sabotage.ts';
+
+/** How large a proof is, and what is done to the system meanwhile. */
+export interface ProveOptions {
+  readonly seed: number;
+  readonly students: number;
+  readonly courses: number;
+  readonly hot: number;
+  /** How long the fire lasts. */
+  readonly seconds: number;
+  /** Actions begun in a second. */
+  readonly pace: number;
+  readonly sabotage: Sabotage | undefined;
+  /** Names of episodes of chaos; all when undefined, none when empty. */
+  readonly chaos: readonly string[] | undefined;
+}
+
+const whole = { students: '10000', courses: '200', hot: '10', seconds: '80', pace: '60' };
+const small = { students: '120', courses: '12', hot: '3', seconds: '8', pace: '50' };
+
+/** What `--help` prints. */
+export const usage = `npm run prove -- [options]
+
+  --seed N           draws what is done and when (a new one each time)
+  --small            a small run of a few seconds
+  --students N       ${whole.students}; --small ${small.students}
+  --courses N        ${whole.courses}; --small ${small.courses}
+  --hot N            courses that everybody wants: ${whole.hot}; --small ${small.hot}
+  --seconds N        how long the fire lasts: ${whole.seconds}; --small ${small.seconds}
+  --pace N           actions begun in a second: ${whole.pace}; --small ${small.pace}
+  --chaos LIST       only these kinds of chaos, with commas between, or none
+  --sabotage FAULT   puts a fault into the product that must be caught: ${sabotages.join(', ')}
+`;
+
+/** @throws TypeError for an option that there is not, or that is no number */
+export function proveOptions(args: readonly string[], random: () => number): ProveOptions | 'help' {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: text,
+      students: text,
+      courses: text,
+      hot: text,
+      seconds: text,
+      pace: text,
+      chaos: text,
+      sabotage: text,
+      small: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return 'help';
+  const base = values.small ? small : whole;
+  const number = (name: keyof typeof whole): number => numberOf(name, values[name] ?? base[name]);
+  const { sabotage, chaos } = values;
+  return {
+    seed: values.seed === undefined ? Math.floor(random() * 1_000_000) : numberOf('seed', values.seed),
+    students: number('students'),
+    courses: number('courses'),
+    hot: number('hot'),
+    seconds: number('seconds'),
+    pace: number('pace'),
+    sabotage: sabotage === undefined ? undefined : sabotageOf(sabotage),
+    chaos:
+      chaos === undefined ? undefined : chaos.split(',').filter((name) => name !== 'none' && name !== ''),
+  };
+}
+
+function numberOf(name: string, value: string): number {
+  if (!/^\d+$/.test(value)) throw new TypeError(`--${name} takes a whole number, not "${value}".`);
+  return Number(value);
+}
+
+function sabotageOf(value: string): Sabotage {
+  const known = sabotages.find((name) => name === value);
+  if (!known) throw new TypeError(`--sabotage takes one of ${sabotages.join(', ')}, not "${value}".`);
+  return known;
+}

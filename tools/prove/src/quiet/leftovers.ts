@@ -1,0 +1,134 @@
+import { topics as courseTopics } from '@registrar/contracts-courses';
+import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
+import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import type { Dynamo } from '@registrar/dynamodb';
+import { createKafka, deadLetterTopicOf } from '@registrar/messaging';
+import type { System } from '@registrar/stack';
+import type { Stores } from '../world/stores.ts';
+import type { Leftovers } from '../world/world.ts';
+
+type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>;
+
+const outboxShards = 8;
+const workShards = 4;
+const mailShards = 8;
+/** So many are counted at most of one shard: whether it is none is what matters. */
+const perShard = 500;
+
+const numbers = (count: number): string[] => Array.from({ length: count }, (_, shard) => String(shard));
+
+async function countOf(
+  dynamo: Dynamo,
+  table: string,
+  index: string,
+  key: string,
+  shards: readonly string[],
+): Promise<number> {
+  const pages = await Promise.all(
+    shards.map((shard) =>
+      dynamo.query({
+        TableName: dynamo.tables.name(table),
+        IndexName: index,
+        KeyConditionExpression: '#key = :shard',
+        ExpressionAttributeNames: { '#key': key },
+        ExpressionAttributeValues: { ':shard': shard },
+        Limit: perShard,
+      }),
+    ),
+  );
+  return pages.reduce((sum, { items }) => sum + items.length, 0);
+}
+
+/** Counts what is still to be done, by asking tables and Kafka from outside. */
+export class LeftoverCount {
+  private readonly admin: Admin;
+  private readonly stores: Stores;
+  private readonly prefix: string;
+
+  private constructor(admin: Admin, stores: Stores, prefix: string) {
+    this.admin = admin;
+    this.stores = stores;
+    this.prefix = prefix;
+  }
+
+  static async open(
+    { addresses, prefixes }: Pick<System, 'addresses' | 'prefixes'>,
+    stores: Stores,
+  ): Promise<LeftoverCount> {
+    const kafka = createKafka({ brokers: addresses.KAFKA_BROKERS.split(','), clientId: 'prove' });
+    const admin = kafka.admin();
+    await admin.connect();
+    return new LeftoverCount(admin, stores, prefixes.TOPIC_PREFIX);
+  }
+
+  /** All that should be nothing in the end. */
+  async count(): Promise<Leftovers> {
+    return { ...(await this.inTables()), ...(await this.onTopics()) };
+  }
+
+  async close(): Promise<void> {
+    await this.admin.disconnect();
+  }
+
+  private async inTables(): Promise<Leftovers> {
+    const { gateway, courses, enrollments, notifications } = this.stores;
+    const outbox = (dynamo: Dynamo) =>
+      countOf(dynamo, 'outbox', 'PendingOutbox', 'pending_shard', numbers(outboxShards));
+    const work = (table: string, index: string) =>
+      countOf(enrollments, table, index, 'pending_shard', numbers(workShards));
+    const mail = (state: string) =>
+      countOf(
+        notifications,
+        'notifications',
+        'MailByState',
+        'mail_shard',
+        numbers(mailShards).map((shard) => `${state}#${shard}`),
+      );
+    return {
+      'events of gateway unpublished': await outbox(gateway),
+      'events of courses unpublished': await outbox(courses),
+      'events of enrollments unpublished': await outbox(enrollments),
+      'changes of courses unfinished': await countOf(courses, 'courses', 'PendingCourses', 'pending_shard', [
+        'pending',
+      ]),
+      'courses with work owed': await work('course_seats', 'PendingWork'),
+      'students to be judged again': await work('student_semesters', 'PendingRetries'),
+      'mails to be sent': await mail('queued'),
+      'mails given up': await mail('failed'),
+    };
+  }
+
+  private async onTopics(): Promise<Leftovers> {
+    const names = [...enrollmentTopics, ...courseTopics, ...gatewayTopics].map(
+      ({ name }) => `${this.prefix}${name}`,
+    );
+    let behind = 0;
+    let dead = 0;
+    for (const topic of names) {
+      const ends = await this.admin.fetchTopicOffsets(topic);
+      for (const group of ['enrollments', 'notifications', 'courses', 'gateway'])
+        behind += await this.behindOf(`${this.prefix}${group}`, topic, ends);
+      const letters = await this.admin.fetchTopicOffsets(deadLetterTopicOf(topic));
+      dead += letters.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+    }
+    return { 'events not worked on': behind, 'dead letters': dead };
+  }
+
+  /** Events that a service's group has not worked on; a group that reads the topic has an offset somewhere on it. */
+  private async behindOf(
+    groupId: string,
+    topic: string,
+    ends: readonly { partition: number; high: string }[],
+  ): Promise<number> {
+    const [committed] = await this.admin.fetchOffsets({ groupId, topics: [topic] });
+    const offsets = new Map(
+      committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]),
+    );
+    if ([...offsets.values()].every((offset) => offset < 0)) return 0;
+    return ends.reduce(
+      (sum, { partition, high }) =>
+        sum + Math.max(0, Number(high) - Math.max(0, offsets.get(partition) ?? 0)),
+      0,
+    );
+  }
+}

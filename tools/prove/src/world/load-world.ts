@@ -1,0 +1,75 @@
+import type { Course } from '@registrar/contracts-courses';
+import { courseState } from '@registrar/contracts-courses';
+import type { System } from '@registrar/stack';
+import type { Journal } from '../fire/journal.ts';
+import { creditLimit } from '../school/catalogue.ts';
+import type { School } from '../school/school.ts';
+import { factsOf } from './facts.ts';
+import { readTopics } from './read-topics.ts';
+import {
+  readCourses,
+  readEnrollments,
+  readNotices,
+  readOfferings,
+  readPlaces,
+  readSeats,
+  readStudents,
+} from './read-tables.ts';
+import type { Stores } from './stores.ts';
+import type { CourseShown, Leftovers, Mail, OwnShown, World } from './world.ts';
+
+/** Where a world is read from. */
+export interface WorldSources {
+  readonly system: System;
+  readonly stores: Stores;
+  readonly school: School;
+  readonly journal: Journal;
+  readonly mails: readonly Mail[];
+  readonly leftovers: Leftovers;
+  readonly ownShown: readonly OwnShown[];
+  readonly coursesShown: readonly CourseShown[];
+}
+
+/** Reads everything that the invariants look at: tables by Query and BatchGet alone, topics from offset 0. */
+export async function loadWorld(sources: WorldSources): Promise<World> {
+  const { system, stores, school, journal } = sources;
+  const { enrollments, courses, notifications } = stores;
+  const courseIds = school.courses.map(({ id }) => id);
+  const studentIds = school.students.map(({ id }) => id);
+  const copies = await readTopics(system);
+  const names = Object.keys(courseState.shape);
+  const states = await readCourses(courses, courseIds, names);
+  const seats = await readSeats(enrollments, courseIds);
+  const offerings = await readOfferings(enrollments, courseIds);
+  const rows = await readEnrollments(enrollments, courseIds);
+  const students = await readStudents(enrollments, studentIds, semesterOf(school.courses));
+  const facts = factsOf(copies);
+  const concerned = new Set([...facts.values()].flat().map(({ data }) => data.enrollment.userId));
+  return {
+    creditLimit,
+    courses: by(states, ({ id }) => id),
+    seats: by(seats, ({ courseId }) => courseId),
+    offerings: by(offerings, ({ courseId }) => courseId),
+    enrollments: by(rows, ({ id }) => id),
+    places: await readPlaces(enrollments, courseIds),
+    students: by(students, ({ userId }) => userId),
+    copies,
+    facts,
+    notices: await readNotices(notifications, [...concerned]),
+    mails: sources.mails,
+    mailOf: new Map(school.students.map(({ id, email }) => [id, email])),
+    intents: journal.intents,
+    looks: journal.looks,
+    ownShown: sources.ownShown,
+    coursesShown: sources.coursesShown,
+    leftovers: sources.leftovers,
+  };
+}
+
+function semesterOf([first]: readonly Course[]): string {
+  return first?.semesterId ?? '';
+}
+
+function by<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row> {
+  return new Map(rows.map((row) => [keyOf(row), row]));
+}

@@ -1,0 +1,154 @@
+import type { EnrollmentChange, EnrollmentEventData, HistoryEntry } from '@registrar/contracts-enrollments';
+import type { CourseState } from '@registrar/contracts-courses';
+import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollments';
+import type { Intent, Look } from '../fire/journal.ts';
+
+/** A message as it lies on a topic. */
+export interface TopicCopy {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string;
+  /** The very bytes, as text. */
+  readonly value: string;
+  /** Of the event; empty where the value is none. */
+  readonly id: string;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** A fact about an enrollment: the first copy of its event. */
+export interface Fact {
+  readonly id: string;
+  readonly change: EnrollmentChange;
+  readonly partition: number;
+  readonly offset: number;
+  readonly data: EnrollmentEventData;
+}
+
+/** An enrollment as its table has it, with all of its history. */
+export interface EnrollmentRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly courseId: string;
+  readonly courseCode: string;
+  readonly credits: number;
+  readonly status: EnrollmentStatus;
+  readonly ticket: number | null;
+  readonly enrolledAt: string;
+  readonly version: number;
+  readonly history: readonly HistoryEntry[];
+}
+
+/** The seats of a course as their table has them. */
+export interface SeatsRow {
+  readonly courseId: string;
+  readonly status: string;
+  readonly capacity: number;
+  readonly waitlistCapacity: number;
+  readonly enrolledCount: number;
+  readonly completedCount: number;
+  readonly waitlistedCount: number;
+  readonly sequence: number;
+  readonly courseVersion: number;
+}
+
+/** A place on a waitlist. */
+export interface PlaceRow {
+  readonly courseId: string;
+  readonly ticket: number;
+  readonly userId: string;
+}
+
+/** What a student's semester says of one course. */
+export interface EntryRow {
+  readonly enrollmentId: string;
+  readonly courseId: string;
+  readonly code: string;
+  readonly credits: number;
+  readonly status: EnrollmentStatus;
+  readonly version: number;
+}
+
+/** A student's semester as its table has it. */
+export interface StudentRow {
+  readonly userId: string;
+  readonly version: number;
+  readonly entries: readonly EntryRow[];
+}
+
+/** A row of the notifications' ledger. */
+export interface NoticeRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly eventId: string;
+  readonly userId: string;
+  readonly mailStatus: string;
+  readonly mailAttempts: number;
+}
+
+/** A mail that the mail server took over. */
+export interface Mail {
+  readonly messageId: string;
+  readonly to: string;
+}
+
+/** What a client is shown after quiet. */
+export interface OwnShown {
+  readonly userId: string;
+  readonly via: string;
+  readonly items: readonly Pick<
+    Enrollment,
+    'id' | 'status' | 'version' | 'enrolledAt' | 'waitlistPosition'
+  >[];
+}
+
+/** Counts as a client is shown them. */
+export interface Counts {
+  readonly capacity: number;
+  readonly enrolledCount: number;
+  readonly waitlistedCount: number;
+}
+
+/** A course as the catalogue shows it after quiet. */
+export interface CourseShown extends Counts {
+  readonly courseId: string;
+  readonly via: string;
+  readonly status: string;
+  readonly version: number;
+}
+
+/** An offering as the enrollments service keeps it. */
+export interface OfferingRow {
+  readonly courseId: string;
+  readonly code: string;
+  readonly credits: number;
+  readonly version: number;
+  readonly meetings: CourseState['meetings'];
+}
+
+/** What should be nowhere once all is quiet: how many of each kind are left. */
+export type Leftovers = Readonly<Record<string, number>>;
+
+/** Everything that the invariants look at, as it was when all had become quiet. */
+export interface World {
+  readonly creditLimit: number;
+  readonly courses: ReadonlyMap<string, CourseState>;
+  readonly offerings: ReadonlyMap<string, OfferingRow>;
+  readonly seats: ReadonlyMap<string, SeatsRow>;
+  readonly enrollments: ReadonlyMap<string, EnrollmentRow>;
+  readonly places: readonly PlaceRow[];
+  readonly students: ReadonlyMap<string, StudentRow>;
+  /** All messages of all entity topics, in the order of partition and offset. */
+  readonly copies: readonly TopicCopy[];
+  /** The facts about enrollments, by course, each course's in the order of its topic. */
+  readonly facts: ReadonlyMap<string, readonly Fact[]>;
+  readonly notices: readonly NoticeRow[];
+  readonly mails: readonly Mail[];
+  readonly mailOf: ReadonlyMap<string, string>;
+  readonly intents: readonly Intent[];
+  readonly looks: readonly Look[];
+  readonly ownShown: readonly OwnShown[];
+  readonly coursesShown: readonly CourseShown[];
+  readonly leftovers: Leftovers;
+}
