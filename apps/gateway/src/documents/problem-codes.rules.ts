@@ -21,16 +21,16 @@ export function problemCodes(operation: Operation): Codes {
 }
 
 function addOfShape(operation: Operation, add: (status: number, ...codes: string[]) => void): void {
-  const { method, caller, body, query, idempotencyKey, ifMatch } = operation;
+  const { caller, body, idempotencyKey, ifMatch } = operation;
   add(400, 'bad_request', 'invalid_path');
   // A token that is sent must be good, also where none is needed.
   add(401, 'unauthorized');
   if (caller !== 'public' && caller !== 'signed-in') add(403, 'forbidden');
-  if (query || method === 'get') add(422, 'validation_failed');
+  // A field that is not known is refused, in a query too.
+  add(422, 'validation_failed');
   if (body) {
     add(413, 'payload_too_large');
     add(415, 'unsupported_media_type');
-    add(422, 'validation_failed');
     if ('schema' in body) add(400, 'invalid_json');
   }
   if (idempotencyKey) {
