@@ -34,6 +34,7 @@ import { CacheHealth } from './operations/cache-health.ts';
 import { MailBacklog } from './operations/mail-backlog.ts';
 import { AddressBook } from './people/address-book.ts';
 import { GatewayClient } from './people/gateway.client.ts';
+import { PeopleProjection } from './people/people.projection.ts';
 import { PeopleRepository } from './people/people.repository.ts';
 import { PreferencesController } from './preferences/preferences.controller.ts';
 import { PreferencesRepository } from './preferences/preferences.repository.ts';
@@ -80,6 +81,7 @@ export class NotificationsModule {
 }
 
 const providers: Provider[] = [
+  PeopleProjection,
   PeopleRepository,
   GatewayClient,
   AddressBook,
