@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import type { Role } from '@registrar/auth';
 import type { RegisterRequest, Session } from '@registrar/contracts-gateway';
-import { TransactionCancelled } from '@registrar/dynamodb';
+import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
 import { CONFIG, Problem, newId } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
@@ -14,6 +15,10 @@ import type { GatewayConfig } from '../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
 import { SessionService } from '../sessions/session.service.ts';
+
+/** A store that is away when the gateway starts is waited for so long, ms. */
+const storeWaitMs = 60_000;
+const retryMs = 250;
 
 /**
  * Makes accounts.
@@ -33,8 +38,20 @@ export class RegistrationService implements OnApplicationBootstrap {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Outside of production the first admin may come from the environment. */
+  /** Outside of production the first admin may come from the environment; a store that is away is waited for. */
   async onApplicationBootstrap(): Promise<void> {
+    const endsAt = Date.now() + storeWaitMs;
+    for (;;) {
+      try {
+        return await this.makeFirstAdmin();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || Date.now() > endsAt) throw error;
+        await delay(retryMs);
+      }
+    }
+  }
+
+  private async makeFirstAdmin(): Promise<void> {
     const { BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password } = this.config;
     await this.hasher.warm();
     if (email === undefined || password === undefined || (await this.accounts.byEmail(email))) return;
