@@ -32,8 +32,8 @@ export async function call<Body>(request: ApiRequest): Promise<Body> {
     });
     const text = await answer.text();
     if (answer.ok) return JSON.parse(text) as Body;
-    if (!passing.has(answer.status) || attempt === tries)
-      throw new Error(`${method} ${url} answered ${answer.status}: ${text}`);
+    const mayPass = passing.has(answer.status) || answer.headers.has('retry-after');
+    if (!mayPass || attempt === tries) throw new Error(`${method} ${url} answered ${answer.status}: ${text}`);
     await delay(100 * attempt);
   }
 }
