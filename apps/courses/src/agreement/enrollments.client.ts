@@ -9,7 +9,7 @@ import { CONFIG, Problem, serviceUnavailable } from '@registrar/service';
 import type { CoursesConfig } from '../courses.config.ts';
 
 /** How long enrollments has to take over a change, ms. */
-const changeTimeoutMs = 1_500;
+const changeTimeoutMs = 2_500;
 /** How long a reader waits for counts, ms. */
 const seatsTimeoutMs = 700;
 

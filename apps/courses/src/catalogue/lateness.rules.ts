@@ -1,5 +1,7 @@
 /** Kafka answers a fetch every 0.5 s at least; after so long without, events may be behind, ms. */
-const silenceMs = 1_000;
+const silenceMs = 900;
+/** While events are late, the counts of a course are asked for so often at most, ms. */
+const askEveryMs = 400;
 
 /** What is known of the events that an instance hears; times in milliseconds since the epoch. */
 export interface Hearing {
@@ -10,7 +12,7 @@ export interface Hearing {
   lateUntil: number;
 }
 
-/** Whether counts that are kept by events may be behind by more than 1 s. */
+/** Whether counts that are kept by events may be behind by more than 1 s (0.1 s are for the rendering). */
 export function isLate({ now, lastPollAt, lateUntil }: Hearing): boolean {
   return lastPollAt === undefined || now - lastPollAt > silenceMs || now < lateUntil;
 }
@@ -19,7 +21,7 @@ export function isLate({ now, lastPollAt, lateUntil }: Hearing): boolean {
  * Whether enrollments must be asked for the counts of a course.
  *
  * While events are heard: only once, after hearing began, for what happened before was not heard. While they are
- * late: once a second.
+ * late: every 0.4 s.
  *
  * @param askedAt when it was asked last; undefined for never
  */
@@ -28,5 +30,5 @@ export function mustAsk(
   { now, hearsSince }: { now: number; hearsSince: number | undefined },
 ): boolean {
   if (askedAt === undefined) return true;
-  return hearsSince === undefined ? now - askedAt > silenceMs : askedAt < hearsSince;
+  return hearsSince === undefined ? now - askedAt > askEveryMs : askedAt < hearsSince;
 }

@@ -13,6 +13,8 @@ const pagesCacheName = 'registrar-courses-pages';
 const coalesceMs = 250;
 /** After so long a rendering is made again, ms; where nothing changed, its bytes and their packed forms are kept. */
 const recheckMs = 1_000;
+/** The same while counts have to be asked for, ms: with 0.9 s until that shows, counts are at most 1 s old. */
+const lateRecheckMs = 100;
 const maxBytes = 32 * 1_024 * 1_024;
 const overheadBytes = 600;
 
@@ -78,7 +80,8 @@ export class RenderedPages {
     const page = this.pages.get(key);
     if (!page || page.generation !== this.generationOf(semesterId)) return undefined;
     const age = Date.now() - page.renderedAt;
-    if (age > recheckMs || (age > coalesceMs && this.hasOtherCounts(page))) return undefined;
+    const isDue = age > (this.counts.isLate ? lateRecheckMs : recheckMs);
+    if (isDue || (age > coalesceMs && this.hasOtherCounts(page))) return undefined;
     this.counted.hits.l1 += 1;
     return { body: page.body, source: 'l1' };
   }

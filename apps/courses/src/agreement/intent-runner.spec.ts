@@ -1,0 +1,91 @@
+import { Problem } from '@registrar/service';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MemoryStore } from '../testing/memory-store.ts';
+import type { Stop } from '../testing/memory-store.ts';
+import { IntentRunner } from './intent-runner.ts';
+
+const sizes = fc.array(
+  fc.record({ size: fc.integer({ min: 0, max: 9 }), floor: fc.integer({ min: 0, max: 6 }) }),
+  {
+    minLength: 1,
+    maxLength: 8,
+  },
+);
+const stops = fc.array(fc.constantFrom<Stop>('before', 'after', undefined, undefined, undefined), {
+  maxLength: 60,
+});
+
+let tokens = 0;
+
+/** A change as the services make it: settle, decide, write the intent down, carry it out. */
+async function change(
+  store: MemoryStore,
+  now: () => number,
+  size: number,
+): Promise<'done' | 'refused' | 'unknown'> {
+  const runner = new IntentRunner(store, now);
+  try {
+    const before = (await runner.settled('thing'))?.state ?? { version: 0, size: 0 };
+    const state = { version: before.version + 1, size };
+    const intent = { token: `int_${(tokens += 1)}`, state, actorId: 'usr_1', leasedUntil: now() + 1_000 };
+    if (!(await store.begin(intent))) return 'unknown';
+    await runner.carryOut('thing', intent);
+    return 'done';
+  } catch (error) {
+    return error instanceof Problem && error.status === 409 ? 'refused' : 'unknown';
+  }
+}
+
+describe('changes that must be agreed to', () => {
+  it('leave both sides with the same state, whatever step of them stops', async () => {
+    const property = fc.asyncProperty(sizes, stops, async (changes, someStops) => {
+      const left = [...someStops];
+      let clock = 0;
+      const now = () => (clock += 1);
+      const store = new MemoryStore(() => left.shift());
+      for (const { size, floor } of changes) {
+        store.floor = floor;
+        // Leases of before have ended.
+        clock += 10_000;
+        const outcome = await change(store, now, size);
+        if (outcome === 'done') expect(store.history.at(-1)).toMatchObject({ size });
+      }
+      left.length = 0;
+      clock += 10_000;
+      const settled = await new IntentRunner(store, now).settled('thing');
+      expect(settled?.intent).toBeUndefined();
+      expect(store.told).toEqual(settled?.state);
+      expect(store.history.map(({ version }) => version)).toEqual(store.history.map((_, at) => at + 1));
+    });
+    await fc.assert(property, { numRuns: 500 });
+  });
+
+  it('are withdrawn where they are refused, and the next has their version', async () => {
+    const store = new MemoryStore(() => undefined);
+    store.floor = 4;
+    expect(await change(store, Date.now, 3)).toBe('refused');
+    expect(store.held).toEqual({ state: { version: 1, size: 5 }, intent: undefined });
+    expect(await change(store, Date.now, 4)).toBe('done');
+    expect(store.told).toEqual({ version: 2, size: 4 });
+  });
+
+  it('are not worked at by a second one while the first has its lease', async () => {
+    const store = new MemoryStore(() => undefined);
+    const intent = { token: 'int_a', state: { version: 2, size: 7 }, actorId: 'usr_1', leasedUntil: 1_000 };
+    await store.begin(intent);
+    await new IntentRunner(store, () => 999).resume('thing');
+    expect([store.told.version, store.held.intent?.token]).toEqual([1, 'int_a']);
+    await new IntentRunner(store, () => 1_000).resume('thing');
+    expect([store.told.size, store.held.intent]).toEqual([7, undefined]);
+  });
+
+  it('that wait too long for another one are a 503', async () => {
+    const store = new MemoryStore(() => undefined);
+    let clock = 0;
+    const intent = { token: 'int_a', state: { version: 2, size: 7 }, actorId: 'usr_1', leasedUntil: 1e9 };
+    await store.begin(intent);
+    const waiting = new IntentRunner(store, () => (clock += 1_000)).settled('thing');
+    await expect(waiting).rejects.toMatchObject({ status: 503, code: 'service_unavailable' });
+  });
+});
