@@ -17,7 +17,7 @@ export const benchLimits = {
   RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
 } as const;
 
-const quietShare = 0.15;
+const quietShare = 0.4;
 const quietSeconds = 3;
 const quietWithinMs = 180_000;
 const goneWithinMs = 30_000;
@@ -74,7 +74,7 @@ export class BenchSystem {
     return pages.flat();
   }
 
-  /** Resolves when what was set going before (events, mails) is done: no app is busy for three seconds. */
+  /** Resolves when what was set going before (events, mails) is done: the apps are next to idle for three seconds. */
   async untilQuiet(): Promise<void> {
     const untilMs = performance.now() + quietWithinMs;
     let quiet = 0;
