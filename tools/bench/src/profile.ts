@@ -16,7 +16,7 @@ import { timedSay } from './phases/say.ts';
 import { readProfile, selfTimes } from './profiles/self-times.ts';
 import { workspaceRoot } from './script-path.ts';
 
-const mostShown = 30;
+const mostShown = 40;
 const directory = join(workspaceRoot, '.local', 'bench-report', 'profiles');
 const { scale, seconds } = profileOptions(process.argv.slice(2));
 const say = timedSay();
@@ -45,7 +45,7 @@ for (const app of appNames) {
   const profile = readProfile(directory, pids[app] ?? 0);
   if (profile === undefined) continue;
   say(`${app}:`);
-  for (const { name, share } of selfTimes(profile).slice(0, mostShown))
+  for (const { name, share } of selfTimes(profile, seconds).slice(0, mostShown))
     process.stdout.write(`${(share * 100).toFixed(1).padStart(6)} %  ${name}\n`);
 }
 process.exit();

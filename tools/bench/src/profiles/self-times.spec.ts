@@ -22,6 +22,16 @@ describe('selfTimes', () => {
     ]);
   });
 
+  it('looks at the last seconds only, where told: a start is not what is measured', () => {
+    const nodes = [
+      { id: 1, callFrame: frame('load') },
+      { id: 2, callFrame: frame('handle') },
+    ];
+    const profile = { nodes, samples: [1, 1, 2, 2], timeDeltas: [2e6, 2e6, 1e6, 1e6] };
+    expect(selfTimes(profile, 2)).toEqual([{ name: 'handle', share: 1 }]);
+    expect(selfTimes(profile)[0]?.name).toBe('load');
+  });
+
   it('is empty for a process that only waited', () => {
     const profile = { nodes: [{ id: 1, callFrame: frame('(idle)') }], samples: [1], timeDeltas: [5] };
     expect(selfTimes(profile)).toEqual([]);

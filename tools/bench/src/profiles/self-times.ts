@@ -26,8 +26,19 @@ function shortened(url: string): string {
   return url.replace(/^file:\/\//, '').replace(/^.*\/(node_modules\/|apps\/|libs\/)/, '$1');
 }
 
-/** Which functions took the time themselves, most first. */
-export function selfTimes({ nodes, samples, timeDeltas }: CpuProfile): SelfTime[] {
+const microsecondsPerSecond = 1_000_000;
+
+/** The first sample of the last `seconds` of a profile. */
+function firstOfLast(timeDeltas: readonly number[], seconds: number): number {
+  let left = seconds * microsecondsPerSecond;
+  let at = timeDeltas.length;
+  while (at > 0 && left > 0) left -= timeDeltas[(at -= 1)] ?? 0;
+  return at;
+}
+
+/** Which functions took the time themselves in the last `seconds`, most first. */
+export function selfTimes({ nodes, samples, timeDeltas }: CpuProfile, seconds = Infinity): SelfTime[] {
+  const first = firstOfLast(timeDeltas, seconds);
   const nameOf = new Map(
     nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => {
       const place = url === '' ? '' : ` ${shortened(url)}:${lineNumber + 1}`;
@@ -37,7 +48,7 @@ export function selfTimes({ nodes, samples, timeDeltas }: CpuProfile): SelfTime[
   const times = new Map<string, number>();
   samples.forEach((id, at) => {
     const name = nameOf.get(id) ?? '(unknown)';
-    if (!waiting.has(name)) times.set(name, (times.get(name) ?? 0) + (timeDeltas[at] ?? 0));
+    if (at >= first && !waiting.has(name)) times.set(name, (times.get(name) ?? 0) + (timeDeltas[at] ?? 0));
   });
   const all = [...times.values()].reduce((sum, time) => sum + time, 0);
   return [...times]
