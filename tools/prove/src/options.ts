@@ -13,6 +13,8 @@ export interface ProveOptions {
   /** Actions begun in a second. */
   readonly pace: number;
   readonly sabotage: Sabotage | undefined;
+  /** Whether the backing services that the environment names are used; nothing is frozen then. */
+  readonly given: boolean;
   /** Names of episodes of chaos; all when undefined, none when empty. */
   readonly chaos: readonly string[] | undefined;
 }
@@ -31,6 +33,7 @@ export const usage = `npm run prove -- [options]
   --seconds N        how long the fire lasts: ${whole.seconds}; --small ${small.seconds}
   --pace N           actions begun in a second: ${whole.pace}; --small ${small.pace}
   --chaos LIST       only these kinds of chaos, with commas between, or none
+  --given            uses the backing services that the environment names, and freezes none
   --sabotage FAULT   puts a fault into the product that must be caught: ${sabotages.join(', ')}
 `;
 
@@ -49,6 +52,7 @@ export function proveOptions(args: readonly string[], random: () => number): Pro
       chaos: text,
       sabotage: text,
       small: { type: 'boolean' },
+      given: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -63,6 +67,7 @@ export function proveOptions(args: readonly string[], random: () => number): Pro
     hot: number('hot'),
     seconds: number('seconds'),
     pace: number('pace'),
+    given: values.given ?? false,
     sabotage: sabotage === undefined ? undefined : sabotageOf(sabotage),
     chaos:
       chaos === undefined ? undefined : chaos.split(',').filter((name) => name !== 'none' && name !== ''),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { startSystem } from '@registrar/stack';
 import type { System, Terminal } from '@registrar/stack';
 import { makeChaos } from './chaos/chaos.ts';
+import { episodes, freezing } from './chaos/episodes.ts';
 import { OldRedis } from './chaos/old-redis.ts';
 import { Proxies } from './chaos/proxies.ts';
 import { Beliefs } from './fire/beliefs.ts';
@@ -31,6 +32,8 @@ import { workspaceRoot } from './workspace.ts';
 
 const settleMs = 45_000;
 const quietMs = 90_000;
+/** What is broken on purpose may never come to rest. */
+const sabotagedQuietMs = 8_000;
 /** Students whose lists are looked at after quiet, on every instance. */
 const listsLookedAt = 800;
 const progressEveryMs = 5_000;
@@ -55,12 +58,11 @@ interface Stage {
   readonly vias: readonly [Via, ...Via[]];
 }
 
-/** Variables that would lead to backing services of others, or slow the fire down. */
+/** Backing services of our own, whatever the environment names. */
+const nothingGiven = { REDIS_URL: '', JOBS_REDIS_URL: '', KAFKA_BROKERS: '', DYNAMODB_ENDPOINT: '' };
+
+/** Two instances that race for every seat, and nothing that slows the fire down. */
 const surroundings = {
-  REDIS_URL: '',
-  JOBS_REDIS_URL: '',
-  KAFKA_BROKERS: '',
-  DYNAMODB_ENDPOINT: '',
   MAIL_PAGE_URL: '',
   LOG_LEVEL: 'fatal',
   ROUTE_BY_COURSE: 'false',
@@ -82,7 +84,7 @@ export async function prove(options: ProveOptions, terminal: Terminal, name: str
     const system = await startSystem({
       name,
       instances: { enrollments: 2 },
-      env: { ...surroundings, SMTP_URL: proxies.smtp.url },
+      env: { ...(options.given ? {} : nothingGiven), ...surroundings, SMTP_URL: proxies.smtp.url },
       instanceEnv: proxies.instanceEnv,
       terminal,
     });
@@ -147,13 +149,14 @@ async function burn(stage: Stage): Promise<void> {
   const endsAt = startedAt + options.seconds * 1_000;
   const say = (line: string) => terminal.say(`${clock(startedAt)}  ${line}`);
   const field = { system, proxies, oldRedis, random: seededRandom(options.seed + 2), say };
-  const { chaos } = options;
-  const plan = { ...(chaos && { only: chaos }), endsAt: endsAt - 1_000, pauseMs: [300, 2_000] as const };
+  const { chaos = Object.keys(episodes), given } = options;
+  const only = chaos.filter((name) => !given || !freezing.includes(name));
+  const plan = { only, endsAt: endsAt - 1_000, pauseMs: [300, 2_000] as const };
   const progress = setInterval(() => say(progressOf(journal)), progressEveryMs);
   try {
     await Promise.all([fire.burn(options.pace, endsAt), makeChaos(field, plan)]);
     await system.untilReady();
-    const left = await fire.settle(settleMs);
+    const left = await fire.settle(options.sabotage ? sabotagedQuietMs : settleMs);
     say(left === 0 ? 'Every request has its answer' : `${left} requests have no answer`);
     await fire.repeat(Math.min(200, options.students));
   } finally {
@@ -175,9 +178,9 @@ async function lookBack({
   vias,
 }: Stage): Promise<World> {
   const counter = await LeftoverCount.open(system, stores);
-  const leftovers = await awaitQuiet(counter, quietMs, (line) => terminal.say(line)).finally(() =>
-    counter.close(),
-  );
+  const leftovers = await awaitQuiet(counter, options.sabotage ? sabotagedQuietMs : quietMs, (line) =>
+    terminal.say(line),
+  ).finally(() => counter.close());
   const concerned = new Set(
     journal.intents.flatMap(({ asked }) => ('userId' in asked ? [asked.userId] : [])),
   );

@@ -5,8 +5,8 @@ import { episodes } from './episodes.ts';
 
 /** Which chaos there is, and for how long. */
 export interface ChaosPlan {
-  /** Names of episodes; all when left out. */
-  readonly only?: readonly string[];
+  /** Names of episodes. */
+  readonly only: readonly string[];
   /** No episode begins after it, of `performance.now()`. */
   readonly endsAt: number;
   /** Between two episodes, ms. */
@@ -15,7 +15,7 @@ export interface ChaosPlan {
 
 /** One episode after the other, each kind once before any comes again, in an order that the seed draws. */
 export async function makeChaos(field: Battlefield, { only, endsAt, pauseMs }: ChaosPlan): Promise<void> {
-  const names = Object.keys(episodes).filter((name) => only?.includes(name) ?? true);
+  const names = Object.keys(episodes).filter((name) => only.includes(name));
   let waiting: string[] = [];
   for (;;) {
     await delay(between(field.random, ...pauseMs));

@@ -115,6 +115,9 @@ export const episodes: Readonly<Record<string, Episode>> = {
   lostAnswers: storeFault('lose-answer', 'TransactWriteItems', 'does, and loses the answer of,'),
 };
 
+/** Those that freeze a backing service, which must be of our own then. */
+export const freezing: readonly string[] = ['kafkaPaused', 'storeStalls'];
+
 function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;
 }

@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Course } from '@registrar/contracts-courses';
 import type { Dynamo } from '@registrar/dynamodb';
 import { Client } from '../fire/client.ts';
+import type { Call } from '../fire/client.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Random } from '../random.ts';
+import { drawnId } from '../random.ts';
 import type { CatalogueSize } from './catalogue.ts';
 import { drawCatalogue, openSemester } from './catalogue.ts';
 import type { Student } from './students.ts';
@@ -11,6 +14,9 @@ import type { TokenSigner } from './tokens.ts';
 
 /** Courses made at a time. */
 const width = 8;
+/** How long one request of the preparation is tried, ms. */
+const patienceMs = 60_000;
+const pauseMs = 300;
 
 /** Who and what there is before the fire begins. */
 export interface School {
@@ -44,17 +50,20 @@ export async function openSchool({
   const catalogue = drawCatalogue(random, size);
   const token = signer.tokenOf(registrar.id, ['registrar']);
   const client = new Client();
-  const ask = async <Body>(method: 'PUT' | 'POST', path: string, body: object, expected: number) => {
-    const answer = await client.send<Body>({ url: `${gatewayUrl}/api/${path}`, method, token, body });
-    if (answer.status === expected) return answer.body;
-    throw new Error(`${method} /api/${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  };
+  const ask = <Body>(method: 'PUT' | 'POST', path: string, body: object) =>
+    askPatiently<Body>(client, {
+      url: `${gatewayUrl}/api/${path}`,
+      method,
+      token,
+      body,
+      key: drawnId(random, 'key'),
+    });
   try {
     const enlisted = enlist([registrar, ...students], gateway);
-    await ask('PUT', 'semesters/proof', openSemester(new Date()), 200);
-    await ask('PUT', 'departments/PROOF', { name: 'Proof' }, 200);
+    await ask('PUT', 'semesters/proof', openSemester(new Date()));
+    await ask('PUT', 'departments/PROOF', { name: 'Proof' });
     const courses = await inParallel(catalogue, width, (course) =>
-      ask<Course>('POST', 'courses', { ...course, status: 'open' }, 201),
+      ask<Course>('POST', 'courses', { ...course, status: 'open' }),
     );
     await enlisted;
     const tokens = new Map(students.map(({ id }) => [id, signer.tokenOf(id, ['student'])]));
@@ -62,5 +71,20 @@ export async function openSchool({
     return { registrar, students, courses, tokens };
   } finally {
     await client.close();
+  }
+}
+
+/** A system that has just begun may be slow: it is asked again, under the same key, until it answers. */
+async function askPatiently<Body>(client: Client, call: Call): Promise<Body> {
+  const endsAt = performance.now() + patienceMs;
+  for (;;) {
+    const answer = await client.send<Body>(call);
+    if (answer.status === 200 || answer.status === 201) return answer.body;
+    const isPassing = answer.status === 0 || answer.status === 429 || answer.status >= 503;
+    if (!isPassing || performance.now() > endsAt)
+      throw new Error(
+        `${call.method} ${call.url} was answered ${answer.status}: ${JSON.stringify(answer.body)}`,
+      );
+    await delay(pauseMs);
   }
 }
