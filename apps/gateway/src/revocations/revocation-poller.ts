@@ -11,7 +11,7 @@ const everyMs = 400;
 /** Each look goes back this far behind the last: commits that took long, clocks that differ. */
 const overlapMs = 10_000;
 /** Without a successful look for so long, this instance no longer knows who was signed out. */
-const trustedForMs = 5_000;
+const trustedForMs = 10_000;
 const minuteMs = 60_000;
 
 /**
@@ -19,7 +19,7 @@ const minuteMs = 60_000;
  *
  * Guarantee: a committed revocation holds here within 1 s while the table answers, whatever Redis and Kafka do.
  * An instance knows those of the last 16 minutes before it listens. Failure: when the table is away `trusted`
- * turns false after 5 s; nobody can revoke anything then either, and signed-in requests are refused.
+ * turns false after 10 s; nobody can revoke anything then either, and signed-in requests are refused.
  */
 @Injectable()
 export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
