@@ -39,7 +39,8 @@ export async function saturate(job: LoadJob): Promise<LoadResult> {
   const tally = new Tally();
   const draw = drawPrepared(job);
   const cpuBefore = process.cpuUsage();
-  let startedAtMs = 0;
+  let startedAtMs: number | undefined;
+  let lastMs = 0;
   const setupClient = (client: autocannon.Client): void => {
     const list = drawList(draw);
     let position = 0;
@@ -49,11 +50,14 @@ export async function saturate(job: LoadJob): Promise<LoadResult> {
     client.on('response', (status, bytes, latencyMs) => {
       const request = list[position % list.length] as PreparedRequest;
       position += 1;
-      const atMs = performance.now() - startedAtMs;
+      const nowMs = performance.now();
+      // Preparing its requests is no part of the run: that begins with the first answer.
+      startedAtMs ??= nowMs - latencyMs;
+      lastMs = nowMs;
+      const atMs = nowMs - startedAtMs;
       tally.answer(request.endpoint, { status, bytes, cacheStatus: '' }, { atMs, latencyMs });
     });
   };
-  startedAtMs = performance.now();
   const result = await autocannon({
     url,
     connections,
@@ -61,7 +65,7 @@ export async function saturate(job: LoadJob): Promise<LoadResult> {
     timeout: timeoutMs / 1_000,
     setupClient,
   });
-  const took = (performance.now() - startedAtMs) / 1_000;
+  const took = Math.max(0.001, (lastMs - (startedAtMs ?? lastMs)) / 1_000);
   const cpu = process.cpuUsage(cpuBefore);
   return {
     kind: job.kind,

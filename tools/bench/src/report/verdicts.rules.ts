@@ -97,7 +97,11 @@ function unitsVerdict(record: ReadsRecord): Verdict {
 }
 
 function memoryVerdict({ after }: ReadsRecord): Verdict {
-  const megabytes = apps.map((app) => after.writing.processes[app]?.memoryMegabytes ?? 0);
+  // The apps are started anew for the cold start: both lives count.
+  const lives = [after.most, after.writing];
+  const megabytes = apps.map((app) =>
+    Math.max(...lives.map(({ processes }) => processes[app]?.memoryMegabytes ?? 0)),
+  );
   const growth = apps.map((app) => memoryGrowth(after.steady, app));
   return {
     figure: 'memory of each app after the run, and its growth over the last half of the steady run',

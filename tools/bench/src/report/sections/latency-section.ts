@@ -27,7 +27,15 @@ function runsOf({ before, after }: ReadsRecord): Run[] {
     { name: 'after, 80 % of that, 200 connections', load: after.most.load },
     { name: 'after, 800/s from a cold start', load: after.cold.load },
     { name: 'after, 800/s with 50 enrollments a second', load: after.writing.load },
+    ...(before ? [{ name: 'enrollments before, four at a time', load: before.enrollments }] : []),
+    ...(after.writing.beside ? [{ name: 'enrollments after, 50 a second', load: after.writing.beside }] : []),
   ];
+}
+
+function serverErrors({ endpoints }: LoadResult): number {
+  return Object.values(endpoints)
+    .flatMap(({ statuses }) => Object.entries(statuses))
+    .reduce((sum, [status, count]) => sum + (Number(status) >= 500 ? count : 0), 0);
 }
 
 /** Every run with its times. */
@@ -40,10 +48,11 @@ export function latencyTable(record: ReadsRecord): string {
       figure(ratePerSecond),
       ...[latency.averageMs, latency.p50Ms, latency.p95Ms, latency.p99Ms, latency.maxMs].map(duration),
       `${failed + unanswered} of ${sent.toLocaleString('en-US')}`,
-      name.startsWith('before') ? '' : hits,
+      String(serverErrors(load)),
+      name.startsWith('after') ? hits : '',
     ];
   });
-  return table(['run', 'req/s', 'average', 'p50', 'p95', 'p99', 'max', 'failed', 'from caches'], rows);
+  return table(['run', 'req/s', 'average', 'p50', 'p95', 'p99', 'max', 'failed', '5xx', 'from caches'], rows);
 }
 
 /** The steady run by endpoint. */
