@@ -1,0 +1,100 @@
+import { newId } from '@registrar/service';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { PeopleProjection } from './people.projection.ts';
+import { PeopleRepository } from './people.repository.ts';
+
+let system: EnrollmentsSystem;
+let people: PeopleRepository;
+let projection: PeopleProjection;
+/** An instance that cannot reach the gateway. */
+let cutOff: number;
+
+beforeAll(async () => {
+  system = await EnrollmentsSystem.start();
+  await system.semester('fall');
+  cutOff = await system.add({ GATEWAY_URL: 'http://127.0.0.1:9' });
+  people = system.get(PeopleRepository);
+  projection = system.get(PeopleProjection);
+});
+afterAll(() => system.stop());
+
+const state = (id: string, version: number, name = 'Ada Moss') => ({
+  id,
+  email: `${id.slice(4)}@Registrar.example`,
+  name,
+  roles: ['student' as const],
+  createdAt: new Date().toISOString(),
+  version,
+});
+const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
+
+describe('people', () => {
+  it('are found by id and by mail in any case of letters', async () => {
+    const id = newId('usr');
+    await projection.put(state(id, 1));
+    const person = { id, name: 'Ada Moss', email: `${id.slice(4)}@registrar.example` };
+    expect([...(await people.byIds([id, id])).values()]).toEqual([person]);
+    expect(await people.byEmail(person.email.toUpperCase())).toEqual(person);
+  });
+
+  it('are as the latest event says, in whatever order they come', async () => {
+    const id = newId('usr');
+    await projection.put(state(id, 3, 'Ada North'));
+    await projection.put(state(id, 2, 'Ada South'));
+    expect((await people.byIds([id])).get(id)?.name).toBe('Ada North');
+  });
+
+  it('who registered a moment ago are asked of the gateway, and known from then on', async () => {
+    const [byId, byMail] = [system.person(), system.person()];
+    const email = `${byMail.slice(4)}@registrar.example`;
+    expect(await people.exists(byId)).toBe(true);
+    expect((await people.byEmail(email))?.id).toBe(byMail);
+    system.users.clear();
+    expect(await people.exists(byId)).toBe(true);
+    expect((await people.byEmail(email))?.id).toBe(byMail);
+  });
+
+  it('who are nobody are not found', async () => {
+    expect(await people.exists('usr_nobody')).toBe(false);
+    expect(await people.byEmail('nobody@registrar.example')).toBeUndefined();
+    expect([...(await people.byEmails([])).keys()]).toEqual([]);
+  });
+});
+
+describe('without the gateway', () => {
+  it('an unknown mail is 503 for the whole import, and nothing of it is done', async () => {
+    const id = newId('usr');
+    await projection.put(state(id, 1));
+    const courseId = await system.course();
+    const lines = `email,courseId\n${id.slice(4)}@registrar.example,${courseId}\nnew@registrar.example,${courseId}\n`;
+    const answer = await system.ask({
+      ...registrar,
+      method: 'POST',
+      path: '/api/enrollments/import',
+      body: lines,
+      headers: { 'content-type': 'text/csv' },
+      instance: cutOff,
+    });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'service_unavailable' } });
+    expect((await system.ask({ path: `/api/courses/${courseId}/seats` })).body).toMatchObject({
+      enrolledCount: 0,
+    });
+  });
+
+  it('a roster of known people is shown, one of unknown people is 503 rather than without names', async () => {
+    const [known, unknown] = [newId('usr'), newId('usr')];
+    await projection.put(state(known, 1));
+    const courseId = await system.course();
+    const path = `/api/courses/${courseId}/roster`;
+    await system.enroll(known, courseId);
+    expect(await system.ask({ ...registrar, path, instance: cutOff })).toMatchObject({
+      status: 200,
+      body: { items: [{ userName: 'Ada Moss' }] },
+    });
+    await system.enroll(unknown, courseId);
+    expect((await system.ask({ ...registrar, path, instance: cutOff })).status).toBe(503);
+    const file = await system.ask({ ...registrar, path, instance: cutOff, headers: { accept: 'text/csv' } });
+    expect(file.status).toBe(503);
+  });
+});
