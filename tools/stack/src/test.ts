@@ -71,6 +71,8 @@ async function runAll(launch: Launch): Promise<string[]> {
 await runCommand(async () => {
   const startedAtMs = performance.now();
   const asked = Promise.race([stopRequest(() => process.exit(1)), npmGone()]);
+  let reason = '';
+  void asked.then((why) => (reason = why));
   await clearOldRuns(/^test-\d+$/);
   const launch = await Launch.take(`test-${process.pid}`);
   removeReports();
@@ -79,7 +81,7 @@ await runCommand(async () => {
   await clearLeftovers({ mark: launch.run.mark });
   rmSync(launch.run.directory, { recursive: true, force: true });
   launch.end();
-  if (failed === undefined) throw new StackFault('The tests were stopped before their end.');
+  if (failed === undefined) throw new StackFault(`The tests were stopped before their end (${reason}).`);
   const sum = sumUp(readReports(), failed);
   for (const failure of sum.failures) standardTerminal.say(`failed: ${failure}`);
   standardTerminal.say(`Everything ran ${since(startedAtMs)}`);

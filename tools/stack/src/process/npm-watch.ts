@@ -21,7 +21,7 @@ export function processesUpToNpm(
  * Resolves when the `npm` that started this process, or a shell between the two, has ended without passing
  * that on (a kill -9 of npm cannot be). Never resolves when npm is not involved or the system has no /proc.
  */
-export async function npmGone(): Promise<void> {
+export async function npmGone(): Promise<string> {
   const watched = processesUpToNpm(process.pid, parentOf, commandLineOf).map((pid) => ({
     pid,
     startTime: startTimeOf(pid),
@@ -30,4 +30,5 @@ export async function npmGone(): Promise<void> {
   while (watched.every(({ pid, startTime }) => isAlive(pid) && startTimeOf(pid) === startTime)) {
     await delay(everyMs, undefined, { ref: false });
   }
+  return 'npm has ended';
 }
