@@ -5,8 +5,10 @@ import { Router } from '../routing/router.ts';
 import { routes } from '../routing/routes.ts';
 import type { Match } from '../routing/router.ts';
 
-/** Targets remembered, so that those that come again are not taken apart again. */
-const maxPlans = 20_000;
+/** Targets remembered for each method, so that those that come again are not taken apart again. */
+const maxPlans = 10_000;
+const maxRememberedLength = 500;
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Which requests of the gateway's own are counted how. */
 export type OwnKind = 'operations' | 'internal' | 'sign-in' | 'own';
@@ -35,19 +37,24 @@ const operations = new Set(['/health/live', '/health/ready', '/.well-known/jwks.
 /** Makes and remembers plans. */
 export class Plans {
   private readonly router = new Router(routes);
-  private readonly known = new LRUCache<string, Plan>({ max: maxPlans });
+  private readonly known = new Map<string, LRUCache<string, Plan>>();
 
   of(method: string, url: string): Plan {
-    const reading = method === 'GET' || method === 'HEAD';
-    if (!reading) return this.make(method, url);
-    let plan = this.known.get(url);
-    // HEAD is possible wherever GET is, but for streams; those are not remembered.
+    const known = this.rememberedFor(method);
+    let plan = known?.get(url);
     if (!plan) {
       plan = this.make(method, url);
-      const stream = plan.match.kind === 'route' && plan.match.route.stream === 'always';
-      if (!stream && url.length <= 500) this.known.set(url, plan);
+      if (url.length <= maxRememberedLength) known?.set(url, plan);
     }
     return plan;
+  }
+
+  private rememberedFor(method: string): LRUCache<string, Plan> | undefined {
+    const known = this.known.get(method);
+    if (known || !methods.has(method)) return known;
+    const fresh = new LRUCache<string, Plan>({ max: maxPlans });
+    this.known.set(method, fresh);
+    return fresh;
   }
 
   private make(method: string, url: string): Plan {

@@ -66,7 +66,14 @@ export class GatewaySystem {
     const { env } = this;
     const definitions = defineTables('gateway', this.prefix, tables).definitions;
     const endpoint = env['DYNAMODB_ENDPOINT'];
-    const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: this.prefix });
+    const client = createDynamoClient({
+      endpoint,
+      region: 'us-east-1',
+      tablePrefix: this.prefix,
+      // Making tables is slow on a busy machine, and nobody waits for an answer meanwhile.
+      connectionTimeoutMs: 10_000,
+      requestTimeoutMs: 30_000,
+    });
     const topics = [...gatewayTopics, ...courseTopics, ...enrollmentTopics];
     await Promise.all([
       createTables(client, definitions),
