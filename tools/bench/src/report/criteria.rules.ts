@@ -3,7 +3,7 @@ import type { MonthlyUse } from '../costs/bill.rules.ts';
 import type { PriceList } from '../costs/price-list.ts';
 import type { ReadsRecord } from './bench-record.ts';
 import { dollars, duration, figure, percent } from './format.ts';
-import { apps, hitRate, readUnitsPerThousand } from './read-figures.ts';
+import { apps, hitRate, mostReadUnits, readUnitsPerThousand } from './read-figures.ts';
 import type { Verdict } from './verdicts.rules.ts';
 
 const provisionedReadUnits = 100;
@@ -12,7 +12,7 @@ const mostCpu = 0.7;
 
 /** Read capacity units that the system took in a second of the steady run. */
 function readUnitsPerSecond({ after }: ReadsRecord): number {
-  return after.steady.counted.readUnits / Math.max(1, after.steady.load.seconds);
+  return mostReadUnits(after.steady) / Math.max(1, after.steady.load.seconds);
 }
 
 /** A month at the measured sizes; without the system before, both sides have the size of a plain page. */

@@ -75,6 +75,7 @@ function readsSections(reads: ReadsRecord, list: PriceList): string[] {
     redisTable(reads),
     '## What the database was asked',
     databaseTable(reads),
+    'DynamoDB Local counts nothing for a query that finds nothing, where DynamoDB takes half a unit: read units after are given with half a unit more for each query, so at most. The sweepers of outboxes and pending work ask whether or not anybody else does.',
     '![Read capacity units](images/read-units.svg)',
     capacityTable(reads),
     '## CPU, memory, sockets, bytes',

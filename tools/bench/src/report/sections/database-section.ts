@@ -1,7 +1,7 @@
 import { drawBars } from '../charts/bar-chart.ts';
 import type { ReadsRecord } from '../bench-record.ts';
 import { figure, percent, size, table } from '../format.ts';
-import { readUnitsPerThousand } from '../read-figures.ts';
+import { mostReadUnits, readUnitsPerThousand } from '../read-figures.ts';
 
 /** A unit of capacity reads 4 KB consistently or 8 KB eventually: the most that came back for it. */
 const mostBytesOfUnit = 8_192;
@@ -36,7 +36,12 @@ export function databaseTable(record: ReadsRecord): string {
       [
         'read capacity units a second',
         old ? figure(old.readUnits / before.saturated.seconds) : '',
-        figure(counted.readUnits / load.seconds),
+        figure(mostReadUnits(after.steady) / load.seconds),
+      ],
+      [
+        'queries a second while nobody asks',
+        '',
+        figure((after.idle.counted.databaseCalls['Query'] ?? 0) / after.idle.load.seconds),
       ],
       ['throttled calls', '', String(counted.throttles)],
     ],
