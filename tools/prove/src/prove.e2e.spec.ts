@@ -5,6 +5,9 @@ import { reportLines, violationsOf } from './report/report.ts';
 import { prove } from './run-prove.ts';
 import type { Sabotage } from './sabotage/sabotage.ts';
 
+/** Time for one run where many others share the machine, ms; alone it takes a tenth of it. */
+const patienceMs = 240_000;
+
 /** On the backing services of the test run; what freezes one is left to the command itself. */
 async function proveSmall(args: readonly string[]) {
   const options = proveOptions(['--small', '--given', ...args], Math.random);
@@ -20,26 +23,34 @@ async function proveSmall(args: readonly string[]) {
 }
 
 describe('a small proof', () => {
-  it('finds nothing wrong while instances are killed and Redis comes and goes', async () => {
-    const { violations, report } = await proveSmall(['--seed', '2027']);
-    expect(violations, report).toBe(0);
-  });
+  it(
+    'finds nothing wrong while instances are killed and Redis comes and goes',
+    async () => {
+      const { violations, report } = await proveSmall(['--seed', '2027']);
+      expect(violations, report).toBe(0);
+    },
+    patienceMs,
+  );
 
   it.each<[Sabotage, caughtBy: string]>([
     ['no-condition', 'counts'],
     ['ack-before-commit', 'acknowledged'],
     ['lost-outbox', 'sequences'],
-    ['stale-cache', 'own-writes'],
-  ])('catches %s, by %s', async (sabotage, caughtBy) => {
-    const { broken, report } = await proveSmall([
-      '--seed',
-      '2028',
-      '--chaos',
-      'none',
-      '--sabotage',
-      sabotage,
-    ]);
-    expect(broken, report).toContain(caughtBy);
-    expect(report).toMatch(/BROKEN/);
-  });
+    ['stale-cache', 'cached-answers'],
+  ])(
+    'catches %s, by %s',
+    async (sabotage, caughtBy) => {
+      const { broken, report } = await proveSmall([
+        '--seed',
+        '2028',
+        '--chaos',
+        'none',
+        '--sabotage',
+        sabotage,
+      ]);
+      expect(broken, report).toContain(caughtBy);
+      expect(report).toMatch(/BROKEN/);
+    },
+    patienceMs,
+  );
 });

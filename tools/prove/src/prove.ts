@@ -3,21 +3,27 @@
  *
  * The exit code is 0 only when every invariant held.
  */
-import { standardTerminal } from '@registrar/stack';
+import { runCommand, standardTerminal } from '@registrar/stack';
 import { proveOptions, usage } from './options.ts';
+import type { ProveOptions } from './options.ts';
 import { reportLines, violationsOf } from './report/report.ts';
 import { prove } from './run-prove.ts';
 
-const startedAt = performance.now();
-const options = proveOptions(process.argv.slice(2), Math.random);
-if (options === 'help') {
-  standardTerminal.say(usage);
-  process.exit(0);
+const { say } = standardTerminal;
+
+async function run(options: ProveOptions): Promise<void> {
+  const startedAt = performance.now();
+  say(`Seed ${options.seed}`);
+  const { judged, world } = await prove(options, standardTerminal, `prove-${process.pid}`);
+  for (const line of reportLines(judged, world)) say(line);
+  const violations = violationsOf(judged);
+  const took = `${((performance.now() - startedAt) / 1_000).toFixed(0)} s`;
+  say(`${violations} violations with seed ${options.seed}, in ${took}`);
+  if (violations > 0) process.exitCode = 1;
 }
-standardTerminal.say(`Seed ${options.seed}`);
-const { judged, world } = await prove(options, standardTerminal, `prove-${process.pid}`);
-for (const line of reportLines(judged, world)) standardTerminal.say(line);
-const violations = violationsOf(judged);
-const took = `${((performance.now() - startedAt) / 1_000).toFixed(0)} s`;
-standardTerminal.say(`${violations} violations with seed ${options.seed}, in ${took}`);
-process.exit(violations === 0 ? 0 : 1);
+
+await runCommand(async () => {
+  const options = proveOptions(process.argv.slice(2), Math.random);
+  if (options === 'help') say(usage);
+  else await run(options);
+});

@@ -36,6 +36,8 @@ const quietMs = 90_000;
 const sabotagedQuietMs = 8_000;
 /** Students whose lists are looked at after quiet, on every instance. */
 const listsLookedAt = 800;
+/** Answered requests that are sent once more in the end, at most. */
+const mostRepeated = 300;
 const progressEveryMs = 5_000;
 
 /** What a run came to. */
@@ -158,7 +160,7 @@ async function burn(stage: Stage): Promise<void> {
     await system.untilReady();
     const left = await fire.settle(options.sabotage ? sabotagedQuietMs : settleMs);
     say(left === 0 ? 'Every request has its answer' : `${left} requests have no answer`);
-    await fire.repeat(Math.min(200, options.students));
+    await fire.repeat(Math.min(mostRepeated, Math.ceil(journal.intents.length / 4)));
   } finally {
     clearInterval(progress);
     oldRedis.close();

@@ -7,5 +7,5 @@ export type { Addresses } from './backing/part.ts';
 export type { System, SystemPrefixes } from './system/system.ts';
 export type { InstanceRecord, StackRecord } from './system/stack-file.ts';
 export { StackFault } from './stack-fault.ts';
-export { silentTerminal, standardTerminal } from './terminal.ts';
+export { runCommand, silentTerminal, standardTerminal } from './terminal.ts';
 export type { Terminal } from './terminal.ts';

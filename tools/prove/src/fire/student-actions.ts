@@ -8,6 +8,8 @@ import type { Sender } from './sender.ts';
 
 /** Tries before a request is left open until the fire is over. */
 const tries = 4;
+/** Share of answers after which a student looks at the own list. */
+const looksAfter = 0.3;
 
 /** What students do, each one after the other: a student who waits for an answer asks nothing else. */
 export class StudentActions {
@@ -86,13 +88,8 @@ export class StudentActions {
   }
 
   /** Looks at the own enrollments. */
-  async look(userId: string): Promise<void> {
-    await this.alone(userId, async () => {
-      const at = Date.now();
-      const path = '/api/enrollments/me?limit=100';
-      const { status, via, body } = await this.sender.read<{ items: Enrollment[] }>(userId, path);
-      if (status === 200) this.journal.looks.push({ userId, at, via, items: body.items });
-    });
+  look(userId: string): Promise<void> {
+    return this.alone(userId, () => this.see(userId));
   }
 
   /** Sends one that was answered long ago once more, under its key. */
@@ -117,6 +114,7 @@ export class StudentActions {
       if (answer) this.learn(asked, answer);
       else this.open.add(intent);
       if (isKeyed && answer) this.keyed.push(intent);
+      if (answer && this.random() < looksAfter) await this.see(asked.userId);
       // A try that got no answer may be carried out late: without a key, nothing else may be asked after it.
       const isUncertain = !answer || (!isKeyed && answerOf(intent) !== intent.attempts[0]);
       return isUncertain;
@@ -125,6 +123,13 @@ export class StudentActions {
 
   private readonly pursue = (intent: Intent): Promise<Attempt | undefined> =>
     this.sender.pursue(intent, tries);
+
+  private async see(userId: string): Promise<void> {
+    const at = Date.now();
+    const path = '/api/enrollments/me?limit=100';
+    const { status, via, body } = await this.sender.read<{ items: Enrollment[] }>(userId, path);
+    if (status === 200) this.journal.looks.push({ userId, at, via, items: body.items });
+  }
 
   private learn(asked: Asked, { status, body }: Attempt): void {
     if (status >= 300) return;

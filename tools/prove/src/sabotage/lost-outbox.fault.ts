@@ -5,7 +5,7 @@ import { OutboxRelay, aggregateOf } from '@registrar/messaging';
 
 const { transact } = Dynamo.prototype;
 const { publish } = OutboxRelay.prototype;
-const oneIn = 20;
+const oneIn = 8;
 const lost = new Set<string>();
 let commits = 0;
 
