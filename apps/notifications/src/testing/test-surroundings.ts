@@ -74,7 +74,7 @@ export class TestSurroundings {
       MAIL_RETRY_CAP_MS: '500',
       MAIL_MAX_ATTEMPTS: '4',
       MAIL_TIMEOUT_MS: '1000',
-      MAIL_LEASE_MS: '2000',
+      MAIL_LEASE_MS: '3000',
       MAIL_SWEEP_MS: '200',
       ...changes,
     };
