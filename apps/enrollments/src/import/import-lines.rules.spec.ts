@@ -102,7 +102,7 @@ describe('the file of an import', () => {
         const expected = text.split(/\r\n|\n|\r/).flatMap((line, at) => (line.trim() === '' ? [] : [at + 2]));
         expect([...wanted, ...invalid].map(({ line }) => line).sort((a, b) => a - b)).toEqual(expected);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -117,7 +117,7 @@ describe('the file of an import', () => {
           expect(error).toMatchObject({ status: 422 });
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 

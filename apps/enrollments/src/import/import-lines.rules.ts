@@ -68,10 +68,14 @@ function readLine(text: string): Omit<WantedLine, 'line'> | { detail: string } {
   return { email: email.toLowerCase(), courseId };
 }
 
+/** Two cells without space, quotes or commas in them, each quoted or not. */
+const plainLine = /^(?:"([^\s",]*)"|([^\s",]*)),(?:"([^\s",]*)"|([^\s",]*))$/;
+
 /** The cells of a line without the space around them; undefined where its quotes do not match. */
 function cellsOf(text: string): string[] | undefined {
-  // Nothing to be quoted or trimmed in most lines: a parser for each would cost more than the line.
-  if (/^[^\s",]*,[^\s",]*$/.test(text)) return text.split(',');
+  // Most lines are plain, or quoted for nothing: a parser for each would cost more than the line.
+  const plain = plainLine.exec(text);
+  if (plain) return [plain[1] ?? plain[2] ?? '', plain[3] ?? plain[4] ?? ''];
   try {
     const [cells = []] = parse(text, { trim: true, relax_column_count: true, record_delimiter: '\n' });
     return cells;
