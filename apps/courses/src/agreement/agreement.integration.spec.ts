@@ -49,6 +49,8 @@ describe('a change that enrollments must agree to', () => {
     ['is too slow', () => Promise.resolve((system.enrollments.delayMs = 3_500))],
   ])('is a 503 or 504 while it %s, shows nowhere, and the same key gets the truth later', async (_, fail) => {
     const [code, headers] = [nextCode(), { 'idempotency-key': randomUUID() }];
+    // What is there already is known, with its counts, before enrollments fails.
+    expect(await shown(code)).toEqual([]);
     await fail();
     const first = await post(courseBody({ code }), { headers });
     expect([503, 504]).toContain(first.status);

@@ -168,12 +168,16 @@ export class CoursesSystem {
     }
   }
 
-  /** A course that was created; fails where it was not. */
+  /** A course that was created; fails where it was refused. A busy machine is asked again, with the same key. */
   async create(fields: Partial<CreateCourseRequest> = {}, instance = 0): Promise<Course> {
-    const body = courseBody(fields);
-    const answer = await this.call<Course>('POST /api/courses', { as: 'registrar', body, instance });
-    if (answer.status !== 201) throw new Error(`not created: ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    const headers = { 'idempotency-key': randomUUID() };
+    const call = { as: 'registrar', body: courseBody(fields), headers, instance } as const;
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.call<Course>('POST /api/courses', call);
+      if (answer.status === 201) return answer.body;
+      if (answer.status < 500 || attempt === 5)
+        throw new Error(`not created: ${JSON.stringify(answer.body)}`);
+    }
   }
 }
 
