@@ -27,8 +27,9 @@ export class StubService {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Listens; after a `stop` on the same port as before. */
+  /** Listens, if it does not; after a `stop` on the same port as before. */
   async start(): Promise<this> {
+    if (this.server?.listening) return this;
     this.server = createServer((request, response) => void this.take(request, response));
     this.server.on('connection', () => (this.connections += 1));
     this.server.listen(this.port, '127.0.0.1');
