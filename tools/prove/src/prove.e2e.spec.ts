@@ -36,7 +36,7 @@ describe('a small proof', () => {
     ['no-condition', 'counts'],
     ['ack-before-commit', 'acknowledged'],
     ['lost-outbox', 'sequences'],
-    ['stale-cache', 'cached-answers'],
+    ['stale-cache', 'own-writes'],
   ])(
     'catches %s, by %s',
     async (sabotage, caughtBy) => {

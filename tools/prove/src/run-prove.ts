@@ -38,6 +38,8 @@ const sabotagedQuietMs = 8_000;
 const listsLookedAt = 800;
 /** Answered requests that are sent once more in the end, at most. */
 const mostRepeated = 300;
+/** Students who look, write and look again once the chaos is over. */
+const listsChanged = 20;
 const progressEveryMs = 5_000;
 
 /** What a run came to. */
@@ -158,6 +160,7 @@ async function burn(stage: Stage): Promise<void> {
   try {
     await Promise.all([fire.burn(options.pace, endsAt), makeChaos(field, plan)]);
     await system.untilReady();
+    await fire.changeWhatIsCached(listsChanged);
     const left = await fire.settle(options.sabotage ? sabotagedQuietMs : settleMs);
     say(left === 0 ? 'Every request has its answer' : `${left} requests have no answer`);
     await fire.repeat(Math.min(mostRepeated, Math.ceil(journal.intents.length / 4)));

@@ -80,6 +80,19 @@ export class Fire {
     await inParallel(Array.from({ length: count }), 8, () => this.parts.students.again());
   }
 
+  /** Has `count` students look at their lists, give a place up, and look again: each cached list is changed once. */
+  async changeWhatIsCached(count: number): Promise<void> {
+    const { beliefs, students } = this.parts;
+    const free = beliefs.holders.filter(
+      (id) => students.isFree(id) && beliefs.placesOf(id, 'enrolled', 'waitlisted').length > 0,
+    );
+    await inParallel(free.slice(0, count), 8, async (id) => {
+      await students.look(id);
+      await students.drop(id);
+      if (students.isFree(id)) await students.look(id);
+    });
+  }
+
   private begin(): void {
     const action = weighted(this.parts.random, weights);
     const student = this.drawStudent(action);
