@@ -6,7 +6,7 @@ import { overloaded } from '@registrar/service';
 import type { HashingResult, HashingTask } from './hashing.worker.ts';
 
 /** Below everything else that runs here: signing in may take longer, reading must not. */
-const niceness = 10;
+const niceness = 19;
 /** Tasks that may wait for a thread. */
 const queueLength = 100;
 
