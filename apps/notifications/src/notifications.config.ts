@@ -38,7 +38,7 @@ export const notificationsConfig = serviceConfig.extend({
   /** How long a mail stays with a process that is dead before another takes it. */
   MAIL_LEASE_MS: atLeast(1_000).default(15_000),
   /** How often the sweeper looks for what was lost. */
-  MAIL_SWEEP_MS: atLeast(50).default(1_000),
+  MAIL_SWEEP_MS: atLeast(50).default(2_000),
   /** A mail about something older than this is not sent (a replay, an outage of days); the inbox has it. */
   MAIL_MAX_AGE_HOURS: atLeast(1).default(24),
   STREAMS_PER_USER: atLeast(1).default(5),

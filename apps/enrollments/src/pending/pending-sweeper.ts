@@ -5,7 +5,7 @@ import { pendingShards } from '../registration/store/pending.rules.ts';
 import { PendingWork } from './pending-work.ts';
 
 /** How often an instance looks, ms; each look is drawn from half to one and a half of it, so that instances take turns. */
-const everyMs = 2_000;
+const everyMs = 4_000;
 /** Items of one shard taken up in one look. */
 const perLook = 50;
 

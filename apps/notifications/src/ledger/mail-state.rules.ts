@@ -3,7 +3,7 @@ import type { MailStatus } from '@registrar/contracts-notifications';
 import type { NotificationRow } from './notification-row.ts';
 
 /** Over so many shards the mails that are waiting, or were given up, are spread. */
-export const mailShards = 8;
+export const mailShards = 2;
 
 /** The states of a mail that somebody may look for. */
 export type SoughtMailState = Extract<MailStatus, 'queued' | 'failed'>;

@@ -18,7 +18,7 @@ export const outboxTable = {
 } as const;
 
 /** Over so many shards the pending index is spread. */
-export const pendingShards = 8;
+export const pendingShards = 2;
 
 /** What one commit publishes about one aggregate. */
 export interface OutboxEntry {

@@ -8,7 +8,7 @@ import { oldestPendingSeconds, sweptAggregates } from './outbox.metrics.ts';
 export interface SweeperOptions {
   /** Younger entries are left to the instance that committed them; 2,000 ms. */
   olderThanMs?: number;
-  /** Time between two looks, give or take a third; 1,000 ms. */
+  /** Time between two looks, give or take a third; 2,000 ms. */
   everyMs?: number;
 }
 
@@ -48,7 +48,7 @@ export class OutboxSweeper {
   }
 
   private async run(): Promise<void> {
-    const everyMs = this.options.everyMs ?? 1_000;
+    const everyMs = this.options.everyMs ?? 2_000;
     let waitMs = everyMs * Math.random();
     while (await this.pause(waitMs)) {
       try {

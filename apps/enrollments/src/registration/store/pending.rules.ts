@@ -3,7 +3,7 @@ import type { Seats } from '../registration.types.ts';
 import type { PendingMark } from './seats.codec.ts';
 
 /** Over so many shards the indexes of pending work are spread. */
-export const pendingShards = 4;
+export const pendingShards = 2;
 
 /** How long the instance that left work has to go on with it before others may, ms. */
 export const graceMs = 2_000;
