@@ -45,7 +45,7 @@ export function drawCatalogue(random: Random, { courses, hot }: CatalogueSize): 
       section: hasTwin ? '2' : '1',
       title: `Course ${number} of the proof`,
       credits: oneOf(random, [1, 2, 3, 4]),
-      capacity: isHot ? 10 + below(random, 20) : 4 + below(random, 40),
+      capacity: isHot ? 3 + below(random, 8) : 3 + below(random, 20),
       waitlistCapacity: isHot ? 30 : below(random, 12),
       meetings: drawMeetings(random),
       prerequisites: !isHot && index % 20 === 7 ? ['P 100'] : [],
