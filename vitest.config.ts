@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const integration = 'src/**/*.integration.spec.ts';
 const e2e = 'src/**/*.e2e.spec.ts';
 const kinds = {
-  test: { include: ['src/**/*.spec.ts'], exclude: [integration, e2e], testTimeout: 10_000 },
+  test: { include: ['src/**/*.spec.ts'], exclude: [integration, e2e], testTimeout: 60_000 },
   integration: { include: [integration], exclude: [], testTimeout: 60_000 },
   e2e: { include: [e2e], exclude: [], testTimeout: 120_000 },
 };

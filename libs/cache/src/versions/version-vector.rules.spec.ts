@@ -51,12 +51,35 @@ describe('version vectors', () => {
     expect(follows(raised, base)).toBe(expected);
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'take a semester that is called %s',
+    (name) => {
+      const [first, second] = [1, 2].map((version) => Object.fromEntries([[name, version]]));
+      if (!first || !second) throw new Error('two vectors');
+      expect([dominates(second, first), dominates(first, second), dominates({}, first)]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+      expect([follows(first, {}), follows(second, first), follows(first, first)]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+      expect(formatVersions(mergeVersions(first, second))).toBe(formatVersions(second));
+      expect(formatVersions(parseVersions(formatVersions(second)) ?? {})).toBe(formatVersions(second));
+    },
+  );
+
   it('merge to the least vector that dominates both', () => {
     fc.assert(
       fc.property(vector, vector, (one, other) => {
         const merged = mergeVersions(one, other);
         expect(dominates(merged, one) && dominates(merged, other)).toBe(true);
-        for (const name of Object.keys(merged)) expect([one[name], other[name]]).toContain(merged[name]);
+        const own = (from: object, name: string) =>
+          Object.hasOwn(from, name) ? Reflect.get(from, name) : undefined;
+        for (const name of Object.keys(merged))
+          expect([own(one, name), own(other, name)]).toContain(merged[name]);
       }),
     );
   });

@@ -35,18 +35,28 @@ export function vectorOf(versions: Versions): VersionVector {
   return vector;
 }
 
+/** A component's version. Names are chosen by people: `constructor` is one, and not what every object inherits. */
+function versionIn(vector: VersionVector, name: string): number {
+  return Object.hasOwn(vector, name) ? (vector[name] ?? 0) : 0;
+}
+
+/** An empty vector whose components may have any name, `__proto__` too. */
+function emptyVector(): Record<string, number> {
+  return Object.create(null) as Record<string, number>;
+}
+
 /** Whether `one` has seen at least everything that `other` has seen. */
 export function dominates(one: VersionVector, other: VersionVector): boolean {
   for (const name in other) {
-    if ((one[name] ?? 0) < (other[name] ?? 0)) return false;
+    if (versionIn(one, name) < versionIn(other, name)) return false;
   }
   return true;
 }
 
 /** The highest version of each component of both. */
 export function mergeVersions(one: VersionVector, other: VersionVector): VersionVector {
-  const merged: Record<string, number> = { ...one };
-  for (const name in other) merged[name] = Math.max(merged[name] ?? 0, other[name] ?? 0);
+  const merged = Object.assign(emptyVector(), one);
+  for (const name in other) merged[name] = Math.max(versionIn(one, name), versionIn(other, name));
   return merged;
 }
 
@@ -61,7 +71,7 @@ export function follows(raised: VersionVector, base: VersionVector): boolean {
   let named = false;
   for (const name in raised) {
     named = true;
-    if ((base[name] ?? 0) !== (raised[name] ?? 0) - 1) return false;
+    if (versionIn(base, name) !== versionIn(raised, name) - 1) return false;
   }
   return named;
 }
@@ -70,14 +80,14 @@ export function follows(raised: VersionVector, base: VersionVector): boolean {
 export function formatVersions(vector: VersionVector): string {
   let text = '';
   for (const name in vector) {
-    text += `${text === '' ? '' : ','}${encodeURIComponent(name)}=${vector[name] ?? 0}`;
+    text += `${text === '' ? '' : ','}${encodeURIComponent(name)}=${versionIn(vector, name)}`;
   }
   return text;
 }
 
 /** The vector that `formatVersions` wrote, or undefined where the text is not one. */
 export function parseVersions(text: string): VersionVector | undefined {
-  const vector: Record<string, number> = {};
+  const vector = emptyVector();
   if (text === '') return vector;
   for (const part of text.split(',')) {
     const at = part.indexOf('=');
