@@ -29,7 +29,8 @@ export class Launcher {
     this.directory = join(localDirectory, name);
     this.recordFile = join(tmpdir(), `${name}.json`);
     this.#process = spawn(process.execPath, [scriptPath(script), name, this.recordFile], {
-      env: { ...process.env, ...env },
+      // Both colour variables at once make Node warn on stderr, where the tests read one line.
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
