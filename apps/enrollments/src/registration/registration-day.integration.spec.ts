@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withoutConditions } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
 import { registrationDay, rowsOf } from '../testing/registration-day.ts';
+import type { Outcome } from '../testing/registration-day.ts';
 
 const day = { students: 300, seats: 40, places: 20 };
 const sound = {
@@ -9,6 +11,10 @@ const sound = {
   rows: { enrolled: 40, waitlisted: 20 },
   counts: { enrolledCount: 40, waitlistedCount: 20 },
 };
+
+function isSound({ answers, rows, counts }: Outcome): boolean {
+  return isDeepStrictEqual({ answers, rows, counts }, sound);
+}
 
 let system: EnrollmentsSystem;
 
@@ -49,7 +55,11 @@ describe('a registration day over two instances that do not share the courses', 
       await broken.semester('fall');
       withoutConditions(broken, 0);
       withoutConditions(broken, 1);
-      await expect(registrationDay(broken, day)).resolves.not.toMatchObject(sound);
+      // Whether both meet at the seats is chance: on one of ten such days they do.
+      const days: Outcome[] = [];
+      while (days.length < 10 && days.every((outcome) => isSound(outcome)))
+        days.push(await registrationDay(broken, day));
+      expect(days.every((outcome) => isSound(outcome))).toBe(false);
     } finally {
       await broken.stop();
     }
