@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Course } from '@registrar/contracts-courses';
 import { newId } from '@registrar/service';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CourseChangeStore } from '../changes/course-change.store.ts';
 import { CoursesSystem, courseBody, until } from '../testing/courses-system.ts';
 import type { Call } from '../testing/courses-system.ts';
@@ -61,7 +61,8 @@ describe('a change that enrollments must agree to', () => {
     await system.enrollments.start().catch(() => undefined);
     const again = await post(courseBody({ code }), { headers, instance: 1 });
     expect(again.status).toBe(201);
-    expect(await shown(code)).toEqual([again.body]);
+    // The list is another instance's: it may be a second behind.
+    await vi.waitFor(async () => expect(await shown(code)).toEqual([again.body]), 1_000);
     expect(system.enrollments.offerings.get(again.body.id)?.offering.version).toBe(1);
   });
 

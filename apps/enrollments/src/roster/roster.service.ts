@@ -62,8 +62,10 @@ export class RosterService {
     yield await this.entries(rows);
   }
 
-  private rows(courseId: string, part: RosterPart, wanted: number): AsyncGenerator<RosterRow> {
-    return withRecent(this.repository.rows(courseId, part, wanted), this.recent.of(courseId), part);
+  /** What changed a moment ago is read as it is now: its next event may not have been heard yet. */
+  private async *rows(courseId: string, part: RosterPart, wanted: number): AsyncGenerator<RosterRow> {
+    const recent = await this.repository.current(this.recent.of(courseId).map(({ id }) => id));
+    yield* withRecent(this.repository.rows(courseId, part, wanted), [...recent.values()], part);
   }
 
   /** The rows with their positions and names. */

@@ -1,6 +1,13 @@
-import type { ITopicConfig } from 'kafkajs';
+import kafkajs from 'kafkajs';
+import type { Admin, ITopicConfig } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createKafka } from '../kafka/create-kafka.ts';
 import { deadLetterTopicOf, type TopicDefinition } from './topic-definition.ts';
+
+const { KafkaJSError } = kafkajs;
+/** How long a topic may take to have its leaders. */
+const leadersMs = 30_000;
+const pollMs = 50;
 
 /**
  * Makes the topics exist, each with its dead-letter topic, and waits until every partition has a leader.
@@ -32,9 +39,42 @@ export async function createTopics(
         ),
       ])
       .filter(({ topic }) => !present.has(topic));
-    if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+    if (topics.length === 0) return;
+    await admin.createTopics({ topics, waitForLeaders: false });
+    await leadersOf(
+      admin,
+      topics.map(({ topic }) => topic),
+    );
   } finally {
     await admin.disconnect();
+  }
+}
+
+/**
+ * Waits until every partition of `topics` has a leader. A broker that has just made a topic may say for a moment
+ * that it does not know it; kafkajs's own waiting gives up then.
+ */
+async function leadersOf(admin: Admin, topics: string[]): Promise<void> {
+  const deadline = Date.now() + leadersMs;
+  for (;;) {
+    const unready = await withoutLeader(admin, topics);
+    if (unready === undefined) return;
+    if (Date.now() >= deadline) throw unready;
+    await delay(pollMs);
+  }
+}
+
+/** Why the topics cannot be used yet; undefined where they can. */
+async function withoutLeader(admin: Admin, topics: string[]): Promise<Error | undefined> {
+  try {
+    const metadata = await admin.fetchTopicMetadata({ topics });
+    const behind = metadata.topics.filter(({ partitions }) => partitions.some(({ leader }) => leader < 0));
+    return behind.length === 0
+      ? undefined
+      : new Error(`no leader yet: ${behind.map(({ name }) => name).join(', ')}`);
+  } catch (error) {
+    if (error instanceof KafkaJSError && error.retriable) return error;
+    throw error;
   }
 }
 
