@@ -30,6 +30,8 @@ import { openStores } from './world/stores.ts';
 import type { World } from './world/world.ts';
 import { workspaceRoot } from './workspace.ts';
 
+/** Time for 10,000 accounts to become known to the services, ms. */
+const schoolMs = 60_000;
 const settleMs = 45_000;
 const quietMs = 90_000;
 /** What is broken on purpose may never come to rest. */
@@ -130,6 +132,7 @@ async function proveOn(
       client,
       vias,
     };
+    await awaitSchool(stage);
     await burn(stage);
     const world = await lookBack(stage);
     return { world, judged: judge(invariants, world) };
@@ -137,6 +140,12 @@ async function proveOn(
     await client.close();
     stores.close();
   }
+}
+
+/** The fire finds every service knowing everybody, as long as that does not take too long. */
+async function awaitSchool({ system, stores, terminal }: Stage): Promise<void> {
+  const counter = await LeftoverCount.open(system, stores);
+  await awaitQuiet(counter, schoolMs, (line) => terminal.say(line)).finally(() => counter.close());
 }
 
 async function burn(stage: Stage): Promise<void> {

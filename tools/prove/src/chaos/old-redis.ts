@@ -14,7 +14,7 @@ export class OldRedis {
 
   /** @param url of the server itself, past every proxy */
   constructor(url: string, prefix: string) {
-    this.client = new Redis(url, { maxRetriesPerRequest: 3 });
+    this.client = new Redis(url, { maxRetriesPerRequest: 3, enableAutoPipelining: true });
     this.prefix = prefix;
   }
 
@@ -22,10 +22,14 @@ export class OldRedis {
   async snapshot(): Promise<Kept[]> {
     const kept: Kept[] = [];
     for await (const keys of this.keys()) {
-      for (const key of keys) {
-        const [dump, ttlMs] = await Promise.all([this.client.dumpBuffer(key), this.client.pttl(key)]);
-        if (dump) kept.push({ key, dump, ttlMs: Math.max(0, ttlMs) });
-      }
+      const found = await Promise.all(
+        keys.map(async (key) => ({
+          key,
+          dump: await this.client.dumpBuffer(key),
+          ttlMs: await this.client.pttl(key),
+        })),
+      );
+      for (const { key, dump, ttlMs } of found) if (dump) kept.push({ key, dump, ttlMs: Math.max(0, ttlMs) });
     }
     return kept;
   }
@@ -33,7 +37,7 @@ export class OldRedis {
   /** Puts all keys back as they were; what came later is gone. */
   async restore(kept: readonly Kept[]): Promise<void> {
     for await (const keys of this.keys()) if (keys.length > 0) await this.client.unlink(keys);
-    for (const { key, dump, ttlMs } of kept) await this.client.restore(key, ttlMs, dump, 'REPLACE');
+    await Promise.all(kept.map(({ key, dump, ttlMs }) => this.client.restore(key, ttlMs, dump, 'REPLACE')));
   }
 
   close(): void {
