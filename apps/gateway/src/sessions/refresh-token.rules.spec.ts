@@ -52,6 +52,7 @@ describe('a sealed pair', () => {
 
   it('opens with no other, and not when it was changed', () => {
     expect(() => openPair(makeRefreshToken(sessionId, 1, familyKey), box)).toThrow();
-    expect(() => openPair(old, `A${box.slice(1)}`)).toThrow();
+    const other = box.startsWith('A') ? 'B' : 'A';
+    expect(() => openPair(old, `${other}${box.slice(1)}`)).toThrow();
   });
 });
