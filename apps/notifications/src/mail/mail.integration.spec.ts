@@ -145,7 +145,8 @@ describe('mails', () => {
       await calm.publish(...students.map(({ id }) => enrollmentEventOf({ userId: id })));
       await vi.waitFor(() => expect(calm.around.smtp.mails).toHaveLength(35), soon);
       const times = calm.around.smtp.mails.map((mail) => mail.at).sort((a, b) => a - b);
-      expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2_500);
+      // Ten in each second: the last of 35 go in the fourth, and the first may have gone at the end of the first.
+      expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1_900);
     } finally {
       await calm.close();
     }
