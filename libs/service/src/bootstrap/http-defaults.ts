@@ -5,6 +5,8 @@ import type { Registry } from 'prom-client';
 import { measureRequests } from '../metrics/http-metrics.ts';
 import { Problem } from '../problems/problem.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
+import { recordRequest } from '../tracing/request-span.ts';
+import { spanRecorder } from '../tracing/span-recorder.ts';
 import { runInTrace, traceOf, traceparentOf } from '../tracing/trace-context.ts';
 import { validationPipe } from '../validation/validation.pipe.ts';
 import { RouteTable } from './route-table.ts';
@@ -52,7 +54,8 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
 /** The context is entered twice: reading a body continues in the socket's context, not in the request's. */
 function followTraces(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const trace = traceOf(request);
+    const trace = traceOf(request.raw);
+    if (spanRecorder()) recordRequest(request.raw, reply.raw, () => request.routeOptions.url);
     void reply.headers({
       traceparent: traceparentOf(trace),
       'x-request-id': trace.requestId,
@@ -60,5 +63,5 @@ function followTraces(fastify: FastifyInstance): void {
     });
     runInTrace(trace, done);
   });
-  fastify.addHook('preValidation', (request, _reply, done) => runInTrace(traceOf(request), done));
+  fastify.addHook('preValidation', (request, _reply, done) => runInTrace(traceOf(request.raw), done));
 }

@@ -8,7 +8,7 @@ import { HealthRegistry } from '../health/health-registry.ts';
  *
  * A second signal, or `timeoutMs` gone by, ends it at once with code 1.
  */
-export function stopOnSignal(app: NestFastifyApplication, timeoutMs: number, last: () => void): void {
+export function stopOnSignal(app: NestFastifyApplication, timeoutMs: number, last: () => Promise<void>): void {
   const logger = new Logger('Shutdown');
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
@@ -20,11 +20,9 @@ export function stopOnSignal(app: NestFastifyApplication, timeoutMs: number, las
       logger.error('The shutdown took too long: the rest is cut off.');
       process.exit(1);
     }, timeoutMs).unref();
-    app.close().then(
-      () => {
-        last();
-        process.exit(0);
-      },
+    const ending = app.close().then(last);
+    ending.then(
+      () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'The shutdown failed.', 'Shutdown');
         process.exit(1);

@@ -8,6 +8,7 @@ import { ConfigError, loadConfig } from '../config/load-config.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { NestLogger, createLogger } from '../logging/logger.ts';
 import { startManagementServer } from '../metrics/management-server.ts';
+import { recordSpansWith, spanRecorder } from '../tracing/span-recorder.ts';
 import { applyHttpDefaults, httpAdapter } from './http-defaults.ts';
 import { stopOnSignal } from './shutdown.ts';
 
@@ -67,13 +68,25 @@ export async function createService<Config extends ServiceConfig>(
 async function start<Config extends ServiceConfig>(definition: ServiceDefinition<Config>): Promise<void> {
   const config = loadConfig(definition.config, process.env);
   collectDefaultMetrics({ register });
+  await recordSpans(definition.name, config);
   const app = await createService(definition, config);
   const management = await startManagementServer(register, config.MANAGEMENT_PORT, config.HOST);
   await app.listen(config.PORT, config.HOST);
-  stopOnSignal(app, config.SHUTDOWN_TIMEOUT_MS, () => management.close());
+  stopOnSignal(app, config.SHUTDOWN_TIMEOUT_MS, async () => {
+    management.close();
+    await spanRecorder()?.close();
+  });
   new Logger(definition.name).log(
     { port: config.PORT, managementPort: config.MANAGEMENT_PORT },
     'listening',
     definition.name,
   );
+}
+
+/** Loads OpenTelemetry where there is an address for its spans, and not a byte of it elsewhere. */
+async function recordSpans(service: string, config: ServiceConfig): Promise<void> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = config;
+  if (endpoint === undefined) return;
+  const { OtlpRecorder } = await import('../tracing/otlp-recorder.ts');
+  recordSpansWith(new OtlpRecorder({ service, instance: config.INSTANCE_ID, endpoint, share }));
 }

@@ -32,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const path = request.url.split('?', 1)[0] ?? '/';
-    const body = JSON.stringify(problemDocument(problem, path, traceOf(request).traceId));
+    const body = JSON.stringify(problemDocument(problem, path, traceOf(request.raw).traceId));
     void reply
       .status(problem.status)
       .headers({ 'cache-control': 'no-store', ...problem.extras.headers })

@@ -7,6 +7,8 @@ export interface Trace {
   traceId: string;
   /** 16 hex digits, this service's part. */
   spanId: string;
+  /** The part that this one continues, of this service or its caller; undefined where the trace begins here. */
+  parentSpanId: string | undefined;
   /** Two hex digits; `01` is sampled. */
   flags: string;
   requestId: string;
@@ -38,9 +40,15 @@ export function continueTrace(parent?: string, requestId?: string): Trace {
   return {
     traceId,
     spanId: randomHex(8),
+    parentSpanId: valid ? match[2] : undefined,
     flags: valid ? (match[3] ?? '01') : '01',
     requestId: requestId !== undefined && requestIdToken.test(requestId) ? requestId : traceId,
   };
+}
+
+/** A part of `trace` of its own, such as a call to somebody else. */
+export function childOf(trace: Trace): Trace {
+  return { ...trace, spanId: randomHex(8), parentSpanId: trace.spanId };
 }
 
 /** The `traceparent` header that hands `trace` on. */
