@@ -1,7 +1,7 @@
 export * from './events/cloud-event.ts';
 export * from './events/event-definition.ts';
 export * from './events/read-event.ts';
-export { createKafka, type KafkaOptions } from './kafka/create-kafka.ts';
+export { createKafka, type KafkaOptions, type KafkaSecurity } from './kafka/create-kafka.ts';
 export { EventProducer, type BatchProducer, type ConnectionState } from './kafka/event-producer.ts';
 export { OutboxRelay, type RelayOptions } from './outbox/outbox-relay.ts';
 export { OutboxStore } from './outbox/outbox-store.ts';

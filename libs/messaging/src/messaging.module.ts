@@ -9,7 +9,7 @@ import { Dynamo } from '@registrar/dynamodb';
 import { HealthRegistry, type ServiceConfig } from '@registrar/service';
 import { ConsumerPulse } from './consumers/consumer-pulse.ts';
 import { EventConsumer, type ConsumerOptions } from './consumers/event-consumer.strategy.ts';
-import { createKafka } from './kafka/create-kafka.ts';
+import { createKafka, type KafkaSecurity } from './kafka/create-kafka.ts';
 import { EventProducer } from './kafka/event-producer.ts';
 import { OutboxRelay } from './outbox/outbox-relay.ts';
 import { OutboxStore } from './outbox/outbox-store.ts';
@@ -20,7 +20,7 @@ import type { TopicDefinition } from './topics/topic-definition.ts';
 export interface MessagingModuleOptions {
   /** The service's name, also that of its consumer group. */
   service: string;
-  config: Pick<ServiceConfig, 'KAFKA_BROKERS' | 'TOPIC_PREFIX' | 'INSTANCE_ID'>;
+  config: Pick<ServiceConfig, 'KAFKA_BROKERS' | 'TOPIC_PREFIX' | 'INSTANCE_ID'> & KafkaSecurity;
   /** Topics of all contracts that the service publishes to or hears. */
   topics: readonly TopicDefinition[];
 }
@@ -98,6 +98,7 @@ export async function connectConsumers(app: INestApplication): Promise<void> {
     topics,
     instanceId: config.INSTANCE_ID,
     brokers: config.KAFKA_BROKERS,
+    security: config,
     topicPrefix: config.TOPIC_PREFIX,
   };
   for (const kind of ['service', 'instance'] as const) {
@@ -111,7 +112,7 @@ export async function connectConsumers(app: INestApplication): Promise<void> {
 
 function createProducer({ service, config }: MessagingModuleOptions): EventProducer {
   const clientId = `${service}-${config.INSTANCE_ID}`;
-  return new EventProducer(createKafka({ brokers: config.KAFKA_BROKERS, clientId }));
+  return new EventProducer(createKafka({ brokers: config.KAFKA_BROKERS, clientId, security: config }));
 }
 
 function createRelay(

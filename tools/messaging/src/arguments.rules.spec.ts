@@ -12,6 +12,8 @@ describe('the command line', () => {
       json: false,
     });
     expect(read('dlq list --topic a.b --limit 5 --json')).toMatchObject({ limit: 5, json: true });
+    expect(read('topics create')).toEqual({ name: 'topics create', replication: 1 });
+    expect(read('topics create --replication 2')).toMatchObject({ replication: 2 });
     expect(read('dlq replay --topic a.b')).toEqual({ name: 'dlq replay', topic: 'a.b' });
     expect(read('rebuild --service enrollments --projection offerings')).toEqual({
       name: 'rebuild',

@@ -5,11 +5,13 @@ import { z } from 'zod';
 export type Command =
   | { name: 'dlq list'; topic: string; limit: number; json: boolean }
   | { name: 'dlq replay'; topic: string }
+  | { name: 'topics create'; replication: number }
   | { name: 'rebuild'; service: string; projection: string };
 
 /** How the tool is used; shown when it is used otherwise. */
 export const usage = `npm run messaging -- dlq list --topic <topic> [--limit 100] [--json]
 npm run messaging -- dlq replay --topic <topic>
+npm run messaging -- topics create [--replication 1]
 npm run messaging -- rebuild --service <service> --projection <projection>`;
 
 /** The command line asks for nothing that the tool does. */
@@ -25,6 +27,7 @@ const commands = {
     json: z.boolean().default(false),
   }),
   'dlq replay': z.strictObject({ topic: word }),
+  'topics create': z.strictObject({ replication: z.coerce.number().int().min(1).max(5).default(1) }),
   rebuild: z.strictObject({ service: word, projection: word }),
 };
 
@@ -47,6 +50,7 @@ function split(args: string[]) {
         topic: { type: 'string' },
         limit: { type: 'string' },
         json: { type: 'boolean' },
+        replication: { type: 'string' },
         service: { type: 'string' },
         projection: { type: 'string' },
       },

@@ -1,5 +1,9 @@
+import { topics as courseTopics } from '@registrar/contracts-courses';
+import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
+import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import {
   createKafka,
+  createTopics,
   EventProducer,
   listDeadLetters,
   rebuildProjection,
@@ -7,6 +11,7 @@ import {
   type ListedDeadLetter,
   type OpenProjections,
 } from '@registrar/messaging';
+import { loadConfig, serviceConfig } from '@registrar/service';
 import type { Kafka } from 'kafkajs';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,13 +19,17 @@ import { pathToFileURL } from 'node:url';
 import type { Addresses } from './addresses.ts';
 import type { Command } from './arguments.rules.ts';
 
+const topics = [...gatewayTopics, ...courseTopics, ...enrollmentTopics];
+const security = serviceConfig.pick({ KAFKA_SECURITY: true, AWS_REGION: true });
+
 /** Does what the command asks and gives the lines to print. */
 export async function runCommand(
   command: Command,
   addresses: Addresses,
   workspace: string,
 ): Promise<string[]> {
-  const kafka = createKafka({ brokers: addresses.brokers, clientId: 'messaging-tool' });
+  const way = loadConfig(security, addresses.environment);
+  const kafka = createKafka({ brokers: addresses.brokers, clientId: 'messaging-tool', security: way });
   if ('topic' in command) await refuseUnknownTopic(kafka, addresses.topicPrefix + command.topic);
   switch (command.name) {
     case 'dlq list': {
@@ -29,6 +38,11 @@ export async function runCommand(
     }
     case 'dlq replay':
       return [`replayed ${await replay(kafka, addresses.topicPrefix + command.topic)}`];
+    case 'topics create': {
+      const options = { ...way, replication: command.replication };
+      await createTopics(addresses.brokers, addresses.topicPrefix, topics, options);
+      return [`${topics.length} topics and their dead letters are there`];
+    }
     case 'rebuild':
       return [await rebuild(kafka, command, addresses, workspace)];
   }

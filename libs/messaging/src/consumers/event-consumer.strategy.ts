@@ -1,7 +1,7 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import type { Consumer, ISocketFactory } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { createKafka } from '../kafka/create-kafka.ts';
+import { createKafka, type KafkaSecurity } from '../kafka/create-kafka.ts';
 import { EventProducer, type ConnectionState } from '../kafka/event-producer.ts';
 import type { TopicDefinition } from '../topics/topic-definition.ts';
 import { BatchRunner } from './batch-runner.ts';
@@ -18,6 +18,7 @@ export interface ConsumerOptions {
   service: string;
   instanceId: string;
   brokers: string[];
+  security?: KafkaSecurity;
   topicPrefix: string;
   /** Every topic that the contracts declare; a handler of another one stops the start. */
   topics: readonly TopicDefinition[];
@@ -90,8 +91,9 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
 
   private start(): void {
     const { kind, service, instanceId, topicPrefix } = this.options;
-    const { brokers, socketFactory } = this.options;
-    const kafka = createKafka({ brokers, clientId: `${service}-${instanceId}`, socketFactory });
+    const { brokers, security, socketFactory } = this.options;
+    const clientId = `${service}-${instanceId}`;
+    const kafka = createKafka({ brokers, clientId, security, socketFactory });
     const groupId = topicPrefix + (kind === 'service' ? service : `${service}-${instanceId}`);
     const positions = kind === 'instance' ? new Positions() : undefined;
     this.deadLetters = kind === 'service' ? new EventProducer(kafka) : undefined;

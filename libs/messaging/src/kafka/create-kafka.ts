@@ -1,11 +1,22 @@
 import { Logger } from '@nestjs/common';
+import type { ServiceConfig } from '@registrar/service';
 import { Kafka, logLevel, type ISocketFactory, type KafkaConfig, type LogEntry } from 'kafkajs';
+import { iamToken } from './iam-token.ts';
+
+/** How the brokers are spoken to. */
+export interface KafkaSecurity {
+  /** `plaintext` unless told. */
+  KAFKA_SECURITY?: ServiceConfig['KAFKA_SECURITY'];
+  /** Of the brokers; needed for `iam`. */
+  AWS_REGION?: string;
+}
 
 /** How to reach Kafka. */
 export interface KafkaOptions {
   brokers: string[];
   /** Shown in the broker's logs and metrics. */
   clientId: string;
+  security?: KafkaSecurity | undefined;
   /** How long one request may take; 5,000 ms. */
   requestTimeoutMs?: number;
   /** Makes the connections, where they take another way than straight to the broker. */
@@ -23,11 +34,25 @@ export function createKafka(options: KafkaOptions): Kafka {
     connectionTimeout: 1_000,
     requestTimeout: options.requestTimeoutMs ?? 5_000,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
+    ...securityOf(options.security ?? {}),
     ...(options.socketFactory && { socketFactory: options.socketFactory }),
     logLevel: logLevel.WARN,
     logCreator: () => log,
   };
   return new Kafka(config);
+}
+
+/** What kafkajs must know of the security. Nothing for plain text. */
+export function securityOf({
+  KAFKA_SECURITY = 'plaintext',
+  AWS_REGION = 'us-east-1',
+}: KafkaSecurity): Pick<KafkaConfig, 'ssl' | 'sasl'> {
+  if (KAFKA_SECURITY === 'plaintext') return {};
+  if (KAFKA_SECURITY === 'tls') return { ssl: true };
+  return {
+    ssl: true,
+    sasl: { mechanism: 'oauthbearer', oauthBearerProvider: () => iamToken(AWS_REGION) },
+  };
 }
 
 const logger = new Logger('kafkajs');

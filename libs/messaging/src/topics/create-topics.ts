@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKafka } from '../kafka/create-kafka.ts';
+import { createKafka, type KafkaSecurity } from '../kafka/create-kafka.ts';
 import { deadLetterTopicOf, type TopicDefinition } from './topic-definition.ts';
 
 const { KafkaJSError } = kafkajs;
@@ -16,15 +16,17 @@ const pollMs = 50;
  * of its keys.
  *
  * @param prefix put before every name
- * @param replication copies of a partition; with 3 or more, a write needs two of them
+ * @param options copies of a partition (one unless told; with 3 or more, a write needs two of them), and how the
+ *   brokers are spoken to
  */
 export async function createTopics(
   brokers: string[],
   prefix: string,
   definitions: readonly TopicDefinition[],
-  replication = 1,
+  options: KafkaSecurity & { replication?: number } = {},
 ): Promise<void> {
-  const admin = createKafka({ brokers, clientId: 'create-topics' }).admin();
+  const { replication = 1, ...security } = options;
+  const admin = createKafka({ brokers, clientId: 'create-topics', security }).admin();
   await admin.connect();
   try {
     const present = new Set(await admin.listTopics());

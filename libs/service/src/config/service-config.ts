@@ -46,6 +46,8 @@ export const serviceConfig = z.object({
   /** How long a shutdown may take before the process ends anyway. */
   SHUTDOWN_TIMEOUT_MS: atLeast(0).default(10_000),
   KAFKA_BROKERS: listOf(address),
+  /** How the brokers are spoken to: as on this machine, by TLS, or by TLS as an IAM role (Amazon MSK). */
+  KAFKA_SECURITY: z.enum(['plaintext', 'tls', 'iam']).default('plaintext'),
   TOPIC_PREFIX: z.string().default(''),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   /** Before every cache key, so that systems can share a Redis. */
