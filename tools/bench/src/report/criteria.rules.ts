@@ -1,6 +1,12 @@
-import { architectureBill, comparedTotals, monthlyUse, totalOf } from '../costs/bill.rules.ts';
-import type { MonthlyUse } from '../costs/bill.rules.ts';
-import type { PriceList } from '../costs/price-list.ts';
+import {
+  architectureBill,
+  comparedTotals,
+  monthlyUse,
+  readArchitecture,
+  totalOf,
+  type MonthlyUse,
+  type PriceList,
+} from '@registrar/costs';
 import type { ReadsRecord } from './bench-record.ts';
 import { dollars, duration, figure, percent } from './format.ts';
 import { apps, hitRate, mostReadUnits, readUnitsPerThousand } from './read-figures.ts';
@@ -75,7 +81,7 @@ function economyCriteria(record: ReadsRecord, list: PriceList): Verdict[] {
   const { steady } = record.after;
   const busiest = Math.max(...apps.map((app) => steady.processes[app]?.cpuAverage ?? 0));
   const { before: dear, after: cheap } = comparedTotals(list.likeForLike.lines);
-  const bill = totalOf(architectureBill(measuredMonth(record, list), list.assumptions.least, list));
+  const bill = totalOf(architectureBill(measuredMonth(record, list), readArchitecture().smallest, list));
   const units = readUnitsPerSecond(record);
   const hits = hitRate(steady.load);
   return [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPriceList } from '../costs/price-list.ts';
+import { readPriceList } from '@registrar/costs';
 import { successCriteria } from './criteria.rules.ts';
 import { renderPage } from './page.ts';
 import { sampleLoad, samplePhase, sampleReads, sampleRegistration } from './testing/sample-record.ts';

@@ -1,4 +1,4 @@
-import type { PriceList } from '../costs/price-list.ts';
+import type { PriceList } from '@registrar/costs';
 import type { BenchRecord, LocustRecord, ReadsRecord } from './bench-record.ts';
 import { successCriteria } from './criteria.rules.ts';
 import { duration, figure, table } from './format.ts';
@@ -83,7 +83,7 @@ function readsSections(reads: ReadsRecord, list: PriceList): string[] {
     '![CPU](images/cpu.svg)',
     bytesTable(reads),
     '## What a month costs',
-    `Prices of ${list.region}, ${list.asOf}, kept in \`tools/bench/prices.json\`. ${list.note}`,
+    `Prices of ${list.region}, ${list.asOf}, kept in \`tools/costs/prices.json\`. ${list.note}`,
     list.likeForLike.note,
     comparedBill(reads, list),
     'The whole bill of this architecture:',

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { readPriceList } from '../costs/price-list.ts';
+import { readPriceList } from '@registrar/costs';
 import { workspaceRoot } from '../script-path.ts';
 import type { BenchRecord } from './bench-record.ts';
 import { beyond } from './format.ts';

@@ -1,5 +1,10 @@
-import { architectureBill, comparedTotals, totalOf } from '../../costs/bill.rules.ts';
-import type { PriceList } from '../../costs/price-list.ts';
+import {
+  architectureBill,
+  comparedTotals,
+  readArchitecture,
+  totalOf,
+  type PriceList,
+} from '@registrar/costs';
 import type { ReadsRecord } from '../bench-record.ts';
 import { measuredMonth } from '../criteria.rules.ts';
 import { dollars, figure, percent, table } from '../format.ts';
@@ -53,9 +58,9 @@ export function comparedBill(record: ReadsRecord, list: PriceList): string {
 /** What this architecture costs as it is. */
 export function wholeBill(record: ReadsRecord, list: PriceList): string {
   const use = measuredMonth(record, list);
-  const { least, redundant } = list.assumptions;
-  const small = architectureBill(use, least, list);
-  const large = architectureBill(use, redundant, list);
+  const { smallest, production } = readArchitecture();
+  const small = architectureBill(use, smallest, list);
+  const large = architectureBill(use, production, list);
   const rows = small.map(({ what, how, usd }, at) => [
     what,
     how,

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../script-path.ts';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What a month uses, as far as it was measured. */
+export interface MonthlyUse {
+  readonly requests: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  /** To the clients. */
+  readonly transferGb: number;
+}
 
 /** One price, in US dollars for a unit. */
 export interface Price {
@@ -18,29 +27,36 @@ export interface ComparedLine {
   readonly afterUsd: number;
 }
 
-/** How many of what is paid for. */
-export interface Fleet {
-  readonly tasksPerService: number;
-  readonly brokers: number;
-  readonly cacheNodes: number;
-}
-
 /** The prices that are paid for by the use. */
 export type PriceName =
   | 'fargateVcpuHour'
   | 'fargateGbHour'
   | 'brokerHour'
   | 'brokerGbMonth'
+  | 'serverlessKafkaHour'
+  | 'serverlessPartitionHour'
+  | 'serverlessKafkaInGb'
+  | 'serverlessKafkaOutGb'
   | 'cacheNodeHour'
   | 'loadBalancerHour'
   | 'loadBalancerUnitHour'
   | 'addressHour'
+  | 'natGatewayHour'
+  | 'natGb'
   | 'readMillion'
   | 'writeMillion'
+  | 'readUnitHour'
+  | 'writeUnitHour'
   | 'tableGbMonth'
+  | 'restorableGbMonth'
   | 'transferGb'
   | 'mailThousand'
-  | 'logGb';
+  | 'logGb'
+  | 'metricMonth'
+  | 'alarmMonth'
+  | 'dashboardMonth'
+  | 'secretMonth'
+  | 'keyMonth';
 
 /** `prices.json` of this project. */
 export interface PriceList {
@@ -50,6 +66,8 @@ export interface PriceList {
   readonly hoursPerMonth: number;
   readonly prices: Readonly<Record<PriceName, Price>>;
   readonly likeForLike: { readonly note: string; readonly lines: readonly ComparedLine[] };
+  /** A month of use, for who has none of their own measured. */
+  readonly typicalMonth: MonthlyUse & { readonly note: string };
   readonly assumptions: {
     readonly transferGbBefore: number;
     readonly enrollmentsPerMonth: number;
@@ -57,15 +75,18 @@ export interface PriceList {
     readonly tableGb: number;
     readonly logGb: number;
     readonly loadBalancerUnits: number;
-    readonly least: Fleet;
-    readonly redundant: Fleet;
-    readonly taskVcpu: number;
-    readonly taskGb: number;
-    readonly brokerGb: number;
+    /** What passes a NAT gateway: mails, logs, calls of AWS; images and DynamoDB have ways of their own. */
+    readonly natGb: number;
+    /** What Kafka takes in; every service reads it once. */
+    readonly kafkaGb: number;
+    /** Metrics of Container Insights, of one service. */
+    readonly metricsPerService: number;
   };
 }
 
+const file = join(dirname(dirname(fileURLToPath(import.meta.url))), 'prices.json');
+
 /** Reads the prices. */
 export function readPriceList(): PriceList {
-  return JSON.parse(readFileSync(join(projectRoot, 'prices.json'), 'utf8')) as PriceList;
+  return JSON.parse(readFileSync(file, 'utf8')) as PriceList;
 }

@@ -1,0 +1,74 @@
+import type { AppName } from '../deployment/app-names.ts';
+import { tablePrefix } from '../data/table-files.ts';
+import { apiPort, managementPort } from './ports.ts';
+
+/** What the variables of a service are made of. */
+export interface Surroundings {
+  readonly publicUrl: string;
+  readonly mailDomain: string;
+  readonly internalDomain: string;
+  readonly brokers: string;
+  readonly region: string;
+  /** Subnets of the load balancer, whose word on a client's address is taken. */
+  readonly balancerCidrs: readonly string[];
+}
+
+/** Where the gateway finds its keys: memory, for the root file system is read-only. */
+export const signingKeysFile = '/dev/shm/signing-keys.json';
+
+/** The plain variables of a service, by the names that its config reads. None of them is a secret. */
+export function environmentOf(app: AppName, around: Surroundings): Record<string, string> {
+  return { ...commonOf(around), ...ownOf(app, around) };
+}
+
+/** The secret variables of a service. `SIGNING_KEYS` becomes the file of the gateway's keys. */
+export const secretNames: Readonly<Record<AppName, readonly string[]>> = {
+  gateway: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL', 'SIGNING_KEYS'],
+  courses: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL'],
+  enrollments: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL'],
+  notifications: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL', 'JOBS_REDIS_URL', 'SMTP_URL'],
+};
+
+function urlOf(app: AppName, { internalDomain }: Surroundings): string {
+  return `http://${app}.${internalDomain}:${apiPort}`;
+}
+
+function commonOf(around: Surroundings): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    HOST: '0.0.0.0',
+    PORT: String(apiPort),
+    MANAGEMENT_PORT: String(managementPort),
+    KAFKA_BROKERS: around.brokers,
+    KAFKA_SECURITY: 'iam',
+    AWS_REGION: around.region,
+    TABLE_PREFIX: tablePrefix,
+    TOKEN_ISSUER: around.publicUrl,
+    JWKS_URL: `${urlOf('gateway', around)}/.well-known/jwks.json`,
+  };
+}
+
+function ownOf(app: AppName, around: Surroundings): Record<string, string> {
+  const url = (name: AppName): string => urlOf(name, around);
+  switch (app) {
+    case 'gateway':
+      return {
+        COURSES_URL: url('courses'),
+        ENROLLMENTS_URL: url('enrollments'),
+        NOTIFICATIONS_URL: url('notifications'),
+        SIGNING_KEYS_FILE: signingKeysFile,
+        LINK_BASE: `${around.publicUrl}/reset-password`,
+        TRUSTED_PROXIES: around.balancerCidrs.join(','),
+      };
+    case 'courses':
+      return { ENROLLMENTS_URL: url('enrollments') };
+    case 'enrollments':
+      return { COURSES_URL: url('courses'), GATEWAY_URL: url('gateway') };
+    case 'notifications':
+      return {
+        GATEWAY_URL: url('gateway'),
+        MAIL_FROM: `Registrar <no-reply@${around.mailDomain}>`,
+        LINK_BASE: around.publicUrl,
+      };
+  }
+}

@@ -1,0 +1,56 @@
+import { topics as courseTopics } from '@registrar/contracts-courses';
+import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
+import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import type { AppName } from '../deployment/app-names.ts';
+
+/** A topic as the contracts declare it. */
+export interface Topic {
+  readonly name: string;
+  readonly partitions: number;
+}
+
+/** What a service must be able to reach. */
+export interface ServiceNeeds {
+  /** Services that it calls by HTTP. */
+  readonly calls: readonly AppName[];
+  /** Topics that it publishes to. */
+  readonly publishes: readonly Topic[];
+  /** Topics that it reads; what it cannot work on goes to their dead letters. */
+  readonly hears: readonly Topic[];
+  /** Whether it keeps jobs in a Redis that evicts nothing. */
+  readonly jobs: boolean;
+}
+
+/** The needs of the services. Everybody asks the gateway for the keys of access tokens. */
+export const needs: Readonly<Record<AppName, ServiceNeeds>> = {
+  gateway: {
+    calls: ['courses', 'enrollments', 'notifications', 'gateway'],
+    publishes: gatewayTopics,
+    hears: [...gatewayTopics, ...courseTopics, ...enrollmentTopics],
+    jobs: false,
+  },
+  courses: {
+    calls: ['gateway', 'enrollments'],
+    publishes: courseTopics,
+    hears: [...courseTopics, ...enrollmentTopics],
+    jobs: false,
+  },
+  enrollments: {
+    calls: ['gateway', 'courses'],
+    publishes: enrollmentTopics,
+    hears: [...enrollmentTopics, ...courseTopics, ...gatewayTopics],
+    jobs: false,
+  },
+  notifications: {
+    calls: ['gateway'],
+    publishes: [],
+    hears: [...enrollmentTopics, ...gatewayTopics],
+    jobs: true,
+  },
+};
+
+/** Every topic of the system. */
+export const allTopics: readonly Topic[] = [...gatewayTopics, ...courseTopics, ...enrollmentTopics];
+
+/** The topic for the dead letters of another. */
+export const deadLettersOf = ({ name }: Topic): string => `${name}.dlq`;

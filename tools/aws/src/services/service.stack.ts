@@ -1,0 +1,128 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { SubnetType, type Vpc } from 'aws-cdk-lib/aws-ec2';
+import { FargateService, FargateTaskDefinition, type ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { DnsRecordType } from 'aws-cdk-lib/aws-servicediscovery';
+import type { Construct } from 'constructs';
+import { systemName, type AppName } from '../deployment/app-names.ts';
+import { internalDomain } from '../network/network.stack.ts';
+import { environmentOf, secretNames } from './environment.ts';
+import { scaleByRequests } from './request-scaling.ts';
+import { addServiceContainer } from './service-container.ts';
+import type { SharedParts } from './shared-parts.ts';
+import { taskRole } from './task-role.ts';
+
+/** One service. No other stack stands on it, so it is deployed alone. */
+export class ServiceStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly app: AppName,
+    private readonly parts: SharedParts,
+  ) {
+    super(scope, id, { stackName: id });
+    const { network, edge, deployment } = parts;
+    const { minTasks, maxTasks } = deployment.services[app];
+    const service = new FargateService(this, 'Service', {
+      serviceName: app,
+      cluster: network.cluster,
+      taskDefinition: this.task(),
+      desiredCount: minTasks,
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      circuitBreaker: { rollback: true },
+      assignPublicIp: false,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      securityGroups: [network.groups.services[app]],
+      cloudMapOptions: {
+        cloudMapNamespace: network.namespace,
+        name: app,
+        dnsRecordType: DnsRecordType.A,
+        dnsTtl: Duration.seconds(10),
+      },
+      ...(app === 'gateway' && { healthCheckGracePeriod: Duration.seconds(90) }),
+    });
+    if (app === 'gateway') {
+      service.attachToApplicationTargetGroup(edge.targets);
+    }
+    this.scale(service.autoScaleTaskCount({ minCapacity: minTasks, maxCapacity: maxTasks }));
+  }
+
+  private task(): FargateTaskDefinition {
+    const { kafka, deployment } = this.parts;
+    const { cpu, memoryMiB, tag } = deployment.services[this.app];
+    const task = new FargateTaskDefinition(this, 'Task', {
+      family: `${systemName}-${this.app}`,
+      cpu,
+      memoryLimitMiB: memoryMiB,
+      taskRole: taskRole(this, 'Role', this.app, kafka),
+    });
+    const logs = new LogGroup(this, 'Logs', {
+      logGroupName: `/${systemName}/${this.app}`,
+      retention: deployment.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const environment = this.variables();
+    addServiceContainer(task, { app: this.app, tag, environment, secrets: this.secretsOf(), logs });
+    Validations.of(task).acknowledge(
+      {
+        id: 'AwsSolutions-ECS2',
+        reason: 'Addresses and names only; what is secret comes from Secrets Manager, and a test says so.',
+      },
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'ecr:GetAuthorizationToken, by which images are pulled, knows no resources.',
+      },
+    );
+    return task;
+  }
+
+  private variables(): Record<string, string> {
+    const { network, kafka, deployment } = this.parts;
+    return environmentOf(this.app, {
+      publicUrl: deployment.publicUrl,
+      mailDomain: deployment.mailDomain,
+      internalDomain,
+      brokers: kafka.brokers,
+      region: this.region,
+      balancerCidrs: balancerCidrs(network.vpc),
+    });
+  }
+
+  private secretsOf(): Record<string, ISecret> {
+    const { secrets, redis } = this.parts;
+    const known: Record<string, ISecret> = {
+      SERVICE_TOKEN_SECRET: secrets.serviceToken,
+      CURSOR_SECRET: secrets.cursor,
+      SIGNING_KEYS: secrets.signingKeys,
+      SMTP_URL: secrets.smtpUrl,
+      REDIS_URL: redis.cache.url,
+      JOBS_REDIS_URL: redis.jobs.url,
+    };
+    return Object.fromEntries(Object.entries(known).filter(([name]) => secretNames[this.app].includes(name)));
+  }
+
+  private scale(tasks: ScalableTaskCount): void {
+    const { edge, deployment } = this.parts;
+    const { cpuPercent, requestsPerTask } = deployment.services[this.app];
+    tasks.scaleOnCpuUtilization('ByCpu', {
+      targetUtilizationPercent: cpuPercent,
+      scaleInCooldown: Duration.minutes(5),
+      scaleOutCooldown: Duration.minutes(1),
+    });
+    if (this.app === 'gateway') {
+      tasks.scaleOnRequestCount('ByRequests', {
+        requestsPerTarget: requestsPerTask,
+        targetGroup: edge.targets,
+      });
+      return;
+    }
+    const balancer = edge.balancer.loadBalancerFullName;
+    scaleByRequests(this, { app: this.app, balancer, requestsPerTask }).node.addDependency(tasks);
+  }
+}
+
+function balancerCidrs(vpc: Vpc): string[] {
+  return vpc.publicSubnets.map(({ ipv4CidrBlock }) => ipv4CidrBlock);
+}

@@ -1,0 +1,94 @@
+import { CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import {
+  Capability,
+  ContainerImage,
+  FargateTaskDefinition,
+  LinuxParameters,
+  LogDrivers,
+} from 'aws-cdk-lib/aws-ecs';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { systemName } from '../deployment/app-names.ts';
+import { repositoryName } from './images.stack.ts';
+import { allTopics, deadLettersOf } from './service-needs.ts';
+import type { SharedParts } from './shared-parts.ts';
+
+/** A task that is run by hand after the first deployment, and when a contract has a new topic: it makes the topics. */
+export class TopicsStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly parts: SharedParts,
+  ) {
+    super(scope, id, { stackName: id });
+    const { network } = parts;
+    const task = new FargateTaskDefinition(this, 'Task', {
+      family: `${systemName}-topics`,
+      cpu: 256,
+      memoryLimitMiB: 512,
+      taskRole: this.role(),
+    });
+    this.container(task);
+    Validations.of(task).acknowledge(
+      { id: 'AwsSolutions-ECS2', reason: 'Addresses only; it has no secrets.' },
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'ecr:GetAuthorizationToken, by which images are pulled, knows no resources.',
+      },
+    );
+    const { subnetIds } = network.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS });
+    const group = network.groups.topics.securityGroupId;
+    const places = `awsvpcConfiguration={subnets=[${subnetIds.join(',')}],securityGroups=[${group}]}`;
+    new CfnOutput(this, 'Run', {
+      value: `aws ecs run-task --cluster ${systemName} --launch-type FARGATE --task-definition ${systemName}-topics --network-configuration '${places}'`,
+    });
+  }
+
+  private role(): Role {
+    const { kafka } = this.parts;
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+    const names = allTopics.flatMap((topic) => [topic.name, deadLettersOf(topic)]);
+    role.addToPolicy(kafka.connect());
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['kafka-cluster:CreateTopic', 'kafka-cluster:DescribeTopic'],
+        resources: names.map((name) => kafka.arnOf('topic', name)),
+      }),
+    );
+    return role;
+  }
+
+  private container(task: FargateTaskDefinition): void {
+    const { deployment, kafka } = this.parts;
+    // A serverless cluster keeps three copies of everything, and takes no topic with fewer.
+    const replication = deployment.kafka.kind === 'serverless' ? 3 : 2;
+    const linuxParameters = new LinuxParameters(this, 'Linux', { initProcessEnabled: true });
+    linuxParameters.dropCapabilities(Capability.ALL);
+    const repository = Repository.fromRepositoryName(this, 'Repository', repositoryName('setup'));
+    const logs = new LogGroup(this, 'Logs', {
+      logGroupName: `/${systemName}/topics`,
+      retention: deployment.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    task.addContainer('topics', {
+      image: ContainerImage.fromEcrRepository(repository, deployment.setupTag),
+      command: [
+        'node',
+        'tools/messaging/dist/main.js',
+        'topics',
+        'create',
+        '--replication',
+        String(replication),
+      ],
+      environment: { KAFKA_BROKERS: kafka.brokers, KAFKA_SECURITY: 'iam', AWS_REGION: this.region },
+      user: '1000',
+      readonlyRootFilesystem: true,
+      privileged: false,
+      linuxParameters,
+      logging: LogDrivers.awsLogs({ logGroup: logs, streamPrefix: 'topics' }),
+    });
+  }
+}
