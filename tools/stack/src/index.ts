@@ -1,4 +1,4 @@
-export { appNames } from './system/app-names.ts';
+export { appNames, perApp } from './system/app-names.ts';
 export type { AppName, PerApp } from './system/app-names.ts';
 export { startSystem } from './system/start-system.ts';
 export type { InstanceEnv, InstanceName, SeedTarget, SystemOptions } from './system/options.ts';
@@ -6,6 +6,7 @@ export type { PartName } from './backing/part.ts';
 export type { Addresses } from './backing/part.ts';
 export type { System, SystemPrefixes } from './system/system.ts';
 export type { InstanceRecord, StackRecord } from './system/stack-file.ts';
+export { createAllTables, createTopics, dropTables, dropTopics } from './system/schema.ts';
 export { StackFault } from './stack-fault.ts';
 export { runCommand, silentTerminal, standardTerminal } from './terminal.ts';
 export type { Terminal } from './terminal.ts';

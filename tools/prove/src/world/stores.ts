@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDynamo } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
+import { perApp } from '@registrar/stack';
 import type { AppName, System } from '@registrar/stack';
 import { workspaceRoot } from '../workspace.ts';
 
@@ -25,11 +26,6 @@ export function openStores({ addresses, prefixes }: Pick<System, 'addresses' | '
     );
     return createDynamo({ service, tables, config, patience });
   };
-  const stores = {
-    gateway: open('gateway'),
-    courses: open('courses'),
-    enrollments: open('enrollments'),
-    notifications: open('notifications'),
-  };
+  const stores = perApp(open);
   return { ...stores, close: () => Object.values(stores).forEach((store) => store.close()) };
 }

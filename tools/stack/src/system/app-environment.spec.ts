@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appEnvironment } from './app-environment.ts';
+import { perApp } from './app-names.ts';
 
 const instance = { port: 3001, managementPort: 4001 };
 const around = {
@@ -21,8 +22,8 @@ const around = {
     SMTP_URL: 'smtp://127.0.0.1:1025',
   },
   ports: {
+    ...perApp(() => [instance]),
     gateway: [{ port: 3000, managementPort: 4000 }],
-    courses: [instance],
     enrollments: [
       { port: 3002, managementPort: 4002 },
       { port: 5002, managementPort: 5003 },

@@ -33,33 +33,29 @@ function firstUrl(ports: readonly AppPorts[]): string {
   return ports.slice(0, 1).map(urlOf).join();
 }
 
-function ownVariables(app: AppName, around: SystemSurroundings): Record<string, string> {
-  const { addresses, ports } = around;
-  switch (app) {
-    case 'gateway':
-      return {
-        COURSES_URL: urlsOf(ports.courses),
-        ENROLLMENTS_URL: urlsOf(ports.enrollments),
-        NOTIFICATIONS_URL: urlsOf(ports.notifications),
-        SIGNING_KEYS_FILE: around.signingKeysFile,
-        LINK_BASE: `${firstUrl(ports.gateway)}/reset-password`,
-        BOOTSTRAP_ADMIN_EMAIL: around.admin.email,
-        BOOTSTRAP_ADMIN_PASSWORD: around.admin.password,
-      };
-    case 'courses':
-      return { ENROLLMENTS_URL: urlsOf(ports.enrollments) };
-    case 'enrollments':
-      return { COURSES_URL: urlsOf(ports.courses), GATEWAY_URL: urlsOf(ports.gateway) };
-    case 'notifications':
-      return {
-        GATEWAY_URL: urlsOf(ports.gateway),
-        JOBS_REDIS_URL: addresses.JOBS_REDIS_URL,
-        SMTP_URL: addresses.SMTP_URL,
-        MAIL_FROM: 'Registrar <no-reply@registrar.example>',
-        LINK_BASE: firstUrl(ports.gateway),
-      };
-  }
-}
+type OwnVariables = (around: SystemSurroundings) => Record<string, string>;
+
+/** What an app reads beside the variables that every app has; nothing where it is not named here. */
+const ownVariables: Partial<PerApp<OwnVariables>> = {
+  gateway: ({ ports, signingKeysFile, admin }) => ({
+    COURSES_URL: urlsOf(ports.courses),
+    ENROLLMENTS_URL: urlsOf(ports.enrollments),
+    NOTIFICATIONS_URL: urlsOf(ports.notifications),
+    SIGNING_KEYS_FILE: signingKeysFile,
+    LINK_BASE: `${firstUrl(ports.gateway)}/reset-password`,
+    BOOTSTRAP_ADMIN_EMAIL: admin.email,
+    BOOTSTRAP_ADMIN_PASSWORD: admin.password,
+  }),
+  courses: ({ ports }) => ({ ENROLLMENTS_URL: urlsOf(ports.enrollments) }),
+  enrollments: ({ ports }) => ({ COURSES_URL: urlsOf(ports.courses), GATEWAY_URL: urlsOf(ports.gateway) }),
+  notifications: ({ addresses, ports }) => ({
+    GATEWAY_URL: urlsOf(ports.gateway),
+    JOBS_REDIS_URL: addresses.JOBS_REDIS_URL,
+    SMTP_URL: addresses.SMTP_URL,
+    MAIL_FROM: 'Registrar <no-reply@registrar.example>',
+    LINK_BASE: firstUrl(ports.gateway),
+  }),
+};
 
 /** Variables of the package manager and of this tool, which say nothing to an app. */
 function inheritedByApps(env: SystemSurroundings['inherited']): Record<string, string | undefined> {
@@ -92,6 +88,6 @@ export function appEnvironment(
     DYNAMODB_ENDPOINT: addresses.DYNAMODB_ENDPOINT,
     JWKS_URL: `${firstUrl(around.ports.gateway)}/.well-known/jwks.json`,
     ...secrets,
-    ...ownVariables(app, around),
+    ...ownVariables[app]?.(around),
   };
 }

@@ -10,12 +10,7 @@ export type PerApp<Value> = Readonly<Record<AppName, Value>>;
 
 /** Makes one value for each app. */
 export function perApp<Value>(make: (app: AppName) => Value): Record<AppName, Value> {
-  return {
-    gateway: make('gateway'),
-    courses: make('courses'),
-    enrollments: make('enrollments'),
-    notifications: make('notifications'),
-  };
+  return Object.fromEntries(appNames.map((app) => [app, make(app)])) as Record<AppName, Value>;
 }
 
 /** The built program of an app. */

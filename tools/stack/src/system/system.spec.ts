@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { perApp } from './app-names.ts';
 import { worryOf } from './log-tail.ts';
 import { wholeOptions } from './options.ts';
 import { topicsToCreate } from './schema.ts';
@@ -33,7 +34,7 @@ describe('wholeOptions', () => {
 
   it('runs one of each app unless told otherwise', () => {
     const { instances } = wholeOptions({ name: 'e2e', instances: { enrollments: 2 } }, {});
-    expect(instances).toEqual({ gateway: 1, courses: 1, enrollments: 2, notifications: 1 });
+    expect(instances).toEqual({ ...perApp(() => 1), enrollments: 2 });
   });
 });
 
@@ -75,10 +76,9 @@ describe('stackRecord', () => {
     stop: () => Promise.resolve(),
   } as const;
   const apps = {
+    ...perApp(() => [instance(3001)]),
     gateway: [instance(3000)],
-    courses: [instance(3001)],
     enrollments: [instance(3002), instance(5002)],
-    notifications: [instance(3003)],
   };
 
   it('lists the instances of an app that runs more than once, the first one also by itself', () => {

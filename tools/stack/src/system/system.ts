@@ -105,7 +105,7 @@ export class SupervisedSystem implements System {
   async #stop(): Promise<void> {
     const { apps, tearDown } = this.#parts;
     await Promise.all(apps.gateway.map((each) => each.stop()));
-    const services = [...apps.courses, ...apps.enrollments, ...apps.notifications];
+    const services = appNames.filter((app) => app !== 'gateway').flatMap((app) => apps[app]);
     await Promise.all(services.map((each) => each.stop()));
     await tearDown();
   }
