@@ -45,6 +45,9 @@ export const gatewayConfig = serviceConfig
     MAX_IN_FLIGHT: atLeast(1).default(1_000),
     /** Event-loop delay beyond which new requests are refused, ms. */
     MAX_LOOP_DELAY_MS: atLeast(1).default(250),
+    /** Shared live streams (seats) that one user, and one address, may have open on an instance. */
+    STREAMS_PER_USER: atLeast(1).default(20),
+    STREAMS_PER_ADDRESS: atLeast(1).default(5_000),
     /** Open connections at most. */
     MAX_CONNECTIONS: atLeast(1).default(20_000),
   })

@@ -100,7 +100,8 @@ export class Forwarder {
     address.streamPool.dispatch({ method: 'GET', path: targetText(visit), headers }, pipe);
   }
 
-  private async send(visit: Visit, plain: UpstreamAnswer): Promise<void> {
+  /** Sends an answer of a service, packed where that is worth it. */
+  async send(visit: Visit, plain: UpstreamAnswer): Promise<void> {
     const { request, response } = visit;
     const accept = request.headers['accept-encoding'] as string | undefined;
     const answer = isWorthPacking(plain, accept) ? await packed(plain, accept) : plain;

@@ -2,16 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ServiceTokens, hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
-import { Problem, overloaded, unauthorized } from '@registrar/service';
+import { Problem, overloaded, toProblem, unauthorized } from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import { Cors } from '../admission/cors.ts';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { RateLimits } from '../admission/rate-limits.ts';
 import type { Ruling } from '../admission/rate-limits.ts';
 import { EdgeCache } from '../edge/edge-cache.ts';
+import { SharedStreams } from '../live/shared-streams.ts';
 import { ProfileCache } from '../people/profile-cache.ts';
 import { RevocableVerifier } from '../revocations/revocable-verifier.ts';
 import type { Route } from '../routing/routes.ts';
+import type { Target } from '../routing/target.rules.ts';
 import { addressOf, noteAddress } from './client-address.ts';
 import { Forwarder } from './forwarder.ts';
 import { FrontMetrics } from './front-metrics.ts';
@@ -22,6 +24,8 @@ import { sendProblem } from './problem-answer.ts';
 import { safetyHeaders } from './safety-headers.ts';
 import { rateHeaders } from './visit.ts';
 import type { Visit } from './visit.ts';
+
+const eventStream = 'text/event-stream';
 
 /** Nest's own listener, for what the gateway answers itself. */
 export type OwnListener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -47,6 +51,7 @@ export class FrontDoor {
     private readonly edge: EdgeCache,
     private readonly profiles: ProfileCache,
     private readonly forwarder: Forwarder,
+    private readonly shared: SharedStreams,
     private readonly metrics: FrontMetrics,
   ) {}
 
@@ -161,12 +166,21 @@ export class FrontDoor {
     }
     const { route } = match;
     if (route.caller === 'signed-in' && !identity) throw unauthorized();
-    if (wantsStream(route, request)) return this.forwarder.stream(visit, route);
+    if (wantsStream(route, request)) return this.stream(visit, route, plan.target);
     const { edgeKey } = plan;
     if (edgeKey !== undefined && !isStaff(identity)) {
       return this.work(visit, () => this.forwarder.fromEdge(visit, route, edgeKey));
     }
     this.work(visit, () => this.forwarder.forward(visit, route));
+  }
+
+  private stream(visit: Visit, route: Route, { path, query }: Target): void {
+    const onlyStream = visit.request.headers.accept?.trim().toLowerCase() === eventStream;
+    // Whoever would take something else too, or asks for more, is the service's to answer.
+    if (route.stream !== 'shared' || !onlyStream || query !== '') return this.forwarder.stream(visit, route);
+    this.shared.open(visit, route, path, (answer) =>
+      this.work(visit, () => this.forwarder.send(visit, answer)),
+    );
   }
 
   private async profile(visit: Visit): Promise<void> {
@@ -181,13 +195,15 @@ export class FrontDoor {
     const since = performance.now();
     this.shedder.inFlight += 1;
     todo()
-      .then(() => this.metrics.answered(visit, since))
-      .catch((error: unknown) => this.fail(visit, error))
-      .finally(() => (this.shedder.inFlight -= 1));
+      .catch((error: unknown) => sendProblem(visit.request, visit.response, error, rateHeaders(visit)))
+      .finally(() => {
+        this.shedder.inFlight -= 1;
+        this.metrics.answered(visit, since);
+      });
   }
 
   private fail(visit: Visit, error: unknown): void {
-    if (error instanceof Problem) this.metrics.refuse(error.code);
+    this.metrics.refuse(toProblem(error));
     sendProblem(visit.request, visit.response, error, rateHeaders(visit));
   }
 
@@ -216,5 +232,5 @@ function isStaff(identity: Identity | undefined): boolean {
 
 function wantsStream({ stream }: Route, request: IncomingMessage): boolean {
   if (stream === 'never' || request.method !== 'GET') return false;
-  return stream === 'always' || (request.headers.accept ?? '').includes('text/event-stream');
+  return stream === 'always' || (request.headers.accept ?? '').toLowerCase().includes(eventStream);
 }

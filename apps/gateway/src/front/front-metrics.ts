@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { METRICS } from '@registrar/service';
+import type { Problem } from '@registrar/service';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { LoadShedder } from '../admission/load-shedder.ts';
@@ -17,7 +18,7 @@ const durationName = 'http_server_request_duration_seconds';
  */
 @Injectable()
 export class FrontMetrics {
-  private readonly refused: Counter<'code'>;
+  private readonly refused: Counter<'code' | 'status'>;
   private readonly duration: Histogram | undefined;
   /** Profiles answered from memory, and read. */
   readonly profiles = { hits: 0, loads: 0 };
@@ -33,7 +34,10 @@ export class FrontMetrics {
     this.duration = duration instanceof Histogram ? duration : undefined;
     for (const name of Object.keys(described)) registry.removeSingleMetric(name);
     const registers = [registry];
-    this.refused = new Counter({ ...named('gateway_refused_total'), labelNames: ['code'], registers });
+    const labelNames = ['code', 'status'] as const;
+    this.refused = new Counter({ ...named('gateway_refused_total'), labelNames, registers });
+    // A counter that begins with its first refusal hides that one from every rate.
+    this.refused.inc({ code: 'overloaded', status: '503' }, 0);
     const { profiles } = this;
     new Gauge({
       ...named('gateway_memory_answers'),
@@ -65,11 +69,37 @@ export class FrontMetrics {
         for (const service of services) this.set({ service }, upstreams.of(service).well);
       },
     });
+    this.showAddresses(registry, upstreams);
   }
 
-  /** Counts a refusal by its problem code. */
-  refuse(code: string): void {
-    this.refused.inc({ code });
+  /** Counts a refusal by its problem code and status. */
+  refuse({ code, status }: Problem): void {
+    this.refused.inc({ code, status: String(status) });
+  }
+
+  private showAddresses(registry: Registry, upstreams: Upstreams): void {
+    const registers = [registry];
+    const labelNames = ['service', 'address'] as const;
+    new Gauge({
+      ...named('gateway_upstream_up'),
+      labelNames,
+      registers,
+      collect() {
+        for (const service of services)
+          for (const { url, well } of upstreams.of(service).states)
+            this.set({ service, address: url }, well ? 1 : 0);
+      },
+    });
+    new Gauge({
+      ...named('gateway_upstream_breaker_open'),
+      labelNames,
+      registers,
+      collect() {
+        for (const service of services)
+          for (const { url, isOpen } of upstreams.of(service).states)
+            this.set({ service, address: url }, isOpen ? 1 : 0);
+      },
+    });
   }
 
   /** Times an answer of a service. */
@@ -85,6 +115,8 @@ const described = {
   gateway_memory_answers: 'Answers since the start, by what they were and where they came from.',
   gateway_under_way: 'Requests and streams under way, and calls to each service.',
   gateway_addresses_well: 'Addresses of each service that calls go to.',
+  gateway_upstream_up: '1 for an address that calls go to, 0 for one that is not well.',
+  gateway_upstream_breaker_open: '1 while the breaker of an address is open: nothing is sent to it.',
 } as const;
 
 function named(name: keyof typeof described): { name: string; help: string } {

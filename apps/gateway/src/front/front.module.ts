@@ -11,6 +11,7 @@ import { CatalogueEventsController } from '../edge/catalogue-events.controller.t
 import { EdgeCache } from '../edge/edge-cache.ts';
 import { RevocableVerifier } from '../revocations/revocable-verifier.ts';
 import { RevocationsModule } from '../revocations/revocations.module.ts';
+import { SharedStreams } from '../live/shared-streams.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
 import { Upstreams } from '../upstream/upstreams.ts';
 import { ConnectionDrain } from './connection-drain.ts';
@@ -34,6 +35,7 @@ import { NoQueryGuard } from './no-query.guard.ts';
     OpenStreams,
     RateLimits,
     SharedBuckets,
+    SharedStreams,
     Upstreams,
     { provide: APP_GUARD, useClass: NoQueryGuard },
     { provide: EdgeCache, useFactory: () => new EdgeCache() },

@@ -19,8 +19,11 @@ export interface Route {
   /** Media type of the body, where the route takes one. */
   readonly body: 'application/json' | 'text/csv' | 'none';
   readonly bodyLimitBytes: number;
-  /** `always`: server-sent events; `on-accept`: where `Accept` asks for them. */
-  readonly stream: 'never' | 'on-accept' | 'always';
+  /**
+   * `always`: server-sent events. `shared`: where `Accept` asks for them; the same for everybody, so that all who
+   * listen to one path share one stream of the service.
+   */
+  readonly stream: 'never' | 'shared' | 'always';
   /** Which instance is asked: `by-course` sends the writes of a course to the same one. */
   readonly choose: 'least-load' | 'by-course';
 }
@@ -63,7 +66,7 @@ export const routes: readonly Route[] = [
   { path: '/api/courses/:id', service: courses, ...catalogue },
   { path: '/api/courses/:id', service: courses, ...write, methods: ['PATCH', 'DELETE'], timeLimitMs: 15_000 },
   { path: '/api/courses/:id/roster', service: enrollments, ...read, timeLimitMs: 15_000 },
-  { path: '/api/courses/:id/seats', service: enrollments, ...read, caller: 'public', stream: 'on-accept' },
+  { path: '/api/courses/:id/seats', service: enrollments, ...read, caller: 'public', stream: 'shared' },
   { path: '/api/semesters', service: courses, ...catalogue },
   { path: '/api/semesters/:id', service: courses, ...catalogue },
   { path: '/api/semesters/:id', service: courses, ...write, methods: ['PUT'] },

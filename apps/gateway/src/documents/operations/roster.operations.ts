@@ -63,7 +63,7 @@ export const rosterOperations: Operation[] = [
         },
       },
     ],
-    codes: { 404: ['course_not_found'], 503: ['too_many_streams'] },
+    codes: { 404: ['course_not_found'], 429: ['too_many_streams'] },
   },
   {
     tag: 'Enrollments',

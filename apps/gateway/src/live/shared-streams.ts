@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, Problem, traceOf, traceparentOf } from '@registrar/service';
+import type { GatewayConfig } from '../config/gateway-config.ts';
+import { addressOf } from '../front/client-address.ts';
+import { sendProblem } from '../front/problem-answer.ts';
+import { safetyHeaders } from '../front/safety-headers.ts';
+import { rateHeaders } from '../front/visit.ts';
+import type { Visit } from '../front/visit.ts';
+import type { Route } from '../routing/routes.ts';
+import type { UpstreamAnswer } from '../upstream/answer.ts';
+import { answerHeaders } from '../upstream/header.rules.ts';
+import { OpenStreams } from '../upstream/open-streams.ts';
+import { problemOf } from '../upstream/upstream-faults.ts';
+import { Upstreams } from '../upstream/upstreams.ts';
+import { SharedStream } from './shared-stream.ts';
+import type { StreamClient } from './shared-stream.ts';
+
+/**
+ * The public streams that clients of this instance listen to: one upstream for all who ask for the same path.
+ *
+ * Guarantee: thousands of clients of one course cost its service one stream. Failure: 429 `too_many_streams`
+ * for a user or an address that has too many open, 503 `overloaded` beyond what the instance can hold, else
+ * what the service answered.
+ */
+@Injectable()
+export class SharedStreams {
+  private readonly shared = new Map<string, SharedStream>();
+  private readonly counts = new Map<string, number>();
+
+  constructor(
+    @Inject(CONFIG)
+    private readonly config: Pick<GatewayConfig, 'STREAMS_PER_USER' | 'STREAMS_PER_ADDRESS'>,
+    private readonly upstreams: Upstreams,
+    private readonly streams: OpenStreams,
+  ) {}
+
+  /** Streams that are open to services. */
+  get upstreamCount(): number {
+    return this.shared.size;
+  }
+
+  /**
+   * Has a visitor listen to the stream of `path`.
+   *
+   * @param refused called with an answer of the service that is no stream
+   */
+  open(visit: Visit, route: Route, path: string, refused: (answer: UpstreamAnswer) => void): void {
+    this.streams.admit();
+    const leave = this.count(visit);
+    const stream = this.shared.get(path) ?? this.share(visit, route, path);
+    const client = clientOf(visit, route, refused);
+    const over = this.streams.add(visit.identity, () => client.end());
+    visit.response.on('close', () => {
+      stream.delete(client);
+      over();
+      leave();
+    });
+    stream.add(client);
+  }
+
+  private share(visit: Visit, route: Route, path: string): SharedStream {
+    const trace = traceOf(visit.request);
+    const headers = {
+      accept: 'text/event-stream',
+      'accept-encoding': 'identity',
+      traceparent: traceparentOf(trace),
+      'x-request-id': trace.requestId,
+    };
+    const stream = new SharedStream(
+      route.timeLimitMs,
+      (upstream) => {
+        const address = this.upstreams.of(route.service).choose();
+        address.streamPool.dispatch({ method: 'GET', path, headers }, upstream);
+      },
+      () => {
+        if (this.shared.get(path) === stream) this.shared.delete(path);
+      },
+    );
+    this.shared.set(path, stream);
+    return stream;
+  }
+
+  /** Counts a stream of a user, or of an address; the returned function takes it off again. */
+  private count({ identity, request }: Visit): () => void {
+    const who = identity?.id ?? addressOf(request);
+    const most = identity ? this.config.STREAMS_PER_USER : this.config.STREAMS_PER_ADDRESS;
+    const open = this.counts.get(who) ?? 0;
+    if (open >= most) throw tooManyStreams();
+    this.counts.set(who, open + 1);
+    return () => {
+      const left = (this.counts.get(who) ?? 0) - 1;
+      if (left > 0) this.counts.set(who, left);
+      else this.counts.delete(who);
+    };
+  }
+}
+
+function tooManyStreams(): Problem {
+  const detail = 'You have too many live streams open. Close one first.';
+  return new Problem(429, 'too_many_streams', detail, { headers: { 'retry-after': '5' } });
+}
+
+function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) => void): StreamClient {
+  const { request, response } = visit;
+  return {
+    begin(headers) {
+      if (response.headersSent || response.destroyed) return;
+      const trace = traceOf(request);
+      response.writeHead(200, {
+        ...answerHeaders(headers),
+        ...rateHeaders(visit),
+        ...safetyHeaders,
+        traceparent: traceparentOf(trace),
+        'x-request-id': trace.requestId,
+        'x-accel-buffering': 'no',
+      });
+      response.flushHeaders();
+    },
+    write: (block) => void response.write(block),
+    get pendingBytes() {
+      return response.writableLength;
+    },
+    refuse: refused,
+    fail: (error) => sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit)),
+    end() {
+      // Spread out, so that thousands do not come back in the same moment.
+      if (response.headersSent) response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\n\n`);
+      response.end();
+    },
+    cut: () => void response.destroy(),
+  };
+}
