@@ -74,15 +74,18 @@ export class BenchSystem {
     return pages.flat();
   }
 
-  /** Resolves when what was set going before (events, mails) is done: the apps are next to idle for three seconds. */
+  /**
+   * Resolves when what was set going before (events, mails, scans whose caller gave up) is done: the apps and what
+   * they stand on are next to idle for three seconds.
+   */
   async untilQuiet(): Promise<void> {
     const untilMs = performance.now() + quietWithinMs;
     let quiet = 0;
-    let before = this.#cpuOfApps();
+    let before = this.#cpuSeconds();
     while (quiet < quietSeconds) {
       if (performance.now() > untilMs) throw new Error('The system does not come to rest.');
       await delay(1_000);
-      const now = this.#cpuOfApps();
+      const now = this.#cpuSeconds();
       quiet = now - before < quietShare ? quiet + 1 : 0;
       before = now;
     }
@@ -102,9 +105,8 @@ export class BenchSystem {
     return this.system.stop();
   }
 
-  #cpuOfApps(): number {
-    const pids = this.pids();
-    return appNames.reduce((sum, app) => sum + (figuresOf(pids[app] ?? 0)?.cpuSeconds ?? 0), 0);
+  #cpuSeconds(): number {
+    return Object.values(this.pids()).reduce((sum, pid) => sum + (figuresOf(pid)?.cpuSeconds ?? 0), 0);
   }
 
   async #dropCachedKeys(): Promise<void> {
