@@ -63,7 +63,7 @@ function ownOf(app: AppName, around: Surroundings): Record<string, string> {
     case 'courses':
       return { ENROLLMENTS_URL: url('enrollments') };
     case 'enrollments':
-      return { COURSES_URL: url('courses'), GATEWAY_URL: url('gateway') };
+      return { GATEWAY_URL: url('gateway') };
     case 'notifications':
       return {
         GATEWAY_URL: url('gateway'),

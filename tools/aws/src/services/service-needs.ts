@@ -36,7 +36,7 @@ export const needs: Readonly<Record<AppName, ServiceNeeds>> = {
     jobs: false,
   },
   enrollments: {
-    calls: ['gateway', 'courses'],
+    calls: ['gateway'],
     publishes: enrollmentTopics,
     hears: [...enrollmentTopics, ...courseTopics, ...gatewayTopics],
     jobs: false,

@@ -23,20 +23,24 @@ function tableMetric(table: string, metricName: string, statistic: string, index
   return new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap, statistic, period });
 }
 
-/** One figure over all tables and indexes of a service. */
-function overTables(app: AppName, metricName: string, statistic: string) {
+/** The sum of one figure over all tables and indexes of a service; `as` says what its parts are called. */
+function overTables(app: AppName, figure: { metricName: string; statistic: string; as: string }) {
+  const { metricName, statistic, as } = figure;
   const metrics = tablesOf(app).flatMap(({ name, indexes }) => [
     tableMetric(name, metricName, statistic),
     ...indexes.map((index) => tableMetric(name, metricName, statistic, index.name)),
   ]);
-  return Object.fromEntries(metrics.map((metric, at) => [`${app}${at}`, metric]));
+  const usingMetrics = Object.fromEntries(metrics.map((metric, at) => [`${as}_${app}_${at}`, metric]));
+  return { expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`, usingMetrics };
 }
 
 /** Read units a second that the tables and indexes of a service consume. */
 export function readUnitsOf(app: AppName): MathExpression {
+  const consumed = { metricName: 'ConsumedReadCapacityUnits', statistic: Stats.SUM, as: 'used' };
+  const { expression, usingMetrics } = overTables(app, consumed);
   return new MathExpression({
-    expression: 'SUM(METRICS()) / 60',
-    usingMetrics: overTables(app, 'ConsumedReadCapacityUnits', Stats.SUM),
+    expression: `${expression} / 60`,
+    usingMetrics,
     label: `${app}, consumed`,
     period,
   });
@@ -44,12 +48,8 @@ export function readUnitsOf(app: AppName): MathExpression {
 
 /** Read units a second that are provisioned for a service; without a value where its tables are on demand. */
 export function provisionedReadUnitsOf(app: AppName): MathExpression {
-  return new MathExpression({
-    expression: 'SUM(METRICS())',
-    usingMetrics: overTables(app, 'ProvisionedReadCapacityUnits', Stats.AVERAGE),
-    label: `${app}, provisioned`,
-    period,
-  });
+  const provisioned = { metricName: 'ProvisionedReadCapacityUnits', statistic: Stats.AVERAGE, as: 'paid' };
+  return new MathExpression({ ...overTables(app, provisioned), label: `${app}, provisioned`, period });
 }
 
 /** Events of one kind at the table `name`: throttled reads or writes. */
