@@ -46,8 +46,8 @@ export const gatewayConfig = serviceConfig
     /** Event-loop delay beyond which new requests are refused, ms. */
     MAX_LOOP_DELAY_MS: atLeast(1).default(250),
     /** Shared live streams (seats) that one user, and one address, may have open on an instance. */
-    STREAMS_PER_USER: atLeast(1).default(20),
-    STREAMS_PER_ADDRESS: atLeast(1).default(5_000),
+    LIVE_STREAMS_PER_USER: atLeast(1).default(20),
+    LIVE_STREAMS_PER_ADDRESS: atLeast(1).default(5_000),
     /** Open connections at most. */
     MAX_CONNECTIONS: atLeast(1).default(20_000),
   })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   gateway = await system.start({
     RATE_LIMIT_USER_PER_SECOND: '0',
     RATE_LIMIT_ADDRESS_PER_SECOND: '0',
-    STREAMS_PER_USER: '2',
+    LIVE_STREAMS_PER_USER: '2',
   });
 });
 beforeEach(() => {

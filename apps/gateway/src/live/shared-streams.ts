@@ -29,7 +29,7 @@ export class SharedStreams {
 
   constructor(
     @Inject(CONFIG)
-    private readonly config: Pick<GatewayConfig, 'STREAMS_PER_USER' | 'STREAMS_PER_ADDRESS'>,
+    private readonly config: Pick<GatewayConfig, 'LIVE_STREAMS_PER_USER' | 'LIVE_STREAMS_PER_ADDRESS'>,
     private readonly upstreams: Upstreams,
     private readonly streams: OpenStreams,
   ) {}
@@ -83,7 +83,7 @@ export class SharedStreams {
   /** Counts a stream of a user, or of an address; the returned function takes it off again. */
   private count({ identity, request }: Visit): () => void {
     const who = identity?.id ?? addressOf(request);
-    const most = identity ? this.config.STREAMS_PER_USER : this.config.STREAMS_PER_ADDRESS;
+    const most = identity ? this.config.LIVE_STREAMS_PER_USER : this.config.LIVE_STREAMS_PER_ADDRESS;
     const open = this.counts.get(who) ?? 0;
     if (open >= most) throw tooManyStreams();
     this.counts.set(who, open + 1);

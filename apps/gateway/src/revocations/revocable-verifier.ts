@@ -20,6 +20,11 @@ export class RevocableVerifier extends TokenVerifier {
     keys.onChanged(() => this.forget());
   }
 
+  /** Whether it is known at the moment which tokens are dead. */
+  get knowsTheDead(): boolean {
+    return this.poller.trusted;
+  }
+
   override async fromHeader(authorization: string | undefined): Promise<Identity | undefined> {
     const identity = await super.fromHeader(authorization);
     if (identity) this.refuseRevoked(identity);
@@ -28,7 +33,7 @@ export class RevocableVerifier extends TokenVerifier {
 
   /** @throws Problem 401 for a dead token, 503 while it cannot be known which are */
   refuseRevoked(identity: Identity): void {
-    if (!this.poller.trusted) throw serviceUnavailable('It cannot be known at the moment who is signed in.');
+    if (!this.knowsTheDead) throw serviceUnavailable('It cannot be known at the moment who is signed in.');
     if (this.revocations.has(identity)) throw unauthorized('The session has ended. Sign in again.');
   }
 }

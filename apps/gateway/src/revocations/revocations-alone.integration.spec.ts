@@ -1,3 +1,4 @@
+import { TcpChaosProxy } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewaySystem, admin } from '../testing/gateway-system.ts';
 import { goodPassword } from '../testing/running-gateway.ts';
@@ -46,4 +47,20 @@ describe('with Redis and Kafka away', () => {
     ).toBe(200);
     await endsWithinASecond(accessToken);
   });
+});
+
+describe('with the store away for so long that nobody knows who was signed out', () => {
+  it('what is for everybody is still read, with a token too, and nothing else', async () => {
+    const endpoint = system.env['DYNAMODB_ENDPOINT'] ?? '';
+    const store = await TcpChaosProxy.start(endpoint);
+    const gateway = await system.start({ DYNAMODB_ENDPOINT: store.url(endpoint) });
+    const { accessToken } = await gateway.register('xeni@registrar.example');
+    await store.refuse();
+    await until(async () => (await gateway.get('/api/notifications/me', accessToken)).status === 503, 15_000);
+    expect((await gateway.get('/api/courses', accessToken)).status).toBe(200);
+    await store.pass();
+    await until(async () => (await gateway.get('/api/notifications/me', accessToken)).status === 200);
+    await gateway.app.close();
+    await store.stop();
+  }, 30_000);
 });
