@@ -49,8 +49,8 @@ const deployment = z.strictObject({
   /** Of each of the two Redis; with two, one may be lost. */
   redisNodes: z.literal([1, 2]),
   logRetentionDays: z.literal([7, 14, 30, 60, 90, 180, 365]),
-  /** Tag of the image that makes the topics. */
-  setupTag: tag,
+  /** Tag of the image of the messaging tool, which makes the topics. */
+  topicsTag: tag,
   services: z.strictObject({
     gateway: service,
     courses: service,

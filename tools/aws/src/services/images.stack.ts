@@ -10,7 +10,7 @@ export const repositoryName = (name: string): string => `${systemName}/${name}`;
 export class ImagesStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { stackName: id });
-    for (const name of [...appNames, 'setup']) {
+    for (const name of [...appNames, 'messaging-tool']) {
       new Repository(this, name, {
         repositoryName: repositoryName(name),
         imageScanOnPush: true,

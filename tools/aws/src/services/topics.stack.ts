@@ -67,14 +67,14 @@ export class TopicsStack extends Stack {
     const replication = deployment.kafka.kind === 'serverless' ? 3 : 2;
     const linuxParameters = new LinuxParameters(this, 'Linux', { initProcessEnabled: true });
     linuxParameters.dropCapabilities(Capability.ALL);
-    const repository = Repository.fromRepositoryName(this, 'Repository', repositoryName('setup'));
+    const repository = Repository.fromRepositoryName(this, 'Repository', repositoryName('messaging-tool'));
     const logs = new LogGroup(this, 'Logs', {
       logGroupName: `/${systemName}/topics`,
       retention: deployment.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     task.addContainer('topics', {
-      image: ContainerImage.fromEcrRepository(repository, deployment.setupTag),
+      image: ContainerImage.fromEcrRepository(repository, deployment.topicsTag),
       command: [
         'node',
         'tools/messaging/dist/main.js',
