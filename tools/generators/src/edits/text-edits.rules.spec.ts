@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addImport, appendToList, insertBefore } from './text-edits.rules.ts';
+import { addImport, appendToBlock, appendToList, insertBefore } from './text-edits.rules.ts';
 
 describe('appendToList', () => {
   it('adds an item to the end, over several lines and inner brackets too', () => {
@@ -16,6 +16,15 @@ describe('appendToList', () => {
   it('adds nothing twice, and says where it found no list', () => {
     expect(appendToList('x: [a, b]', 'x: [', 'a')).toBe('x: [a, b]');
     expect(() => appendToList('nothing', 'x: [', 'a')).toThrow('There is no `x: [`');
+  });
+});
+
+describe('appendToBlock', () => {
+  it('adds lines to the end of a block, past inner ones, once', () => {
+    const once = appendToBlock('const all = {\n  a: { b },\n};\n', 'all = {', 'c,');
+    expect(once).toBe('const all = {\n  a: { b },\nc,\n};\n');
+    expect(appendToBlock(once, 'all = {', 'c,')).toBe(once);
+    expect(() => appendToBlock('nothing', 'all = {', 'c,')).toThrow('There is no `all = {`');
   });
 });
 

@@ -10,6 +10,15 @@ export function appendToList(text: string, opening: string, item: string): strin
   return `${text.slice(0, from)}${kept}${kept.trim() === '' ? '' : ', '}${item}${text.slice(end)}`;
 }
 
+/** Puts `lines` at the end of the block in braces that follows `opening`; once only. */
+export function appendToBlock(text: string, opening: string, lines: string): string {
+  const start = text.indexOf(opening);
+  if (start < 0) throw new Error(`There is no \`${opening}\` to add to.`);
+  if (text.includes(lines)) return text;
+  const end = closingBracket(text, start + opening.length);
+  return `${text.slice(0, end).trimEnd()}\n${lines}\n${text.slice(end)}`;
+}
+
 /** Puts an import after the last one; once only. */
 export function addImport(text: string, statement: string): string {
   if (text.includes(statement)) return text;
@@ -30,8 +39,8 @@ export function insertBefore(text: string, before: string, block: string): strin
 function closingBracket(text: string, from: number): number {
   let depth = 1;
   for (let at = from; at < text.length; at += 1) {
-    if (text[at] === '[' || text[at] === '(') depth += 1;
-    if (text[at] === ']' || text[at] === ')') depth -= 1;
+    if ('[({'.includes(text.charAt(at))) depth += 1;
+    if ('])}'.includes(text.charAt(at))) depth -= 1;
     if (depth === 0) return at;
   }
   throw new Error('A bracket is not closed.');

@@ -3,6 +3,7 @@ import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { join } from 'node:path';
 import { appendToList, insertBefore } from '../edits/text-edits.rules.ts';
 import { addReference, dependImplicitly, edit, useLibrary } from '../edits/workspace-edits.ts';
+import { joinTheDeployments } from './cdk-entry.ts';
 import { addTable } from '../table/table.generator.ts';
 
 /** What the service is called. */
@@ -43,6 +44,7 @@ export default async function serviceGenerator(
   writeCompilerOptions(tree, name);
   addTable(tree, { name: 'people', service: name });
   joinTheStack(tree, name);
+  joinTheDeployments(tree, name);
   await formatFiles(tree);
   return () => {
     if (!skipInstall) installPackagesTask(tree, true);

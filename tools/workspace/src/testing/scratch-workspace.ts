@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '../../../..');
 const run = promisify(execFile);
-const leftBehind = new Set(['node_modules', '.git', '.nx', '.local', '.vite', 'test-results']);
+const leftBehind = new Set(['node_modules', 'cdk.out', '.git', '.nx', '.local', '.vite', 'test-results']);
 
 /**
  * A copy of the workspace as it is, in a folder of its own: a test may change it as it likes.
