@@ -121,10 +121,7 @@ export class FrontDoor {
 
   private count(visit: Visit, ruling: Ruling): void {
     visit.ruling = ruling;
-    if (ruling.allowed) return;
-    throw new Problem(429, 'rate_limited', 'There were too many requests. Wait a moment.', {
-      headers: { 'retry-after': String(ruling.retryAfterSeconds) },
-    });
+    if (!ruling.allowed) throw rateLimited(ruling.retryAfterSeconds);
   }
 
   /** Only for services: whoever else comes here is counted, and learns nothing. */
@@ -218,6 +215,19 @@ export class FrontDoor {
     response.on('close', () => (this.shedder.inFlight -= 1));
     own(request, response);
   }
+}
+
+/** Made once for each wait: in a flood the stack of a new error would cost more than the whole refusal. */
+const refusals = new Map<number, Problem>();
+
+function rateLimited(waitSeconds: number): Problem {
+  const known = refusals.get(waitSeconds);
+  if (known) return known;
+  const problem = new Problem(429, 'rate_limited', 'There were too many requests. Wait a moment.', {
+    headers: { 'retry-after': String(waitSeconds) },
+  });
+  refusals.set(waitSeconds, problem);
+  return problem;
 }
 
 /** Node would answer this one itself, without a body. */
