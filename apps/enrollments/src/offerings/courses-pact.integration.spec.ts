@@ -1,0 +1,14 @@
+import { coursesPact } from '@registrar/contracts-enrollments';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+
+let system: EnrollmentsSystem;
+beforeAll(async () => void (system = await EnrollmentsSystem.start()));
+afterAll(() => system.stop());
+
+it.each(Object.values(coursesPact))('$asks, as agreed with the courses service', async (interaction) => {
+  const { method, path, body, status, answer } = interaction;
+  const given = await system.internal(method, path.replace('/internal/', ''), body);
+  expect(given.status).toBe(status);
+  expect(given.body).toMatchObject(answer);
+});
