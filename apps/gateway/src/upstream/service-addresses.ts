@@ -32,13 +32,18 @@ export class ServiceAddresses {
     readonly service: ServiceName,
     urls: readonly string[],
   ) {
-    this.addresses = urls.map((url) => new ServiceAddress(url));
+    this.addresses = urls.map((url) => new ServiceAddress(service, url));
     this.timer = setInterval(() => this.look(), probeEveryMs).unref();
   }
 
   /** Calls under way to all addresses. */
   get load(): number {
     return this.addresses.reduce((sum, { load }) => sum + load, 0);
+  }
+
+  /** Each address: whether calls go to it, and whether its breaker is open. */
+  get states(): { url: string; well: boolean; isOpen: boolean }[] {
+    return this.addresses.map(({ url, open, ready }) => ({ url, well: open && ready, isOpen: !open }));
   }
 
   /** Addresses that calls go to. */

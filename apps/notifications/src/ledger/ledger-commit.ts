@@ -1,3 +1,4 @@
+import type { Trace } from '@registrar/service';
 import type { InboxState } from './inbox-state.rules.ts';
 import type { NotificationRow } from './notification-row.ts';
 
@@ -7,6 +8,8 @@ export interface LedgerCommit {
   rows: NotificationRow[];
   /** Inboxes as they are now, those whose rows were there already included. */
   inboxes: InboxState[];
+  /** To which trace a row belongs, by its id: that of the event behind it. */
+  traces: ReadonlyMap<string, Trace>;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
+import { currentTrace } from '@registrar/service';
+import type { Trace } from '@registrar/service';
 import { takeGroup } from './commit-group.rules.ts';
 import { planCommit } from './commit-plan.rules.ts';
 import type { LedgerCommit, LedgerListener } from './ledger-commit.ts';
@@ -12,6 +14,8 @@ import type { LedgerSettings } from './ledger-settings.ts';
 
 interface Waiting {
   entry: LedgerEntry;
+  /** That of the event: the commit itself runs for many. */
+  trace: Trace | undefined;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -42,7 +46,7 @@ export class LedgerWriter {
 
   write(entry: LedgerEntry): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ entry, resolve, reject });
+      this.waiting.push({ entry, trace: currentTrace(), resolve, reject });
       this.pump();
     });
   }
@@ -61,7 +65,8 @@ export class LedgerWriter {
     for (const id of people) this.busy.add(id);
     try {
       const commit = await this.commit(group.map(({ entry }) => entry));
-      await Promise.all(this.listeners.map((listener) => listener.committed(commit)));
+      const traces = new Map(group.flatMap(({ entry, trace }) => (trace ? [[entry.id, trace]] : [])));
+      await Promise.all(this.listeners.map((listener) => listener.committed({ ...commit, traces })));
       for (const { resolve } of group) resolve();
     } catch (error) {
       for (const { reject } of group) reject(error);
@@ -73,7 +78,7 @@ export class LedgerWriter {
   }
 
   /** Commits what is not there yet. Each try goes by what it reads anew, so a lost race costs a try. */
-  private async commit(entries: readonly LedgerEntry[]): Promise<LedgerCommit> {
+  private async commit(entries: readonly LedgerEntry[]): Promise<Omit<LedgerCommit, 'traces'>> {
     let left = uniqueById(entries);
     for (let attempt = 1; ; attempt += 1) {
       const people = [...new Set(entries.filter(({ inbox }) => inbox).map(({ recipientId }) => recipientId))];

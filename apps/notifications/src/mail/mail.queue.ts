@@ -5,7 +5,8 @@ import type {
   OnApplicationBootstrap,
   OnApplicationShutdown,
 } from '@nestjs/common';
-import { CONFIG, HealthRegistry } from '@registrar/service';
+import { CONFIG, HealthRegistry, continueTrace, inSpan } from '@registrar/service';
+import type { SpanFacts } from '@registrar/service';
 import type { Job, JobOptions, Queue } from 'bull';
 import { unscheduledMails } from '../operations/notifications.metrics.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
@@ -16,18 +17,19 @@ import type { MailToRetry } from './mail.sender.ts';
 /** Name of the queue. */
 export const mailQueue = 'mail';
 
-/** A mail to schedule: the row, and how often it was attempted before. */
-export type MailJob = Omit<MailToRetry, 'dueAtMs'> & { dueAtMs?: number };
+/** A mail to schedule: the row, how often it was attempted before, and the trace that it belongs to. */
+export type MailJob = Omit<MailToRetry, 'dueAtMs'> & { dueAtMs?: number; traceparent?: string | undefined };
 
 interface JobData {
   id: string;
+  traceparent?: string | undefined;
 }
 
 /** How long the end of a process waits for what Bull has to say. */
 const closeLimitMs = 3_000;
 
 /**
- * The timetable of mails: Bull jobs that name a ledger row and an attempt, and nothing else.
+ * The timetable of mails: Bull jobs that name a ledger row, an attempt and a trace, and nothing else.
  *
  * Guarantee: none. A job is a hint that a row is due; the ledger decides, so a job that is lost or runs twice
  * costs time, never a mail. Failure: `schedule` gives false when the jobs' Redis does not take it, within 2 s.
@@ -56,7 +58,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   async schedule(mails: readonly MailJob[]): Promise<boolean> {
     if (mails.length === 0) return true;
     try {
-      await this.queue.addBulk(mails.map((mail) => ({ data: { id: mail.id }, opts: optionsOf(mail) })));
+      await this.queue.addBulk(mails.map((mail) => ({ data: dataOf(mail), opts: optionsOf(mail) })));
       return true;
     } catch (error) {
       unscheduledMails.inc(mails.length);
@@ -101,9 +103,10 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     if (!signal.aborted) await this.queue.process(this.config.MAIL_CONCURRENCY, (job) => this.work(job));
   }
 
-  private async work({ data }: Job<JobData>): Promise<void> {
-    const again = await this.sender.send(data.id);
-    if (again) await this.schedule([again]);
+  private async work({ data: { id, traceparent } }: Job<JobData>): Promise<void> {
+    const facts = (): SpanFacts => ({ name: 'send mail', kind: 'consumer', attributes: { 'mail.id': id } });
+    const again = await inSpan(continueTrace(traceparent), facts, () => this.sender.send(id));
+    if (again) await this.schedule([{ ...again, traceparent }]);
   }
 
   /** A Redis that is away fails many commands a second: one line in ten seconds says so. */
@@ -116,6 +119,10 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
       MailQueue.name,
     );
   }
+}
+
+function dataOf({ id, traceparent }: MailJob): JobData {
+  return traceparent === undefined ? { id } : { id, traceparent };
 }
 
 /** The id keeps one attempt from being scheduled twice; it is free again as soon as the job is done. */

@@ -1,4 +1,5 @@
-import { Problem, currentTrace, serviceUnavailable, traceparentOf } from '@registrar/service';
+import { Problem, beginCall, currentTrace, serviceUnavailable, traceparentOf } from '@registrar/service';
+import type { Trace } from '@registrar/service';
 import { Pool, errors } from 'undici';
 import type { ServiceTokens } from '../tokens/service-tokens.ts';
 
@@ -63,15 +64,28 @@ export class ServiceClient {
     await Promise.all(this.pools.map((pool) => pool.close()));
   }
 
-  private async send({
-    method,
-    path,
-    body,
-    timeoutMs = defaultTimeoutMs,
-  }: ServiceCall): Promise<ServiceAnswer> {
+  private async send(call: ServiceCall): Promise<ServiceAnswer> {
+    const span = beginCall(() => ({
+      name: `${call.method} ${this.service}`,
+      kind: 'client',
+      attributes: { 'http.request.method': call.method, 'peer.service': this.service },
+    }));
+    try {
+      const answer = await this.exchange(call, span?.trace ?? currentTrace());
+      span?.end({ attributes: { 'http.response.status_code': answer.status } });
+      return answer;
+    } catch (error) {
+      span?.end({ error });
+      throw error;
+    }
+  }
+
+  private async exchange(
+    { method, path, body, timeoutMs = defaultTimeoutMs }: ServiceCall,
+    trace: Trace | undefined,
+  ): Promise<ServiceAnswer> {
     const pool = this.pools[this.next++ % this.pools.length];
     if (!pool) throw serviceUnavailable(`The ${this.service} service has no address.`);
-    const trace = currentTrace();
     const answer = await pool.request({
       method,
       path,

@@ -1,6 +1,6 @@
 import type { EachBatchPayload } from 'kafkajs';
 import { readEvent } from '../events/read-event.ts';
-import { lagEvents } from './consumer.metrics.ts';
+import { ConsumerLag } from './consumer-lag.ts';
 import type { EventHandlers } from './event-handlers.ts';
 import { inLanes } from './lanes.ts';
 import type { Incoming, MessageHandling } from './message-handling.ts';
@@ -25,16 +25,20 @@ export interface BatchSettings {
  */
 export class BatchRunner {
   private progress = new Map<string, PartitionProgress>();
+  private readonly lag: ConsumerLag;
 
   constructor(
     private readonly handlers: EventHandlers,
     private readonly handling: MessageHandling,
     private readonly settings: BatchSettings,
-  ) {}
+  ) {
+    this.lag = new ConsumerLag(settings.group);
+  }
 
   /** Forgets what was done beyond the committed offsets: after a rebalance others may have moved them. */
   forget(): void {
     this.progress = new Map();
+    this.lag.forget();
   }
 
   async run(payload: EachBatchPayload): Promise<void> {
@@ -87,11 +91,8 @@ export class BatchRunner {
   private read({ batch: { topic, partition, messages, highWatermark } }: EachBatchPayload): Incoming[] {
     const logicalTopic = this.logical(topic);
     const definitions = this.handlers.definitionsOf(logicalTopic);
-    const last = messages.at(-1)?.offset ?? highWatermark;
-    lagEvents.set(
-      { group: this.settings.group, topic: logicalTopic, partition },
-      Math.max(0, Number(highWatermark) - 1 - Number(last)),
-    );
+    const first = messages[0]?.offset ?? highWatermark;
+    this.lag.set(logicalTopic, partition, { end: highWatermark, next: first });
     return messages.map((message) => {
       const read = readEvent(message.value, definitions);
       return { message, read, topic, logicalTopic, partition };
@@ -105,7 +106,9 @@ export class BatchRunner {
     if (last === undefined) return;
     offsets.splice(0, offsets.indexOf(last) + 1);
     payload.resolveOffset(last);
-    this.settings.moved(topic, partition, String(BigInt(last) + 1n));
+    const next = String(BigInt(last) + 1n);
+    this.lag.set(this.logical(topic), partition, { end: payload.batch.highWatermark, next });
+    this.settings.moved(topic, partition, next);
   }
 
   private progressOf(topic: string, partition: number): PartitionProgress {

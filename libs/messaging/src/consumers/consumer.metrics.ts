@@ -23,10 +23,10 @@ export const eventAgeSeconds = new Histogram({
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
 });
 
-/** Events between what was read and the end of a partition. */
+/** Events between what is done and the end of a partition. */
 export const lagEvents = new Gauge({
   name: 'messaging_lag_events',
-  help: 'Events of a partition that a group has not read yet',
+  help: 'Events of a partition that a group has not done yet',
   labelNames: ['group', 'topic', 'partition'],
 });
 

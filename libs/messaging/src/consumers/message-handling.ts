@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
-import { continueTrace, runInTrace } from '@registrar/service';
+import { continueTrace, inSpan } from '@registrar/service';
+import type { SpanFacts } from '@registrar/service';
 import type { KafkaMessage } from 'kafkajs';
 import type { CloudEvent } from '../events/cloud-event.ts';
 import type { ReadEvent } from '../events/read-event.ts';
 import type { BatchProducer } from '../kafka/event-producer.ts';
+import { traceparentHeader } from '../outbox/publish-batch.ts';
 import { consumedEvents, eventAgeSeconds, handlerSeconds } from './consumer.metrics.ts';
 import { deadLetterMessage, headerText, replayForHeader } from './dead-letter.ts';
 import { EventContext } from './event-context.ts';
@@ -41,7 +43,15 @@ export class MessageHandling {
   constructor(
     private readonly handlers: EventHandlers,
     private readonly group: GroupSettings,
-  ) {}
+  ) {
+    // A counter that begins with its first loss hides that one from every rate.
+    const outcome = group.deadLetters ? 'dead_lettered' : 'dropped';
+    for (const topic of handlers.topics) consumedEvents.inc({ group: this.kind, topic, outcome }, 0);
+  }
+
+  private get kind(): 'service' | 'instance' {
+    return this.group.deadLetters ? 'service' : 'instance';
+  }
 
   /** Never rejects. @param attempt number of this try, from 1 */
   async handle(incoming: Incoming, attempt: number, heartbeat: () => Promise<void>): Promise<Outcome> {
@@ -50,7 +60,7 @@ export class MessageHandling {
     if (read.kind === 'malformed') return this.giveUp(incoming, attempt, read.reason);
     const stop = handlerSeconds.startTimer(this.labels(incoming));
     try {
-      await this.run(read.event, contextOf(incoming, attempt, heartbeat));
+      await this.run(incoming, read.event, contextOf(incoming, attempt, heartbeat));
     } catch (error) {
       return await this.failed(incoming, attempt, error);
     } finally {
@@ -61,8 +71,23 @@ export class MessageHandling {
     return this.settle(incoming, 'handled');
   }
 
-  private run(event: CloudEvent, context: EventContext): Promise<void> {
-    return runInTrace(continueTrace(event.traceparent), () => this.handlers.handle(event, context));
+  /** In the trace of the request that caused the event: under its sending, where that was recorded. */
+  private run(incoming: Incoming, event: CloudEvent, context: EventContext): Promise<void> {
+    const sending = headerText(incoming.message.headers, traceparentHeader);
+    const facts = (): SpanFacts => ({
+      name: `process ${incoming.logicalTopic}`,
+      kind: 'consumer',
+      attributes: {
+        'messaging.system': 'kafka',
+        'messaging.destination.name': incoming.logicalTopic,
+        'messaging.message.id': event.id,
+        'messaging.consumer.group.name': this.group.groupId,
+        'cloudevents.event_type': event.type,
+      },
+    });
+    return inSpan(continueTrace(sending ?? event.traceparent), facts, () =>
+      this.handlers.handle(event, context),
+    );
   }
 
   private async failed(incoming: Incoming, attempt: number, error: unknown): Promise<Outcome> {
@@ -112,7 +137,7 @@ export class MessageHandling {
   }
 
   private labels({ logicalTopic }: Incoming): { group: string; topic: string } {
-    return { group: this.group.deadLetters ? 'service' : 'instance', topic: logicalTopic };
+    return { group: this.kind, topic: logicalTopic };
   }
 }
 

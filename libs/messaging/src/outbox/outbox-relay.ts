@@ -8,6 +8,7 @@ import { OutboxRemovals } from './outbox-removals.ts';
 import type { Outbox } from './outbox-store.ts';
 import * as metrics from './outbox.metrics.ts';
 import { fillBatch, messagesOf, type BatchLimits } from './publish-batch.ts';
+import { PublishSpans } from './publish-spans.ts';
 import { PublishedMemory } from './published-memory.ts';
 
 /** Limits of a relay. */
@@ -152,10 +153,14 @@ export class OutboxRelay {
     await Promise.resolve();
     while (this.sendable.size > 0 && !this.closing) {
       const batch = this.nextBatch();
+      const spans = PublishSpans.begin(batch);
+      const traceparentOf = spans && ((eventId: string) => spans.traceparentOf(eventId));
       try {
-        await this.producer.send(messagesOf(batch, this.options.topicPrefix));
+        await this.producer.send(messagesOf(batch, this.options.topicPrefix, traceparentOf));
+        spans?.end();
         this.acknowledged(batch);
       } catch (error) {
+        spans?.end(error);
         await this.failed(batch, error);
       }
     }

@@ -2,6 +2,9 @@ import type { TopicMessages } from 'kafkajs';
 import { cloudEventContentType } from '../events/cloud-event.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 
+/** Kafka header with the trace context of the sending, as OpenTelemetry names it. */
+export const traceparentHeader = 'traceparent';
+
 /** The most that one send carries; at least one entry goes, whatever its size. */
 export interface BatchLimits {
   events: number;
@@ -28,14 +31,27 @@ export function fillBatch(lanes: OutboxEntry[][], limits: BatchLimits): OutboxEn
   return batch;
 }
 
-/** A batch as kafkajs takes it. */
-export function messagesOf(batch: OutboxEntry[], topicPrefix: string): TopicMessages[] {
+/**
+ * A batch as kafkajs takes it.
+ *
+ * @param traceparentOf what a consumer continues, where the sending is recorded; the event itself stays as it is
+ */
+export function messagesOf(
+  batch: OutboxEntry[],
+  topicPrefix: string,
+  traceparentOf?: (eventId: string) => string | undefined,
+): TopicMessages[] {
   const byTopic = new Map<string, TopicMessages>();
   for (const { topic, key, events } of batch) {
     const messages = byTopic.get(topic) ?? { topic: topicPrefix + topic, messages: [] };
     byTopic.set(topic, messages);
-    for (const { value } of events) {
-      messages.messages.push({ key, value, headers: { 'content-type': cloudEventContentType } });
+    for (const { id, value } of events) {
+      const traceparent = traceparentOf?.(id);
+      const headers = {
+        'content-type': cloudEventContentType,
+        ...(traceparent !== undefined && { [traceparentHeader]: traceparent }),
+      };
+      messages.messages.push({ key, value, headers });
     }
   }
   return [...byTopic.values()];

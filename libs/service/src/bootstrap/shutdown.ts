@@ -8,7 +8,11 @@ import { HealthRegistry } from '../health/health-registry.ts';
  *
  * A second signal, or `timeoutMs` gone by, ends it at once with code 1.
  */
-export function stopOnSignal(app: NestFastifyApplication, timeoutMs: number, last: () => Promise<void>): void {
+export function stopOnSignal(
+  app: NestFastifyApplication,
+  timeoutMs: number,
+  last: () => Promise<void>,
+): void {
   const logger = new Logger('Shutdown');
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {

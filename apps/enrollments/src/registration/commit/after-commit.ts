@@ -6,6 +6,8 @@ import type { StudentDraft } from '../draft/student-draft.ts';
 import { promotionAllowed } from '../eligibility.rules.ts';
 import { OwnEnrollmentsCache } from '../../own/own-enrollments.cache.ts';
 import { FollowUps } from './follow-ups.ts';
+import { seatBreaches } from './registration.metrics.ts';
+import { breaksSeats } from './seat-breach.rules.ts';
 
 /** The drafts of a commit that stands. */
 export interface Committed {
@@ -33,6 +35,7 @@ export class AfterCommit {
 
   async committed({ courses, students, now }: Committed, outbox: readonly OutboxEntry[]): Promise<void> {
     for (const entry of outbox) this.relay.publish(entry);
+    for (const course of courses) if (breaksSeats(course)) seatBreaches.inc();
     const changed = [...students].filter(({ changes }) => changes.length > 0);
     await this.refresh(changed);
     for (const student of changed) {

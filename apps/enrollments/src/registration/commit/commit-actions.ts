@@ -10,6 +10,7 @@ import { completedKey, enrollmentItem, placeItem, studentSemesterItem } from '..
 import { graceMs, pendingMark, shardOf } from '../store/pending.rules.ts';
 import { seatsItem } from '../store/seats.codec.ts';
 import { outboxOf } from './events.ts';
+import type { CommitMoment } from './events.ts';
 
 /** Whose the fault is when the condition of an action does not hold. */
 export type Owner =
@@ -38,14 +39,15 @@ export function commitActions(
   tables: Tables,
   courses: readonly CourseDraft[],
   students: Iterable<StudentDraft>,
-  nowMs: number,
+  moment: CommitMoment,
 ): CommitActions {
+  const { nowMs } = moment;
   const actions: OwnedAction[] = [];
   const outbox: OutboxEntry[] = [];
   for (const course of courses) {
     if (!course.isChanged) continue;
     actions.push(...courseActions(tables, course, nowMs));
-    const entry = outboxOf(course, nowMs);
+    const entry = outboxOf(course, moment);
     if (!entry) continue;
     outbox.push(entry);
     actions.push({ action: outboxAction(tables, entry), owner: ownerOf(course) });

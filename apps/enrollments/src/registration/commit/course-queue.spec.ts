@@ -28,7 +28,7 @@ function setUp(result: (group: Entry[]) => Partial<GroupResult> = () => ({})) {
   );
   const push = (userId: string) =>
     new Promise((resolve, reject) =>
-      queue.push({ command: drop(userId), deadline: Infinity, resolve, reject }),
+      queue.push({ command: drop(userId), trace: undefined, deadline: Infinity, resolve, reject }),
     );
   return { queue, groups, push };
 }

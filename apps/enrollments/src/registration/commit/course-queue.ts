@@ -1,8 +1,11 @@
+import type { Trace } from '@registrar/service';
 import type { Command, CommandOutcome } from '../draft/commands.ts';
 
 /** A command that waits for its commit, and how its sender hears of the outcome. */
 export interface Entry {
   command: Command;
+  /** That of the request, for its events: the commit itself runs for many. */
+  trace: Trace | undefined;
   /** Milliseconds since the epoch after which it is not tried again. */
   deadline: number;
   resolve: (outcome: CommandOutcome) => void;

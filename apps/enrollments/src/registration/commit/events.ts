@@ -2,7 +2,8 @@ import { enrollmentEvent, enrollmentTopic } from '@registrar/contracts-enrollmen
 import type { EnrollmentChange } from '@registrar/contracts-enrollments';
 import { makeEvent, outboxEntry } from '@registrar/messaging';
 import type { CloudEvent, OutboxEntry } from '@registrar/messaging';
-import { newId } from '@registrar/service';
+import { newId, traceparentOf } from '@registrar/service';
+import type { Trace } from '@registrar/service';
 import { enrollmentView } from '../answers.ts';
 import type { CourseDraft, PlannedEvent } from '../draft/course-draft.ts';
 import type { Offering } from '../registration.types.ts';
@@ -15,26 +16,39 @@ function definitionOf(change: EnrollmentChange) {
   return known;
 }
 
+/** When a commit is made, and whose requests it answers. */
+export interface CommitMoment {
+  nowMs: number;
+  /** Traces of the requests by student; what a commit does beyond them belongs to what runs now. */
+  traces?: ReadonlyMap<string, Trace>;
+}
+
 /** All events of a course in one commit, as one entry of the outbox; undefined where nothing happened. */
-export function outboxOf(course: CourseDraft, nowMs: number): OutboxEntry | undefined {
+export function outboxOf(course: CourseDraft, moment: CommitMoment): OutboxEntry | undefined {
   const [first] = course.events;
   if (!first) return undefined;
-  const events = course.events.map((event) => cloudEvent(event, course.offering, nowMs));
+  const events = course.events.map((event) => cloudEvent(event, course.offering, moment));
   return outboxEntry({
     topic: enrollmentTopic.name,
     key: course.offering.courseId,
     sequence: first.sequence,
     events,
-    now: nowMs,
+    now: moment.nowMs,
   });
 }
 
-function cloudEvent(event: PlannedEvent, { section, meetings }: Offering, nowMs: number): CloudEvent {
+function cloudEvent(
+  event: PlannedEvent,
+  { section, meetings }: Offering,
+  { nowMs, traces }: CommitMoment,
+): CloudEvent {
   const time = new Date(nowMs);
+  const trace = traces?.get(event.enrollment.userId);
   return makeEvent(definitionOf(event.change), {
     id: newId('evt'),
     subject: event.enrollment.id,
     time,
+    ...(trace && { traceparent: traceparentOf(trace) }),
     data: {
       enrollment: enrollmentView(event.enrollment, event.waitlistPosition),
       course: { section, meetings },

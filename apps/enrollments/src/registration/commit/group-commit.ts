@@ -3,12 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { Dynamo, answerFor, idempotentRequestsTable, recordAction, recordOf } from '@registrar/dynamodb';
 import type { IdempotencyRecord, IdempotentRequest } from '@registrar/dynamodb';
 import { serviceUnavailable } from '@registrar/service';
+import type { Trace } from '@registrar/service';
 import type { Command } from '../draft/commands.ts';
 import { planGroup } from '../draft/group-plan.ts';
 import type { GroupPlan, GroupView } from '../draft/group-plan.ts';
 import { AfterCommit } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import type { OwnedAction } from './commit-actions.ts';
+import type { CommitMoment } from './events.ts';
 import type { Entry, GroupResult } from './course-queue.ts';
 import { GroupReader } from './group-view.ts';
 import type { GroupReading } from './group-view.ts';
@@ -63,7 +65,7 @@ export class GroupCommit {
         isKept,
       );
       const left = entriesOf(plan.left, current);
-      const { actions, outbox } = this.actionsOf(view, plan, nowMs);
+      const { actions, outbox } = this.actionsOf(view, plan, { nowMs, traces: tracesOf(current) });
       const result =
         actions.length === 0 ? ({ kind: 'done' } as const) : await sendCommit(this.dynamo, actions);
       if (result.kind === 'done') {
@@ -88,17 +90,17 @@ export class GroupCommit {
     }
   }
 
-  private actionsOf(view: GroupView, plan: GroupPlan, nowMs: number) {
+  private actionsOf(view: GroupView, plan: GroupPlan, moment: CommitMoment) {
     const { name } = this.dynamo.tables;
     const drafts = commitActions(
       this.dynamo.tables,
       view.course ? [view.course] : [],
       view.students.values(),
-      nowMs,
+      moment,
     );
     const records = plan.judged.flatMap(({ command, answer }): OwnedAction[] => {
       if (command.kind !== 'enroll') return [];
-      const action = recordAction(name(idempotentRequestsTable.name), command.request, answer, nowMs);
+      const action = recordAction(name(idempotentRequestsTable.name), command.request, answer, moment.nowMs);
       return [{ action, owner: { kind: 'record', requestId: command.request.id } }];
     });
     return { actions: [...drafts.actions, ...records], outbox: drafts.outbox };
@@ -166,6 +168,14 @@ function recordIn(reading: GroupReading, { command }: Entry): IdempotencyRecord 
 
 function entriesOf(commands: readonly Command[], entries: readonly Entry[]): Entry[] {
   return entries.filter(({ command }) => commands.includes(command));
+}
+
+/** A student has one command in a group. */
+function tracesOf(entries: readonly Entry[]): ReadonlyMap<string, Trace> {
+  const traces = new Map<string, Trace>();
+  for (const { command, trace } of entries)
+    if (command.kind !== 'continue' && trace) traces.set(command.userId, trace);
+  return traces;
 }
 
 function concerns(owner: Failure['owner'], command: Command): boolean {

@@ -25,3 +25,9 @@ export const shedRequests = new Counter({
   name: 'enrollments_commit_queue_rejected_total',
   help: 'Requests answered 503 because the queue was full.',
 });
+
+/** Commits that left a course with more students than seats, which must never happen: 0 for ever. */
+export const seatBreaches = new Counter({
+  name: 'enrollments_seat_breaches_total',
+  help: 'Commits that gave more seats than a course has, beyond what a registrar overrode.',
+});

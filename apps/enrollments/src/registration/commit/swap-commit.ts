@@ -111,7 +111,7 @@ export class SwapCommit {
     );
     const hasRoom = () => actionsOf(from, students) + ownActions + perPromotion <= maxTransactActions;
     promote(from, { ...reading.waiting, students, offerings }, now, hasRoom);
-    const { actions, outbox } = commitActions(this.dynamo.tables, [from, to], students.values(), nowMs);
+    const { actions, outbox } = commitActions(this.dynamo.tables, [from, to], students.values(), { nowMs });
     const kept = record(added).map((action) => ({
       action,
       owner: { kind: 'record', requestId: swap.userId } as const,

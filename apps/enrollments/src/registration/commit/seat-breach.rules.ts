@@ -1,0 +1,16 @@
+import type { CourseDraft } from '../draft/course-draft.ts';
+
+/**
+ * Whether a commit gave more seats than the course has, other than by a registrar's override: a watch on the
+ * rules, which never allow it. A course that was above its capacity already (it was lowered) breaks nothing.
+ */
+export function breaksSeats({
+  before,
+  seats,
+  events,
+}: Pick<CourseDraft, 'before' | 'seats' | 'events'>): boolean {
+  const beyond = (enrolled: number) => Math.max(0, enrolled - seats.capacity);
+  const given = beyond(seats.enrolledCount) - beyond(before.enrolledCount);
+  const overridden = events.filter(({ override }) => override.includes('seat_unavailable')).length;
+  return given > overridden || seats.enrolledCount < 0 || seats.waitlistedCount < 0;
+}
