@@ -1,6 +1,17 @@
-import type { ConsumedCapacity, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-dynamodb';
+import type {
+  ConsumedCapacity,
+  DescribeTableOutput,
+  ServiceInputTypes,
+  ServiceOutputTypes,
+} from '@aws-sdk/client-dynamodb';
 import type { HandlerExecutionContext, InitializeHandler } from '@smithy/types';
-import { capacityUnits, requestSeconds, requests, throttledRequests } from './dynamo.metrics.ts';
+import {
+  capacityUnits,
+  provisionedReadUnits,
+  requestSeconds,
+  requests,
+  throttledRequests,
+} from './dynamo.metrics.ts';
 import { faultOf } from './faults.rules.ts';
 
 type Handler = InitializeHandler<ServiceInputTypes, ServiceOutputTypes>;
@@ -17,7 +28,7 @@ const writes = new Set([
 
 /**
  * Asks every call for the capacity it consumed, by table and by index, and counts it with the call's outcome
- * and time.
+ * and time. What a table has at most it learns from its description.
  *
  * @param tablePrefix left out of the `table` label, so that dashboards read the same everywhere
  */
@@ -26,6 +37,11 @@ export function accountingMiddleware(tablePrefix: string) {
   return (next: Handler, context: HandlerExecutionContext): Handler =>
     async (args) => {
       const command = context.commandName ?? '';
+      if (command === 'DescribeTableCommand') {
+        const described = await next(args);
+        showProvisioned(described.output as DescribeTableOutput, label);
+        return described;
+      }
       if (!reads.has(command) && !writes.has(command)) return next(args);
       const labels = { ...target(args.input, label), operation: command.replace('Command', '') };
       const stop = requestSeconds.startTimer({ table: labels.table, operation: labels.operation });
@@ -51,6 +67,18 @@ function target(input: object, label: (table: string) => string): { table: strin
     return { table: label(String(input.TableName)), index };
   }
   return { table: '(several)', index: '' };
+}
+
+function showProvisioned({ Table }: DescribeTableOutput, label: (table: string) => string): void {
+  if (!Table) return;
+  const table = label(Table.TableName ?? 'unknown');
+  const units = Table.ProvisionedThroughput?.ReadCapacityUnits ?? 0;
+  provisionedReadUnits.set({ table, index: '' }, units);
+  for (const { IndexName: index = 'unknown', ProvisionedThroughput } of Table.GlobalSecondaryIndexes ?? []) {
+    provisionedReadUnits.set({ table, index }, ProvisionedThroughput?.ReadCapacityUnits ?? 0);
+  }
+  // A counter that begins with its first refusal hides that one from every rate.
+  throttledRequests.inc({ table }, 0);
 }
 
 function consumed(output: object): ConsumedCapacity[] {

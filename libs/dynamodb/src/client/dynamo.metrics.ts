@@ -1,10 +1,20 @@
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 
 /** Read and write capacity units that calls consumed; `index` is empty for the table itself. */
 export const capacityUnits = new Counter({
   name: 'dynamodb_consumed_capacity_units_total',
   help: 'Capacity units consumed, by table, index (empty: the table itself) and kind (read, write)',
   labelNames: ['table', 'index', 'kind'],
+});
+
+/**
+ * Read capacity units a second that a table or index has at most; 0 where it is billed by request. As they were when
+ * the table was last described, which every service does at its start.
+ */
+export const provisionedReadUnits = new Gauge({
+  name: 'dynamodb_provisioned_read_units',
+  help: 'Read capacity units a second provisioned for a table or index at its last description, 0 on demand',
+  labelNames: ['table', 'index'],
 });
 
 /** Calls sent, each try counted; `outcome` is `ok` or the kind of fault. */
