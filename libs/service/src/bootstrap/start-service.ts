@@ -83,7 +83,7 @@ async function start<Config extends ServiceConfig>(definition: ServiceDefinition
   );
 }
 
-/** Loads OpenTelemetry where there is an address for its spans, and not a byte of it elsewhere. */
+/** Loads what records and sends spans where there is an address for them, and not a byte of it elsewhere. */
 async function recordSpans(service: string, config: ServiceConfig): Promise<void> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = config;
   if (endpoint === undefined) return;
