@@ -26,7 +26,8 @@ describe('the metrics pages together', () => {
     ]);
   });
 
-  it('are asked for no label that Prometheus adds itself', () => {
+  it('are asked for nothing that Prometheus adds itself', () => {
+    expect(missing('up', 'job')).toEqual([]);
     expect(missing('answers_seconds_count', 'app', 'job', 'instance')).toEqual([]);
   });
 

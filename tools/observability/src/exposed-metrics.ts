@@ -1,7 +1,7 @@
 import type { MetricUse } from './promql.rules.ts';
 
-/** Labels that Prometheus adds as it reads a page (`prometheus/prometheus.yml`). */
-export const labelsOfScraping: ReadonlySet<string> = new Set(['app', 'job', 'instance']);
+/** What Prometheus adds as it reads a page (`prometheus/prometheus.yml`), so that no page has it. */
+const addedByPrometheus = { metrics: new Set(['up']), labels: new Set(['app', 'job', 'instance']) };
 
 const suffixes: Readonly<Record<string, readonly string[]>> = {
   histogram: ['_bucket', '_count', '_sum'],
@@ -23,11 +23,12 @@ export class ExposedMetrics {
    */
   missing(uses: readonly MetricUse[]): string[] {
     const missing = uses.flatMap(({ metric, labels }) => {
+      if (addedByPrometheus.metrics.has(metric)) return [];
       const shown = this.labels.get(metric);
       if (!shown) return [metric];
       if (shown.size === 0) return [];
       return labels
-        .filter((label) => !shown.has(label) && !labelsOfScraping.has(label))
+        .filter((label) => !shown.has(label) && !addedByPrometheus.labels.has(label))
         .map((label) => `${metric}{${label}}`);
     });
     return [...new Set(missing)];

@@ -1,16 +1,13 @@
 import { alertRules } from './alert-rules.ts';
 import { asPrometheusGets, dashboard } from './dashboard.ts';
 import { readPromql } from './promql.rules.ts';
-import type { MetricUse, ReadExpression } from './promql.rules.ts';
+import type { ReadExpression } from './promql.rules.ts';
 
 /** An expression that somebody relies on, and what it asks for. */
 export interface Asking extends ReadExpression {
   /** The alert or the panel. */
   readonly who: string;
 }
-
-/** Made by Prometheus, so that no app has it: whether a page of metrics could be read. */
-const madeByPrometheus = new Set(['up']);
 
 /** Every expression of the alerts and of the dashboard. */
 export function askings(): Asking[] {
@@ -19,9 +16,4 @@ export function askings(): Asking[] {
     targets.map(({ expr }) => ({ who: `panel ${title}`, expr: asPrometheusGets(expr) })),
   );
   return [...alerts, ...panels].map(({ who, expr }) => ({ who, ...readPromql(expr) }));
-}
-
-/** What alerts and dashboard need the apps to show. */
-export function metricsInUse(): MetricUse[] {
-  return askings().flatMap(({ uses }) => uses.filter(({ metric }) => !madeByPrometheus.has(metric)));
 }
