@@ -108,7 +108,7 @@ function writeCompilerOptions(tree: Tree, name: string): void {
   writeJson(tree, `apps/${name}/tsconfig.lib.json`, { ...config, references });
 }
 
-/** The places that list all services: the stack, compose, and what tests the system as a whole. */
+/** The places that list all services: the stack, compose, Prometheus, and what tests the system as a whole. */
 function joinTheStack(tree: Tree, name: string): void {
   const stack = 'tools/stack/src/system';
   edit(tree, `${stack}/app-names.ts`, (text) => appendToList(text, 'appNames = [', `'${name}'`));
@@ -118,5 +118,8 @@ function joinTheStack(tree: Tree, name: string): void {
   useLibrary(tree, 'tools/stack', `@registrar/contracts-${name}`, `libs/contracts/${name}`);
   const service = `  ${name}:\n    <<: *app\n    build:\n      <<: *build\n      args: { APP: ${name} }\n    environment:\n      <<: *environment\n\n`;
   edit(tree, 'docker-compose.yml', (text) => insertBefore(text, 'volumes:', service));
+  edit(tree, 'tools/observability/prometheus/prometheus.yml', (text) =>
+    appendToList(text, 'targets: [', `${name}:9464`),
+  );
   for (const project of ['apps/e2e', 'tools/prove']) dependImplicitly(tree, project, name);
 }
