@@ -7,7 +7,9 @@ import { AccountRepository } from '../accounts/account.repository.ts';
 import { userOf } from '../accounts/user.ts';
 
 const maxProfiles = 20_000;
-const ttlMs = 60_000;
+/** Own data: no change of a user is waited for here, so the time is a safety net; spread, or all would end at once. */
+const longestMs = 900_000;
+const shortestMs = 600_000;
 
 interface Profile {
   tokenVersion: number;
@@ -24,7 +26,7 @@ interface Profile {
 export class ProfileCache {
   private readonly profiles = new LRUCache<string, Profile>({
     max: maxProfiles,
-    ttl: ttlMs,
+    ttl: longestMs,
     ttlResolution: 50,
   });
   private readonly loading = new Map<string, Promise<Profile>>();
@@ -55,7 +57,8 @@ export class ProfileCache {
       tokenVersion: account.tokenVersion,
       body: CachedBody.of(JSON.stringify(userOf(account))),
     };
-    this.profiles.set(id, profile);
+    const ttl = shortestMs + Math.random() * (longestMs - shortestMs);
+    this.profiles.set(id, profile, { ttl });
     return profile;
   }
 }

@@ -64,6 +64,7 @@ function readsSections(reads: ReadsRecord, list: PriceList): string[] {
     '![Latency before and after](images/latency.svg)',
     '## Speed that was aimed at',
     verdictTable(readVerdicts(reads)),
+    'What profiling found, what was changed, and what is left: [decisions/profiling.md](decisions/profiling.md).',
     '![Requests a second](images/rate.svg)',
     '## Before and after, run by run',
     latencyTable(reads),

@@ -20,11 +20,7 @@ const steadyAfterMs = 10_000;
  * The Kafka client asks for timers in the past; nothing else is hidden. The heap's bounds are those of the images:
  * left to itself, the collector lets it grow to three times what is alive, for it goes by the machine's memory.
  */
-const nodeOptions = [
-  '--disable-warning=TimeoutNegativeWarning',
-  '--max-semi-space-size=8',
-  '--max-old-space-size=256',
-];
+const nodeOptions = ['--disable-warning=TimeoutNegativeWarning', '--max-old-space-size=256'];
 /** Longer than the apps' own shutdown may take. */
 const graceMs = 12_000;
 

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Agent } from 'undici';
+import type { EvenFlood } from './even-flood.ts';
 
 const run = promisify(execFile);
 const autocannon = createRequire(import.meta.url).resolve('autocannon');
@@ -46,6 +48,13 @@ export async function flood({
     ['1xx', '2xx', '3xx', '4xx', '5xx', 'errors'].map((name) => [name, result[name] ?? 0]),
   );
   return { perSecond: result.requests.average, statuses };
+}
+
+/** Sends the same request evenly over time, from a process of its own. */
+export async function evenFlood(flood: EvenFlood): Promise<FloodResult> {
+  const program = fileURLToPath(new URL('even-flood.js', import.meta.url));
+  const { stdout } = await run(process.execPath, [program, JSON.stringify(flood)]);
+  return JSON.parse(stdout) as FloodResult;
 }
 
 /** Latencies of paced requests, in ms, in order; and how many failed. */

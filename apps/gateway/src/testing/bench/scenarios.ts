@@ -6,7 +6,7 @@ import { request } from 'undici';
 import type { GatewaySystem } from '../gateway-system.ts';
 import { json } from '../stub-service.ts';
 import type { GatewayProcess } from './gateway-process.ts';
-import { flood, paced, percentile } from './load.ts';
+import { evenFlood, flood, paced, percentile } from './load.ts';
 
 /** What a scenario runs on. */
 export interface Scene {
@@ -24,14 +24,20 @@ export async function loginFlood({ gateway, session }: Scene): Promise<string[]>
   await paced(gateway.url, readPath, headers, 3);
   const before = await paced(gateway.url, readPath, headers, 10);
   const body = JSON.stringify({ email: 'nobody@registrar.example', password: 'no such password' });
-  const flooding = flood({
-    url: `${gateway.url}/api/auth/login`,
+  const { hostname, port } = new URL(gateway.url);
+  const head = [
+    'POST /api/auth/login HTTP/1.1',
+    `Host: ${hostname}:${port}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+  ];
+  const flooding = evenFlood({
+    host: hostname,
+    port: Number(port),
     seconds: 20,
     connections: 100,
     rate: 5_000,
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'application/json' },
+    request: `${head.join('\r\n')}\r\n\r\n${body}`,
   });
   await delay(3_000);
   const beside = await paced(gateway.url, readPath, headers, 15);
