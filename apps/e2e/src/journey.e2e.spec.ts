@@ -1,36 +1,72 @@
-import { startSystem } from '@registrar/stack';
+import { randomBytes } from 'node:crypto';
+import { ExposedMetrics, askings } from '@registrar/observability';
+import { appNames, startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { request } from 'undici';
 import { Client, expectStatus } from './support/client.ts';
 import { walkJourney } from './support/journey.ts';
 import { School } from './support/school.ts';
+import { SpanReceiver } from './support/span-receiver.ts';
 
+let spans: SpanReceiver;
 let system: System;
 let school: School;
 
 beforeAll(async () => {
-  system = await startSystem({ name: 'e2e-journey' });
+  spans = await SpanReceiver.open();
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: spans.endpoint };
+  system = await startSystem({ name: 'e2e-journey', env });
   school = await School.open(system);
 });
-afterAll(() => system.stop());
+afterAll(async () => {
+  await system.stop();
+  await spans.close();
+});
 
 describe('the main job', () => {
   it('works from registering to the mail', () => walkJourney(system, school));
+});
 
-  it.each(['gateway', 'courses', 'enrollments', 'notifications'] as const)(
-    'works again after %s was killed',
-    async (app) => {
-      system.kill(app, 0, 'SIGKILL');
-      await system.untilReady(app);
-      const [student, course] = [await Client.newStudent(system.gatewayUrl), await school.course()];
-      await vi.waitFor(async () => {
-        expectStatus(await student.post('/api/enrollments', { courseId: course.id }), 201);
-      }, 10_000);
-    },
-  );
+describe('what shows how it runs', () => {
+  it('has every metric that an alert or a panel asks for, with its labels', async () => {
+    const urls = appNames.flatMap((app) => system.instances(app).map(({ metricsUrl }) => metricsUrl));
+    const pages = await Promise.all(urls.map(async (url) => (await request(url)).body.text()));
+    const exposed = new ExposedMetrics(pages);
+    const lacking = askings().map(({ who, uses }) => ({ who, missing: exposed.missing(uses) }));
+    expect(lacking.filter(({ missing }) => missing.length > 0)).toEqual([]);
+  });
 
-  it('keeps every app healthy, with each dependency named', async () => {
-    for (const app of ['gateway', 'courses', 'enrollments', 'notifications'] as const) {
+  it('has an enrollment as one trace, from the gateway through Kafka and the jobs to its mail', async () => {
+    const [student, course] = [await Client.newStudent(system.gatewayUrl), await school.course()];
+    const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
+    const headers = { traceparent: `00-${traceId}-${spanId}-01` };
+    const enrolled = await student.post('/api/enrollments', { courseId: course.id }, { headers });
+    expectStatus(enrolled, 201);
+    const steps = [
+      'gateway: POST /api/enrollments',
+      'gateway: POST enrollments',
+      'enrollments: POST /api/enrollments',
+      'enrollments: send enrollments.enrollment.v1',
+      'notifications: process enrollments.enrollment.v1',
+      'notifications: send mail',
+    ];
+    await vi.waitFor(() => expect(spans.walk(traceId, spanId, steps)).toEqual(steps), 10_000);
+  });
+});
+
+describe('after a failure', () => {
+  it.each(appNames)('the main job works again: %s was killed', async (app) => {
+    system.kill(app, 0, 'SIGKILL');
+    await system.untilReady(app);
+    const [student, course] = [await Client.newStudent(system.gatewayUrl), await school.course()];
+    await vi.waitFor(async () => {
+      expectStatus(await student.post('/api/enrollments', { courseId: course.id }), 201);
+    }, 10_000);
+  });
+
+  it('every app is healthy, with each dependency named', async () => {
+    for (const app of appNames) {
       const [instance] = system.instances(app);
       const health = await Client.anonymous(instance?.url ?? '').get<{
         status: string;
