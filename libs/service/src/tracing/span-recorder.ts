@@ -72,10 +72,12 @@ export interface CallSpan extends OpenSpan {
   trace: Trace;
 }
 
-/** Begins a call under `parent`, usually what runs now; undefined where nothing is recorded. */
-export function beginCall(facts: () => SpanFacts, parent = currentTrace()): CallSpan | undefined {
-  if (!current || !parent) return undefined;
-  const trace = childOf(parent);
+/** Begins a call under `parent`, or under what runs now; undefined where nothing is recorded. */
+export function beginCall(facts: () => SpanFacts, parent?: Trace): CallSpan | undefined {
+  if (!current) return undefined;
+  const caller = parent ?? currentTrace();
+  if (!caller) return undefined;
+  const trace = childOf(caller);
   const span = current.begin(trace, facts());
   return { trace, end: (outcome) => span.end(outcome) };
 }
