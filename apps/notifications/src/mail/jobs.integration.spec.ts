@@ -43,7 +43,7 @@ describe('the jobs of mails', () => {
     }
   }
 
-  it('name a row and nothing of a person', async () => {
+  it('name a row and a trace, and nothing of a person', async () => {
     system.around.smtp.behave('deferring');
     const student = system.student('Robin Doe');
     await system.told(student.id);
@@ -51,7 +51,9 @@ describe('the jobs of mails', () => {
       const jobs = (await jobKeys()).filter((key) => key.includes('ntf_') && !key.endsWith(':lock'));
       const values = await Promise.all(jobs.map((key) => redis.hgetall(key)));
       expect(values.map((job) => job['data'])).toContainEqual(
-        expect.stringMatching(/^\{"id":"ntf_[a-z2-7]{20}"\}$/),
+        expect.stringMatching(
+          /^\{"id":"ntf_[a-z2-7]{20}","traceparent":"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]"\}$/,
+        ),
       );
       expect(JSON.stringify(values)).not.toContain(student.email);
     }, soon);
