@@ -1,61 +1,45 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ServiceTokens } from '@registrar/auth';
 import { notificationsPact, pactState } from '@registrar/contracts-gateway';
 import type { ServiceConfig } from '@registrar/service';
+import { PactProvider } from '@registrar/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { GatewayClient } from './gateway.client.ts';
 
 const pact = notificationsPact;
-const asked: { method: string | undefined; path: string | undefined }[] = [];
-/** Answers exactly as the pact says. */
-const provider = createServer(({ method, url: path }, response) => {
-  asked.push({ method, path });
-  const agreed = Object.values(pact).find((each) => each.path === path && each.method === method);
-  response.writeHead(agreed?.status ?? 500).end(JSON.stringify(agreed?.answer ?? {}));
-});
+let provider: PactProvider;
 let client: GatewayClient;
 
 beforeEach(async () => {
-  asked.length = 0;
-  provider.listen(0, '127.0.0.1');
-  await once(provider, 'listening');
-  const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  provider = await PactProvider.start(pact);
   const tokens = new ServiceTokens(
     { SERVICE_TOKEN_SECRET: 'a secret of the tests that is long enough' } as ServiceConfig,
     'notifications',
   );
-  client = new GatewayClient({ GATEWAY_URL: [url] } as NotificationsConfig, tokens);
+  client = new GatewayClient({ GATEWAY_URL: [provider.url] } as NotificationsConfig, tokens);
 });
 
 afterEach(async () => {
   await client.onApplicationShutdown();
-  provider.close();
-  await once(provider, 'close');
+  await provider.stop();
 });
-
-function agreed({ method, path }: (typeof pact)[keyof typeof pact]) {
-  return [{ method, path }];
-}
 
 it('asks for a person by id as agreed with the gateway, and understands the answer', async () => {
   expect(await client.user(pactState.userId)).toEqual(pact.byId.answer);
-  expect(asked).toEqual(agreed(pact.byId));
+  expect(provider.asked).toEqual([PactProvider.askedAs(pact.byId)]);
 });
 
 it('understands that nobody has an id', async () => {
   expect(await client.user('usr_unknownunknownunkno')).toBeUndefined();
-  expect(asked).toEqual(agreed(pact.unknownId));
+  expect(provider.asked).toEqual([PactProvider.askedAs(pact.unknownId)]);
 });
 
 it('asks for the link of a reset as agreed with the gateway, and understands the answer', async () => {
   expect(await client.resetLink(pactState.resetId)).toEqual(pact.link.answer);
-  expect(asked).toEqual(agreed(pact.link));
+  expect(provider.asked).toEqual([PactProvider.askedAs(pact.link)]);
 });
 
 it('understands that there is no such reset', async () => {
   expect(await client.resetLink('rst_unknownunknownunkno')).toBeUndefined();
-  expect(asked).toEqual(agreed(pact.unknownReset));
+  expect(provider.asked).toEqual([PactProvider.askedAs(pact.unknownReset)]);
 });

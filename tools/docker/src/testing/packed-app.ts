@@ -1,11 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { pickPorts } from '@registrar/stack';
 import { workspaceRoot } from '../workspace.ts';
 
 const run = promisify(execFile);
@@ -16,16 +15,6 @@ export async function packAndInstall(name: string, target: string): Promise<void
   await run('node', [join(workspaceRoot, 'tools/docker/src/pack-app.ts'), name, target]);
   const flags = ['--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
   await run('npm', ['ci', ...flags], { cwd: target });
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** A packed app that runs in its own folder, without the right to write any file: its image is read-only. */
@@ -42,7 +31,7 @@ export class PackedApp {
   }
 
   static async start(directory: string, env: Record<string, string>): Promise<PackedApp> {
-    const port = await freePort();
+    const { port, managementPort } = await pickPorts({ port: 0, managementPort: 0 });
     const rights = ['--permission', '--allow-fs-read=*', '--allow-addons', '--allow-worker'];
     const child = spawn('node', [...rights, 'main.js'], {
       cwd: directory,
@@ -51,7 +40,7 @@ export class PackedApp {
         NODE_ENV: 'production',
         HOST: '127.0.0.1',
         PORT: String(port),
-        MANAGEMENT_PORT: String(await freePort()),
+        MANAGEMENT_PORT: String(managementPort),
         ...env,
       },
     });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from './service-process.ts';
+import { freePort } from '@registrar/testing';
 
 /** What is counted of the mails that MailDev has. */
 export interface MailCount {
