@@ -18,8 +18,7 @@ import { addressOf } from './client-address.ts';
 import { sendEntry } from './held-answers.ts';
 import { sendProblem } from './problem-answer.ts';
 import { bodyOf } from './request-body.ts';
-import { safetyHeaders } from './safety-headers.ts';
-import { rateHeaders } from './visit.ts';
+import { ownHeaders, rateHeaders } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -87,7 +86,7 @@ export class Forwarder {
     const { request, response, identity } = visit;
     this.streams.admit();
     const address = this.upstreams.of(route.service).choose();
-    const own = { ...this.ownHeaders(visit), ...safetyHeaders };
+    const own = ownHeaders(visit);
     const failed = (error: Error) =>
       sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit));
     const pipe = new StreamPipe(response, own, failed, route.timeLimitMs);
@@ -109,24 +108,12 @@ export class Forwarder {
     const bodiless = answer.status === 204 || answer.status === 304;
     const headers: OutgoingHttpHeaders = {
       ...answerHeaders(answer.headers),
-      ...this.ownHeaders(visit),
-      ...safetyHeaders,
+      ...ownHeaders(visit),
     };
     const length = request.method === 'HEAD' ? answer.headers['content-length'] : String(answer.body.length);
     if (!bodiless && length !== undefined) headers['content-length'] = String(length);
     response.writeHead(answer.status, headers);
     response.end(request.method === 'HEAD' || bodiless ? undefined : answer.body);
-  }
-
-  private ownHeaders(visit: Visit): Record<string, string> {
-    const trace = traceOf(visit.request);
-    const { vary } = visit.response.getHeaders();
-    return {
-      traceparent: traceparentOf(trace),
-      'x-request-id': trace.requestId,
-      ...rateHeaders(visit),
-      ...(vary === undefined ? {} : { vary: String(vary) }),
-    };
   }
 
   private handedOn({ request }: Visit) {

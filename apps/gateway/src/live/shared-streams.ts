@@ -3,8 +3,7 @@ import { CONFIG, Problem, traceOf, traceparentOf } from '@registrar/service';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { addressOf } from '../front/client-address.ts';
 import { sendProblem } from '../front/problem-answer.ts';
-import { safetyHeaders } from '../front/safety-headers.ts';
-import { rateHeaders } from '../front/visit.ts';
+import { ownHeaders, rateHeaders } from '../front/visit.ts';
 import type { Visit } from '../front/visit.ts';
 import type { Route } from '../routing/routes.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
@@ -105,13 +104,9 @@ function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) 
   return {
     begin(headers) {
       if (response.headersSent || response.destroyed) return;
-      const trace = traceOf(request);
       response.writeHead(200, {
         ...answerHeaders(headers),
-        ...rateHeaders(visit),
-        ...safetyHeaders,
-        traceparent: traceparentOf(trace),
-        'x-request-id': trace.requestId,
+        ...ownHeaders(visit),
         'x-accel-buffering': 'no',
       });
       response.flushHeaders();
