@@ -39,7 +39,8 @@ export type OwnListener = (request: IncomingMessage, response: ServerResponse) =
  */
 @Injectable()
 export class FrontDoor {
-  private readonly plans = new Plans();
+  /** What targets come to, remembered. */
+  readonly plans = new Plans();
 
   constructor(
     private readonly shedder: LoadShedder,

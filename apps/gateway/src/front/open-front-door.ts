@@ -6,7 +6,6 @@ import { refuseConnection } from './client-errors.ts';
 import { FrontDoor } from './front-door.ts';
 import type { OwnListener } from './front-door.ts';
 import { answerOwnReads } from './own-answers.ts';
-import { Plans } from './plan.ts';
 import { cutStalledWrites } from './stalled-writes.ts';
 
 /** From the first byte of a request to the end of its headers, and to the end of its body, ms. */
@@ -22,7 +21,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   const [own] = server.listeners('request') as OwnListener[];
   if (!own) throw new Error('The HTTP server has no listener to stand before.');
   server.removeAllListeners('request');
-  if (spanRecorder()) server.on('request', recordPassing());
+  if (spanRecorder()) server.on('request', recordPassing(door));
   server.on('request', (request, response) => door.handle(request, response, own));
   server.removeAllListeners('clientError');
   server.on('clientError', refuseConnection);
@@ -35,8 +34,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
 }
 
 /** Makes a span of every request that passes the front door; where nothing is recorded it is not there at all. */
-function recordPassing(): OwnListener {
-  const plans = new Plans();
+function recordPassing({ plans }: FrontDoor): OwnListener {
   return (request, response) =>
     recordRequest(request, response, () => {
       const { match } = plans.of(request.method ?? '', request.url ?? '/');
