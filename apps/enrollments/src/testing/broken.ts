@@ -22,6 +22,31 @@ export function withoutConditions(system: EnrollmentsSystem, instance: number): 
   };
 }
 
+/**
+ * Has the first commit of each instance for a course wait until every instance has one ready: all of them were
+ * planned on the same seats, so that only conditions keep them apart.
+ */
+export function withCommitsThatMeet(system: EnrollmentsSystem): void {
+  const instances = [...system.urls.keys()];
+  const meetings = new Map<string, { arrived: Set<number>; all: PromiseWithResolvers<void> }>();
+  for (const instance of instances) {
+    const dynamo = system.get(Dynamo, instance);
+    const transact = dynamo.transact.bind(dynamo);
+    const enrollments = dynamo.tables.name('enrollments');
+    dynamo.transact = async (actions, options) => {
+      const row = actions.find(({ Put }) => Put?.TableName === enrollments)?.Put?.Item;
+      if (row) {
+        const courseId = String(row['course_id']);
+        const meeting = meetings.get(courseId) ?? { arrived: new Set(), all: Promise.withResolvers() };
+        meetings.set(courseId, meeting);
+        if (meeting.arrived.add(instance).size === instances.length) meeting.all.resolve();
+        await meeting.all.promise;
+      }
+      return transact(actions, options);
+    };
+  }
+}
+
 /** Has an index of an instance's store show changes only after `lagMs`, as a real index may. */
 export function withLaggingIndex(
   system: EnrollmentsSystem,

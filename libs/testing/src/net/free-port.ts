@@ -1,12 +1,19 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
-/** A port of loopback that was free a moment ago. */
+/** Below what Linux (from 32768) gives to outgoing connections: none takes the port before its owner listens. */
+const range = { from: 20_000, to: 32_768 } as const;
+
+/** A port of loopback that was free a moment ago, and that no outgoing connection will be given. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = randomInt(range.from, range.to);
+  const server = createServer().listen({ port, host: '127.0.0.1', exclusive: true });
+  try {
+    await once(server, 'listening');
+  } catch {
+    return freePort();
+  }
   server.close();
   await once(server, 'close');
   return port;

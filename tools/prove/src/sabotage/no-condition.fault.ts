@@ -1,4 +1,5 @@
 /** Test only: every write of a transaction goes through, whatever is there by now. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 
@@ -11,6 +12,10 @@ function unconditional(action: TransactAction): TransactAction {
   return { Put: { TableName, Item } };
 }
 
-Dynamo.prototype.transact = function withoutConditions(this: Dynamo, actions, options) {
+/** Between the reads of a decision and its writes: time for another instance to decide on the same rows. */
+const pauseMs = 25;
+
+Dynamo.prototype.transact = async function withoutConditions(this: Dynamo, actions, options) {
+  await delay(pauseMs);
   return transact.call(this, actions.map(unconditional), options);
 };

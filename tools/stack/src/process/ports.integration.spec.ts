@@ -15,3 +15,8 @@ it('takes the wished port when it is free, another when it is not, and never one
   expect(picked.wished).toBe(free);
   expect(new Set([...Object.values(picked), taken]).size).toBe(4);
 });
+
+it('picks ports that no outgoing connection is given in the meantime', async () => {
+  const { first, second } = await pickPorts({ first: 0, second: 0 });
+  expect(Math.max(first, second)).toBeLessThan(32_768);
+});

@@ -53,6 +53,7 @@ export class SupervisedApp {
   readonly #options: AppOptions;
   #child: Child | undefined;
   #tail: LogTail | undefined;
+  #lastWorry = '';
   #wasReady = false;
   readonly #stopping = new AbortController();
   #supervision: Promise<void> = Promise.resolve();
@@ -82,7 +83,9 @@ export class SupervisedApp {
     writeFileSync(this.logFile, '');
     this.#tail = new LogTail(this.logFile, (line) => {
       const worry = worryOf(line);
-      if (worry !== undefined) this.#options.terminal.warn(`[${this.name}] ${worry}`);
+      if (worry === undefined) return;
+      this.#lastWorry = worry;
+      this.#options.terminal.warn(`[${this.name}] ${worry}`);
     });
     const first = await this.#spawn();
     this.#supervision = this.#supervise(first).catch((error: unknown) => {
@@ -115,7 +118,9 @@ export class SupervisedApp {
     const exit = this.#child?.exit;
     if (exit !== undefined && this.#failedToStart()) {
       this.#tail?.stop();
-      throw new StackFault(`${this.name} ${exitText(exit)} while it started; its log is ${this.logFile}.`);
+      throw new StackFault(
+        `${this.name} ${exitText(exit)} while it started: ${this.#lastWorry} (its log is ${this.logFile})`,
+      );
     }
     if (!settled) throw new StackFault(`${this.name} is not ready: ${said}; its log is ${this.logFile}.`);
     this.#wasReady = true;
