@@ -7,7 +7,7 @@ import { UpstreamTimeout } from './upstream-faults.ts';
 import { upstreamSeconds } from './upstream.metrics.ts';
 import { WholeAnswer } from './whole-answer.ts';
 
-/** Connections to one address; without pipelining, which halved the rate when it was measured. */
+/** Connections to one address in each lane; without pipelining, which halved the rate when it was measured. */
 const connections = 50;
 const connectTimeoutMs = 1_000;
 const probeTimeoutMs = 1_000;
@@ -22,6 +22,14 @@ const breakerOptions = {
   resetTimeout: 500,
 } as const;
 
+/** Reads and writes go side by side: a queue for seats never stands before a list that is in memory. */
+export type Lane = 'read' | 'write';
+
+/** The lane of a call. */
+export function laneOf({ method }: Pick<UpstreamRequest, 'method'>): Lane {
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+}
+
 /**
  * One address of a service: its connections, its circuit breaker, its load.
  *
@@ -33,7 +41,7 @@ export class ServiceAddress {
   load = 0;
   /** What its `/health/ready` said last; true until it is asked. */
   ready = true;
-  private readonly pool: Pool;
+  private readonly lanes: Readonly<Record<Lane, Pool>>;
   private readonly streams: Pool;
   private readonly breaker: CircuitBreaker<[UpstreamRequest], UpstreamAnswer>;
 
@@ -42,7 +50,9 @@ export class ServiceAddress {
     readonly url: string,
   ) {
     const connect = { timeout: connectTimeoutMs };
-    this.pool = new Pool(url, { connections, pipelining: 1, connect, headersTimeout: 0, bodyTimeout: 0 });
+    const lane = () =>
+      new Pool(url, { connections, pipelining: 1, connect, headersTimeout: 0, bodyTimeout: 0 });
+    this.lanes = { read: lane(), write: lane() };
     this.streams = new Pool(url, {
       connections: null,
       pipelining: 1,
@@ -108,7 +118,7 @@ export class ServiceAddress {
 
   async close(): Promise<void> {
     this.breaker.shutdown();
-    await Promise.all([this.pool.close(), this.streams.destroy()]);
+    await Promise.all([this.lanes.read.close(), this.lanes.write.close(), this.streams.destroy()]);
   }
 
   /** `open`: not even sent, as the breaker is open. */
@@ -142,10 +152,11 @@ export class ServiceAddress {
     }
   }
 
-  private exchange({ method, target, headers, body, timeLimitMs }: UpstreamRequest): Promise<UpstreamAnswer> {
+  private exchange(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    const { method, target, headers, body, timeLimitMs } = request;
     return new Promise((resolve, reject) => {
       const options = { method: method as 'GET', path: target, headers, body: body ?? null };
-      this.pool.dispatch(options, new WholeAnswer(timeLimitMs, resolve, reject));
+      this.lanes[laneOf(request)].dispatch(options, new WholeAnswer(timeLimitMs, resolve, reject));
     });
   }
 }

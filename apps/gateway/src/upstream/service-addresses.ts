@@ -2,11 +2,12 @@ import { overloaded } from '@registrar/service';
 import { inOrderOfResponsibility } from '../routing/rendezvous.rules.ts';
 import type { ServiceName } from '../routing/routes.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
-import { ServiceAddress } from './service-address.ts';
+import { ServiceAddress, laneOf } from './service-address.ts';
+import type { Lane } from './service-address.ts';
 import { isConnectionFault, problemOf } from './upstream-faults.ts';
 
 const probeEveryMs = 400;
-/** Calls under way to one service; beyond it more are refused, so that one slow service cannot hold everything. */
+/** Calls under way to one service in a lane; more are refused, so that one slow service cannot hold everything. */
 const maxLoad = 600;
 
 /** Which of several addresses a call goes to. */
@@ -26,6 +27,7 @@ export interface Choice {
 export class ServiceAddresses {
   private readonly addresses: ServiceAddress[];
   private readonly timer: NodeJS.Timeout;
+  private readonly underWay: Record<Lane, number> = { read: 0, write: 0 };
   private turn = 0;
 
   constructor(
@@ -52,18 +54,15 @@ export class ServiceAddresses {
   }
 
   async call(request: UpstreamRequest, choice: Choice = {}): Promise<UpstreamAnswer> {
-    if (this.load >= maxLoad) throw overloaded();
-    const address = this.choose(choice);
+    const lane = laneOf(request);
+    if (this.underWay[lane] >= maxLoad) throw overloaded();
+    this.underWay[lane] += 1;
     try {
-      return await address.call(request);
-    } catch (error) {
-      const safe = request.method === 'GET' || request.method === 'HEAD';
-      if (!safe || !isConnectionFault(error)) throw problemOf(error, this.service);
-    }
-    try {
-      return await this.choose(choice, address).call(request);
+      return await this.attempt(request, choice);
     } catch (error) {
       throw problemOf(error, this.service);
+    } finally {
+      this.underWay[lane] -= 1;
     }
   }
 
@@ -82,6 +81,16 @@ export class ServiceAddresses {
   async close(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all(this.addresses.map((address) => address.close()));
+  }
+
+  private async attempt(request: UpstreamRequest, choice: Choice): Promise<UpstreamAnswer> {
+    const address = this.choose(choice);
+    try {
+      return await address.call(request);
+    } catch (error) {
+      if (laneOf(request) === 'write' || !isConnectionFault(error)) throw error;
+    }
+    return this.choose(choice, address).call(request);
   }
 
   private leastLoaded(from: readonly ServiceAddress[]): ServiceAddress | undefined {

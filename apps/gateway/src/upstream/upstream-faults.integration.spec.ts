@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GatewaySystem } from '../testing/gateway-system.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
@@ -52,6 +53,22 @@ describe('a service that is slow', () => {
     expect([answer.status, answer.json?.['code']]).toEqual([504, 'upstream_timeout']);
     expect(ms).toBeGreaterThan(2_900);
     expect(ms).toBeLessThan(6_000);
+  });
+
+  it('is still read while more writes wait for it than there are connections', async () => {
+    const held: ServerResponse[] = [];
+    system.enrollments.answer = ({ method }, response) =>
+      method === 'GET' ? json(response, 200, { items: [] }) : void held.push(response);
+    const writes = Promise.all(
+      Array.from({ length: 60 }, (_, at) =>
+        gateway.post('/api/enrollments', { courseId: `crs_${at}` }, token),
+      ),
+    );
+    await until(() => held.length === 50);
+    expect((await gateway.get('/api/enrollments/me', token)).status).toBe(200);
+    system.enrollments.answer = (_request, response) => json(response, 201, {});
+    for (const response of held) json(response, 201, {});
+    expect((await writes).map(({ status }) => status)).toEqual(Array.from({ length: 60 }, () => 201));
   });
 
   it('does not hold up the others', async () => {

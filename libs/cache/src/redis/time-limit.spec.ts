@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { within } from './time-limit.ts';
 
 describe('within', () => {
@@ -19,5 +19,20 @@ describe('within', () => {
     const end = performance.now() + 30;
     while (performance.now() < end);
     expect(await outcome).toEqual({ ok: true, value: 'in time' });
+  });
+
+  it('begins anew when the process was kept from running, but not for ever', async () => {
+    const busy = (): void => {
+      const end = performance.now() + 30;
+      while (performance.now() < end);
+    };
+    const soon = new Promise<string>((resolve) => setTimeout(() => setTimeout(resolve, 3, 'after all'), 1));
+    const outcome = within(10, soon);
+    busy();
+    expect(await outcome).toEqual({ ok: true, value: 'after all' });
+    const never = within(10, new Promise<never>(() => undefined));
+    const starving = setInterval(busy, 1);
+    onTestFinished(() => clearInterval(starving));
+    expect(await never).toMatchObject({ ok: false, late: true });
   });
 });

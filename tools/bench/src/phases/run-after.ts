@@ -23,6 +23,8 @@ export interface AfterResult {
   readonly most: PhaseResult;
   /** The apps just started, their caches and Redis empty. */
   readonly cold: PhaseResult;
+  /** 800 requests a second and 20 enrollments a second beside them. */
+  readonly writingLess: PhaseResult;
   /** 800 requests a second and 50 enrollments a second beside them. */
   readonly writing: PhaseResult;
 }
@@ -30,16 +32,22 @@ export interface AfterResult {
 const connections = 200;
 const steadyRate = 800;
 const enrollmentsPerSecond = 50;
+const fewerPerSecond = 20;
 const writers = 50;
 
-function writesOf({ data, loaded, tokens }: Prepared, url: string, seconds: number): LoadJob {
-  const count = Math.ceil(seconds * enrollmentsPerSecond);
+/** Enrollments of students in courses that they are not in yet, beginning behind the first `used` such pairs. */
+function writesOf(
+  { data, loaded, tokens }: Prepared,
+  url: string,
+  { ratePerSecond, seconds, used }: { ratePerSecond: number; seconds: number; used: number },
+): LoadJob {
+  const count = Math.ceil(seconds * ratePerSecond);
   const requests = shuffled(seededRandom(5), data.spare)
-    .slice(0, count)
+    .slice(used, used + count)
     .map(({ user, course }) =>
       enrollment(tokens[user] ?? '', loaded.courses[course]?.id ?? '', `write-${user}-${course}`),
     );
-  const load = { connections: writers, ratePerSecond: enrollmentsPerSecond, seconds };
+  const load = { connections: writers, ratePerSecond, seconds };
   return { ...paced(url, [{ weight: 1, requests }], load), inOrder: true };
 }
 
@@ -83,7 +91,13 @@ export async function runAfter(
   const cold = await run(at(steadyRate, durations.paced));
   await generators.main.run(once(url, warmUpList(shares), 32));
   await generators.main.run(at(steadyRate, durations.paced / 3));
-  say(`after: ${enrollmentsPerSecond} enrollments a second beside`);
-  const writing = await run(at(steadyRate, durations.paced), writesOf(prepared, url, durations.paced));
-  return { idle, steady, saturated, saturatedOwn, half, most, cold, writing };
+  const beside = async (ratePerSecond: number, used: number): Promise<PhaseResult> => {
+    await bench.untilQuiet();
+    say(`after: ${ratePerSecond} enrollments a second beside`);
+    const seconds = durations.paced;
+    return run(at(steadyRate, seconds), writesOf(prepared, url, { ratePerSecond, seconds, used }));
+  };
+  const writingLess = await beside(fewerPerSecond, 0);
+  const writing = await beside(enrollmentsPerSecond, writingLess.beside?.sent ?? 0);
+  return { idle, steady, saturated, saturatedOwn, half, most, cold, writingLess, writing };
 }

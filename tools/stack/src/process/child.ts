@@ -13,7 +13,14 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly logFile: string;
+  /** How much it gives way to others where all together want more than the machine has; 0 when left out, to 19. */
+  readonly niceness?: number;
 }
+
+/** For what nobody waits for: telling people may take longer where answering needs the whole machine. */
+export const backgroundNiceness = 10;
+/** For what works for all others, of which only some are waited for. */
+export const storeNiceness = 5;
 
 /** How a process ended. */
 export interface Exit {
@@ -56,7 +63,10 @@ export class Child {
     mkdirSync(dirname(options.logFile), { recursive: true });
     const log = openSync(options.logFile, 'a');
     try {
-      const child = spawn(options.command, options.args, {
+      const { niceness = 0, command, args } = options;
+      const [program, ...rest] =
+        niceness === 0 ? [command, ...args] : ['nice', '-n', `${niceness}`, command, ...args];
+      const child = spawn(program, rest, {
         detached: true,
         stdio: ['ignore', log, log],
         env: { ...options.env, [runMarkVariable]: run.mark },

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Child, exitText } from '../process/child.ts';
+import { Child, backgroundNiceness, exitText } from '../process/child.ts';
 import type { Run } from '../process/run.ts';
 import { RunClosed } from '../process/run.ts';
 import { until } from '../process/wait.ts';
@@ -20,7 +20,11 @@ const steadyAfterMs = 10_000;
  * The Kafka client asks for timers in the past; nothing else is hidden. The heap's bounds are those of the images:
  * left to itself, the collector lets it grow to three times what is alive, for it goes by the machine's memory.
  */
-const nodeOptions = ['--disable-warning=TimeoutNegativeWarning', '--max-old-space-size=256'];
+const nodeOptions = [
+  '--disable-warning=TimeoutNegativeWarning',
+  '--max-old-space-size=256',
+  '--max-semi-space-size=32',
+];
 /** Longer than the apps' own shutdown may take. */
 const graceMs = 12_000;
 
@@ -147,7 +151,8 @@ export class SupervisedApp {
   async #spawn(): Promise<Child> {
     const { run, program, env } = this.#options;
     const command = { role: this.name, command: process.execPath, args: [...nodeOptions, program] };
-    this.#child = await Child.start(run, { ...command, env, logFile: this.logFile });
+    const niceness = this.#options.app === 'notifications' ? backgroundNiceness : 0;
+    this.#child = await Child.start(run, { ...command, env, logFile: this.logFile, niceness });
     this.#options.onStart();
     return this.#child;
   }

@@ -26,8 +26,12 @@ function runsOf({ before, after }: ReadsRecord): Run[] {
     { name: 'after, 50 % of that, 200 connections', load: after.half.load },
     { name: 'after, 80 % of that, 200 connections', load: after.most.load },
     { name: 'after, 800/s from a cold start', load: after.cold.load },
+    { name: 'after, 800/s with 20 enrollments a second', load: after.writingLess.load },
     { name: 'after, 800/s with 50 enrollments a second', load: after.writing.load },
     ...(before ? [{ name: 'enrollments before, four at a time', load: before.enrollments }] : []),
+    ...(after.writingLess.beside
+      ? [{ name: 'enrollments after, 20 a second', load: after.writingLess.beside }]
+      : []),
     ...(after.writing.beside ? [{ name: 'enrollments after, 50 a second', load: after.writing.beside }] : []),
   ];
 }

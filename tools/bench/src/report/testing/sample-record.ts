@@ -134,6 +134,7 @@ export function sampleReads(): ReadsRecord {
       half: samplePhase(),
       most: samplePhase(),
       cold: samplePhase(),
+      writingLess: { ...samplePhase(), beside: sampleLoad({ answered: 600 }) },
       writing: { ...samplePhase(), beside: sampleLoad({ answered: 1_500 }) },
     },
     pageBytes: { identity: 15_000, gzip: 2_600, br: 2_000, notModified: 300 },
