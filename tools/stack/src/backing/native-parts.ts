@@ -21,13 +21,9 @@ export interface NativeContext {
 }
 
 const host = '127.0.0.1';
-/**
- * For what lives for minutes beside everything else on a small machine: the optimising compiler alone took a third
- * of DynamoDB Local's processor time in its first two minutes, and the collectors for large machines run beside.
- */
-const shortLived = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
-const kafkaJava = [...shortLived, '-Xms128m', '-Xmx512m'];
-const dynamodbJava = [...shortLived, '-Xms128m', '-Xmx1g'];
+/** Heap of Kafka, enough for the local topics beside everything else on a small machine. */
+const kafkaHeap = ['-Xms128m', '-Xmx512m'];
+const dynamodbHeap = ['-Xms128m', '-Xmx1g'];
 const cacheMemory = '256mb';
 /** What answers requests goes first: Redis like the apps, then the stores, then mail. */
 const niceness: Readonly<Record<PartName, number>> = {
@@ -139,7 +135,7 @@ async function startKafka(context: NativeContext): Promise<Child> {
     '-Dorg.slf4j.simpleLogger.showDateTime=true',
   ];
   return startPart(context, 'kafka', 'java', [
-    ...kafkaJava,
+    ...kafkaHeap,
     ...logging,
     '-cp',
     classPath,
@@ -153,7 +149,7 @@ async function startDynamodb(context: NativeContext): Promise<Child> {
   const where = context.keepsData ? ['-dbPath', storage(context, 'dynamodb')] : ['-inMemory'];
   const program = ['-cp', join(directory, '*'), 'software.amazon.dynamodb.services.local.main.ServerRunner'];
   const flags = ['-port', String(context.ports.dynamodb), '-sharedDb', '-disableTelemetry', ...where];
-  const java = [...dynamodbJava, `-Dsqlite4java.library.path=${directory}`, ...program, ...flags];
+  const java = [...dynamodbHeap, `-Dsqlite4java.library.path=${directory}`, ...program, ...flags];
   return startPart(context, 'dynamodb', 'java', java, { DDB_LOCAL_TELEMETRY: '0' });
 }
 
