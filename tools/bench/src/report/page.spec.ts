@@ -52,6 +52,23 @@ describe('the page', () => {
   });
 });
 
+describe('a missed figure', () => {
+  it('is followed by what stands in the way, a reached one is not', () => {
+    const { most } = reads.after;
+    const large = Object.entries(most.processes).map(([name, each]) => [
+      name,
+      { ...each, memoryMegabytes: 900 },
+    ]);
+    const after = {
+      ...reads.after,
+      most: { ...most, processes: Object.fromEntries(large) as typeof most.processes },
+    };
+    const missed = renderPage({ reads: { ...reads, after } }, list).markdown;
+    expect(missed).toContain('- **memory of each app');
+    expect(renderPage({ reads }, list).markdown).not.toContain('- **memory of each app');
+  });
+});
+
 describe('verdicts', () => {
   it('are all reached by a run that reached everything', () => {
     const verdicts = [
