@@ -182,7 +182,7 @@ describe('a start that cannot succeed', () => {
   it('names the log of an app that ends at its start, and stops the others', async () => {
     const launcher = launch({ STUB_APP_FAULT: 'start' });
     expect(await launcher.untilEnded()).toBe(1);
-    expect(launcher.said).toMatch(/ended with exit code 1 while it started; its log is .*\.log\./);
+    expect(launcher.said).toMatch(/ended with exit code 1 while it started; its log is .*\.log\. It said: ./);
     expect(launcher.said).toContain('stub cannot start. The configuration is not valid');
     expect(launcher.processes()).toEqual([]);
     expect(readdirSync(join(launcher.directory, 'logs'))).toContain('gateway.log');

@@ -123,7 +123,7 @@ export class SupervisedApp {
     if (exit !== undefined && this.#failedToStart()) {
       this.#tail?.stop();
       throw new StackFault(
-        `${this.name} ${exitText(exit)} while it started: ${this.#lastWorry} (its log is ${this.logFile})`,
+        `${this.name} ${exitText(exit)} while it started; its log is ${this.logFile}. It said: ${this.#lastWorry}`,
       );
     }
     if (!settled) throw new StackFault(`${this.name} is not ready: ${said}; its log is ${this.logFile}.`);
