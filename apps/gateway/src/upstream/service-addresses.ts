@@ -40,7 +40,7 @@ export class ServiceAddresses {
 
   /** Calls under way to all addresses. */
   get load(): number {
-    return this.addresses.reduce((sum, { load }) => sum + load, 0);
+    return this.underWay.read + this.underWay.write;
   }
 
   /** Each address: whether calls go to it, and whether its breaker is open. */

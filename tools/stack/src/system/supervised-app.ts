@@ -25,6 +25,8 @@ const nodeOptions = [
   '--max-old-space-size=256',
   '--max-semi-space-size=32',
 ];
+/** Of the log of an app that did not start: what it died of stands at the end. */
+const lastLinesRead = 20;
 /** Longer than the apps' own shutdown may take. */
 const graceMs = 12_000;
 
@@ -57,7 +59,6 @@ export class SupervisedApp {
   readonly #options: AppOptions;
   #child: Child | undefined;
   #tail: LogTail | undefined;
-  #lastWorry = '';
   #wasReady = false;
   readonly #stopping = new AbortController();
   #supervision: Promise<void> = Promise.resolve();
@@ -87,9 +88,7 @@ export class SupervisedApp {
     writeFileSync(this.logFile, '');
     this.#tail = new LogTail(this.logFile, (line) => {
       const worry = worryOf(line);
-      if (worry === undefined) return;
-      this.#lastWorry = worry;
-      this.#options.terminal.warn(`[${this.name}] ${worry}`);
+      if (worry !== undefined) this.#options.terminal.warn(`[${this.name}] ${worry}`);
     });
     const first = await this.#spawn();
     this.#supervision = this.#supervise(first).catch((error: unknown) => {
@@ -119,11 +118,12 @@ export class SupervisedApp {
       },
       { timeoutMs: readyTimeoutMs, everyMs: 100 },
     );
-    const exit = this.#child?.exit;
-    if (exit !== undefined && this.#failedToStart()) {
+    const child = this.#child;
+    if (child?.exit !== undefined && this.#failedToStart()) {
       this.#tail?.stop();
+      const last = child.lastLines(lastLinesRead).findLast((line) => worryOf(line) !== undefined) ?? '';
       throw new StackFault(
-        `${this.name} ${exitText(exit)} while it started; its log is ${this.logFile}. It said: ${this.#lastWorry}`,
+        `${this.name} ${exitText(child.exit)} while it started; its log is ${this.logFile}. It said: ${worryOf(last) ?? 'nothing'}`,
       );
     }
     if (!settled) throw new StackFault(`${this.name} is not ready: ${said}; its log is ${this.logFile}.`);
