@@ -28,6 +28,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     ...kinds[kind],
+    globalSetup: join(import.meta.dirname, 'libs/testing/src/passing-folder.ts'),
     environment: 'node',
     passWithNoTests: true,
     hookTimeout: 120_000,

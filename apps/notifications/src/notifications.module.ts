@@ -18,6 +18,7 @@ import type { LedgerListener } from './ledger/ledger-commit.ts';
 import { LEDGER_LISTENERS } from './ledger/ledger-commit.ts';
 import { LEDGER_SETTINGS } from './ledger/ledger-settings.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
+import { LedgerBacklog } from './ledger/ledger-backlog.ts';
 import { LedgerWriter } from './ledger/ledger.writer.ts';
 import { JobsRedis } from './mail/jobs-redis.ts';
 import { MailClaims } from './mail/mail-claims.repository.ts';
@@ -87,6 +88,7 @@ const providers: Provider[] = [
   AddressBook,
   PreferencesRepository,
   LedgerRepository,
+  LedgerBacklog,
   LedgerWriter,
   InboxCache,
   InboxChanges,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Tags, Validations, type Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { RedisStack } from './data/redis.stack.ts';
@@ -22,6 +25,18 @@ export interface System {
   readonly stacks: ReadonlyMap<string, Stack>;
 }
 
+let passing: string | undefined;
+
+/** An app whose output goes with the process: for those who only look at what comes of it. */
+function passingApp(): App {
+  if (passing === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'registrar-cdk-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    passing = folder;
+  }
+  return new App({ outdir: mkdtempSync(join(passing, 'out-')) });
+}
+
 const nameOf = (part: string): string => `${systemName}-${part}`;
 
 /**
@@ -29,7 +44,7 @@ const nameOf = (part: string): string => `${systemName}-${part}`;
  *
  * They know neither account nor region, so no look-up is ever made.
  */
-export function systemOf(deployment: Deployment, app: App = new App()): System {
+export function systemOf(deployment: Deployment, app: App = passingApp()): System {
   const network = new NetworkStack(app, nameOf('network'), deployment);
   const images = new ImagesStack(app, nameOf('images'));
   new MailStack(app, nameOf('mail'), deployment);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@registrar/service';
 import { DynamoFaultProxy } from '@registrar/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { AfterCommit } from './commit/after-commit.ts';
 import { rowsOf } from '../testing/registration-day.ts';
 
 let system: EnrollmentsSystem;
@@ -49,6 +50,23 @@ describe('a store in trouble', () => {
     expect((await system.enroll(user, courseId, { instance: troubled })).status).toBe(201);
     expect(rule.hits).toBeGreaterThan(0);
     expect(await takenBy(user, courseId)).toBe(1);
+  });
+
+  it('does not hold up a course whose last group is still bringing lists up to date', async () => {
+    const [first, second, courseId] = [newId('usr'), newId('usr'), await system.course()];
+    const after = system.get(AfterCommit, troubled);
+    const committed = after.committed.bind(after);
+    const held = Promise.withResolvers<void>();
+    after.committed = async (...args) => {
+      after.committed = committed;
+      await held.promise;
+      await committed(...args);
+    };
+    const slow = system.enroll(first, courseId, { instance: troubled });
+    await vi.waitFor(async () => expect(await takenBy(first, courseId)).toBe(1));
+    expect((await system.enroll(second, courseId, { instance: troubled })).status).toBe(201);
+    held.resolve();
+    expect((await slow).status).toBe(201);
   });
 
   it('that refuses for long is given up with 503 and nothing half done; the retry gets the seat', async () => {

@@ -11,10 +11,11 @@ import { unreadOf, withRecent } from './inbox-list.rules.ts';
 import type { Stretch } from './inbox-list.rules.ts';
 import { InboxRepository } from './inbox.repository.ts';
 
-/** A page with what it knows of the inbox. */
+/** A page with what it was made of. */
 export interface ReadPage {
   page: InboxPage;
   state: InboxState;
+  rows: readonly InboxRow[];
 }
 
 /** How many new rows a stream is given at a time. */
@@ -49,6 +50,7 @@ export class InboxReader {
     const last = rows.length > query.limit ? shown.at(-1) : undefined;
     return {
       state,
+      rows: shown,
       page: {
         items: shown.map((row) => notificationOf(row, readAtOf(row, state))),
         nextCursor: last ? this.cursors.encode(asked, { at: last.created_at }) : null,

@@ -8,7 +8,7 @@ import type { TransactAction } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { readAtOf, withAllRead } from '../ledger/inbox-state.rules.ts';
 import { notificationOf } from '../ledger/notification-row.ts';
-import { InboxCache, inboxKeys } from './inbox-cache.ts';
+import { InboxCache, inboxKeys, mailVersions } from './inbox-cache.ts';
 import { InboxChanges } from './inbox-changes.ts';
 import { InboxReader } from './inbox.reader.ts';
 import { InboxRepository } from './inbox.repository.ts';
@@ -44,8 +44,8 @@ export class InboxService {
       return { body: CachedBody.of(JSON.stringify(page)), source: 'load' };
     }
     const answer = await this.cache.pages.get(inboxKeys.firstPage({ id: userId }), async () => {
-      const { page, state } = await this.reader.page(userId, query);
-      return { body: JSON.stringify(page), versions: { v: state.version, m: state.mail_version } };
+      const { page, state, rows } = await this.reader.page(userId, query);
+      return { body: JSON.stringify(page), versions: { ...mailVersions(rows), v: state.version } };
     });
     if (!answer.body) throw new Error('an inbox is never missing');
     return answer;

@@ -15,8 +15,6 @@ export interface InboxState {
   user_id: string;
   /** Grows by one with every new row and every read mark. */
   version: number;
-  /** Grows with every change of a mail's status. */
-  mail_version: number;
   unread: number;
   /** `created_at` of the newest row; empty before the first. */
   last_at: string;
@@ -37,7 +35,7 @@ export const maxMarks = 20;
 
 /** The inbox of somebody who never got anything. */
 export function emptyInbox(userId: string): InboxState {
-  return { user_id: userId, version: 0, mail_version: 0, unread: 0, last_at: '', recent: [], marks: [] };
+  return { user_id: userId, version: 0, unread: 0, last_at: '', recent: [], marks: [] };
 }
 
 /** The moment of the next row: `nowMs`, or just after the newest row where the clock is not past it. */

@@ -9,6 +9,7 @@ import { TestSurroundings } from '../testing/test-surroundings.ts';
 import type { LedgerCommit } from './ledger-commit.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { LedgerRepository } from './ledger.repository.ts';
+import { LedgerBacklog } from './ledger-backlog.ts';
 import { LedgerWriter } from './ledger.writer.ts';
 
 describe('the ledger', () => {
@@ -40,7 +41,9 @@ describe('the ledger', () => {
       commits.push(commit);
       return Promise.resolve();
     };
-    return new LedgerWriter(new LedgerRepository(dynamo), [{ committed }], { maxMailAgeMs: 86_400_000 });
+    return new LedgerWriter(new LedgerRepository(dynamo), new LedgerBacklog(), [{ committed }], {
+      maxMailAgeMs: 86_400_000,
+    });
   }
 
   const entriesOf = (recipientId: string, count: number): LedgerEntry[] =>
@@ -89,7 +92,8 @@ describe('the ledger', () => {
     const entries = Array.from({ length: 300 }, () => entriesOf(newId('usr'), 1)).flat();
     const one = writer();
     await Promise.all(entries.map((each) => one.write(each)));
-    expect((proxy.calls.get('TransactWriteItems') ?? 0) - before).toBeLessThan(20);
+    // 45 rows with their inboxes fill one; what comes in the same turn shares it.
+    expect((proxy.calls.get('TransactWriteItems') ?? 0) - before).toBe(Math.ceil(300 / 45));
   });
 
   it('writes a hundred rows of one person in their order', async () => {

@@ -6,6 +6,7 @@ import type { Trace } from '@registrar/service';
 import { takeGroup } from './commit-group.rules.ts';
 import { planCommit } from './commit-plan.rules.ts';
 import type { LedgerCommit, LedgerListener } from './ledger-commit.ts';
+import { LedgerBacklog } from './ledger-backlog.ts';
 import { LEDGER_LISTENERS } from './ledger-commit.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { LedgerRepository } from './ledger.repository.ts';
@@ -37,9 +38,11 @@ export class LedgerWriter {
   private readonly waiting: Waiting[] = [];
   private readonly busy = new Set<string>();
   private flights = 0;
+  private starting: NodeJS.Immediate | undefined;
 
   constructor(
     private readonly repository: LedgerRepository,
+    private readonly backlog: LedgerBacklog,
     @Inject(LEDGER_LISTENERS) private readonly listeners: LedgerListener[],
     @Inject(LEDGER_SETTINGS) private readonly settings: LedgerSettings,
   ) {}
@@ -47,16 +50,21 @@ export class LedgerWriter {
   write(entry: LedgerEntry): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ entry, trace: currentTrace(), resolve, reject });
-      this.pump();
+      // The events of a batch come in the same turn of the event loop, and share a commit.
+      this.starting ??= setImmediate(() => {
+        this.starting = undefined;
+        this.pump();
+      });
     });
   }
 
   private pump(): void {
     while (this.flights < maxFlights && this.waiting.length > 0) {
       const group = takeGroup(this.waiting, this.busy);
-      if (group.length === 0) return;
+      if (group.length === 0) break;
       void this.fly(group);
     }
+    this.backlog.waiting = this.waiting.length;
   }
 
   private async fly(group: Waiting[]): Promise<void> {

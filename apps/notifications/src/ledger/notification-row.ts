@@ -30,6 +30,8 @@ export interface NotificationRow {
   mail_status: MailStatus;
   /** Attempts begun. */
   mail_attempts: number;
+  /** Grows with every change of the mail's status; absent before the first. */
+  mail_version?: number;
   mail_sent_at?: string;
   /** Why the last attempt failed, in words of ours; without an address. */
   mail_error?: string;

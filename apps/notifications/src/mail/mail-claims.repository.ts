@@ -9,6 +9,12 @@ type Change = Pick<
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'
 >;
 
+/** How a claim ended: whether that was ours to say, and the row as it is now. */
+export interface Settled {
+  settled: boolean;
+  row: NotificationRow | undefined;
+}
+
 /**
  * Who is sending which mail. A claim is a lease on the row: it moves the time when the mail is due beyond the
  * reach of others, and whoever holds it may move it again.
@@ -40,38 +46,33 @@ export class MailClaims {
         ':now': nowMs,
       },
     };
-    try {
-      return await this.update(id, change);
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-      // The answer to our own first try was lost: it did go through.
-      const row = error.item as NotificationRow | undefined;
-      return row?.mail_claim === claim ? row : undefined;
-    }
+    const { settled, row } = await this.changed(id, change);
+    // Where the answer to our own first try was lost, it did go through.
+    return settled || row?.mail_claim === claim ? row : undefined;
   }
 
   /** Keeps the claim for longer; false where it is not ours any more. */
-  renew(id: string, claim: string, untilMs: number): Promise<boolean> {
-    return this.changed(id, {
+  async renew(id: string, claim: string, untilMs: number): Promise<boolean> {
+    const { settled } = await this.changed(id, {
       UpdateExpression: 'SET mail_due_at = :until',
       ConditionExpression: 'mail_claim = :claim',
       ExpressionAttributeValues: { ':until': untilMs, ':claim': claim },
     });
+    return settled;
   }
 
   /**
-   * Ends a claim. False where the row was not ours any more. A mail that was sent is sent, whoever holds the
-   * claim by now.
+   * Ends a claim, where the row is still ours. A mail that was sent is sent, whoever holds the claim by now.
    */
-  settle(id: string, claim: string, outcome: MailOutcome, nowMs: number): Promise<boolean> {
+  settle(id: string, claim: string, outcome: MailOutcome, nowMs: number): Promise<Settled> {
     return this.changed(id, settlement(id, claim, outcome, nowMs));
   }
 
   /** Queues a failed mail again, to be sent at once, its attempts counted anew; false where it had not failed. */
-  requeue(id: string, nowMs: number): Promise<boolean> {
-    return this.changed(id, {
+  async requeue(id: string, nowMs: number): Promise<boolean> {
+    const { settled } = await this.changed(id, {
       UpdateExpression:
-        'SET mail_status = :queued, mail_shard = :shard, mail_due_at = :now, mail_attempts = :none REMOVE mail_error',
+        'SET mail_status = :queued, mail_shard = :shard, mail_due_at = :now, mail_attempts = :none REMOVE mail_error ADD mail_version :one',
       ConditionExpression: 'mail_status = :failed',
       ExpressionAttributeValues: {
         ':queued': 'queued',
@@ -79,28 +80,26 @@ export class MailClaims {
         ':now': nowMs,
         ':none': 0,
         ':failed': 'failed',
+        ':one': 1,
       },
     });
+    return settled;
   }
 
-  private async changed(id: string, change: Change): Promise<boolean> {
+  private async changed(id: string, change: Change): Promise<Settled> {
     try {
-      await this.update(id, change);
-      return true;
+      const row = await this.dynamo.update<NotificationRow>({
+        TableName: this.table,
+        Key: { id },
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        ...change,
+      });
+      return { settled: true, row };
     } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
+      if (!(error instanceof ConditionFailed)) throw error;
+      return { settled: false, row: error.item as NotificationRow | undefined };
     }
-  }
-
-  private update(id: string, change: Change): Promise<NotificationRow | undefined> {
-    return this.dynamo.update<NotificationRow>({
-      TableName: this.table,
-      Key: { id },
-      ReturnValues: 'ALL_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      ...change,
-    });
   }
 }
 
@@ -109,25 +108,32 @@ function settlement(id: string, claim: string, outcome: MailOutcome, nowMs: numb
     case 'sent':
       return {
         UpdateExpression:
-          'SET mail_status = :sent, mail_sent_at = :at REMOVE mail_shard, mail_due_at, mail_claim, mail_error',
+          'SET mail_status = :sent, mail_sent_at = :at REMOVE mail_shard, mail_due_at, mail_claim, mail_error ADD mail_version :one',
         ConditionExpression: 'mail_status = :queued OR mail_status = :failed',
         ExpressionAttributeValues: {
           ':sent': 'sent',
           ':at': new Date(nowMs).toISOString(),
           ':queued': 'queued',
           ':failed': 'failed',
+          ':one': 1,
         },
       };
     case 'retry':
       return {
-        UpdateExpression: 'SET mail_due_at = :due, mail_error = :reason REMOVE mail_claim',
+        UpdateExpression:
+          'SET mail_due_at = :due, mail_error = :reason REMOVE mail_claim ADD mail_version :one',
         ConditionExpression: 'mail_claim = :claim',
-        ExpressionAttributeValues: { ':due': outcome.dueAtMs, ':reason': outcome.reason, ':claim': claim },
+        ExpressionAttributeValues: {
+          ':due': outcome.dueAtMs,
+          ':reason': outcome.reason,
+          ':claim': claim,
+          ':one': 1,
+        },
       };
     case 'failed':
       return {
         UpdateExpression:
-          'SET mail_status = :failed, mail_shard = :shard, mail_due_at = :now, mail_error = :reason REMOVE mail_claim',
+          'SET mail_status = :failed, mail_shard = :shard, mail_due_at = :now, mail_error = :reason REMOVE mail_claim ADD mail_version :one',
         ConditionExpression: 'mail_claim = :claim',
         ExpressionAttributeValues: {
           ':failed': 'failed',
@@ -135,6 +141,7 @@ function settlement(id: string, claim: string, outcome: MailOutcome, nowMs: numb
           ':now': nowMs,
           ':reason': outcome.reason,
           ':claim': claim,
+          ':one': 1,
         },
       };
   }

@@ -9,6 +9,7 @@ import { CONFIG, HealthRegistry, continueTrace, inSpan } from '@registrar/servic
 import type { SpanFacts } from '@registrar/service';
 import type { Job, JobOptions, Queue } from 'bull';
 import { unscheduledMails } from '../operations/notifications.metrics.ts';
+import { LedgerBacklog } from '../ledger/ledger-backlog.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { JobsRedis } from './jobs-redis.ts';
 import { MailSender } from './mail.sender.ts';
@@ -24,6 +25,9 @@ interface JobData {
   id: string;
   traceparent?: string | undefined;
 }
+
+/** A mail waits so long, at most, for inboxes that are still to be written: a place in the inbox goes first. */
+const giveWayMs = 500;
 
 /** How long the end of a process waits for what Bull has to say. */
 const closeLimitMs = 3_000;
@@ -45,6 +49,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     @InjectQueue(mailQueue) private readonly queue: Queue<JobData>,
     private readonly redis: JobsRedis,
     private readonly sender: MailSender,
+    private readonly backlog: LedgerBacklog,
     private readonly health: HealthRegistry,
   ) {}
 
@@ -105,6 +110,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async work({ data: { id, traceparent } }: Job<JobData>): Promise<void> {
     const facts = (): SpanFacts => ({ name: 'send mail', kind: 'consumer', attributes: { 'mail.id': id } });
+    await this.backlog.giveWay(giveWayMs);
     const again = await inSpan(continueTrace(traceparent), facts, () => this.sender.send(id));
     if (again) await this.schedule([{ ...again, traceparent }]);
   }

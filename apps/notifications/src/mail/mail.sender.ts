@@ -63,10 +63,10 @@ export class MailSender {
     if (!row) return undefined;
     const outcome = await this.underLease(id, claim, () => this.deliver(row));
     const nowMs = Date.now();
-    const settled = await this.claims.settle(id, claim, outcome, nowMs);
+    const { settled, row: after } = await this.claims.settle(id, claim, outcome, nowMs);
     mailAttempts.inc({ outcome: settled ? outcome.kind : 'lost_claim' });
     if (outcome.kind === 'sent') eventToSent.observe((nowMs - row.event_at) / 1_000);
-    if (row.user_id !== undefined) await this.inbox.mailChanged(row.user_id);
+    if (after) await this.inbox.mailChanged(after);
     if (outcome.kind !== 'retry' || !settled) return undefined;
     return { id, attempts: row.mail_attempts, dueAtMs: outcome.dueAtMs };
   }

@@ -2,6 +2,9 @@ import { Logger } from '@nestjs/common';
 import type { ServiceConfig } from '@registrar/service';
 import { Kafka, logLevel, type ISocketFactory, type KafkaConfig, type LogEntry } from 'kafkajs';
 import { iamToken } from './iam-token.ts';
+import { restWhenIdle } from './idle-requests.ts';
+
+restWhenIdle();
 
 /** How the brokers are spoken to. */
 export interface KafkaSecurity {

@@ -40,6 +40,8 @@ export class OutboxRelay {
   private readonly lanes = new Map<string, OutboxLane>();
   private readonly sendable = new Set<string>();
   private readonly published = new PublishedMemory();
+  /** When a commit was handed over. Of what was found in the table only the moment before its commit is known. */
+  private readonly committedAt = new WeakMap<OutboxEntry, number>();
   /** Aggregates with more left behind than was read of them, and up to which sequence. */
   private readonly unread = new Map<string, number>();
   private readonly checks: LeftoverChecks;
@@ -83,6 +85,7 @@ export class OutboxRelay {
       metrics.droppedHandOvers.inc();
       return;
     }
+    this.committedAt.set(entry, Date.now());
     this.take(entry);
     const aggregate = aggregateOf(entry);
     this.schedule(aggregate, this.laneOf(aggregate));
@@ -103,7 +106,7 @@ export class OutboxRelay {
     this.checks.stop();
     // A send that hangs is not waited for: what it carries is in the table.
     await Promise.race([this.pump, delay(drainMs, undefined, { ref: false })]);
-    await this.removals.finish();
+    await this.removals.now();
     await this.producer.close();
   }
 
@@ -130,14 +133,19 @@ export class OutboxRelay {
     if (lane.isEmpty) {
       this.lanes.delete(aggregate);
       const unread = this.unread.get(aggregate);
-      if (unread !== undefined) this.checks.start(aggregate, unread);
+      if (unread !== undefined) this.check(aggregate, unread);
       return;
     }
     const unclear = lane.firstUnclear();
-    if (unclear !== undefined) this.checks.start(aggregate, unclear - 1);
+    if (unclear !== undefined) this.check(aggregate, unclear - 1);
     if (lane.ready().length === 0) return;
     this.sendable.add(aggregate);
     this.startPump();
+  }
+
+  /** Reads what is left of an aggregate, without what only waits for its removal. */
+  private check(aggregate: string, upTo: number): void {
+    void this.removals.now().then(() => this.checks.start(aggregate, upTo));
   }
 
   private startPump(): void {
@@ -182,7 +190,8 @@ export class OutboxRelay {
       this.removals.add({ aggregate, sequence: entry.sequence });
       this.count(-entry.events.length);
       metrics.publishedEvents.inc({ topic: entry.topic }, entry.events.length);
-      metrics.publishSeconds.observe({ topic: entry.topic }, Math.max(0, now - entry.createdAt) / 1_000);
+      const since = this.committedAt.get(entry) ?? entry.createdAt;
+      metrics.publishSeconds.observe({ topic: entry.topic }, Math.max(0, now - since) / 1_000);
     }
     for (const aggregate of new Set(batch.map(aggregateOf))) {
       this.sendable.delete(aggregate);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createTables } from '@registrar/dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
@@ -10,7 +11,7 @@ import { Latencies } from '../load/latencies.ts';
 import type { LatencySummary } from '../load/latencies.ts';
 import type { RegistrationSize } from './gateway-way.ts';
 import type { Way } from './way.ts';
-import { narrowCapacity } from './way.ts';
+import { alonePerSecond, narrowCapacity } from './way.ts';
 
 /** Creates the naive way's tables, from the system's own definitions. */
 export async function openNaiveStore(config: StoreAddress): Promise<Dynamo> {
@@ -65,7 +66,7 @@ export async function naiveWay(
   };
 }
 
-/** The time that the five items of one enrollment take, written straight to the store, one after the other. */
+/** The time that the five items of one enrollment take, written straight to the store at the pace of `oneByOne`. */
 export async function bareTransactions(store: Dynamo, count: number): Promise<LatencySummary> {
   const [courseId = ''] = await makeCourses(store, 1, count * 2);
   const latencies = new Latencies();
@@ -75,7 +76,10 @@ export async function bareTransactions(store: Dynamo, count: number): Promise<La
     const actions = enrollActions(store, request, new Date());
     const startedAtMs = performance.now();
     await store.transact(actions);
-    if (index >= count / 5) latencies.add(performance.now() - startedAtMs);
+    const isWarm = index >= count / 5;
+    if (!isWarm) continue;
+    latencies.add(performance.now() - startedAtMs);
+    await delay(1_000 / alonePerSecond - (performance.now() - startedAtMs));
   }
   return latencies.summary();
 }

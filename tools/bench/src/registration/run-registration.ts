@@ -12,7 +12,7 @@ import { runWay } from './way.ts';
 
 const wholeSize: RegistrationSize = { students: 600, spreadCourses: 200, rushes: 3, aloneCourses: 2 };
 const quickSize: RegistrationSize = { students: 60, spreadCourses: 20, rushes: 1, aloneCourses: 2 };
-const aloneCount = 250;
+const aloneCount = 150;
 const publishTopic = 'enrollments.enrollment.v1';
 
 /** Runs the registration comparison on a system of its own. */
@@ -26,9 +26,10 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
     say(`${size.students} students, ${size.spreadCourses} courses`);
     const way = await gatewayWay(bench, users, size);
     await bench.untilQuiet();
+    const rest = () => bench.untilQuiet();
     const before = await bench.metrics();
     say('through the gateway');
-    const gateway = await runWay(way, generator, count);
+    const gateway = await runWay(way, generator, count, rest);
     await bench.untilQuiet();
     const published = histogramOf(difference(before, await bench.metrics()), 'outbox_publish_seconds', {
       topic: publishTopic,
@@ -41,6 +42,7 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
       await naiveWay(server.url, store, { tokens: way.tokens, users }, size),
       generator,
       count,
+      rest,
     ).finally(() => server.stop());
     say('the transaction by itself');
     const { p50Ms, p95Ms, averageMs } = await bareTransactions(store, count);

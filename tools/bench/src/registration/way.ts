@@ -1,7 +1,7 @@
 import type { LoadJob } from '../load/load-job.ts';
 import type { Generator } from '../load/start-generator.ts';
 import type { PreparedRequest } from '../load/load-job.ts';
-import { enrollment, once } from '../phases/jobs.ts';
+import { enrollment, once, paced } from '../phases/jobs.ts';
 import { seededRandom, shuffled } from '../dataset/random.ts';
 import type { Rush, WayResult } from './scenario-result.ts';
 
@@ -22,6 +22,8 @@ export interface Way {
 export const narrowCapacity = 100;
 const coursesPerStudent = 5;
 const spreadConnections = 100;
+/** Enrollments a second where one is measured by itself. */
+export const alonePerSecond = 4;
 
 function requestOf(way: Way, student: number, courseId: string): PreparedRequest {
   return enrollment(way.tokens[student] ?? '', courseId, `${courseId}-${student}`);
@@ -53,6 +55,14 @@ function spreadRequests(way: Way): PreparedRequest[] {
   return shuffled(seededRandom(8), all);
 }
 
+/** At such a rate that what follows one enrollment is over when the next one comes. */
+function oneByOne(way: Way, requests: PreparedRequest[]): LoadJob {
+  const shares = [{ weight: 1, requests }];
+  const seconds = requests.length / alonePerSecond;
+  const job = paced(way.url, shares, { connections: 2, ratePerSecond: alonePerSecond, seconds });
+  return { ...job, inOrder: true };
+}
+
 function aloneRequests(way: Way, count: number): PreparedRequest[] {
   return Array.from({ length: count }, (_, index) => {
     const course = way.aloneCourses[index % way.aloneCourses.length] ?? '';
@@ -60,17 +70,27 @@ function aloneRequests(way: Way, count: number): PreparedRequest[] {
   });
 }
 
-/** Runs everything once by one way. */
-export async function runWay(way: Way, generator: Generator, aloneCount: number): Promise<WayResult> {
+/** Runs everything once by one way; `rest` resolves when nothing goes on any more. */
+export async function runWay(
+  way: Way,
+  generator: Generator,
+  aloneCount: number,
+  rest: () => Promise<void>,
+): Promise<WayResult> {
   // The first requests of a process are slow whatever it does: a fifth of the quiet ones go before.
   const alone = aloneRequests(way, aloneCount);
   const warm = Math.floor(alone.length / 5);
   await generator.run(once(way.url, alone.slice(0, warm), 1));
-  const quiet = await generator.run(once(way.url, alone.slice(warm), 1));
+  await rest();
+  const quiet = await generator.run(oneByOne(way, alone.slice(warm)));
   const spread = await generator.run(once(way.url, spreadRequests(way), spreadConnections));
   const everybody: Rush[] = [];
-  for (const courseId of way.wideCourses)
+  for (const courseId of way.wideCourses) {
+    // A rush begins with everybody waiting, not with the mails of the one before under way.
+    await rest();
     everybody.push(await rush(way, courseId, way.tokens.length, generator));
+  }
+  await rest();
   const few = await rush(way, way.narrowCourse, narrowCapacity, generator);
   return { everybody, few, spread, alone: quiet };
 }

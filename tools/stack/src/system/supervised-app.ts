@@ -17,14 +17,10 @@ const longestBackoffMs = 5_000;
 /** A process that lived that long was not hurt by its start: its next end counts as the first again. */
 const steadyAfterMs = 10_000;
 /**
- * The Kafka client asks for timers in the past; nothing else is hidden. The heap's bounds are those of the images:
- * left to itself, the collector lets it grow to three times what is alive, for it goes by the machine's memory.
+ * The heap's bounds, those of the images: left to itself, the collector lets it grow to three times what is alive,
+ * for it goes by the machine's memory.
  */
-const nodeOptions = [
-  '--disable-warning=TimeoutNegativeWarning',
-  '--max-old-space-size=256',
-  '--max-semi-space-size=32',
-];
+const nodeOptions = ['--max-old-space-size=256', '--max-semi-space-size=32'];
 /** Of the log of an app that did not start: what it died of stands at the end. */
 const lastLinesRead = 20;
 /** Longer than the apps' own shutdown may take. */

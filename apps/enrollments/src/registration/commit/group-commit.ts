@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Dynamo, answerFor, idempotentRequestsTable, recordAction, recordOf } from '@registrar/dynamodb';
 import type { IdempotencyRecord, IdempotentRequest } from '@registrar/dynamodb';
+import type { OutboxEntry } from '@registrar/messaging';
 import { serviceUnavailable } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import type { Command } from '../draft/commands.ts';
@@ -22,7 +23,8 @@ import type { Failure } from './transaction.ts';
 const contentionMs = 12;
 
 /**
- * Commits one group of a course: reads, decides, writes all of it in one transaction, answers.
+ * Commits one group of a course: reads, decides, writes all of it in one transaction, answers. The next group may
+ * begin as soon as the transaction stands.
  *
  * Guarantee: an entry is settled only after the transaction stands (or, for a replay, after the first one's
  * stands). What was decided on state that changed meanwhile is decided anew.
@@ -70,12 +72,7 @@ export class GroupCommit {
         actions.length === 0 ? ({ kind: 'done' } as const) : await sendCommit(this.dynamo, actions);
       if (result.kind === 'done') {
         metrics.groupSize.observe(plan.judged.length);
-        const { course, students, now } = view;
-        await this.after.committed(
-          { courses: course ? [course] : [], students: students.values(), now },
-          outbox,
-        );
-        this.settle(plan, current, view);
+        void this.finish(plan, current, view, outbox);
         return { again: [...again, ...left], size: again.length > 0 ? 'shrink' : 'grow' };
       }
       const failed = this.failedEntries(result.failures, current);
@@ -115,6 +112,25 @@ export class GroupCommit {
       failed.add(entry);
     }
     return failed.size > 0 ? [...failed] : undefined;
+  }
+
+  /** Beside the next group: its students are others, and the course goes on from what was committed. */
+  private async finish(
+    plan: GroupPlan,
+    entries: readonly Entry[],
+    view: GroupView,
+    outbox: readonly OutboxEntry[],
+  ): Promise<void> {
+    const { course, students, now } = view;
+    try {
+      await this.after.committed(
+        { courses: course ? [course] : [], students: students.values(), now },
+        outbox,
+      );
+      this.settle(plan, entries, view);
+    } catch (error) {
+      for (const entry of entries) entry.reject(error);
+    }
   }
 
   private settle(plan: GroupPlan, entries: readonly Entry[], { students }: GroupView): void {

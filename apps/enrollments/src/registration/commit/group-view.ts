@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Dynamo, idempotentRequestsTable, recordOf } from '@registrar/dynamodb';
 import type { IdempotencyRecord } from '@registrar/dynamodb';
 import type { Command } from '../draft/commands.ts';
 import { CourseDraft } from '../draft/course-draft.ts';
@@ -55,7 +54,6 @@ export class GroupReading {
 @Injectable()
 export class GroupReader {
   constructor(
-    private readonly dynamo: Dynamo,
     private readonly views: ViewRepository,
     private readonly current: CurrentEnrollments,
   ) {}
@@ -63,9 +61,10 @@ export class GroupReader {
   async read(courseId: string, commands: readonly Command[]): Promise<GroupReading> {
     const userIds = commands.flatMap((command) => (command.kind === 'continue' ? [] : [command.userId]));
     const keys = userIds.map((userId) => ({ userId, courseIds: [courseId] }));
-    const [found, records] = await Promise.all([this.views.read(courseId, keys), this.records(commands)]);
-    if (!found) return new GroupReading(undefined, [], new Map(), noneWaiting, new Map(), [], records);
-    const { course } = found;
+    const requestIds = commands.flatMap((command) => (command.kind === 'enroll' ? [command.request.id] : []));
+    const found = await this.views.read(courseId, keys, requestIds);
+    const { course, records } = found;
+    if (!course) return new GroupReading(undefined, [], new Map(), noneWaiting, new Map(), [], records);
     const [waiting, ending] = await Promise.all([this.waiting(course, commands), this.ending(course)]);
     const places = await this.places(courseId, found.students, commands);
     const more = [...waiting.places.map(({ userId }) => userId), ...ending].filter(
@@ -100,17 +99,6 @@ export class GroupReader {
     });
     const places = tickets.length > 0 ? await this.views.placesOf(courseId, tickets) : [];
     return new Map(places.map((place) => [place.userId, place]));
-  }
-
-  private async records(commands: readonly Command[]): Promise<Map<string, IdempotencyRecord>> {
-    const table = this.dynamo.tables.name(idempotentRequestsTable.name);
-    const ids = commands.flatMap((command) => (command.kind === 'enroll' ? [command.request.id] : []));
-    const items = await this.dynamo.batchGet(
-      ids.map((id) => ({ table, key: { id } })),
-      { consistent: true },
-    );
-    const records = items.flatMap((item) => recordOf(item, Date.now()) ?? []);
-    return new Map(records.map((record) => [record.id, record]));
   }
 }
 

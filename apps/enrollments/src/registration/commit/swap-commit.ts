@@ -73,9 +73,9 @@ export class SwapCommit {
       this.views.read(dropCourseId, [{ userId, courseIds: [dropCourseId, addCourseId] }]),
       this.views.read(addCourseId, []),
     ]);
-    const student = from?.students[0];
-    if (!from || !student?.enrollmentIn(dropCourseId)) return enrollmentNotFound;
-    if (!to || to.course.seats.status === 'draft') return courseNotFound;
+    const student = from.students[0];
+    if (!from.course || !student?.enrollmentIn(dropCourseId)) return enrollmentNotFound;
+    if (!to.course || to.course.seats.status === 'draft') return courseNotFound;
     const { seats, semester } = from.course;
     if (seats.semesterId !== to.course.seats.semesterId) {
       throw validationFailed([{ path: 'addCourseId', message: 'Both courses must be in one semester.' }]);

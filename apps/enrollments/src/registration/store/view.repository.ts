@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Dynamo } from '@registrar/dynamodb';
-import type { BatchKey } from '@registrar/dynamodb';
+import { Dynamo, idempotentRequestsTable, recordOf } from '@registrar/dynamodb';
+import type { BatchKey, IdempotencyRecord } from '@registrar/dynamodb';
 import { enrollmentId } from '../draft/transition.ts';
 import { StudentDraft } from '../draft/student-draft.ts';
 import { holdsSeat } from '../eligibility.rules.ts';
@@ -24,6 +24,14 @@ export interface CourseView {
   seats: Seats;
   offering: Offering;
   semester: SemesterRules;
+}
+
+/** What is read for a group; without a course and students where there is no such course. */
+export interface GroupItems {
+  course: CourseView | undefined;
+  students: StudentDraft[];
+  /** Kept answers by the id of their request. */
+  records: Map<string, IdempotencyRecord>;
 }
 
 /** One student of a commit, and the courses of the commit that it is about. */
@@ -61,28 +69,36 @@ export class ViewRepository {
     return (this.offerings.known(courseId) ?? (await this.offerings.atVersion(courseId, 0)))?.semesterId;
   }
 
-  /** A course and the students of its group; undefined where there is no such course. */
+  /** A course, the students of its group, and the kept answers to their requests. */
   async read(
     courseId: string,
     students: readonly StudentKey[],
-  ): Promise<{ course: CourseView; students: StudentDraft[] } | undefined> {
-    const semesterId = await this.semesterIdOf(courseId);
-    if (semesterId === undefined) return undefined;
+    requestIds: readonly string[] = [],
+  ): Promise<GroupItems> {
     const { name } = this.dynamo.tables;
-    const head: BatchKey[] = [
-      { table: name('course_seats'), key: { course_id: courseId } },
-      { table: name('semesters'), key: { id: semesterId } },
-    ];
-    const [seatsItem, semesterItem, ...rest] = await this.dynamo.batchGet<object>(
-      [...head, ...students.flatMap((student) => this.studentKeys(student, semesterId))],
-      { consistent: true },
-    );
-    if (!seatsItem) return undefined;
+    const requests = requestIds.map((id) => ({ table: name(idempotentRequestsTable.name), key: { id } }));
+    const semesterId = await this.semesterIdOf(courseId);
+    const about: BatchKey[] =
+      semesterId === undefined
+        ? []
+        : [
+            { table: name('course_seats'), key: { course_id: courseId } },
+            { table: name('semesters'), key: { id: semesterId } },
+            ...students.flatMap((student) => this.studentKeys(student, semesterId)),
+          ];
+    const items = await this.dynamo.batchGet<object>([...requests, ...about], { consistent: true });
+    const records = recordsOf(items.splice(0, requests.length));
+    const [seatsItem, semesterItem, ...rest] = items;
+    if (semesterId === undefined || !seatsItem) return { course: undefined, students: [], records };
     const seats = seatsOf(seatsItem as SeatsItem);
     const semester = semesterItem ? semesterOf(semesterItem as SemesterItem) : unknownSemester(semesterId);
     const offering = await this.offerings.atVersion(courseId, seats.courseVersion);
-    if (!offering) return undefined;
-    return { course: { seats, offering, semester }, students: drafts(students, semesterId, rest) };
+    if (!offering) return { course: undefined, students: [], records };
+    return {
+      course: { seats, offering, semester },
+      students: drafts(students, semesterId, rest),
+      records,
+    };
   }
 
   /** More students of the same semester, such as those who wait. */
@@ -139,6 +155,13 @@ export class ViewRepository {
       })),
     ];
   }
+}
+
+function recordsOf(items: readonly (object | undefined)[]): Map<string, IdempotencyRecord> {
+  const records = items.flatMap(
+    (item) => recordOf(item as Record<string, unknown> | undefined, Date.now()) ?? [],
+  );
+  return new Map(records.map((record) => [record.id, record]));
 }
 
 function drafts(
