@@ -81,13 +81,12 @@ export class FrontDoor {
     const known = isStranger ? undefined : this.rememberedIdentity(request.headers.authorization);
     if (known === 'unknown') {
       // Checking a signature is work, so it is counted like any other of a stranger.
-      this.count(visit, this.limits.address.take(addressOf(request), Date.now()));
-      void this.introduce(visit, own);
+      if (this.count(visit, this.limits.address.take(addressOf(request), Date.now())))
+        void this.introduce(visit, own);
       return;
     }
     visit.identity = known;
-    this.admit(visit);
-    if (!this.fromMemory(visit)) this.continue(visit, own);
+    if (this.admit(visit) && !this.fromMemory(visit)) this.continue(visit, own);
   }
 
   /** Who sends this header, if that is known already; `unknown` where it must be found out. */
@@ -103,26 +102,27 @@ export class FrontDoor {
   private async introduce(visit: Visit, own: OwnListener): Promise<void> {
     try {
       visit.identity = await this.verifier.fromHeader(visit.request.headers.authorization);
-      this.admit(visit);
-      if (!this.fromMemory(visit)) this.continue(visit, own);
+      if (this.admit(visit) && !this.fromMemory(visit)) this.continue(visit, own);
     } catch (error) {
       this.fail(visit, error);
     }
   }
 
-  private admit(visit: Visit): void {
+  private admit(visit: Visit): boolean {
     const now = Date.now();
     const { identity, plan, request } = visit;
     if (plan.kind === 'sign-in') return this.count(visit, this.limits.signIn.take(addressOf(request), now));
     const ruling = identity
       ? this.limits.user.take(identity.id, now)
       : this.limits.address.take(addressOf(request), now);
-    this.count(visit, ruling);
+    return this.count(visit, ruling);
   }
 
-  private count(visit: Visit, ruling: Ruling): void {
+  /** Whether the limits let the request on; else it is answered, without a throw, which a flood would feel. */
+  private count(visit: Visit, ruling: Ruling): boolean {
     visit.ruling = ruling;
-    if (!ruling.allowed) throw rateLimited(ruling.retryAfterSeconds);
+    if (!ruling.allowed) this.fail(visit, rateLimited(ruling.retryAfterSeconds));
+    return ruling.allowed;
   }
 
   /** Only for services: whoever else comes here is counted, and learns nothing. */
@@ -130,7 +130,7 @@ export class FrontDoor {
     try {
       this.services.verify((visit.request.headers.authorization ?? '').replace(/^Bearer /, ''));
     } catch {
-      this.count(visit, this.limits.address.take(addressOf(visit.request), Date.now()));
+      if (!this.count(visit, this.limits.address.take(addressOf(visit.request), Date.now()))) return;
       throw new Problem(404, 'not_found', 'There is nothing at this path.');
     }
     this.pass(visit, own);

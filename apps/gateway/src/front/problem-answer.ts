@@ -26,7 +26,8 @@ export function sendProblem(
   }
   const trace = traceOf(request);
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  const body = Buffer.from(JSON.stringify(problemDocument(problem, path, trace.traceId)));
+  // A text goes out with the head in one piece, where bytes would make two.
+  const body = JSON.stringify(problemDocument(problem, path, trace.traceId));
   response.writeHead(problem.status, {
     'cache-control': 'no-store',
     ...safetyHeaders,
@@ -35,7 +36,7 @@ export function sendProblem(
     'x-request-id': trace.requestId,
     ...problem.extras.headers,
     'content-type': problemContentType,
-    'content-length': body.length,
+    'content-length': Buffer.byteLength(body),
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
