@@ -10,8 +10,8 @@ import type { CoursesConfig } from '../courses.config.ts';
 
 /** How long enrollments has to take over a change, ms. */
 const changeTimeoutMs = 2_500;
-/** How long a reader waits for counts, ms. */
-const seatsTimeoutMs = 700;
+/** How long a reader that knows no counts waits for them, ms: below the 3 s that its request has. */
+const seatsTimeoutMs = 2_000;
 
 /**
  * The internal API of the enrollments service, as far as courses need it.

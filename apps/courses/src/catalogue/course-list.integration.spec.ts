@@ -180,24 +180,6 @@ describe('the catalogue', () => {
     expect((await system.call(`GET /api/courses/${made[0]?.id}`)).headers['cache-status']).toContain('hit');
   });
 
-  it('costs no capacity and no call to the store once it is warm, whatever is asked', async () => {
-    const queries = ['', '?departmentId=CS', '?q=data', '?limit=1', '?status=open&instructorId=usr_ada'];
-    for (const query of queries) await list(query);
-    const before = await readUnits();
-    const asked = system.store.when(catalogueReads, 'throttle');
-    for (let round = 0; round < 5; round += 1) {
-      for (const query of queries) await list(query);
-      await list(`?q=new${round}&limit=${round + 1}`);
-      for (const { id, status } of made) if (status !== 'draft') await system.call(`GET /api/courses/${id}`);
-      await system.call('POST /api/courses/batch-get', { body: { ids: made.map(({ id }) => id) } });
-      await system.call('GET /api/semesters');
-    }
-    asked.end();
-    expect(asked.hits).toBe(0);
-    expect(await readUnits()).toBe(before);
-    expect(system.store.calls.get('Scan')).toBeUndefined();
-  });
-
   describe('in batches', () => {
     const batch = (ids: unknown, call: Call = {}) =>
       system.call<{ items: Course[]; missing: string[] }>('POST /api/courses/batch-get', {
@@ -243,6 +225,41 @@ describe('the catalogue', () => {
       expect(rule.hits).toBe(2);
       await system.end(instance);
     });
+  });
+});
+
+describe('a warm catalogue', () => {
+  let system: CoursesSystem;
+  const made: Course[] = [];
+
+  // A system of its own: no entry of a younger one comes to its time while calls are counted.
+  beforeAll(async () => {
+    system = await CoursesSystem.start();
+    await system.furnish(['CS', 'MATH']);
+    await system.ready();
+    for (const departmentId of ['CS', 'MATH'])
+      for (const code of [`${departmentId}-1`, `${departmentId}-2`])
+        made.push(await system.create({ departmentId, code, title: 'Data', instructorIds: ['usr_ada'] }));
+  });
+  afterAll(() => system.stop());
+
+  it('costs no capacity and no call to the store, whatever is asked', async () => {
+    const list = (query: string) => system.call<Page>(`GET /api/courses${query}`);
+    const queries = ['', '?departmentId=CS', '?q=data', '?limit=1', '?status=open&instructorId=usr_ada'];
+    for (const query of queries) await list(query);
+    const before = await readUnits();
+    const asked = system.store.when(catalogueReads, 'throttle');
+    for (let round = 0; round < 5; round += 1) {
+      for (const query of queries) await list(query);
+      expect((await list(`?q=data&limit=${round + 2}`)).status).toBe(200);
+      for (const { id } of made) expect((await system.call(`GET /api/courses/${id}`)).status).toBe(200);
+      await system.call('POST /api/courses/batch-get', { body: { ids: made.map(({ id }) => id) } });
+      await system.call('GET /api/semesters');
+    }
+    asked.end();
+    expect(asked.hits).toBe(0);
+    expect(await readUnits()).toBe(before);
+    expect(system.store.calls.get('Scan')).toBeUndefined();
   });
 });
 

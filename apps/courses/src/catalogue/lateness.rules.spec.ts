@@ -15,12 +15,14 @@ describe('events', () => {
 
 describe('enrollments is asked for counts', () => {
   it.each([
-    ['that are not known', undefined, now - 5_000, true],
-    ['from before events were heard', now - 6_000, now - 5_000, true],
-    ['that events keep', now - 4_000, now - 5_000, false],
-    ['now and then while events are late', now - 401, undefined, true],
-    ['not more often than that', now - 400, undefined, false],
-  ])('%s', (_, askedAt, hearsSince, expected) => {
-    expect(mustAsk(askedAt, { now, hearsSince })).toBe(expected);
+    ['that are not known', undefined, now - 5_000, 5, true],
+    ['from before events were heard', now - 6_000, now - 5_000, 5, true],
+    ['that events keep', now - 4_000, now - 5_000, 5, false],
+    ['now and then while events are late', now - 401, undefined, 5, true],
+    ['not more often than that', now - 400, undefined, 5, false],
+    ['less often while it is slow', now - 800, undefined, 200, false],
+    ['but at least once a second', now - 1_001, undefined, 60_000, true],
+  ])('%s', (_, askedAt, hearsSince, tookMs, expected) => {
+    expect(mustAsk(askedAt, { now, hearsSince, tookMs })).toBe(expected);
   });
 });

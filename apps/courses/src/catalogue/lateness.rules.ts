@@ -2,6 +2,8 @@
 const silenceMs = 900;
 /** While events are late, the counts of a course are asked for so often at most, ms. */
 const askEveryMs = 400;
+/** The same where enrollments takes its time: it is busy, and shall not be kept so by being asked. */
+const askSeldomMs = 1_000;
 
 /** What is known of the events that an instance hears; times in milliseconds since the epoch. */
 export interface Hearing {
@@ -21,14 +23,15 @@ export function isLate({ now, lastPollAt, lateUntil }: Hearing): boolean {
  * Whether enrollments must be asked for the counts of a course.
  *
  * While events are heard: only once, after hearing began, for what happened before was not heard. While they are
- * late: every 0.4 s.
+ * late: every 0.4 s, or after four times what the last answer took, at most 1 s.
  *
  * @param askedAt when it was asked last; undefined for never
  */
 export function mustAsk(
   askedAt: number | undefined,
-  { now, hearsSince }: { now: number; hearsSince: number | undefined },
+  { now, hearsSince, tookMs }: { now: number; hearsSince: number | undefined; tookMs: number },
 ): boolean {
   if (askedAt === undefined) return true;
-  return hearsSince === undefined ? now - askedAt > askEveryMs : askedAt < hearsSince;
+  if (hearsSince !== undefined) return askedAt < hearsSince;
+  return now - askedAt > Math.min(askSeldomMs, Math.max(askEveryMs, 4 * tookMs));
 }

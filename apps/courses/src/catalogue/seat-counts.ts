@@ -1,10 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { CourseSeats } from '@registrar/contracts-enrollments';
 import { ConsumerPulse } from '@registrar/messaging';
 import { serviceUnavailable } from '@registrar/service';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import type { Counts } from '../changes/course-answers.ts';
 import { isLate, mustAsk } from './lateness.rules.ts';
+import { SeatQuestions } from './seat-questions.ts';
 
 /** A course's counts and the event sequence they belong to. */
 export interface SequencedCounts extends Counts {
@@ -18,10 +19,8 @@ interface Known extends SequencedCounts {
   stamp: number;
 }
 
-/** Ids in one question. */
-const perQuestion = 200;
-/** After a failed question, known counts are taken as they are for so long, ms. */
-const restMs = 500;
+/** Counts that are known do not wait longer for better ones, ms. */
+const patienceMs = 300;
 /** An event that comes so late says that others may be late too, for so long, ms. */
 const lateAfterMs = 1_000;
 const lateForMs = 2_000;
@@ -36,16 +35,23 @@ const lateForMs = 2_000;
 @Injectable()
 export class SeatCounts {
   private readonly known = new Map<string, Known>();
-  private readonly asking = new Map<string, Promise<void>>();
+  private readonly questions: SeatQuestions;
   private stamps = 0;
   private lateUntil = 0;
-  private restUntil = 0;
   private hearsSince: number | undefined;
 
   constructor(
-    private readonly enrollments: EnrollmentsClient,
+    enrollments: EnrollmentsClient,
     private readonly pulse: ConsumerPulse,
-  ) {}
+  ) {
+    this.questions = new SeatQuestions(
+      (ids) => enrollments.seats(ids),
+      (ids, seats, askedAt) => {
+        const found = new Map(seats.map((each) => [each.courseId, each]));
+        for (const id of ids) this.learn(id, found.get(id) ?? nobody, askedAt);
+      },
+    );
+  }
 
   /** Grows with every change of any course's counts. */
   get changes(): number {
@@ -117,34 +123,17 @@ export class SeatCounts {
     const late = this.isLate;
     if (!late) this.hearsSince ??= now;
     const hearsSince = late ? undefined : this.hearsSince;
-    const asked = courseIds.filter((id) => mustAsk(this.known.get(id)?.askedAt, { now, hearsSince }));
-    if (asked.length === 0) return;
-    if (now >= this.restUntil || asked.some((id) => !this.known.has(id))) await this.ask(asked);
-    if (asked.some((id) => !this.known.has(id))) throw unknownCounts();
-  }
-
-  private async ask(courseIds: readonly string[]): Promise<void> {
-    const own = courseIds.filter((id) => !this.asking.has(id));
-    for (let at = 0; at < own.length; at += perQuestion) {
-      const ids = own.slice(at, at + perQuestion);
-      const asking = this.question(ids).finally(() => ids.forEach((id) => this.asking.delete(id)));
-      for (const id of ids) this.asking.set(id, asking);
+    const { tookMs } = this.questions;
+    const asked = courseIds.filter((id) => mustAsk(this.known.get(id)?.askedAt, { now, hearsSince, tookMs }));
+    const unknown = asked.filter((id) => !this.known.has(id));
+    if (unknown.length > 0) {
+      await this.questions.about(asked);
+      if (unknown.some((id) => !this.known.has(id))) throw unknownCounts();
+    } else if (asked.length > 0 && !this.questions.isResting) {
+      const answered = this.questions.about(asked).then(() => true);
+      const isInTime = await Promise.race([answered, delay(patienceMs, false, { ref: false })]);
+      if (!isInTime) this.questions.rest();
     }
-    await Promise.all(courseIds.flatMap((id) => this.asking.get(id) ?? []));
-  }
-
-  /** Never rejects: what could not be asked for stays as it is known. */
-  private async question(courseIds: readonly string[]): Promise<void> {
-    const askedAt = Date.now();
-    let answer: CourseSeats[];
-    try {
-      answer = await this.enrollments.seats(courseIds);
-    } catch {
-      this.restUntil = Date.now() + restMs;
-      return;
-    }
-    const found = new Map(answer.map((seats) => [seats.courseId, seats]));
-    for (const id of courseIds) this.learn(id, found.get(id) ?? nobody, askedAt);
   }
 }
 
