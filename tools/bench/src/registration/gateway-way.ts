@@ -83,11 +83,13 @@ export async function gatewayWay(
   const make = (name: string, count: number, capacity: number) =>
     makeCourses(bench, token, numbered(name, count), capacity);
   const [narrowCourse = ''] = await make('NARROW', 1, narrowCapacity);
+  const [spareCourse = ''] = await make('SPARE', 1, users.length);
   return {
     url: bench.url,
     tokens,
     wideCourses: await make('WIDE', size.rushes, users.length),
     narrowCourse,
+    spareCourse,
     spreadCourses: await make('SPREAD', size.spreadCourses, users.length),
     aloneCourses: await make('ALONE', size.aloneCourses, users.length),
     async enrolledIn(courseId) {

@@ -8,7 +8,7 @@ import { gatewayWay } from './gateway-way.ts';
 import type { RegistrationSize } from './gateway-way.ts';
 import { bareTransactions, naiveWay, openNaiveStore } from './naive-way.ts';
 import type { RegistrationResult } from './scenario-result.ts';
-import { runWay } from './way.ts';
+import { rush, runWay } from './way.ts';
 
 const wholeSize: RegistrationSize = { students: 600, spreadCourses: 200, rushes: 3, aloneCourses: 2 };
 const quickSize: RegistrationSize = { students: 60, spreadCourses: 20, rushes: 1, aloneCourses: 2 };
@@ -34,6 +34,10 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
     const published = histogramOf(difference(before, await bench.metrics()), 'outbox_publish_seconds', {
       topic: publishTopic,
     });
+    say('through the gateway, with notifications halted');
+    const resume = bench.halt('notifications');
+    const unfollowed = await rush(way, way.spareCourse, users.length, generator).finally(resume);
+    await rest();
     say('the naive way');
     const config = { ...bench.store, TABLE_PREFIX: `${bench.store.TABLE_PREFIX}naive_` };
     const store = await openNaiveStore(config);
@@ -53,6 +57,7 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
       courses: size.spreadCourses,
       gateway,
       naive,
+      unfollowed,
       bareTransactionMs,
       published,
     };

@@ -30,6 +30,8 @@ export interface RegistrationResult {
   readonly courses: number;
   readonly gateway: WayResult;
   readonly naive: WayResult;
+  /** As a rush of everybody through the gateway, with the notifications service halted until it is over. */
+  readonly unfollowed: Rush;
   /** The transaction of one enrollment by itself, straight to DynamoDB: `LoadResult.latency` without HTTP. */
   readonly bareTransactionMs: { readonly p50: number; readonly p95: number; readonly average: number };
   /** From the commit to Kafka's acknowledgement, seconds, over the whole run. */

@@ -11,6 +11,8 @@ export interface Way {
   readonly tokens: readonly string[];
   /** For rushes of everybody: as many seats as students. */
   readonly wideCourses: readonly string[];
+  /** For one more such rush. */
+  readonly spareCourse: string;
   readonly narrowCourse: string;
   readonly spreadCourses: readonly string[];
   readonly aloneCourses: readonly string[];
@@ -35,7 +37,13 @@ function burst(way: Way, courseId: string): LoadJob {
   return { ...job, kind: 'burst' };
 }
 
-async function rush(way: Way, courseId: string, capacity: number, generator: Generator): Promise<Rush> {
+/** Everybody at once for one course. */
+export async function rush(
+  way: Way,
+  courseId: string,
+  capacity: number,
+  generator: Generator,
+): Promise<Rush> {
   const load = await generator.run(burst(way, courseId));
   const statuses = load.endpoints['POST /api/enrollments']?.statuses ?? {};
   const enrolled = statuses['201'] ?? 0;

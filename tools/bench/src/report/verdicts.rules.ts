@@ -160,14 +160,15 @@ export function rushRate(way: RegistrationResult['gateway']): number {
 }
 
 const perItem =
-  'Supposed, not traced: DynamoDB Local works through a transaction item by item. Of the items of an enrollment three belong to the student (the enrollment with its two indexes, the semester, the record of the request) and are written for each; a group saves only those of the course.';
+  'DynamoDB Local works through a transaction item by item, about half a millisecond each: written straight to it, the 98 items of 32 students took 45 to 60 ms, so that it gives 600 seats a second at most with nothing else to do. Three items belong to each student (the enrollment with its two indexes, the semester, the record of the request); a group saves those of the course.';
 const followed =
-  'Supposed, not traced: what follows from the enrollments before (lists, counts, inbox rows, mails) goes on beside, on the same two processors; the naive way and the bare transaction have nothing that follows.';
+  'What follows from an enrollment (lists, counts, inbox row, mail) goes on beside, on the same two processors; the naive way and the bare transaction have nothing that follows.';
 
 /** The table of what was aimed at for registration. */
 export function registrationVerdicts({
   gateway,
   naive,
+  unfollowed,
   bareTransactionMs,
   published,
 }: RegistrationResult): Verdict[] {
@@ -183,7 +184,7 @@ export function registrationVerdicts({
       target: '5 times the rate',
       measured: `${figure(times)} times (${figure(rushRate(gateway))} and ${figure(rushRate(naive))} a second)`,
       reached: times >= targets.rushTimes,
-      why: `${perItem} ${followed}`,
+      why: `${perItem} ${followed} With the notifications service halted it was ${figure(unfollowed.load.ratePerSecond)} a second.`,
     },
     {
       figure: 'the last of all students answered, slowest round',

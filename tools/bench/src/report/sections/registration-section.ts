@@ -19,7 +19,7 @@ function rushRow(name: string, { load, enrolled, refused, lost }: Rush): string[
   ];
 }
 
-function rushTable({ gateway, naive, students }: RegistrationResult): string {
+function rushTable({ gateway, naive, unfollowed, students }: RegistrationResult): string {
   const rows = [
     ['gateway', gateway],
     ['naive', naive],
@@ -32,6 +32,8 @@ function rushTable({ gateway, naive, students }: RegistrationResult): string {
       rushRow(`${String(name)}: ${students} for ${few.capacity} seats`, few),
     ];
   });
+  const halted = `gateway, notifications halted: ${students} for ${unfollowed.capacity} seats`;
+  rows.push(rushRow(halted, unfollowed));
   return table(
     ['rush', 'answers/s', 'p50', 'p99', 'last answer', 'enrolled', 'refused', 'failed', 'lost'],
     rows,

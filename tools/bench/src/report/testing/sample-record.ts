@@ -163,6 +163,7 @@ export function sampleRegistration(): RegistrationRecord {
       courses: 200,
       gateway: way(900, 700),
       naive: way(110, 5_400),
+      unfollowed: way(1_000, 600).few,
       bareTransactionMs: { p50: 0.3, p95: 0.6, average: 0.35 },
       published: { ...histogram, p99: 0.02 },
     },
