@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule, Provider } from '@nestjs/common';
+import type { DynamicModule, OnModuleInit, Provider } from '@nestjs/common';
 import { AuthModule } from '@registrar/auth';
-import { CacheModule } from '@registrar/cache';
+import { CacheModule, Caches } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { Dynamo, DynamoModule, IdempotentRequests } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
-import { ServiceModule } from '@registrar/service';
+import { HealthRegistry, ServiceModule } from '@registrar/service';
 import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
 import { HistoryReader } from './history/history.reader.ts';
@@ -81,7 +81,12 @@ const seats: Provider[] = [SeatStreams, SeatsBoard, SeatsRepository];
 
 /** The enrollments service: seats, waitlists and who has them. */
 @Module({})
-export class EnrollmentsModule {
+export class EnrollmentsModule implements OnModuleInit {
+  constructor(
+    private readonly caches: Caches,
+    private readonly health: HealthRegistry,
+  ) {}
+
   static forRoot(config: EnrollmentsConfig): DynamicModule {
     const service = 'enrollments';
     const topics = [...enrollmentTopics, ...courseTopics, ...gatewayTopics];
@@ -128,5 +133,9 @@ export class EnrollmentsModule {
         WaitlistRanks,
       ],
     };
+  }
+
+  onModuleInit(): void {
+    this.health.register('redis', 'at-start', () => ({ state: this.caches.state }));
   }
 }
