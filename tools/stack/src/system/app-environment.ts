@@ -47,7 +47,7 @@ const ownVariables: Partial<PerApp<OwnVariables>> = {
     BOOTSTRAP_ADMIN_PASSWORD: admin.password,
   }),
   courses: ({ ports }) => ({ ENROLLMENTS_URL: urlsOf(ports.enrollments) }),
-  enrollments: ({ ports }) => ({ COURSES_URL: urlsOf(ports.courses), GATEWAY_URL: urlsOf(ports.gateway) }),
+  enrollments: ({ ports }) => ({ GATEWAY_URL: urlsOf(ports.gateway) }),
   notifications: ({ addresses, ports }) => ({
     GATEWAY_URL: urlsOf(ports.gateway),
     JOBS_REDIS_URL: addresses.JOBS_REDIS_URL,
