@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { AttemptRepository } from '../sign-in/attempt.repository.ts';
 import { GatewaySystem, admin } from '../testing/gateway-system.ts';
 import { goodPassword } from '../testing/running-gateway.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
@@ -209,6 +210,9 @@ describe('the lockout', () => {
     const closed = await attempt('203.0.113.7', goodPassword);
     expect([closed.status, closed.json?.['code']]).toEqual([429, 'too_many_attempts']);
     expect(Number(closed.headers['retry-after'])).toBeGreaterThan(60);
+    const asked = vi.spyOn(behindProxy.app.get(AttemptRepository), 'of');
+    expect((await attempt('203.0.113.7', goodPassword)).status).toBe(429);
+    expect(asked).not.toHaveBeenCalled();
     expect((await attempt('203.0.113.8', goodPassword)).status).toBe(200);
   });
 });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { LoginRequest, Session } from '@registrar/contracts-gateway';
 import { Problem, overloaded, unauthorized } from '@registrar/service';
+import { LRUCache } from 'lru-cache';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { emailKey } from '../accounts/user.ts';
@@ -17,6 +18,15 @@ import { KeyedQueue } from './keyed-queue.ts';
 const waitingPerAccount = 20;
 /** Attempts that may be slowed at a time, over all accounts. */
 const slowedAtOnce = 200;
+/** Closed accounts in memory, about 300 bytes each. */
+const closedRemembered = 10_000;
+
+/** An account that is closed for an address. */
+interface Closed {
+  /** Whose it is; null where there is no such account. */
+  actorId: string | null;
+  count: FailureCount;
+}
 
 /**
  * Signs people in by mail and password.
@@ -29,6 +39,8 @@ const slowedAtOnce = 200;
 export class SignInService {
   private readonly queue = new KeyedQueue(waitingPerAccount);
   private slowed = 0;
+  /** Accounts that are closed for an address: nothing opens them before their time, so a flood asks no store. */
+  private readonly closed = new LRUCache<string, Closed>({ max: closedRemembered });
 
   constructor(
     private readonly accounts: AccountRepository,
@@ -42,26 +54,24 @@ export class SignInService {
   /** A new session for who knows the password. */
   signIn(request: LoginRequest, address: string): Promise<Session> {
     this.hasher.admit();
+    const key = `${emailKey(request.email)} ${address}`;
     // One at a time, or parallel guesses would all pass before the first is counted.
-    return this.queue.run(`${emailKey(request.email)} ${address}`, () => this.attempt(request, address));
+    return this.queue.run(key, () => this.attempt(request, address, key));
   }
 
-  private async attempt({ email, password }: LoginRequest, address: string): Promise<Session> {
+  private async attempt({ email, password }: LoginRequest, address: string, key: string): Promise<Session> {
     const now = Date.now();
+    const closed = this.closed.get(key);
+    if (closed && failuresAt(closed.count, now) > 0) this.refuseClosed(closed, address, now);
     const [account, counts] = await Promise.all([
       this.accounts.byEmail(email),
       this.attempts.of(email, address),
     ]);
     const actorId = account?.id ?? null;
-    if (failuresAt(counts.here, now) >= failuresPerAddress) {
-      this.audit.record({
-        action: 'login',
-        outcome: 'refused',
-        actorId,
-        address,
-        detail: 'too_many_attempts',
-      });
-      throw tooManyAttempts(counts.here, now);
+    if (counts.here && failuresAt(counts.here, now) >= failuresPerAddress) {
+      const found = { actorId, count: counts.here };
+      this.closed.set(key, found);
+      this.refuseClosed(found, address, now);
     }
     await this.slow(slowdownMs(failuresAt(counts.everywhere, now)));
     if (!(await this.hasher.matches(account?.passwordHash, password)) || !account) {
@@ -82,6 +92,11 @@ export class SignInService {
     return session.answer;
   }
 
+  private refuseClosed({ actorId, count }: Closed, address: string, now: number): never {
+    this.audit.record({ action: 'login', outcome: 'refused', actorId, address, detail: 'too_many_attempts' });
+    throw tooManyAttempts(count, now);
+  }
+
   private async slow(ms: number): Promise<void> {
     if (ms === 0) return;
     if (this.slowed >= slowedAtOnce) throw overloaded();
@@ -94,8 +109,8 @@ export class SignInService {
   }
 }
 
-function tooManyAttempts(count: FailureCount | undefined, now: number): Problem {
-  const seconds = Math.max(1, Math.ceil(((count?.windowEndsAt ?? now) - now) / 1_000));
+function tooManyAttempts({ windowEndsAt }: FailureCount, now: number): Problem {
+  const seconds = Math.max(1, Math.ceil((windowEndsAt - now) / 1_000));
   const detail = 'There were too many failures. Wait, or have your password reset.';
   return new Problem(429, 'too_many_attempts', detail, { headers: { 'retry-after': String(seconds) } });
 }
