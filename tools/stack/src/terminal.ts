@@ -29,8 +29,8 @@ function passOverTimerWarnings(): void {
 }
 
 /**
- * Runs the body of a command and ends the process: a fault becomes its lines on stderr and exit code 1,
- * anything unforeseen its stack trace too.
+ * Runs the body of a command and ends the process: a fault, and an argument that is not known, become their lines
+ * on stderr and exit code 1, anything unforeseen its stack trace too.
  */
 export async function runCommand(body: () => Promise<void>): Promise<never> {
   passOverTimerWarnings();
@@ -38,8 +38,14 @@ export async function runCommand(body: () => Promise<void>): Promise<never> {
     await body();
   } catch (error) {
     if (error instanceof StackFault) for (const line of error.lines) standardTerminal.warn(line);
+    else if (isOfArguments(error)) standardTerminal.warn(error.message);
     else standardTerminal.warn(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
     process.exit(1);
   }
   process.exit();
+}
+
+/** Whether it is what Node's `parseArgs` says of an argument. */
+function isOfArguments(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

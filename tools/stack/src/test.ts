@@ -69,6 +69,10 @@ async function runAll(launch: Launch): Promise<string[]> {
 }
 
 await runCommand(async () => {
+  if (process.argv.length > 2)
+    throw new StackFault(
+      'npm test runs everything and takes no arguments; README.md says how to run a part.',
+    );
   const startedAtMs = performance.now();
   const asked = Promise.race([stopRequest(() => process.exit(1)), npmGone()]);
   let reason = '';
