@@ -106,7 +106,7 @@ export class OutboxRelay {
     this.checks.stop();
     // A send that hangs is not waited for: what it carries is in the table.
     await Promise.race([this.pump, delay(drainMs, undefined, { ref: false })]);
-    await this.removals.now();
+    await this.removals.finish();
     await this.producer.close();
   }
 
@@ -133,19 +133,14 @@ export class OutboxRelay {
     if (lane.isEmpty) {
       this.lanes.delete(aggregate);
       const unread = this.unread.get(aggregate);
-      if (unread !== undefined) this.check(aggregate, unread);
+      if (unread !== undefined) this.checks.start(aggregate, unread);
       return;
     }
     const unclear = lane.firstUnclear();
-    if (unclear !== undefined) this.check(aggregate, unclear - 1);
+    if (unclear !== undefined) this.checks.start(aggregate, unclear - 1);
     if (lane.ready().length === 0) return;
     this.sendable.add(aggregate);
     this.startPump();
-  }
-
-  /** Reads what is left of an aggregate, without what only waits for its removal. */
-  private check(aggregate: string, upTo: number): void {
-    void this.removals.now().then(() => this.checks.start(aggregate, upTo));
   }
 
   private startPump(): void {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Outbox } from './outbox-store.ts';
 import { removalFailures } from './outbox.metrics.ts';
@@ -9,8 +8,6 @@ interface Key {
 }
 
 const perCall = 100;
-/** Nobody waits for a removal: so long entries gather for one call, far below the sweeper's patience of 2 s. */
-const gatherMs = 200;
 
 /**
  * Removes published entries from the table, many at a time and beside the publishing.
@@ -21,7 +18,6 @@ export class OutboxRemovals {
   private readonly logger = new Logger(OutboxRemovals.name);
   private readonly keys = new Map<string, Key>();
   private running: Promise<void> | undefined;
-  private gathering = new AbortController();
 
   constructor(private readonly store: Outbox) {}
 
@@ -35,15 +31,13 @@ export class OutboxRemovals {
     });
   }
 
-  /** Removes what waits at once; resolves when the queue is empty. */
-  async now(): Promise<void> {
-    this.gathering.abort();
+  /** Resolves when the queue is empty. */
+  async finish(): Promise<void> {
     await this.running;
   }
 
   private async run(): Promise<void> {
-    this.gathering = new AbortController();
-    await delay(gatherMs, undefined, { signal: this.gathering.signal }).catch(() => undefined);
+    await Promise.resolve();
     while (this.keys.size > 0) {
       const taken = [...this.keys].slice(0, perCall);
       for (const [name] of taken) this.keys.delete(name);
