@@ -65,14 +65,14 @@ export class MailClaims {
    * Ends a claim, where the row is still ours. A mail that was sent is sent, whoever holds the claim by now.
    */
   settle(id: string, claim: string, outcome: MailOutcome, nowMs: number): Promise<Settled> {
-    return this.changed(id, settlement(id, claim, outcome, nowMs));
+    return this.statusChanged(id, settlement(id, claim, outcome, nowMs));
   }
 
   /** Queues a failed mail again, to be sent at once, its attempts counted anew; false where it had not failed. */
   async requeue(id: string, nowMs: number): Promise<boolean> {
-    const { settled } = await this.changed(id, {
+    const { settled } = await this.statusChanged(id, {
       UpdateExpression:
-        'SET mail_status = :queued, mail_shard = :shard, mail_due_at = :now, mail_attempts = :none REMOVE mail_error ADD mail_version :one',
+        'SET mail_status = :queued, mail_shard = :shard, mail_due_at = :now, mail_attempts = :none REMOVE mail_error',
       ConditionExpression: 'mail_status = :failed',
       ExpressionAttributeValues: {
         ':queued': 'queued',
@@ -80,10 +80,18 @@ export class MailClaims {
         ':now': nowMs,
         ':none': 0,
         ':failed': 'failed',
-        ':one': 1,
       },
     });
     return settled;
+  }
+
+  /** A change that people see: it raises the version by which cached pages are told apart. */
+  private statusChanged(id: string, change: Change): Promise<Settled> {
+    return this.changed(id, {
+      ...change,
+      UpdateExpression: `${change.UpdateExpression} ADD mail_version :next`,
+      ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':next': 1 },
+    });
   }
 
   private async changed(id: string, change: Change): Promise<Settled> {
@@ -108,32 +116,29 @@ function settlement(id: string, claim: string, outcome: MailOutcome, nowMs: numb
     case 'sent':
       return {
         UpdateExpression:
-          'SET mail_status = :sent, mail_sent_at = :at REMOVE mail_shard, mail_due_at, mail_claim, mail_error ADD mail_version :one',
+          'SET mail_status = :sent, mail_sent_at = :at REMOVE mail_shard, mail_due_at, mail_claim, mail_error',
         ConditionExpression: 'mail_status = :queued OR mail_status = :failed',
         ExpressionAttributeValues: {
           ':sent': 'sent',
           ':at': new Date(nowMs).toISOString(),
           ':queued': 'queued',
           ':failed': 'failed',
-          ':one': 1,
         },
       };
     case 'retry':
       return {
-        UpdateExpression:
-          'SET mail_due_at = :due, mail_error = :reason REMOVE mail_claim ADD mail_version :one',
+        UpdateExpression: 'SET mail_due_at = :due, mail_error = :reason REMOVE mail_claim',
         ConditionExpression: 'mail_claim = :claim',
         ExpressionAttributeValues: {
           ':due': outcome.dueAtMs,
           ':reason': outcome.reason,
           ':claim': claim,
-          ':one': 1,
         },
       };
     case 'failed':
       return {
         UpdateExpression:
-          'SET mail_status = :failed, mail_shard = :shard, mail_due_at = :now, mail_error = :reason REMOVE mail_claim ADD mail_version :one',
+          'SET mail_status = :failed, mail_shard = :shard, mail_due_at = :now, mail_error = :reason REMOVE mail_claim',
         ConditionExpression: 'mail_claim = :claim',
         ExpressionAttributeValues: {
           ':failed': 'failed',
@@ -141,7 +146,6 @@ function settlement(id: string, claim: string, outcome: MailOutcome, nowMs: numb
           ':now': nowMs,
           ':reason': outcome.reason,
           ':claim': claim,
-          ':one': 1,
         },
       };
   }

@@ -5,7 +5,6 @@ export interface RequestQueue {
   pending: readonly unknown[];
   /** Milliseconds since the epoch; in the past where the broker does not throttle. */
   throttledUntil: number;
-  throttleCheckTimeoutId: NodeJS.Timeout | null;
   scheduleCheckPendingRequests(): void;
 }
 

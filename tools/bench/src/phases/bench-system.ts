@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { appNames, standardTerminal, startSystem } from '@registrar/stack';
-import type { AppName, System } from '@registrar/stack';
+import type { System } from '@registrar/stack';
 import { figuresOf } from '../observe/process-figures.ts';
 import { parseMetrics } from '../observe/metrics-text.ts';
 import type { Sample } from '../observe/metrics-text.ts';
@@ -89,14 +89,6 @@ export class BenchSystem {
       quiet = now - before < quietShare ? quiet + 1 : 0;
       before = now;
     }
-  }
-
-  /** Halts an app in its place, as if its machine had nothing left for it; gives what lets it go on. */
-  halt(app: AppName): () => void {
-    const pid = this.system.instances(app)[0]?.pid;
-    if (pid === undefined) throw new Error(`${app} does not run.`);
-    process.kill(pid, 'SIGSTOP');
-    return () => process.kill(pid, 'SIGCONT');
   }
 
   /** Ends every app, empties their caches in Redis, and resolves when the supervisor has them all up again. */

@@ -50,13 +50,11 @@ export async function naiveWay(
   size: RegistrationSize,
 ): Promise<Way> {
   const [narrowCourse = ''] = await makeCourses(store, 1, narrowCapacity);
-  const [spareCourse = ''] = await makeCourses(store, 1, users.length);
   return {
     url,
     tokens,
     wideCourses: await makeCourses(store, size.rushes, users.length),
     narrowCourse,
-    spareCourse,
     spreadCourses: await makeCourses(store, size.spreadCourses, users.length),
     aloneCourses: await makeCourses(store, size.aloneCourses, users.length),
     async enrolledIn(courseId) {

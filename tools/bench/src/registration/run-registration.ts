@@ -25,18 +25,20 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
   try {
     say(`${size.students} students, ${size.spreadCourses} courses`);
     const way = await gatewayWay(bench, users, size);
-    await bench.untilQuiet();
     const rest = () => bench.untilQuiet();
+    await rest();
     const before = await bench.metrics();
     say('through the gateway');
     const gateway = await runWay(way, generator, count, rest);
-    await bench.untilQuiet();
+    await rest();
     const published = histogramOf(difference(before, await bench.metrics()), 'outbox_publish_seconds', {
       topic: publishTopic,
     });
     say('through the gateway, with notifications halted');
-    const resume = bench.halt('notifications');
-    const unfollowed = await rush(way, way.spareCourse, users.length, generator).finally(resume);
+    bench.system.kill('notifications', 0, 'SIGSTOP');
+    const unfollowed = await rush(way, way.spareCourse, users.length, generator).finally(() =>
+      bench.system.kill('notifications', 0, 'SIGCONT'),
+    );
     await rest();
     say('the naive way');
     const config = { ...bench.store, TABLE_PREFIX: `${bench.store.TABLE_PREFIX}naive_` };

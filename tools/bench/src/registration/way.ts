@@ -11,8 +11,6 @@ export interface Way {
   readonly tokens: readonly string[];
   /** For rushes of everybody: as many seats as students. */
   readonly wideCourses: readonly string[];
-  /** For one more such rush. */
-  readonly spareCourse: string;
   readonly narrowCourse: string;
   readonly spreadCourses: readonly string[];
   readonly aloneCourses: readonly string[];

@@ -129,7 +129,8 @@ export class GroupCommit {
       );
       this.settle(plan, entries, view);
     } catch (error) {
-      for (const entry of entries) entry.reject(error);
+      const judged = plan.judged.map(({ command }) => command);
+      for (const entry of entriesOf(judged, entries)) entry.reject(error);
     }
   }
 

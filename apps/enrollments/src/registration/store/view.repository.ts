@@ -89,11 +89,12 @@ export class ViewRepository {
     const items = await this.dynamo.batchGet<object>([...requests, ...about], { consistent: true });
     const records = recordsOf(items.splice(0, requests.length));
     const [seatsItem, semesterItem, ...rest] = items;
-    if (semesterId === undefined || !seatsItem) return { course: undefined, students: [], records };
+    const nothing = { course: undefined, students: [], records };
+    if (semesterId === undefined || !seatsItem) return nothing;
     const seats = seatsOf(seatsItem as SeatsItem);
     const semester = semesterItem ? semesterOf(semesterItem as SemesterItem) : unknownSemester(semesterId);
     const offering = await this.offerings.atVersion(courseId, seats.courseVersion);
-    if (!offering) return { course: undefined, students: [], records };
+    if (!offering) return nothing;
     return {
       course: { seats, offering, semester },
       students: drafts(students, semesterId, rest),
