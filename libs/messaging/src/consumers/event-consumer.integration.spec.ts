@@ -109,10 +109,16 @@ async function started(instance: string, kind: 'service' | 'instance', lanes = 1
   return strategy;
 }
 
-async function send(course: string, sequence: number, value?: string | null): Promise<void> {
+async function send(
+  course: string,
+  sequence: number,
+  value?: string | null,
+  publishedAt = Date.now(),
+): Promise<void> {
   const message = {
     key: course,
     value: value === undefined ? JSON.stringify(seatEvent(course, sequence)) : value,
+    timestamp: String(publishedAt),
   };
   await producer.send({ topic: system.topic, acks: -1, messages: [message] });
 }
@@ -237,13 +243,16 @@ describe('a service group', () => {
 });
 
 describe('instance groups', () => {
-  it('let every instance hear everything from its start on, and nothing from before', async () => {
-    await send('before', 1);
+  it('let every instance hear everything from shortly before its start on, and nothing older', async () => {
+    await send('before', 1, undefined, Date.now() - 60_000);
+    await send('before a consumer could know its place', 2);
     await Promise.all([started('a', 'instance'), started('b', 'instance')]);
-    await send('after', 2);
-    await waitFor(() => expect(seen).toHaveLength(2));
-    expect(seen.map(({ instance }) => instance).sort()).toEqual(['a itself', 'b itself']);
-    expect(new Set(seen.map(({ sequence }) => sequence))).toEqual(new Set([2]));
+    await send('after', 3);
+    await waitFor(() => expect(seen).toHaveLength(4));
+    for (const name of ['a itself', 'b itself']) {
+      const heard = seen.filter(({ instance }) => instance === name);
+      expect(heard.map(({ sequence }) => sequence).sort()).toEqual([2, 3]);
+    }
   });
 
   it('hear what happened while their consumer was lost', async () => {

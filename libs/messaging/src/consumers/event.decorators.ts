@@ -52,8 +52,8 @@ export function ServiceEvent<const D extends EventDefinitions>(
 }
 
 /**
- * The method hears these events on every instance: from the start of the instance on, without commits, through
- * every reconnection without a gap.
+ * The method hears these events on every instance: from shortly before the start of the instance on, without
+ * commits, through every reconnection without a gap.
  *
  * For what each process keeps in memory: cached entries, counts, streams. When it throws, the event is tried
  * again like one of `ServiceEvent`, then logged and left.

@@ -7,22 +7,26 @@ export interface Position {
   offset: string;
 }
 
+/** Clocks of publishers may be behind this one, and a publication may have been on its way at the start. */
+const marginMs = 10_000;
+
 /**
- * Where an instance is that commits nothing: from the ends of the partitions at its start, on through every
- * rebalance and reconnection. Left to itself, a consumer without commits would begin at the end each time and
- * miss what happened meanwhile.
+ * Where an instance is that commits nothing: from shortly before its start on, through every rebalance and
+ * reconnection. Left to itself, a consumer without commits would begin at the end each time and miss what happened
+ * meanwhile; and from the ends when it first connects, what happened while the instance answered without it.
  */
 export class Positions {
   private readonly next = new Map<string, Position>();
+  private readonly from = Date.now() - marginMs;
 
-  /** Notes the ends of all partitions that are not known yet. */
+  /** Notes the place of the start in all partitions that are not known yet. */
   async initialise(kafka: Kafka, topics: string[]): Promise<void> {
     const admin = kafka.admin();
     await admin.connect();
     try {
       for (const topic of topics) {
-        for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
-          if (!this.next.has(`${topic}|${partition}`)) this.moved(topic, partition, high);
+        for (const { partition, offset } of await admin.fetchTopicOffsetsByTimestamp(topic, this.from)) {
+          if (!this.next.has(`${topic}|${partition}`)) this.moved(topic, partition, offset);
         }
       }
     } finally {
