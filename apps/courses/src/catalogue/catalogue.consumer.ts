@@ -19,8 +19,8 @@ export class CatalogueConsumer {
   ) {}
 
   @InstanceEvent([courseCreated, courseUpdated, courseCancelled], { lanes: 8 })
-  async courseChanged({ data: { course } }: CloudEvent<CourseEventData>): Promise<void> {
-    if (course.version === 1) this.counts.begin(course.id);
+  async courseChanged({ data: { course }, time }: CloudEvent<CourseEventData>): Promise<void> {
+    if (course.version === 1) this.counts.begin(course.id, Date.parse(time));
     await this.catalogue.apply(course);
   }
 

@@ -107,9 +107,12 @@ export class SeatCounts {
     this.learn(courseId, counts, this.known.get(courseId)?.askedAt ?? now);
   }
 
-  /** A course was made: nobody has a seat, and what happens from now on is heard. */
-  begin(courseId: string): void {
-    if (!this.known.has(courseId)) this.learn(courseId, nobody);
+  /**
+   * A course was made: nobody has a seat, and what happens from now on is heard. Nothing where that is some time
+   * ago, as somebody may have a seat by now. @param happenedAt milliseconds since the epoch
+   */
+  begin(courseId: string, happenedAt: number): void {
+    if (!this.known.has(courseId) && Date.now() - happenedAt <= lateAfterMs) this.learn(courseId, nobody);
   }
 
   /** Takes counts of unknown age where nothing is known: better than none while enrollments is away. */
