@@ -16,29 +16,26 @@ export interface PeopleState {
 /** The ledger's tables, for those who write rows. */
 @Injectable()
 export class LedgerRepository {
-  private readonly names: { notifications: string; inboxes: string; preferences: string };
+  private readonly names: { notifications: string; inboxes: string };
 
   constructor(private readonly dynamo: Dynamo) {
     const { tables } = dynamo;
     this.names = {
       notifications: tables.name('notifications'),
       inboxes: tables.name('inboxes'),
-      preferences: tables.name('preferences'),
     };
   }
 
   /** Inboxes and preferences of `people`, read consistently. */
   async stateOf(people: readonly string[]): Promise<PeopleState> {
-    const { inboxes, preferences } = this.names;
-    const keys = [inboxes, preferences].flatMap((table) =>
-      people.map((userId) => ({ table, key: { user_id: userId } })),
-    );
-    const items = await this.dynamo.batchGet(keys, { consistent: true });
-    const states = items.slice(0, people.length) as (Partial<InboxState> | undefined)[];
-    const chosen = items.slice(people.length) as (Preferences | undefined)[];
+    const keys = people.map((userId) => ({ table: this.names.inboxes, key: { user_id: userId } }));
+    const items = await this.dynamo.batchGet<Partial<InboxState & Preferences>>(keys, { consistent: true });
+    const found = people.map((id, at) => ({ id, item: items[at] }));
     return {
-      inboxes: new Map(people.map((id, at) => [id, { ...emptyInbox(id), ...states[at] }])),
-      preferences: new Map(people.flatMap((id, at) => (chosen[at] ? [[id, chosen[at]] as const] : []))),
+      inboxes: new Map(found.map(({ id, item }) => [id, { ...emptyInbox(id), ...item }])),
+      preferences: new Map(
+        found.flatMap(({ id, item }) => (item?.email ? [[id, { email: item.email }] as const] : [])),
+      ),
     };
   }
 

@@ -61,6 +61,17 @@ describe('preferences', () => {
     expect(items[1]?.email).toEqual({ status: 'suppressed', sentAt: null, attempts: 0 });
   });
 
+  it('and an inbox leave each other alone, whichever is first', async () => {
+    const { id } = system.student();
+    await system.told(id);
+    const none = { email: { enrollment: false, waitlist: false, course: false } };
+    await choose(id, none);
+    expect((await system.app.inbox(id)).unreadCount).toBe(1);
+    expect((await system.told(id)).unreadCount).toBe(2);
+    await system.app.call(id, 'POST', '/read-all');
+    expect((await chosen(id)).body).toEqual(none);
+  });
+
   it('and all the rest go on while the cache is away and the mail server dead', async () => {
     const student = system.student();
     await system.told(student.id);
