@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
 import type { GatewayConfig } from '../config/gateway-config.ts';
-import { fullBucket, noteRefusal, refill, secondsToToken, takeToken } from './token-bucket.rules.ts';
+import { fullBucket, refill, secondsToToken, takeToken } from './token-bucket.rules.ts';
 import type { Bucket, RateLimit } from './token-bucket.rules.ts';
 
 /** Callers remembered; one that was not seen for longer than its bucket takes to fill is the same as a new one. */
@@ -11,15 +11,13 @@ const maxBuckets = 50_000;
 /** What the limits say of a request. */
 export interface Ruling {
   allowed: boolean;
-  /** Refused, and far from the first time in this second. */
-  floods: boolean;
   /** Values of the `RateLimit-Policy` and `RateLimit` headers; empty where there is no limit. */
   policy: string;
   state: string;
   retryAfterSeconds: number;
 }
 
-const unlimited: Ruling = { allowed: true, floods: false, policy: '', state: '', retryAfterSeconds: 0 };
+const unlimited: Ruling = { allowed: true, policy: '', state: '', retryAfterSeconds: 0 };
 
 /**
  * The token buckets of one kind of caller.
@@ -46,7 +44,6 @@ export class RateLimiter {
     const seconds = allowed ? 1 : secondsToToken(bucket, this.limit);
     return {
       allowed,
-      floods: !allowed && noteRefusal(bucket, this.limit, now),
       policy: this.policy,
       state: `"${this.limit.name}";r=${remaining};t=${seconds}`,
       retryAfterSeconds: seconds,

@@ -15,14 +15,11 @@ export interface Bucket {
   at: number;
   /** Taken here since the last exchange with the other instances. */
   taken: number;
-  /** Refusals of the second that began at `refusedFrom`, ms. */
-  refused: number;
-  refusedFrom: number;
 }
 
 /** A full bucket. */
 export function fullBucket(limit: RateLimit, now: number): Bucket {
-  return { tokens: limit.burst, at: now, taken: 0, refused: 0, refusedFrom: now };
+  return { tokens: limit.burst, at: now, taken: 0 };
 }
 
 /** Takes a token, if there is one; whether it did. */
@@ -39,19 +36,6 @@ export function refill(bucket: Bucket, limit: RateLimit, now: number): void {
   if (now <= bucket.at) return;
   bucket.tokens = Math.min(limit.burst, bucket.tokens + ((now - bucket.at) * limit.perSecond) / 1_000);
   bucket.at = now;
-}
-
-/**
- * Notes a refusal; whether the caller floods: was refused more often within a second than the limit lets through in
- * one, so does not heed the refusals.
- */
-export function noteRefusal(bucket: Bucket, limit: RateLimit, now: number): boolean {
-  if (now - bucket.refusedFrom >= 1_000 || now < bucket.refusedFrom) {
-    bucket.refused = 0;
-    bucket.refusedFrom = now;
-  }
-  bucket.refused += 1;
-  return bucket.refused > limit.perSecond;
 }
 
 /** Whole seconds until there is a token again, at least 1. */

@@ -5,7 +5,6 @@ import type { Identity } from '@registrar/auth';
 import { Problem, overloaded, toProblem, unauthorized } from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import { Cors } from '../admission/cors.ts';
-import { HeldRefusals } from '../admission/held-refusals.ts';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { RateLimits } from '../admission/rate-limits.ts';
 import type { Ruling } from '../admission/rate-limits.ts';
@@ -48,7 +47,6 @@ export class FrontDoor {
     private readonly origin: ClientOrigin,
     private readonly cors: Cors,
     private readonly limits: RateLimits,
-    private readonly refusals: HeldRefusals,
     private readonly verifier: RevocableVerifier,
     private readonly services: ServiceTokens,
     private readonly edge: EdgeCache,
@@ -123,11 +121,8 @@ export class FrontDoor {
   /** Whether the limits let the request on; else it is answered, without a throw, which a flood would feel. */
   private count(visit: Visit, ruling: Ruling): boolean {
     visit.ruling = ruling;
-    if (ruling.allowed) return true;
-    const refuse = () => this.fail(visit, rateLimited(ruling.retryAfterSeconds));
-    if (ruling.floods) this.refusals.hold(refuse);
-    else refuse();
-    return false;
+    if (!ruling.allowed) this.fail(visit, rateLimited(ruling.retryAfterSeconds));
+    return ruling.allowed;
   }
 
   /** Only for services: whoever else comes here is counted, and learns nothing. */

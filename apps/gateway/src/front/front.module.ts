@@ -4,7 +4,6 @@ import { TokenVerifier } from '@registrar/auth';
 import { AccountsModule } from '../accounts/accounts.module.ts';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import { Cors } from '../admission/cors.ts';
-import { HeldRefusals } from '../admission/held-refusals.ts';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { RateLimits } from '../admission/rate-limits.ts';
 import { SharedBuckets } from '../admission/shared-buckets.ts';
@@ -32,7 +31,6 @@ import { NoQueryGuard } from './no-query.guard.ts';
     Forwarder,
     FrontDoor,
     FrontMetrics,
-    HeldRefusals,
     LoadShedder,
     OpenStreams,
     RateLimits,
