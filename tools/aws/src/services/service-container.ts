@@ -34,7 +34,7 @@ const withKeys = [
   'umask 077',
   `printf %s "$SIGNING_KEYS" > ${signingKeysFile}`,
   'unset SIGNING_KEYS',
-  'exec node main.js',
+  'exec node --single-threaded-gc main.js',
 ].join(' && ');
 
 /** Puts the container of a service into a task: not root, no capabilities, a root file system that is read-only. */

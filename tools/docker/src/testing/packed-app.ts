@@ -33,7 +33,7 @@ export class PackedApp {
   static async start(directory: string, env: Record<string, string>): Promise<PackedApp> {
     const { port, managementPort } = await pickPorts({ port: 0, managementPort: 0 });
     const rights = ['--permission', '--allow-fs-read=*', '--allow-addons', '--allow-worker'];
-    const child = spawn('node', [...rights, 'main.js'], {
+    const child = spawn('node', [...rights, '--single-threaded-gc', 'main.js'], {
       cwd: directory,
       env: {
         PATH: process.env['PATH'],

@@ -17,10 +17,11 @@ const longestBackoffMs = 5_000;
 /** A process that lived that long was not hurt by its start: its next end counts as the first again. */
 const steadyAfterMs = 10_000;
 /**
- * The heap's bounds, those of the images: left to itself, the collector lets it grow to three times what is alive,
- * for it goes by the machine's memory.
+ * Those of the images. The heap's bounds: left to itself, the collector lets it grow to three times what is alive,
+ * for it goes by the machine's memory. And its helper threads, without which no app waits for a thread that does not
+ * get a processor.
  */
-const nodeOptions = ['--max-old-space-size=256', '--max-semi-space-size=32'];
+const nodeOptions = ['--max-old-space-size=256', '--max-semi-space-size=32', '--single-threaded-gc'];
 /** Of the log of an app that did not start: what it died of stands at the end. */
 const lastLinesRead = 20;
 /** Longer than the apps' own shutdown may take. */

@@ -7,6 +7,8 @@ import { freePort } from '@registrar/testing';
 import { request } from 'undici';
 
 const ticksPerSecond = 100;
+/** What node is started with in the stack and in the images. */
+const asDeployed = ['--max-old-space-size=256', '--max-semi-space-size=32', '--single-threaded-gc'];
 
 /** A gateway in a process of its own, as it is deployed. */
 export class GatewayProcess {
@@ -19,7 +21,7 @@ export class GatewayProcess {
   static async start(env: Record<string, string>): Promise<GatewayProcess> {
     const [port, managementPort] = [await freePort(), await freePort()];
     const program = new URL('../../main.js', import.meta.url).pathname;
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [...asDeployed, program], {
       env: { ...process.env, ...env, PORT: String(port), MANAGEMENT_PORT: String(managementPort) },
       stdio: ['ignore', 'ignore', 'inherit'],
     });

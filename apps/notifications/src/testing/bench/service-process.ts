@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@registrar/testing';
 
+/** What node is started with in the stack and in the images. */
+const asDeployed = ['--max-old-space-size=256', '--max-semi-space-size=32', '--single-threaded-gc'];
+
 /** A built app in a process of its own, as it runs in earnest. */
 export class ServiceProcess {
   readonly url: string;
@@ -31,7 +34,10 @@ export class ServiceProcess {
       PORT: String(port),
       MANAGEMENT_PORT: String(managementPort),
     };
-    const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, [...asDeployed, program], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     const started = new ServiceProcess(child, port, managementPort);
     if (waits) await started.ready();
     return started;
