@@ -89,7 +89,8 @@ export class DryRun {
     const parts = Array.from({ length: Math.ceil(keys.length / together) }, (_, at) =>
       keys.slice(at * together, (at + 1) * together),
     );
-    return (await pMap(parts, (part) => this.views.students(part, semesterId), { concurrency })).flat();
+    const read = (part: StudentKey[]) => this.views.students(part, semesterId, { completed: true });
+    return (await pMap(parts, read, { concurrency })).flat();
   }
 }
 

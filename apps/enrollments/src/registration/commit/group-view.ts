@@ -7,7 +7,7 @@ import { StudentDraft } from '../draft/student-draft.ts';
 import type { Offering, WaitlistPlace } from '../registration.types.ts';
 import { CurrentEnrollments } from '../store/current-enrollments.ts';
 import { ViewRepository } from '../store/view.repository.ts';
-import type { CourseView } from '../store/view.repository.ts';
+import type { CourseView, StudentKey } from '../store/view.repository.ts';
 
 /** Waiting students judged in one commit at most: each is three actions, and its semester has to be read. */
 export const maxJudged = 20;
@@ -59,19 +59,21 @@ export class GroupReader {
   ) {}
 
   async read(courseId: string, commands: readonly Command[]): Promise<GroupReading> {
-    const userIds = commands.flatMap((command) => (command.kind === 'continue' ? [] : [command.userId]));
-    const keys = userIds.map((userId) => ({ userId, courseIds: [courseId] }));
-    const requestIds = commands.flatMap((command) => (command.kind === 'enroll' ? [command.request.id] : []));
-    const found = await this.views.read(courseId, keys, requestIds);
+    const keys = commands.flatMap((command) =>
+      command.kind === 'continue' ? [] : [keyOf(courseId, command)],
+    );
+    const found = await this.views.read(courseId, keys);
     const { course, records } = found;
     if (!course) return new GroupReading(undefined, [], new Map(), noneWaiting, new Map(), [], records);
     const [waiting, ending] = await Promise.all([this.waiting(course, commands), this.ending(course)]);
     const places = await this.places(courseId, found.students, commands);
-    const more = [...waiting.places.map(({ userId }) => userId), ...ending].filter(
-      (id) => !userIds.includes(id),
-    );
-    const moreKeys = more.map((userId) => ({ userId, courseIds: [courseId] }));
-    const students = [...found.students, ...(await this.views.students(moreKeys, course.seats.semesterId))];
+    const known = new Set(keys.map(({ userId }) => userId));
+    const more = [...waiting.places.map(({ userId }) => userId), ...ending]
+      .filter((userId) => !known.has(userId))
+      .map((userId) => ({ userId, courseIds: [courseId] }));
+    const completed = course.offering.prerequisites.length > 0;
+    const others = await this.views.students(more, course.seats.semesterId, { completed });
+    const students = [...found.students, ...others];
     const offerings = await this.views.offeringsOf(students, course.semester);
     return new GroupReading(course, students, offerings, waiting, places, ending, records);
   }
@@ -100,6 +102,11 @@ export class GroupReader {
     const places = tickets.length > 0 ? await this.views.placesOf(courseId, tickets) : [];
     return new Map(places.map((place) => [place.userId, place]));
   }
+}
+
+function keyOf(courseId: string, command: Exclude<Command, { kind: 'continue' }>): StudentKey {
+  const key = { userId: command.userId, courseIds: [courseId] };
+  return command.kind === 'enroll' ? { ...key, requestId: command.request.id } : key;
 }
 
 const noneWaiting = { places: [], isWhole: false };

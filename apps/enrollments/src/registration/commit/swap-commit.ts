@@ -70,7 +70,10 @@ export class SwapCommit {
 
   private async read({ userId, dropCourseId, addCourseId }: Swap): Promise<SwapReading | RefusalAnswer> {
     const [from, to] = await Promise.all([
-      this.views.read(dropCourseId, [{ userId, courseIds: [dropCourseId, addCourseId] }]),
+      // Of the other course, whose prerequisites are judged, nothing is known yet.
+      this.views.read(dropCourseId, [{ userId, courseIds: [dropCourseId, addCourseId] }], {
+        completed: true,
+      }),
       this.views.read(addCourseId, []),
     ]);
     const student = from.students[0];
@@ -87,7 +90,8 @@ export class SwapCommit {
     const keys = waiting.places
       .filter((place) => place.userId !== userId)
       .map((place) => ({ userId: place.userId, courseIds: [dropCourseId] }));
-    const waiters = await this.views.students(keys, seats.semesterId);
+    const completed = from.course.offering.prerequisites.length > 0;
+    const waiters = await this.views.students(keys, seats.semesterId, { completed });
     const offerings = await this.views.offeringsOf([student, ...waiters], semester);
     return { from: from.course, to: to.course, student, waiting, waiters, offerings };
   }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo, idempotentRequestsTable, recordOf } from '@registrar/dynamodb';
 import type { BatchKey, IdempotencyRecord } from '@registrar/dynamodb';
-import { enrollmentId } from '../draft/transition.ts';
 import { StudentDraft } from '../draft/student-draft.ts';
 import { holdsSeat } from '../eligibility.rules.ts';
 import type {
@@ -9,6 +8,7 @@ import type {
   Offering,
   Seats,
   SemesterRules,
+  StudentSemester,
   WaitlistPlace,
 } from '../registration.types.ts';
 import { completedKey, enrollmentOf, placeOf, studentSemesterOf } from './enrollment.codec.ts';
@@ -38,6 +38,14 @@ export interface GroupItems {
 export interface StudentKey {
   userId: string;
   courseIds: readonly string[];
+  /** Id of the request for a place, where there is one. */
+  requestId?: string;
+}
+
+/** What is read of students beside their semester. */
+interface Details {
+  /** The courses they have completed: where prerequisites are judged. */
+  completed: boolean;
 }
 
 /** A semester that enrollments has not heard of lets nobody in. */
@@ -69,47 +77,49 @@ export class ViewRepository {
     return (this.offerings.known(courseId) ?? (await this.offerings.atVersion(courseId, 0)))?.semesterId;
   }
 
-  /** A course, the students of its group, and the kept answers to their requests. */
+  /**
+   * A course, the students of its group, and the kept answers to requests of those who have, or had, a place in it:
+   * they may have asked before. A kept answer to anybody else is found by the condition of its put.
+   *
+   * @param details what is read of the students whatever the course; completed courses are, where it has prerequisites
+   */
   async read(
     courseId: string,
     students: readonly StudentKey[],
-    requestIds: readonly string[] = [],
+    details: Details = { completed: false },
   ): Promise<GroupItems> {
     const { name } = this.dynamo.tables;
-    const requests = requestIds.map((id) => ({ table: name(idempotentRequestsTable.name), key: { id } }));
     const semesterId = await this.semesterIdOf(courseId);
-    const about: BatchKey[] =
-      semesterId === undefined
-        ? []
-        : [
-            { table: name('course_seats'), key: { course_id: courseId } },
-            { table: name('semesters'), key: { id: semesterId } },
-            ...students.flatMap((student) => this.studentKeys(student, semesterId)),
-          ];
-    const items = await this.dynamo.batchGet<object>([...requests, ...about], { consistent: true });
-    const records = recordsOf(items.splice(0, requests.length));
-    const [seatsItem, semesterItem, ...rest] = items;
-    const nothing = { course: undefined, students: [], records };
-    if (semesterId === undefined || !seatsItem) return nothing;
+    if (semesterId === undefined) return noCourse;
+    const [seatsItem, semesterItem, ...semesterItems] = await this.dynamo.batchGet<object>(
+      [
+        { table: name('course_seats'), key: { course_id: courseId } },
+        { table: name('semesters'), key: { id: semesterId } },
+        ...students.map(({ userId }) => this.semesterKey(userId, semesterId)),
+      ],
+      { consistent: true },
+    );
+    if (!seatsItem) return noCourse;
     const seats = seatsOf(seatsItem as SeatsItem);
     const semester = semesterItem ? semesterOf(semesterItem as SemesterItem) : unknownSemester(semesterId);
     const offering = await this.offerings.atVersion(courseId, seats.courseVersion);
-    if (!offering) return nothing;
+    if (!offering) return noCourse;
+    const completed = details.completed || offering.prerequisites.length > 0;
+    const semesters = semestersOf(semesterItems, students, semesterId);
     return {
       course: { seats, offering, semester },
-      students: drafts(students, semesterId, rest),
-      records,
+      ...(await this.detailed(semesters, students, { completed })),
     };
   }
 
   /** More students of the same semester, such as those who wait. */
-  async students(keys: readonly StudentKey[], semesterId: string): Promise<StudentDraft[]> {
+  async students(keys: readonly StudentKey[], semesterId: string, details: Details): Promise<StudentDraft[]> {
     if (keys.length === 0) return [];
     const items = await this.dynamo.batchGet<object>(
-      keys.flatMap((student) => this.studentKeys(student, semesterId)),
+      keys.map(({ userId }) => this.semesterKey(userId, semesterId)),
       { consistent: true },
     );
-    return drafts(keys, semesterId, items);
+    return (await this.detailed(semestersOf(items, keys, semesterId), keys, details)).students;
   }
 
   /** Current offerings of all courses that take the time of any of `students`. */
@@ -144,41 +154,58 @@ export class ViewRepository {
     return items.flatMap((item) => (item ? [placeOf(item)] : []));
   }
 
-  private studentKeys({ userId, courseIds }: StudentKey, semesterId: string): BatchKey[] {
+  /** Adds what there is beside the semesters: these name every enrollment that their student ever had in them. */
+  private async detailed(
+    semesters: readonly StudentSemester[],
+    keys: readonly StudentKey[],
+    { completed }: Details,
+  ): Promise<Pick<GroupItems, 'students' | 'records'>> {
+    const parts = semesters.map((semester, at) => ({
+      semester,
+      entries: semester.entries.filter(({ courseId }) => keys[at]?.courseIds.includes(courseId)),
+      requestId: keys[at]?.requestId,
+    }));
     const { name } = this.dynamo.tables;
-    const semesters = name('student_semesters');
-    return [
-      { table: semesters, key: { user_id: userId, semester_id: semesterId } },
-      { table: semesters, key: { user_id: userId, semester_id: completedKey } },
-      ...courseIds.map((courseId) => ({
-        table: name('enrollments'),
-        key: { id: enrollmentId(courseId, userId) },
-      })),
-    ];
+    const asked = parts.flatMap(({ semester: { userId }, entries, requestId }): BatchKey[] => [
+      ...(completed ? [this.semesterKey(userId, completedKey)] : []),
+      ...entries.map(({ enrollmentId }) => ({ table: name('enrollments'), key: { id: enrollmentId } })),
+      ...(entries.length > 0 && requestId !== undefined
+        ? [{ table: name(idempotentRequestsTable.name), key: { id: requestId } }]
+        : []),
+    ]);
+    const items = (await this.dynamo.batchGet<object>(asked, { consistent: true })).values();
+    const next = () => items.next().value as object | undefined;
+    const records = new Map<string, IdempotencyRecord>();
+    const students = parts.map(({ semester, entries, requestId }) => {
+      const codes = completed ? (next() as { codes?: Set<string> } | undefined)?.codes : undefined;
+      const enrollments = entries.flatMap(() => enrollmentsOf(next() as EnrollmentItem | undefined));
+      if (entries.length > 0 && requestId !== undefined) {
+        const record = recordOf(next() as Record<string, unknown> | undefined, Date.now());
+        if (record) records.set(requestId, record);
+      }
+      return new StudentDraft(semester, new Map(enrollments), codes ?? new Set());
+    });
+    return { students, records };
+  }
+
+  private semesterKey(userId: string, semesterId: string): BatchKey {
+    const table = this.dynamo.tables.name('student_semesters');
+    return { table, key: { user_id: userId, semester_id: semesterId } };
   }
 }
 
-function recordsOf(items: readonly (object | undefined)[]): Map<string, IdempotencyRecord> {
-  const records = items.flatMap(
-    (item) => recordOf(item as Record<string, unknown> | undefined, Date.now()) ?? [],
+const noCourse: GroupItems = { course: undefined, students: [], records: new Map() };
+
+function semestersOf(
+  items: readonly (object | undefined)[],
+  keys: readonly StudentKey[],
+  semesterId: string,
+): StudentSemester[] {
+  return keys.map(({ userId }, at) =>
+    studentSemesterOf(items[at] as StudentSemesterItem | undefined, userId, semesterId),
   );
-  return new Map(records.map((record) => [record.id, record]));
 }
 
-function drafts(
-  students: readonly StudentKey[],
-  semesterId: string,
-  items: readonly (object | undefined)[],
-): StudentDraft[] {
-  let at = 0;
-  return students.map(({ userId, courseIds }) => {
-    const semester = studentSemesterOf(items[at++] as StudentSemesterItem | undefined, userId, semesterId);
-    const completed = items[at++] as { codes?: Set<string> } | undefined;
-    const enrollments = new Map<string, EnrollmentRecord>();
-    for (const courseId of courseIds) {
-      const item = items[at++] as EnrollmentItem | undefined;
-      if (item) enrollments.set(courseId, enrollmentOf(item));
-    }
-    return new StudentDraft(semester, enrollments, completed?.codes ?? new Set());
-  });
+function enrollmentsOf(item: EnrollmentItem | undefined): [courseId: string, EnrollmentRecord][] {
+  return item ? [[item.course_id, enrollmentOf(item)]] : [];
 }
