@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runCommand } from '@registrar/stack';
 import { startGenerator } from './load/start-generator.ts';
 import { readLocust, runLocust } from './locust/run-locust.ts';
 import { cataloguePaths, warmUpList } from './mix/mix.ts';
@@ -17,35 +18,36 @@ import { timedSay } from './phases/say.ts';
 import { writeReport } from './report/write-report.ts';
 import { workspaceRoot } from './script-path.ts';
 
-const { values } = parseArgs({
-  options: {
-    scale: { type: 'string', default: '1' },
-    run: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '60' },
-    aside: { type: 'boolean', default: false },
-  },
-});
-const users = 200;
-const file = join(workspaceRoot, '.local', 'locust.json');
-const say = timedSay();
-const bench = await BenchSystem.start('bench-locust');
-try {
-  const { data, tokens, shares } = await prepare(bench, Number(values.scale), say);
-  await bench.untilQuiet();
-  const generator = await startGenerator();
-  await generator.run(each(bench.url, warmUpList(shares), 32));
-  await generator.stop();
-  writeFileSync(file, JSON.stringify({ url: bench.url, tokens, paths: cataloguePaths(data) }));
-  say(`${file} is written; the gateway is at ${bench.url}`);
-  if (values.run) {
-    const stats = await runLocust({ file, users, seconds: Number(values.seconds) });
-    const made = { madeAt: new Date().toISOString(), users, ...readLocust(stats) };
-    say(await writeReport({ locust: made }, values.aside));
-  } else {
-    say('Ctrl-C ends it');
-    await once(process, 'SIGINT');
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: {
+      scale: { type: 'string', default: '1' },
+      run: { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '60' },
+      aside: { type: 'boolean', default: false },
+    },
+  });
+  const users = 200;
+  const file = join(workspaceRoot, '.local', 'locust.json');
+  const say = timedSay();
+  const bench = await BenchSystem.start('bench-locust');
+  try {
+    const { data, tokens, shares } = await prepare(bench, Number(values.scale), say);
+    await bench.untilQuiet();
+    const generator = await startGenerator();
+    await generator.run(each(bench.url, warmUpList(shares), 32));
+    await generator.stop();
+    writeFileSync(file, JSON.stringify({ url: bench.url, tokens, paths: cataloguePaths(data) }));
+    say(`${file} is written; the gateway is at ${bench.url}`);
+    if (values.run) {
+      const stats = await runLocust({ file, users, seconds: Number(values.seconds) });
+      const made = { madeAt: new Date().toISOString(), users, ...readLocust(stats) };
+      say(await writeReport({ locust: made }, values.aside));
+    } else {
+      say('Ctrl-C ends it');
+      await once(process, 'SIGINT');
+    }
+  } finally {
+    await bench.stop();
   }
-} finally {
-  await bench.stop();
-}
-process.exit();
+});

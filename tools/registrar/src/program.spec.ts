@@ -157,6 +157,16 @@ describe('exporting rosters', () => {
     expect(system.seen[0]?.path).toBe('/api/courses?semesterId=fall&limit=100');
   });
 
+  it('says so where a semester has no courses, and writes nothing', async () => {
+    const out = join(folder, 'none');
+    system.answers(() => ({ json: { items: [], nextCursor: null } }));
+    expect(await system.run(['export-rosters', '--semester', 'autumn', '--out', out])).toMatchObject({
+      code: exitCodes.usage,
+      err: expect.stringContaining('autumn has no courses, or there is no such semester.'),
+    });
+    expect(await readdir(folder)).not.toContain('none');
+  });
+
   it('leaves no half file where a roster cannot be had', async () => {
     const out = join(folder, 'failed');
     system.answers(({ path }) =>

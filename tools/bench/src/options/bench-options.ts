@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { StackFault } from '@registrar/stack';
 
 /** What `npm run bench` was asked for. */
 export interface BenchOptions {
@@ -32,11 +33,11 @@ const usage = 'Usage: npm run bench -- [--scale 1] [--minutes 2] [--quick] [--wi
 
 function positive(name: string, given: string): number {
   const value = Number(given);
-  if (!(value > 0)) throw new Error(`--${name} must be a number above 0, not "${given}". ${usage}`);
+  if (!(value > 0)) throw new StackFault(`--${name} must be a number above 0, not "${given}".`, usage);
   return value;
 }
 
-/** Reads the arguments. @throws Error that says what is wrong with them */
+/** Reads the arguments. @throws StackFault that says what is wrong with them */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],

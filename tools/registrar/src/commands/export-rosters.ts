@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { coursePage } from '../api/answers.ts';
 import type { Course } from '../api/answers.ts';
-import { exitCodes } from '../faults.ts';
+import { UsageFault, exitCodes } from '../faults.ts';
 import { Progress } from '../terminal.ts';
 import { tell } from './context.ts';
 import type { CommandContext } from './context.ts';
@@ -25,6 +25,8 @@ export async function exportRosters(
   out: string,
 ): Promise<number> {
   const courses = await Array.fromAsync(context.api.items(coursePage, '/api/courses', { semesterId }));
+  if (courses.length === 0)
+    throw new UsageFault(`${semesterId} has no courses, or there is no such semester.`);
   await mkdir(out, { recursive: true });
   const progress = new Progress(context.terminal, 'rosters', courses.length);
   const waiting = [...courses];
