@@ -70,7 +70,7 @@ const nothingGiven = { REDIS_URL: '', JOBS_REDIS_URL: '', KAFKA_BROKERS: '', DYN
 /** Two instances that race for every seat, and nothing that slows the fire down. */
 const surroundings = {
   MAIL_PAGE_URL: '',
-  LOG_LEVEL: 'fatal',
+  LOG_LEVEL: 'error',
   ROUTE_BY_COURSE: 'false',
   RATE_LIMIT_USER_PER_SECOND: '0',
   RATE_LIMIT_ADDRESS_PER_SECOND: '0',

@@ -31,7 +31,7 @@ export type PlaceChange =
 export class CourseDraft {
   private current: Seats;
   readonly events: PlannedEvent[] = [];
-  readonly places: PlaceChange[] = [];
+  private readonly moves = new Map<number, PlaceChange>();
 
   constructor(
     readonly before: Seats,
@@ -44,6 +44,21 @@ export class CourseDraft {
   /** The seats as they will be so far. */
   get seats(): Seats {
     return this.current;
+  }
+
+  /** What becomes of places on the waitlist, one change each: the last one that was planned. */
+  get places(): readonly PlaceChange[] {
+    return [...this.moves.values()];
+  }
+
+  /** Plans a change of a place; one that was planned for the same place before gives way. */
+  move(change: PlaceChange): void {
+    this.moves.set(change.kind === 'remove' ? change.ticket : change.place.ticket, change);
+  }
+
+  /** Whether the student of this place is told, by this commit, that a seat passed by. */
+  tells(ticket: number): boolean {
+    return this.moves.get(ticket)?.kind === 'told';
   }
 
   get isChanged(): boolean {

@@ -72,8 +72,8 @@ function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now
   const due = seats.promotion;
   const position = (due?.kept ?? 0) + 1;
   if (due && place.ticket > due.after) course.change({ promotion: { after: place.ticket, kept: position } });
-  if (place.told) return;
-  course.places.push({ kind: 'told', place: { ...place, told: true } });
+  if (place.told || course.tells(place.ticket)) return;
+  course.move({ kind: 'told', place: { ...place, told: true } });
   const reason = obstacle.code;
   applyTransition(course, student, {
     to: 'waitlisted',

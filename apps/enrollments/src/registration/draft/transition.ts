@@ -108,14 +108,14 @@ const suffix = (id: string) => id.slice(id.indexOf('_') + 1);
 function movePlace(course: CourseDraft, before: EnrollmentRecord | undefined, now: EnrollmentRecord): void {
   const courseId = course.offering.courseId;
   if (now.ticket !== null && before?.ticket !== now.ticket) {
-    course.places.push({
+    course.move({
       kind: 'put',
       place: { courseId, ticket: now.ticket, userId: now.userId, told: false },
     });
   }
   const left = now.ticket === null ? (before?.ticket ?? null) : null;
   if (left !== null) {
-    course.places.push({ kind: 'remove', courseId, ticket: left });
+    course.move({ kind: 'remove', courseId, ticket: left });
     const { promotion } = course.seats;
     if (promotion && left <= promotion.after)
       course.change({ promotion: { ...promotion, kept: promotion.kept - 1 } });

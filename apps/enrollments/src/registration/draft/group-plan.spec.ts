@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../testing/builders.ts';
+import type { EnrollmentRecord } from '../registration.types.ts';
+import type { Command } from './commands.ts';
+import { CourseDraft } from './course-draft.ts';
+import { planGroup } from './group-plan.ts';
+import { StudentDraft } from './student-draft.ts';
+
+const waiting: EnrollmentRecord = {
+  id: 'enr_algebra_a',
+  userId: 'usr_a',
+  courseId: 'algebra',
+  semesterId: 'spring',
+  courseCode: 'ALGEBRA',
+  courseTitle: 'Course algebra',
+  credits: 3,
+  status: 'waitlisted',
+  ticket: 1,
+  enrolledAt: now,
+  updatedAt: now,
+  version: 1,
+  history: [],
+};
+
+/** A course that owes its free seat to a student who has no credits left, in one commit with `command`. */
+function commit(command: Command) {
+  const [algebra, history] = [offeringOf('algebra'), offeringOf('history', { credits: 18 })];
+  const seats = { enrolledCount: 1, waitlistedCount: 1, nextTicket: 2, promotion: { after: 0, kept: 0 } };
+  const course = new CourseDraft(seatsOf('algebra', seats), algebra, semesterRules());
+  const entries = [entryOf('algebra', 'waitlisted'), entryOf('history', 'enrolled', { credits: 18 })];
+  const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries, retryDue: false };
+  const student = new StudentDraft(semester, new Map([['algebra', waiting]]), new Set());
+  const students = new Map([['usr_a', student]]);
+  const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', told: false };
+  const head = { places: [place], isWhole: true, students, offerings: new Map([['history', history]]) };
+  const places = new Map([['usr_a', place]]);
+  planGroup({ course, students, head, places, ending: [], now }, [command], () => false);
+  return { places: course.places, events: course.events.map(({ change }) => change) };
+}
+
+// A transaction takes one operation an item; the store refuses it whole where a place has two.
+describe('a student who is passed over in a commit', () => {
+  it('and gives the place up in the same one leaves one change of it', () => {
+    const actor = { id: 'usr_a', role: 'student' } as const;
+    expect(commit({ kind: 'drop', courseId: 'algebra', userId: 'usr_a', actor })).toEqual({
+      places: [{ kind: 'remove', courseId: 'algebra', ticket: 1 }],
+      events: ['passed-over', 'dropped'],
+    });
+  });
+
+  it('and is judged again in the same one is told once', () => {
+    expect(commit({ kind: 'reconsider', courseId: 'algebra', userId: 'usr_a' })).toEqual({
+      places: [{ kind: 'told', place: expect.objectContaining({ ticket: 1, told: true }) }],
+      events: ['passed-over'],
+    });
+  });
+});
