@@ -16,9 +16,10 @@ import { timedSay } from './phases/say.ts';
 import { readProfile, selfTimes } from './profiles/self-times.ts';
 import { workspaceRoot } from './script-path.ts';
 
+const mostShown = 40;
+const directory = join(workspaceRoot, '.local', 'bench-report', 'profiles');
+
 await runCommand(async () => {
-  const mostShown = 40;
-  const directory = join(workspaceRoot, '.local', 'bench-report', 'profiles');
   const { scale, seconds } = profileOptions(process.argv.slice(2));
   const say = timedSay();
   rmSync(directory, { recursive: true, force: true });

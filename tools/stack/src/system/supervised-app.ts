@@ -18,8 +18,8 @@ const longestBackoffMs = 5_000;
 const steadyAfterMs = 10_000;
 /**
  * Those of the images. The heap's bounds: left to itself, the collector lets it grow to three times what is alive,
- * for it goes by the machine's memory. And its helper threads, without which no app waits for a thread that does not
- * get a processor.
+ * for it goes by the machine's memory. And no helper threads of the collector: on few processors an app would wait for
+ * one that does not get its turn.
  */
 const nodeOptions = ['--max-old-space-size=256', '--max-semi-space-size=32', '--single-threaded-gc'];
 /** Of the log of an app that did not start: what it died of stands at the end. */

@@ -6,7 +6,7 @@ import type { GroupView } from '../draft/group-plan.ts';
 import { StudentDraft } from '../draft/student-draft.ts';
 import type { Offering, WaitlistPlace } from '../registration.types.ts';
 import { CurrentEnrollments } from '../store/current-enrollments.ts';
-import { ViewRepository } from '../store/view.repository.ts';
+import { ViewRepository, detailsFor } from '../store/view.repository.ts';
 import type { CourseView, StudentKey } from '../store/view.repository.ts';
 
 /** Waiting students judged in one commit at most: each is three actions, and its semester has to be read. */
@@ -71,8 +71,7 @@ export class GroupReader {
     const more = [...waiting.places.map(({ userId }) => userId), ...ending]
       .filter((userId) => !known.has(userId))
       .map((userId) => ({ userId, courseIds: [courseId] }));
-    const completed = course.offering.prerequisites.length > 0;
-    const others = await this.views.students(more, course.seats.semesterId, { completed });
+    const others = await this.views.students(more, course.seats.semesterId, detailsFor(course.offering));
     const students = [...found.students, ...others];
     const offerings = await this.views.offeringsOf(students, course.semester);
     return new GroupReading(course, students, offerings, waiting, places, ending, records);

@@ -10,7 +10,7 @@ import { promote } from '../draft/promotion.ts';
 import { drop, enroll } from '../draft/requests.ts';
 import { StudentDraft } from '../draft/student-draft.ts';
 import type { Actor, Offering } from '../registration.types.ts';
-import { ViewRepository } from '../store/view.repository.ts';
+import { ViewRepository, detailsFor } from '../store/view.repository.ts';
 import type { CourseView } from '../store/view.repository.ts';
 import { AfterCommit } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
@@ -90,8 +90,7 @@ export class SwapCommit {
     const keys = waiting.places
       .filter((place) => place.userId !== userId)
       .map((place) => ({ userId: place.userId, courseIds: [dropCourseId] }));
-    const completed = from.course.offering.prerequisites.length > 0;
-    const waiters = await this.views.students(keys, seats.semesterId, { completed });
+    const waiters = await this.views.students(keys, seats.semesterId, detailsFor(from.course.offering));
     const offerings = await this.views.offeringsOf([student, ...waiters], semester);
     return { from: from.course, to: to.course, student, waiting, waiters, offerings };
   }

@@ -48,6 +48,11 @@ interface Details {
   completed: boolean;
 }
 
+/** What is read of students who are judged for a seat in this course. */
+export function detailsFor({ prerequisites }: Offering): Details {
+  return { completed: prerequisites.length > 0 };
+}
+
 /** A semester that enrollments has not heard of lets nobody in. */
 const unknownSemester = (id: string): SemesterRules => ({
   id,
@@ -104,7 +109,7 @@ export class ViewRepository {
     const semester = semesterItem ? semesterOf(semesterItem as SemesterItem) : unknownSemester(semesterId);
     const offering = await this.offerings.atVersion(courseId, seats.courseVersion);
     if (!offering) return noCourse;
-    const completed = details.completed || offering.prerequisites.length > 0;
+    const completed = details.completed || detailsFor(offering).completed;
     const semesters = semestersOf(semesterItems, students, semesterId);
     return {
       course: { seats, offering, semester },
@@ -160,16 +165,15 @@ export class ViewRepository {
     keys: readonly StudentKey[],
     { completed }: Details,
   ): Promise<Pick<GroupItems, 'students' | 'records'>> {
-    const parts = semesters.map((semester, at) => ({
-      semester,
-      entries: semester.entries.filter(({ courseId }) => keys[at]?.courseIds.includes(courseId)),
-      requestId: keys[at]?.requestId,
-    }));
+    const parts = semesters.map((semester, at) => {
+      const entries = semester.entries.filter(({ courseId }) => keys[at]?.courseIds.includes(courseId));
+      return { semester, entries, requestId: entries.length > 0 ? keys[at]?.requestId : undefined };
+    });
     const { name } = this.dynamo.tables;
     const asked = parts.flatMap(({ semester: { userId }, entries, requestId }): BatchKey[] => [
       ...(completed ? [this.semesterKey(userId, completedKey)] : []),
       ...entries.map(({ enrollmentId }) => ({ table: name('enrollments'), key: { id: enrollmentId } })),
-      ...(entries.length > 0 && requestId !== undefined
+      ...(requestId !== undefined
         ? [{ table: name(idempotentRequestsTable.name), key: { id: requestId } }]
         : []),
     ]);
@@ -179,7 +183,7 @@ export class ViewRepository {
     const students = parts.map(({ semester, entries, requestId }) => {
       const codes = completed ? (next() as { codes?: Set<string> } | undefined)?.codes : undefined;
       const enrollments = entries.flatMap(() => enrollmentsOf(next() as EnrollmentItem | undefined));
-      if (entries.length > 0 && requestId !== undefined) {
+      if (requestId !== undefined) {
         const record = recordOf(next() as Record<string, unknown> | undefined, Date.now());
         if (record) records.set(requestId, record);
       }

@@ -3,12 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '@registrar/testing';
+import { asDeployed, freePort } from '@registrar/testing';
 import { request } from 'undici';
 
 const ticksPerSecond = 100;
-/** What node is started with in the stack and in the images. */
-const asDeployed = ['--max-old-space-size=256', '--max-semi-space-size=32', '--single-threaded-gc'];
 
 /** A gateway in a process of its own, as it is deployed. */
 export class GatewayProcess {

@@ -2,10 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '@registrar/testing';
-
-/** What node is started with in the stack and in the images. */
-const asDeployed = ['--max-old-space-size=256', '--max-semi-space-size=32', '--single-threaded-gc'];
+import { asDeployed, freePort } from '@registrar/testing';
 
 /** A built app in a process of its own, as it runs in earnest. */
 export class ServiceProcess {
