@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../draft/commands.ts';
 import { CourseCommitter } from './course-committer.ts';
+import type { GroupItems } from '../store/view.repository.ts';
 import type { Entry, GroupResult } from './course-queue.ts';
 
 const drop = (courseId: string, index: number): Command => {
   const userId = `usr_${index}`;
   return { kind: 'drop', courseId, userId, actor: { id: userId, role: 'student' } };
 };
+
+const nothing: GroupItems = { course: undefined, students: [], records: new Map() };
 
 /** A committer whose store answers only when the test lets it. */
 function setUp() {
@@ -18,6 +21,7 @@ function setUp() {
         entry.resolve({ answer: { status: 204, body: null }, replayed: false, earlier: false });
       return { again: [], size: 'keep' };
     },
+    readAhead: () => Promise.resolve(nothing),
   };
   const committer = new CourseCommitter(groups as ConstructorParameters<typeof CourseCommitter>[0]);
   const letGo = async (isOver: () => boolean) => {

@@ -71,7 +71,10 @@ export class CourseCommitter implements OnModuleDestroy {
     let queue = this.queues.get(courseId);
     if (!queue) {
       queue = new CourseQueue(
-        (entries) => this.groups.commit(courseId, entries),
+        {
+          commit: (entries, ahead) => this.groups.commit(courseId, entries, ahead),
+          readAhead: (entries) => this.groups.readAhead(courseId, entries),
+        },
         () => this.queues.delete(courseId),
       );
       this.queues.set(courseId, queue);

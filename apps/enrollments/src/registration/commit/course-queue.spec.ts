@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../draft/commands.ts';
+import type { GroupItems } from '../store/view.repository.ts';
+import { seatsOf } from '../testing/builders.ts';
 import { CourseQueue, maxGroup } from './course-queue.ts';
-import type { Entry, GroupResult } from './course-queue.ts';
+import type { Entry, GroupResult, ReadAhead } from './course-queue.ts';
 import { StudentTurns } from './student-turns.ts';
 
 const drop = (userId: string): Command => ({
@@ -11,26 +13,42 @@ const drop = (userId: string): Command => ({
   actor: { id: userId, role: 'student' },
 });
 
+const usersOf = (entries: readonly Entry[]) =>
+  entries.map(({ command }) => ('userId' in command ? command.userId : ''));
+
 /** A queue whose commits are settled by the test. */
 function setUp(result: (group: Entry[]) => Partial<GroupResult> = () => ({})) {
   const groups: string[][] = [];
-  const queue = new CourseQueue(
-    async (entries) => {
-      groups.push(entries.map(({ command }) => ('userId' in command ? command.userId : '')));
+  /** Begins and ends of reading and committing, by the first student of the group. */
+  const log: string[] = [];
+  const aheads: (ReadAhead | undefined)[] = [];
+  const found: GroupItems = { course: undefined, students: [], records: new Map() };
+  let reads = (): Promise<GroupItems> => Promise.resolve(found);
+  const commits = {
+    commit: async (entries: Entry[], ahead: ReadAhead | undefined) => {
+      groups.push(usersOf(entries));
+      aheads.push(ahead);
+      log.push(`commit ${groups.at(-1)?.[0]}`);
       await new Promise((resolve) => setImmediate(resolve));
+      log.push(`committed ${usersOf(entries)[0]}`);
       const outcome = { again: [], size: 'grow' as const, ...result(entries) };
       for (const entry of entries)
         if (!outcome.again.includes(entry as never))
           entry.resolve({ answer: { status: 204, body: null }, replayed: false, earlier: false });
       return outcome;
     },
-    () => groups.push(['idle']),
-  );
+    readAhead: (entries: readonly Entry[]) => {
+      log.push(`read for ${usersOf(entries)[0]}, ${entries.length}`);
+      return reads();
+    },
+  };
+  const queue = new CourseQueue(commits, () => groups.push(['idle']));
   const push = (userId: string) =>
     new Promise((resolve, reject) =>
       queue.push({ command: drop(userId), trace: undefined, deadline: Infinity, resolve, reject }),
     );
-  return { queue, groups, push };
+  const failReads = () => (reads = () => Promise.reject(new Error('the store is away')));
+  return { queue, groups, log, aheads, found, failReads, push };
 }
 
 const users = (count: number) => Array.from({ length: count }, (_, index) => `u${index}`);
@@ -71,6 +89,56 @@ describe('CourseQueue', () => {
     const { groups, push } = setUp(() => ({ size: tries++ < 2 ? 'shrink' : 'grow' }));
     await Promise.all(users(80).map(push));
     expect(groups.map(({ length }) => length).slice(0, 5)).toEqual([32, 16, 8, 16, 8]);
+  });
+
+  it('reads for a whole group that waits while the one before is committed, and for no other', async () => {
+    const left = seatsOf('c', { version: 7 });
+    const { log, aheads, found, push } = setUp(() => ({ seats: left }));
+    await Promise.all(users(2 * maxGroup + 1).map(push));
+    const [first, second, third] = ['u0', `u${maxGroup}`, `u${2 * maxGroup}`];
+    expect(log).toEqual([
+      `read for ${second}, ${maxGroup}`,
+      `commit ${first}`,
+      `committed ${first}`,
+      `commit ${second}`,
+      `committed ${second}`,
+      `commit ${third}`,
+      `committed ${third}`,
+    ]);
+    expect(aheads).toEqual([undefined, { found: Promise.resolve(found), seats: left }, undefined]);
+    await expect(aheads[1]?.found).resolves.toBe(found);
+  });
+
+  it('does not use what was read ahead where the seats are not known, and keeps the order of the students', async () => {
+    const { groups, aheads, push } = setUp();
+    await Promise.all(users(2 * maxGroup).map(push));
+    expect(groups.slice(0, 2).flat()).toEqual(users(2 * maxGroup));
+    expect(aheads).toEqual([undefined, undefined]);
+  });
+
+  it('lets those go first that are to be tried again, and reads nothing ahead until a commit stands whole', async () => {
+    let tries = 0;
+    const { groups, log, push } = setUp((group) => ({
+      seats: seatsOf('c'),
+      again: tries++ === 0 ? group.slice(-1) : [],
+    }));
+    await Promise.all(users(4 * maxGroup).map(push));
+    const order = users(4 * maxGroup);
+    expect(groups.slice(0, -1).flat().slice(0, maxGroup * 2)).toEqual([
+      ...order.slice(0, maxGroup),
+      ...order.slice(maxGroup - 1, 2 * maxGroup - 1),
+    ]);
+    expect(log.filter((line) => line.startsWith('read'))).toEqual([
+      `read for u${maxGroup}, ${maxGroup}`,
+      `read for u${3 * maxGroup - 1}, ${maxGroup}`,
+    ]);
+  });
+
+  it('leaves a failed reading to the commit that is to use it', async () => {
+    const { aheads, failReads, push } = setUp(() => ({ seats: seatsOf('c') }));
+    failReads();
+    await Promise.all(users(2 * maxGroup).map(push));
+    await expect(aheads[1]?.found).rejects.toThrow('the store is away');
   });
 
   it('gives exclusive work the course alone, in its turn', async () => {

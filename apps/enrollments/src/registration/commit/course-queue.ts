@@ -1,5 +1,7 @@
 import type { Trace } from '@registrar/service';
 import type { Command, CommandOutcome } from '../draft/commands.ts';
+import type { Seats } from '../registration.types.ts';
+import type { GroupItems } from '../store/view.repository.ts';
 
 /** A command that waits for its commit, and how its sender hears of the outcome. */
 export interface Entry {
@@ -16,6 +18,23 @@ export interface Entry {
 export interface GroupResult {
   again: Entry[];
   size: 'grow' | 'keep' | 'shrink';
+  /** The course's seats as they stand now, where the commit knows them. */
+  seats?: Seats | undefined;
+}
+
+/** What was read for a group while the one before it was being committed. */
+export interface ReadAhead {
+  found: Promise<GroupItems>;
+  /** As the group before left them. */
+  seats: Seats;
+}
+
+/** How a queue's groups are committed. */
+export interface GroupCommits {
+  /** Commits a group; must settle or give back every entry and never throw. */
+  commit(entries: Entry[], ahead: ReadAhead | undefined): Promise<GroupResult>;
+  /** Begins to read for a group that is committed next. */
+  readAhead(entries: readonly Entry[]): Promise<GroupItems>;
 }
 
 type Item = { kind: 'entry'; entry: Entry } | { kind: 'exclusive'; work: () => Promise<void> };
@@ -27,17 +46,19 @@ export const maxGroup = 32;
  * The commands of one course, committed one group after the other.
  *
  * While a group is in flight the others wait, and the next group takes those: the more come, the more share a
- * commit. The size halves when students of a group were changed elsewhere and doubles with each commit that
- * stands. Exclusive work (a swap holds two courses) has the course alone.
+ * commit. Where whole groups wait, the next one is read for while this one is committed. The size halves when
+ * students of a group were changed elsewhere and doubles with each commit that stands. Exclusive work (a swap
+ * holds two courses) has the course alone.
  */
 export class CourseQueue {
   private items: Item[] = [];
   private size = maxGroup;
   private running = false;
+  /** Whether the last commit stood whole: beside other writers, what is read ahead is seldom of use. */
+  private isAlone = true;
 
-  /** @param commitGroup commits a group; must settle or give back every entry and never throw */
   constructor(
-    private readonly commitGroup: (entries: Entry[]) => Promise<GroupResult>,
+    private readonly commits: GroupCommits,
     private readonly onIdle: () => void,
   ) {}
 
@@ -73,12 +94,43 @@ export class CourseQueue {
         await item.work();
         continue;
       }
-      const { again, size } = await this.commitGroup(this.takeGroup());
-      this.items.unshift(...again.map((entry): Item => ({ kind: 'entry', entry })));
-      this.resize(size);
+      await this.commitGroups(this.takeGroup());
     }
     this.running = false;
     this.onIdle();
+  }
+
+  /** Commits a group, then those that were read for meanwhile. */
+  private async commitGroups(first: Entry[]): Promise<void> {
+    let group = first;
+    let ahead: ReadAhead | undefined;
+    while (group.length > 0) {
+      const next = this.isAlone ? this.takeWholeGroup() : [];
+      const found = next.length > 0 ? this.commits.readAhead(next) : undefined;
+      // Where it is not waited for, its failure is nobody's.
+      found?.catch(() => undefined);
+      const { again, size, seats } = await this.commits.commit(group, ahead);
+      this.resize(size);
+      this.isAlone = again.length === 0;
+      ahead = found && seats && { found, seats };
+      if (!ahead || again.length > 0) {
+        this.putBack(next);
+        this.putBack(again);
+        return;
+      }
+      group = next;
+    }
+  }
+
+  private putBack(entries: readonly Entry[]): void {
+    this.items.unshift(...entries.map((entry): Item => ({ kind: 'entry', entry })));
+  }
+
+  private takeWholeGroup(): Entry[] {
+    const group = this.takeGroup();
+    if (group.length === this.size) return group;
+    this.putBack(group);
+    return [];
   }
 
   /** The next entries, one a student: a student's second command must see what the first one did. */

@@ -12,7 +12,8 @@ import { AfterCommit } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import type { OwnedAction } from './commit-actions.ts';
 import type { CommitMoment } from './events.ts';
-import type { Entry, GroupResult } from './course-queue.ts';
+import type { GroupItems } from '../store/view.repository.ts';
+import type { Entry, GroupResult, ReadAhead } from './course-queue.ts';
 import { GroupReader } from './group-view.ts';
 import type { GroupReading } from './group-view.ts';
 import * as metrics from './registration.metrics.ts';
@@ -39,13 +40,19 @@ export class GroupCommit {
     private readonly after: AfterCommit,
   ) {}
 
-  async commit(courseId: string, group: readonly Entry[]): Promise<GroupResult> {
+  /** Begins to read for a group before its turn has come. */
+  readAhead(courseId: string, group: readonly Entry[]): Promise<GroupItems> {
+    return this.reader.readAhead(courseId, commandsOf(group));
+  }
+
+  async commit(
+    courseId: string,
+    group: readonly Entry[],
+    ahead: ReadAhead | undefined,
+  ): Promise<GroupResult> {
     const entries = this.inTime(group);
     try {
-      const reading = await this.reader.read(
-        courseId,
-        entries.map(({ command }) => command),
-      );
+      const reading = await this.reader.read(courseId, commandsOf(entries), ahead);
       const fresh = entries.filter((entry) => !this.settleReplay(entry, recordIn(reading, entry)));
       return await this.decide(reading, fresh);
     } catch (error) {
@@ -61,11 +68,7 @@ export class GroupCommit {
     for (;;) {
       const nowMs = Date.now();
       const view = reading.view(new Date(nowMs).toISOString());
-      const plan = planGroup(
-        view,
-        current.map(({ command }) => command),
-        isKept,
-      );
+      const plan = planGroup(view, commandsOf(current), isKept);
       const left = entriesOf(plan.left, current);
       const { actions, outbox } = this.actionsOf(view, plan, { nowMs, traces: tracesOf(current) });
       const result =
@@ -73,7 +76,8 @@ export class GroupCommit {
       if (result.kind === 'done') {
         metrics.groupSize.observe(plan.judged.length);
         void this.finish(plan, current, view, outbox);
-        return { again: [...again, ...left], size: again.length > 0 ? 'shrink' : 'grow' };
+        const size = again.length > 0 ? 'shrink' : 'grow';
+        return { again: [...again, ...left], size, seats: view.course?.seats };
       }
       const failed = this.failedEntries(result.failures, current);
       if (!failed) {
@@ -176,6 +180,8 @@ function settleWith(entry: Entry, record: IdempotencyRecord, request: Idempotent
     entry.reject(error);
   }
 }
+
+const commandsOf = (entries: readonly Entry[]) => entries.map(({ command }) => command);
 
 const isKept = (command: Command) => command.kind === 'enroll';
 

@@ -4,10 +4,11 @@ import type { Command } from '../draft/commands.ts';
 import { CourseDraft } from '../draft/course-draft.ts';
 import type { GroupView } from '../draft/group-plan.ts';
 import { StudentDraft } from '../draft/student-draft.ts';
-import type { Offering, WaitlistPlace } from '../registration.types.ts';
+import type { Offering, Seats, WaitlistPlace } from '../registration.types.ts';
 import { CurrentEnrollments } from '../store/current-enrollments.ts';
 import { ViewRepository, detailsFor } from '../store/view.repository.ts';
-import type { CourseView, StudentKey } from '../store/view.repository.ts';
+import type { CourseView, GroupItems, StudentKey } from '../store/view.repository.ts';
+import type { ReadAhead } from './course-queue.ts';
 
 /** Waiting students judged in one commit at most: each is three actions, and its semester has to be read. */
 export const maxJudged = 20;
@@ -58,11 +59,16 @@ export class GroupReader {
     private readonly current: CurrentEnrollments,
   ) {}
 
-  async read(courseId: string, commands: readonly Command[]): Promise<GroupReading> {
-    const keys = commands.flatMap((command) =>
-      command.kind === 'continue' ? [] : [keyOf(courseId, command)],
-    );
-    const found = await this.views.read(courseId, keys);
+  /** The part of the reading that does not depend on the group before. */
+  readAhead(courseId: string, commands: readonly Command[]): Promise<GroupItems> {
+    return this.views.read(courseId, keysOf(courseId, commands));
+  }
+
+  /** @param ahead what was read for the group, or for more than it, while another one was committed */
+  async read(courseId: string, commands: readonly Command[], ahead?: ReadAhead): Promise<GroupReading> {
+    const keys = keysOf(courseId, commands);
+    const found =
+      (ahead && brought(await ahead.found, ahead.seats)) ?? (await this.views.read(courseId, keys));
     const { course, records } = found;
     if (!course) return new GroupReading(undefined, [], new Map(), noneWaiting, new Map(), [], records);
     const [waiting, ending] = await Promise.all([this.waiting(course, commands), this.ending(course)]);
@@ -101,6 +107,20 @@ export class GroupReader {
     const places = tickets.length > 0 ? await this.views.placesOf(courseId, tickets) : [];
     return new Map(places.map((place) => [place.userId, place]));
   }
+}
+
+/**
+ * What was read, with the seats that a later commit left; undefined where the course itself was changed in between,
+ * as other things may have to be read of its students then.
+ */
+export function brought(found: GroupItems, seats: Seats): GroupItems | undefined {
+  const { course } = found;
+  if (course?.seats.courseVersion !== seats.courseVersion) return undefined;
+  return course.seats.version < seats.version ? { ...found, course: { ...course, seats } } : found;
+}
+
+function keysOf(courseId: string, commands: readonly Command[]): StudentKey[] {
+  return commands.flatMap((command) => (command.kind === 'continue' ? [] : [keyOf(courseId, command)]));
 }
 
 function keyOf(courseId: string, command: Exclude<Command, { kind: 'continue' }>): StudentKey {
