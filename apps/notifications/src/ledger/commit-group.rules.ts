@@ -8,27 +8,14 @@ export interface WaitingEntry {
 /** One commit takes at most so many rows and inboxes together: DynamoDB's limit is 100 actions. */
 export const maxActions = 90;
 
-/**
- * Takes from `waiting`, in order, what may be committed together now, and removes it there. People in `busy`
- * have a commit under way: what is for them stays, so that two commits do not fight over one inbox.
- */
-export function takeGroup<W extends WaitingEntry>(waiting: W[], busy: ReadonlySet<string>): W[] {
-  const group: W[] = [];
+/** Takes from `waiting`, in order, what may be committed together, and removes it there. */
+export function takeGroup<W extends WaitingEntry>(waiting: W[]): W[] {
   const people = new Set<string>();
-  let at = 0;
-  while (at < waiting.length) {
-    const next = waiting[at];
-    if (!next) break;
-    const { recipientId, inbox } = next.entry;
-    const added = 1 + (inbox && !people.has(recipientId) ? 1 : 0);
-    if (group.length + people.size + added > maxActions) break;
-    if (busy.has(recipientId)) {
-      at += 1;
-      continue;
-    }
-    if (inbox) people.add(recipientId);
-    group.push(next);
-    waiting.splice(at, 1);
+  let count = 0;
+  for (const { entry } of waiting) {
+    if (entry.inbox) people.add(entry.recipientId);
+    if (count + 1 + people.size > maxActions) break;
+    count += 1;
   }
-  return group;
+  return waiting.splice(0, count);
 }

@@ -10,6 +10,7 @@ import type { LedgerCommit, LedgerListener } from './ledger-commit.ts';
 import { LEDGER_LISTENERS } from './ledger-commit.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { LedgerRepository } from './ledger.repository.ts';
+import { Pace } from './pace.rules.ts';
 import { LEDGER_SETTINGS } from './ledger-settings.ts';
 import type { LedgerSettings } from './ledger-settings.ts';
 
@@ -21,13 +22,11 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** Two at a time keep the store busy while the answer of one is worked on. */
-const maxFlights = 2;
 const maxTries = 10;
 
 /**
- * Writes what people are to be told, many rows in one transaction: while commits are under way entries gather,
- * and the next takes what waits.
+ * Writes what people are to be told, many rows in one transaction: while one is under way, and while the store is
+ * left to others, entries gather, and the next takes what waits.
  *
  * Guarantee: when `write` resolves, the row is durable, once, whoever wrote it; its place in the inbox and the
  * unread count came with it in the same commit, and the listeners have heard.
@@ -36,9 +35,8 @@ const maxTries = 10;
 @Injectable()
 export class LedgerWriter {
   private readonly waiting: Waiting[] = [];
-  private readonly busy = new Set<string>();
-  private flights = 0;
-  private starting: NodeJS.Immediate | undefined;
+  private readonly pace = new Pace();
+  private running = false;
 
   constructor(
     private readonly repository: LedgerRepository,
@@ -50,27 +48,27 @@ export class LedgerWriter {
   write(entry: LedgerEntry): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ entry, trace: currentTrace(), resolve, reject });
+      this.backlog.waiting = this.waiting.length;
+      if (this.running) return;
+      this.running = true;
       // The events of a batch come in the same turn of the event loop, and share a commit.
-      this.starting ??= setImmediate(() => {
-        this.starting = undefined;
-        this.pump();
-      });
+      setImmediate(() => void this.run());
     });
   }
 
-  private pump(): void {
-    while (this.flights < maxFlights && this.waiting.length > 0) {
-      const group = takeGroup(this.waiting, this.busy);
-      if (group.length === 0) break;
-      void this.fly(group);
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const group = takeGroup(this.waiting);
+      this.backlog.waiting = this.waiting.length;
+      const startedAt = performance.now();
+      await this.commitGroup(group);
+      const restMs = this.pace.restAfter(group.length, performance.now() - startedAt);
+      if (restMs > 0) await delay(restMs);
     }
-    this.backlog.waiting = this.waiting.length;
+    this.running = false;
   }
 
-  private async fly(group: Waiting[]): Promise<void> {
-    const people = group.map(({ entry }) => entry.recipientId);
-    this.flights += 1;
-    for (const id of people) this.busy.add(id);
+  private async commitGroup(group: readonly Waiting[]): Promise<void> {
     try {
       const commit = await this.commit(group.map(({ entry }) => entry));
       const traces = new Map(group.flatMap(({ entry, trace }) => (trace ? [[entry.id, trace]] : [])));
@@ -78,10 +76,6 @@ export class LedgerWriter {
       for (const { resolve } of group) resolve();
     } catch (error) {
       for (const { reject } of group) reject(error);
-    } finally {
-      this.flights -= 1;
-      for (const id of people) this.busy.delete(id);
-      this.pump();
     }
   }
 
