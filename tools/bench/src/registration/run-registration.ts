@@ -1,19 +1,18 @@
 import { makeDataset } from '../dataset/dataset.ts';
 import { startGenerator } from '../load/start-generator.ts';
-import { difference, histogramOf } from '../observe/metrics-text.ts';
 import { BenchSystem } from '../phases/bench-system.ts';
 import type { Say } from '../phases/say.ts';
 import { startChildServer } from '../start-child-server.ts';
 import { gatewayWay } from './gateway-way.ts';
 import type { RegistrationSize } from './gateway-way.ts';
 import { bareTransactions, naiveWay, openNaiveStore } from './naive-way.ts';
+import { PublishWatch } from './publish-watch.ts';
 import type { RegistrationResult } from './scenario-result.ts';
 import { rush, runWay } from './way.ts';
 
 const wholeSize: RegistrationSize = { students: 600, spreadCourses: 200, rushes: 3, aloneCourses: 2 };
 const quickSize: RegistrationSize = { students: 60, spreadCourses: 20, rushes: 1, aloneCourses: 2 };
 const aloneCount = 150;
-const publishTopic = 'enrollments.enrollment.v1';
 
 /** Runs the registration comparison on a system of its own. */
 export async function runRegistration(quick: boolean, say: Say): Promise<RegistrationResult> {
@@ -27,13 +26,11 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
     const way = await gatewayWay(bench, users, size);
     const rest = () => bench.untilQuiet();
     await rest();
-    const before = await bench.metrics();
     say('through the gateway');
-    const gateway = await runWay(way, generator, count, rest);
+    const watch = new PublishWatch(bench);
+    const gateway = await runWay(way, generator, count, watch);
+    const published = watch.published();
     await rest();
-    const published = histogramOf(difference(before, await bench.metrics()), 'outbox_publish_seconds', {
-      topic: publishTopic,
-    });
     say('through the gateway, with notifications halted');
     bench.system.kill('notifications', 0, 'SIGSTOP');
     const unfollowed = await rush(way, way.spareCourse, users.length, generator).finally(() =>
@@ -48,7 +45,7 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
       await naiveWay(server.url, store, { tokens: way.tokens, users }, size),
       generator,
       count,
-      rest,
+      { rest, part: (_, work) => work() },
     ).finally(() => server.stop());
     say('the transaction by itself');
     const { p50Ms, p95Ms, averageMs } = await bareTransactions(store, count);

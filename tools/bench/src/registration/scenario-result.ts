@@ -24,6 +24,13 @@ export interface WayResult {
   readonly alone: LoadResult;
 }
 
+/** From the commit to Kafka's acknowledgement, seconds, by what went on meanwhile. */
+export interface Published {
+  readonly spread: HistogramFigures;
+  readonly rushes: HistogramFigures;
+  readonly alone: HistogramFigures;
+}
+
 /** What a registration run came to. */
 export interface RegistrationResult {
   readonly students: number;
@@ -34,6 +41,5 @@ export interface RegistrationResult {
   readonly unfollowed: Rush;
   /** The transaction of one enrollment by itself, straight to DynamoDB: `LoadResult.latency` without HTTP. */
   readonly bareTransactionMs: { readonly p50: number; readonly p95: number; readonly average: number };
-  /** From the commit to Kafka's acknowledgement, seconds, over the whole run. */
-  readonly published: HistogramFigures;
+  readonly published: Published;
 }

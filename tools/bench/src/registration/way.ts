@@ -3,7 +3,7 @@ import type { Generator } from '../load/start-generator.ts';
 import type { PreparedRequest } from '../load/load-job.ts';
 import { enrollment, once, paced } from '../phases/jobs.ts';
 import { seededRandom, shuffled } from '../dataset/random.ts';
-import type { Rush, WayResult } from './scenario-result.ts';
+import type { Published, Rush, WayResult } from './scenario-result.ts';
 
 /** One of the two ways to register, with courses of its own. */
 export interface Way {
@@ -76,27 +76,36 @@ function aloneRequests(way: Way, count: number): PreparedRequest[] {
   });
 }
 
-/** Runs everything once by one way; `rest` resolves when nothing goes on any more. */
+/** What is done while the parts of a run go on. */
+export interface Watch {
+  /** Resolves when nothing goes on any more. */
+  rest(): Promise<void>;
+  /** Runs one part, and looks at what follows from it. */
+  part<T>(name: keyof Published, work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Runs everything once by one way. One enrollment by itself comes last: the first thousands of a process are slow
+ * whatever it does.
+ */
 export async function runWay(
   way: Way,
   generator: Generator,
   aloneCount: number,
-  rest: () => Promise<void>,
+  { rest, part }: Watch,
 ): Promise<WayResult> {
-  // The first requests of a process are slow whatever it does: a fifth of the quiet ones go before.
-  const alone = aloneRequests(way, aloneCount);
-  const warm = Math.floor(alone.length / 5);
-  await generator.run(once(way.url, alone.slice(0, warm), 1));
-  await rest();
-  const quiet = await generator.run(oneByOne(way, alone.slice(warm)));
-  const spread = await generator.run(once(way.url, spreadRequests(way), spreadConnections));
+  const spread = await part('spread', () =>
+    generator.run(once(way.url, spreadRequests(way), spreadConnections)),
+  );
   const everybody: Rush[] = [];
   for (const courseId of way.wideCourses) {
     // A rush begins with everybody waiting, not with the mails of the one before under way.
     await rest();
-    everybody.push(await rush(way, courseId, way.tokens.length, generator));
+    everybody.push(await part('rushes', () => rush(way, courseId, way.tokens.length, generator)));
   }
   await rest();
-  const few = await rush(way, way.narrowCourse, narrowCapacity, generator);
-  return { everybody, few, spread, alone: quiet };
+  const few = await part('rushes', () => rush(way, way.narrowCourse, narrowCapacity, generator));
+  await rest();
+  const alone = await part('alone', () => generator.run(oneByOne(way, aloneRequests(way, aloneCount))));
+  return { everybody, few, spread, alone };
 }

@@ -1,4 +1,4 @@
-import type { RegistrationResult } from '../registration/scenario-result.ts';
+import type { Published, RegistrationResult } from '../registration/scenario-result.ts';
 import type { ReadsRecord } from './bench-record.ts';
 import { duration, figure, percent } from './format.ts';
 import {
@@ -164,6 +164,18 @@ const perItem =
 const followed =
   'What follows from an enrollment (lists, counts, inbox row, mail) goes on beside, on the same two processors; the naive way and the bare transaction have nothing that follows.';
 
+function publishVerdict(published: Published): Verdict {
+  const { alone, rushes, spread } = published;
+  const parts = [alone, rushes, spread];
+  return {
+    figure: 'commit to published event, p99: at rest / in the rushes / spread over all courses',
+    target: 'under 100 ms',
+    measured: parts.map(({ p99 }) => duration(p99 * 1_000)).join(' / '),
+    reached: parts.every(({ count, p99 }) => count > 0 && p99 < targets.publishSeconds),
+    why: 'Where both processors are taken, Kafka and the relay wait for them like everybody else: half of the sends took 40 ms there and one of a hundred 300, two milliseconds at rest.',
+  };
+}
+
 /** The table of what was aimed at for registration. */
 export function registrationVerdicts({
   gateway,
@@ -206,12 +218,6 @@ export function registrationVerdicts({
       reached: alone < targets.aloneTimes,
       why: followed,
     },
-    {
-      figure: 'commit to published event, p99',
-      target: 'under 100 ms',
-      measured: duration(published.p99 * 1_000),
-      reached: published.count > 0 && published.p99 < targets.publishSeconds,
-      why: followed,
-    },
+    publishVerdict(published),
   ];
 }

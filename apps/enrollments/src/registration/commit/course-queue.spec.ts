@@ -124,10 +124,12 @@ describe('CourseQueue', () => {
     }));
     await Promise.all(users(4 * maxGroup).map(push));
     const order = users(4 * maxGroup);
-    expect(groups.slice(0, -1).flat().slice(0, maxGroup * 2)).toEqual([
-      ...order.slice(0, maxGroup),
-      ...order.slice(maxGroup - 1, 2 * maxGroup - 1),
-    ]);
+    expect(
+      groups
+        .slice(0, -1)
+        .flat()
+        .slice(0, maxGroup * 2),
+    ).toEqual([...order.slice(0, maxGroup), ...order.slice(maxGroup - 1, 2 * maxGroup - 1)]);
     expect(log.filter((line) => line.startsWith('read'))).toEqual([
       `read for u${maxGroup}, ${maxGroup}`,
       `read for u${3 * maxGroup - 1}, ${maxGroup}`,
