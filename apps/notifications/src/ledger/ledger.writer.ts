@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
 import { currentTrace } from '@registrar/service';
 import type { Trace } from '@registrar/service';
@@ -18,10 +19,14 @@ interface Waiting {
   entry: LedgerEntry;
   /** That of the event: the commit itself runs for many. */
   trace: Trace | undefined;
+  /** When it came, ms on the process's clock. */
+  since: number;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
 
+/** An entry waits so long for others' sake at most, ms. */
+const maxHeldMs = 1_000;
 const maxTries = 10;
 
 /**
@@ -33,10 +38,14 @@ const maxTries = 10;
  * Failure: rejects with 503 when the store refuses; writing the same entry again is safe.
  */
 @Injectable()
-export class LedgerWriter {
+export class LedgerWriter implements OnModuleDestroy {
   private readonly waiting: Waiting[] = [];
   private readonly pace = new Pace();
   private running = false;
+  /** Before it the store is left to others, ms on the process's clock. */
+  private restUntil = 0;
+  private resting: AbortController | undefined;
+  private ending = false;
 
   constructor(
     private readonly repository: LedgerRepository,
@@ -47,8 +56,9 @@ export class LedgerWriter {
 
   write(entry: LedgerEntry): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ entry, trace: currentTrace(), resolve, reject });
+      this.waiting.push({ entry, trace: currentTrace(), since: performance.now(), resolve, reject });
       this.backlog.waiting = this.waiting.length;
+      if (isUrgent(entry)) this.resting?.abort();
       if (this.running) return;
       this.running = true;
       // The events of a batch come in the same turn of the event loop, and share a commit.
@@ -56,16 +66,29 @@ export class LedgerWriter {
     });
   }
 
+  /** What is waited for now is written without rests, so that the process can end. */
+  onModuleDestroy(): void {
+    this.ending = true;
+    this.resting?.abort();
+  }
+
   private async run(): Promise<void> {
-    while (this.waiting.length > 0) {
+    for (let first = this.waiting[0]; first; first = this.waiting[0]) {
+      await this.rest(first.since + maxHeldMs);
       const group = takeGroup(this.waiting);
       this.backlog.waiting = this.waiting.length;
-      const startedAt = performance.now();
       await this.commitGroup(group);
-      const restMs = this.pace.restAfter(group.length, performance.now() - startedAt);
-      if (restMs > 0) await delay(restMs);
     }
     this.running = false;
+  }
+
+  /** Leaves the store to others, but not beyond `limit`, nor while somebody waits for a mail. */
+  private async rest(limit: number): Promise<void> {
+    const ms = Math.min(this.restUntil, limit) - performance.now();
+    if (ms <= 0 || this.ending || this.waiting.some(({ entry }) => isUrgent(entry))) return;
+    this.resting = new AbortController();
+    await delay(ms, undefined, { signal: this.resting.signal }).catch(() => undefined);
+    this.resting = undefined;
   }
 
   private async commitGroup(group: readonly Waiting[]): Promise<void> {
@@ -83,11 +106,15 @@ export class LedgerWriter {
   private async commit(entries: readonly LedgerEntry[]): Promise<Omit<LedgerCommit, 'traces'>> {
     let left = uniqueById(entries);
     for (let attempt = 1; ; attempt += 1) {
+      const startedAt = performance.now();
       const people = [...new Set(entries.filter(({ inbox }) => inbox).map(({ recipientId }) => recipientId))];
       const state = await this.repository.stateOf(people);
       const plan = planCommit(left, { ...state, ...this.settings, nowMs: Date.now() });
       try {
         if (plan.rows.length > 0) await this.repository.commit(plan);
+        const endedAt = performance.now();
+        const actions = plan.rows.length + plan.inboxes.length;
+        this.restUntil = endedAt + this.pace.restAfter(actions, endedAt - startedAt);
         const after = new Map([
           ...state.inboxes,
           ...plan.inboxes.map((each) => [each.user_id, each] as const),
@@ -102,6 +129,9 @@ export class LedgerWriter {
     }
   }
 }
+
+/** Nobody looks at what has no inbox: it is a mail that somebody waits for. */
+const isUrgent = ({ inbox }: LedgerEntry) => !inbox;
 
 /** Kafka may deliver an event twice in one batch. */
 function uniqueById(entries: readonly LedgerEntry[]): LedgerEntry[] {

@@ -10,7 +10,7 @@ const leadersMs = 30_000;
 const pollMs = 50;
 
 /**
- * Makes the topics exist, each with its dead-letter topic, and waits until every partition has a leader.
+ * Makes the topics exist, each with its dead-letter topic, and waits until the leader of every partition answers.
  *
  * May be run again: an existing topic is kept as it is, for another number of partitions would break the order
  * of its keys.
@@ -43,7 +43,7 @@ export async function createTopics(
       .filter(({ topic }) => !present.has(topic));
     if (topics.length === 0) return;
     await admin.createTopics({ topics, waitForLeaders: false });
-    await leadersOf(
+    await untilReady(
       admin,
       topics.map(({ topic }) => topic),
     );
@@ -53,13 +53,13 @@ export async function createTopics(
 }
 
 /**
- * Waits until every partition of `topics` has a leader. A broker that has just made a topic may say for a moment
- * that it does not know it; kafkajs's own waiting gives up then.
+ * Waits until every partition of `topics` answers. A broker that has just made a topic may say for a moment that it
+ * does not know it, or name itself its leader before it is; kafkajs's own waiting gives up then.
  */
-async function leadersOf(admin: Admin, topics: string[]): Promise<void> {
+async function untilReady(admin: Admin, topics: string[]): Promise<void> {
   const deadline = Date.now() + leadersMs;
   for (;;) {
-    const unready = await withoutLeader(admin, topics);
+    const unready = await whyUnready(admin, topics);
     if (unready === undefined) return;
     if (Date.now() >= deadline) throw unready;
     await delay(pollMs);
@@ -67,13 +67,14 @@ async function leadersOf(admin: Admin, topics: string[]): Promise<void> {
 }
 
 /** Why the topics cannot be used yet; undefined where they can. */
-async function withoutLeader(admin: Admin, topics: string[]): Promise<Error | undefined> {
+async function whyUnready(admin: Admin, topics: string[]): Promise<Error | undefined> {
   try {
     const metadata = await admin.fetchTopicMetadata({ topics });
     const behind = metadata.topics.filter(({ partitions }) => partitions.some(({ leader }) => leader < 0));
-    return behind.length === 0
-      ? undefined
-      : new Error(`no leader yet: ${behind.map(({ name }) => name).join(', ')}`);
+    if (behind.length > 0) return new Error(`no leader yet: ${behind.map(({ name }) => name).join(', ')}`);
+    // Offsets are given by the leaders themselves.
+    for (const topic of topics) await admin.fetchTopicOffsets(topic);
+    return undefined;
   } catch (error) {
     if (error instanceof KafkaJSError && error.retriable) return error;
     throw error;

@@ -68,16 +68,16 @@ export async function naiveWay(
 
 /** The time that the five items of one enrollment take, written straight to the store at the pace of `oneByOne`. */
 export async function bareTransactions(store: Dynamo, count: number): Promise<LatencySummary> {
-  const [courseId = ''] = await makeCourses(store, 1, count * 2);
+  const warmUps = 10 * count;
+  const [courseId = ''] = await makeCourses(store, 1, warmUps + count);
   const latencies = new Latencies();
-  for (let index = 0; index < count + count / 5; index += 1) {
+  for (let index = 0; index < warmUps + count; index += 1) {
     const student = { version: 0, entries: [] };
     const request = { courseId, userId: plannedId('usr', Math.random), key: `bare-${index}`, student };
     const actions = enrollActions(store, request, new Date());
     const startedAtMs = performance.now();
     await store.transact(actions);
-    const isWarm = index >= count / 5;
-    if (!isWarm) continue;
+    if (index < warmUps) continue;
     latencies.add(performance.now() - startedAtMs);
     await delay(1_000 / alonePerSecond - (performance.now() - startedAtMs));
   }

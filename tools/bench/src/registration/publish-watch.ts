@@ -2,27 +2,24 @@ import { difference, histogramOf } from '../observe/metrics-text.ts';
 import type { Sample } from '../observe/metrics-text.ts';
 import type { BenchSystem } from '../phases/bench-system.ts';
 import type { Published } from './scenario-result.ts';
-import type { Watch } from './way.ts';
+import type { RunPart } from './way.ts';
 
 const topic = 'enrollments.enrollment.v1';
 
 /** Looks, part by part, at how long the system's events are on their way to Kafka. */
-export class PublishWatch implements Watch {
+export class PublishWatch {
   readonly #seen: Record<keyof Published, Sample[]> = { spread: [], rushes: [], alone: [] };
-
   readonly #bench: BenchSystem;
 
   constructor(bench: BenchSystem) {
     this.#bench = bench;
   }
 
-  rest = (): Promise<void> => this.#bench.untilQuiet();
-
-  part = async <T>(name: keyof Published, work: () => Promise<T>): Promise<T> => {
+  /** Runs a part of the system's run. */
+  readonly part: RunPart = async (name, work) => {
     const before = await this.#bench.metrics();
     const result = await work();
-    // What was committed last is on its way still.
-    await this.rest();
+    await this.#bench.untilQuiet();
     this.#seen[name].push(...difference(before, await this.#bench.metrics()));
     return result;
   };

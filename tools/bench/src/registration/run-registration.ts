@@ -28,9 +28,8 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
     await rest();
     say('through the gateway');
     const watch = new PublishWatch(bench);
-    const gateway = await runWay(way, generator, count, watch);
+    const gateway = await runWay(way, generator, count, watch.part);
     const published = watch.published();
-    await rest();
     say('through the gateway, with notifications halted');
     bench.system.kill('notifications', 0, 'SIGSTOP');
     const unfollowed = await rush(way, way.spareCourse, users.length, generator).finally(() =>
@@ -45,7 +44,7 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
       await naiveWay(server.url, store, { tokens: way.tokens, users }, size),
       generator,
       count,
-      { rest, part: (_, work) => work() },
+      (_, work) => work().finally(rest),
     ).finally(() => server.stop());
     say('the transaction by itself');
     const { p50Ms, p95Ms, averageMs } = await bareTransactions(store, count);

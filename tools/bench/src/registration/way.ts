@@ -76,13 +76,8 @@ function aloneRequests(way: Way, count: number): PreparedRequest[] {
   });
 }
 
-/** What is done while the parts of a run go on. */
-export interface Watch {
-  /** Resolves when nothing goes on any more. */
-  rest(): Promise<void>;
-  /** Runs one part, and looks at what follows from it. */
-  part<T>(name: keyof Published, work: () => Promise<T>): Promise<T>;
-}
+/** Runs one part of a run; resolves when all that follows from it is over: the next part begins at rest. */
+export type RunPart = <T>(name: keyof Published, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Runs everything once by one way. One enrollment by itself comes last: the first thousands of a process are slow
@@ -92,20 +87,15 @@ export async function runWay(
   way: Way,
   generator: Generator,
   aloneCount: number,
-  { rest, part }: Watch,
+  part: RunPart,
 ): Promise<WayResult> {
   const spread = await part('spread', () =>
     generator.run(once(way.url, spreadRequests(way), spreadConnections)),
   );
   const everybody: Rush[] = [];
-  for (const courseId of way.wideCourses) {
-    // A rush begins with everybody waiting, not with the mails of the one before under way.
-    await rest();
+  for (const courseId of way.wideCourses)
     everybody.push(await part('rushes', () => rush(way, courseId, way.tokens.length, generator)));
-  }
-  await rest();
   const few = await part('rushes', () => rush(way, way.narrowCourse, narrowCapacity, generator));
-  await rest();
   const alone = await part('alone', () => generator.run(oneByOne(way, aloneRequests(way, aloneCount))));
   return { everybody, few, spread, alone };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../draft/commands.ts';
 import { CourseCommitter } from './course-committer.ts';
+import type { GroupCommit } from './group-commit.ts';
 import type { GroupItems } from '../store/view.repository.ts';
 import type { Entry, GroupResult } from './course-queue.ts';
 
@@ -23,7 +24,7 @@ function setUp() {
     },
     readAhead: () => Promise.resolve(nothing),
   };
-  const committer = new CourseCommitter(groups as ConstructorParameters<typeof CourseCommitter>[0]);
+  const committer = new CourseCommitter(groups as unknown as GroupCommit);
   const letGo = async (isOver: () => boolean) => {
     while (!isOver()) {
       held.splice(0).forEach((resolve) => resolve());

@@ -7,7 +7,7 @@ import { GroupCommit } from './group-commit.ts';
 import * as metrics from './registration.metrics.ts';
 import { StudentTurns } from './student-turns.ts';
 
-/** Requests that may wait for one course: at 2,000 a second, the last one waits a second. */
+/** Requests that may wait for one course: at 500 a second, the last one waits four. */
 const maxPerCourse = 2_000;
 /** Requests that may wait on this instance. */
 const maxPerInstance = 5_000;

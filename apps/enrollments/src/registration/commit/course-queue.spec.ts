@@ -136,6 +136,18 @@ describe('CourseQueue', () => {
     ]);
   });
 
+  it('reads anew for students that the commit before changed without their asking', async () => {
+    const { aheads, push } = setUp(() => ({ seats: seatsOf('c'), others: [`u${maxGroup + 3}`] }));
+    await Promise.all(users(2 * maxGroup).map(push));
+    expect(aheads).toEqual([undefined, undefined]);
+  });
+
+  it('reads nothing ahead after a commit that failed as a whole', async () => {
+    const { log, push } = setUp(() => ({ size: 'keep' }));
+    await Promise.all(users(4 * maxGroup).map(push));
+    expect(log.filter((line) => line.startsWith('read'))).toHaveLength(1);
+  });
+
   it('leaves a failed reading to the commit that is to use it', async () => {
     const { aheads, failReads, push } = setUp(() => ({ seats: seatsOf('c') }));
     failReads();

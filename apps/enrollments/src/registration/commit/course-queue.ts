@@ -20,6 +20,8 @@ export interface GroupResult {
   size: 'grow' | 'keep' | 'shrink';
   /** The course's seats as they stand now, where the commit knows them. */
   seats?: Seats | undefined;
+  /** Students that it changed without a command of theirs, such as those who waited. */
+  others?: readonly string[];
 }
 
 /** What was read for a group while the one before it was being committed. */
@@ -54,7 +56,7 @@ export class CourseQueue {
   private items: Item[] = [];
   private size = maxGroup;
   private running = false;
-  /** Whether the last commit stood whole: beside other writers, what is read ahead is seldom of use. */
+  /** Whether the last commit stood whole: where it seldom does, what is read ahead is seldom of use. */
   private isAlone = true;
 
   constructor(
@@ -109,15 +111,15 @@ export class CourseQueue {
       const found = next.length > 0 ? this.commits.readAhead(next) : undefined;
       // Where it is not waited for, its failure is nobody's.
       found?.catch(() => undefined);
-      const { again, size, seats } = await this.commits.commit(group, ahead);
+      const { again, size, seats, others } = await this.commits.commit(group, ahead);
       this.resize(size);
-      this.isAlone = again.length === 0;
-      ahead = found && seats && { found, seats };
-      if (!ahead || again.length > 0) {
+      this.isAlone = seats !== undefined && again.length === 0;
+      if (!found || !this.isAlone || concerns(next, others)) {
         this.putBack(next);
         this.putBack(again);
         return;
       }
+      ahead = seats && { found, seats };
       group = next;
     }
   }
@@ -155,4 +157,8 @@ export class CourseQueue {
     if (change === 'grow') this.size = Math.min(maxGroup, this.size * 2);
     if (change === 'shrink') this.size = Math.max(1, this.size >> 1);
   }
+}
+
+function concerns(entries: readonly Entry[], students: readonly string[] = []): boolean {
+  return entries.some(({ command }) => command.kind !== 'continue' && students.includes(command.userId));
 }

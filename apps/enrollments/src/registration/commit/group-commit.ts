@@ -77,7 +77,8 @@ export class GroupCommit {
         metrics.groupSize.observe(plan.judged.length);
         void this.finish(plan, current, view, outbox);
         const size = again.length > 0 ? 'shrink' : 'grow';
-        return { again: [...again, ...left], size, seats: view.course?.seats };
+        const others = othersOf(view, current);
+        return { again: [...again, ...left], size, seats: view.course?.seats, others };
       }
       const failed = this.failedEntries(result.failures, current);
       if (!failed) {
@@ -191,6 +192,16 @@ function recordIn(reading: GroupReading, { command }: Entry): IdempotencyRecord 
 
 function entriesOf(commands: readonly Command[], entries: readonly Entry[]): Entry[] {
   return entries.filter(({ command }) => commands.includes(command));
+}
+
+/** Students that a commit changes without a command of theirs. */
+function othersOf({ students }: GroupView, entries: readonly Entry[]): string[] {
+  const asking = new Set(
+    entries.map(({ command }) => (command.kind === 'continue' ? undefined : command.userId)),
+  );
+  return [...students.values()]
+    .filter(({ userId, changes }) => changes.length > 0 && !asking.has(userId))
+    .map(({ userId }) => userId);
 }
 
 /** A student has one command in a group. */

@@ -59,7 +59,7 @@ export class GroupReader {
     private readonly current: CurrentEnrollments,
   ) {}
 
-  /** The part of the reading that does not depend on the group before. */
+  /** The part of the reading that depends on nothing of the group before but the seats. */
   readAhead(courseId: string, commands: readonly Command[]): Promise<GroupItems> {
     return this.views.read(courseId, keysOf(courseId, commands));
   }

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { registrationDay, rowsOf } from '../testing/registration-day.ts';
+import type { Outcome } from '../testing/registration-day.ts';
+import { GroupCommit } from './commit/group-commit.ts';
+import { waitingRequests } from './commit/registration.metrics.ts';
+
+let system: EnrollmentsSystem;
+
+beforeAll(async () => {
+  system = await EnrollmentsSystem.start(1);
+  await system.semester('fall');
+});
+afterAll(() => system.stop());
+
+const day = { students: 128, seats: 40, places: 60 };
+
+/**
+ * Runs `work` with the first commit held until so many requests wait, so that whole groups wait behind it; gives how
+ * many commits went on from what was read ahead. `before` runs before each of those.
+ */
+async function inWholeGroups(
+  waiting: number,
+  work: () => Promise<void>,
+  before: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<number> {
+  const groups = system.get(GroupCommit);
+  const { commit } = groups;
+  let count = 0;
+  const all = async () => expect((await waitingRequests.get()).values[0]?.value).toBe(waiting);
+  const full = { reached: undefined as Promise<unknown> | undefined };
+  const spy = vi.spyOn(groups, 'commit').mockImplementation(async (courseId, entries, ahead) => {
+    await (full.reached ??= vi.waitFor(all, { timeout: 10_000, interval: 5 }));
+    if (ahead) {
+      count += 1;
+      await before();
+    }
+    return commit.call(groups, courseId, entries, ahead);
+  });
+  await work().finally(() => spy.mockRestore());
+  return count;
+}
+
+async function countsOf(courseId: string) {
+  const { body } = await system.internal('POST', 'seats/batch-get', { courseIds: [courseId] });
+  return (body['items'] as { enrolledCount: number; waitlistedCount: number }[])[0];
+}
+
+async function rowCounts(courseId: string): Promise<Record<string, number>> {
+  const byStatus = Map.groupBy(await rowsOf(system, courseId), ({ status }) => status);
+  return Object.fromEntries([...byStatus].map(([status, rows]) => [status, rows.length]));
+}
+
+describe('a group that was read for while the one before was committed', () => {
+  let outcome: Outcome;
+
+  it('gives every seat and place once, as any other', async () => {
+    const used = await inWholeGroups(day.students, async () => {
+      outcome = await registrationDay(system, day);
+    });
+    expect(used).toBeGreaterThan(0);
+    expect(outcome).toMatchObject({
+      answers: { enrolled: 40, waitlisted: 60, waitlist_full: 28 },
+      rows: { enrolled: 40, waitlisted: 60 },
+      counts: { enrolledCount: 40, waitlistedCount: 60 },
+    });
+  });
+
+  it('knows of those whom the group before gave a seat to', async () => {
+    const leaving = [...outcome.seated.slice(0, 35), ...outcome.waiting];
+    await inWholeGroups(leaving.length, async () => {
+      const drops = await Promise.all(leaving.map(({ userId, id }) => system.drop(userId, id)));
+      expect(drops.map(({ status, body }) => [status, body.status])).toEqual(
+        leaving.map(() => [200, 'dropped']),
+      );
+    });
+    expect(await rowCounts(outcome.courseId)).toEqual({ enrolled: 5, dropped: 95 });
+    expect(await countsOf(outcome.courseId)).toMatchObject({ enrolledCount: 5, waitlistedCount: 0 });
+  });
+
+  it('goes by the course as it was edited in between', async () => {
+    const courseId = await system.course({ capacity: 100 });
+    const students = Array.from({ length: 96 }, () => system.person());
+    let edited: Promise<unknown> | undefined;
+    const edit = () =>
+      (edited ??= system.course({ id: courseId, capacity: 50, version: 2, code: `C-${courseId.slice(-6)}` }));
+    const used = await inWholeGroups(
+      students.length,
+      async () => {
+        const answers = await Promise.all(students.map((user) => system.enroll(user, courseId)));
+        const statuses = Map.groupBy(answers, ({ status }) => status);
+        expect([statuses.get(201)?.length, statuses.get(409)?.length]).toEqual([50, 46]);
+      },
+      edit,
+    );
+    expect(used).toBeGreaterThan(0);
+    expect(await rowCounts(courseId)).toEqual({ enrolled: 50 });
+    expect(await countsOf(courseId)).toMatchObject({ enrolledCount: 50 });
+  });
+});
