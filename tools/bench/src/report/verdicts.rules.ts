@@ -160,9 +160,11 @@ export function rushRate(way: RegistrationResult['gateway']): number {
 }
 
 const perItem =
-  'DynamoDB Local works item by item, in one transaction or in many. For a seat the naive way reads 5 items and writes 5; a full group reads 1.1 and writes 3.1 (the enrollment with its two indexes, the semester, the record of the request): 2.4 times less work for the store, not 5.';
+  'DynamoDB Local works item by item, in one transaction or in many: asked by nobody else it takes 700 to 1,300 enrollments a second in full groups and 200 to 280 one by one with what they read, 3.5 times as many at the median.';
 const followed =
-  'What follows from an enrollment (lists, counts, inbox row, mail) goes on beside, on the same two processors; the naive way and the bare transaction have nothing that follows.';
+  'What follows from an enrollment (events, lists, counts, inbox row, mail) goes on beside, on the same two processors, as do the gateway and its checks; the naive way has nothing of that.';
+const atRest =
+  "Of 8.4 ms in the service the transaction takes 3.4. What it is decided on is read before it, consistently (2.3 ms), the student's list in Redis is brought up to date after it and before the answer (two round trips, 1.7 ms), and the gateway adds a hop of HTTP.";
 
 function publishVerdict(published: Published): Verdict {
   const { alone, rushes, spread } = published;
@@ -216,7 +218,7 @@ export function registrationVerdicts({
       target: 'under 2 times',
       measured: `${figure(alone)} times (${figure(gateway.alone.latency.p50Ms)} and ${figure(bareTransactionMs.p50)} ms)`,
       reached: alone < targets.aloneTimes,
-      why: followed,
+      why: atRest,
     },
     publishVerdict(published),
   ];
