@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { entry } from '../testing/entries.ts';
+import { LedgerBacklog } from './ledger-backlog.ts';
+import type { LedgerRepository } from './ledger.repository.ts';
+import { LedgerWriter } from './ledger.writer.ts';
+import { Pace } from './pace.rules.ts';
+
+/** The rests that were begun: how long, and how they end. */
+const rests = vi.hoisted(() => [] as { ms: number; end: () => void }[]);
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number, _: undefined, { signal }: { signal: AbortSignal }) =>
+    new Promise<void>((resolve, reject) => {
+      rests.push({ ms, end: resolve });
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    }),
+}));
+
+/** A writer whose commits are all held up so much that it would rest for a minute. */
+function setUp() {
+  vi.spyOn(Pace.prototype, 'restAfter').mockReturnValue(60_000);
+  const commits: string[][] = [];
+  const repository = {
+    stateOf: () => Promise.resolve({ inboxes: new Map(), preferences: new Map() }),
+    commit: ({ rows }: { rows: { id: string }[] }) => {
+      commits.push(rows.map(({ id }) => id));
+      return Promise.resolve();
+    },
+  };
+  const writer = new LedgerWriter(repository as unknown as LedgerRepository, new LedgerBacklog(), [], {
+    maxMailAgeMs: 1_000,
+  });
+  const write = (id: string, inbox = true) => writer.write(entry({ id, recipientId: `usr_${id}`, inbox }));
+  const resting = (count: number) => vi.waitFor(() => expect(rests).toHaveLength(count));
+  return { writer, commits, write, resting };
+}
+
+beforeEach(() => {
+  rests.length = 0;
+});
+
+describe('a ledger whose commits are held up by others', () => {
+  it('leaves the store to them before the next commit, but no row waits longer than a second', async () => {
+    const { commits, write, resting } = setUp();
+    await write('first');
+    const next = [write('a'), write('b')];
+    await resting(1);
+    expect(commits).toEqual([['first']]);
+    expect(rests[0]?.ms).toBeGreaterThan(0);
+    expect(rests[0]?.ms).toBeLessThanOrEqual(1_000);
+    rests[0]?.end();
+    await Promise.all(next);
+    expect(commits).toEqual([['first'], ['a', 'b']]);
+  });
+
+  it('ends a rest for a mail that somebody waits for', async () => {
+    const { commits, write, resting } = setUp();
+    await write('first');
+    const row = write('row');
+    await resting(1);
+    await Promise.all([row, write('reset', false)]);
+    expect(commits).toEqual([['first'], ['row', 'reset']]);
+  });
+
+  it('does not rest any more when the process is about to end', async () => {
+    const { writer, commits, write, resting } = setUp();
+    await write('first');
+    const row = write('row');
+    await resting(1);
+    writer.onModuleDestroy();
+    await row;
+    await write('last');
+    expect(commits).toEqual([['first'], ['row'], ['last']]);
+    expect(rests).toHaveLength(1);
+  });
+});
