@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
-import { registrationDay, rowsOf } from '../testing/registration-day.ts';
+import { countsOf, registrationDay, rowCountsOf } from '../testing/registration-day.ts';
 import type { Outcome } from '../testing/registration-day.ts';
 import { GroupCommit } from './commit/group-commit.ts';
 import { waitingRequests } from './commit/registration.metrics.ts';
@@ -28,9 +28,9 @@ async function inWholeGroups(
   const { commit } = groups;
   let count = 0;
   const all = async () => expect((await waitingRequests.get()).values[0]?.value).toBe(waiting);
-  const full = { reached: undefined as Promise<unknown> | undefined };
+  let reached: Promise<unknown> | undefined;
   const spy = vi.spyOn(groups, 'commit').mockImplementation(async (courseId, entries, ahead) => {
-    await (full.reached ??= vi.waitFor(all, { timeout: 10_000, interval: 5 }));
+    await (reached ??= vi.waitFor(all, { timeout: 10_000, interval: 5 }));
     if (ahead) {
       count += 1;
       await before();
@@ -39,16 +39,6 @@ async function inWholeGroups(
   });
   await work().finally(() => spy.mockRestore());
   return count;
-}
-
-async function countsOf(courseId: string) {
-  const { body } = await system.internal('POST', 'seats/batch-get', { courseIds: [courseId] });
-  return (body['items'] as { enrolledCount: number; waitlistedCount: number }[])[0];
-}
-
-async function rowCounts(courseId: string): Promise<Record<string, number>> {
-  const byStatus = Map.groupBy(await rowsOf(system, courseId), ({ status }) => status);
-  return Object.fromEntries([...byStatus].map(([status, rows]) => [status, rows.length]));
 }
 
 describe('a group that was read for while the one before was committed', () => {
@@ -74,8 +64,8 @@ describe('a group that was read for while the one before was committed', () => {
         leaving.map(() => [200, 'dropped']),
       );
     });
-    expect(await rowCounts(outcome.courseId)).toEqual({ enrolled: 5, dropped: 95 });
-    expect(await countsOf(outcome.courseId)).toMatchObject({ enrolledCount: 5, waitlistedCount: 0 });
+    expect(await rowCountsOf(system, outcome.courseId)).toEqual({ enrolled: 5, dropped: 95 });
+    expect(await countsOf(system, outcome.courseId)).toMatchObject({ enrolledCount: 5, waitlistedCount: 0 });
   });
 
   it('goes by the course as it was edited in between', async () => {
@@ -94,7 +84,7 @@ describe('a group that was read for while the one before was committed', () => {
       edit,
     );
     expect(used).toBeGreaterThan(0);
-    expect(await rowCounts(courseId)).toEqual({ enrolled: 50 });
-    expect(await countsOf(courseId)).toMatchObject({ enrolledCount: 50 });
+    expect(await rowCountsOf(system, courseId)).toEqual({ enrolled: 50 });
+    expect(await countsOf(system, courseId)).toMatchObject({ enrolledCount: 50 });
   });
 });

@@ -44,21 +44,32 @@ export async function registrationDay(system: EnrollmentsSystem, day: Registrati
   const kinds = [...byUser.values()].map(([first, second]) =>
     first?.kind === second?.kind ? (first?.kind ?? '') : 'contradicted',
   );
-  const rows = await rowsOf(system, courseId);
-  const [seats] = (await system.internal('POST', 'seats/batch-get', { courseIds: [courseId] })).body[
-    'items'
-  ] as Outcome['counts'][];
   const firsts = [...byUser.values()].flatMap(([first]) => (first ? [first.body] : []));
   return {
     courseId,
     answers: countBy(kinds),
-    rows: countBy(rows.map(({ status }) => status)),
-    counts: { enrolledCount: seats?.enrolledCount ?? -1, waitlistedCount: seats?.waitlistedCount ?? -1 },
+    rows: await rowCountsOf(system, courseId),
+    counts: await countsOf(system, courseId),
     waiting: firsts
       .filter(({ status }) => status === 'waitlisted')
       .sort((a, b) => (a.waitlistPosition ?? 0) - (b.waitlistPosition ?? 0)),
     seated: firsts.filter(({ status }) => status === 'enrolled'),
   };
+}
+
+/** The counts of a course as the internal API tells them; -1 where it has none. */
+export async function countsOf(system: EnrollmentsSystem, courseId: string): Promise<Outcome['counts']> {
+  const { body } = await system.internal('POST', 'seats/batch-get', { courseIds: [courseId] });
+  const [seats] = body['items'] as Outcome['counts'][];
+  return { enrolledCount: seats?.enrolledCount ?? -1, waitlistedCount: seats?.waitlistedCount ?? -1 };
+}
+
+/** How many enrollments of a course the store has, by status. */
+export async function rowCountsOf(
+  system: EnrollmentsSystem,
+  courseId: string,
+): Promise<Record<string, number>> {
+  return countBy((await rowsOf(system, courseId)).map(({ status }) => status));
 }
 
 /** The enrollments of a course as the store has them. */

@@ -19,14 +19,14 @@ vi.mock('node:timers/promises', () => ({
 function setUp() {
   vi.spyOn(Pace.prototype, 'restAfter').mockReturnValue(60_000);
   const commits: string[][] = [];
-  const repository = {
+  const repository: Pick<LedgerRepository, 'stateOf' | 'commit'> = {
     stateOf: () => Promise.resolve({ inboxes: new Map(), preferences: new Map() }),
-    commit: ({ rows }: { rows: { id: string }[] }) => {
+    commit: ({ rows }) => {
       commits.push(rows.map(({ id }) => id));
       return Promise.resolve();
     },
   };
-  const writer = new LedgerWriter(repository as unknown as LedgerRepository, new LedgerBacklog(), [], {
+  const writer = new LedgerWriter(repository as LedgerRepository, new LedgerBacklog(), [], {
     maxMailAgeMs: 1_000,
   });
   const write = (id: string, inbox = true) => writer.write(entry({ id, recipientId: `usr_${id}`, inbox }));

@@ -3,7 +3,7 @@ import type { Command } from '../draft/commands.ts';
 import { CourseCommitter } from './course-committer.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { GroupItems } from '../store/view.repository.ts';
-import type { Entry, GroupResult } from './course-queue.ts';
+import type { GroupResult } from './course-queue.ts';
 
 const drop = (courseId: string, index: number): Command => {
   const userId = `usr_${index}`;
@@ -15,8 +15,8 @@ const nothing: GroupItems = { course: undefined, students: [], records: new Map(
 /** A committer whose store answers only when the test lets it. */
 function setUp() {
   const held: (() => void)[] = [];
-  const groups = {
-    commit: async (_courseId: string, entries: Entry[]): Promise<GroupResult> => {
+  const groups: Pick<GroupCommit, 'commit' | 'readAhead'> = {
+    commit: async (_courseId, entries): Promise<GroupResult> => {
       await new Promise<void>((resolve) => held.push(resolve));
       for (const entry of entries)
         entry.resolve({ answer: { status: 204, body: null }, replayed: false, earlier: false });
@@ -24,7 +24,7 @@ function setUp() {
     },
     readAhead: () => Promise.resolve(nothing),
   };
-  const committer = new CourseCommitter(groups as unknown as GroupCommit);
+  const committer = new CourseCommitter(groups as GroupCommit);
   const letGo = async (isOver: () => boolean) => {
     while (!isOver()) {
       held.splice(0).forEach((resolve) => resolve());

@@ -1,4 +1,5 @@
 import type { Trace } from '@registrar/service';
+import { studentOf } from '../draft/commands.ts';
 import type { Command, CommandOutcome } from '../draft/commands.ts';
 import type { Seats } from '../registration.types.ts';
 import type { GroupItems } from '../store/view.repository.ts';
@@ -57,7 +58,7 @@ export class CourseQueue {
   private size = maxGroup;
   private running = false;
   /** Whether the last commit stood whole: where it seldom does, what is read ahead is seldom of use. */
-  private isAlone = true;
+  private stoodWhole = true;
 
   constructor(
     private readonly commits: GroupCommits,
@@ -107,19 +108,19 @@ export class CourseQueue {
     let group = first;
     let ahead: ReadAhead | undefined;
     while (group.length > 0) {
-      const next = this.isAlone ? this.takeWholeGroup() : [];
+      const next = this.stoodWhole ? this.takeWholeGroup() : [];
       const found = next.length > 0 ? this.commits.readAhead(next) : undefined;
       // Where it is not waited for, its failure is nobody's.
       found?.catch(() => undefined);
       const { again, size, seats, others } = await this.commits.commit(group, ahead);
       this.resize(size);
-      this.isAlone = seats !== undefined && again.length === 0;
-      if (!found || !this.isAlone || concerns(next, others)) {
+      this.stoodWhole = seats !== undefined && again.length === 0;
+      if (!found || !seats || again.length > 0 || hasAny(next, others)) {
         this.putBack(next);
         this.putBack(again);
         return;
       }
-      ahead = seats && { found, seats };
+      ahead = { found, seats };
       group = next;
     }
   }
@@ -142,10 +143,10 @@ export class CourseQueue {
     while (group.length < this.size) {
       const item = this.items[0];
       if (item?.kind !== 'entry') break;
-      const { command } = item.entry;
-      if (command.kind !== 'continue') {
-        if (students.has(command.userId)) break;
-        students.add(command.userId);
+      const student = studentOf(item.entry.command);
+      if (student !== undefined) {
+        if (students.has(student)) break;
+        students.add(student);
       }
       this.items.shift();
       group.push(item.entry);
@@ -159,6 +160,6 @@ export class CourseQueue {
   }
 }
 
-function concerns(entries: readonly Entry[], students: readonly string[] = []): boolean {
-  return entries.some(({ command }) => command.kind !== 'continue' && students.includes(command.userId));
+function hasAny(entries: readonly Entry[], students: readonly string[] = []): boolean {
+  return entries.some(({ command }) => students.includes(studentOf(command) ?? ''));
 }

@@ -5,6 +5,7 @@ import type { IdempotencyRecord, IdempotentRequest } from '@registrar/dynamodb';
 import type { OutboxEntry } from '@registrar/messaging';
 import { serviceUnavailable } from '@registrar/service';
 import type { Trace } from '@registrar/service';
+import { studentOf } from '../draft/commands.ts';
 import type { Command } from '../draft/commands.ts';
 import { planGroup } from '../draft/group-plan.ts';
 import type { GroupPlan, GroupView } from '../draft/group-plan.ts';
@@ -141,7 +142,7 @@ export class GroupCommit {
 
   private settle(plan: GroupPlan, entries: readonly Entry[], { students }: GroupView): void {
     for (const { command, answer } of plan.judged) {
-      const student = command.kind === 'continue' ? undefined : students.get(command.userId);
+      const student = students.get(studentOf(command) ?? '');
       const earlier = !('refusal' in answer) && student?.changes.length === 0;
       entries.find((entry) => entry.command === command)?.resolve({ answer, replayed: false, earlier });
     }
@@ -196,9 +197,7 @@ function entriesOf(commands: readonly Command[], entries: readonly Entry[]): Ent
 
 /** Students that a commit changes without a command of theirs. */
 function othersOf({ students }: GroupView, entries: readonly Entry[]): string[] {
-  const asking = new Set(
-    entries.map(({ command }) => (command.kind === 'continue' ? undefined : command.userId)),
-  );
+  const asking = new Set(entries.map(({ command }) => studentOf(command)));
   return [...students.values()]
     .filter(({ userId, changes }) => changes.length > 0 && !asking.has(userId))
     .map(({ userId }) => userId);
@@ -207,12 +206,14 @@ function othersOf({ students }: GroupView, entries: readonly Entry[]): string[] 
 /** A student has one command in a group. */
 function tracesOf(entries: readonly Entry[]): ReadonlyMap<string, Trace> {
   const traces = new Map<string, Trace>();
-  for (const { command, trace } of entries)
-    if (command.kind !== 'continue' && trace) traces.set(command.userId, trace);
+  for (const { command, trace } of entries) {
+    const student = studentOf(command);
+    if (student !== undefined && trace) traces.set(student, trace);
+  }
   return traces;
 }
 
 function concerns(owner: Failure['owner'], command: Command): boolean {
-  if (owner.kind === 'student') return command.kind !== 'continue' && command.userId === owner.userId;
+  if (owner.kind === 'student') return studentOf(command) === owner.userId;
   return owner.kind === 'record' && command.kind === 'enroll' && command.request.id === owner.requestId;
 }

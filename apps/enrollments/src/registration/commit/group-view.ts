@@ -61,19 +61,21 @@ export class GroupReader {
 
   /** The part of the reading that depends on nothing of the group before but the seats. */
   readAhead(courseId: string, commands: readonly Command[]): Promise<GroupItems> {
-    return this.views.read(courseId, keysOf(courseId, commands));
+    const keys = commands.flatMap((command) =>
+      command.kind === 'continue' ? [] : [keyOf(courseId, command)],
+    );
+    return this.views.read(courseId, keys);
   }
 
   /** @param ahead what was read for the group, or for more than it, while another one was committed */
   async read(courseId: string, commands: readonly Command[], ahead?: ReadAhead): Promise<GroupReading> {
-    const keys = keysOf(courseId, commands);
     const found =
-      (ahead && brought(await ahead.found, ahead.seats)) ?? (await this.views.read(courseId, keys));
+      (ahead && brought(await ahead.found, ahead.seats)) ?? (await this.readAhead(courseId, commands));
     const { course, records } = found;
     if (!course) return new GroupReading(undefined, [], new Map(), noneWaiting, new Map(), [], records);
     const [waiting, ending] = await Promise.all([this.waiting(course, commands), this.ending(course)]);
     const places = await this.places(courseId, found.students, commands);
-    const known = new Set(keys.map(({ userId }) => userId));
+    const known = new Set(found.students.map(({ userId }) => userId));
     const more = [...waiting.places.map(({ userId }) => userId), ...ending]
       .filter((userId) => !known.has(userId))
       .map((userId) => ({ userId, courseIds: [courseId] }));
@@ -117,10 +119,6 @@ export function brought(found: GroupItems, seats: Seats): GroupItems | undefined
   const { course } = found;
   if (course?.seats.courseVersion !== seats.courseVersion) return undefined;
   return course.seats.version < seats.version ? { ...found, course: { ...course, seats } } : found;
-}
-
-function keysOf(courseId: string, commands: readonly Command[]): StudentKey[] {
-  return commands.flatMap((command) => (command.kind === 'continue' ? [] : [keyOf(courseId, command)]));
 }
 
 function keyOf(courseId: string, command: Exclude<Command, { kind: 'continue' }>): StudentKey {

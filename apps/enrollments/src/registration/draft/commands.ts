@@ -45,6 +45,11 @@ export interface ContinueCommand {
 /** What a course's queue takes. */
 export type Command = EnrollCommand | DropCommand | CompleteCommand | ReconsiderCommand | ContinueCommand;
 
+/** Whose command it is; undefined for what a course owes by itself. */
+export function studentOf(command: Command): string | undefined {
+  return command.kind === 'continue' ? undefined : command.userId;
+}
+
 /** What came of a command: an answer to give, a refusal included. */
 export interface CommandOutcome {
   answer: StoredAnswer;
