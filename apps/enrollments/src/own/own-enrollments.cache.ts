@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Caches, keys } from '@registrar/cache';
-import type { CacheAnswer, VersionedCache } from '@registrar/cache';
+import type { CacheAnswer, LevelRead, VersionedCache } from '@registrar/cache';
+import { LRUCache } from 'lru-cache';
 import type { StudentDraft } from '../registration/draft/student-draft.ts';
 import { ownEnrollment, parseOwn, renderOwn, withChanges } from './own-body.ts';
 import { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
@@ -9,6 +10,9 @@ const cacheKeys = keys('enrollments', { ofUser: 'user:{id}' });
 
 /** The writer keeps the entry current; this is only the net below. */
 const ttlMs = 15 * 60_000;
+
+/** Changes that this instance told the cache of and may hear of again, by their events. */
+const maxTold = 20_000;
 
 /** Name of the cache in metrics and `Cache-Status`. */
 export const ownCacheName = 'registrar-enrollments';
@@ -22,6 +26,8 @@ export const ownCacheName = 'registrar-enrollments';
 @Injectable()
 export class OwnEnrollmentsCache {
   private readonly cache: VersionedCache;
+  /** The version of a student's semester that Redis was told of by this instance. */
+  private readonly told = new LRUCache<string, number>({ max: maxTold });
 
   constructor(
     caches: Caches,
@@ -38,13 +44,22 @@ export class OwnEnrollmentsCache {
     });
   }
 
+  /** Reads the entry that a commit is going to change, while it is under way. */
+  readBefore(userId: string): Promise<LevelRead> {
+    return this.cache.readBefore(cacheKeys.ofUser({ id: userId }));
+  }
+
   /** After a commit: brings the entry up to date, or drops it where it is not the one before. */
-  async changed(student: StudentDraft): Promise<void> {
-    const versions = { [student.now.semesterId]: student.now.version };
-    const changes = student.changes.map(({ now }) => ownEnrollment(now));
-    await this.cache.update(cacheKeys.ofUser({ id: student.userId }), versions, (body) =>
-      renderOwn(withChanges(parseOwn(body), changes)),
+  async changed(student: StudentDraft, before?: Promise<LevelRead>): Promise<void> {
+    const { userId, now } = student;
+    const changes = student.changes.map((change) => ownEnrollment(change.now));
+    const outcome = await this.cache.update(
+      cacheKeys.ofUser({ id: userId }),
+      { [now.semesterId]: now.version },
+      (body) => renderOwn(withChanges(parseOwn(body), changes)),
+      before,
     );
+    if (outcome !== 'owed') this.told.set(`${userId} ${now.semesterId}`, now.version);
   }
 
   /**
@@ -56,8 +71,12 @@ export class OwnEnrollmentsCache {
     await this.forget(userId, semesterId, version);
   }
 
-  /** By an event: drops an entry that does not know of `version` of the semester. False: try again. */
-  forget(userId: string, semesterId: string, version: number): Promise<boolean> {
+  /**
+   * By an event: drops an entry that does not know of `version` of the semester, unless this instance told Redis of
+   * it when it was committed. False: try again.
+   */
+  async forget(userId: string, semesterId: string, version: number): Promise<boolean> {
+    if ((this.told.get(`${userId} ${semesterId}`) ?? 0) >= version) return true;
     return this.cache.invalidate(cacheKeys.ofUser({ id: userId }), { [semesterId]: version });
   }
 }

@@ -44,12 +44,15 @@ describe('the way to Redis', () => {
     return proxy.chunks - before;
   }
 
-  it('is gone once for a hit, once more to put after a miss, once for a tombstone, twice for a change', async () => {
+  it('is gone once for a hit, once more to put after a miss, once for a tombstone, twice for a change, once after its commit', async () => {
     const key = thing({ id: 1 });
     expect(await trips(() => cache.get(key, source.load))).toBe(2);
     expect(await trips(() => cache.get(key, source.load))).toBe(1);
     expect(await trips(() => cache.update(key, 2, () => 'changed'))).toBe(2);
-    expect(await trips(() => cache.invalidate(key, 3))).toBe(1);
+    const before = cache.readBefore(key);
+    await before;
+    expect(await trips(() => cache.update(key, 3, () => 'changed again', before))).toBe(1);
+    expect(await trips(() => cache.invalidate(key, 4))).toBe(1);
   });
 
   it('is shared by reads of the same moment, over one connection', async () => {

@@ -233,6 +233,19 @@ describe('VersionedCache, writing', () => {
     expect(shared.held.fresh(key)).toMatchObject({ versions: { fall: 2, spring: 4 }, freshUntil: 1_010_000 });
   });
 
+  it('patches what was read before the commit, and drops it where another part was changed meanwhile', async () => {
+    for (const isCrossed of [false, true]) {
+      const { cache, shared } = cacheOf();
+      await cache.put(key, { body: 'base', versions: { fall: 1, spring: 1 } }, cache.mark());
+      const before = cache.readBefore(key);
+      await before;
+      if (isCrossed) await cache.update(key, { spring: 2 }, () => 'spring');
+      const outcome = await cache.update(key, { fall: 2 }, (body) => `${body.toString()}, fall`, before);
+      expect(outcome).toBe(isCrossed ? 'tombstone' : 'patched');
+      expect(shared.held.fresh(key)?.body?.bytes.toString()).toBe(isCrossed ? undefined : 'base, fall');
+    }
+  });
+
   it.each([
     ['a write is missing in between', { fall: 3 }, () => 'x'],
     ['the change cannot tell', { fall: 2 }, () => undefined],

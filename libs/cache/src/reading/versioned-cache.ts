@@ -124,14 +124,17 @@ export class VersionedCache {
    * After a commit that raised `versions`: changes the cached body instead of dropping it, if it is exactly
    * the one before. `change` gets the bytes and gives the new ones, or undefined where it cannot tell. In
    * every other case the key is invalidated. Two round trips; never throws because of the cache or `change`.
+   *
+   * @param before from `readBefore`: then one round trip follows the commit
    */
   async update(
     key: CacheKey,
     versions: Versions,
     change: (body: Buffer) => Uint8Array | string | undefined,
+    before = this.readBefore(key),
   ): Promise<UpdateOutcome> {
     const raised = vectorOf(versions);
-    const { record, mark, level } = await this.parts.level.read(key, { shared: true });
+    const { record, mark, level } = await before;
     if (record && level === 'l2' && dominates(record.versions, raised)) return 'current';
     const changed = record && follows(raised, record.versions) ? this.#change(record, change) : undefined;
     if (record && changed) {
@@ -145,6 +148,14 @@ export class VersionedCache {
       if (outcome === 'older') return 'current';
     }
     return (await this.parts.level.invalidate(key, raised)) ? 'tombstone' : 'owed';
+  }
+
+  /**
+   * Reads what `update` is going to change, while the commit is under way. What is written to the key in between
+   * wins over it. Never rejects.
+   */
+  async readBefore(key: CacheKey): Promise<LevelRead> {
+    return this.parts.level.read(key, { shared: true });
   }
 
   /** Waits for the puts that loads have begun. */

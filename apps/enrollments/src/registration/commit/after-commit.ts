@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { LevelRead } from '@registrar/cache';
 import { OutboxRelay } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import type { CourseDraft } from '../draft/course-draft.ts';
@@ -15,7 +16,11 @@ export interface Committed {
   students: Iterable<StudentDraft>;
   /** RFC 3339. */
   now: string;
+  lists: ListsBefore;
 }
+
+/** Students' cached lists as they were before a commit, by student. */
+export type ListsBefore = ReadonlyMap<string, Promise<LevelRead>>;
 
 /**
  * What follows a commit that stands: its events go out, the changed students' lists are brought up to date before
@@ -33,11 +38,19 @@ export class AfterCommit {
     private readonly followUps: FollowUps,
   ) {}
 
-  async committed({ courses, students, now }: Committed, outbox: readonly OutboxEntry[]): Promise<void> {
+  /** Reads the lists that a commit is going to change, while it is under way. */
+  listsBefore(students: Iterable<StudentDraft>): ListsBefore {
+    return new Map(changedOf(students).map(({ userId }) => [userId, this.own.readBefore(userId)]));
+  }
+
+  async committed(
+    { courses, students, now, lists }: Committed,
+    outbox: readonly OutboxEntry[],
+  ): Promise<void> {
     for (const entry of outbox) this.relay.publish(entry);
     for (const course of courses) if (breaksSeats(course)) seatBreaches.inc();
-    const changed = [...students].filter(({ changes }) => changes.length > 0);
-    await this.refresh(changed);
+    const changed = changedOf(students);
+    await this.refresh(changed, lists);
     for (const student of changed) {
       if (student.retryDue) this.followUps.retryWaiting(student.userId, student.before.semesterId);
     }
@@ -49,11 +62,17 @@ export class AfterCommit {
     }
   }
 
-  private async refresh(students: readonly StudentDraft[]): Promise<void> {
-    const outcomes = await Promise.allSettled(students.map((student) => this.own.changed(student)));
+  private async refresh(students: readonly StudentDraft[], lists: ListsBefore): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      students.map((student) => this.own.changed(student, lists.get(student.userId))),
+    );
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected')
         this.logger.warn({ err: outcome.reason }, 'a cached list was not refreshed', AfterCommit.name);
     }
   }
+}
+
+function changedOf(students: Iterable<StudentDraft>): StudentDraft[] {
+  return [...students].filter(({ changes }) => changes.length > 0);
 }

@@ -10,6 +10,7 @@ import type { Command } from '../draft/commands.ts';
 import { planGroup } from '../draft/group-plan.ts';
 import type { GroupPlan, GroupView } from '../draft/group-plan.ts';
 import { AfterCommit } from './after-commit.ts';
+import type { ListsBefore } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import type { OwnedAction } from './commit-actions.ts';
 import type { CommitMoment } from './events.ts';
@@ -72,11 +73,12 @@ export class GroupCommit {
       const plan = planGroup(view, commandsOf(current), isKept);
       const left = entriesOf(plan.left, current);
       const { actions, outbox } = this.actionsOf(view, plan, { nowMs, traces: tracesOf(current) });
-      const result =
-        actions.length === 0 ? ({ kind: 'done' } as const) : await sendCommit(this.dynamo, actions);
+      const sent = actions.length === 0 ? ({ kind: 'done' } as const) : sendCommit(this.dynamo, actions);
+      const lists = this.after.listsBefore(view.students.values());
+      const result = await sent;
       if (result.kind === 'done') {
         metrics.groupSize.observe(plan.judged.length);
-        void this.finish(plan, current, view, outbox);
+        void this.finish(plan, current, view, { outbox, lists });
         const size = again.length > 0 ? 'shrink' : 'grow';
         const others = othersOf(view, current);
         return { again: [...again, ...left], size, seats: view.course?.seats, others };
@@ -125,12 +127,12 @@ export class GroupCommit {
     plan: GroupPlan,
     entries: readonly Entry[],
     view: GroupView,
-    outbox: readonly OutboxEntry[],
+    { outbox, lists }: { outbox: readonly OutboxEntry[]; lists: ListsBefore },
   ): Promise<void> {
     const { course, students, now } = view;
     try {
       await this.after.committed(
-        { courses: course ? [course] : [], students: students.values(), now },
+        { courses: course ? [course] : [], students: students.values(), now, lists },
         outbox,
       );
       this.settle(plan, entries, view);

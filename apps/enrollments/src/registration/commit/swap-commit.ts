@@ -119,9 +119,11 @@ export class SwapCommit {
       action,
       owner: { kind: 'record', requestId: swap.userId } as const,
     }));
-    const result = await sendCommit(this.dynamo, [...actions, ...kept]);
+    const sent = sendCommit(this.dynamo, [...actions, ...kept]);
+    const lists = this.after.listsBefore(students.values());
+    const result = await sent;
     if (result.kind === 'lost') return undefined;
-    await this.after.committed({ courses: [from, to], students: students.values(), now }, outbox);
+    await this.after.committed({ courses: [from, to], students: students.values(), now, lists }, outbox);
     return added;
   }
 }

@@ -1,0 +1,46 @@
+import type { Caches, UpdateOutcome } from '@registrar/cache';
+import { describe, expect, it } from 'vitest';
+import type { StudentDraft } from '../registration/draft/student-draft.ts';
+import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
+import type { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
+
+function setUp(outcome: UpdateOutcome) {
+  const invalidated: Record<string, number>[] = [];
+  const cache = {
+    update: () => Promise.resolve(outcome),
+    invalidate: (_key: string, versions: Record<string, number>) => {
+      invalidated.push(versions);
+      return Promise.resolve(true);
+    },
+  };
+  const caches = { create: () => cache } as unknown as Caches;
+  return { own: new OwnEnrollmentsCache(caches, {} as OwnEnrollmentsRepository), invalidated };
+}
+
+const draft = (version: number) =>
+  ({ userId: 'usr_1', now: { semesterId: 'fall', version }, changes: [] }) as unknown as StudentDraft;
+
+describe('OwnEnrollmentsCache', () => {
+  it('tells Redis nothing by an event that it told it at the commit', async () => {
+    const { own, invalidated } = setUp('patched');
+    await own.changed(draft(3));
+    for (const version of [2, 3]) expect(await own.forget('usr_1', 'fall', version)).toBe(true);
+    expect(invalidated).toEqual([]);
+  });
+
+  it('tells it of the commits of others, of other semesters and of other students', async () => {
+    const { own, invalidated } = setUp('patched');
+    await own.changed(draft(3));
+    await own.forget('usr_1', 'fall', 4);
+    await own.forget('usr_1', 'spring', 1);
+    await own.forget('usr_2', 'fall', 1);
+    expect(invalidated).toEqual([{ fall: 4 }, { spring: 1 }, { fall: 1 }]);
+  });
+
+  it('tells it again where it could not be told', async () => {
+    const { own, invalidated } = setUp('owed');
+    await own.changed(draft(3));
+    await own.forget('usr_1', 'fall', 3);
+    expect(invalidated).toEqual([{ fall: 3 }]);
+  });
+});
