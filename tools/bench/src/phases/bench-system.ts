@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { appNames, standardTerminal, startSystem } from '@registrar/stack';
-import type { System } from '@registrar/stack';
+import type { System, Terminal } from '@registrar/stack';
 import { figuresOf } from '../observe/process-figures.ts';
 import { parseMetrics } from '../observe/metrics-text.ts';
 import type { Sample } from '../observe/metrics-text.ts';
@@ -36,8 +36,12 @@ export class BenchSystem {
   }
 
   /** Starts a system of its own on free ports, with data that is gone afterwards; `env` goes to its apps. */
-  static async start(name: string, env: Readonly<Record<string, string>> = {}): Promise<BenchSystem> {
-    const system = await startSystem({ name, env: { ...benchLimits, ...env }, terminal: standardTerminal });
+  static async start(
+    name: string,
+    env: Readonly<Record<string, string>> = {},
+    terminal: Terminal = standardTerminal,
+  ): Promise<BenchSystem> {
+    const system = await startSystem({ name, env: { ...benchLimits, ...env }, terminal });
     return new BenchSystem(system, join(workspaceRoot, '.local', name, 'signing-keys.json'));
   }
 

@@ -1,5 +1,7 @@
 import { makeDataset } from '../dataset/dataset.ts';
+import type { PlannedUser } from '../dataset/dataset.ts';
 import { startGenerator } from '../load/start-generator.ts';
+import type { Generator } from '../load/start-generator.ts';
 import { BenchSystem } from '../phases/bench-system.ts';
 import type { Say } from '../phases/say.ts';
 import { startChildServer } from '../start-child-server.ts';
@@ -9,18 +11,34 @@ import { bareTransactions, naiveWay, openNaiveStore } from './naive-way.ts';
 import { PublishWatch } from './publish-watch.ts';
 import type { RegistrationResult } from './scenario-result.ts';
 import { rush, runWay } from './way.ts';
+import { rushesWithoutQueue } from './without-queue.ts';
 
 const wholeSize: RegistrationSize = { students: 600, spreadCourses: 200, rushes: 3, aloneCourses: 2 };
 const quickSize: RegistrationSize = { students: 60, spreadCourses: 20, rushes: 1, aloneCourses: 2 };
 const aloneCount = 150;
 
-/** Runs the registration comparison on a system of its own. */
+/** Runs the registration comparison on systems of its own. */
 export async function runRegistration(quick: boolean, say: Say): Promise<RegistrationResult> {
   const size = quick ? quickSize : wholeSize;
-  const count = quick ? 50 : aloneCount;
   const users = makeDataset(size.students / 2_000, new Date()).users;
-  const bench = await BenchSystem.start('bench-registration');
   const generator = await startGenerator();
+  try {
+    const both = await runBothWays(users, size, quick ? 50 : aloneCount, generator, say);
+    say('through the gateway, without the queue');
+    return { ...both, withoutQueue: await rushesWithoutQueue(users, size.rushes, generator) };
+  } finally {
+    await generator.stop();
+  }
+}
+
+async function runBothWays(
+  users: readonly PlannedUser[],
+  size: RegistrationSize,
+  count: number,
+  generator: Generator,
+  say: Say,
+): Promise<Omit<RegistrationResult, 'withoutQueue'>> {
+  const bench = await BenchSystem.start('bench-registration');
   try {
     say(`${size.students} students, ${size.spreadCourses} courses`);
     const way = await gatewayWay(bench, users, size);
@@ -60,7 +78,6 @@ export async function runRegistration(quick: boolean, say: Say): Promise<Registr
       published,
     };
   } finally {
-    await generator.stop();
     await bench.stop();
   }
 }

@@ -37,6 +37,8 @@ export interface RegistrationResult {
   readonly courses: number;
   readonly gateway: WayResult;
   readonly naive: WayResult;
+  /** The rushes of everybody through the gateway, to a system whose enrollments service has no queue. */
+  readonly withoutQueue: readonly Rush[];
   /** As a rush of everybody through the gateway, with the notifications service halted until it is over. */
   readonly unfollowed: Rush;
   /** The transaction of one enrollment by itself, straight to DynamoDB: `LoadResult.latency` without HTTP. */

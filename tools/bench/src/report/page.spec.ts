@@ -78,7 +78,7 @@ describe('verdicts', () => {
     ];
     // The sample's one enrollment at rest takes 0.4 ms beside 0.3 ms.
     expect(verdicts.filter(({ reached }) => !reached)).toEqual([]);
-    expect(verdicts).toHaveLength(8 + 7 + 5);
+    expect(verdicts).toHaveLength(8 + 7 + 6);
   });
 
   it('are missed where a single failure, a slow percentile or a slower generator says so', () => {
@@ -91,10 +91,18 @@ describe('verdicts', () => {
     expect(readVerdicts({ ...reads, after: { ...reads.after, saturatedOwn } })[1]?.reached).toBe(false);
   });
 
+  it('count seats that are given, not answers, where most are told to try again', () => {
+    const { result } = sampleRegistration();
+    const [rush] = result.withoutQueue;
+    const withoutQueue = rush ? [{ ...rush, enrolled: 60, load: { ...rush.load, seconds: 5 } }] : [];
+    const verdict = registrationVerdicts({ ...result, withoutQueue })[0];
+    expect(verdict).toMatchObject({ measured: expect.stringContaining('900 and 12'), reached: true });
+  });
+
   it('count a student who was told yes and is not enrolled', () => {
     const { result } = sampleRegistration();
     const few = { ...result.gateway.few, lost: 1 };
     const lost = registrationVerdicts({ ...result, gateway: { ...result.gateway, few } });
-    expect(lost[2]).toMatchObject({ measured: '1 / 0', reached: false });
+    expect(lost[3]).toMatchObject({ measured: '1 / 0', reached: false });
   });
 });

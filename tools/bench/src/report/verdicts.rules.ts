@@ -1,4 +1,4 @@
-import type { Published, RegistrationResult } from '../registration/scenario-result.ts';
+import type { Published, RegistrationResult, Rush } from '../registration/scenario-result.ts';
 import type { ReadsRecord } from './bench-record.ts';
 import { duration, figure, percent } from './format.ts';
 import {
@@ -154,9 +154,35 @@ function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** Enrollments a second in the rushes of everybody, the middle one of the rounds. */
-export function rushRate(way: RegistrationResult['gateway']): number {
-  return median(way.everybody.map(({ load }) => load.ratePerSecond));
+/** Enrollments a second in rushes of everybody, the middle one of the rounds. */
+export function rushRate(rushes: readonly Rush[]): number {
+  return median(rushes.map(({ enrolled, load }) => enrolled / Math.max(Number.EPSILON, load.seconds)));
+}
+
+/** What the queue does, everything else being equal. */
+function queueVerdict({ gateway, withoutQueue, students }: RegistrationResult): Verdict {
+  const [queued, bare] = [rushRate(gateway.everybody), rushRate(withoutQueue)];
+  const times = queued / Math.max(1, bare);
+  const told = median(withoutQueue.map(({ enrolled }) => enrolled));
+  return {
+    figure: 'a course that everybody wants, beside the same system with a transaction a request and no queue',
+    target: `${targets.rushTimes} times the rate`,
+    measured: `${figure(times)} times (${figure(queued)} and ${figure(bare)} enrollments a second; without the queue ${told} of ${students} were told yes, the others to try again)`,
+    reached: times >= targets.rushTimes,
+  };
+}
+
+/** Beside a program that does less. */
+function programVerdict({ gateway, naive, unfollowed }: RegistrationResult): Verdict {
+  const [queued, bare] = [rushRate(gateway.everybody), rushRate(naive.everybody)];
+  const times = queued / Math.max(1, bare);
+  return {
+    figure: 'the same beside the naive program, which counts seats up and does nothing else',
+    target: `${targets.rushTimes} times the rate`,
+    measured: `${figure(times)} times (${figure(queued)} and ${figure(bare)} a second)`,
+    reached: times >= targets.rushTimes,
+    why: `${perItem} ${followed} With the notifications service halted it was ${figure(unfollowed.load.ratePerSecond)} a second.`,
+  };
 }
 
 const perItem =
@@ -179,27 +205,16 @@ function publishVerdict(published: Published): Verdict {
 }
 
 /** The table of what was aimed at for registration. */
-export function registrationVerdicts({
-  gateway,
-  naive,
-  unfollowed,
-  bareTransactionMs,
-  published,
-}: RegistrationResult): Verdict[] {
-  const times = rushRate(gateway) / Math.max(1, rushRate(naive));
+export function registrationVerdicts(result: RegistrationResult): Verdict[] {
+  const { gateway, bareTransactionMs, published } = result;
   const slowest = Math.max(...gateway.everybody.map(({ load }) => load.latency.maxMs));
   const rushes = [...gateway.everybody, gateway.few];
   const lost = rushes.reduce((sum, { lost: each, load }) => sum + each + load.unanswered, 0);
   const failed = rushes.reduce((sum, { load, refused }) => sum + load.failed - refused, 0);
   const alone = gateway.alone.latency.p50Ms / Math.max(Number.EPSILON, bareTransactionMs.p50);
   return [
-    {
-      figure: 'a course that everybody wants, beside the naive way',
-      target: '5 times the rate',
-      measured: `${figure(times)} times (${figure(rushRate(gateway))} and ${figure(rushRate(naive))} a second)`,
-      reached: times >= targets.rushTimes,
-      why: `${perItem} ${followed} With the notifications service halted it was ${figure(unfollowed.load.ratePerSecond)} a second.`,
-    },
+    queueVerdict(result),
+    programVerdict(result),
     {
       figure: 'the last of all students answered, slowest round',
       target: 'within 1 s',

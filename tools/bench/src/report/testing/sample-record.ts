@@ -147,6 +147,7 @@ export function sampleRegistration(): RegistrationRecord {
     const load = sampleLoad({
       kind: 'burst',
       ratePerSecond,
+      seconds: 600 / ratePerSecond,
       failed: 0,
       latency: { ...latency, maxMs: lastMs },
     });
@@ -164,6 +165,7 @@ export function sampleRegistration(): RegistrationRecord {
       courses: 200,
       gateway: way(900, 700),
       naive: way(110, 5_400),
+      withoutQueue: way(30, 6_000).everybody,
       unfollowed: way(1_000, 600).few,
       bareTransactionMs: { p50: 0.3, p95: 0.6, average: 0.35 },
       published: { spread: published, rushes: published, alone: published },
