@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { startSystem } from '@registrar/stack';
 import type { System, Terminal } from '@registrar/stack';
+import { readSigningKey } from '@registrar/testing/access-token';
+import { seededRandom, shuffled } from '@registrar/testing/random';
 import { makeChaos } from './chaos/chaos.ts';
 import { episodes, freezing } from './chaos/episodes.ts';
 import { OldRedis } from './chaos/old-redis.ts';
@@ -18,12 +20,10 @@ import type { ProveOptions } from './options.ts';
 import { awaitQuiet } from './quiet/await-quiet.ts';
 import { LeftoverCount } from './quiet/leftovers.ts';
 import { lookAtCourses, lookAtLists } from './quiet/look-around.ts';
-import { seededRandom, shuffled } from './random.ts';
 import type { Judged } from './report/report.ts';
 import { judge } from './report/report.ts';
 import { openSchool } from './school/school.ts';
 import type { School } from './school/school.ts';
-import { TokenSigner } from './school/tokens.ts';
 import { loadWorld } from './world/load-world.ts';
 import type { Stores } from './world/stores.ts';
 import { openStores } from './world/stores.ts';
@@ -114,9 +114,9 @@ async function proveOn(
   const client = new Client();
   const random = seededRandom(options.seed);
   try {
-    const signer = new TokenSigner(join(workspaceRoot, '.local', system.name, 'signing-keys.json'));
+    const key = readSigningKey(join(workspaceRoot, '.local', system.name, 'signing-keys.json'));
     const { gatewayUrl } = system;
-    const school = await openSchool({ random, size: options, gatewayUrl, gateway: stores.gateway, signer });
+    const school = await openSchool({ random, size: options, gatewayUrl, gateway: stores.gateway, key });
     terminal.say(`The school is open: ${school.students.length} students, ${school.courses.length} courses`);
     const instances = system.instances('enrollments');
     const own = instances.map(({ url }, index) => ({ name: `enrollments ${index + 1}`, url }));

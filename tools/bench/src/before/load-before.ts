@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTables, defineTables } from '@registrar/dynamodb';
+import pMap from 'p-map';
 import type { PlannedUser } from '../dataset/dataset.ts';
-import { mapEach } from '../seed/api-client.ts';
 import type { Loaded } from '../seed/load-system.ts';
 import type { StoreAddress } from '../seed/patient-store.ts';
 import { patientStore } from '../seed/patient-store.ts';
@@ -41,6 +41,6 @@ export async function loadBefore(
   const groups = Array.from({ length: Math.ceil(rows.length / atATime) }, (_, at) =>
     rows.slice(at * atATime, (at + 1) * atATime),
   );
-  await mapEach(groups, 8, (group) => dynamo.batchWrite(group));
+  await pMap(groups, (group) => dynamo.batchWrite(group), { concurrency: 8 });
   dynamo.close();
 }

@@ -9,7 +9,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { readSigningKey, userOf } from '../seed/tokens.ts';
+import { readSigningKey, userOf } from '@registrar/testing/access-token';
 import { CountedStore } from './counted-store.ts';
 import { OldService } from './old-service.ts';
 

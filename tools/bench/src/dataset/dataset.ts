@@ -1,6 +1,6 @@
+import type { Random } from '@registrar/testing/random';
+import { below, drawnId, oneOf, seededRandom } from '@registrar/testing/random';
 import { departments, descriptionOf, titleOf } from './catalogue-words.ts';
-import type { Random } from './random.ts';
-import { below, oneOf, seededRandom } from './random.ts';
 import type { PlannedSemester } from './semesters.ts';
 import { plannedSemesters } from './semesters.ts';
 
@@ -60,12 +60,6 @@ function clock(hour: number, minute = 0): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-/** An id as the system makes them: a prefix and 20 characters of base32. */
-export function plannedId(prefix: string, random: Random): string {
-  const letters = 'abcdefghijklmnopqrstuvwxyz234567';
-  return `${prefix}_${Array.from({ length: 20 }, () => letters[below(random, 32)]).join('')}`;
-}
-
 function plannedCourse(
   index: number,
   semesters: readonly PlannedSemester[],
@@ -95,7 +89,7 @@ function plannedCourse(
 
 function plannedUser(index: number, random: Random): PlannedUser {
   return {
-    id: plannedId('usr', random),
+    id: drawnId(random, 'usr'),
     email: `student${index}@students.registrar.example`,
     name: `Student ${index}`,
   };
@@ -121,7 +115,7 @@ function pickFor(user: number, from: readonly number[], count: number, random: R
 export function makeDataset(scale: number, now: Date): Dataset {
   const random = seededRandom(seed);
   const semesters = plannedSemesters(now);
-  const staff = Array.from({ length: instructors }, () => plannedId('usr', random));
+  const staff = Array.from({ length: instructors }, () => drawnId(random, 'usr'));
   const courseCount = Math.round(coursesAtScale1 * scale);
   const courses = Array.from({ length: courseCount }, (_, index) => plannedCourse(index, semesters, staff));
   const users = Array.from({ length: Math.round(usersAtScale1 * scale) }, (_, index) =>

@@ -1,5 +1,5 @@
-import type { Random } from '../dataset/random.ts';
-import { below } from '../dataset/random.ts';
+import type { Random } from '@registrar/testing/random';
+import { below } from '@registrar/testing/random';
 import type { PreparedRequest, Share } from './load-job.ts';
 
 /** A request as it goes over the wire, with the name it is counted under. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { seededRandom } from '../dataset/random.ts';
+import { seededRandom } from '@registrar/testing/random';
 import type { Answer } from './answer-parser.ts';
 import type { Sending } from './connection.ts';
 import { Connection } from './connection.ts';

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { seededRandom } from '../dataset/random.ts';
+import { seededRandom } from '@registrar/testing/random';
 import { Latencies } from './latencies.ts';
 import type { LoadJob, LoadResult, PreparedRequest } from './load-job.ts';
 import { drawFrom } from './request-source.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../dataset/random.ts';
+import { seededRandom } from '@registrar/testing/random';
 import { Timetable } from './timetable.ts';
 
 function departures(count: number, rate = 800, connections = 200) {

@@ -1,4 +1,4 @@
-import type { Random } from '../dataset/random.ts';
+import type { Random } from '@registrar/testing/random';
 
 /** When one request is due, milliseconds after the start, and on which connection. */
 export interface Departure {

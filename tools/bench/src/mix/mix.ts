@@ -1,6 +1,6 @@
+import type { Random } from '@registrar/testing/random';
+import { below, oneOf, seededRandom } from '@registrar/testing/random';
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Random } from '../dataset/random.ts';
-import { below, oneOf, seededRandom } from '../dataset/random.ts';
 import type { PreparedRequest, Share } from '../load/load-job.ts';
 
 /** The names under which the three kinds of requests are counted. */

@@ -1,6 +1,6 @@
 import { recordAction } from '@registrar/dynamodb';
 import type { Dynamo, TransactAction } from '@registrar/dynamodb';
-import { plannedId } from '../dataset/dataset.ts';
+import { drawnId } from '@registrar/testing/random';
 import { naiveSemesterId as semesterId } from './naive-store.ts';
 
 /** What is written for one enrollment: the same five items as the system writes for a group of one. */
@@ -114,7 +114,7 @@ function outboxItem(table: string, courseId: string, enrollment: object, now: Da
     sequence: 1,
     actorRole: 'student',
   };
-  const id = plannedId('evt', Math.random);
+  const id = drawnId(Math.random, 'evt');
   const envelope = { specversion: '1.0', id, source: '/registrar/enrollments', time: now.toISOString() };
   const type = 'registrar.enrollments.enrollment.enrolled';
   const dataschema = `urn:registrar:event:${type}`;

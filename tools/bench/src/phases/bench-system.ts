@@ -3,12 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { appNames, standardTerminal, startSystem } from '@registrar/stack';
 import type { System, Terminal } from '@registrar/stack';
+import { readSigningKey } from '@registrar/testing/access-token';
+import type { SigningKey } from '@registrar/testing/access-token';
 import { figuresOf } from '../observe/process-figures.ts';
 import { parseMetrics } from '../observe/metrics-text.ts';
 import type { Sample } from '../observe/metrics-text.ts';
 import { workspaceRoot } from '../script-path.ts';
-import { readSigningKey } from '../seed/tokens.ts';
-import type { SigningKey } from '../seed/tokens.ts';
 
 /** The rate limits of a run: off, as a few addresses stand for a campus here. Everything else is as `npm start` has it. */
 export const benchLimits = {

@@ -1,11 +1,12 @@
+import { drawnId } from '@registrar/testing/random';
+import { accessToken } from '@registrar/testing/access-token';
 import type { Dataset } from '../dataset/dataset.ts';
-import { makeDataset, plannedId } from '../dataset/dataset.ts';
+import { makeDataset } from '../dataset/dataset.ts';
 import type { Share } from '../load/load-job.ts';
 import { cataloguePaths, mixShares } from '../mix/mix.ts';
 import { loadCatalogue, loadEnrollments } from '../seed/load-system.ts';
 import type { Loaded, LoadTarget } from '../seed/load-system.ts';
 import { loadUsers } from '../seed/load-users.ts';
-import { accessToken } from '../seed/tokens.ts';
 import type { BenchSystem } from './bench-system.ts';
 import type { Say } from './say.ts';
 
@@ -23,7 +24,7 @@ export async function prepare(bench: BenchSystem, scale: number, say: Say): Prom
   const now = new Date();
   const data = makeDataset(scale, now);
   const tokens = data.users.map(({ id }) => accessToken(bench.key, id));
-  const registrarToken = accessToken(bench.key, plannedId('usr', Math.random), ['registrar']);
+  const registrarToken = accessToken(bench.key, drawnId(Math.random, 'usr'), ['registrar']);
   const target = { gatewayUrl: bench.url, registrarToken, tokens };
   await loadUsers(data.users, bench.store, now);
   say(`${data.users.length} users are there`);

@@ -1,4 +1,4 @@
-import { seededRandom, shuffled } from '../dataset/random.ts';
+import { seededRandom, shuffled } from '@registrar/testing/random';
 import type { LoadJob } from '../load/load-job.ts';
 import { warmUpList } from '../mix/mix.ts';
 import type { Durations } from '../options/bench-options.ts';

@@ -1,10 +1,11 @@
-import { plannedId } from '../dataset/dataset.ts';
+import { drawnId } from '@registrar/testing/random';
+import pMap from 'p-map';
+import { accessToken } from '@registrar/testing/access-token';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { plannedSemesters } from '../dataset/semesters.ts';
 import type { BenchSystem } from '../phases/bench-system.ts';
-import { call, mapEach } from '../seed/api-client.ts';
+import { call } from '../seed/api-client.ts';
 import { loadUsers } from '../seed/load-users.ts';
-import { accessToken } from '../seed/tokens.ts';
 import type { Way } from './way.ts';
 import { narrowCapacity } from './way.ts';
 
@@ -31,18 +32,22 @@ async function makeCourses(
   names: readonly string[],
   capacity: number,
 ): Promise<string[]> {
-  return mapEach(names, 16, async (code) => {
-    const body = {
-      semesterId: 'bench-current',
-      departmentId: 'RUSH',
-      code,
-      title: `Introduction to ${code}`,
-      credits: 1,
-      capacity,
-    };
-    const request = { method: 'POST', url: `${bench.url}/api/courses`, token, body } as const;
-    return (await call<{ id: string }>({ ...request, idempotencyKey: `load-${code}` })).id;
-  });
+  return pMap(
+    names,
+    async (code) => {
+      const body = {
+        semesterId: 'bench-current',
+        departmentId: 'RUSH',
+        code,
+        title: `Introduction to ${code}`,
+        credits: 1,
+        capacity,
+      };
+      const request = { method: 'POST', url: `${bench.url}/api/courses`, token, body } as const;
+      return (await call<{ id: string }>({ ...request, idempotencyKey: `load-${code}` })).id;
+    },
+    { concurrency: 16 },
+  );
 }
 
 function numbered(name: string, count: number): string[] {
@@ -79,7 +84,7 @@ export async function gatewayWay(
 ): Promise<GatewayWay> {
   const now = new Date();
   await loadUsers(users, bench.store, now);
-  const token = accessToken(bench.key, plannedId('usr', Math.random), ['registrar']);
+  const token = accessToken(bench.key, drawnId(Math.random, 'usr'), ['registrar']);
   const put = (path: string, body: unknown) =>
     call({ method: 'PUT', url: `${bench.url}/api/${path}`, token, body });
   await put('departments/RUSH', { name: 'Registration day' });
@@ -102,7 +107,7 @@ export async function gatewayWay(
         method: 'GET',
         url: `${bench.url}/api/courses/${courseId}/seats`,
       });
-      const own = await mapEach(tokens, 16, (student) => coursesOf(bench.url, student));
+      const own = await pMap(tokens, (student) => coursesOf(bench.url, student), { concurrency: 16 });
       const enrolled = new Set(
         own.flatMap((courses, student) => (courses.includes(courseId) ? [student] : [])),
       );

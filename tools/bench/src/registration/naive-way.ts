@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTables } from '@registrar/dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
+import { drawnId } from '@registrar/testing/random';
 import type { PlannedUser } from '../dataset/dataset.ts';
-import { plannedId } from '../dataset/dataset.ts';
 import { enrollActions } from '../naive/enroll-actions.ts';
 import { courseRows, naiveStore, semesterRow } from '../naive/naive-store.ts';
 import type { StoreAddress } from '../seed/patient-store.ts';
@@ -34,7 +34,7 @@ function put(store: Dynamo, rows: readonly { table: string; put: Record<string, 
 }
 
 async function makeCourses(store: Dynamo, count: number, capacity: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => plannedId('crs', Math.random));
+  const ids = Array.from({ length: count }, () => drawnId(Math.random, 'crs'));
   await put(
     store,
     ids.flatMap((courseId) => courseRows({ courseId, capacity })),
@@ -73,7 +73,7 @@ export async function bareTransactions(store: Dynamo, count: number): Promise<La
   const latencies = new Latencies();
   for (let index = 0; index < warmUps + count; index += 1) {
     const student = { version: 0, entries: [] };
-    const request = { courseId, userId: plannedId('usr', Math.random), key: `bare-${index}`, student };
+    const request = { courseId, userId: drawnId(Math.random, 'usr'), key: `bare-${index}`, student };
     const actions = enrollActions(store, request, new Date());
     const startedAtMs = performance.now();
     await store.transact(actions);

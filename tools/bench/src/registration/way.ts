@@ -1,8 +1,8 @@
+import { seededRandom, shuffled } from '@registrar/testing/random';
 import type { LoadJob } from '../load/load-job.ts';
 import type { Generator } from '../load/start-generator.ts';
 import type { PreparedRequest } from '../load/load-job.ts';
 import { enrollment, once, paced } from '../phases/jobs.ts';
-import { seededRandom, shuffled } from '../dataset/random.ts';
 import type { Published, Rush, WayResult } from './scenario-result.ts';
 
 /** One of the two ways to register, with courses of its own. */

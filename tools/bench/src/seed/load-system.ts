@@ -1,5 +1,6 @@
+import pMap from 'p-map';
 import type { Dataset, PlannedEnrollment } from '../dataset/dataset.ts';
-import { call, mapEach } from './api-client.ts';
+import { call } from './api-client.ts';
 
 /** A course as the system answers it; only its id matters here. */
 export type LoadedCourse = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -30,12 +31,16 @@ export async function loadCatalogue(
 ): Promise<LoadedCourse[]> {
   const put = (path: string, body: unknown) =>
     call({ method: 'PUT', url: `${gatewayUrl}/api/${path}`, token, body });
-  await mapEach(data.departments, width, ({ id, name }) => put(`departments/${id}`, { name }));
-  await mapEach(data.semesters, 1, ({ id, body }) => put(`semesters/${id}`, body));
-  return mapEach(data.courses, width, (body, index) => {
-    const request = { method: 'POST', url: `${gatewayUrl}/api/courses`, token, body } as const;
-    return call<LoadedCourse>({ ...request, idempotencyKey: `load-course-${index}` });
-  });
+  await pMap(data.departments, ({ id, name }) => put(`departments/${id}`, { name }), { concurrency: width });
+  await pMap(data.semesters, ({ id, body }) => put(`semesters/${id}`, body), { concurrency: 1 });
+  return pMap(
+    data.courses,
+    (body, index) => {
+      const request = { method: 'POST', url: `${gatewayUrl}/api/courses`, token, body } as const;
+      return call<LoadedCourse>({ ...request, idempotencyKey: `load-course-${index}` });
+    },
+    { concurrency: width },
+  );
 }
 
 /** Enrollments by the public API, each student one after the other, many students at a time. */
@@ -45,20 +50,24 @@ export async function loadEnrollments(
   { gatewayUrl, tokens }: LoadTarget,
 ): Promise<LoadedEnrollment[]> {
   const byUser = Map.groupBy(enrollments, ({ user }) => user);
-  const made = await mapEach([...byUser], width, async ([user, wanted]) => {
-    const own: LoadedEnrollment[] = [];
-    for (const { course } of wanted) {
-      const courseId = courses[course]?.id ?? '';
-      const token = tokens[user] ?? '';
-      const request = {
-        method: 'POST',
-        url: `${gatewayUrl}/api/enrollments`,
-        token,
-        body: { courseId },
-      } as const;
-      own.push(await call<LoadedEnrollment>({ ...request, idempotencyKey: `load-${user}-${course}` }));
-    }
-    return own;
-  });
+  const made = await pMap(
+    [...byUser],
+    async ([user, wanted]) => {
+      const own: LoadedEnrollment[] = [];
+      for (const { course } of wanted) {
+        const courseId = courses[course]?.id ?? '';
+        const token = tokens[user] ?? '';
+        const request = {
+          method: 'POST',
+          url: `${gatewayUrl}/api/enrollments`,
+          token,
+          body: { courseId },
+        } as const;
+        own.push(await call<LoadedEnrollment>({ ...request, idempotencyKey: `load-${user}-${course}` }));
+      }
+      return own;
+    },
+    { concurrency: width },
+  );
   return made.flat();
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { userRegistered } from '@registrar/contracts-gateway';
 import type { BatchWriteRequest } from '@registrar/dynamodb';
 import { makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
+import pMap from 'p-map';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { workspaceRoot } from '../script-path.ts';
-import { mapEach } from './api-client.ts';
 import type { StoreAddress } from './patient-store.ts';
 import { patientStore } from './patient-store.ts';
 
@@ -69,7 +69,7 @@ export async function loadUsers(
     const groups = Array.from({ length: Math.ceil(users.length / atATime) }, (_, at) =>
       users.slice(at * atATime, (at + 1) * atATime),
     );
-    await mapEach(groups, width, (group) => dynamo.batchWrite(group.flatMap(itemsOf)));
+    await pMap(groups, (group) => dynamo.batchWrite(group.flatMap(itemsOf)), { concurrency: width });
   } finally {
     dynamo.close();
   }

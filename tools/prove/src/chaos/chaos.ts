@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { between, shuffled } from '../random.ts';
+import { between, shuffled } from '@registrar/testing/random';
 import type { Battlefield } from './episodes.ts';
 import { episodes } from './episodes.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { System } from '@registrar/stack';
 import type { DynamoFault } from '@registrar/testing';
-import type { Random } from '../random.ts';
-import { below, between } from '../random.ts';
+import type { Random } from '@registrar/testing/random';
+import { below, between } from '@registrar/testing/random';
 import type { OldRedis } from './old-redis.ts';
 import type { Proxies } from './proxies.ts';
 

@@ -1,6 +1,6 @@
 import type { Course } from '@registrar/contracts-courses';
-import type { Random } from '../random.ts';
-import { oneOf } from '../random.ts';
+import type { Random } from '@registrar/testing/random';
+import { oneOf } from '@registrar/testing/random';
 import type { School } from '../school/school.ts';
 import type { AnswerBody } from './journal.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { inParallel } from '../in-parallel.ts';
-import type { Random } from '../random.ts';
-import { oneOf, weighted } from '../random.ts';
+import pMap from 'p-map';
+import type { Random } from '@registrar/testing/random';
+import { oneOf, weighted } from '@registrar/testing/random';
 import type { School } from '../school/school.ts';
 import type { Beliefs } from './beliefs.ts';
 import type { RegistrarActions } from './registrar-actions.ts';
@@ -77,7 +77,7 @@ export class Fire {
 
   /** Sends `count` of the answered requests once more. */
   async repeat(count: number): Promise<void> {
-    await inParallel(Array.from({ length: count }), 8, () => this.parts.students.again());
+    await pMap(Array.from({ length: count }), () => this.parts.students.again(), { concurrency: 8 });
   }
 
   /** Has `count` students look at their lists, give a place up, and look again: each cached list is changed once. */
@@ -86,11 +86,15 @@ export class Fire {
     const free = beliefs.holders.filter(
       (id) => students.isFree(id) && beliefs.placesOf(id, 'enrolled', 'waitlisted').length > 0,
     );
-    await inParallel(free.slice(0, count), 8, async (id) => {
-      await students.look(id);
-      await students.drop(id);
-      if (students.isFree(id)) await students.look(id);
-    });
+    await pMap(
+      free.slice(0, count),
+      async (id) => {
+        await students.look(id);
+        await students.drop(id);
+        if (students.isFree(id)) await students.look(id);
+      },
+      { concurrency: 8 },
+    );
   }
 
   private begin(): void {

@@ -1,6 +1,6 @@
 import type { Course } from '@registrar/contracts-courses';
-import type { Random } from '../random.ts';
-import { below } from '../random.ts';
+import type { Random } from '@registrar/testing/random';
+import { below } from '@registrar/testing/random';
 import type { Beliefs } from './beliefs.ts';
 import type { CourseChange, Intent, Journal } from './journal.ts';
 import type { Sender } from './sender.ts';

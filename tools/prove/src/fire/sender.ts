@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Random } from '../random.ts';
-import { oneOf } from '../random.ts';
+import type { Random } from '@registrar/testing/random';
+import { oneOf } from '@registrar/testing/random';
 import type { Answer, Call, Client } from './client.ts';
 import { isDecisive } from './journal.ts';
 import type { Asked, Attempt, Intent } from './journal.ts';

@@ -1,6 +1,6 @@
 import type { Enrollment } from '@registrar/contracts-enrollments';
-import type { Random } from '../random.ts';
-import { drawnId, oneOf } from '../random.ts';
+import type { Random } from '@registrar/testing/random';
+import { drawnId, oneOf } from '@registrar/testing/random';
 import type { Beliefs } from './beliefs.ts';
 import type { Asked, Attempt, Intent, Journal } from './journal.ts';
 import { answerOf } from './journal.ts';

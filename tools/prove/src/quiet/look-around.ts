@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Course, CourseState } from '@registrar/contracts-courses';
 import type { Enrollment } from '@registrar/contracts-enrollments';
+import pMap from 'p-map';
 import type { Client } from '../fire/client.ts';
 import type { Via } from '../fire/sender.ts';
-import { inParallel } from '../in-parallel.ts';
 import type { CourseShown, OwnShown, SeatsRow } from '../world/world.ts';
 
 const width = 8;
@@ -19,13 +19,17 @@ export async function lookAtLists(
   userIds: readonly string[],
 ): Promise<OwnShown[]> {
   const asked = userIds.flatMap((userId) => vias.map((via) => ({ userId, via })));
-  return inParallel(asked, width, async ({ userId, via }) => {
-    const url = `${via.url}/api/enrollments/me?limit=100`;
-    const token = tokens.get(userId) ?? '';
-    const { status, body } = await client.send<{ items?: Enrollment[] }>({ url, method: 'GET', token });
-    if (status !== 200) throw new Error(`${via.name} answered ${status} for a list after quiet.`);
-    return { userId, via: via.name, items: body.items ?? [] };
-  });
+  return pMap(
+    asked,
+    async ({ userId, via }) => {
+      const url = `${via.url}/api/enrollments/me?limit=100`;
+      const token = tokens.get(userId) ?? '';
+      const { status, body } = await client.send<{ items?: Enrollment[] }>({ url, method: 'GET', token });
+      if (status !== 200) throw new Error(`${via.name} answered ${status} for a list after quiet.`);
+      return { userId, via: via.name, items: body.items ?? [] };
+    },
+    { concurrency: width },
+  );
 }
 
 /** The courses as the gateway shows them, once they have had the time that they may take. */
@@ -35,17 +39,21 @@ export async function lookAtCourses(
   token: string,
   expected: readonly { course: CourseState; seats: SeatsRow }[],
 ): Promise<CourseShown[]> {
-  return inParallel(expected, width, async ({ course, seats }) => {
-    const endsAt = performance.now() + patienceMs;
-    for (;;) {
-      const url = `${gateway.url}/api/courses/${course.id}`;
-      const { status, body } = await client.send<Course>({ url, method: 'GET', token });
-      if (status !== 200) throw new Error(`${gateway.name} answered ${status} for a course after quiet.`);
-      const isSame =
-        body.enrolledCount === seats.enrolledCount && body.waitlistedCount === seats.waitlistedCount;
-      if ((isSame && body.version === course.version) || performance.now() > endsAt)
-        return { ...body, courseId: course.id, via: gateway.name };
-      await delay(everyMs);
-    }
-  });
+  return pMap(
+    expected,
+    async ({ course, seats }) => {
+      const endsAt = performance.now() + patienceMs;
+      for (;;) {
+        const url = `${gateway.url}/api/courses/${course.id}`;
+        const { status, body } = await client.send<Course>({ url, method: 'GET', token });
+        if (status !== 200) throw new Error(`${gateway.name} answered ${status} for a course after quiet.`);
+        const isSame =
+          body.enrolledCount === seats.enrolledCount && body.waitlistedCount === seats.waitlistedCount;
+        if ((isSame && body.version === course.version) || performance.now() > endsAt)
+          return { ...body, courseId: course.id, via: gateway.name };
+        await delay(everyMs);
+      }
+    },
+    { concurrency: width },
+  );
 }

@@ -1,6 +1,6 @@
 import type { CourseState } from '@registrar/contracts-courses';
-import type { Random } from '../random.ts';
-import { below, between, oneOf } from '../random.ts';
+import type { Random } from '@registrar/testing/random';
+import { below, between, oneOf } from '@registrar/testing/random';
 
 /** A course as it is asked for. */
 export type DrawnCourse = Pick<

@@ -1,16 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Course } from '@registrar/contracts-courses';
 import type { Dynamo } from '@registrar/dynamodb';
+import { accessToken } from '@registrar/testing/access-token';
+import type { SigningKey } from '@registrar/testing/access-token';
+import pMap from 'p-map';
+import type { Random } from '@registrar/testing/random';
+import { drawnId } from '@registrar/testing/random';
 import { Client } from '../fire/client.ts';
 import type { Call } from '../fire/client.ts';
-import { inParallel } from '../in-parallel.ts';
-import type { Random } from '../random.ts';
-import { drawnId } from '../random.ts';
 import type { CatalogueSize } from './catalogue.ts';
 import { drawCatalogue, openSemester } from './catalogue.ts';
 import type { Student } from './students.ts';
 import { drawStudents, enlist } from './students.ts';
-import type { TokenSigner } from './tokens.ts';
 
 /** Courses made at a time. */
 const width = 8;
@@ -34,21 +35,16 @@ export interface SchoolParts {
   readonly gatewayUrl: string;
   /** The gateway's tables. */
   readonly gateway: Dynamo;
-  readonly signer: TokenSigner;
+  /** Signs tokens as the gateway does. */
+  readonly key: SigningKey;
 }
 
 /** Makes the accounts in the tables, and the semester and its courses over the API as a registrar would. */
-export async function openSchool({
-  random,
-  size,
-  gatewayUrl,
-  gateway,
-  signer,
-}: SchoolParts): Promise<School> {
+export async function openSchool({ random, size, gatewayUrl, gateway, key }: SchoolParts): Promise<School> {
   const [registrar, ...students] = drawStudents(random, size.students);
   if (!registrar) throw new Error('There is no registrar.');
   const catalogue = drawCatalogue(random, size);
-  const token = signer.tokenOf(registrar.id, ['registrar']);
+  const token = accessToken(key, registrar.id, ['registrar']);
   const client = new Client();
   const ask = <Body>(method: 'PUT' | 'POST', path: string, body: object) =>
     askPatiently<Body>(client, {
@@ -62,11 +58,13 @@ export async function openSchool({
     const enlisted = enlist([registrar, ...students], gateway);
     await ask('PUT', 'semesters/proof', openSemester(new Date()));
     await ask('PUT', 'departments/PROOF', { name: 'Proof' });
-    const courses = await inParallel(catalogue, width, (course) =>
-      ask<Course>('POST', 'courses', { ...course, status: 'open' }),
+    const courses = await pMap(
+      catalogue,
+      (course) => ask<Course>('POST', 'courses', { ...course, status: 'open' }),
+      { concurrency: width },
     );
     await enlisted;
-    const tokens = new Map(students.map(({ id }) => [id, signer.tokenOf(id, ['student'])]));
+    const tokens = new Map(students.map(({ id }) => [id, accessToken(key, id)]));
     tokens.set(registrar.id, token);
     return { registrar, students, courses, tokens };
   } finally {

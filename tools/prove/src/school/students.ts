@@ -2,9 +2,9 @@ import { userRegistered } from '@registrar/contracts-gateway';
 import type { Dynamo } from '@registrar/dynamodb';
 import type { BatchWriteRequest } from '@registrar/dynamodb';
 import { makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
-import { inParallel } from '../in-parallel.ts';
-import type { Random } from '../random.ts';
-import { drawnId } from '../random.ts';
+import pMap from 'p-map';
+import type { Random } from '@registrar/testing/random';
+import { drawnId } from '@registrar/testing/random';
 
 /** Somebody with an account. */
 export interface Student {
@@ -41,8 +41,10 @@ export async function enlist(students: readonly Student[], gateway: Dynamo): Pro
   const groups = Array.from({ length: Math.ceil(students.length / atATime) }, (_, at) =>
     students.slice(at * atATime, (at + 1) * atATime),
   );
-  await inParallel(groups, width, (group) =>
-    gateway.batchWrite(group.flatMap((student) => accountItems(student, gateway, now))),
+  await pMap(
+    groups,
+    (group) => gateway.batchWrite(group.flatMap((student) => accountItems(student, gateway, now))),
+    { concurrency: width },
   );
 }
 

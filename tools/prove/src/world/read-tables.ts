@@ -1,7 +1,7 @@
 import type { CourseState } from '@registrar/contracts-courses';
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import type { Dynamo } from '@registrar/dynamodb';
-import { inParallel } from '../in-parallel.ts';
+import pMap from 'p-map';
 import type {
   EnrollmentRow,
   EntryRow,
@@ -107,23 +107,29 @@ export async function readEnrollments(
   enrollments: Dynamo,
   courseIds: readonly string[],
 ): Promise<EnrollmentRow[]> {
-  const found = await inParallel(courseIds, width, (id) =>
-    byPartition(enrollments, 'enrollments', 'course_id', id, 'EnrollmentsByCourse'),
+  const found = await pMap(
+    courseIds,
+    (id) => byPartition(enrollments, 'enrollments', 'course_id', id, 'EnrollmentsByCourse'),
+    { concurrency: width },
   );
   const items = await byKeys(
     enrollments,
     'enrollments',
     found.flat().map(({ id }) => ({ id })),
   );
-  return inParallel(items, width, async (item) => {
-    const kept = item['history'] as HistoryEntry[];
-    const isWhole = kept.length === Number(item['version']);
-    const parts = isWhole
-      ? []
-      : await byPartition(enrollments, 'enrollment_history', 'enrollment_id', String(item['id']));
-    const moved = parts.flatMap(({ entries }) => entries as HistoryEntry[]);
-    return rowOf(item, [...moved, ...kept]);
-  });
+  return pMap(
+    items,
+    async (item) => {
+      const kept = item['history'] as HistoryEntry[];
+      const isWhole = kept.length === Number(item['version']);
+      const parts = isWhole
+        ? []
+        : await byPartition(enrollments, 'enrollment_history', 'enrollment_id', String(item['id']));
+      const moved = parts.flatMap(({ entries }) => entries as HistoryEntry[]);
+      return rowOf(item, [...moved, ...kept]);
+    },
+    { concurrency: width },
+  );
 }
 
 function rowOf(item: Item, history: readonly HistoryEntry[]): EnrollmentRow {
@@ -143,9 +149,9 @@ function rowOf(item: Item, history: readonly HistoryEntry[]): EnrollmentRow {
 
 /** Who waits for the courses. */
 export async function readPlaces(enrollments: Dynamo, courseIds: readonly string[]): Promise<PlaceRow[]> {
-  const found = await inParallel(courseIds, width, (id) =>
-    byPartition(enrollments, 'waitlist', 'course_id', id),
-  );
+  const found = await pMap(courseIds, (id) => byPartition(enrollments, 'waitlist', 'course_id', id), {
+    concurrency: width,
+  });
   return found.flat().map((item) => ({
     courseId: String(item['course_id']),
     ticket: Number(item['ticket']),
@@ -169,8 +175,10 @@ export async function readStudents(
 
 /** Every row in the inboxes of these people. */
 export async function readNotices(notifications: Dynamo, userIds: readonly string[]): Promise<NoticeRow[]> {
-  const found = await inParallel(userIds, width, (id) =>
-    byPartition(notifications, 'notifications', 'user_id', id, 'NotificationsByUser'),
+  const found = await pMap(
+    userIds,
+    (id) => byPartition(notifications, 'notifications', 'user_id', id, 'NotificationsByUser'),
+    { concurrency: width },
   );
   const items = await byKeys(
     notifications,

@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { accessToken, userOf } from './tokens.ts';
+import { accessToken, userOf } from './access-token.ts';
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const key = { kid: 'k1', ...pair };
 
-describe('access tokens of the bench', () => {
+describe('access tokens that are made without signing in', () => {
   it('name their user to whoever has the public key', () => {
     const token = accessToken(key, 'usr_1');
     expect(userOf(`Bearer ${token}`, pair.publicKey)).toBe('usr_1');

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { plannedId } from '../dataset/dataset.ts';
+import { drawnId } from '../random/random.ts';
 
 /** The key of a running system, as its own key file has it. */
 export interface SigningKey {
@@ -10,7 +10,7 @@ export interface SigningKey {
   readonly publicKey: KeyObject;
 }
 
-/** Longer than a token of the system lives, so that none expires while it is measured; bench only. */
+/** Longer than a token of the system lives, so that none expires in a long run. */
 const lifetimeSeconds = 4 * 3_600;
 
 /** Reads the key that signs now. */
@@ -31,22 +31,21 @@ function part(value: object): string {
 }
 
 /**
- * An access token as the gateway would give it to this user, made without signing in: 2,000 password hashes would
- * take minutes and measure nothing.
+ * An access token as the gateway would give it to this user, made without signing in: thousands of password
+ * hashes would take minutes and prove nothing.
  */
 export function accessToken(key: SigningKey, userId: string, roles: readonly string[] = ['student']): string {
   const now = Math.floor(Date.now() / 1_000);
-  const id = (prefix: string) => plannedId(prefix, Math.random);
   const claims = {
     roles,
-    sid: id('ses'),
+    sid: drawnId(Math.random, 'ses'),
     ver: 1,
     iat: now,
     exp: now + lifetimeSeconds,
     aud: 'registrar',
     iss: 'https://registrar.example',
     sub: userId,
-    jti: id('tok'),
+    jti: drawnId(Math.random, 'tok'),
   };
   const input = `${part({ alg: 'ES256', typ: 'JWT', kid: key.kid })}.${part(claims)}`;
   const signature = sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
