@@ -15,6 +15,7 @@ export * from './metrics/management-server.ts';
 export * from './problems/problem-document.ts';
 export * from './problems/problem.filter.ts';
 export * from './problems/problem.ts';
+export * from './streams/event-stream.ts';
 export * from './tracing/request-span.ts';
 export * from './tracing/span-recorder.ts';
 export * from './tracing/trace-context.ts';

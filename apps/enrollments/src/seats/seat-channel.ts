@@ -1,15 +1,5 @@
+import type { StreamSink } from '@registrar/service';
 import { seatBroadcasts, slowSeatStreams } from './seats.metrics.ts';
-
-/** Where a stream is written to. */
-export interface StreamSink {
-  write(text: string): void;
-  /** Bytes that the client has not taken yet. */
-  readonly pendingBytes: number;
-  /** Ends it once what was written is sent. */
-  end(): void;
-  /** Ends it at once. */
-  cut(): void;
-}
 
 /** At most four events a second, for all streams of a course alike. */
 const pauseMs = 250;

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, Problem, overloaded } from '@registrar/service';
+import type { StreamSink } from '@registrar/service';
 import type { EnrollmentsConfig } from '../enrollments.config.ts';
 import { SeatChannel } from './seat-channel.ts';
-import type { StreamSink } from './seat-channel.ts';
 import { SeatsBoard } from './seats-board.ts';
 import type { HeldSeats } from './seats-board.ts';
 import { openSeatStreams } from './seats.metrics.ts';

@@ -1,12 +1,5 @@
 import type { Notification } from '@registrar/contracts-notifications';
-
-/** Where a stream is written to. */
-export interface StreamSink {
-  write(text: string): void;
-  /** Bytes that the client has not taken yet. */
-  readonly pendingBytes: number;
-  end(): void;
-}
+import type { StreamSink } from '@registrar/service';
 
 /** What a stream asks. */
 export interface StreamSource {

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { CONFIG, Problem, overloaded } from '@registrar/service';
+import type { StreamSink } from '@registrar/service';
 import { InboxReader } from '../inbox/inbox.reader.ts';
 import type { LedgerCommit, LedgerListener } from '../ledger/ledger-commit.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { openStreams } from '../operations/notifications.metrics.ts';
 import { NotificationStream } from './notification-stream.ts';
-import type { StreamSink } from './notification-stream.ts';
 import { waitsMs } from './waits.rules.ts';
 
 /**
