@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { ConditionFailed, Dynamo, IdempotentRequests, TransactionCancelled } from '@registrar/dynamodb';
+import { Dynamo, IdempotentRequests, TransactionCancelled } from '@registrar/dynamodb';
 import type { Recorder, TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
 import type { CourseState } from '@registrar/contracts-courses';
+import { holding, overdueIn, takeLease } from '../agreement/intent-lease.ts';
 import type { AgreedStore } from '../agreement/intent.ts';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
@@ -16,12 +17,6 @@ import { attributesOf, heldOf, intentAttributes, pendingShard } from './course.c
 import type { CourseIntent, CourseItem, HeldCourse } from './course.codec.ts';
 
 const pendingIndex = 'PendingCourses';
-/** Overdue changes taken up in one look. */
-const perLook = 50;
-const holdsIntent = {
-  ConditionExpression: '#intent.#token = :token',
-  ExpressionAttributeNames: { '#intent': 'intent', '#token': 'token' },
-};
 
 /**
  * Courses on their way to a new state: the intent on the course's own item, then the commit.
@@ -90,25 +85,8 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
     await this.dynamo.transact([course, ...this.takes(intent)]);
   }
 
-  async lease(id: string, intent: CourseIntent, until: number): Promise<boolean> {
-    try {
-      await this.dynamo.update({
-        TableName: this.table,
-        Key: { id },
-        UpdateExpression: 'SET pending_at = :until',
-        ConditionExpression: `${holdsIntent.ConditionExpression} AND pending_at = :from`,
-        ExpressionAttributeNames: holdsIntent.ExpressionAttributeNames,
-        ExpressionAttributeValues: {
-          ':until': until,
-          ':token': intent.token,
-          ':from': intent.leasedUntil,
-        },
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+  lease(id: string, intent: CourseIntent, until: number): Promise<boolean> {
+    return takeLease(this.dynamo, { TableName: this.table, Key: { id } }, intent, until);
   }
 
   agree({ state, actorId }: CourseIntent): Promise<CourseSeats> {
@@ -118,7 +96,7 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
   async withdraw(intent: CourseIntent): Promise<void> {
     const { id } = intent.state;
     const key = { TableName: this.table, Key: { id } };
-    const held = { ...holdsIntent, ExpressionAttributeValues: { ':token': intent.token } };
+    const held = holding(intent.token);
     const course: TransactAction =
       intent.change === 'created'
         ? { Delete: { ...key, ...held } }
@@ -140,8 +118,7 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
         Put: {
           TableName: this.table,
           Item: { id: state.id, ...attributesOf(state) },
-          ...holdsIntent,
-          ExpressionAttributeValues: { ':token': intent.token },
+          ...holding(intent.token),
         },
       },
       outboxAction(this.dynamo.tables, entry),
@@ -160,15 +137,8 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
     await this.committed(intent, seats, entry);
   }
 
-  async overdue(now: number): Promise<string[]> {
-    const { items } = await this.dynamo.query<{ id: string }>({
-      TableName: this.table,
-      IndexName: pendingIndex,
-      KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
-      ExpressionAttributeValues: { ':shard': pendingShard, ':now': now },
-      Limit: perLook,
-    });
-    return items.map(({ id }) => id);
+  overdue(now: number): Promise<string[]> {
+    return overdueIn(this.dynamo, { table: this.table, index: pendingIndex, shard: pendingShard }, now);
   }
 
   /**

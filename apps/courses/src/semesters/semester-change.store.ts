@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { semesterUpdated } from '@registrar/contracts-courses';
 import type { Semester } from '@registrar/contracts-courses';
-import { ConditionFailed, Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId, serviceUnavailable } from '@registrar/service';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import { IntentRunner } from '../agreement/intent-runner.ts';
+import { holding, overdueIn, takeLease } from '../agreement/intent-lease.ts';
 import type { AgreedStore } from '../agreement/intent.ts';
 import { pendingShard } from '../changes/course.codec.ts';
 import { attributesOf, currentKey, heldOf, semesterKey } from './semester.codec.ts';
@@ -16,11 +17,6 @@ import { noLongerCurrent } from './semester.rules.ts';
 import { SemestersService } from './semesters.service.ts';
 
 const maxTries = 5;
-const perLook = 50;
-const holdsIntent = {
-  ConditionExpression: '#intent.#token = :token',
-  ExpressionAttributeNames: { '#intent': 'intent', '#token': 'token' },
-};
 
 /** Who is current before a commit, and what becomes of them by it. */
 interface Succession {
@@ -88,25 +84,8 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     }
   }
 
-  async lease(id: string, intent: SemesterIntent, until: number): Promise<boolean> {
-    try {
-      await this.dynamo.update({
-        TableName: this.table,
-        Key: semesterKey(id),
-        UpdateExpression: 'SET pending_at = :until',
-        ConditionExpression: `${holdsIntent.ConditionExpression} AND pending_at = :from`,
-        ExpressionAttributeNames: holdsIntent.ExpressionAttributeNames,
-        ExpressionAttributeValues: {
-          ':until': until,
-          ':token': intent.token,
-          ':from': intent.leasedUntil,
-        },
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+  lease(id: string, intent: SemesterIntent, until: number): Promise<boolean> {
+    return takeLease(this.dynamo, { TableName: this.table, Key: semesterKey(id) }, intent, until);
   }
 
   agree({ state }: SemesterIntent): Promise<void> {
@@ -114,7 +93,7 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
   }
 
   async withdraw({ token, state }: SemesterIntent): Promise<void> {
-    const held = { ...holdsIntent, ExpressionAttributeValues: { ':token': token } };
+    const held = holding(token);
     const target = { TableName: this.table, Key: semesterKey(state.id), ...held };
     const action: TransactAction =
       state.version === 1
@@ -149,15 +128,8 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     throw serviceUnavailable('Which semester is current is being changed by others. Try again.');
   }
 
-  async overdue(now: number): Promise<string[]> {
-    const { items } = await this.dynamo.query<{ id: string }>({
-      TableName: this.table,
-      IndexName: 'PendingSemesters',
-      KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
-      ExpressionAttributeValues: { ':shard': pendingShard, ':now': now },
-      Limit: perLook,
-    });
-    return items.map(({ id }) => id);
+  overdue(now: number): Promise<string[]> {
+    return overdueIn(this.dynamo, { table: this.table, index: 'PendingSemesters', shard: pendingShard }, now);
   }
 
   /** Who is current now, and what becomes of it. A change of it that is on its way is helped to its end first. */
@@ -179,8 +151,7 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
       Put: {
         TableName: this.table,
         Item: { ...semesterKey(state.id), ...attributesOf(state) },
-        ...holdsIntent,
-        ExpressionAttributeValues: { ':token': token },
+        ...holding(token),
       },
     };
   }

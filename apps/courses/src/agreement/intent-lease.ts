@@ -1,0 +1,60 @@
+import { ConditionFailed } from '@registrar/dynamodb';
+import type { Dynamo } from '@registrar/dynamodb';
+import type { Intent } from './intent.ts';
+
+/** Overdue changes taken up in one look. */
+const perLook = 50;
+
+/** An item that can hold an intent, by its key. */
+interface Holder {
+  TableName: string;
+  Key: Record<string, unknown>;
+}
+
+/** The condition of a write: the item still holds the intent of this token. */
+export function holding(token: string) {
+  return {
+    ConditionExpression: '#intent.#token = :token',
+    ExpressionAttributeNames: { '#intent': 'intent', '#token': 'token' },
+    ExpressionAttributeValues: { ':token': token },
+  };
+}
+
+/** Takes over the lease of `intent` until a time; false where somebody else did, or the intent is gone. */
+export async function takeLease(
+  dynamo: Dynamo,
+  holder: Holder,
+  { token, leasedUntil }: Intent<unknown>,
+  until: number,
+): Promise<boolean> {
+  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = holding(token);
+  try {
+    await dynamo.update({
+      ...holder,
+      UpdateExpression: 'SET pending_at = :until',
+      ConditionExpression: `${ConditionExpression} AND pending_at = :from`,
+      ExpressionAttributeNames,
+      ExpressionAttributeValues: { ...ExpressionAttributeValues, ':until': until, ':from': leasedUntil },
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
+/** Ids of some of the things whose intent's lease ended before `now`, from the index of what is pending. */
+export async function overdueIn(
+  dynamo: Dynamo,
+  { table, index, shard }: { table: string; index: string; shard: string },
+  now: number,
+): Promise<string[]> {
+  const { items } = await dynamo.query<{ id: string }>({
+    TableName: table,
+    IndexName: index,
+    KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
+    ExpressionAttributeValues: { ':shard': shard, ':now': now },
+    Limit: perLook,
+  });
+  return items.map(({ id }) => id);
+}
