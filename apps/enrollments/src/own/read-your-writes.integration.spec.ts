@@ -1,9 +1,12 @@
 import type { Enrollment } from '@registrar/contracts-enrollments';
+import type { VersionedCache } from '@registrar/cache';
+import { Dynamo } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
 import { TcpChaosProxy } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withLaggingIndex, withoutAftermath } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
 
 let system: EnrollmentsSystem;
 
@@ -52,6 +55,29 @@ describe('own enrollments', () => {
     await vi.waitFor(async () => expect((await own(user, 1)).cache).toContain('hit; detail=l2'), {
       timeout: 5_000,
     });
+  });
+
+  it('are read while the commit is under way, and Redis is not told again of it by its events', async () => {
+    const user = newId('usr');
+    const courseId = await system.course();
+    const [cache, dynamo] = [system.get(OwnEnrollmentsCache, 0), system.get(Dynamo, 0)];
+    const [readBefore, forget] = [vi.spyOn(cache, 'readBefore'), vi.spyOn(cache, 'forget')];
+    const { cache: inner } = cache as unknown as { cache: VersionedCache };
+    const invalidate = vi.spyOn(inner, 'invalidate');
+    const transact = dynamo.transact.bind(dynamo);
+    const held = vi.spyOn(dynamo, 'transact').mockImplementation(async (...args) => {
+      await vi.waitFor(() => expect(readBefore).toHaveBeenCalledWith(user), { timeout: 10_000 });
+      return transact(...args);
+    });
+    try {
+      expect((await system.enroll(user, courseId, { instance: 0 })).status).toBe(201);
+      // By the service's consumer, which may be the other instance's, and by this one's own.
+      await vi.waitFor(() => expect(forget).toHaveBeenCalledWith(user, 'fall', 1), { timeout: 10_000 });
+      await Promise.all(forget.mock.results.map(({ value }) => value as Promise<boolean>));
+      expect(invalidate.mock.calls.filter(([key]) => key.includes(user))).toEqual([]);
+    } finally {
+      for (const spy of [readBefore, forget, invalidate, held]) spy.mockRestore();
+    }
   });
 
   it('answer 304 to who has them, and pages that fit together', async () => {
