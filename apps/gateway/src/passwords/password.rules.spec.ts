@@ -35,20 +35,21 @@ describe('hashing passwords', () => {
   it('takes as long for nobody as for somebody', async () => {
     const hasher = new PasswordHasher();
     const hash = await hasher.hash('correct horse battery');
-    const spent = { nobody: 0, somebody: 0 };
+    // The least of each: the threads have a low priority, and a busy machine holds single hashes up for seconds.
+    const least = { nobody: Infinity, somebody: Infinity };
     await hasher.warm();
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 0; round < 12; round += 1) {
       for (const [who, of] of [
         ['nobody', undefined],
         ['somebody', hash],
       ] as const) {
         const begin = performance.now();
         await hasher.matches(of, 'wrong');
-        spent[who] += performance.now() - begin;
+        least[who] = Math.min(least[who], performance.now() - begin);
       }
     }
-    expect(spent.nobody / spent.somebody).toBeGreaterThan(0.5);
-    expect(spent.nobody / spent.somebody).toBeLessThan(2);
+    expect(least.nobody / least.somebody).toBeGreaterThan(0.5);
+    expect(least.nobody / least.somebody).toBeLessThan(2);
     await hasher.onApplicationShutdown();
   });
 

@@ -3,6 +3,7 @@ import { passwordResetTopic, sessionTopic, userTopic } from '@registrar/contract
 import { createKafka, readTopic } from '@registrar/messaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewaySystem } from '../testing/gateway-system.ts';
+import { median } from '../testing/median.ts';
 import { goodPassword } from '../testing/running-gateway.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
 import { until } from '../testing/until.ts';
@@ -13,7 +14,7 @@ let serviceToken: string;
 
 beforeAll(async () => {
   await system.prepare();
-  gateway = await system.start();
+  gateway = await system.start({ RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });
   serviceToken = gateway.app.get(ServiceTokens, { strict: false }).for('gateway');
 });
 afterAll(() => system.close());
@@ -22,6 +23,9 @@ interface Event {
   type: string;
   data: Record<string, unknown>;
 }
+
+/** Each look reads the whole topic, which may take seconds. */
+const readsOfTopicMs = 20_000;
 
 async function eventsOn(topic: string): Promise<Event[]> {
   const brokers = (system.env['KAFKA_BROKERS'] ?? '').split(',');
@@ -40,7 +44,7 @@ async function resetIdOf(userId: string): Promise<string> {
     const events = await eventsOn(passwordResetTopic.name);
     id = String(events.findLast(({ data }) => data['userId'] === userId)?.data['resetId'] ?? '');
     return id !== '';
-  });
+  }, readsOfTopicMs);
   return id;
 }
 
@@ -80,15 +84,19 @@ describe('a password reset', () => {
   });
 
   it('does not tell whether there is an account, by its answer or by its time', async () => {
-    await gateway.register('yan@registrar.example');
-    const times: number[] = [];
-    for (const email of ['yan@registrar.example', 'nobody@registrar.example']) {
-      const begin = performance.now();
-      const answer = await gateway.post('/api/auth/password-reset', { email });
-      times.push(performance.now() - begin);
-      expect([answer.status, answer.text]).toEqual([202, '']);
+    const times = { yan: [] as number[], nobody: [] as number[] };
+    for (let round = 0; round < 9; round += 1) {
+      // Somebody else each time: an account gets only so many mails an hour.
+      await gateway.register(`yan${round}@registrar.example`);
+      for (const who of ['yan', 'nobody'] as const) {
+        const begin = performance.now();
+        const email = `${who}${round}@registrar.example`;
+        const answer = await gateway.post('/api/auth/password-reset', { email });
+        times[who].push(performance.now() - begin);
+        expect([answer.status, answer.text]).toEqual([202, '']);
+      }
     }
-    expect(Math.abs((times[0] ?? 0) - (times[1] ?? 0))).toBeLessThan(50);
+    expect(Math.abs(median(times.yan) - median(times.nobody))).toBeLessThan(50);
   });
 
   it.each(['', 'nonsense', `rst_${'a'.repeat(20)}.${'b'.repeat(43)}`])(
@@ -123,8 +131,9 @@ describe('events', () => {
   it('tell of users and ended sessions, without a secret', async () => {
     const session = await gateway.register('abel@registrar.example');
     await gateway.post('/api/auth/logout', undefined, session.accessToken);
-    await until(async () =>
-      (await eventsOn(sessionTopic.name)).some(({ data }) => data['userId'] === session.user.id),
+    await until(
+      async () => (await eventsOn(sessionTopic.name)).some(({ data }) => data['userId'] === session.user.id),
+      readsOfTopicMs,
     );
     const users = await eventsOn(userTopic.name);
     expect(users.find(({ data }) => (data['user'] as { id: string }).id === session.user.id)).toMatchObject({

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Session } from '@registrar/contracts-gateway';
 import { request } from 'undici';
+import { until } from './until.ts';
 
 /** What is sent to a gateway under test. */
 export interface TestRequest {
@@ -34,6 +35,11 @@ export class RunningGateway {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Waits until it says that it is ready: what it needs was up once, its consumers of events too. */
+  ready(): Promise<void> {
+    return until(async () => (await this.get('/health/ready')).json?.['status'] === 'ready', 20_000);
   }
 
   async call(method: string, path: string, { token, body, headers }: TestRequest = {}): Promise<TestAnswer> {

@@ -119,7 +119,8 @@ describe('streams', () => {
     );
     const begin = performance.now();
     expect((await gateway.get('/api/notifications/me', token)).status).toBe(200);
-    expect(performance.now() - begin).toBeLessThan(100);
+    // One that had to wait for a connection would wait until its deadline.
+    expect(performance.now() - begin).toBeLessThan(1_500);
     for (const { close } of streams) close();
   });
 
