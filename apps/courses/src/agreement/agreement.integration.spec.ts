@@ -153,7 +153,7 @@ describe('a change that enrollments must agree to', () => {
     const puts = system.enrollments.calls.slice(calls).filter(({ path }) => path.endsWith(id));
     expect(puts).toHaveLength(2);
     const read = async () => (await system.call(`GET /api/courses/${id}`)).body;
-    await until(async () => (await read())['version'] === 3, 1_000);
+    await until(async () => (await read())['version'] === 3);
     expect(await read()).toMatchObject({ title: 'One', capacity: 12 });
   });
 

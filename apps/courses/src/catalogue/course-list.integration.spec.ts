@@ -247,6 +247,7 @@ describe('a warm catalogue', () => {
     const list = (query: string) => system.call<Page>(`GET /api/courses${query}`);
     const queries = ['', '?departmentId=CS', '?q=data', '?limit=1', '?status=open&instructorId=usr_ada'];
     for (const query of queries) await list(query);
+    for (const path of ['departments', 'semesters']) await system.call(`GET /api/${path}`);
     const before = await readUnits();
     const asked = system.store.when(catalogueReads, 'throttle');
     for (let round = 0; round < 5; round += 1) {
@@ -263,10 +264,14 @@ describe('a warm catalogue', () => {
   });
 });
 
-/** Every call but the sweepers' look at their pending indexes, and health's at a table. */
+/**
+ * Every read but the sweepers' look at their pending indexes. The relay writes when it has published, which may
+ * be a while after the courses were made.
+ */
 const catalogueReads = {
   call: ({ operation, body }: DynamoCall) =>
-    !String(body['IndexName']).startsWith('Pending') && operation !== 'DescribeTable',
+    ['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan'].includes(operation) &&
+    !String(body['IndexName']).startsWith('Pending'),
 };
 
 /** Read capacity that was consumed, but for the pending indexes, as the service's own metric counts it. */
