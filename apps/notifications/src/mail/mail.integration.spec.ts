@@ -7,11 +7,24 @@ import { TestSystem, soon } from '../testing/system.ts';
 import type { Student } from '../testing/system.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
+/** More attempts, and longer ones, than a test takes to change the mood of its server. */
+const patience = { MAIL_MAX_ATTEMPTS: '20', MAIL_TIMEOUT_MS: '5000' };
+
+const mailOf = async ({ app }: TestSystem, student: Student) => (await app.newest(student.id))?.email;
+const reaches = (system: TestSystem, student: Student, status: string) =>
+  vi.waitFor(async () => expect(await mailOf(system, student)).toMatchObject({ status }), soon);
+const rowOf = ({ around: { dynamo } }: TestSystem, id: string) =>
+  dynamo.get<NotificationRow>({
+    TableName: dynamo.tables.name('notifications'),
+    Key: { id },
+    ConsistentRead: true,
+  });
+
 describe('mails', () => {
   let system: TestSystem;
 
   beforeAll(async () => {
-    system = await TestSystem.start({ MAIL_MAX_ATTEMPTS: '3' });
+    system = await TestSystem.start(patience);
   });
 
   afterEach(() => {
@@ -21,27 +34,17 @@ describe('mails', () => {
 
   afterAll(() => system?.close());
 
-  const mailOf = async (student: Student) => (await system.app.newest(student.id))?.email;
-  const reaches = (student: Student, status: string) =>
-    vi.waitFor(async () => expect(await mailOf(student)).toMatchObject({ status }), soon);
-  const rowOf = (id: string) =>
-    system.around.dynamo.get<NotificationRow>({
-      TableName: system.around.dynamo.tables.name('notifications'),
-      Key: { id },
-      ConsistentRead: true,
-    });
-
   it('are addressed, dated and named by their row', async () => {
     const student = system.student('Robin Doe');
     const { items } = await system.told(student.id);
-    await reaches(student, 'sent');
+    await reaches(system, student, 'sent');
     const [mail] = system.around.smtp.to(student.email);
     expect(mail?.messageId).toBe(`<${items[0]?.id}@registrar.example>`);
     expect(mail?.raw).toMatch(/^From: Registrar <no-reply@registrar\.example>/m);
     expect(mail?.raw).toMatch(new RegExp(`^To: Robin Doe <${student.email}>`, 'm'));
     expect(mail?.raw).toMatch(/^Auto-Submitted: auto-generated/m);
     expect(mail?.raw).toContain('text/html');
-    const email = await mailOf(student);
+    const email = await mailOf(system, student);
     expect(email).toMatchObject({ attempts: 1 });
     expect(Date.parse(email?.sentAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
   });
@@ -50,42 +53,9 @@ describe('mails', () => {
     system.around.smtp.behave('deferring');
     const student = system.student();
     await system.told(student.id);
-    await vi.waitFor(async () => expect((await mailOf(student))?.attempts).toBeGreaterThan(0), soon);
+    await vi.waitFor(async () => expect((await mailOf(system, student))?.attempts).toBeGreaterThan(0), soon);
     system.around.smtp.behave('well');
-    await reaches(student, 'sent');
-    expect(system.around.smtp.to(student.email)).toHaveLength(1);
-  });
-
-  it.each(['refusing', 'hanging', 'closed'] as const)(
-    'fail after the last attempt at a server that is %s',
-    async (mood) => {
-      system.around.smtp.behave(mood);
-      const student = system.student();
-      const { items } = await system.told(student.id);
-      await reaches(student, 'failed');
-      expect(await mailOf(student)).toMatchObject({ attempts: 3, sentAt: null });
-      const row = await rowOf(items[0]?.id ?? '');
-      expect(row).toMatchObject({ mail_error: expect.stringMatching(/^E[A-Z]+/) });
-      expect(row).not.toHaveProperty('mail_claim');
-    },
-  );
-
-  it('that have failed are sent again by the command, once', async () => {
-    system.around.smtp.behave('deferring');
-    const student = system.student();
-    const id = (await system.told(student.id)).items[0]?.id ?? '';
-    await reaches(student, 'failed');
-    system.around.smtp.behave('well');
-    const printed: string[] = [];
-    const run = (...args: string[]) =>
-      resend(args, system.around.environment(), (line) => printed.push(line));
-    expect(await run()).toBe(2);
-    expect(await run('--list')).toBe(0);
-    expect(printed.join('\n')).toContain(id);
-    expect(await run('--id', id)).toBe(0);
-    await reaches(student, 'sent');
-    expect(await run('--id', id)).toBe(0);
-    expect(printed.at(-1)).toBe('0 queued again.');
+    await reaches(system, student, 'sent');
     expect(system.around.smtp.to(student.email)).toHaveLength(1);
   });
 
@@ -95,9 +65,9 @@ describe('mails', () => {
     system.around.smtp.reject(student.email);
     const { items } = await system.told(student.id);
     await system.told(other.id);
-    await Promise.all([reaches(student, 'failed'), reaches(other, 'sent')]);
-    expect(await mailOf(student)).toMatchObject({ attempts: 1 });
-    const row = await rowOf(items[0]?.id ?? '');
+    await Promise.all([reaches(system, student, 'failed'), reaches(system, other, 'sent')]);
+    expect(await mailOf(system, student)).toMatchObject({ attempts: 1 });
+    const row = await rowOf(system, items[0]?.id ?? '');
     expect(row?.mail_error).toBe('EENVELOPE 550');
     expect(JSON.stringify(row)).not.toContain(student.email);
   });
@@ -106,9 +76,9 @@ describe('mails', () => {
     system.around.smtp.behave('cutting');
     const student = system.student();
     await system.told(student.id);
-    await vi.waitFor(() => expect(system.around.smtp.to(student.email)).toHaveLength(1), soon);
+    await vi.waitFor(() => expect(system.around.smtp.to(student.email)).not.toHaveLength(0), soon);
     system.around.smtp.behave('well');
-    await reaches(student, 'sent');
+    await reaches(system, student, 'sent');
     const ids = system.around.smtp.to(student.email).map((mail) => mail.messageId);
     expect(ids.length).toBeGreaterThan(1);
     expect(new Set(ids).size).toBe(1);
@@ -118,8 +88,8 @@ describe('mails', () => {
     system.around.smtp.behave({ slowMs: 700 });
     const student = system.student();
     await system.told(student.id);
-    await reaches(student, 'sent');
-    expect(await mailOf(student)).toMatchObject({ attempts: 1 });
+    await reaches(system, student, 'sent');
+    expect(await mailOf(system, student)).toMatchObject({ attempts: 1 });
     expect(system.around.smtp.to(student.email)).toHaveLength(1);
   });
 
@@ -153,13 +123,13 @@ describe('mails', () => {
   });
 
   it('are sent once by two instances', async () => {
-    const other = await RunningApp.start(system.around);
+    const other = await RunningApp.start(system.around, patience);
     try {
       const students = Array.from({ length: 100 }, () => system.student());
       await system.publish(...students.map(({ id }) => enrollmentEventOf({ userId: id })));
       const sent = () => students.filter(({ email }) => system.around.smtp.to(email).length > 0).length;
       await vi.waitFor(() => expect(sent()).toBe(100), soon);
-      for (const student of students.slice(0, 5)) await reaches(student, 'sent');
+      for (const student of students.slice(0, 5)) await reaches(system, student, 'sent');
       for (const student of students) expect(system.around.smtp.to(student.email)).toHaveLength(1);
     } finally {
       await other.close();
@@ -176,11 +146,11 @@ describe('mails', () => {
       TableName: system.around.dynamo.tables.name('notifications'),
       Key: { id },
       UpdateExpression: 'SET mail_claim = :dead, mail_due_at = :until',
-      ExpressionAttributeValues: { ':dead': 'a-process-that-died', ':until': Date.now() + 1_500 },
+      ExpressionAttributeValues: { ':dead': 'a-process-that-died', ':until': Date.now() + 3_000 },
     });
     expect(await claims.claim(id, 'another', { nowMs: Date.now(), leaseMs: 1_000 })).toBeUndefined();
     system.around.smtp.behave('well');
-    await reaches(student, 'sent');
+    await reaches(system, student, 'sent');
     expect(await claims.renew(id, 'a-process-that-died', Date.now() + 60_000)).toBe(false);
     expect(await claims.claim(id, 'another', { nowMs: Date.now(), leaseMs: 1_000 })).toBeUndefined();
   });
@@ -189,12 +159,57 @@ describe('mails', () => {
     system.around.gateway.away = true;
     const student = system.student();
     await system.told(student.id);
-    await vi.waitFor(async () => expect((await mailOf(student))?.attempts).toBeGreaterThan(0), soon);
+    await vi.waitFor(async () => expect((await mailOf(system, student))?.attempts).toBeGreaterThan(0), soon);
     system.around.gateway.away = false;
-    await reaches(student, 'sent');
+    await reaches(system, student, 'sent');
     const nobody = { id: 'usr_nobodyknowsthisone', email: '' };
     await system.told(nobody.id);
-    await reaches(nobody, 'failed');
-    expect(await mailOf(nobody)).toMatchObject({ attempts: 1 });
+    await reaches(system, nobody, 'failed');
+    expect(await mailOf(system, nobody)).toMatchObject({ attempts: 1 });
+  });
+});
+
+describe('mails that have three attempts', () => {
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    system = await TestSystem.start({ MAIL_MAX_ATTEMPTS: '3' });
+  });
+
+  afterEach(() => system.around.smtp.behave('well'));
+
+  afterAll(() => system?.close());
+
+  it.each(['refusing', 'hanging', 'closed'] as const)(
+    'fail after the last attempt at a server that is %s',
+    async (mood) => {
+      system.around.smtp.behave(mood);
+      const student = system.student();
+      const { items } = await system.told(student.id);
+      await reaches(system, student, 'failed');
+      expect(await mailOf(system, student)).toMatchObject({ attempts: 3, sentAt: null });
+      const row = await rowOf(system, items[0]?.id ?? '');
+      expect(row).toMatchObject({ mail_error: expect.stringMatching(/^E[A-Z]+/) });
+      expect(row).not.toHaveProperty('mail_claim');
+    },
+  );
+
+  it('that have failed are sent again by the command, once', async () => {
+    system.around.smtp.behave('deferring');
+    const student = system.student();
+    const id = (await system.told(student.id)).items[0]?.id ?? '';
+    await reaches(system, student, 'failed');
+    system.around.smtp.behave('well');
+    const printed: string[] = [];
+    const run = (...args: string[]) =>
+      resend(args, system.around.environment(), (line) => printed.push(line));
+    expect(await run()).toBe(2);
+    expect(await run('--list')).toBe(0);
+    expect(printed.join('\n')).toContain(id);
+    expect(await run('--id', id)).toBe(0);
+    await reaches(system, student, 'sent');
+    expect(await run('--id', id)).toBe(0);
+    expect(printed.at(-1)).toBe('0 queued again.');
+    expect(system.around.smtp.to(student.email)).toHaveLength(1);
   });
 });
