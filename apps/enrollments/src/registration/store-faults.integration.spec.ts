@@ -63,7 +63,7 @@ describe('a store in trouble', () => {
       await committed(...args);
     };
     const slow = system.enroll(first, courseId, { instance: troubled });
-    await vi.waitFor(async () => expect(await takenBy(first, courseId)).toBe(1));
+    await vi.waitFor(async () => expect(await takenBy(first, courseId)).toBe(1), { timeout: 10_000 });
     expect((await system.enroll(second, courseId, { instance: troubled })).status).toBe(201);
     held.resolve();
     expect((await slow).status).toBe(201);

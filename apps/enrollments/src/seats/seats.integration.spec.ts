@@ -69,7 +69,7 @@ describe('the seats of a course', () => {
     await vi.waitFor(
       async () =>
         expect((await seats(courseId)).body).toMatchObject({ capacity: 7, seatsAvailable: 7, version: 2 }),
-      { timeout: 1_000, interval: 20 },
+      { timeout: 10_000, interval: 20 },
     );
   });
 
@@ -137,11 +137,14 @@ describe('the live seats of a course', () => {
     const others = [await open(courseId), await open(courseId), await open(courseId)];
     expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
     streams[0]?.close();
-    await vi.waitFor(async () => {
-      const next = await open(courseId, { headers });
-      streams.push(next);
-      expect(next.status).toBe(200);
-    });
+    await vi.waitFor(
+      async () => {
+        const next = await open(courseId, { headers });
+        streams.push(next);
+        expect(next.status).toBe(200);
+      },
+      { timeout: 10_000 },
+    );
     for (const stream of [...streams, ...others]) stream.close();
   });
 

@@ -23,6 +23,15 @@ export interface Outcome {
   seated: Enrollment[];
 }
 
+/**
+ * Asks again what is answered 503: on a busy machine a request may wait in the queue for longer than it is kept
+ * there, and the same key gets the decision later.
+ */
+async function decided<T extends { status: number }>(ask: () => Promise<T>, most = 5): Promise<T> {
+  const answer = await ask();
+  return answer.status === 503 && most > 1 ? decided(ask, most - 1) : answer;
+}
+
 /** All students ask for the course at once, each twice under one key, over all instances in turn. */
 export async function registrationDay(system: EnrollmentsSystem, day: RegistrationDay): Promise<Outcome> {
   const courseId = await system.course({ capacity: day.seats, waitlistCapacity: day.places });
@@ -31,11 +40,9 @@ export async function registrationDay(system: EnrollmentsSystem, day: Registrati
     [0, 1].flatMap((twice) =>
       asked.map(async ({ user, key }, index) => {
         const instance = (index + twice) % system.urls.length;
-        const { status, body } = await system.enroll(user, courseId, {
-          key,
-          instance,
-          ask: { joinWaitlist: true },
-        });
+        const { status, body } = await decided(() =>
+          system.enroll(user, courseId, { key, instance, ask: { joinWaitlist: true } }),
+        );
         return { user, kind: status === 201 ? body.status : (body.code ?? String(status)), body };
       }),
     ),
