@@ -37,6 +37,9 @@ let producer: Producer;
 let seen: Seen[] = [];
 let done: number[] = [];
 let slowMs = 0;
+/** Handlers of a service group that run now, and the most that ever did. */
+let atOnce = 0;
+let mostAtOnce = 0;
 const running: INestMicroservice[] = [];
 let failWith: (event: SeatTaken, attempt: number) => Error | undefined = () => undefined;
 let service = 0;
@@ -48,6 +51,8 @@ beforeEach(async () => {
   seen = [];
   done = [];
   slowMs = 0;
+  atOnce = 0;
+  mostAtOnce = 0;
   failWith = () => undefined;
   service += 1;
 });
@@ -73,7 +78,9 @@ function handlersOf(instance: string, lanes = 1): Type {
     })
     async once(event: SeatTaken, context: EventContext): Promise<void> {
       note(instance, event, context);
+      mostAtOnce = Math.max(mostAtOnce, (atOnce += 1));
       await delay(slowMs);
+      atOnce -= 1;
       done.push(event.data.sequence);
     }
 
@@ -223,13 +230,16 @@ describe('a service group', () => {
   });
 
   it('works on many lanes of one key at a time', async () => {
+    slowMs = 20;
     await started('a', 'service', 32);
     const values = Array.from({ length: 1_000 }, (_, at) => JSON.stringify(seatEvent('cancelled', at)));
     await producer.send({
       topic: system.topic,
       messages: values.map((value) => ({ key: 'cancelled', value })),
     });
-    await waitFor(() => expect(new Set(seen.map(({ sequence }) => sequence)).size).toBe(1_000), 3_000);
+    await waitFor(() => expect(new Set(seen.map(({ sequence }) => sequence)).size).toBe(1_000));
+    expect(mostAtOnce).toBeGreaterThan(16);
+    expect(mostAtOnce).toBeLessThanOrEqual(32);
   });
 
   it('comes back after its consumer was lost', async () => {
