@@ -97,13 +97,15 @@ describe("a registrar's day", () => {
 
   it('raises the capacity, and who watches the seats sees it', async () => {
     const watch = await SeatWatch.open(system.gatewayUrl, algebra.id);
-    await vi.waitFor(() =>
-      expect(watch.seats).toMatchObject({
-        capacity: 2,
-        enrolledCount: 2,
-        waitlistedCount: 3,
-        seatsAvailable: 0,
-      }),
+    await vi.waitFor(
+      () =>
+        expect(watch.seats).toMatchObject({
+          capacity: 2,
+          enrolledCount: 2,
+          waitlistedCount: 3,
+          seatsAvailable: 0,
+        }),
+      { timeout: 10_000, interval: 20 },
     );
     const path = `/api/courses/${algebra.id}`;
     const { headers } = await registrar.get(path);

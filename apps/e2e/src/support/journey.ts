@@ -36,7 +36,7 @@ export async function walkJourney(system: System, school: School): Promise<void>
       expect.objectContaining({ id: made.id, seatsAvailable: 2 }),
     ]);
     return list.body.items[0];
-  }, 2_000);
+  }, 10_000);
 
   const enrolled = expectStatus(
     await next(student).post<EnrollmentView>('/api/enrollments', { courseId: found?.id }),

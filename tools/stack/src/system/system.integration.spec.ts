@@ -31,7 +31,9 @@ it('is started, hurt, awaited and stopped from code, with names of its own on gi
   expect(await environmentOf(system.gatewayUrl)).toMatchObject({ KAFKA_NAME: 'common' });
   await expect(system.freeze('kafka', true)).rejects.toThrow('kafka was given');
   system.kill('enrollments', 0, 'SIGKILL');
-  await expect.poll(() => system?.instances('enrollments')[0]?.pid).not.toBe(before?.pid);
+  await expect
+    .poll(() => system?.instances('enrollments')[0]?.pid, { timeout: 10_000 })
+    .not.toBe(before?.pid);
   await system.untilReady('enrollments');
   expect((await environmentOf(before?.url ?? ''))['PORT']).toBe(new URL(before?.url ?? '').port);
 });
