@@ -34,7 +34,7 @@ describe('the naive registration', () => {
   });
 
   it('measures its transaction by itself', async () => {
-    const { count, p50Ms } = await bareTransactions(store, 10);
+    const { count, p50Ms } = await (await bareTransactions(store, 10))();
     expect(count).toBe(10);
     expect(p50Ms).toBeGreaterThan(0);
   });
