@@ -152,8 +152,7 @@ export class OutboxRelay {
   }
 
   private async run(): Promise<void> {
-    // Lets the commits that end in this turn of the loop share a send.
-    await Promise.resolve();
+    await endOfTurn();
     while (this.sendable.size > 0 && !this.closing) {
       const batch = this.nextBatch();
       const spans = PublishSpans.begin(batch);
@@ -210,4 +209,12 @@ export class OutboxRelay {
     this.waiting += change;
     metrics.waitingEvents.set(this.waiting);
   }
+}
+
+/**
+ * Lets the commits that end in this turn of the event loop share a send, and what their callers do next, such as
+ * telling a cache before they answer, go out first: to make up a send takes a third of a millisecond.
+ */
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(setImmediate, resolve));
 }
