@@ -213,7 +213,7 @@ export class OutboxRelay {
 
 /**
  * Lets the commits that end in this turn of the event loop share a send, and what their callers do next, such as
- * telling a cache before they answer, go out first: to make up a send takes a third of a millisecond.
+ * telling a cache before they answer, go out first: a send takes a while to make up.
  */
 function endOfTurn(): Promise<void> {
   return new Promise((resolve) => process.nextTick(setImmediate, resolve));
