@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ServiceTokens, hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
-import { Problem, overloaded, toProblem, unauthorized } from '@registrar/service';
+import { Problem, eventStreamType, overloaded, toProblem, unauthorized } from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import { Cors } from '../admission/cors.ts';
 import { LoadShedder } from '../admission/load-shedder.ts';
@@ -24,8 +24,6 @@ import { sendProblem } from './problem-answer.ts';
 import { safetyHeaders } from './safety-headers.ts';
 import { rateHeaders } from './visit.ts';
 import type { Visit } from './visit.ts';
-
-const eventStream = 'text/event-stream';
 
 /** Nest's own listener, for what the gateway answers itself. */
 export type OwnListener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -175,7 +173,7 @@ export class FrontDoor {
   }
 
   private stream(visit: Visit, route: Route, { path, query }: Target): void {
-    const onlyStream = visit.request.headers.accept?.trim().toLowerCase() === eventStream;
+    const onlyStream = visit.request.headers.accept?.trim().toLowerCase() === eventStreamType;
     // Whoever would take something else too, or asks for more, is the service's to answer.
     if (route.stream !== 'shared' || !onlyStream || query !== '') return this.forwarder.stream(visit, route);
     this.shared.open(visit, route, path, (answer) =>
@@ -245,5 +243,5 @@ function isStaff(identity: Identity | undefined): boolean {
 
 function wantsStream({ stream }: Route, request: IncomingMessage): boolean {
   if (stream === 'never' || request.method !== 'GET') return false;
-  return stream === 'always' || (request.headers.accept ?? '').toLowerCase().includes(eventStream);
+  return stream === 'always' || (request.headers.accept ?? '').toLowerCase().includes(eventStreamType);
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, Problem, traceOf, traceparentOf } from '@registrar/service';
+import { CONFIG, Problem, eventStreamType, traceOf, traceparentOf } from '@registrar/service';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { addressOf } from '../front/client-address.ts';
 import { sendProblem } from '../front/problem-answer.ts';
@@ -60,7 +60,7 @@ export class SharedStreams {
   private share(visit: Visit, route: Route, path: string): SharedStream {
     const trace = traceOf(visit.request);
     const headers = {
-      accept: 'text/event-stream',
+      accept: eventStreamType,
       'accept-encoding': 'identity',
       traceparent: traceparentOf(trace),
       'x-request-id': trace.requestId,

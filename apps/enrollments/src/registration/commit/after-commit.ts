@@ -16,6 +16,8 @@ export interface Committed {
   students: Iterable<StudentDraft>;
   /** RFC 3339. */
   now: string;
+  /** What it publishes. */
+  outbox: readonly OutboxEntry[];
   lists: ListsBefore;
 }
 
@@ -43,10 +45,7 @@ export class AfterCommit {
     return new Map(changedOf(students).map(({ userId }) => [userId, this.own.readBefore(userId)]));
   }
 
-  async committed(
-    { courses, students, now, lists }: Committed,
-    outbox: readonly OutboxEntry[],
-  ): Promise<void> {
+  async committed({ courses, students, now, outbox, lists }: Committed): Promise<void> {
     for (const entry of outbox) this.relay.publish(entry);
     for (const course of courses) if (breaksSeats(course)) seatBreaches.inc();
     const changed = changedOf(students);

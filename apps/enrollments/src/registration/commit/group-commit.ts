@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Dynamo, answerFor, idempotentRequestsTable, recordAction, recordOf } from '@registrar/dynamodb';
 import type { IdempotencyRecord, IdempotentRequest } from '@registrar/dynamodb';
-import type { OutboxEntry } from '@registrar/messaging';
 import { serviceUnavailable } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { studentOf } from '../draft/commands.ts';
@@ -10,7 +9,7 @@ import type { Command } from '../draft/commands.ts';
 import { planGroup } from '../draft/group-plan.ts';
 import type { GroupPlan, GroupView } from '../draft/group-plan.ts';
 import { AfterCommit } from './after-commit.ts';
-import type { ListsBefore } from './after-commit.ts';
+import type { Committed } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import type { OwnedAction } from './commit-actions.ts';
 import type { CommitMoment } from './events.ts';
@@ -127,14 +126,16 @@ export class GroupCommit {
     plan: GroupPlan,
     entries: readonly Entry[],
     view: GroupView,
-    { outbox, lists }: { outbox: readonly OutboxEntry[]; lists: ListsBefore },
+    follows: Pick<Committed, 'outbox' | 'lists'>,
   ): Promise<void> {
     const { course, students, now } = view;
     try {
-      await this.after.committed(
-        { courses: course ? [course] : [], students: students.values(), now, lists },
-        outbox,
-      );
+      await this.after.committed({
+        courses: course ? [course] : [],
+        students: students.values(),
+        now,
+        ...follows,
+      });
       this.settle(plan, entries, view);
     } catch (error) {
       const judged = plan.judged.map(({ command }) => command);

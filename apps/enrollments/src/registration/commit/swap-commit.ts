@@ -123,7 +123,7 @@ export class SwapCommit {
     const lists = this.after.listsBefore(students.values());
     const result = await sent;
     if (result.kind === 'lost') return undefined;
-    await this.after.committed({ courses: [from, to], students: students.values(), now, lists }, outbox);
+    await this.after.committed({ courses: [from, to], students: students.values(), now, outbox, lists });
     return added;
   }
 }
