@@ -56,7 +56,21 @@ function adminOf({ KAFKA_BROKERS }: Pick<Addresses, 'KAFKA_BROKERS'>): Admin {
 
 /** Group ids that fall, one each, on four partitions in a row of the broker's own topic of groups. */
 const probeGroups = ['a', 'b', 'c', 'd'].map((letter) => `registrar-stack-${letter}`);
-const coordinatorsTimeoutMs = 30_000;
+const answerTimeoutMs = 30_000;
+
+/** Asks until Kafka answers, which may refuse for a moment what it has just made. */
+async function untilAnswered(ask: () => Promise<unknown>, fault: string): Promise<void> {
+  const answers = async (): Promise<boolean> => {
+    try {
+      await ask();
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name.startsWith('KafkaJS')) return false;
+      throw error;
+    }
+  };
+  if (!(await until(answers, { timeoutMs: answerTimeoutMs }))) throw new StackFault(fault);
+}
 
 /**
  * Waits until groups can be joined. A broker makes its topic of groups at the first question, and for
@@ -64,18 +78,16 @@ const coordinatorsTimeoutMs = 30_000;
  */
 async function awaitCoordinators(admin: Admin): Promise<void> {
   for (const groupId of probeGroups) {
-    const answers = async (): Promise<boolean> => {
-      try {
-        await admin.fetchOffsets({ groupId });
-        return true;
-      } catch (error) {
-        if (error instanceof Error && error.name.startsWith('KafkaJS')) return false;
-        throw error;
-      }
-    };
-    if (!(await until(answers, { timeoutMs: coordinatorsTimeoutMs }))) {
-      throw new StackFault('Kafka answers, but does not let consumers join.');
-    }
+    const ask = () => admin.fetchOffsets({ groupId });
+    await untilAnswered(ask, 'Kafka answers, but does not let consumers join.');
+  }
+}
+
+/** Makes the topics and waits until their leaders answer; kafkajs's own waiting gives up at a passing refusal. */
+async function makeTopics(admin: Admin, topics: ITopicConfig[]): Promise<void> {
+  await admin.createTopics({ topics, waitForLeaders: false });
+  for (const { topic } of topics) {
+    await untilAnswered(() => admin.fetchTopicOffsets(topic), `Kafka made ${topic}, but does not lead it.`);
   }
 }
 
@@ -88,7 +100,7 @@ export async function createTopics(
   const admin = adminOf(addresses);
   await admin.connect();
   try {
-    await Promise.all([admin.createTopics({ topics, waitForLeaders: true }), awaitCoordinators(admin)]);
+    await Promise.all([makeTopics(admin, topics), awaitCoordinators(admin)]);
   } finally {
     await admin.disconnect();
   }
