@@ -53,13 +53,13 @@ export class BatchRunner {
     const work = async (incoming: Incoming): Promise<boolean> => {
       if (blocked || !goesOn()) return false;
       const { offset } = incoming.message;
-      const attempt = progress.nextAttempt(offset);
-      const outcome = await this.handling.handle(incoming, attempt, payload.heartbeat);
+      const outcome = await this.handling.handle(incoming, progress.triesOf(offset), payload.heartbeat);
       if (outcome.settled) {
         progress.settle(offset);
         this.move(payload, progress, offsets);
         return true;
       }
+      progress.failed(offset, outcome.infrastructure);
       blocked ||= outcome.infrastructure;
       retryMs = Math.min(retryMs ?? Infinity, outcome.retryMs);
       return false;

@@ -2,6 +2,7 @@ import type { EventDefinition } from '../events/event-definition.ts';
 import type { CloudEvent } from '../events/cloud-event.ts';
 import type { TopicDefinition } from '../topics/topic-definition.ts';
 import type { EventContext } from './event-context.ts';
+import { isInfrastructureFault } from './retry.rules.ts';
 import type { HandlerExtras, HandlerOptions } from './event.decorators.ts';
 
 type Callback = (event: CloudEvent, context: EventContext) => Promise<void>;
@@ -51,12 +52,16 @@ export class EventHandlers {
     return this.byType.get(event.type)?.options.laneOf?.(event) ?? key;
   }
 
-  /** Runs every handler of the event; rejects with the first error after all have ended. */
+  /**
+   * Runs every handler of the event; rejects after all have ended. An outage goes before a failure: while one
+   * handler's store is away, the failures of another must not bring the event to its dead letter.
+   */
   async handle(event: CloudEvent, context: EventContext): Promise<void> {
     const callbacks = this.byType.get(event.type)?.callbacks ?? [];
     const results = await Promise.allSettled(callbacks.map((callback) => callback(event, context)));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    const failed = results.filter((result) => result.status === 'rejected');
+    const first = failed.find(({ reason }) => isInfrastructureFault(reason)) ?? failed[0];
+    if (first) throw first.reason;
   }
 
   /** Throws an Error that names every handler whose topic no contract declares. */

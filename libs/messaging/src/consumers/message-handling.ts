@@ -10,7 +10,8 @@ import { consumedEvents, eventAgeSeconds, handlerSeconds } from './consumer.metr
 import { deadLetterMessage, headerText, replayForHeader } from './dead-letter.ts';
 import { EventContext } from './event-context.ts';
 import type { EventHandlers } from './event-handlers.ts';
-import { isInfrastructureFault, maxAttempts, retryDelayMs } from './retry.rules.ts';
+import type { Tries } from './partition-progress.ts';
+import { isInfrastructureFault, maxFailures, retryDelayMs } from './retry.rules.ts';
 
 /** A message of a batch, read. */
 export interface Incoming {
@@ -53,16 +54,16 @@ export class MessageHandling {
     return this.group.deadLetters ? 'service' : 'instance';
   }
 
-  /** Never rejects. @param attempt number of this try, from 1 */
-  async handle(incoming: Incoming, attempt: number, heartbeat: () => Promise<void>): Promise<Outcome> {
+  /** Never rejects. @param tries those before this one */
+  async handle(incoming: Incoming, tries: Tries, heartbeat: () => Promise<void>): Promise<Outcome> {
     const { read } = incoming;
     if (read.kind === 'other' || this.isForOthers(incoming.message)) return this.settle(incoming, 'skipped');
-    if (read.kind === 'malformed') return this.giveUp(incoming, attempt, read.reason);
+    if (read.kind === 'malformed') return this.giveUp(incoming, tries, read.reason);
     const stop = handlerSeconds.startTimer(this.labels(incoming));
     try {
-      await this.run(incoming, read.event, contextOf(incoming, attempt, heartbeat));
+      await this.run(incoming, read.event, contextOf(incoming, tries.made + 1, heartbeat));
     } catch (error) {
-      return await this.failed(incoming, attempt, error);
+      return await this.failed(incoming, tries, error);
     } finally {
       stop();
     }
@@ -90,18 +91,19 @@ export class MessageHandling {
     );
   }
 
-  private async failed(incoming: Incoming, attempt: number, error: unknown): Promise<Outcome> {
+  /** An outage is no fault of the event: it is waited for without end, and brings no dead letter nearer. */
+  private async failed(incoming: Incoming, tries: Tries, error: unknown): Promise<Outcome> {
     const infrastructure = isInfrastructureFault(error);
-    this.logger.warn({ err: error, attempt, ...place(incoming) }, 'a handler failed');
-    if (infrastructure || attempt < maxAttempts) return this.retry(incoming, attempt, infrastructure);
-    return this.giveUp(
-      incoming,
-      attempt,
-      error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
-    );
+    const attempt = tries.made + 1;
+    this.logger.warn({ err: error, attempt, infrastructure, ...place(incoming) }, 'a handler failed');
+    if (infrastructure || tries.failures + 1 < maxFailures)
+      return this.retry(incoming, tries, infrastructure);
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+    return this.giveUp(incoming, tries, reason);
   }
 
-  private async giveUp(incoming: Incoming, attempts: number, error: string): Promise<Outcome> {
+  private async giveUp(incoming: Incoming, tries: Tries, error: string): Promise<Outcome> {
+    const attempts = tries.made + 1;
     this.logger.error(
       { reason: error, attempts, ...place(incoming) },
       'an event is given up',
@@ -117,7 +119,7 @@ export class MessageHandling {
       return this.settle(incoming, 'dead_lettered');
     } catch (refused) {
       this.logger.warn({ err: refused, ...place(incoming) }, 'no dead letter taken');
-      return this.retry(incoming, attempts, true);
+      return this.retry(incoming, tries, true);
     }
   }
 
@@ -126,9 +128,14 @@ export class MessageHandling {
     return service !== undefined && (service !== this.group.service || !this.group.deadLetters);
   }
 
-  private retry(incoming: Incoming, attempt: number, infrastructure: boolean): Outcome {
+  private retry(incoming: Incoming, tries: Tries, infrastructure: boolean): Outcome {
+    const ofItsKind = infrastructure ? tries.outages : tries.failures;
     consumedEvents.inc({ ...this.labels(incoming), outcome: 'retried' });
-    return { settled: false, infrastructure, retryMs: retryDelayMs(attempt, infrastructure, Math.random()) };
+    return {
+      settled: false,
+      infrastructure,
+      retryMs: retryDelayMs(ofItsKind + 1, infrastructure, Math.random()),
+    };
   }
 
   private settle(incoming: Incoming, outcome: string): Outcome {

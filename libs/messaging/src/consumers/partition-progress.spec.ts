@@ -20,10 +20,17 @@ describe('the progress of a partition', () => {
     expect(progress.isHandled('2')).toBe(false);
   });
 
-  it('counts the tries of each event', () => {
+  it('counts failures and outages of each event by themselves', () => {
     const progress = new PartitionProgress();
-    expect([progress.nextAttempt('1'), progress.nextAttempt('1'), progress.nextAttempt('2')]).toEqual([
-      1, 2, 1,
-    ]);
+    for (const infrastructure of [true, true, false, true]) progress.failed('1', infrastructure);
+    expect(progress.triesOf('1')).toEqual({ made: 4, failures: 1, outages: 1 });
+    expect(progress.triesOf('2')).toEqual({ made: 0, failures: 0, outages: 0 });
+  });
+
+  it('forgets the tries of an event that is settled', () => {
+    const progress = new PartitionProgress();
+    progress.failed('1', false);
+    progress.settle('1');
+    expect(progress.triesOf('1')).toEqual({ made: 0, failures: 0, outages: 0 });
   });
 });

@@ -1,3 +1,15 @@
+/** How often an event was tried, and what its tries failed by. */
+export interface Tries {
+  /** All tries so far. */
+  made: number;
+  /** Those in which a handler failed by itself; they count towards the dead letter. */
+  failures: number;
+  /** Those since the last answer of a handler in which something that it needs was away; they only lengthen the wait. */
+  outages: number;
+}
+
+const untried: Tries = { made: 0, failures: 0, outages: 0 };
+
 /**
  * What this process knows of a partition beyond its committed offset: which later events are handled already,
  * and how often the others were tried.
@@ -7,17 +19,26 @@
  */
 export class PartitionProgress {
   private readonly handled = new Set<string>();
-  private readonly tries = new Map<string, number>();
+  private readonly tries = new Map<string, Tries>();
 
   isHandled(offset: string): boolean {
     return this.handled.has(offset);
   }
 
-  /** Notes one more try of the event at `offset` and gives its number, from 1. */
-  nextAttempt(offset: string): number {
-    const attempt = (this.tries.get(offset) ?? 0) + 1;
-    this.tries.set(offset, attempt);
-    return attempt;
+  /** The tries of the event at `offset` so far. */
+  triesOf(offset: string): Tries {
+    return this.tries.get(offset) ?? untried;
+  }
+
+  /** Notes a try that failed. A failure of the handler ends an outage: what it needs has answered. */
+  failed(offset: string, infrastructure: boolean): void {
+    const { made, failures, outages } = this.triesOf(offset);
+    this.tries.set(
+      offset,
+      infrastructure
+        ? { made: made + 1, failures, outages: outages + 1 }
+        : { made: made + 1, failures: failures + 1, outages: 0 },
+    );
   }
 
   /** The event at `offset` needs no further work. */

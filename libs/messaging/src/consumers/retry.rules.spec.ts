@@ -2,7 +2,7 @@ import { StoreUnavailable } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { describe, expect, it } from 'vitest';
 import { RetryLater } from './retry-later.ts';
-import { isInfrastructureFault, maxAttempts, retryDelayMs } from './retry.rules.ts';
+import { isInfrastructureFault, maxFailures, retryDelayMs } from './retry.rules.ts';
 
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
@@ -36,7 +36,7 @@ describe('the waits between tries', () => {
     Array.from({ length: count }, (_, at) => retryDelayMs(at + 1, infrastructure, 0.5));
 
   it('add up to about ten seconds before an event is given up', () => {
-    const all = waits(false, maxAttempts - 1);
+    const all = waits(false, maxFailures - 1);
     expect(all).toEqual([300, 960, 3_072, 6_000]);
   });
 

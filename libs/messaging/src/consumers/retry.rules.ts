@@ -1,8 +1,8 @@
 import { Problem } from '@registrar/service';
 import { RetryLater } from './retry-later.ts';
 
-/** How often a handler may fail on one event before the event is dead-lettered. */
-export const maxAttempts = 5;
+/** How often a handler may fail on one event before the event is dead-lettered; outages do not count. */
+export const maxFailures = 5;
 
 const connectionCodes = new Set([
   'ECONNREFUSED',
@@ -30,7 +30,7 @@ export function isInfrastructureFault(error: unknown): boolean {
 }
 
 /**
- * How long to wait after failure number `attempt`, in milliseconds.
+ * How long to wait after failure number `attempt` of its kind, in milliseconds.
  *
  * Four waits before the fifth and last try of an event: about 0.3, 1, 3 and 6 s, ten together. For
  * infrastructure the waits end at 5 s and go on so. A quarter of each is random.
