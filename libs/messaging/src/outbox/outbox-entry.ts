@@ -26,7 +26,7 @@ export interface OutboxEntry {
   topic: string;
   /** Kafka key: events of one key stay in order. */
   key: string;
-  /** Number of the first event, from 1, growing by one with each event of the key. */
+  /** Number of the first event, from 1, growing with each event of the key in the order of the commits. */
   sequence: number;
   /** Number of the last event. */
   through: number;
@@ -41,8 +41,9 @@ export interface Publication {
   topic: string;
   key: string;
   /**
-   * Number of the first of `events`. The relay keeps their order by it; where it grows without gaps, the relay
-   * need not ask the table what came before.
+   * Number of the first of `events`. The relay keeps their order by it, so it must come from the store, raised in
+   * the transaction itself (a version, a counter), never from a clock: a lower one must not be committed after a
+   * higher one. Where it grows without gaps, the relay need not ask the table what came before.
    */
   sequence: number;
   events: readonly CloudEvent[];

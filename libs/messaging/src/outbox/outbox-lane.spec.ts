@@ -35,12 +35,23 @@ describe('a lane', () => {
 
   it('goes on from what was published', () => {
     const lane = new OutboxLane();
-    for (const each of [entry(1, 2), entry(3), entry(4)]) lane.add(each);
-    lane.published(3);
+    const [first, second, third] = [entry(1, 2), entry(3), entry(4)];
+    for (const each of [first, second, third]) lane.add(each);
+    lane.published([first, second]);
     expect(ready(lane)).toEqual([4]);
-    lane.published(4);
+    lane.published([third]);
     expect(lane.isEmpty).toBe(true);
     lane.add(entry(5));
     expect(ready(lane)).toEqual([5]);
+  });
+
+  it('keeps what was not published itself, though its number is lower', () => {
+    const lane = new OutboxLane();
+    const sent = entry(5);
+    lane.add(sent);
+    lane.clear(5);
+    lane.add(entry(3));
+    lane.published([sent]);
+    expect(ready(lane)).toEqual([3]);
   });
 });

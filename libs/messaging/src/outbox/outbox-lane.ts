@@ -39,10 +39,11 @@ export class OutboxLane {
     return this.entries[this.readyCount()]?.sequence;
   }
 
-  /** Lets go of what is published, all up to `through`. */
-  published(through: number): void {
-    this.clear(through + 1);
-    this.entries = this.entries.filter(({ sequence }) => sequence > through);
+  /** Lets go of `sent`, entries of this lane that Kafka acknowledged, and of nothing else. */
+  published(sent: readonly OutboxEntry[]): void {
+    const gone = new Set(sent);
+    for (const { through } of sent) this.clear(through + 1);
+    this.entries = this.entries.filter((entry) => !gone.has(entry));
   }
 
   private readyCount(): number {

@@ -32,6 +32,8 @@ const maxBackoffMs = 1_000;
  * Guarantee: every committed event is published at least once, copies byte-equal under the same id, and the
  * first copies of one aggregate in the order of their sequence, whichever instances publish: an entry goes only
  * after everything before it was acknowledged or goes in the same send. One send is in flight at a time.
+ * Sequences may have gaps; they must be given by the store, so that a lower one is never committed after a higher
+ * one. Where that is broken all the same, the late entry is sent late, and none is deleted that was not sent.
  * Failure: never reaches the caller. While Kafka is away it tries again and again, with at most 1 s between;
  * what this process cannot finish stays in the table for the sweeper of any instance.
  */
@@ -122,7 +124,8 @@ export class OutboxRelay {
 
   private take(entry: OutboxEntry): void {
     const aggregate = aggregateOf(entry);
-    if (entry.through <= (this.published.get(aggregate) ?? 0)) {
+    // Its number alone does not say that it was sent: only what was acknowledged itself is deleted without a send.
+    if (this.published.has(aggregate, entry.sequence)) {
       this.removals.add({ aggregate, sequence: entry.sequence });
     } else if (this.laneOf(aggregate).add(entry)) {
       this.count(entry.events.length);
@@ -177,20 +180,24 @@ export class OutboxRelay {
   private acknowledged(batch: OutboxEntry[]): void {
     const now = Date.now();
     this.failures = 0;
-    for (const entry of batch) {
-      const aggregate = aggregateOf(entry);
-      this.published.set(aggregate, entry.through);
-      this.laneOf(aggregate).published(entry.through);
-      this.removals.add({ aggregate, sequence: entry.sequence });
-      this.count(-entry.events.length);
-      metrics.publishedEvents.inc({ topic: entry.topic }, entry.events.length);
-      const since = this.committedAt.get(entry) ?? entry.createdAt;
-      metrics.publishSeconds.observe({ topic: entry.topic }, Math.max(0, now - since) / 1_000);
+    const sent = Map.groupBy(batch, aggregateOf);
+    for (const [aggregate, entries] of sent) {
+      this.laneOf(aggregate).published(entries);
+      for (const entry of entries) this.noted(aggregate, entry, now);
     }
-    for (const aggregate of new Set(batch.map(aggregateOf))) {
+    for (const aggregate of sent.keys()) {
       this.sendable.delete(aggregate);
       this.schedule(aggregate, this.laneOf(aggregate));
     }
+  }
+
+  private noted(aggregate: string, entry: OutboxEntry, now: number): void {
+    this.published.add(aggregate, entry);
+    this.removals.add({ aggregate, sequence: entry.sequence });
+    this.count(-entry.events.length);
+    metrics.publishedEvents.inc({ topic: entry.topic }, entry.events.length);
+    const since = this.committedAt.get(entry) ?? entry.createdAt;
+    metrics.publishSeconds.observe({ topic: entry.topic }, Math.max(0, now - since) / 1_000);
   }
 
   private async failed(batch: OutboxEntry[], error: unknown): Promise<void> {
