@@ -3,6 +3,8 @@ export { createDynamoClient } from './client/create-client.ts';
 export type { BatchKey, BatchWriteRequest } from './client/batch-calls.ts';
 export { patience, type DynamoConfig } from './client/dynamo-config.ts';
 export * from './client/dynamo.errors.ts';
+export { backoffMs, reasonKind, type ReasonKind } from './client/faults.rules.ts';
+export { retryOnConflict } from './client/retry-on-conflict.ts';
 export { createDynamo, DynamoModule, type DynamoModuleOptions } from './client/dynamo.module.ts';
 export { Dynamo, type QueryPage } from './client/dynamo.service.ts';
 export { maxTransactActions, type TransactAction, type TransactOptions } from './client/transactions.ts';

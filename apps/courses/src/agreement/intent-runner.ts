@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Recorder } from '@registrar/dynamodb';
-import { TransactionCancelled } from '@registrar/dynamodb';
+import { TransactionCancelled, isChangeRefused } from '@registrar/dynamodb';
 import { Problem, serviceUnavailable } from '@registrar/service';
 import type { AgreedStore, Held, Intent } from './intent.ts';
 
@@ -82,6 +82,7 @@ export class IntentRunner<State, Change extends Intent<State>, Terms> {
   }
 }
 
+/** A refusal of enrollments; what the store does not take has been agreed to already, and is not withdrawn. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof Problem && error.status === 409;
+  return error instanceof Problem && error.status === 409 && !isChangeRefused(error);
 }

@@ -154,7 +154,7 @@ export class CourseChangesService {
     try {
       return await this.runner.carryOut(id, intent);
     } catch (error) {
-      if (!(error instanceof TransactionCancelled)) throw error;
+      if (!(error instanceof TransactionCancelled) || error.isRefused) throw error;
     }
     // This instance took longer than its lease, and another one brought the change to its end.
     const now = (await this.runner.settled(id))?.state;

@@ -79,7 +79,7 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
       ]);
       return true;
     } catch (error) {
-      if (error instanceof TransactionCancelled) return false;
+      if (error instanceof TransactionCancelled && !error.isRefused) return false;
       throw error;
     }
   }
@@ -120,7 +120,8 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
         ]);
       } catch (error) {
         // The intent still holds: another semester became current, or changed, meanwhile.
-        if (error instanceof TransactionCancelled && !error.failedCondition(0)) continue;
+        const isHeld = error instanceof TransactionCancelled && !error.failedCondition(0) && !error.isRefused;
+        if (isHeld) continue;
         throw error;
       }
       return this.committed(changed, entries, actorId);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { isChangeRefused, refusalOf } from '@registrar/dynamodb';
 import type { IdempotentRequest } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
@@ -58,6 +59,9 @@ export class ImportCommit {
       try {
         return await this.committer.submit(command);
       } catch (error) {
+        // A line that the store does not take is refused; it must not end the import for the others.
+        const refusal = isChangeRefused(error) ? refusalOf(error) : undefined;
+        if (refusal) return { answer: refusal, replayed: false, earlier: false };
         const isBusy = error instanceof Problem && error.status === 503;
         if (!isBusy || attempt === maxTries || this.committer.isStopping) throw error;
       }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportResult } from '@registrar/contracts-enrollments';
+import { ChangeRefused, Dynamo } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
@@ -43,6 +44,25 @@ const enrollmentsOf = async (user: string) =>
     .body.items;
 
 describe('an import', () => {
+  it('refuses a line whose change the store does not take, and does the others', async () => {
+    const [a, b, c] = [person(), person(), person()];
+    const courseId = await system.course({ capacity: 5 });
+    const dynamo = system.get(Dynamo);
+    const transact = dynamo.transact.bind(dynamo);
+    dynamo.transact = (actions, options) =>
+      JSON.stringify(actions).includes(b.id)
+        ? Promise.reject(new ChangeRefused(undefined))
+        : transact(actions, options);
+    const answer = await send(file([a.email, courseId], [b.email, courseId], [c.email, courseId]), {
+      key: randomUUID(),
+    });
+    dynamo.transact = transact;
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { enrolled: 2, waitlisted: 0, refused: [{ line: 3, code: 'change_refused' }] },
+    });
+  });
+
   it('gives every line its verdict, by the rules, in the order of the file', async () => {
     const [a, b, c] = [person(), person(), person()];
     const full = await system.course({ capacity: 1, waitlistCapacity: 1 });

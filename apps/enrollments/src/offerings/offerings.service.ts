@@ -123,7 +123,7 @@ export class OfferingsService {
         conflicts: 'throw',
       });
     } catch (error) {
-      if (error instanceof TransactionCancelled) return undefined;
+      if (error instanceof TransactionCancelled && !error.isRefused) return undefined;
       throw error;
     }
     if (seats.cancellation || (seats.promotion && isDue)) this.followUps.goOn(courseId, true);

@@ -21,13 +21,15 @@ export function problemCodes(operation: Operation): Codes {
 }
 
 function addOfShape(operation: Operation, add: (status: number, ...codes: string[]) => void): void {
-  const { caller, body, idempotencyKey, ifMatch } = operation;
+  const { method, caller, body, idempotencyKey, ifMatch } = operation;
   add(400, 'bad_request', 'invalid_path');
   // A token that is sent must be good, also where none is needed.
   add(401, 'unauthorized');
   if (caller !== 'public' && caller !== 'signed-in') add(403, 'forbidden');
   // A field that is not known is refused, in a query too.
   add(422, 'validation_failed');
+  // What a write would bring must fit into the store.
+  if (method !== 'get') add(409, 'change_refused');
   if (body) {
     add(413, 'payload_too_large');
     add(415, 'unsupported_media_type');

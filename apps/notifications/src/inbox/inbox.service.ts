@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CachedBody } from '@registrar/cache';
 import type { FoundAnswer } from '@registrar/cache';
 import type { InboxQuery, Notification } from '@registrar/contracts-notifications';
-import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
+import { retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { readAtOf, withAllRead } from '../ledger/inbox-state.rules.ts';
@@ -15,7 +14,6 @@ import { InboxRepository } from './inbox.repository.ts';
 
 /** Page size of the page that is cached: the one that is asked for when nothing else is said. */
 const cachedLimit = 25;
-const maxTries = 10;
 
 /** The transaction's further actions for a notification that was marked. */
 export type MoreActions = (marked: Notification) => TransactAction[];
@@ -53,7 +51,7 @@ export class InboxService {
 
   /** Marks a notification as read; one that is read stays as it is. */
   markRead(userId: string, id: string, more: MoreActions = () => []): Promise<Notification> {
-    return this.untilUndisturbed(async () => {
+    return retryOnConflict(async () => {
       const [row, state] = await Promise.all([
         this.repository.row(userId, id),
         this.repository.state(userId),
@@ -72,25 +70,12 @@ export class InboxService {
 
   /** Marks everything that is in the inbox now as read. */
   markAllRead(userId: string): Promise<void> {
-    return this.untilUndisturbed(async () => {
+    return retryOnConflict(async () => {
       const state = await this.repository.state(userId);
       if (state.unread === 0) return;
       const after = { ...withAllRead(state, new Date().toISOString()), version: state.version + 1 };
       await this.repository.change(after);
       await this.changes.changed(after);
     });
-  }
-
-  /** Tries again while others change the inbox between the look and the commit. */
-  private async untilUndisturbed<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof TransactionCancelled)) throw error;
-        if (attempt >= maxTries) throw new StoreUnavailable(error);
-        await delay(Math.random() * 10 * attempt);
-      }
-    }
   }
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ChangeRefused, TransactionCancelled } from '@registrar/dynamodb';
 import { entry } from '../testing/entries.ts';
 import { LedgerBacklog } from './ledger-backlog.ts';
 import type { LedgerRepository } from './ledger.repository.ts';
@@ -16,13 +17,15 @@ vi.mock('node:timers/promises', () => ({
 }));
 
 /** A writer whose commits are all held up so much that it would rest for a minute. */
-function setUp() {
+function setUp(refusal: Error = new ChangeRefused(undefined)) {
   vi.spyOn(Pace.prototype, 'restAfter').mockReturnValue(60_000);
   const commits: string[][] = [];
   const repository: Pick<LedgerRepository, 'stateOf' | 'commit'> = {
     stateOf: () => Promise.resolve({ inboxes: new Map(), preferences: new Map() }),
     commit: ({ rows }) => {
-      commits.push(rows.map(({ id }) => id));
+      const ids = rows.map(({ id }) => id);
+      if (ids.includes('bad')) return Promise.reject(refusal);
+      commits.push(ids);
       return Promise.resolve();
     },
   };
@@ -71,5 +74,27 @@ describe('a ledger whose commits are held up by others', () => {
     await write('last');
     expect(commits).toEqual([['first'], ['row'], ['last']]);
     expect(rests).toHaveLength(1);
+  });
+});
+
+describe('a row that the store does not take', () => {
+  it.each([
+    ['as a whole', new ChangeRefused(undefined)],
+    ['for its own action', new TransactionCancelled([{ code: 'ValidationError' }])],
+  ])('is rejected alone where the commit is refused %s, and the others are written', async (_, refusal) => {
+    const { commits, write } = setUp(refusal);
+    const written = await Promise.allSettled(['a', 'b', 'bad', 'c', 'd'].map((id) => write(id)));
+    expect(written.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(written[2]).toMatchObject({ reason: { status: 409, code: 'change_refused' } });
+    expect(commits).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
+import { StoreUnavailable, TransactionCancelled, isChangeRefused } from '@registrar/dynamodb';
 import { currentTrace } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { takeGroup } from './commit-group.rules.ts';
@@ -35,7 +35,8 @@ const maxTries = 10;
  *
  * Guarantee: when `write` resolves, the row is durable, once, whoever wrote it; its place in the inbox and the
  * unread count came with it in the same commit, and the listeners have heard.
- * Failure: rejects with 503 when the store refuses; writing the same entry again is safe.
+ * Failure: rejects with 503 when the store is away or busy, and alone with 409 `change_refused` for a row that it
+ * does not take; writing the same entry again is safe.
  */
 @Injectable()
 export class LedgerWriter implements OnModuleDestroy {
@@ -98,8 +99,16 @@ export class LedgerWriter implements OnModuleDestroy {
       await Promise.all(this.listeners.map((listener) => listener.committed({ ...commit, traces })));
       for (const { resolve } of group) resolve();
     } catch (error) {
+      if (isChangeRefused(error) && group.length > 1) return this.commitHalves(group);
       for (const { reject } of group) reject(error);
     }
+  }
+
+  /** One row that the store does not take must not hold up the others: halves find it. */
+  private async commitHalves(group: readonly Waiting[]): Promise<void> {
+    const half = group.length >> 1;
+    await this.commitGroup(group.slice(0, half));
+    await this.commitGroup(group.slice(half));
   }
 
   /** Commits what is not there yet. Each try goes by what it reads anew, so a lost race costs a try. */
@@ -121,7 +130,7 @@ export class LedgerWriter implements OnModuleDestroy {
         ]);
         return { rows: plan.rows, inboxes: [...after.values()] };
       } catch (error) {
-        if (!(error instanceof TransactionCancelled)) throw error;
+        if (!(error instanceof TransactionCancelled) || error.isRefused) throw error;
         if (attempt >= maxTries) throw new StoreUnavailable(error);
         left = left.filter((_, at) => !error.failedCondition(at));
         await delay(Math.random() * 10 * attempt);

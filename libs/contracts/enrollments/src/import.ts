@@ -7,11 +7,12 @@ export const importColumns = ['email', 'courseId'] as const;
 /** Most lines of an import, the header and empty lines apart. */
 export const maxImportLines = 5_000;
 
-/** Why a line of an import is refused: it cannot be read, the person or the course is unknown, or a rule says no. */
+/** Why a line of an import is refused: it cannot be read or stored, the person or the course is unknown, or a rule says no. */
 export const importRefusalCodes = [
   'invalid_line',
   'user_not_found',
   'course_not_found',
+  'change_refused',
   ...refusalCodes,
 ] as const;
 

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   createDynamo,
   createDynamoClient,
@@ -10,6 +11,8 @@ import {
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DynamoFaultProxy } from '@registrar/testing';
+
+Logger.overrideLogger(false);
 
 const prefix = `t${randomUUID().slice(0, 8)}_`;
 const tables = { tables: [{ name: 'seats', partitionKey: { name: 'id', type: 'S' } }] };
@@ -121,6 +124,53 @@ describe('a store that goes on failing', () => {
   it('makes a 503 of batches that stay unprocessed', async () => {
     proxy.when({ operation: 'BatchGetItem' }, 'unprocessed');
     await expect(dynamo.batchGet([{ table, key: { id: 'u' } }])).rejects.toThrow(StoreUnavailable);
+  });
+});
+
+describe('a write that the store does not take', () => {
+  it('is refused at once, as a whole and for one of its actions', async () => {
+    proxy.when({ operation: 'TransactWriteItems' }, 'refuse', 1);
+    proxy.when({ operation: 'TransactWriteItems' }, { cancel: ['None', 'ValidationError'] }, 1);
+    proxy.when({ operation: 'PutItem' }, 'refuse', 1);
+    await expect(dynamo.transact([add('r')])).rejects.toMatchObject({ name: 'ChangeRefused', status: 409 });
+    const cancelled = dynamo.transact([add('r'), add('s')]);
+    await expect(cancelled).rejects.toMatchObject({ name: 'TransactionCancelled', status: 409 });
+    await expect(dynamo.put(claim('r').Put)).rejects.toMatchObject({ name: 'ChangeRefused', status: 409 });
+    expect(proxy.calls.get('TransactWriteItems')).toBe(2);
+  });
+
+  it('is the same for an item that is really too large', async () => {
+    const large = { Put: { TableName: table, Item: { id: 'large', text: 'x'.repeat(420_000) } } };
+    await expect(dynamo.transact([add('beside'), large])).rejects.toMatchObject({
+      status: 409,
+      code: 'change_refused',
+    });
+    await expect(dynamo.put(large.Put)).rejects.toMatchObject({ status: 409, code: 'change_refused' });
+    expect(await get('beside')).toBeUndefined();
+  });
+
+  it('is the same for a transaction that is really too large', async () => {
+    const many = Array.from({ length: 14 }, (_, at) => ({
+      Put: { TableName: table, Item: { id: `many ${at}`, text: 'x'.repeat(380_000) } },
+    }));
+    await expect(dynamo.transact(many)).rejects.toMatchObject({ status: 409, code: 'change_refused' });
+  });
+});
+
+describe('throttled actions', () => {
+  const reasons = { cancel: ['None', 'ProvisionedThroughputExceeded'] };
+
+  it('are given at once to a caller that goes on without their owners', async () => {
+    const rule = proxy.when({ operation: 'TransactWriteItems' }, reasons);
+    const failed = dynamo.transact([add('x'), add('y')], { throttling: 'throw' });
+    await expect(failed).rejects.toMatchObject({ name: 'TransactionCancelled', status: 503 });
+    expect(rule.hits).toBe(1);
+  });
+
+  it('are tried again for every other one', async () => {
+    proxy.when({ operation: 'TransactWriteItems' }, reasons, 2);
+    await dynamo.transact([add('slow x'), add('slow y')], { conflicts: 'throw' });
+    expect(await get('slow y')).toMatchObject({ taken: 1 });
   });
 });
 

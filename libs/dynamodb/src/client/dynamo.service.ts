@@ -18,6 +18,7 @@ import type { Tables } from '../tables/define-tables.ts';
 import { missingTables } from '../tables/missing-tables.ts';
 import { BatchCalls, type BatchKey, type BatchWriteRequest } from './batch-calls.ts';
 import { ConditionFailed, QueryBoundExceeded, type Item } from './dynamo.errors.ts';
+import { refusedWrite } from './refused-write.ts';
 import { retrying, type Failure, type Patience } from './retrying.ts';
 import { Transactions, type TransactAction, type TransactOptions } from './transactions.ts';
 
@@ -36,7 +37,8 @@ export interface QueryPage<T> {
  *
  * Failure: every method throws StoreUnavailable (503 `service_unavailable`) when the store refuses, hangs or is
  * away for longer than the configured budget. Conditional writes throw ConditionFailed, transactions
- * TransactionCancelled.
+ * TransactionCancelled, and a write that the store does not take for its size or values throws ChangeRefused. All of
+ * them are problems: one that nobody decides on is answered as 503 or 409, never as 500.
  */
 export class Dynamo {
   private readonly documents: DynamoDBDocumentClient;
@@ -154,7 +156,8 @@ export class Dynamo {
   }
 }
 
-function conditionFailed({ error, lostAnswer }: Failure): ConditionFailed | undefined {
-  if (!(error instanceof ConditionalCheckFailedException)) return undefined;
+function conditionFailed(failure: Failure): Error | undefined {
+  const { error, lostAnswer } = failure;
+  if (!(error instanceof ConditionalCheckFailedException)) return refusedWrite(failure);
   return new ConditionFailed(error.Item && unmarshall(error.Item), lostAnswer);
 }

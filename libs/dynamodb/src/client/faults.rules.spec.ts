@@ -3,12 +3,13 @@ import {
   InternalServerError,
   ProvisionedThroughputExceededException,
   ThrottlingException,
+  ReplicatedWriteConflictException,
   TransactionCanceledException,
   TransactionConflictException,
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { backoffMs, faultOf, isPassing, type Fault } from './faults.rules.ts';
+import { backoffMs, faultOf, isPassing, reasonKind, type Fault, type ReasonKind } from './faults.rules.ts';
 
 const meta = { $metadata: {}, message: 'no' };
 const withCode = (code: string) => Object.assign(new Error(code), { code });
@@ -22,6 +23,13 @@ describe('the fault of an error', () => {
     ['throttled', 'exceeded throughput', new ProvisionedThroughputExceededException(meta)],
     ['throttled', 'throttling', new ThrottlingException(meta)],
     ['throttled', 'a transaction that was throttled', cancelled('None', 'ThrottlingError')],
+    [
+      'throttled',
+      'a transaction over the provisioned rate',
+      cancelled('ProvisionedThroughputExceeded', 'None', 'ThrottlingError'),
+    ],
+    ['conflict', 'a write of another region', new ReplicatedWriteConflictException(meta)],
+    ['cancelled', 'an invalid action beside a conflict', cancelled('TransactionConflict', 'ValidationError')],
     ['conflict', 'a conflict', new TransactionConflictException(meta)],
     ['conflict', 'the same transaction still running', new TransactionInProgressException(meta)],
     ['conflict', 'a transaction with a conflict', cancelled('TransactionConflict', 'None')],
@@ -54,6 +62,20 @@ describe('the fault of an error', () => {
     const final = (['condition', 'cancelled', 'refused'] as const).map(isPassing);
     expect([...passing, ...final]).toEqual([true, true, true, true, false, false, false]);
   });
+});
+
+describe('the reason of an action', () => {
+  it.each<[ReasonKind, string]>([
+    ['none', 'None'],
+    ['condition', 'ConditionalCheckFailed'],
+    ['conflict', 'TransactionConflict'],
+    ['throttled', 'ProvisionedThroughputExceeded'],
+    ['throttled', 'ThrottlingError'],
+    ['throttled', 'RequestLimitExceeded'],
+    ['refused', 'ValidationError'],
+    ['refused', 'ItemCollectionSizeLimitExceeded'],
+    ['refused', 'SomethingNew'],
+  ])('is %s for %s', (kind, code) => expect(reasonKind(code)).toBe(kind));
 });
 
 describe('the wait between tries', () => {

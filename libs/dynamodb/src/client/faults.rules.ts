@@ -16,7 +16,11 @@ const throttles = new Set([
   'LimitExceededException',
   'TooManyRequestsException',
 ]);
-const conflicts = new Set(['TransactionConflictException', 'TransactionInProgressException']);
+const conflicts = new Set([
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'ReplicatedWriteConflictException',
+]);
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const cutOff = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE']);
 
@@ -31,15 +35,41 @@ export function faultOf(error: unknown): Fault {
   return connectionFault(error) ?? 'refused';
 }
 
+/**
+ * Why one action of a cancelled transaction did not go through.
+ *
+ * - `none`: it would have.
+ * - `condition`: its condition did not hold: decide on what is there now.
+ * - `conflict`: another transaction holds its item. `throttled`: its table or index takes no more now. Both pass.
+ * - `refused`: the store does not take this action, however often it is sent: an item that is too large, a value of
+ *   the wrong type.
+ */
+export type ReasonKind = 'none' | 'condition' | 'conflict' | 'throttled' | 'refused';
+
+const kinds = new Map<string, ReasonKind>([
+  ['None', 'none'],
+  ['ConditionalCheckFailed', 'condition'],
+  ['TransactionConflict', 'conflict'],
+  ['ProvisionedThroughputExceeded', 'throttled'],
+  ['RequestLimitExceeded', 'throttled'],
+  ['InternalServerError', 'conflict'],
+]);
+
+/**
+ * The kind of a reason's code. The reasons of the API are None, ConditionalCheckFailed, TransactionConflict,
+ * ProvisionedThroughputExceeded, ThrottlingError, ItemCollectionSizeLimitExceeded and ValidationError; the others
+ * here are of its list for statements. What is not known is `refused`, so that it is not repeated without end.
+ */
+export function reasonKind(code: string): ReasonKind {
+  return kinds.get(code) ?? (code.startsWith('Throttling') ? 'throttled' : 'refused');
+}
+
 /** Why a transaction was cancelled, taken together: the fault of its worst reason. */
 export function faultOfReasons(codes: string[]): Fault {
-  const failed = codes.filter((code) => code !== 'None');
-  if (failed.length === 0) return 'cancelled';
-  if (failed.every((code) => code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded')) {
-    return 'throttled';
-  }
-  const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-  return failed.every((code) => passing.has(code)) ? 'conflict' : 'cancelled';
+  const failed = new Set(codes.map(reasonKind));
+  failed.delete('none');
+  if (failed.size === 0 || failed.has('condition') || failed.has('refused')) return 'cancelled';
+  return failed.has('conflict') ? 'conflict' : 'throttled';
 }
 
 function reasonCodes(error: Error): string[] {

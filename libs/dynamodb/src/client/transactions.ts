@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { TransactionCanceledException, type CancellationReason as SdkReason } from '@aws-sdk/client-dynamodb';
 import {
   TransactWriteCommand,
@@ -7,6 +8,8 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { TransactionCancelled, type CancellationReason } from './dynamo.errors.ts';
+import type { Fault } from './faults.rules.ts';
+import { refusedWrite } from './refused-write.ts';
 import { retrying, type Failure, type Patience } from './retrying.ts';
 
 /** One put, update, delete or condition check of a transaction. */
@@ -27,10 +30,14 @@ export interface TransactOptions {
    * `throw` gives TransactionCancelled at once, for a caller that decides anew.
    */
   conflicts?: 'retry' | 'throw';
+  /** The same for actions that were throttled: `throw` is for a caller that goes on without their owners. */
+  throttling?: 'retry' | 'throw';
 }
 
 /** Sends transactions; see `Dynamo.transact`. */
 export class Transactions {
+  private readonly logger = new Logger(Transactions.name);
+
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly patience: Patience,
@@ -48,21 +55,36 @@ export class Transactions {
     await retrying(
       () => this.documents.send(new TransactWriteCommand(input)),
       this.patience,
-      (failure) => cancelled(failure, options.conflicts ?? 'retry'),
+      (failure) => this.final(failure, options),
     );
+  }
+
+  private final(failure: Failure, options: TransactOptions): Error | undefined {
+    const { fault, error } = failure;
+    if (!(error instanceof TransactionCanceledException)) return refusedWrite(failure);
+    if (!isFinal(fault, options)) return undefined;
+    const cancelled = new TransactionCancelled((error.CancellationReasons ?? []).map(reasonOf));
+    // It is answered with 409, of which nobody else keeps a note.
+    if (cancelled.isRefused)
+      this.logger.error({ reasons: textOf(cancelled) }, 'the store refuses an action', Transactions.name);
+    return cancelled;
   }
 }
 
-function cancelled(
-  { fault, error }: Failure,
-  conflicts: 'retry' | 'throw',
-): TransactionCancelled | undefined {
-  if (!(error instanceof TransactionCanceledException)) return undefined;
-  const final = fault === 'cancelled' || (fault === 'conflict' && conflicts === 'throw');
-  return final ? new TransactionCancelled((error.CancellationReasons ?? []).map(reasonOf)) : undefined;
+/** Codes and words of the reasons, without the items. */
+function textOf({ reasons }: TransactionCancelled): string[] {
+  return reasons.map(({ code, message }) => (message === undefined ? code : `${code}: ${message}`));
 }
 
-function reasonOf({ Code = 'None', Item }: SdkReason): CancellationReason {
+/** Whether a cancellation is the caller's to decide on. */
+function isFinal(fault: Fault, { conflicts, throttling }: TransactOptions): boolean {
+  if (fault === 'conflict') return conflicts === 'throw';
+  if (fault === 'throttled') return throttling === 'throw';
+  return true;
+}
+
+function reasonOf({ Code = 'None', Message, Item }: SdkReason): CancellationReason {
+  const reason = { code: Code, ...(Message !== undefined && { message: Message }) };
   // The document client translates answers, not errors.
-  return Item ? { code: Code, item: unmarshall(Item) } : { code: Code };
+  return Item ? { ...reason, item: unmarshall(Item) } : reason;
 }

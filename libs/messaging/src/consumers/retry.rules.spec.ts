@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@registrar/dynamodb';
+import { ConditionFailed, StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { describe, expect, it } from 'vitest';
 import { RetryLater } from './retry-later.ts';
@@ -12,6 +12,7 @@ describe('an infrastructure fault', () => {
     ['a store that is away', new StoreUnavailable(new Error('timeout'))],
     ['a service that is away', new Problem(503, 'service_unavailable', 'Away.')],
     ['a service that is too slow', new Problem(504, 'upstream_timeout', 'Slow.')],
+    ['a transaction that met another one', new TransactionCancelled([{ code: 'TransactionConflict' }])],
     ['a refused connection', withCode('ECONNREFUSED')],
     ['a connection that broke', withCode('UND_ERR_SOCKET')],
     ['a Kafka error that passes', Object.assign(new Error('no leader'), { retriable: true })],
@@ -24,6 +25,8 @@ describe('an infrastructure fault', () => {
 
   it.each<[string, unknown]>([
     ['a bug', new TypeError('x is undefined')],
+    ['a condition that did not hold', new ConditionFailed(undefined, false)],
+    ['a transaction with such a condition', new TransactionCancelled([{ code: 'ConditionalCheckFailed' }])],
     ['a refusal', new Problem(409, 'course_exists', 'It exists.')],
     ['a fault of the other service', new Problem(500, 'internal_error', 'Broken.')],
     ['an error of another kind', withCode('ERR_INVALID_ARG_TYPE')],

@@ -1,3 +1,4 @@
+import { ConditionFailed, TransactionCancelled } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { RetryLater } from './retry-later.ts';
 
@@ -20,6 +21,9 @@ const connectionCodes = new Set([
 /** True for faults that the event has no part in: trying again will do, however often. */
 export function isInfrastructureFault(error: unknown): boolean {
   if (error instanceof RetryLater) return true;
+  // A condition that does not hold is the handler's to understand, though a caller over HTTP is told to ask again.
+  if (error instanceof ConditionFailed) return false;
+  if (error instanceof TransactionCancelled) return error.isPassing;
   if (error instanceof Problem) return error.status >= 502 && error.status <= 504;
   if (!(error instanceof Error)) return false;
   if ('code' in error && typeof error.code === 'string' && connectionCodes.has(error.code)) return true;

@@ -21,7 +21,7 @@ export interface ProblemExtras {
  * controller, it becomes the answer in `ProblemFilter` and nowhere else.
  */
 export class Problem extends Error {
-  override readonly name = 'Problem';
+  override readonly name: string = 'Problem';
 
   constructor(
     readonly status: number,

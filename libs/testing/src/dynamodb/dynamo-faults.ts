@@ -7,7 +7,9 @@
  *   ends without an answer. `silence`: nothing is done and nothing ever comes back.
  * - `unprocessed`: a batch is answered with all of it left over.
  * - `{ delayMs }`: done at once, answered late.
- * - `{ cancel }`: a transaction is cancelled with these reason codes, one an action.
+ * - `{ cancel }`: a transaction is cancelled with these reason codes, one an action; or with those that a function
+ *   gives to its actions.
+ * - `refuse`: the call as a whole is not taken, as one is that is too large.
  */
 export type DynamoFault =
   | 'throttle'
@@ -19,7 +21,16 @@ export type DynamoFault =
   | 'silence'
   | 'unprocessed'
   | { delayMs: number }
-  | { cancel: string[] };
+  | 'refuse'
+  | { cancel: string[] | ((actions: ActionSeen[]) => string[]) };
+
+/** An action of a transaction as it arrived. */
+export interface ActionSeen {
+  /** Physical. */
+  table: string;
+  /** The action as JSON, to look for ids in. */
+  text: string;
+}
 
 /** A call as it arrived at the proxy. */
 export interface DynamoCall {
@@ -46,8 +57,14 @@ export function readCall(target: string, text: string): DynamoCall {
 
 /** The answer that DynamoDB gives in such a case; undefined where the fault is not in an answer. */
 export function answerOf(fault: DynamoFault, call: DynamoCall): MadeAnswer | undefined {
-  if (typeof fault === 'object') return 'cancel' in fault ? cancelled(fault.cancel) : undefined;
+  if (typeof fault === 'object')
+    return 'cancel' in fault ? cancelled(codesOf(fault.cancel, call)) : undefined;
   switch (fault) {
+    case 'refuse':
+      return {
+        status: 400,
+        body: { __type: 'com.amazon.coral.validate#ValidationException', message: 'Too large.' },
+      };
     case 'throttle':
       return refused('ProvisionedThroughputExceededException', 'The rate of requests is too high.');
     case 'conflict':
@@ -71,6 +88,17 @@ function conflict({ operation, body }: DynamoCall): MadeAnswer {
   }
   const actions = Array.isArray(body['TransactItems']) ? body['TransactItems'].length : 1;
   return cancelled(Array.from({ length: actions }, (_, at) => (at === 0 ? 'TransactionConflict' : 'None')));
+}
+
+function codesOf(codes: string[] | ((actions: ActionSeen[]) => string[]), { body }: DynamoCall): string[] {
+  if (Array.isArray(codes)) return codes;
+  const actions = Array.isArray(body['TransactItems']) ? (body['TransactItems'] as object[]) : [];
+  return codes(
+    actions.map((action) => {
+      const [details] = Object.values(action) as { TableName?: string }[];
+      return { table: details?.TableName ?? '', text: JSON.stringify(action) };
+    }),
+  );
 }
 
 function cancelled(codes: string[]): MadeAnswer {

@@ -31,9 +31,9 @@ function setUp(result: (group: Entry[]) => Partial<GroupResult> = () => ({})) {
       log.push(`commit ${groups.at(-1)?.[0]}`);
       await new Promise((resolve) => setImmediate(resolve));
       log.push(`committed ${usersOf(entries)[0]}`);
-      const outcome = { again: [], size: 'grow' as const, ...result(entries) };
+      const outcome: GroupResult = { again: [], size: 'grow', ...result(entries) };
       for (const entry of entries)
-        if (!outcome.again.includes(entry as never))
+        if (![...outcome.again, ...(outcome.later ?? []).map((each) => each.entry)].includes(entry))
           entry.resolve({ answer: { status: 204, body: null }, replayed: false, earlier: false });
       return outcome;
     },
@@ -89,6 +89,27 @@ describe('CourseQueue', () => {
     const { groups, push } = setUp(() => ({ size: tries++ < 2 ? 'shrink' : 'grow' }));
     await Promise.all(users(80).map(push));
     expect(groups.map(({ length }) => length).slice(0, 5)).toEqual([32, 16, 8, 16, 8]);
+  });
+
+  it('lets the others go on while one is away that returns after a pause', async () => {
+    let tries = 0;
+    const { groups, push } = setUp((group) =>
+      tries++ === 0 ? { later: [{ entry: group[0] as Entry, afterMs: 20 }] } : {},
+    );
+    await Promise.all(['a', 'b', 'c'].map(push));
+    expect(groups.slice(0, 2)).toEqual([['a', 'b', 'c'], ['a']]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(groups.at(-1)).toEqual(['idle']);
+    expect(groups.flat().filter((each) => each === 'idle')).toHaveLength(1);
+  });
+
+  it('takes no more than it is told to, and grows again from there', async () => {
+    let tries = 0;
+    const { groups, push } = setUp((group) =>
+      tries++ === 0 ? { again: group, size: { atMost: 2 } } : { size: 'grow' },
+    );
+    await Promise.all(users(9).map(push));
+    expect(groups.map(({ length }) => length).slice(0, 4)).toEqual([9, 2, 4, 3]);
   });
 
   it('reads for a whole group that waits while the one before is committed, and for no other', async () => {

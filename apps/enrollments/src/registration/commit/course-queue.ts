@@ -11,6 +11,8 @@ export interface Entry {
   trace: Trace | undefined;
   /** Milliseconds since the epoch after which it is not tried again. */
   deadline: number;
+  /** Commits that it lost because items were held or throttled; each makes the next pause longer. */
+  contentions?: number;
   resolve: (outcome: CommandOutcome) => void;
   reject: (error: unknown) => void;
 }
@@ -18,7 +20,9 @@ export interface Entry {
 /** What became of a group: entries to try again first, and how the next group's size shall change. */
 export interface GroupResult {
   again: Entry[];
-  size: 'grow' | 'keep' | 'shrink';
+  /** Entries to try again first, each after a pause of its own; the others do not wait for them. */
+  later?: readonly { entry: Entry; afterMs: number }[];
+  size: 'grow' | 'keep' | 'shrink' | { atMost: number };
   /** The course's seats as they stand now, where the commit knows them. */
   seats?: Seats | undefined;
   /** Students that it changed without a command of theirs, such as those who waited. */
@@ -51,12 +55,14 @@ export const maxGroup = 32;
  * While a group is in flight the others wait, and the next group takes those: the more come, the more share a
  * commit. Where whole groups wait, the next one is read for while this one is committed. The size halves when
  * students of a group were changed elsewhere and doubles with each commit that stands. Exclusive work (a swap
- * holds two courses) has the course alone.
+ * holds two courses) has the course alone. Entries whose own items are busy return by themselves.
  */
 export class CourseQueue {
   private items: Item[] = [];
   private size = maxGroup;
   private running = false;
+  /** Entries that return after a pause. */
+  private returning = 0;
   /** Whether the last commit stood whole: where it seldom does, what is read ahead is seldom of use. */
   private stoodWhole = true;
 
@@ -67,7 +73,7 @@ export class CourseQueue {
 
   /** Commands and exclusive works that wait. */
   get length(): number {
-    return this.items.length;
+    return this.items.length + this.returning;
   }
 
   push(entry: Entry): void {
@@ -100,7 +106,7 @@ export class CourseQueue {
       await this.commitGroups(this.takeGroup());
     }
     this.running = false;
-    this.onIdle();
+    if (this.returning === 0) this.onIdle();
   }
 
   /** Commits a group, then those that were read for meanwhile. */
@@ -112,9 +118,10 @@ export class CourseQueue {
       const found = next.length > 0 ? this.commits.readAhead(next) : undefined;
       // Where it is not waited for, its failure is nobody's.
       found?.catch(() => undefined);
-      const { again, size, seats, others } = await this.commits.commit(group, ahead);
+      const { again, later = [], size, seats, others } = await this.commits.commit(group, ahead);
       this.resize(size);
-      this.stoodWhole = seats !== undefined && again.length === 0;
+      for (const { entry, afterMs } of later) this.returns(entry, afterMs);
+      this.stoodWhole = seats !== undefined && again.length + later.length === 0;
       if (!found || !seats || again.length > 0 || hasAny(next, others)) {
         this.putBack(next);
         this.putBack(again);
@@ -123,6 +130,15 @@ export class CourseQueue {
       ahead = { found, seats };
       group = next;
     }
+  }
+
+  private returns(entry: Entry, afterMs: number): void {
+    this.returning += 1;
+    setTimeout(() => {
+      this.returning -= 1;
+      this.putBack([entry]);
+      this.start();
+    }, afterMs);
   }
 
   private putBack(entries: readonly Entry[]): void {
@@ -155,6 +171,7 @@ export class CourseQueue {
   }
 
   private resize(change: GroupResult['size']): void {
+    if (typeof change === 'object') this.size = Math.max(1, Math.min(this.size, change.atMost));
     if (change === 'grow') this.size = Math.min(maxGroup, this.size * 2);
     if (change === 'shrink') this.size = Math.max(1, this.size >> 1);
   }

@@ -15,11 +15,13 @@ import type { OwnedAction } from './commit-actions.ts';
 import type { CommitMoment } from './events.ts';
 import type { GroupItems } from '../store/view.repository.ts';
 import type { Entry, GroupResult, ReadAhead } from './course-queue.ts';
+import { GroupInCommit } from './group-in-commit.ts';
 import { GroupReader } from './group-view.ts';
 import type { GroupReading } from './group-view.ts';
+import { lostGroup } from './lost-commit.rules.ts';
 import * as metrics from './registration.metrics.ts';
 import { sendCommit } from './transaction.ts';
-import type { Failure } from './transaction.ts';
+import type { Failure, LostCommit } from './transaction.ts';
 
 /** Longest pause before a group is tried again that met another instance's, ms; it is drawn from zero to this. */
 const contentionMs = 12;
@@ -31,7 +33,8 @@ const contentionMs = 12;
  * Guarantee: an entry is settled only after the transaction stands (or, for a replay, after the first one's
  * stands). What was decided on state that changed meanwhile is decided anew.
  * Failure: never throws. Entries whose time is up, or whose store fails, are rejected with 503; the retry with
- * the same key finds out what became of it.
+ * the same key finds out what became of it. Who is in the way of a commit leaves it, and the others go on at once:
+ * what passes is tried again after a pause, what the store does not take is rejected with 409 `change_refused`.
  */
 @Injectable()
 export class GroupCommit {
@@ -62,13 +65,13 @@ export class GroupCommit {
     }
   }
 
-  /** Plans and sends until what is left of the group stands, or has to be read anew. */
+  /** Plans and sends until what is left of the group stands, or has to be read again. */
   private async decide(reading: GroupReading, entries: Entry[]): Promise<GroupResult> {
-    const again: Entry[] = [];
-    let current = entries;
+    const group = new GroupInCommit(entries);
     for (;;) {
+      const { current, passedOver } = group;
       const nowMs = Date.now();
-      const view = reading.view(new Date(nowMs).toISOString());
+      const view = reading.view(new Date(nowMs).toISOString(), passedOver);
       const plan = planGroup(view, commandsOf(current), isKept);
       const left = entriesOf(plan.left, current);
       const { actions, outbox } = this.actionsOf(view, plan, { nowMs, traces: tracesOf(current) });
@@ -77,21 +80,31 @@ export class GroupCommit {
       const result = await sent;
       if (result.kind === 'done') {
         metrics.groupSize.observe(plan.judged.length);
-        void this.finish(plan, current, view, { outbox, lists });
-        const size = again.length > 0 ? 'shrink' : 'grow';
-        const others = othersOf(view, current);
-        return { again: [...again, ...left], size, seats: view.course?.seats, others };
+        // Nothing that this commit did leads on where somebody is passed over: the sweeper comes back to it.
+        if (actions.length === 0 && passedOver.size > 0) this.settle(plan, current, view);
+        else void this.finish(plan, current, view, { outbox, lists });
+        return { ...group.stands(left), seats: view.course?.seats, others: othersOf(view, current) };
       }
-      const failed = this.failedEntries(result.failures, current);
-      if (!failed) {
-        metrics.lostCommits.inc({ reason: 'course' });
-        await delay(Math.random() * contentionMs);
-        return { again: [...again, ...current], size: 'keep' };
-      }
-      metrics.lostCommits.inc({ reason: 'student' });
-      again.push(...failed.filter((entry) => !this.settleLoser(entry, result.failures)));
-      current = current.filter((entry) => !failed.includes(entry));
+      const ended = await this.lost(group, result, view);
+      if (ended) return ended;
     }
+  }
+
+  /** Settles those whom a lost commit concerns by themselves; gives what is next where the others cannot go on at once. */
+  private async lost(
+    group: GroupInCommit,
+    result: LostCommit,
+    view: GroupView,
+  ): Promise<GroupResult | undefined> {
+    const lost = lostGroup(result, group.current);
+    const { shared } = lost;
+    metrics.lostCommits.inc({ reason: shared ? 'course' : 'student' });
+    const failures = result.kind === 'lost' ? result.failures : [];
+    group.leave(lost, (entry) => this.settleLoser(entry, failures));
+    if (shared === 'refused') return group.refusedAsAWhole(othersOf(view, group.current));
+    if (!shared) return undefined;
+    await delay(shared === 'throttled' ? group.backoff() : Math.random() * contentionMs);
+    return group.again('keep');
   }
 
   private actionsOf(view: GroupView, plan: GroupPlan, moment: CommitMoment) {
@@ -108,17 +121,6 @@ export class GroupCommit {
       return [{ action, owner: { kind: 'record', requestId: command.request.id } }];
     });
     return { actions: [...drafts.actions, ...records], outbox: drafts.outbox };
-  }
-
-  /** The entries that failed by themselves; undefined where the course or a bystander failed: all is read anew then. */
-  private failedEntries(failures: readonly Failure[], entries: readonly Entry[]): Entry[] | undefined {
-    const failed = new Set<Entry>();
-    for (const { owner } of failures) {
-      const entry = entries.find(({ command }) => concerns(owner, command));
-      if (!entry) return undefined;
-      failed.add(entry);
-    }
-    return failed.size > 0 ? [...failed] : undefined;
   }
 
   /** Beside the next group: its students are others, and the course goes on from what was committed. */
@@ -214,9 +216,4 @@ function tracesOf(entries: readonly Entry[]): ReadonlyMap<string, Trace> {
     if (student !== undefined && trace) traces.set(student, trace);
   }
   return traces;
-}
-
-function concerns(owner: Failure['owner'], command: Command): boolean {
-  if (owner.kind === 'student') return studentOf(command) === owner.userId;
-  return owner.kind === 'record' && command.kind === 'enroll' && command.request.id === owner.requestId;
 }

@@ -32,16 +32,21 @@ export class GroupReading {
     return this.records.get(requestId);
   }
 
-  /** Fresh drafts of all that was read. */
-  view(now: string): GroupView {
+  /**
+   * Fresh drafts of all that was read.
+   *
+   * @param without students who are passed over and not ended by this commit, for the store does not take it
+   */
+  view(now: string, without: ReadonlySet<string> = new Set()): GroupView {
     const students = new Map(this.students.map((student) => [student.userId, student.again()]));
     const { course, places, ending } = this;
+    const waiting = this.waiting.places.filter(({ userId }) => !without.has(userId));
     return {
       course: course && new CourseDraft(course.seats, course.offering, course.semester),
       students,
-      head: { ...this.waiting, students, offerings: this.offerings },
+      head: { ...this.waiting, places: waiting, students, offerings: this.offerings },
       places,
-      ending,
+      ending: ending.filter((userId) => !without.has(userId)),
       now,
     };
   }

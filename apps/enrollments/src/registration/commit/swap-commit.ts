@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Dynamo, give, maxTransactActions } from '@registrar/dynamodb';
+import { ChangeRefused, Dynamo, backoffMs, give, maxTransactActions } from '@registrar/dynamodb';
 import type { Answer, Recorder, RefusalAnswer } from '@registrar/dynamodb';
 import { serviceUnavailable, validationFailed } from '@registrar/service';
 import { courseNotFound, enrollmentNotFound, refused } from '../answers.ts';
@@ -16,6 +16,7 @@ import { AfterCommit } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import { maxJudged } from './group-view.ts';
 import { sendCommit } from './transaction.ts';
+import type { Failure } from './transaction.ts';
 
 /** One seat for another. */
 export interface Swap {
@@ -41,11 +42,17 @@ interface SwapReading {
   offerings: ReadonlyMap<string, Offering>;
 }
 
+/** Why nothing of a swap was written. */
+interface LostSwap {
+  lost: Failure['reason'][];
+}
+
 /**
  * Commits a swap: the drop, the new seat and the promotions into the old one, in one transaction or not at all.
  * Called with both courses held.
  *
- * Failure: throws the refusal, 422 for two semesters, 503 when it cannot be committed in time.
+ * Failure: throws the refusal, 422 for two semesters, 503 when it cannot be committed in time, 409 `change_refused`
+ * where the store does not take it.
  */
 @Injectable()
 export class SwapCommit {
@@ -58,17 +65,27 @@ export class SwapCommit {
   /** @param record keeps the answer in the same transaction */
   async commit(swap: Swap, record: Recorder): Promise<Answer> {
     const deadline = Date.now() + timeoutMs;
-    do {
-      const reading = await this.read(swap);
+    let promotes = true;
+    for (let attempt = 1; attempt === 1 || Date.now() < deadline; attempt += 1) {
+      const reading = await this.read(swap, promotes);
       if ('refusal' in reading) return give(reading, false);
       const done = await this.decide(swap, reading, record);
-      if (done) return done;
-      await delay(Math.random() * contentionMs);
-    } while (Date.now() < deadline);
+      if ('status' in done) return done;
+      if (done.lost.includes('refused')) {
+        if (reading.waiters.length === 0) throw new ChangeRefused(new Error('a swap'));
+        // It may be for the sake of somebody who would be promoted: whoever waits keeps waiting then.
+        promotes = false;
+      }
+      const isThrottled = done.lost.includes('throttled');
+      await delay(isThrottled ? backoffMs(attempt, Math.random()) : Math.random() * contentionMs);
+    }
     throw serviceUnavailable('These courses are in great demand. Try again with the same key.');
   }
 
-  private async read({ userId, dropCourseId, addCourseId }: Swap): Promise<SwapReading | RefusalAnswer> {
+  private async read(
+    { userId, dropCourseId, addCourseId }: Swap,
+    promotes: boolean,
+  ): Promise<SwapReading | RefusalAnswer> {
     const [from, to] = await Promise.all([
       // Of the other course, whose prerequisites are judged, nothing is known yet.
       this.views.read(dropCourseId, [{ userId, courseIds: [dropCourseId, addCourseId] }], {
@@ -84,9 +101,10 @@ export class SwapCommit {
       throw validationFailed([{ path: 'addCourseId', message: 'Both courses must be in one semester.' }]);
     }
     const hasWaiting = seats.waitlistedCount > 0 && seats.status === 'open';
-    const waiting = hasWaiting
-      ? await this.views.waiting(dropCourseId, seats.promotion?.after ?? 0, maxJudged)
-      : { places: [], isWhole: seats.waitlistedCount === 0 };
+    const waiting =
+      hasWaiting && promotes
+        ? await this.views.waiting(dropCourseId, seats.promotion?.after ?? 0, maxJudged)
+        : { places: [], isWhole: seats.waitlistedCount === 0 };
     const keys = waiting.places
       .filter((place) => place.userId !== userId)
       .map((place) => ({ userId: place.userId, courseIds: [dropCourseId] }));
@@ -95,8 +113,8 @@ export class SwapCommit {
     return { from: from.course, to: to.course, student, waiting, waiters, offerings };
   }
 
-  /** Undefined where the world changed meanwhile. */
-  private async decide(swap: Swap, reading: SwapReading, record: Recorder): Promise<Answer | undefined> {
+  /** The answer, or why the commit was lost. */
+  private async decide(swap: Swap, reading: SwapReading, record: Recorder): Promise<Answer | LostSwap> {
     const nowMs = Date.now();
     const now = new Date(nowMs).toISOString();
     const { offerings } = reading;
@@ -122,7 +140,8 @@ export class SwapCommit {
     const sent = sendCommit(this.dynamo, [...actions, ...kept]);
     const lists = this.after.listsBefore(students.values());
     const result = await sent;
-    if (result.kind === 'lost') return undefined;
+    if (result.kind === 'refused') return { lost: ['refused'] };
+    if (result.kind === 'lost') return { lost: result.failures.map(({ reason }) => reason) };
     await this.after.committed({ courses: [from, to], students: students.values(), now, outbox, lists });
     return added;
   }

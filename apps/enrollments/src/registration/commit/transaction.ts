@@ -1,15 +1,24 @@
-import type { Dynamo } from '@registrar/dynamodb';
-import { TransactionCancelled } from '@registrar/dynamodb';
+import type { Dynamo, ReasonKind } from '@registrar/dynamodb';
+import { ChangeRefused, TransactionCancelled } from '@registrar/dynamodb';
 import type { Owner, OwnedAction } from './commit-actions.ts';
 
-/** How a commit ended: it stands, or these owners' conditions did not hold (all of `contended` where others were at the same items). */
-export type CommitResult = { kind: 'done' } | { kind: 'lost'; failures: Failure[] };
+/**
+ * How a commit ended: it stands; or these owners' actions did not go through; or the store does not take it as a
+ * whole, and does not say for whose sake.
+ */
+export type CommitResult = { kind: 'done' } | LostCommit;
 
-/** Why the commit was refused, as far as one owner is concerned. */
+/** A commit of which nothing was written. */
+export type LostCommit = { kind: 'lost'; failures: Failure[] } | { kind: 'refused' };
+
+/** Why the commit was lost, as far as one owner is concerned. */
 export interface Failure {
   owner: Owner;
-  /** `changed`: the item is not as it was read. `contended`: another transaction holds it at this moment. */
-  reason: 'changed' | 'contended';
+  /**
+   * `condition`: the item is not as it was read. `conflict`, `throttled`: it is held, or takes no more, at this
+   * moment. `refused`: the store does not take this change, however often it is sent.
+   */
+  reason: Exclude<ReasonKind, 'none'>;
   /** The item as it is, where the action asks for it. */
   item: Record<string, unknown> | undefined;
 }
@@ -23,10 +32,11 @@ export async function sendCommit(dynamo: Dynamo, actions: readonly OwnedAction[]
   try {
     await dynamo.transact(
       actions.map(({ action }) => action),
-      { conflicts: 'throw' },
+      { conflicts: 'throw', throttling: 'throw' },
     );
     return { kind: 'done' };
   } catch (error) {
+    if (error instanceof ChangeRefused) return { kind: 'refused' };
     if (!(error instanceof TransactionCancelled)) throw error;
     return { kind: 'lost', failures: failuresOf(error, actions) };
   }
@@ -34,11 +44,7 @@ export async function sendCommit(dynamo: Dynamo, actions: readonly OwnedAction[]
 
 function failuresOf(error: TransactionCancelled, actions: readonly OwnedAction[]): Failure[] {
   return actions.flatMap(({ owner }, index): Failure[] => {
-    const reason = error.reasons[index];
-    if (!reason || reason.code === 'None') return [];
-    if (reason.code === 'ConditionalCheckFailed') return [{ owner, reason: 'changed', item: reason.item }];
-    if (reason.code === 'TransactionConflict' || reason.code.startsWith('Throttling'))
-      return [{ owner, reason: 'contended', item: undefined }];
-    throw error;
+    const reason = error.kindOf(index);
+    return reason === 'none' ? [] : [{ owner, reason, item: error.reasons[index]?.item }];
   });
 }

@@ -1,0 +1,69 @@
+import { ChangeRefused, backoffMs } from '@registrar/dynamodb';
+import type { Entry, GroupResult } from './course-queue.ts';
+import type { LostGroup } from './lost-commit.rules.ts';
+
+/** A group while it is being committed: who is still in it, who left it and why. */
+export class GroupInCommit {
+  /** Students without an entry who are left out, because the store does not take their change. */
+  readonly passedOver = new Set<string>();
+  private readonly back: Entry[] = [];
+  private readonly later: { entry: Entry; afterMs: number }[] = [];
+
+  constructor(public current: Entry[]) {}
+
+  /**
+   * Takes out those whose own items were in the way: who lost to a twin is settled, the others are read again, come
+   * back after a pause, or are rejected.
+   *
+   * @param settles settles an entry by the kept answer of its twin, where there is one
+   */
+  leave(lost: LostGroup, settles: (entry: Entry) => boolean): void {
+    const gone = [...lost.changed, ...lost.contended, ...lost.refused];
+    const unsettled = gone.filter((entry) => !settles(entry));
+    for (const entry of unsettled) {
+      if (lost.refused.includes(entry)) entry.reject(new ChangeRefused(new Error('an action of its own')));
+      else if (lost.contended.includes(entry)) this.later.push({ entry, afterMs: pauseOf(entry) });
+      else this.back.push(entry);
+    }
+    for (const userId of lost.refusedOthers) this.passedOver.add(userId);
+    this.current = this.current.filter((entry) => !gone.includes(entry));
+  }
+
+  /** The commit stands. @param left those for whom it had no room */
+  stands(left: readonly Entry[]): GroupResult {
+    const size = this.back.length + this.later.length > 0 ? 'shrink' : 'grow';
+    return { again: [...this.back, ...left], later: this.later, size };
+  }
+
+  /** All that are left are read and decided again. */
+  again(size: GroupResult['size']): GroupResult {
+    return { again: [...this.back, ...this.current], later: this.later, size };
+  }
+
+  /**
+   * The store does not take the commit, and it is not known for whose sake: halves find out. One who is alone goes
+   * on without the students whom the commit would have changed beside it, and is rejected where that does not help.
+   *
+   * @param others those students
+   * @returns undefined where it is to be planned once more
+   */
+  refusedAsAWhole(others: readonly string[]): GroupResult | undefined {
+    if (this.current.length > 1) return this.again({ atMost: this.current.length >> 1 });
+    const more = others.filter((userId) => !this.passedOver.has(userId));
+    for (const userId of more) this.passedOver.add(userId);
+    if (more.length > 0) return undefined;
+    for (const entry of this.current) entry.reject(new ChangeRefused(new Error('the commit as a whole')));
+    this.current = [];
+    return this.again('keep');
+  }
+
+  /** How long to wait for what all of them need, ms. */
+  backoff(): number {
+    return Math.max(0, ...this.current.map(pauseOf));
+  }
+}
+
+function pauseOf(entry: Entry): number {
+  entry.contentions = (entry.contentions ?? 0) + 1;
+  return backoffMs(entry.contentions, Math.random());
+}
