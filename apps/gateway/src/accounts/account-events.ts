@@ -12,11 +12,6 @@ import type { Revocation } from '../revocations/revocation.ts';
 import { stateOf } from './user.ts';
 import type { Account } from './user.ts';
 
-/** Where an event stands among those of its key that have no version: the moment, told apart by chance. */
-function momentSequence(at: number): number {
-  return at * 1_000 + Math.floor(Math.random() * 1_000);
-}
-
 /** The fact that an account was made (`version` 1) or changed. */
 export function userEntry(account: Account, actorId: string, now: Date): OutboxEntry {
   const definition = account.version === 1 ? userRegistered : userUpdated;
@@ -36,8 +31,11 @@ export function userEntry(account: Account, actorId: string, now: Date): OutboxE
   });
 }
 
-/** The fact that sessions ended before their time. */
-export function revocationEntry({ userId, sessionId, reason, at }: Revocation): OutboxEntry {
+/** The fact that sessions ended before their time. @param sequence the account's next, raised with it */
+export function revocationEntry(
+  { userId, sessionId, reason, at }: Revocation,
+  sequence: number,
+): OutboxEntry {
   const time = new Date(at);
   const event = makeEvent(sessionRevoked, {
     id: newId('evt'),
@@ -48,14 +46,18 @@ export function revocationEntry({ userId, sessionId, reason, at }: Revocation): 
   return outboxEntry({
     topic: sessionRevoked.topic,
     key: userId,
-    sequence: momentSequence(at),
+    sequence,
     events: [event],
     now: at,
   });
 }
 
-/** The fact that a password reset was asked for; without its token. */
-export function resetEntry({ id, userId, expiresAt }: PasswordReset, now: Date): OutboxEntry {
+/** The fact that a password reset was asked for; without its token. @param sequence as of a revocation */
+export function resetEntry(
+  { id, userId, expiresAt }: PasswordReset,
+  sequence: number,
+  now: Date,
+): OutboxEntry {
   const event = makeEvent(passwordResetRequested, {
     id: newId('evt'),
     subject: userId,
@@ -65,7 +67,7 @@ export function resetEntry({ id, userId, expiresAt }: PasswordReset, now: Date):
   return outboxEntry({
     topic: passwordResetRequested.topic,
     key: userId,
-    sequence: momentSequence(now.getTime()),
+    sequence,
     events: [event],
     now: now.getTime(),
   });

@@ -13,8 +13,8 @@ export interface AccountCommit {
   actions: TransactAction[];
   /** Facts for other services. */
   entries?: OutboxEntry[];
-  /** Tokens that stop working with it. */
-  revocation?: Revocation;
+  /** Tokens that stop working with it, and the number of that event: the account's next, which `actions` raise. */
+  revocation?: Revocation & { sequence: number };
 }
 
 /**
@@ -38,7 +38,7 @@ export class AccountLedger {
   }
 
   async commit({ actions, entries = [], revocation }: AccountCommit): Promise<void> {
-    const told = revocation ? [...entries, revocationEntry(revocation)] : entries;
+    const told = revocation ? [...entries, revocationEntry(revocation, revocation.sequence)] : entries;
     await this.dynamo.transact([
       ...actions,
       ...(revocation ? [revocationAction(this.revocationsTable, revocation)] : []),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import type { Role } from '@registrar/auth';
-import { accountOf, directory, emailKey, itemOf } from './user.ts';
+import { accountOf, directory, emailKey, firstSequenceOfOldAccounts, itemOf } from './user.ts';
 import type { Account, AccountItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
@@ -96,17 +96,16 @@ export class AccountRepository {
     ];
   }
 
-  /** Changes the account; fails where it is not as `account` says any more. */
+  /** Changes the account and raises its event sequence by one; fails where it is not as `account` says any more. */
   change(account: Account, change: AccountChange): TransactAction {
     const next = itemOf({ ...account, ...change });
+    const raised = raisedSequence(account);
     return {
       Update: {
         TableName: this.users,
         Key: { id: account.id },
-        UpdateExpression:
-          'SET #roles = :roles, password_hash = :hash, version = :version, token_version = :tokens, session_epoch = :epoch',
-        ConditionExpression:
-          'version = :oldVersion AND token_version = :oldTokens AND session_epoch = :oldEpoch',
+        UpdateExpression: `SET #roles = :roles, password_hash = :hash, version = :version, token_version = :tokens, session_epoch = :epoch, ${raised.set}`,
+        ConditionExpression: `version = :oldVersion AND token_version = :oldTokens AND session_epoch = :oldEpoch AND ${raised.condition}`,
         ExpressionAttributeNames: { '#roles': 'roles' },
         ExpressionAttributeValues: {
           ':roles': next.roles,
@@ -117,10 +116,35 @@ export class AccountRepository {
           ':oldVersion': account.version,
           ':oldTokens': account.tokenVersion,
           ':oldEpoch': account.sessionEpoch,
+          ...raised.values,
         },
       },
     };
   }
+
+  /** Raises the event sequence alone, for an event that changes nothing else of the account; fails in the same way. */
+  nextEvent(account: Account): TransactAction {
+    const { set, condition, values } = raisedSequence(account);
+    return {
+      Update: {
+        TableName: this.users,
+        Key: { id: account.id },
+        UpdateExpression: `SET ${set}`,
+        ConditionExpression: `attribute_exists(id) AND ${condition}`,
+        ExpressionAttributeValues: values,
+      },
+    };
+  }
+}
+
+/** The next event sequence of `account`, on the condition that nobody else took it. */
+function raisedSequence({ eventSequence }: Account) {
+  const isOld = eventSequence === firstSequenceOfOldAccounts;
+  return {
+    set: 'event_sequence = :sequence',
+    condition: isOld ? 'attribute_not_exists(event_sequence)' : 'event_sequence = :oldSequence',
+    values: { ':sequence': eventSequence + 1, ...(!isOld && { ':oldSequence': eventSequence }) },
+  };
 }
 
 /** A page of the directory; `next` is where the following one begins. */

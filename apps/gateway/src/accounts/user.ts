@@ -16,6 +16,8 @@ export interface Account {
   tokenVersion: number;
   /** Sessions that began with less than this are over. */
   sessionEpoch: number;
+  /** Number of the user's last event that has no version: raised in the transaction of each, so that they have an order. */
+  eventSequence: number;
   /** Argon2id in PHC format. */
   passwordHash: string;
 }
@@ -32,8 +34,16 @@ export interface AccountItem {
   version: number;
   token_version: number;
   session_epoch: number;
+  /** Left out by accounts from before there was one. */
+  event_sequence?: number;
   password_hash: string;
 }
+
+/**
+ * Where accounts without a number begin: beyond all numbers of their earlier events, which were microseconds since
+ * the epoch. A lower number would be taken for one that comes late.
+ */
+export const firstSequenceOfOldAccounts = 8_000_000_000_000_000;
 
 /** The one partition of the index that lists everybody in order of mail. */
 export const directory = 'everybody';
@@ -56,6 +66,7 @@ export function itemOf(account: Account): AccountItem {
     version: account.version,
     token_version: account.tokenVersion,
     session_epoch: account.sessionEpoch,
+    event_sequence: account.eventSequence,
     password_hash: account.passwordHash,
   };
 }
@@ -71,6 +82,7 @@ export function accountOf(item: AccountItem): Account {
     version: item.version,
     tokenVersion: item.token_version,
     sessionEpoch: item.session_epoch,
+    eventSequence: item.event_sequence ?? firstSequenceOfOldAccounts,
     passwordHash: item.password_hash,
   };
 }

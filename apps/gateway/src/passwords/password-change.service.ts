@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import type { ChangePasswordRequest } from '@registrar/contracts-gateway';
+import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import { newId, unauthorized } from '@registrar/service';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
+import type { Account } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { AttemptRepository } from '../sign-in/attempt.repository.ts';
@@ -17,8 +19,10 @@ const origin = 'password change';
 /**
  * Changes one's own password.
  *
- * Guarantee: every other session of the user ends with it, in one commit. Failure: Problem 401
- * `invalid_credentials` for a wrong current password, and after ten of them in 15 minutes for any.
+ * Guarantee: every other session of the user ends with it, in one commit, decided on the account as it is then: of
+ * two changes at once, the second finds its current password wrong. Failure: Problem 401 `invalid_credentials` for a
+ * wrong current password, and after ten of them in 15 minutes for any; 401 `unauthorized` where the session ended
+ * meanwhile.
  */
 @Injectable()
 export class PasswordChangeService {
@@ -33,34 +37,59 @@ export class PasswordChangeService {
 
   async change(identity: Identity, request: ChangePasswordRequest, address: string): Promise<void> {
     refuseCommon('newPassword', request.newPassword);
-    const account = await this.accounts.byId(identity.id);
-    if (!account) throw unauthorized();
-    const { here } = await this.attempts.of(account.email, origin);
-    const open = failuresAt(here, Date.now()) < failuresPerAddress;
-    if (!open || !(await this.hasher.matches(account.passwordHash, request.currentPassword))) {
-      await this.attempts.failed(account.email, origin, Date.now());
-      this.audit.record({ action: 'password_changed', outcome: 'refused', actorId: account.id, address });
-      throw unauthorized('The current password is wrong.', 'invalid_credentials');
-    }
+    let account = await this.verified(identity, request, address);
     const passwordHash = await this.hasher.hash(request.newPassword);
-    const now = Date.now();
-    const tokenVersion = account.tokenVersion + 1;
-    const sessionEpoch = account.sessionEpoch + 1;
-    await this.ledger.commit({
-      actions: [
-        this.accounts.change(account, { passwordHash, tokenVersion, sessionEpoch }),
-        this.sessions.continuation(identity.sessionId, sessionEpoch),
-      ],
-      revocation: {
-        id: newId('rev'),
-        userId: account.id,
-        sessionId: null,
-        minVersion: tokenVersion,
-        exceptSessionId: identity.sessionId,
-        reason: 'password',
-        at: now,
-      },
+    let tried = false;
+    await retryOnConflict(async () => {
+      if (tried) account = await this.verified(identity, request, address, account.passwordHash);
+      tried = true;
+      await this.commit(account, identity.sessionId, passwordHash);
     });
     this.audit.record({ action: 'password_changed', outcome: 'succeeded', actorId: account.id, address });
+  }
+
+  /** The account as it is now, its current password being the one that is given. @param known hash that was matched before */
+  private async verified(
+    { id }: Identity,
+    { currentPassword }: ChangePasswordRequest,
+    address: string,
+    known?: string,
+  ): Promise<Account> {
+    const account = await this.accounts.byId(id);
+    if (!account) throw unauthorized();
+    if (account.passwordHash === known) return account;
+    const { here } = await this.attempts.of(account.email, origin);
+    const open = failuresAt(here, Date.now()) < failuresPerAddress;
+    if (open && (await this.hasher.matches(account.passwordHash, currentPassword))) return account;
+    await this.attempts.failed(account.email, origin, Date.now());
+    this.audit.record({ action: 'password_changed', outcome: 'refused', actorId: account.id, address });
+    throw unauthorized('The current password is wrong.', 'invalid_credentials');
+  }
+
+  private async commit(account: Account, sessionId: string, passwordHash: string): Promise<void> {
+    const tokenVersion = account.tokenVersion + 1;
+    const sessionEpoch = account.sessionEpoch + 1;
+    try {
+      await this.ledger.commit({
+        actions: [
+          this.accounts.change(account, { passwordHash, tokenVersion, sessionEpoch }),
+          this.sessions.continuation(sessionId, account.sessionEpoch, sessionEpoch),
+        ],
+        revocation: {
+          id: newId('rev'),
+          userId: account.id,
+          sessionId: null,
+          minVersion: tokenVersion,
+          exceptSessionId: sessionId,
+          reason: 'password',
+          at: Date.now(),
+          sequence: account.eventSequence + 1,
+        },
+      });
+    } catch (error) {
+      const isOver = error instanceof TransactionCancelled && error.failedCondition(1);
+      if (isOver && !error.failedCondition(0)) throw unauthorized();
+      throw error;
+    }
   }
 }

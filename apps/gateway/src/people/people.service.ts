@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Identity, Role } from '@registrar/auth';
 import type { User, UserPage, UsersQuery } from '@registrar/contracts-gateway';
-import { CursorCodec, TransactionCancelled } from '@registrar/dynamodb';
+import { CursorCodec, retryOnConflict } from '@registrar/dynamodb';
 import { CONFIG, Problem, newId } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
@@ -12,7 +12,6 @@ import type { Account } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 
 const query = { route: 'users' };
-const tries = 5;
 
 /**
  * Everybody's accounts, for registrars, and their roles, for admins.
@@ -64,32 +63,29 @@ export class PeopleService {
     if (actor.id === id && !roles.includes('admin')) {
       throw new Problem(409, 'own_admin_role', 'Another admin must take this role from you.');
     }
-    for (let attempt = 1; ; attempt += 1) {
-      const account = await this.byId(id);
-      if (sameRoles(account.roles, roles)) return userOf(account);
-      const changed = {
-        ...account,
-        roles,
-        version: account.version + 1,
-        tokenVersion: account.tokenVersion + 1,
-      };
-      try {
-        await this.commitRoles(account, changed, actor);
-      } catch (error) {
-        if (error instanceof TransactionCancelled && attempt < tries) continue;
-        throw error;
-      }
-      const detail = `${account.roles.join(',')} -> ${roles.join(',')}`;
-      this.audit.record({
-        action: 'roles_changed',
-        outcome: 'succeeded',
-        actorId: actor.id,
-        target: id,
-        address,
-        detail,
-      });
-      return userOf(changed);
-    }
+    return retryOnConflict(() => this.changeRoles(actor, id, roles, address));
+  }
+
+  private async changeRoles(actor: Identity, id: string, roles: Role[], address: string): Promise<User> {
+    const account = await this.byId(id);
+    if (sameRoles(account.roles, roles)) return userOf(account);
+    const changed = {
+      ...account,
+      roles,
+      version: account.version + 1,
+      tokenVersion: account.tokenVersion + 1,
+    };
+    await this.commitRoles(account, changed, actor);
+    const detail = `${account.roles.join(',')} -> ${roles.join(',')}`;
+    this.audit.record({
+      action: 'roles_changed',
+      outcome: 'succeeded',
+      actorId: actor.id,
+      target: id,
+      address,
+      detail,
+    });
+    return userOf(changed);
   }
 
   private async commitRoles(account: Account, changed: Account, actor: Identity): Promise<void> {
@@ -105,6 +101,7 @@ export class PeopleService {
         exceptSessionId: null,
         reason: 'roles',
         at: now.getTime(),
+        sequence: account.eventSequence + 1,
       },
     });
   }

@@ -87,6 +87,7 @@ export class RegistrationService implements OnApplicationBootstrap {
       version: 1,
       tokenVersion: 1,
       sessionEpoch: 1,
+      eventSequence: 0,
       passwordHash,
     };
     const session = await this.sessions.open(account, now.getTime());

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ResetConfirmation } from '@registrar/contracts-gateway';
-import { TransactionCancelled } from '@registrar/dynamodb';
+import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import { CONFIG, Problem, newId } from '@registrar/service';
 import { resetEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
@@ -63,36 +63,9 @@ export class PasswordResetService {
     const id = resetIdOf(token);
     const reset = id === undefined ? undefined : await this.resets.byId(id);
     if (!reset || !isTokenOf(reset, token, this.key) || !isGood(reset, Date.now())) throw invalidToken();
-    const account = await this.accounts.byId(reset.userId);
-    if (!account) throw invalidToken();
     const passwordHash = await this.hasher.hash(newPassword);
-    const tokenVersion = account.tokenVersion + 1;
-    const now = Date.now();
-    try {
-      await this.ledger.commit({
-        actions: [
-          this.resets.use(reset.id, now),
-          this.accounts.change(account, {
-            passwordHash,
-            tokenVersion,
-            sessionEpoch: account.sessionEpoch + 1,
-          }),
-        ],
-        revocation: {
-          id: newId('rev'),
-          userId: account.id,
-          sessionId: null,
-          minVersion: tokenVersion,
-          exceptSessionId: null,
-          reason: 'password',
-          at: now,
-        },
-      });
-    } catch (error) {
-      if (error instanceof TransactionCancelled && error.failedCondition(0)) throw invalidToken();
-      throw error;
-    }
-    this.audit.record({ action: 'password_reset', outcome: 'succeeded', actorId: account.id, address });
+    await retryOnConflict(() => this.use(reset, passwordHash));
+    this.audit.record({ action: 'password_reset', outcome: 'succeeded', actorId: reset.userId, address });
   }
 
   /** The link of a reset, for who sends its mail; undefined where it is used, expired or unknown. */
@@ -106,23 +79,60 @@ export class PasswordResetService {
     return { link: url.href, email: account.email, name: account.name, expiresAt };
   }
 
+  /** Uses a reset up, decided on the account as it is now. */
+  private async use({ id, userId }: PasswordReset, passwordHash: string): Promise<void> {
+    const account = await this.accounts.byId(userId);
+    if (!account) throw invalidToken();
+    const now = Date.now();
+    const tokenVersion = account.tokenVersion + 1;
+    const sessionEpoch = account.sessionEpoch + 1;
+    try {
+      await this.ledger.commit({
+        actions: [
+          this.resets.use(id, now),
+          this.accounts.change(account, { passwordHash, tokenVersion, sessionEpoch }),
+        ],
+        revocation: {
+          id: newId('rev'),
+          userId,
+          sessionId: null,
+          minVersion: tokenVersion,
+          exceptSessionId: null,
+          reason: 'password',
+          at: now,
+          sequence: account.eventSequence + 1,
+        },
+      });
+    } catch (error) {
+      if (error instanceof TransactionCancelled && error.failedCondition(0)) throw invalidToken();
+      throw error;
+    }
+  }
+
   private async begin(email: string, address: string): Promise<void> {
     const now = new Date();
-    const account = await this.accounts.byEmail(email);
+    const found = await this.accounts.byEmail(email);
     const mails = await this.attempts.count('reset', email, '*', now.getTime(), 60 * 60_000);
-    if (!account || mails > mailsAnHour) return;
+    if (!found || mails > mailsAnHour) return;
     const reset: PasswordReset = {
       id: newId('rst'),
-      userId: account.id,
+      userId: found.id,
       nonce: randomBytes(16).toString('base64url'),
       expiresAt: now.getTime() + resetLifeMs,
       usedAt: undefined,
     };
-    await this.ledger.commit({ actions: [this.resets.creation(reset)], entries: [resetEntry(reset, now)] });
+    await retryOnConflict(async () => {
+      const account = await this.accounts.byId(found.id);
+      if (!account) return;
+      await this.ledger.commit({
+        actions: [this.resets.creation(reset), this.accounts.nextEvent(account)],
+        entries: [resetEntry(reset, account.eventSequence + 1, now)],
+      });
+    });
     this.audit.record({
       action: 'password_reset_requested',
       outcome: 'succeeded',
-      actorId: account.id,
+      actorId: found.id,
       address,
     });
   }

@@ -67,15 +67,15 @@ export class SessionRepository {
     };
   }
 
-  /** Lets a session live on into the user's new epoch. */
-  continuation(id: string, epoch: number): TransactAction {
+  /** Lets a session live on into the user's new epoch; fails where it ended, or was over before. */
+  continuation(id: string, before: number, epoch: number): TransactAction {
     return {
       Update: {
         TableName: this.table,
         Key: { id },
         UpdateExpression: 'SET epoch = :epoch',
-        ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(ended_at)',
-        ExpressionAttributeValues: { ':epoch': epoch },
+        ConditionExpression: 'attribute_not_exists(ended_at) AND epoch = :before',
+        ExpressionAttributeValues: { ':epoch': epoch, ':before': before },
       },
     };
   }

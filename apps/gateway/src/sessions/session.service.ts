@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import type { Session } from '@registrar/contracts-gateway';
-import { ConditionFailed, TransactionCancelled } from '@registrar/dynamodb';
+import { ConditionFailed, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { newId, unauthorized } from '@registrar/service';
 import { AccountLedger } from '../accounts/account-ledger.ts';
@@ -105,13 +105,22 @@ export class SessionService {
       reason,
       at: now,
     };
-    try {
-      await this.ledger.commit({ actions: [this.sessions.ending(identity.sessionId, now)], revocation });
-    } catch (error) {
-      // The session's record is gone, its time over: only the access token has to be ended.
-      if (!(error instanceof TransactionCancelled)) throw error;
-      await this.ledger.commit({ actions: [], revocation });
-    }
+    let isKept = true;
+    await retryOnConflict(async () => {
+      const account = await this.accounts.byId(identity.id);
+      if (!account) throw unauthorized();
+      const ending = isKept ? [this.sessions.ending(identity.sessionId, now)] : [];
+      try {
+        await this.ledger.commit({
+          actions: [...ending, this.accounts.nextEvent(account)],
+          revocation: { ...revocation, sequence: account.eventSequence + 1 },
+        });
+      } catch (error) {
+        // The session's record is gone, its time over: only the access token has to be ended then.
+        isKept &&= !(error instanceof TransactionCancelled && error.failedCondition(0));
+        throw error;
+      }
+    });
   }
 
   private async rotate(
