@@ -59,6 +59,11 @@ async function enroll(user: string, courseId: string, tries = 5) {
   }
 }
 
+async function waits(user: string, courseId: string) {
+  const answer = await system.enroll(user, courseId, { ask: { joinWaitlist: true }, instance: troubled });
+  expect(answer.body).toMatchObject({ status: 'waitlisted' });
+}
+
 /** Has these ask for a seat while a commit of somebody else is under way, so that one commit decides on all. */
 async function enrollTogether(courseId: string, together: readonly string[], tries?: number) {
   const first = newId('usr');
@@ -137,15 +142,16 @@ describe('a commit that fails for several reasons at once', () => {
   it.each<[string, (waiting: string) => Fault]>([
     ['for that one', (waiting) => reasonsOf({ [waiting]: 'ValidationError' })],
     ['as a whole', () => 'refuse'],
-  ])('for the sake of one who waits, refused %s, still lets the seat go', async (_, fault) => {
-    const courseId = await system.course({ capacity: 1 });
-    const ask = { joinWaitlist: true };
-    const [seatedOne = '', waiting = ''] = users(2);
+  ])('for the sake of one who waits, refused %s, gives the seat to the next', async (_, fault) => {
+    const courseId = await system.course({ capacity: 1, waitlistCapacity: 5 });
+    const [seatedOne = '', waiting = '', next = ''] = users(3);
     const { body } = await enroll(seatedOne, courseId);
-    await system.enroll(waiting, courseId, { ask, instance: troubled });
-    whenWith(waiting, fault(waiting));
+    await waits(waiting, courseId);
+    await waits(next, courseId);
+    const rule = whenWith(waiting, fault(waiting));
     expect((await system.drop(seatedOne, body.id, { instance: troubled })).status).toBe(200);
-    expect(await seated(courseId)).toEqual([]);
+    expect(rule.hits).toBe(1);
+    expect(await seated(courseId)).toEqual([next]);
   });
 });
 
@@ -177,10 +183,10 @@ describe('a swap', () => {
   });
 
   it('is not held up by one who waits and whose change the store does not take', async () => {
-    const [from, to] = [await system.course({ capacity: 1 }), await system.course()];
+    const [from, to] = [await system.course({ capacity: 1, waitlistCapacity: 5 }), await system.course()];
     const [user = '', waiting = ''] = users(2);
     const { body } = await enroll(user, from);
-    await system.enroll(waiting, from, { ask: { joinWaitlist: true }, instance: troubled });
+    await waits(waiting, from);
     whenWith(waiting, reasonsOf({ [waiting]: 'ValidationError' }));
     expect((await swap(user, body.id, to)).status).toBe(201);
     expect(await seated(to)).toEqual([user]);
