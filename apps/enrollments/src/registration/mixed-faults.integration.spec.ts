@@ -97,7 +97,7 @@ describe('a commit that fails for several reasons at once', () => {
     expect(rule.hits).toBe(1);
   });
 
-  it('holds up nobody but the one who is throttled; that one is told to come again', async () => {
+  it('holds up nobody but the one who is throttled; that one gets 503', async () => {
     const courseId = await system.course({ capacity: 20 });
     const [slow = '', ...others] = users(6);
     const rule = whenWith(slow, reasonsOf({ [slow]: 'ProvisionedThroughputExceeded' }));
@@ -142,7 +142,7 @@ describe('a commit that fails for several reasons at once', () => {
   it.each<[string, (waiting: string) => Fault]>([
     ['for that one', (waiting) => reasonsOf({ [waiting]: 'ValidationError' })],
     ['as a whole', () => 'refuse'],
-  ])('for the sake of one who waits, refused %s, gives the seat to the next', async (_, fault) => {
+  ])('refused %s because of one who waits gives the seat to the next', async (_, fault) => {
     const courseId = await system.course({ capacity: 1, waitlistCapacity: 5 });
     const [seatedOne = '', waiting = '', next = ''] = users(3);
     const { body } = await enroll(seatedOne, courseId);

@@ -38,13 +38,13 @@ export class AccountLedger {
   }
 
   async commit({ actions, entries = [], revocation }: AccountCommit): Promise<void> {
-    const told = revocation ? [...entries, revocationEntry(revocation, revocation.sequence)] : entries;
+    const published = revocation ? [...entries, revocationEntry(revocation, revocation.sequence)] : entries;
     await this.dynamo.transact([
       ...actions,
       ...(revocation ? [revocationAction(this.revocationsTable, revocation)] : []),
-      ...told.map((entry) => outboxAction(this.dynamo.tables, entry)),
+      ...published.map((entry) => outboxAction(this.dynamo.tables, entry)),
     ]);
     if (revocation) this.revocations.apply(revocation);
-    for (const entry of told) this.relay.publish(entry);
+    for (const entry of published) this.relay.publish(entry);
   }
 }

@@ -21,7 +21,7 @@ const connectionCodes = new Set([
 /** True for faults that the event has no part in: trying again will do, however often. */
 export function isInfrastructureFault(error: unknown): boolean {
   if (error instanceof RetryLater) return true;
-  // A condition that does not hold is the handler's to understand, though a caller over HTTP is told to ask again.
+  // A condition that does not hold is the handler's to understand, though over HTTP it is answered with 503.
   if (error instanceof ConditionFailed) return false;
   if (error instanceof TransactionCancelled) return error.isPassing;
   if (error instanceof Problem) return error.status >= 502 && error.status <= 504;

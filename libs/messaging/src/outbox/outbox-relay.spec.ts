@@ -260,7 +260,7 @@ describe('the relay', () => {
 });
 
 describe('several relays', () => {
-  it('keep first copies in order, none missing, whoever commits, dies or loses a send', async () => {
+  it('keep first copies in order, none missing, whichever of them commits, dies or loses a send', async () => {
     const step = fc.record({
       key: fc.constantFrom('a', 'b'),
       by: fc.nat(2),

@@ -103,7 +103,7 @@ describe('CourseQueue', () => {
     expect(groups.flat().filter((each) => each === 'idle')).toHaveLength(1);
   });
 
-  it('takes no more than it is told to, and grows again from there', async () => {
+  it('takes at most as many as the last result allows, and grows again from there', async () => {
     let tries = 0;
     const { groups, push } = setUp((group) =>
       tries++ === 0 ? { again: group, size: { atMost: 2 } } : { size: 'grow' },

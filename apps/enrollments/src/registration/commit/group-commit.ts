@@ -33,7 +33,7 @@ const contentionMs = 12;
  * Guarantee: an entry is settled only after the transaction stands (or, for a replay, after the first one's
  * stands). What was decided on state that changed meanwhile is decided anew.
  * Failure: never throws. Entries whose time is up, or whose store fails, are rejected with 503; the retry with
- * the same key finds out what became of it. Who is in the way of a commit leaves it, and the others go on at once:
+ * the same key finds out what became of it. An entry that blocks a commit leaves it, and the others go on at once:
  * what passes is tried again after a pause, what the store does not take is rejected with 409 `change_refused`.
  */
 @Injectable()
@@ -80,7 +80,7 @@ export class GroupCommit {
       const result = await sent;
       if (result.kind === 'done') {
         metrics.groupSize.observe(plan.judged.length);
-        // Nothing that this commit did leads on where somebody is passed over: the sweeper comes back to it.
+        // Without a change, going on at once would repeat the refusal: the sweeper comes back to it.
         if (actions.length === 0 && passedOver.size > 0) this.settle(plan, current, view);
         else void this.finish(plan, current, view, { outbox, lists });
         return { ...group.stands(left), seats: view.course?.seats, others: othersOf(view, current) };
@@ -90,7 +90,7 @@ export class GroupCommit {
     }
   }
 
-  /** Settles those whom a lost commit concerns by themselves; gives what is next where the others cannot go on at once. */
+  /** Takes the entries that blocked a commit out of the group; a result where the others cannot go on at once. */
   private async lost(
     group: GroupInCommit,
     result: LostCommit,

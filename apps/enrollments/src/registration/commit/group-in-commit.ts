@@ -12,10 +12,10 @@ export class GroupInCommit {
   constructor(public current: Entry[]) {}
 
   /**
-   * Takes out those whose own items were in the way: who lost to a twin is settled, the others are read again, come
-   * back after a pause, or are rejected.
+   * Takes out the entries whose own items blocked the commit: one whose request is answered already is settled, the
+   * others are read again, come back after a pause, or are rejected.
    *
-   * @param settles settles an entry by the kept answer of its twin, where there is one
+   * @param settles settles an entry by the stored answer of its request, where there is one
    */
   leave(lost: LostGroup, settles: (entry: Entry) => boolean): void {
     const gone = [...lost.changed, ...lost.contended, ...lost.refused];

@@ -73,7 +73,7 @@ export class SwapCommit {
       if ('status' in done) return done;
       if (done.lost.includes('refused')) {
         if (reading.waiters.length === 0) throw new ChangeRefused(new Error('a swap'));
-        // It may be for the sake of somebody who would be promoted: whoever waits keeps waiting then.
+        // A promotion may be the reason: the next try leaves the waitlist as it is.
         promotes = false;
       }
       const isThrottled = done.lost.includes('throttled');
