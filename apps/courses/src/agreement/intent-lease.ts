@@ -1,23 +1,15 @@
 import { ConditionFailed } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
 import type { Intent } from './intent.ts';
+import { holding } from './intent-writes.ts';
 
 /** Overdue changes taken up in one look. */
 const perLook = 50;
 
 /** An item that can hold an intent, by its key. */
-interface Holder {
+export interface Holder {
   TableName: string;
   Key: Record<string, unknown>;
-}
-
-/** The condition of a write: the item still holds the intent of this token. */
-export function holding(token: string) {
-  return {
-    ConditionExpression: '#intent.#token = :token',
-    ExpressionAttributeNames: { '#intent': 'intent', '#token': 'token' },
-    ExpressionAttributeValues: { ':token': token },
-  };
 }
 
 /** Takes over the lease of `intent` until a time; false where somebody else did, or the intent is gone. */

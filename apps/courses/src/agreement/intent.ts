@@ -4,7 +4,7 @@ import type { Recorder } from '@registrar/dynamodb';
 export interface Intent<State> {
   /** Names this intent among all there ever were of its thing. */
   token: string;
-  /** The thing as it will be, with its next version. */
+  /** The thing as it will be, with a version that no other change of it ever had. */
   state: State;
   /** Who changes it. */
   actorId: string;
@@ -16,6 +16,8 @@ export interface Intent<State> {
 export interface Held<State, Change extends Intent<State>> {
   state: State | undefined;
   intent: Change | undefined;
+  /** The highest version that its state or a withdrawn change has had: the next change takes one beyond it. */
+  lastVersion: number;
 }
 
 /** How the changes of one kind of thing are stored and agreed. */
@@ -30,7 +32,7 @@ export interface AgreedStore<State, Change extends Intent<State>, Terms> {
    * @throws Problem 409 when it refuses; any other error leaves open whether it knows
    */
   agree(intent: Change): Promise<Terms>;
-  /** Removes an intent that was refused. No error where it is gone. */
+  /** Removes an intent that was refused; its version is never given out again. No error where it is gone. */
   withdraw(intent: Change): Promise<void>;
   /**
    * Makes the intent the state, with its event and the answer that `record` keeps, in one transaction.

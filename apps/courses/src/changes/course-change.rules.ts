@@ -21,14 +21,16 @@ export function newCourse(id: string, request: CreateCourseRequest, now: string)
 }
 
 /**
- * The next version of a course, or undefined where the change says nothing new.
+ * The course as changed, or undefined where the change says nothing new.
  *
+ * @param version number of the changed course
  * @param now RFC 3339
  * @throws Problem 409 `invalid_transition`
  */
 export function changedCourse(
   course: CourseState,
   change: PatchCourseRequest,
+  version: number,
   now: string,
 ): CourseState | undefined {
   if (course.status === 'cancelled') throw invalidTransition('A cancelled course stays as it is.');
@@ -39,13 +41,13 @@ export function changedCourse(
   const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const next = { ...course, ...named };
   if (isDeepStrictEqual(next, course)) return undefined;
-  return { ...next, version: course.version + 1, updatedAt: now };
+  return { ...next, version, updatedAt: now };
 }
 
-/** The cancelled version of a course, or undefined where it is cancelled already. @param now RFC 3339 */
-export function cancelledCourse(course: CourseState, now: string): CourseState | undefined {
+/** The course as cancelled, or undefined where it is already; parameters as of `changedCourse`. */
+export function cancelledCourse(course: CourseState, version: number, now: string): CourseState | undefined {
   if (course.status === 'cancelled') return undefined;
-  return { ...course, status: 'cancelled', version: course.version + 1, updatedAt: now };
+  return { ...course, status: 'cancelled', version, updatedAt: now };
 }
 
 function hint(status: CourseStatus): string {

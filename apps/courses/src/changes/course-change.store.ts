@@ -4,16 +4,16 @@ import { Dynamo, IdempotentRequests, TransactionCancelled } from '@registrar/dyn
 import type { Recorder, TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
-import { newId } from '@registrar/service';
 import type { CourseState } from '@registrar/contracts-courses';
-import { holding, overdueIn, takeLease } from '../agreement/intent-lease.ts';
+import { overdueIn, takeLease } from '../agreement/intent-lease.ts';
+import { beginning, holding, withdrawing } from '../agreement/intent-writes.ts';
 import type { AgreedStore } from '../agreement/intent.ts';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { courseAnswer } from './course-answers.ts';
 import { eventEntry } from './course-events.ts';
-import { attributesOf, heldOf, intentAttributes, pendingShard } from './course.codec.ts';
+import { attributesOf, heldOf, intentAttribute, pendingShard } from './course.codec.ts';
 import type { CourseIntent, CourseItem, HeldCourse } from './course.codec.ts';
 
 const pendingIndex = 'PendingCourses';
@@ -21,8 +21,9 @@ const pendingIndex = 'PendingCourses';
 /**
  * Courses on their way to a new state: the intent on the course's own item, then the commit.
  *
- * Guarantee: one intent a course at a time; version, event, reservation of the code and the kept answer change in
- * one transaction; after it, readers of this instance see the course as committed at once.
+ * Guarantee: one intent a course at a time, each with a version that no other ever has; version, event, reservation
+ * of the code and the kept answer change in one transaction; after it, readers of this instance see the course as
+ * committed at once.
  */
 @Injectable()
 export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent, CourseSeats> {
@@ -52,37 +53,22 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
   /**
    * Writes the intent down. `before` is the version it was decided on, undefined for a new course.
    *
-   * @throws TransactionCancelled: condition 0 is the course's (changed meanwhile, or there is an intent), 1 that
+   * @throws TransactionCancelled: condition 0 is the course's (changed meanwhile, or there is or was an intent), 1 that
    * of the reservation it takes
    */
   async begin(intent: CourseIntent, before: number | undefined): Promise<void> {
-    const { id } = intent.state;
-    const attributes = intentAttributes(intent);
-    const course: TransactAction =
-      before === undefined
-        ? {
-            Put: {
-              TableName: this.table,
-              Item: { id, ...attributes },
-              ConditionExpression: 'attribute_not_exists(id)',
-            },
-          }
-        : {
-            Update: {
-              TableName: this.table,
-              Key: { id },
-              UpdateExpression: 'SET #intent = :intent, pending_shard = :shard, pending_at = :at',
-              ConditionExpression: '#version = :before AND attribute_not_exists(#intent)',
-              ExpressionAttributeNames: { '#intent': 'intent', '#version': 'version' },
-              ExpressionAttributeValues: {
-                ':intent': attributes.intent,
-                ':shard': attributes.pending_shard,
-                ':at': attributes.pending_at,
-                ':before': before,
-              },
-            },
-          };
-    await this.dynamo.transact([course, ...this.takes(intent)]);
+    const { id, version } = intent.state;
+    const Update = beginning(
+      { TableName: this.table, Key: { id } },
+      {
+        intent: intentAttribute(intent),
+        shard: pendingShard,
+        leasedUntil: intent.leasedUntil,
+        before,
+        version,
+      },
+    );
+    await this.dynamo.transact([{ Update }, ...this.takes(intent)]);
   }
 
   lease(id: string, intent: CourseIntent, until: number): Promise<boolean> {
@@ -94,15 +80,10 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
   }
 
   async withdraw(intent: CourseIntent): Promise<void> {
-    const { id } = intent.state;
-    const key = { TableName: this.table, Key: { id } };
-    const held = holding(intent.token);
-    const course: TransactAction =
-      intent.change === 'created'
-        ? { Delete: { ...key, ...held } }
-        : { Update: { ...key, ...held, UpdateExpression: 'REMOVE #intent, pending_shard, pending_at' } };
+    const { id, version } = intent.state;
+    const Update = withdrawing({ TableName: this.table, Key: { id } }, intent.token, version);
     try {
-      await this.dynamo.transact([course, ...this.frees(intent.takes, id)]);
+      await this.dynamo.transact([{ Update }, ...this.frees(intent.takes, id)]);
     } catch (error) {
       if (!(error instanceof TransactionCancelled)) throw error;
     }
@@ -131,7 +112,6 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
       const answeredBefore =
         error instanceof TransactionCancelled && kept.length > 0 && error.failedCondition(actions.length - 1);
       if (answeredBefore) await this.withdraw(intent);
-      if (error instanceof TransactionCancelled && error.failedCondition(0)) await this.restate(intent);
       throw error;
     }
     await this.committed(intent, seats, entry);
@@ -139,24 +119,6 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
 
   overdue(now: number): Promise<string[]> {
     return overdueIn(this.dynamo, { table: this.table, index: pendingIndex, shard: pendingShard }, now);
-  }
-
-  /**
-   * Enrollments was told of an intent that another instance has withdrawn meanwhile, for this one was stopped for
-   * longer than its lease: the state that holds is told anew, by the next sweeper, with a version beyond it.
-   */
-  private async restate({ state, actorId }: CourseIntent): Promise<void> {
-    const held = await this.read(state.id);
-    if (!held?.state || held.intent || held.state.version >= state.version) return;
-    const next = { ...held.state, version: state.version + 1, updatedAt: new Date().toISOString() };
-    const intent: CourseIntent = {
-      token: newId('int'),
-      change: 'updated',
-      state: next,
-      actorId,
-      leasedUntil: 0,
-    };
-    await this.begin(intent, held.state.version);
   }
 
   private async committed(intent: CourseIntent, seats: CourseSeats, entry: OutboxEntry): Promise<void> {

@@ -25,8 +25,8 @@ import { requireMatch } from './if-match.rules.ts';
 /** How often a change is decided anew because another one was first. */
 const maxTries = 5;
 
-/** A decision on a course: its next version, or undefined for none. */
-type Decide = (course: CourseState) => CourseState | undefined;
+/** A decision on a course: the course as changed, with `version` as its number; undefined where nothing changes. */
+type Decide = (course: CourseState, version: number) => CourseState | undefined;
 
 /**
  * Creates, changes and cancels courses, each change agreed with enrollments before it is committed.
@@ -76,17 +76,17 @@ export class CourseChangesService {
     asked: PatchCourseRequest,
     ifMatch: string | undefined,
   ): Promise<Answer<Course>> {
-    return this.apply(id, actorId, 'updated', (course) => {
+    return this.apply(id, actorId, 'updated', (course, version) => {
       requireMatch(ifMatch, course.version);
-      return changedCourse(course, asked, new Date().toISOString());
+      return changedCourse(course, asked, version, new Date().toISOString());
     });
   }
 
   /** Cancels for good; one that is cancelled stays as it is. @throws Problem 404; 412 where `ifMatch` is given */
   cancel(actorId: string, id: string, ifMatch: string | undefined): Promise<Answer<Course>> {
-    return this.apply(id, actorId, 'cancelled', (course) => {
+    return this.apply(id, actorId, 'cancelled', (course, version) => {
       if (ifMatch !== undefined) requireMatch(ifMatch, course.version);
-      return cancelledCourse(course, new Date().toISOString());
+      return cancelledCourse(course, version, new Date().toISOString());
     });
   }
 
@@ -109,8 +109,9 @@ export class CourseChangesService {
   }
 
   /**
-   * Whether the course that the key stands for is of a request whose answer is no longer kept. Where an earlier try
-   * of the same request is on its way, that one is brought to its end; its answer is kept then.
+   * Whether the id that the key stands for was used by a request whose answer is no longer kept, a withdrawn creation
+   * included. Where an earlier try of the same request is on its way, that one is brought to its end; its answer is
+   * kept then.
    */
   private async isForgotten(id: string, request: IdempotentRequest): Promise<boolean> {
     const held = await this.runner.settled(id);
@@ -124,9 +125,10 @@ export class CourseChangesService {
     decide: Decide,
   ): Promise<Answer<Course>> {
     for (let attempt = 0; attempt < maxTries; attempt += 1) {
-      const before = (await this.runner.settled(id))?.state;
-      if (!before) throw courseNotFound();
-      const next = decide(before);
+      const held = await this.runner.settled(id);
+      if (!held?.state) throw courseNotFound();
+      const before = held.state;
+      const next = decide(before, held.lastVersion + 1);
       if (!next) return courseAnswer(200, before, await this.counts.of(id));
       const intent = { ...newIntent(change, next, actorId), ...moved(before, next) };
       if (!(await this.begins(intent, before.version))) continue;

@@ -1,7 +1,7 @@
 import { isId } from '@registrar/service';
 import { describe, expect, it } from 'vitest';
 import { courseState } from '../testing/courses.ts';
-import { attributesOf, courseIdFor, heldOf, intentAttributes, reservationKey } from './course.codec.ts';
+import { attributesOf, courseIdFor, heldOf, intentAttribute, reservationKey } from './course.codec.ts';
 import type { CourseIntent } from './course.codec.ts';
 
 const intent: CourseIntent = {
@@ -18,18 +18,32 @@ const intent: CourseIntent = {
 describe('an item of the courses table', () => {
   it('gives back the course that was stored, without an intent', () => {
     const item = { id: 'crs_a', ...attributesOf(courseState()) };
-    expect(heldOf(item)).toEqual({ state: courseState(), intent: undefined });
+    expect(heldOf(item)).toEqual({ state: courseState(), intent: undefined, lastVersion: 1 });
   });
 
   it('gives back the intent beside the state it was decided on', () => {
-    const item = { id: 'crs_a', ...attributesOf(courseState()), ...intentAttributes(intent) };
-    expect(heldOf(item)).toEqual({ state: courseState(), intent });
+    const item = {
+      id: 'crs_a',
+      ...attributesOf(courseState()),
+      intent: intentAttribute(intent),
+      pending_at: 5,
+    };
+    expect(heldOf(item)).toEqual({ state: courseState(), intent, lastVersion: 1 });
   });
 
   it('has no state before its creation is agreed, and nothing that an index of the catalogue shows', () => {
-    const item = { id: 'crs_a', ...intentAttributes(intent) };
+    const item = { id: 'crs_a', intent: intentAttribute(intent) };
     expect(heldOf(item).state).toBeUndefined();
     expect(item).not.toHaveProperty('semester_id');
+  });
+
+  it('keeps the version of a withdrawn change as given out, with a state and without', () => {
+    expect(heldOf({ id: 'crs_a', ...attributesOf(courseState()), last_version: 4 }).lastVersion).toBe(4);
+    expect(heldOf({ id: 'crs_a', last_version: 1 })).toEqual({
+      state: undefined,
+      intent: undefined,
+      lastVersion: 1,
+    });
   });
 
   it('is reserved for a code and section in any case of letters', () => {

@@ -56,6 +56,8 @@ export interface IntentAttribute {
 export interface CourseItem extends Partial<CourseAttributes> {
   id: string;
   intent?: IntentAttribute;
+  /** Highest version of the withdrawn changes since the last commit. */
+  last_version?: number;
   pending_shard?: string;
   /** When the lease of the intent ends, milliseconds since the epoch. */
   pending_at?: number;
@@ -95,33 +97,29 @@ export function courseOf(item: CourseItem): CourseState | undefined {
 
 /** An item as what it holds. */
 export function heldOf(item: CourseItem): HeldCourse {
-  const { id, intent, pending_at: leasedUntil = 0 } = item;
-  if (!intent) return { state: courseOf(item), intent: undefined };
+  const { id, intent, version = 0, last_version: withdrawn = 0, pending_at: leasedUntil = 0 } = item;
+  const lastVersion = Math.max(version, withdrawn);
+  if (!intent) return { state: courseOf(item), intent: undefined, lastVersion };
   const { token, change, actor_id: actorId, request, takes, frees } = intent;
   const state = stateOf(id, intent.state);
   return {
     state: courseOf(item),
     intent: { token, change, state, actorId, leasedUntil, request, takes, frees },
+    lastVersion,
   };
 }
 
-/** An intent as the attributes that a course's item gets. */
-export function intentAttributes(
-  intent: CourseIntent,
-): Required<Pick<CourseItem, 'intent' | 'pending_shard' | 'pending_at'>> {
-  const { token, change, state, actorId, request, takes, frees, leasedUntil } = intent;
+/** An intent as an attribute of its course's item. */
+export function intentAttribute(intent: CourseIntent): IntentAttribute {
+  const { token, change, state, actorId, request, takes, frees } = intent;
   return {
-    intent: {
-      token,
-      change,
-      state: attributesOf(state),
-      actor_id: actorId,
-      request: request && { id: request.id, fingerprint: request.fingerprint },
-      takes,
-      frees,
-    },
-    pending_shard: pendingShard,
-    pending_at: leasedUntil,
+    token,
+    change,
+    state: attributesOf(state),
+    actor_id: actorId,
+    request: request && { id: request.id, fingerprint: request.fingerprint },
+    takes,
+    frees,
   };
 }
 

@@ -8,7 +8,8 @@ import type { OutboxEntry } from '@registrar/messaging';
 import { newId, serviceUnavailable } from '@registrar/service';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import { IntentRunner } from '../agreement/intent-runner.ts';
-import { holding, overdueIn, takeLease } from '../agreement/intent-lease.ts';
+import { overdueIn, takeLease } from '../agreement/intent-lease.ts';
+import { asDecidedOn, beginning, holding, withdrawing } from '../agreement/intent-writes.ts';
 import type { AgreedStore } from '../agreement/intent.ts';
 import { pendingShard } from '../changes/course.codec.ts';
 import { attributesOf, currentKey, heldOf, semesterKey } from './semester.codec.ts';
@@ -22,8 +23,8 @@ const maxTries = 5;
 interface Succession {
   /** Id of the semester that is current now. */
   currentId: string | undefined;
-  /** That semester, no longer current. */
-  demoted: Semester | undefined;
+  /** That semester, no longer current, and its version until now. */
+  demoted: { state: Semester; before: number } | undefined;
 }
 
 /**
@@ -58,25 +59,18 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
   /** Writes the intent down; false where another change was first. @param before version it was decided on */
   async begin(intent: SemesterIntent, before: number | undefined): Promise<boolean> {
     const { token, state, actorId, leasedUntil } = intent;
-    const isAsBefore = before === undefined ? 'attribute_not_exists(#version)' : '#version = :before';
+    const Update = beginning(
+      { TableName: this.table, Key: semesterKey(state.id) },
+      {
+        intent: { token, state: attributesOf(state), actor_id: actorId },
+        shard: pendingShard,
+        leasedUntil,
+        before,
+        version: state.version,
+      },
+    );
     try {
-      await this.dynamo.transact([
-        {
-          Update: {
-            TableName: this.table,
-            Key: semesterKey(state.id),
-            UpdateExpression: 'SET #intent = :intent, pending_shard = :shard, pending_at = :at',
-            ConditionExpression: `${isAsBefore} AND attribute_not_exists(#intent)`,
-            ExpressionAttributeNames: { '#intent': 'intent', '#version': 'version' },
-            ExpressionAttributeValues: {
-              ':intent': { token, state: attributesOf(state), actor_id: actorId },
-              ':shard': pendingShard,
-              ':at': leasedUntil,
-              ...(before !== undefined && { ':before': before }),
-            },
-          },
-        },
-      ]);
+      await this.dynamo.transact([{ Update }]);
       return true;
     } catch (error) {
       if (error instanceof TransactionCancelled && !error.isRefused) return false;
@@ -93,14 +87,9 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
   }
 
   async withdraw({ token, state }: SemesterIntent): Promise<void> {
-    const held = holding(token);
-    const target = { TableName: this.table, Key: semesterKey(state.id), ...held };
-    const action: TransactAction =
-      state.version === 1
-        ? { Delete: target }
-        : { Update: { ...target, UpdateExpression: 'REMOVE #intent, pending_shard, pending_at' } };
+    const Update = withdrawing({ TableName: this.table, Key: semesterKey(state.id) }, token, state.version);
     try {
-      await this.dynamo.transact([action]);
+      await this.dynamo.transact([{ Update }]);
     } catch (error) {
       if (!(error instanceof TransactionCancelled)) throw error;
     }
@@ -110,7 +99,7 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     const { state, actorId } = intent;
     for (let attempt = 0; attempt < maxTries; attempt += 1) {
       const succession = await this.successionTo(state);
-      const changed = succession.demoted ? [state, succession.demoted] : [state];
+      const changed = succession.demoted ? [state, succession.demoted.state] : [state];
       const entries = changed.map((semester) => eventEntry(semester, actorId));
       try {
         await this.dynamo.transact([
@@ -143,8 +132,10 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     const currentId = current?.semester_id;
     if (!state.current || currentId === undefined || currentId === state.id)
       return { currentId, demoted: undefined };
-    const before = (await new IntentRunner(this).settled(currentId))?.state;
-    return { currentId, demoted: before && noLongerCurrent(before, state.updatedAt) };
+    const held = await new IntentRunner(this).settled(currentId);
+    if (!held?.state) return { currentId, demoted: undefined };
+    const demoted = noLongerCurrent(held.state, held.lastVersion + 1, state.updatedAt);
+    return { currentId, demoted: { state: demoted, before: held.state.version } };
   }
 
   private putState({ token, state }: SemesterIntent): TransactAction {
@@ -172,14 +163,12 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     ];
   }
 
-  private demote(demoted: Semester): TransactAction {
+  private demote({ state, before }: NonNullable<Succession['demoted']>): TransactAction {
     return {
       Put: {
         TableName: this.table,
-        Item: { ...semesterKey(demoted.id), ...attributesOf(demoted) },
-        ConditionExpression: '#version = :before AND attribute_not_exists(#intent)',
-        ExpressionAttributeNames: { '#version': 'version', '#intent': 'intent' },
-        ExpressionAttributeValues: { ':before': demoted.version - 1 },
+        Item: { ...semesterKey(state.id), ...attributesOf(state) },
+        ...asDecidedOn(before, state.version),
       },
     };
   }

@@ -7,6 +7,7 @@ import { SemesterChangeStore } from './semester-change.store.ts';
 import { statedSemester } from './semester.rules.ts';
 
 const maxTries = 5;
+const unknownSemester = { state: undefined, lastVersion: 0 };
 
 /**
  * States semesters, each change agreed with enrollments before it is committed.
@@ -21,8 +22,9 @@ export class SemesterChangesService {
   async put(actorId: string, id: string, stated: PutSemesterRequest): Promise<Semester> {
     const runner = new IntentRunner(this.store);
     for (let attempt = 0; attempt < maxTries; attempt += 1) {
-      const before = (await runner.settled(id))?.state;
-      const state = statedSemester(id, before, stated, new Date().toISOString());
+      const held = (await runner.settled(id)) ?? unknownSemester;
+      const before = held.state;
+      const state = statedSemester(id, held, stated, new Date().toISOString());
       if (!state && before) return before;
       if (!state) break;
       const intent = { token: newId('int'), state, actorId, leasedUntil: Date.now() + leaseMs };

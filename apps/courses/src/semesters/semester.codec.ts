@@ -27,6 +27,8 @@ export interface SemesterItem extends Partial<SemesterAttributes> {
   kind: typeof semesterKind;
   id: string;
   intent?: { token: string; state: SemesterAttributes; actor_id: string };
+  /** Highest version of the withdrawn changes since the last commit. */
+  last_version?: number;
   pending_shard?: string;
   /** When the lease of the intent ends, milliseconds since the epoch. */
   pending_at?: number;
@@ -67,12 +69,14 @@ export function semesterOf(item: SemesterItem): Semester | undefined {
 
 /** An item as what it holds. */
 export function heldOf(item: SemesterItem): HeldSemester {
-  const { id, intent, pending_at: leasedUntil = 0 } = item;
-  if (!intent) return { state: semesterOf(item), intent: undefined };
+  const { id, intent, version = 0, last_version: withdrawn = 0, pending_at: leasedUntil = 0 } = item;
+  const lastVersion = Math.max(version, withdrawn);
+  if (!intent) return { state: semesterOf(item), intent: undefined, lastVersion };
   const { token, actor_id: actorId } = intent;
   return {
     state: semesterOf(item),
     intent: { token, actorId, leasedUntil, state: stateOf(id, intent.state) },
+    lastVersion,
   };
 }
 

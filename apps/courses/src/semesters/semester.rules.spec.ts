@@ -11,27 +11,34 @@ const before: Semester = {
   updatedAt: '2026-08-01T08:00:00.000Z',
 };
 
+const held = { state: before, lastVersion: 2 };
+
 describe('a stated semester', () => {
   it('begins with version 1', () => {
-    expect(statedSemester('2026-fall', undefined, semesterBody, now)).toEqual({
+    expect(statedSemester('2026-fall', { state: undefined, lastVersion: 0 }, semesterBody, now)).toEqual({
       ...before,
       version: 1,
       updatedAt: now,
     });
   });
 
-  it('raises the version where something changes', () => {
+  it('takes the next version that was never given out, where something changes', () => {
     const stated = { ...semesterBody, creditLimit: 20 };
-    expect(statedSemester('2026-fall', before, stated, now)).toMatchObject({ creditLimit: 20, version: 3 });
+    expect(statedSemester('2026-fall', held, stated, now)).toMatchObject({ creditLimit: 20, version: 3 });
+    const withdrawn = { ...held, lastVersion: 5 };
+    expect(statedSemester('2026-fall', withdrawn, stated, now)).toMatchObject({
+      creditLimit: 20,
+      version: 6,
+    });
   });
 
   it('changes nothing where it says the same', () => {
-    expect(statedSemester('2026-fall', before, semesterBody, now)).toBeUndefined();
+    expect(statedSemester('2026-fall', held, semesterBody, now)).toBeUndefined();
   });
 });
 
 it('a semester that is no longer current has a version more', () => {
-  expect(noLongerCurrent(before, now)).toEqual({ ...before, current: false, version: 3, updatedAt: now });
+  expect(noLongerCurrent(before, 3, now)).toEqual({ ...before, current: false, version: 3, updatedAt: now });
 });
 
 it('semesters stand with the latest first, then by id', () => {

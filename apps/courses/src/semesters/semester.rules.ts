@@ -1,26 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PutSemesterRequest, Semester } from '@registrar/contracts-courses';
+import type { HeldSemester } from './semester.codec.ts';
 
 /**
- * The semester as a registrar states it, with its next version; undefined where that says nothing new.
+ * The semester as a registrar states it; undefined where that says nothing new.
  *
+ * @param held the semester before, and the last version that was given out
  * @param now RFC 3339
  */
 export function statedSemester(
   id: string,
-  before: Semester | undefined,
+  { state: before, lastVersion }: Pick<HeldSemester, 'state' | 'lastVersion'>,
   stated: PutSemesterRequest,
   now: string,
 ): Semester | undefined {
   const { version = 0, updatedAt = now } = before ?? {};
   const same = { id, ...stated, version, updatedAt };
   if (before && isDeepStrictEqual(same, before)) return undefined;
-  return { ...same, version: version + 1, updatedAt: now };
+  return { ...same, version: lastVersion + 1, updatedAt: now };
 }
 
 /** The semester that was current until another one became it. @param now RFC 3339 */
-export function noLongerCurrent(semester: Semester, now: string): Semester {
-  return { ...semester, current: false, version: semester.version + 1, updatedAt: now };
+export function noLongerCurrent(semester: Semester, version: number, now: string): Semester {
+  return { ...semester, current: false, version, updatedAt: now };
 }
 
 /** The latest first. */

@@ -10,6 +10,8 @@ interface Known {
   enrolledCount: number;
   waitlistedCount: number;
   sequence: number;
+  /** Version of the last change that was refused. */
+  refusedVersion?: number;
 }
 
 /** A call as it arrived. */
@@ -21,7 +23,7 @@ export interface ArrivedCall {
 
 /**
  * The internal API of enrollments over real HTTP, with the rules that courses rely on: idempotent by version, no
- * capacity below the enrolled count. It can be away, slow, or lose its answers.
+ * capacity below the enrolled count, refused once is refused for good. It can be away, slow, or lose its answers.
  */
 export class EnrollmentsDouble {
   readonly offerings = new Map<string, Known>();
@@ -89,8 +91,12 @@ export class EnrollmentsDouble {
   private putOffering(id: string, offering: OfferingUpdate): [number, object] {
     const known = this.offerings.get(id);
     if (known && known.offering.version >= offering.version) return [200, this.seatsOf(id) ?? {}];
-    if (known && offering.capacity < known.enrolledCount) {
+    if (
+      known &&
+      (offering.capacity < known.enrolledCount || offering.version <= (known.refusedVersion ?? 0))
+    ) {
       const { enrolledCount } = known;
+      known.refusedVersion = Math.max(known.refusedVersion ?? 0, offering.version);
       const detail = `${enrolledCount} students are enrolled.`;
       return [409, { code: 'capacity_below_enrolled', detail, enrolledCount }];
     }

@@ -11,13 +11,19 @@ export interface Thing {
 /** Where a step stops: before it is done, or after it with its answer lost. */
 export type Stop = 'before' | 'after' | undefined;
 
-/** One thing on its way to new states, in memory, each step of which can stop; the other side refuses sizes below `floor`. */
+/**
+ * One thing on its way to new states, in memory, each step of which can stop; the other side refuses sizes below
+ * `floor`, and what it refused once for good.
+ */
 export class MemoryStore implements AgreedStore<Thing, Intent<Thing>, void> {
-  held: Held<Thing, Intent<Thing>> = { state: { version: 1, size: 5 }, intent: undefined };
+  held: Held<Thing, Intent<Thing>> = { state: { version: 1, size: 5 }, intent: undefined, lastVersion: 1 };
   /** What the other side was told last. */
   told: Thing = { version: 1, size: 5 };
   floor = 0;
   readonly history: Thing[] = [{ version: 1, size: 5 }];
+  /** All that was ever sent to the other side: any of it may arrive once more. */
+  readonly sent: Thing[] = [];
+  private refusedVersion = 0;
 
   /** @param nextStop where the next step stops */
   constructor(private readonly nextStop: () => Stop) {}
@@ -29,7 +35,7 @@ export class MemoryStore implements AgreedStore<Thing, Intent<Thing>, void> {
   /** False where the thing has changed meanwhile, or is on its way. */
   begin(intent: Intent<Thing>): Promise<boolean> {
     return this.step(() => {
-      if (this.held.intent || this.held.state?.version !== intent.state.version - 1) return false;
+      if (this.held.intent || this.held.lastVersion !== intent.state.version - 1) return false;
       this.held.intent = intent;
       return true;
     });
@@ -45,16 +51,24 @@ export class MemoryStore implements AgreedStore<Thing, Intent<Thing>, void> {
   }
 
   agree({ state }: Intent<Thing>): Promise<void> {
-    return this.step(() => {
-      if (this.told.version >= state.version) return;
-      if (state.size < this.floor) throw new Problem(409, 'too_small', 'It is too small.');
-      this.told = state;
-    });
+    this.sent.push(state);
+    return this.step(() => this.arrives(state));
   }
 
-  withdraw({ token }: Intent<Thing>): Promise<void> {
+  /** The other side gets what was sent, for the first time or once more. */
+  arrives(state: Thing): void {
+    if (this.told.version >= state.version) return;
+    if (state.version <= this.refusedVersion || state.size < this.floor) {
+      this.refusedVersion = Math.max(this.refusedVersion, state.version);
+      throw new Problem(409, 'too_small', 'It is too small.');
+    }
+    this.told = state;
+  }
+
+  withdraw({ token, state }: Intent<Thing>): Promise<void> {
     return this.step(() => {
-      if (this.held.intent?.token === token) this.held.intent = undefined;
+      if (this.held.intent?.token !== token) return;
+      this.held = { ...this.held, intent: undefined, lastVersion: state.version };
     });
   }
 
@@ -63,7 +77,7 @@ export class MemoryStore implements AgreedStore<Thing, Intent<Thing>, void> {
       if (this.held.intent?.token !== token) {
         throw new TransactionCancelled([{ code: 'ConditionalCheckFailed' }]);
       }
-      this.held = { state, intent: undefined };
+      this.held = { state, intent: undefined, lastVersion: state.version };
       this.history.push(state);
     });
   }

@@ -1,6 +1,8 @@
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withHeldTransaction } from '../testing/broken.ts';
 import { EnrollmentsSystem, openSemester, plainCourse } from '../testing/enrollments-system.ts';
+import { OfferingsService } from './offerings.service.ts';
 
 let system: EnrollmentsSystem;
 
@@ -97,10 +99,60 @@ describe('what the courses service tells', () => {
       status: 409,
       body: { code: 'capacity_below_enrolled', enrolledCount: 2 },
     });
-    expect((await put(courseId, { capacity: 2, version: 2 })).body).toMatchObject({
+    expect((await put(courseId, { capacity: 2, version: 3 })).body).toMatchObject({
       capacity: 2,
       seatsAvailable: 0,
     });
+  });
+
+  it('is refused for good: a copy that arrives when it would fit is refused too, and hides nothing that follows', async () => {
+    const courseId = await system.course({ capacity: 3 });
+    const seats = [];
+    for (let index = 0; index < 2; index += 1) seats.push(await system.enroll(newId('usr'), courseId));
+    const shrink = { capacity: 1, version: 2 };
+    const first = await put(courseId, shrink);
+    expect([first.status, first.body['code']]).toEqual([409, 'capacity_below_enrolled']);
+    for (const { body } of seats) await system.drop(body.userId, body.id);
+    const { traceId: _first, ...refusal } = first.body;
+    for (const instance of [1, 0]) {
+      const copy = await system.internal(
+        'PUT',
+        `offerings/${courseId}`,
+        { ...plainCourse, ...shrink },
+        instance,
+      );
+      const { traceId: _copy, ...again } = copy.body;
+      expect([copy.status, again]).toEqual([409, refusal]);
+    }
+    await system.course({ id: courseId, capacity: 3, status: 'closed', version: 3 });
+    const late = await system.enroll(newId('usr'), courseId, { instance: 1 });
+    expect(late.body.code).toBe('course_not_open');
+    expect((await put(courseId, shrink)).body).toMatchObject({ capacity: 3, version: 3 });
+  });
+
+  it('is refused for good also by an instance that was stopped between reading the seats and writing them', async () => {
+    const courseId = await system.course({ capacity: 3 });
+    const seats = [];
+    for (let index = 0; index < 2; index += 1) seats.push(await system.enroll(newId('usr'), courseId));
+    const held = withHeldTransaction(system, 1);
+    const shrink = { ...plainCourse, capacity: 1, version: 2 };
+    const stopped = system.internal('PUT', `offerings/${courseId}`, shrink, 1);
+    await held.reached;
+    expect((await system.internal('PUT', `offerings/${courseId}`, shrink)).status).toBe(409);
+    for (const { body } of seats) await system.drop(body.userId, body.id);
+    await system.course({ id: courseId, capacity: 3, status: 'closed', version: 3 });
+    held.goOn();
+    expect((await stopped).body).toMatchObject({ capacity: 3, version: 3 });
+    expect((await system.enroll(newId('usr'), courseId)).body.code).toBe('course_not_open');
+  });
+
+  it('holds all the same where it has happened, and was refused to somebody', async () => {
+    const courseId = await system.course({ capacity: 3 });
+    for (let index = 0; index < 2; index += 1) await system.enroll(newId('usr'), courseId);
+    expect((await put(courseId, { capacity: 1, version: 2 })).status).toBe(409);
+    const fact = { ...plainCourse, capacity: 1, version: 3 };
+    const seats = await system.get(OfferingsService).putCourse(courseId, fact, { isFact: true });
+    expect(seats).toMatchObject({ capacity: 1, enrolledCount: 2, version: 3 });
   });
 
   it('is told in the middle of a rush and keeps every count', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { meeting, offeringOf, seatsOf } from '../registration/testing/builders.ts';
 import { plainUpdate } from '../registration/testing/plain-update.ts';
-import { hasOtherTimes, isBelowEnrolled, newSeats, seatsAfterUpdate } from './offering.rules.ts';
+import { hasOtherTimes, isBelowEnrolled, newSeats, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
 
 describe('the seats of a course', () => {
   it('begin empty, with the first ticket and no event', () => {
@@ -50,6 +50,26 @@ describe('the seats of a course', () => {
       ).toBe(refused);
     },
   );
+});
+
+describe('a change that was refused', () => {
+  const refused = { version: 5, enrolledCount: 2 };
+  const seats = seatsOf('algebra', { enrolledCount: 1, capacity: 3, courseVersion: 4, refused });
+
+  it.each([
+    ['a copy of it', { version: 5, capacity: 2 }, refused],
+    ['the next one that fits', { version: 6, capacity: 2 }, null],
+    ['the next one that does not fit', { version: 6, capacity: 0 }, { version: 6, enrolledCount: 1 }],
+  ])('has %s judged as %j says', (_, update, expected) => {
+    expect(refusalOf(seats, plainUpdate(update))).toEqual(expected);
+  });
+
+  it('is forgotten with the change that follows it, and no sooner', () => {
+    expect(seatsAfterUpdate(seats, plainUpdate({ version: 6 })).refused).toBeNull();
+    expect(seatsAfterUpdate(seats, plainUpdate({ version: 5 })).refused).toBeNull();
+    const late = { ...refused, version: 7 };
+    expect(seatsAfterUpdate({ ...seats, refused: late }, plainUpdate({ version: 6 })).refused).toEqual(late);
+  });
 });
 
 describe('hasOtherTimes', () => {

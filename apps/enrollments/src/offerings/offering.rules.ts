@@ -1,5 +1,5 @@
 import type { OfferingUpdate } from '@registrar/contracts-enrollments';
-import type { Offering, Seats } from '../registration/registration.types.ts';
+import type { Offering, RefusedChange, Seats } from '../registration/registration.types.ts';
 
 /** The seats of a course that is new here. */
 export function newSeats(courseId: string, update: OfferingUpdate): Seats {
@@ -18,6 +18,7 @@ export function newSeats(courseId: string, update: OfferingUpdate): Seats {
     courseVersion: update.version,
     promotion: null,
     cancellation: null,
+    refused: null,
   };
 }
 
@@ -38,7 +39,18 @@ export function seatsAfterUpdate(seats: Seats, update: OfferingUpdate): Seats {
     version: seats.version + 1,
     promotion: waits ? { after: 0, kept: 0 } : null,
     cancellation: isCancelled && hasOnes ? (seats.cancellation ?? { actorId: update.actorId }) : null,
+    refused: seats.refused && seats.refused.version > update.version ? seats.refused : null,
   };
+}
+
+/**
+ * Why a change that has not happened yet is refused: it was once before, and its sender may have been answered so, or
+ * its capacity is too small. Null where it is not.
+ */
+export function refusalOf(seats: Seats, update: OfferingUpdate): RefusedChange | null {
+  if (seats.refused && update.version <= seats.refused.version) return seats.refused;
+  const { enrolledCount } = seats;
+  return isBelowEnrolled(seats, update) ? { version: update.version, enrolledCount } : null;
 }
 
 /** Whether a new capacity is too small for those who have a seat. One that was too small already (by a registrar's override) may stay. */

@@ -6,20 +6,14 @@ import type { TransactAction } from '@registrar/dynamodb';
 import { Problem, serviceUnavailable } from '@registrar/service';
 import { FollowUps } from '../registration/commit/follow-ups.ts';
 import { promotionAllowed } from '../registration/eligibility.rules.ts';
-import type { Offering, Seats } from '../registration/registration.types.ts';
+import type { Offering, RefusedChange, Seats } from '../registration/registration.types.ts';
 import { countsOf } from '../registration/seats.rules.ts';
 import { offeringItem, offeringOf, semesterOf } from '../registration/store/offering.codec.ts';
 import type { OfferingItem, SemesterItem } from '../registration/store/offering.codec.ts';
 import { parkedShard, pendingMark } from '../registration/store/pending.rules.ts';
 import { seatsItem, seatsOf } from '../registration/store/seats.codec.ts';
 import type { SeatsItem } from '../registration/store/seats.codec.ts';
-import {
-  hasOtherTimes,
-  isBelowEnrolled,
-  newSeats,
-  offeringAfter,
-  seatsAfterUpdate,
-} from './offering.rules.ts';
+import { hasOtherTimes, newSeats, offeringAfter, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
 
 /** A change meets the commits of a hot course: it is tried so often before 503. */
 const maxTries = 40;
@@ -37,7 +31,8 @@ interface CourseBefore {
  * registrar changes holds for the very next enrollment.
  *
  * Guarantee: a state not newer than the known one changes nothing; the seats change in one transaction with the
- * course's rules, so that no commit decides on a mix. Failure: 503; the courses service asks again.
+ * course's rules, so that no commit decides on a mix. A change is taken over or refused once and for good: a copy of
+ * it that arrives later, on any instance, changes nothing. Failure: 503; the courses service asks again.
  */
 @Injectable()
 export class OfferingsService {
@@ -54,9 +49,13 @@ export class OfferingsService {
     for (let attempt = 0; attempt < maxTries; attempt += 1) {
       const before = await this.read(courseId, update.semesterId);
       if (before.seats && before.seats.courseVersion >= update.version) return answerOf(before.seats);
-      if (!isFact && before.seats && isBelowEnrolled(before.seats, update)) throw belowEnrolled(before.seats);
-      const done = await this.write(courseId, update, before);
-      if (done) return answerOf(done);
+      const refusal = before.seats && !isFact ? refusalOf(before.seats, update) : null;
+      if (before.seats && refusal) {
+        if (await this.keep(before.seats, refusal)) throw belowEnrolled(refusal);
+      } else {
+        const done = await this.write(courseId, update, before);
+        if (done) return answerOf(done);
+      }
       await delay(Math.random() * pauseMs);
     }
     throw serviceUnavailable('The course is in great demand at this moment. Try again.');
@@ -92,6 +91,38 @@ export class OfferingsService {
     await this.unpark(id);
   }
 
+  /**
+   * Writes down that a change is refused, before its sender is told; false where the course changed meanwhile. As each
+   * write of the seats raises their version, no other copy of the change, and no commit, passes this one unseen.
+   */
+  private async keep(seats: Seats, refusal: RefusedChange): Promise<boolean> {
+    if (seats.refused === refusal) return true;
+    const Update = {
+      TableName: this.dynamo.tables.name('course_seats'),
+      Key: { course_id: seats.courseId },
+      UpdateExpression: 'SET refused = :refused, #version = :next',
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: {
+        ':refused': refusal,
+        ':version': seats.version,
+        ':next': seats.version + 1,
+      },
+    };
+    return this.stands([{ Update }]);
+  }
+
+  /** Whether the transaction went through; false where an item is not as it was read. */
+  private async stands(actions: TransactAction[]): Promise<boolean> {
+    try {
+      await this.dynamo.transact(actions, { conflicts: 'throw' });
+      return true;
+    } catch (error) {
+      if (error instanceof TransactionCancelled && !error.isRefused) return false;
+      throw error;
+    }
+  }
+
   private async read(courseId: string, semesterId: string): Promise<CourseBefore> {
     const { name } = this.dynamo.tables;
     const [seats, offering, semester] = await this.dynamo.batchGet<object>(
@@ -118,14 +149,7 @@ export class OfferingsService {
     const isDue =
       before.semester !== undefined &&
       promotionAllowed({ seats, semester: semesterOf(before.semester), now: new Date().toISOString() });
-    try {
-      await this.dynamo.transact(this.actions(courseId, update, before, { seats, isDue }), {
-        conflicts: 'throw',
-      });
-    } catch (error) {
-      if (error instanceof TransactionCancelled && !error.isRefused) return undefined;
-      throw error;
-    }
+    if (!(await this.stands(this.actions(courseId, update, before, { seats, isDue })))) return undefined;
     if (seats.cancellation || (seats.promotion && isDue)) this.followUps.goOn(courseId, true);
     return seats;
   }
@@ -186,7 +210,7 @@ function answerOf(seats: Seats): CourseSeats {
   };
 }
 
-function belowEnrolled({ enrolledCount }: Seats): Problem {
+function belowEnrolled({ enrolledCount }: RefusedChange): Problem {
   const detail = `${enrolledCount} students are enrolled: the capacity cannot be less. Withdraw students first.`;
   return new Problem(409, 'capacity_below_enrolled', detail, { members: { enrolledCount } });
 }

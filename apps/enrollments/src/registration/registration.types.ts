@@ -65,6 +65,15 @@ export interface Seats {
   promotion: PromotionDue | null;
   /** Who cancelled the course, while enrollments are still to be ended. */
   cancellation: { actorId: string } | null;
+  /** The last change of the course that was refused: it and earlier ones are never taken over. */
+  refused: RefusedChange | null;
+}
+
+/** A change of a course that was refused, and the count that it did not fit. */
+export interface RefusedChange {
+  /** Of the course, as the change would have made it. */
+  version: number;
+  enrolledCount: number;
 }
 
 /** One student's place in one course, as stored. */

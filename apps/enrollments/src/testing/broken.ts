@@ -47,6 +47,20 @@ export function withCommitsThatMeet(system: EnrollmentsSystem): void {
   }
 }
 
+/** Holds the next transaction of an instance until `goOn`, as if the process were stopped before it was sent. */
+export function withHeldTransaction(system: EnrollmentsSystem, instance: number) {
+  const dynamo = system.get(Dynamo, instance);
+  const transact = dynamo.transact.bind(dynamo);
+  const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  dynamo.transact = async (actions, options) => {
+    dynamo.transact = transact;
+    reached.resolve();
+    await released.promise;
+    return transact(actions, options);
+  };
+  return { reached: reached.promise, goOn: () => released.resolve() };
+}
+
 /** Has an index of an instance's store show changes only after `lagMs`, as a real index may. */
 export function withLaggingIndex(
   system: EnrollmentsSystem,

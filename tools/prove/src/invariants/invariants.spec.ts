@@ -46,7 +46,38 @@ describe('a world in which all went well', () => {
     const notices = first ? [{ ...first, mailAttempts: 2 }, ...others] : [];
     expect(brokenBy({ ...world, notices, mails })).toEqual([]);
   });
+
+  it('may leave out the number of a change of a course that was refused', () => {
+    expect(brokenBy(withVersions(1, 3))).toEqual([]);
+  });
 });
+
+/** The usual world, in which `c1` had these versions, the last of which changed its title. */
+function withVersions(...versions: number[]): World {
+  const world = worldOf(usual);
+  const [course, offering, seats] = [
+    world.courses.get('c1'),
+    world.offerings.get('c1'),
+    world.seats.get('c1'),
+  ];
+  const at = world.copies.findIndex(({ id }) => id === 'evt_c1');
+  if (!course || !offering || !seats) throw new Error('There is no c1.');
+  const changed = versions.slice(1).map((version) => {
+    const data = { course: { ...course, title: 'Other', version }, actorId: 'registrar' };
+    return copyOf(world, at, { id: `evt_c1_${version}`, data });
+  });
+  const version = versions.at(-1) ?? 1;
+  return {
+    ...world,
+    copies: [...world.copies, ...changed],
+    courses: new Map(world.courses).set('c1', { ...course, title: 'Other', version }),
+    offerings: new Map(world.offerings).set('c1', { ...offering, version }),
+    seats: new Map(world.seats).set('c1', { ...seats, courseVersion: version }),
+    coursesShown: world.coursesShown.map((shown) =>
+      shown.courseId === 'c1' ? { ...shown, version } : shown,
+    ),
+  };
+}
 
 const cases: [string, expected: string, () => World][] = [
   [
@@ -275,6 +306,22 @@ const cases: [string, expected: string, () => World][] = [
       shifted(worldOf(usual), ([first, second, ...others]) =>
         [second, first, ...others].filter((copy) => copy !== undefined),
       ),
+  ],
+  ['a version of a course that came after a higher one', 'sequences', () => withVersions(1, 3, 2)],
+  [
+    'a change of a course that a registrar was told of and that is on no topic',
+    'sequences',
+    () => {
+      const world = withVersions(1, 3);
+      const asked = {
+        kind: 'change',
+        actorId: 'registrar',
+        courseId: 'c1',
+        change: { capacity: 9 },
+      } as const;
+      const told = intent(asked, [attempt(200, { version: 2 })], 90);
+      return { ...world, intents: [...world.intents, told] };
+    },
   ],
   [
     'a commit of a student that was lost',

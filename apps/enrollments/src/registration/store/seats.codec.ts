@@ -16,6 +16,7 @@ export interface SeatsItem {
   course_version: number;
   promotion?: Seats['promotion'];
   cancellation?: Seats['cancellation'];
+  refused?: Seats['refused'];
   /** Present while work is pending: the sparse index `PendingWork` is made of it. */
   pending_shard?: string;
   pending_at?: number;
@@ -38,6 +39,7 @@ export function seatsOf(item: SeatsItem): Seats {
     courseVersion: item.course_version,
     promotion: item.promotion ?? null,
     cancellation: item.cancellation ?? null,
+    refused: item.refused ?? null,
   };
 }
 
@@ -58,6 +60,7 @@ export function seatsItem(seats: Seats, pending: PendingMark | undefined): Seats
     course_version: seats.courseVersion,
     ...(seats.promotion && { promotion: seats.promotion }),
     ...(seats.cancellation && { cancellation: seats.cancellation }),
+    ...(seats.refused && { refused: seats.refused }),
     ...(pending && { pending_shard: pending.shard, pending_at: pending.at }),
   };
 }

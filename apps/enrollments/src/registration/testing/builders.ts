@@ -52,6 +52,7 @@ export function seatsOf(courseId: string, change: Partial<Seats> = {}): Seats {
     courseVersion: 1,
     promotion: null,
     cancellation: null,
+    refused: null,
     ...change,
   };
 }
