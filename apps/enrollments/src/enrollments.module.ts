@@ -18,6 +18,7 @@ import { ImportService } from './import/import.service.ts';
 import { InternalController } from './offerings/internal.controller.ts';
 import { OfferingsConsumer } from './offerings/offerings.consumer.ts';
 import { OfferingsService } from './offerings/offerings.service.ts';
+import { SemestersService } from './offerings/semesters.service.ts';
 import { OwnEnrollmentsCache } from './own/own-enrollments.cache.ts';
 import { OwnEnrollmentsConsumer } from './own/own-enrollments.consumer.ts';
 import { OwnEnrollmentsController } from './own/own-enrollments.controller.ts';
@@ -25,6 +26,7 @@ import { OwnEnrollmentsRepository } from './own/own-enrollments.repository.ts';
 import { OwnEnrollmentsService } from './own/own-enrollments.service.ts';
 import { PendingSweeper } from './pending/pending-sweeper.ts';
 import { PendingWork } from './pending/pending-work.ts';
+import { Rejudging } from './pending/rejudging.ts';
 import { GatewayPeople } from './people/gateway-people.ts';
 import { PeopleConsumer } from './people/people.consumer.ts';
 import { PeopleProjection } from './people/people.projection.ts';
@@ -40,6 +42,7 @@ import { RegistrationController } from './registration/registration.controller.t
 import { RegistrationService } from './registration/registration.service.ts';
 import { CurrentEnrollments } from './registration/store/current-enrollments.ts';
 import { OfferingCache } from './registration/store/offering-cache.ts';
+import { SemestersRepository } from './registration/store/semesters.repository.ts';
 import { ViewRepository } from './registration/store/view.repository.ts';
 import { RecentChanges } from './roster/recent-changes.ts';
 import { RecentChangesConsumer } from './roster/recent-changes.consumer.ts';
@@ -64,6 +67,7 @@ const registration: Provider[] = [
   GroupReader,
   OfferingCache,
   RegistrationService,
+  SemestersRepository,
   SwapCommit,
   ViewRepository,
   {
@@ -127,6 +131,8 @@ export class EnrollmentsModule implements OnModuleInit {
         PendingWork,
         PeopleProjection,
         PeopleRepository,
+        Rejudging,
+        SemestersService,
         ...imports,
         ...rosters,
         ...seats,

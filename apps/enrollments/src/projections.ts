@@ -6,8 +6,10 @@ import type { OpenProjections } from '@registrar/messaging';
 import { loadConfig, serviceConfig } from '@registrar/service';
 import tables from '../tables.json' with { type: 'json' };
 import { OfferingsService } from './offerings/offerings.service.ts';
+import { SemestersService } from './offerings/semesters.service.ts';
 import { PeopleProjection } from './people/people.projection.ts';
 import { FollowUps } from './registration/commit/follow-ups.ts';
+import { SemestersRepository } from './registration/store/semesters.repository.ts';
 
 const storeConfig = serviceConfig.pick({ DYNAMODB_ENDPOINT: true, AWS_REGION: true, TABLE_PREFIX: true });
 
@@ -20,6 +22,7 @@ export function openProjections(environment: NodeJS.ProcessEnv): OpenProjections
   const dynamo = createDynamo({ service: 'enrollments', tables, config });
   // Work that a replayed fact leaves is marked in the store: the running instances go on with it.
   const offerings = new OfferingsService(dynamo, new FollowUps());
+  const semesters = new SemestersService(dynamo, new SemestersRepository(dynamo));
   const people = new PeopleProjection(dynamo);
   return {
     projections: [
@@ -31,7 +34,7 @@ export function openProjections(environment: NodeJS.ProcessEnv): OpenProjections
         },
       ),
       projection('semesters', semesterUpdated, ({ data: { semester } }) =>
-        offerings.putSemester(semester.id, semester),
+        semesters.put(semester.id, semester),
       ),
       projection('people', [userRegistered, userUpdated], ({ data: { user } }) => people.put(user)),
     ],

@@ -5,6 +5,7 @@ import { offeringUpdate, seatsRequest, semesterUpdate } from '@registrar/contrac
 import type { OfferingUpdate, SemesterUpdate } from '@registrar/contracts-enrollments';
 import { SeatsRepository } from '../seats/seats.repository.ts';
 import { OfferingsService } from './offerings.service.ts';
+import { SemestersService } from './semesters.service.ts';
 
 /** What the courses service asks of this one. Never routed from outside. */
 @ApiExcludeController()
@@ -13,6 +14,7 @@ import { OfferingsService } from './offerings.service.ts';
 export class InternalController {
   constructor(
     private readonly offerings: OfferingsService,
+    private readonly semesters: SemestersService,
     private readonly seats: SeatsRepository,
   ) {}
 
@@ -23,7 +25,7 @@ export class InternalController {
 
   @Put('semesters/:id')
   async putSemester(@Param('id') id: string, @Body({ schema: semesterUpdate }) update: SemesterUpdate) {
-    await this.offerings.putSemester(id, update);
+    await this.semesters.put(id, update);
     return { semesterId: id, version: update.version };
   }
 

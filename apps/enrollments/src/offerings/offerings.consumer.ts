@@ -4,6 +4,7 @@ import type { CourseEventData, SemesterEventData } from '@registrar/contracts-co
 import { ServiceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { OfferingsService } from './offerings.service.ts';
+import { SemestersService } from './semesters.service.ts';
 
 /**
  * Hears of courses and semesters a second time, after the courses service has told directly: what is known already
@@ -11,7 +12,10 @@ import { OfferingsService } from './offerings.service.ts';
  */
 @Controller()
 export class OfferingsConsumer {
-  constructor(private readonly offerings: OfferingsService) {}
+  constructor(
+    private readonly offerings: OfferingsService,
+    private readonly semesters: SemestersService,
+  ) {}
 
   @ServiceEvent([courseCreated, courseUpdated, courseCancelled], { lanes: 8 })
   async courseChanged({ data: { course, actorId } }: CloudEvent<CourseEventData>): Promise<void> {
@@ -20,6 +24,6 @@ export class OfferingsConsumer {
 
   @ServiceEvent(semesterUpdated)
   async semesterChanged({ data: { semester } }: CloudEvent<SemesterEventData>): Promise<void> {
-    await this.offerings.putSemester(semester.id, semester);
+    await this.semesters.put(semester.id, semester);
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { CourseSeats, OfferingUpdate, SemesterUpdate } from '@registrar/contracts-enrollments';
-import { ConditionFailed, Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import type { CourseSeats, OfferingUpdate } from '@registrar/contracts-enrollments';
+import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { Problem, serviceUnavailable } from '@registrar/service';
 import { FollowUps } from '../registration/commit/follow-ups.ts';
@@ -10,7 +10,8 @@ import type { Offering, RefusedChange, Seats } from '../registration/registratio
 import { countsOf } from '../registration/seats.rules.ts';
 import { offeringItem, offeringOf, semesterOf } from '../registration/store/offering.codec.ts';
 import type { OfferingItem, SemesterItem } from '../registration/store/offering.codec.ts';
-import { parkedShard, pendingMark } from '../registration/store/pending.rules.ts';
+import { pendingMark } from '../registration/store/pending.rules.ts';
+import { rejudgeAction } from '../registration/store/rejudge.codec.ts';
 import { seatsItem, seatsOf } from '../registration/store/seats.codec.ts';
 import type { SeatsItem } from '../registration/store/seats.codec.ts';
 import { hasOtherTimes, newSeats, offeringAfter, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
@@ -27,8 +28,8 @@ interface CourseBefore {
 }
 
 /**
- * Takes over what the courses service says of a course or a semester, before that service answers for it: what a
- * registrar changes holds for the very next enrollment.
+ * Takes over what the courses service says of a course, before that service answers for it: what a registrar changes
+ * holds for the very next enrollment.
  *
  * Guarantee: a state not newer than the known one changes nothing; the seats change in one transaction with the
  * course's rules, so that no commit decides on a mix. A change is taken over or refused once and for good: a copy of
@@ -59,36 +60,6 @@ export class OfferingsService {
       await delay(Math.random() * pauseMs);
     }
     throw serviceUnavailable('The course is in great demand at this moment. Try again.');
-  }
-
-  /** Windows and limits of a semester; promotions that waited for the window go on. */
-  async putSemester(id: string, update: SemesterUpdate): Promise<void> {
-    const names = { '#version': 'version' };
-    const values = {
-      ':opens': update.enrollmentOpensAt,
-      ':closes': update.enrollmentClosesAt,
-      ':drop': update.dropDeadlineAt,
-      ':withdraw': update.withdrawDeadlineAt,
-      ':limit': update.creditLimit,
-      ':version': update.version,
-      ':first': 1,
-    };
-    try {
-      await this.dynamo.update({
-        TableName: this.dynamo.tables.name('semesters'),
-        Key: { id },
-        UpdateExpression:
-          'SET enrollment_opens_at = :opens, enrollment_closes_at = :closes, drop_deadline_at = :drop, ' +
-          'withdraw_deadline_at = :withdraw, credit_limit = :limit, #version = :version, ' +
-          'schedule_version = if_not_exists(schedule_version, :first)',
-        ConditionExpression: 'attribute_not_exists(#version) OR #version < :version',
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-      });
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
-    await this.unpark(id);
   }
 
   /**
@@ -173,8 +144,11 @@ export class OfferingsService {
       { Put: seatsPut },
       { Put: { TableName: name('offerings'), Item: offeringItem(offering) } },
     ];
-    if (before.semester && hasOtherTimes(before.offering, offering))
-      actions.push(this.scheduleChanged(update.semesterId));
+    if (!before.semester || !hasOtherTimes(before.offering, offering)) return actions;
+    const { semesterId, version } = update;
+    actions.push(this.scheduleChanged(semesterId));
+    if (seats.enrolledCount > 0)
+      actions.push(rejudgeAction(this.dynamo.tables, { semesterId, courseId }, version, Date.now()));
     return actions;
   }
 
@@ -187,17 +161,6 @@ export class OfferingsService {
         ExpressionAttributeValues: { ':one': 1 },
       },
     };
-  }
-
-  private async unpark(semesterId: string): Promise<void> {
-    const query = {
-      TableName: this.dynamo.tables.name('course_seats'),
-      IndexName: 'PendingWork',
-      KeyConditionExpression: 'pending_shard = :shard',
-      ExpressionAttributeValues: { ':shard': parkedShard(semesterId) },
-    };
-    for await (const item of this.dynamo.queryAll<{ course_id: string }>(query))
-      this.followUps.goOn(item.course_id, true);
   }
 }
 

@@ -5,13 +5,14 @@ import { CourseCommitter } from '../registration/commit/course-committer.ts';
 import { FollowUps } from '../registration/commit/follow-ups.ts';
 import type { FollowUpHandler } from '../registration/commit/follow-ups.ts';
 import type { StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
+import { Rejudging } from './rejudging.ts';
 
 /** Pause before the next commit of work whose last one could change nothing (the index it reads from lags), ms. */
 const pauseMs = 200;
 
 /**
  * Goes on with the work that commits leave: owed promotions, the enrollments of cancelled courses, and waiting
- * places whose student's schedule became looser.
+ * places whose student's schedule, or the rules for it, became looser.
  *
  * Guarantee: the marks in the store go only when the work is done, so any instance can go on after a crash.
  * Failure: logged; the sweeper comes back to it.
@@ -24,6 +25,7 @@ export class PendingWork implements FollowUpHandler {
   constructor(
     private readonly dynamo: Dynamo,
     private readonly committer: CourseCommitter,
+    private readonly rejudging: Rejudging,
     followUps: FollowUps,
   ) {
     followUps.handOnTo(this);
@@ -37,6 +39,11 @@ export class PendingWork implements FollowUpHandler {
 
   retryWaiting(userId: string, semesterId: string): void {
     this.start(`student ${userId} ${semesterId}`, 0, () => this.reconsider(userId, semesterId));
+  }
+
+  /** A registrar's change may have made room for students who wait elsewhere: `key` notes which. */
+  rejudge(key: string, semesterId: string): void {
+    this.start(`${key} ${semesterId}`, 0, () => this.rejudging.look(key, semesterId));
   }
 
   private async reconsider(userId: string, semesterId: string): Promise<void> {

@@ -134,7 +134,12 @@ export function promotionObstacle(given: EligibilityCase): Refusal | undefined {
 /** Whether waiting students may be promoted at all: the course is open and the window too. */
 export function promotionAllowed(given: Pick<EligibilityCase, 'seats' | 'semester' | 'now'>): boolean {
   const { seats, semester, now } = given;
-  return seats.status === 'open' && now >= semester.enrollmentOpensAt && now < semester.enrollmentClosesAt;
+  return seats.status === 'open' && isWindowOpen(semester, now);
+}
+
+/** Whether the enrollment window of a semester is open. @param now RFC 3339 */
+export function isWindowOpen(semester: SemesterRules, now: string): boolean {
+  return now >= semester.enrollmentOpensAt && now < semester.enrollmentClosesAt;
 }
 
 function firstOf(rules: readonly Rule[], given: EligibilityCase): Refusal | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countsOf, place, seatsForNewcomers } from './seats.rules.ts';
+import { countsOf, judgedFromTheHead, place, seatsForNewcomers } from './seats.rules.ts';
 import { offeringOf, seatsOf } from './testing/builders.ts';
 
 const offering = offeringOf('algebra');
@@ -34,6 +34,13 @@ describe('place', () => {
     expect(seatsForNewcomers(owed)).toBe(0);
     expect(place(owed, offering, ask(true)).kind).toBe('waitlist');
     expect(seatsForNewcomers({ ...owed, promotion: null })).toBe(1);
+  });
+
+  it('are owed to the waitlist from its head where it is judged again, and have a new version also where none is free', () => {
+    const promotion = { after: 4, kept: 2 };
+    const free = seatsOf('algebra', { enrolledCount: 1, waitlistedCount: 3, promotion });
+    expect(judgedFromTheHead(free)).toEqual({ ...free, promotion: { after: 0, kept: 0 }, version: 2 });
+    expect(judgedFromTheHead(full)).toEqual({ ...full, version: 2 });
   });
 
   it('never counts seats below zero', () => {

@@ -11,6 +11,15 @@ export function freeSeats({ capacity, enrolledCount }: Pick<Seats, 'capacity' | 
   return Math.max(0, capacity - enrolledCount);
 }
 
+/**
+ * The seats with their waitlist to be judged again from its head, as far as there are free ones. A new version in any
+ * case: what was decided on the rules of before is decided again.
+ */
+export function judgedFromTheHead(seats: Seats): Seats {
+  const promotion = freeSeats(seats) > 0 ? { after: 0, kept: 0 } : seats.promotion;
+  return { ...seats, promotion, version: seats.version + 1 };
+}
+
 /** The counts as events and answers show them. */
 export function countsOf(seats: Seats): SeatCounts {
   const { capacity, enrolledCount, waitlistedCount } = seats;

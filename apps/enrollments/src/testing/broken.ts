@@ -78,6 +78,23 @@ export function withLaggingIndex(
   };
 }
 
+/** Has the next query of the students of a course show none, whichever instance asks; resolves when it was made. */
+export function withHiddenStudents(system: EnrollmentsSystem): Promise<void> {
+  const hidden = Promise.withResolvers<void>();
+  let isOver = false;
+  for (const instance of system.urls.keys()) {
+    const dynamo = system.get(Dynamo, instance);
+    const queryAll = dynamo.queryAll.bind(dynamo);
+    dynamo.queryAll = async function* hiding<T>(input: Parameters<Dynamo['queryAll']>[0], maxItems?: number) {
+      const hides = !isOver && input.IndexName === 'EnrollmentsByCourse';
+      isOver ||= hides;
+      if (hides) hidden.resolve();
+      else yield* queryAll<T>(input, maxItems);
+    };
+  }
+  return hidden.promise;
+}
+
 /** Has an instance leave what commits leave behind, as if it died right after them. */
 export function withoutFollowUps(followUps: FollowUps): void {
   followUps.handOnTo({ goOn: () => undefined, retryWaiting: () => undefined });

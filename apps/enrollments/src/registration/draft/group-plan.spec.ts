@@ -38,6 +38,20 @@ function commit(command: Command) {
   return { places: course.places, events: course.events.map(({ change }) => change) };
 }
 
+describe('work of a course that goes on while nobody may be promoted', () => {
+  it.each([
+    ['opens later', { enrollmentOpensAt: '2027-01-20T08:00:00.000Z' }],
+    ['has closed', { enrollmentClosesAt: '2027-01-10T08:00:00.000Z' }],
+  ])('is written with its debt where the window %s, so that it is parked', (_, window) => {
+    const owing = { enrolledCount: 1, waitlistedCount: 1, promotion: { after: 0, kept: 0 } };
+    const course = new CourseDraft(seatsOf('algebra', owing), offeringOf('algebra'), semesterRules(window));
+    const head = { places: [], isWhole: false, students: new Map(), offerings: new Map() };
+    const view = { course, students: new Map(), head, places: new Map(), ending: [], now };
+    planGroup(view, [{ kind: 'continue', courseId: 'algebra' }], () => false);
+    expect([course.isChanged, course.seats.promotion]).toEqual([true, owing.promotion]);
+  });
+});
+
 // A transaction takes one operation an item; the store refuses it whole where a place has two.
 describe('a student who is passed over in a commit', () => {
   it('and gives the place up in the same one leaves one change of it', () => {

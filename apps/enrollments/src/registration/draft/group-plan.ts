@@ -2,6 +2,7 @@ import type { StoredAnswer } from '@registrar/dynamodb';
 import { maxTransactActions } from '@registrar/dynamodb';
 import { isHistoryFull } from '../../history/history-split.rules.ts';
 import { courseNotFound } from '../answers.ts';
+import { promotionAllowed } from '../eligibility.rules.ts';
 import type { WaitlistPlace } from '../registration.types.ts';
 import type { Command } from './commands.ts';
 import type { CourseDraft } from './course-draft.ts';
@@ -91,7 +92,12 @@ export function actionsOf(course: CourseDraft, students: ReadonlyMap<string, Stu
 }
 
 function judge(course: CourseDraft, command: Command, view: GroupView): StoredAnswer {
-  if (command.kind === 'continue') return nothing;
+  if (command.kind === 'continue') {
+    // The window has closed, or opens later than it was to: the course is parked by this commit.
+    const { seats, semester } = course;
+    if (seats.promotion && !promotionAllowed({ seats, semester, now: view.now })) course.change({});
+    return nothing;
+  }
   const student = view.students.get(command.userId);
   if (!student) throw new Error('The student of a command was not read.');
   switch (command.kind) {

@@ -46,13 +46,16 @@ function joinedInThisCommit(course: CourseDraft): boolean {
 
 /**
  * Judges one waiting student whose own schedule changed, where a seat is free and nobody before is still to be
- * judged for it.
+ * judged for it. While nobody may be promoted, the seat becomes owed: the waitlist is judged when that is over.
  */
 export function reconsider(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now: string): void {
   const { promotion } = course.seats;
   const isTurn = !promotion || place.ticket <= promotion.after;
-  const allowed = promotionAllowed({ seats: course.seats, semester: course.semester, now });
-  if (!isTurn || !allowed || freeSeats(course.seats) === 0 || !stillWaits(place, head)) return;
+  if (!isTurn || freeSeats(course.seats) === 0 || !stillWaits(place, head)) return;
+  if (!promotionAllowed({ seats: course.seats, semester: course.semester, now })) {
+    course.change({ promotion: { after: 0, kept: 0 } });
+    return;
+  }
   judge(course, place, head, now);
 }
 

@@ -5,7 +5,7 @@ import type { EnrollmentItem } from './enrollment.codec.ts';
 /** Items looked at, at most, to find those that have not ended. */
 const maxSeen = 20_000;
 
-/** Finds whose enrollments in a course are still to be ended. The index lags, so the answer is a hint: each is read before it is written. */
+/** Finds whose enrollments in a course are still to be ended, and who has a seat in it. The index lags, so the answer is a hint: each is read before it is written. */
 @Injectable()
 export class CurrentEnrollments {
   /** Where the last look of a course ended: those before it have ended or been handed out. */
@@ -35,6 +35,21 @@ export class CurrentEnrollments {
     }
     this.remember(courseId, found, limit);
     return found.map((item) => item.user_id);
+  }
+
+  /** Students with a seat in a course. */
+  async *seatedIn(courseId: string): AsyncGenerator<string> {
+    const query = {
+      TableName: this.dynamo.tables.name('enrollments'),
+      IndexName: 'EnrollmentsByCourse',
+      KeyConditionExpression: 'course_id = :course',
+      FilterExpression: '#status IN (:enrolled, :completed)',
+      ProjectionExpression: 'user_id',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':course': courseId, ':enrolled': 'enrolled', ':completed': 'completed' },
+    };
+    for await (const { user_id } of this.dynamo.queryAll<Pick<EnrollmentItem, 'user_id'>>(query, maxSeen))
+      yield user_id;
   }
 
   private remember(courseId: string, found: EnrollmentItem[], limit: number): void {

@@ -13,12 +13,20 @@ export function shardOf(id: string): string {
   return String(createHash('sha1').update(id).digest().readUInt8(0) % pendingShards);
 }
 
-/** Shard of courses whose owed promotions wait for their semester's window to open. */
+/** All shards of work that is due. */
+export const allShards = Array.from({ length: pendingShards }, (_, shard) => String(shard));
+
+/** Shard of the courses of a semester that have waiting students and nothing to do for them now. */
 export const parkedShard = (semesterId: string) => `semester:${semesterId}`;
 
+/** When a parked course is due that nothing but a change takes up again, ms since the epoch: never. */
+export const neverAt = Date.parse('9999-12-31T00:00:00.000Z');
+
 /**
- * Where a course with work left stands on the index: due soon, or parked where promotions are owed but not
- * allowed now. A course that is not open is taken up again when it is changed.
+ * Where a course with work left or with waiting students stands on the index. Due soon; or parked in the shard of
+ * its semester: from now on where promotions are owed and wait for the window alone, so that each look finds them
+ * once it is open, whenever and by whatever change that is; or else at no time, so that they are found together
+ * when the semester's rules change. A course that is not open is taken up again when it is changed.
  */
 export function pendingMark(
   seats: Seats,
@@ -28,5 +36,7 @@ export function pendingMark(
   if (seats.cancellation || (seats.promotion && promotionsAllowed)) {
     return { shard: shardOf(seats.courseId), at: nowMs + graceMs };
   }
-  return seats.promotion ? { shard: parkedShard(seats.semesterId), at: nowMs } : undefined;
+  if (seats.waitlistedCount === 0) return undefined;
+  const waitsForWindow = seats.promotion !== null && seats.status === 'open';
+  return { shard: parkedShard(seats.semesterId), at: waitsForWindow ? nowMs : neverAt };
 }

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { SemesterUpdate } from '@registrar/contracts-enrollments';
+import { Dynamo } from '@registrar/dynamodb';
+import { serviceUnavailable } from '@registrar/service';
+import { rejudgeAction } from '../registration/store/rejudge.codec.ts';
+import { SemestersRepository } from '../registration/store/semesters.repository.ts';
+
+/** A semester changes seldom: more tries than others can be at it. */
+const maxTries = 10;
+
+/**
+ * Takes over windows and limits of semesters, before the courses service answers for them.
+ *
+ * Guarantee: a state not newer than the known one changes nothing. A higher credit limit is written together with
+ * the note that the waiting students of the semester are judged again; promotions that waited for a window are
+ * found by the sweeper once it is open. Failure: 503; the courses service asks again.
+ */
+@Injectable()
+export class SemestersService {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly semesters: SemestersRepository,
+  ) {}
+
+  async put(id: string, update: SemesterUpdate): Promise<void> {
+    await this.semesters.remember(id);
+    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+      const before = await this.semesters.read(id);
+      if (before && before.version >= update.version) return;
+      const loosens = before !== undefined && update.creditLimit > before.creditLimit;
+      const owed = loosens
+        ? [rejudgeAction(this.dynamo.tables, { semesterId: id }, update.version, Date.now())]
+        : [];
+      if (await this.semesters.write(id, update, before?.version, owed)) return;
+    }
+    throw serviceUnavailable('This semester is being changed by others at this moment. Try again.');
+  }
+}

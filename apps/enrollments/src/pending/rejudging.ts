@@ -1,0 +1,185 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { ConditionFailed, Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import { FollowUps } from '../registration/commit/follow-ups.ts';
+import { promotionAllowed } from '../registration/eligibility.rules.ts';
+import { judgedFromTheHead } from '../registration/seats.rules.ts';
+import { CurrentEnrollments } from '../registration/store/current-enrollments.ts';
+import type { StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
+import { semesterOf } from '../registration/store/offering.codec.ts';
+import type { SemesterItem } from '../registration/store/offering.codec.ts';
+import { allShards, parkedShard, pendingMark } from '../registration/store/pending.rules.ts';
+import type { RejudgeItem } from '../registration/store/rejudge.codec.ts';
+import { seatsItem, seatsOf } from '../registration/store/seats.codec.ts';
+import type { SeatsItem } from '../registration/store/seats.codec.ts';
+
+/** How long an instance has a note for itself, ms; a look that takes longer may be taken twice, which does no harm. */
+const leaseMs = 30_000;
+/** Students looked up in one read. */
+const perRead = 100;
+/** A restart meets the commits of a hot course: it is tried so often before the note is left to the next look. */
+const maxTries = 40;
+const pauseMs = 15;
+
+/**
+ * Has waiting students judged again after a registrar's change that may have made room for them: other times of a
+ * course that they are in, a higher credit limit.
+ *
+ * Whole waitlists are judged again from their head, so that a seat goes to the first who can take it now. Each
+ * restart raises the version of the seats: a commit that was decided on the rules of before fails its condition.
+ * Guarantee: the note goes only after the second look, so any instance can go on after a crash.
+ * Failure: throws; the note stays, and is due again when its lease ends.
+ */
+@Injectable()
+export class Rejudging {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly current: CurrentEnrollments,
+    private readonly followUps: FollowUps,
+  ) {}
+
+  /** Takes one look for a note, where nobody else does. */
+  async look(key: string, semesterId: string): Promise<void> {
+    const Key = { user_id: key, semester_id: semesterId };
+    const note = await this.dynamo.get<RejudgeItem>({ TableName: this.students, Key, ConsistentRead: true });
+    const now = Date.now();
+    if (!note || note.pending_at > now) return;
+    const leased = { ...note, pending_at: now + leaseMs };
+    if (!(await this.postpone(note, leased.pending_at))) return;
+    for (const courseId of await this.waitingCourses(note)) await this.restart(courseId, note.semester_id);
+    if (now < note.last_look_at) await this.postpone(leased, note.last_look_at);
+    else await this.remove(leased);
+  }
+
+  private get seats(): string {
+    return this.dynamo.tables.name('course_seats');
+  }
+
+  private get students(): string {
+    return this.dynamo.tables.name('student_semesters');
+  }
+
+  /** Courses that somebody may be waiting for whom the change concerns. */
+  private async waitingCourses({ semester_id, changed_course_id }: RejudgeItem): Promise<Set<string>> {
+    if (changed_course_id === undefined) return this.waitingIn(semester_id);
+    const found = new Set<string>();
+    let students: string[] = [];
+    const lookUp = async () => {
+      for (const courseId of await this.waitedForBy(students, semester_id)) found.add(courseId);
+      students = [];
+    };
+    for await (const userId of this.current.seatedIn(changed_course_id)) {
+      if (students.push(userId) === perRead) await lookUp();
+    }
+    await lookUp();
+    return found;
+  }
+
+  /** All courses of a semester with waiting students, and some of other semesters. */
+  private async waitingIn(semesterId: string): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (const shard of [parkedShard(semesterId), ...allShards]) {
+      const query = {
+        TableName: this.seats,
+        IndexName: 'PendingWork',
+        KeyConditionExpression: 'pending_shard = :shard',
+        ExpressionAttributeValues: { ':shard': shard },
+      };
+      for await (const { course_id } of this.dynamo.queryAll<{ course_id: string }>(query))
+        found.add(course_id);
+    }
+    return found;
+  }
+
+  private async waitedForBy(userIds: readonly string[], semesterId: string): Promise<string[]> {
+    const keys = userIds.map((userId) => ({
+      table: this.students,
+      key: { user_id: userId, semester_id: semesterId },
+    }));
+    const items = await this.dynamo.batchGet<StudentSemesterItem>(keys, { consistent: true });
+    return items
+      .flatMap((item) => item?.entries ?? [])
+      .filter(({ status }) => status === 'waitlisted')
+      .map(({ courseId }) => courseId);
+  }
+
+  /** Has a waitlist judged from its head: at once, or as soon as its course and window are open. */
+  private async restart(courseId: string, semesterId: string): Promise<void> {
+    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+      const [seatsRead, semesterRead] = await this.dynamo.batchGet<object>(
+        [
+          { table: this.seats, key: { course_id: courseId } },
+          { table: this.dynamo.tables.name('semesters'), key: { id: semesterId } },
+        ],
+        { consistent: true },
+      );
+      if (!seatsRead || !semesterRead) return;
+      const before = seatsOf(seatsRead as SeatsItem);
+      if (before.semesterId !== semesterId || before.waitlistedCount === 0) return;
+      const seats = judgedFromTheHead(before);
+      const semester = semesterOf(semesterRead as SemesterItem);
+      const isDue = promotionAllowed({ seats, semester, now: new Date().toISOString() });
+      const Put = {
+        TableName: this.seats,
+        Item: seatsItem(seats, pendingMark(seats, isDue, Date.now())),
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': before.version },
+      };
+      try {
+        await this.dynamo.transact([{ Put }], { conflicts: 'throw' });
+        if (isDue && seats.promotion) this.followUps.goOn(courseId, true);
+        return;
+      } catch (error) {
+        if (!(error instanceof TransactionCancelled)) throw error;
+      }
+      await delay(Math.random() * pauseMs);
+    }
+    throw new Error(`The waitlist of ${courseId} was not judged again: the course is in great demand.`);
+  }
+
+  /** When a note is due next; false where it is no longer as it was read. */
+  private postpone(note: RejudgeItem, until: number): Promise<boolean> {
+    return this.settled(() =>
+      this.dynamo.update({
+        TableName: this.students,
+        Key: keyOf(note),
+        UpdateExpression: 'SET pending_at = :until',
+        ...unchanged(note, { ':until': until }),
+      }),
+    );
+  }
+
+  /** A note that was replaced meanwhile stays. */
+  private remove(note: RejudgeItem): Promise<boolean> {
+    return this.settled(() =>
+      this.dynamo.delete({
+        TableName: this.students,
+        Key: keyOf(note),
+        ...unchanged(note, {}),
+      }),
+    );
+  }
+
+  private async settled(write: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionFailed) return false;
+      throw error;
+    }
+  }
+}
+
+function keyOf({ user_id, semester_id }: RejudgeItem) {
+  return { user_id, semester_id };
+}
+
+function unchanged({ version, pending_at }: RejudgeItem, values: Record<string, number>) {
+  return {
+    ConditionExpression: '#version = :version AND pending_at = :at',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': version, ':at': pending_at, ...values },
+  };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { seatsOf } from '../testing/builders.ts';
+import { graceMs, neverAt, parkedShard, pendingMark, shardOf } from './pending.rules.ts';
+
+const nowMs = Date.parse('2027-01-15T12:00:00.000Z');
+const parked = parkedShard('spring');
+const promotion = { after: 0, kept: 0 };
+const due = { shard: shardOf('algebra'), at: nowMs + graceMs };
+
+describe('the place of a course on the index of pending work', () => {
+  it.each([
+    ['owes promotions that are allowed', { waitlistedCount: 1, promotion }, true, due],
+    ['has enrollments to end', { waitlistedCount: 1, cancellation: { actorId: 'usr_1' } }, false, due],
+    [
+      'owes promotions and waits for its window',
+      { waitlistedCount: 1, promotion },
+      false,
+      { shard: parked, at: nowMs },
+    ],
+    [
+      'owes promotions and is closed',
+      { waitlistedCount: 1, promotion, status: 'closed' as const },
+      false,
+      { shard: parked, at: neverAt },
+    ],
+    ['has waiting students only', { waitlistedCount: 1 }, true, { shard: parked, at: neverAt }],
+    ['has nobody waiting', {}, true, undefined],
+  ])('where it %s', (_, seats, allowed, expected) => {
+    expect(pendingMark(seatsOf('algebra', seats), allowed, nowMs)).toEqual(expected);
+  });
+});

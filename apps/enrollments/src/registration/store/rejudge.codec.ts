@@ -1,0 +1,57 @@
+import type { Tables, TransactAction } from '@registrar/dynamodb';
+import { shardOf } from './pending.rules.ts';
+
+/**
+ * After this time a second look is taken, ms: the first may have missed what an index did not show yet, and what a
+ * commit decided that had read the rules of before. Longer than a commit may take.
+ */
+export const secondLookMs = 10_000;
+
+/** Whose waiting students are to be judged again. */
+export interface RejudgeCause {
+  semesterId: string;
+  /** Those who wait elsewhere while they have a seat in this course; all of the semester where it is left out. */
+  courseId?: string;
+}
+
+/**
+ * A note among the students' semesters that waiting students are to be judged again, for a registrar's change made
+ * room for them elsewhere than in the course they wait for. It stands in the index of pending retries, as students do.
+ */
+export interface RejudgeItem {
+  /** Not the id of a student: `rejudge#` and what has changed. */
+  user_id: string;
+  semester_id: string;
+  changed_course_id?: string;
+  /** Of the course or semester that has changed. */
+  version: number;
+  /** From then on a look is the last one, milliseconds since the epoch. */
+  last_look_at: number;
+  pending_shard: string;
+  pending_at: number;
+}
+
+const prefix = 'rejudge#';
+
+/** Whether an item of pending retries is such a note. */
+export const isRejudgeKey = (userId: string) => userId.startsWith(prefix);
+
+/** Notes, in the transaction of the change, that waiting students are to be judged again; replaces an earlier note. */
+export function rejudgeAction(
+  tables: Tables,
+  { semesterId, courseId }: RejudgeCause,
+  version: number,
+  nowMs: number,
+): TransactAction {
+  const key = `${prefix}${courseId ?? 'semester'}`;
+  const item: RejudgeItem = {
+    user_id: key,
+    semester_id: semesterId,
+    ...(courseId !== undefined && { changed_course_id: courseId }),
+    version,
+    last_look_at: nowMs + secondLookMs,
+    pending_shard: shardOf(`${key} ${semesterId}`),
+    pending_at: nowMs,
+  };
+  return { Put: { TableName: tables.name('student_semesters'), Item: { ...item } } };
+}
