@@ -57,6 +57,21 @@ describe('a long history', () => {
     );
   });
 
+  it('moves whole what an older version kept within the enrollment, and joins it with what that moved', () => {
+    const record = stored(0)[0]?.record ?? fresh;
+    const long = { ...record, version: 140, history: Array.from({ length: 90 }, (_, at) => entry(at + 51)) };
+    const earlier = {
+      enrollmentId: long.id,
+      first: 1,
+      entries: Array.from({ length: 50 }, (_, at) => entry(at + 1)),
+    };
+    const { kept, moved } = splitHistory(changed(long));
+    expect(kept.history).toEqual([137, 138, 139, 140, 141].map(entry));
+    expect(joinHistory(kept, [earlier, ...(moved ? [moved] : [])])).toEqual(
+      Array.from({ length: 141 }, (_, at) => entry(at + 1)),
+    );
+  });
+
   it('moves nothing while it is short', () => {
     const record = stored(maxKept).at(-1)?.record ?? fresh;
     expect(splitHistory(record)).toEqual({ kept: record, moved: undefined });

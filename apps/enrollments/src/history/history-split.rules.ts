@@ -1,11 +1,11 @@
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import type { EnrollmentRecord } from '../registration/registration.types.ts';
 
-/** Entries that an enrollment keeps itself, at most: about 20 KB, which each write and both indexes carry. */
-export const maxKept = 100;
+/** Entries that an enrollment keeps itself, at most: each write of it and both its indexes carry them. */
+export const maxKept = 8;
 
-/** Entries that move at a time. */
-export const partSize = 50;
+/** The newest ones, that stay when the others move: then there is room for some changes before the next move. */
+export const keptNewest = 5;
 
 /** Entries of an enrollment's history that were moved out of it. */
 export interface HistoryPart {
@@ -26,15 +26,18 @@ export function isHistoryFull({ history }: Pick<EnrollmentRecord, 'history'>): b
   return history.length > maxKept;
 }
 
-/** Splits off the oldest entries of a history that has grown too long. */
+/**
+ * Splits off all but the newest entries of a history that has grown too long: four at a time, or up to a hundred
+ * where an older version, which kept so many, wrote it last.
+ */
 export function splitHistory(record: EnrollmentRecord): SplitRecord {
   if (!isHistoryFull(record)) return { kept: record, moved: undefined };
   const moved = {
     enrollmentId: record.id,
     first: firstKept(record),
-    entries: record.history.slice(0, partSize),
+    entries: record.history.slice(0, -keptNewest),
   };
-  return { kept: { ...record, history: record.history.slice(partSize) }, moved };
+  return { kept: { ...record, history: record.history.slice(-keptNewest) }, moved };
 }
 
 /** The whole history, from the parts that were moved and what the enrollment keeps. */

@@ -6,8 +6,8 @@ import { firstKept, joinHistory } from './history-split.rules.ts';
 import { historyPartOf, historyTable } from './history.codec.ts';
 import type { HistoryItem } from './history.codec.ts';
 
-/** Entries read at most, in parts: a student who changes one place every minute of a semester stays below. */
-const maxParts = 4_000;
+/** Parts read at most, of four entries and more: a student who changes one place every minute of a semester stays below. */
+const maxParts = 60_000;
 
 /**
  * Reads the whole history of an enrollment, oldest first, also where its beginning has moved out of the item.
