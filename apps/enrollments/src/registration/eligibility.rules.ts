@@ -29,7 +29,9 @@ export const sameCode = (code: string) => code.toUpperCase();
 export const holdsSeat = ({ status }: Pick<StudentEntry, 'status'>) =>
   status === 'enrolled' || status === 'completed';
 
-const isCurrent = (entry: StudentEntry) => holdsSeat(entry) || entry.status === 'waitlisted';
+/** Whether an entry is a seat or a waiting place: the others have ended. */
+export const isCurrent = (entry: Pick<StudentEntry, 'status'>) =>
+  holdsSeat(entry) || entry.status === 'waitlisted';
 
 const courseOpen: Rule = ({ seats, offering }) => {
   if (seats.status === 'open') return undefined;

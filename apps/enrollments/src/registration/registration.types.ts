@@ -105,11 +105,12 @@ export interface StudentEntry {
   version: number;
 }
 
-/** All that a student has or had in one semester: read and written whole with each change of it. */
+/** What a student has and last had in one semester: read and written whole with each change of it. */
 export interface StudentSemester {
   userId: string;
   semesterId: string;
   version: number;
+  /** Every seat and waiting place, and the ended enrollments that changed last, in order of their last change. */
   entries: StudentEntry[];
   /** The schedule became looser, and waiting places are still to be judged again for it. */
   retryDue: boolean;

@@ -4,6 +4,7 @@ import { dropOutcome } from '../drop.rules.ts';
 import { ineligibility } from '../eligibility.rules.ts';
 import type { Offering } from '../registration.types.ts';
 import { place } from '../seats.rules.ts';
+import { tooManyCurrent } from '../student-entries.rules.ts';
 import type { CompleteCommand, DropCommand, EnrollCommand } from './commands.ts';
 import type { CourseDraft } from './course-draft.ts';
 import type { StudentDraft } from './student-draft.ts';
@@ -32,6 +33,8 @@ export function enroll(
   if (refusal) return refused(refusal);
   const placement = place(seats, offering, asked);
   if (placement.kind === 'refused') return refused(placement.refusal);
+  const tooMany = tooManyCurrent(student.entries, placement.kind);
+  if (tooMany) return refused(tooMany);
   const override = [...overridden, ...placement.overridden];
   const step = placement.kind === 'seat' ? takesSeat : joinsWaitlist;
   const record = applyTransition(course, student, { ...step, actor: asked.actor, now, override });

@@ -1,4 +1,5 @@
 import type { EnrollmentRecord, StudentEntry, StudentSemester } from '../registration.types.ts';
+import { entriesAfter } from '../student-entries.rules.ts';
 
 /** An enrollment before the commit, and as it will be. */
 export interface EnrollmentDraft {
@@ -67,7 +68,7 @@ export class StudentDraft {
       status: record.status,
       version: record.version,
     };
-    const others = this.current.entries.filter(({ courseId }) => courseId !== record.courseId);
-    this.current = { ...this.current, version: this.before.version + 1, entries: [...others, entry] };
+    const entries = entriesAfter(this.current.entries, entry);
+    this.current = { ...this.current, version: this.before.version + 1, entries };
   }
 }

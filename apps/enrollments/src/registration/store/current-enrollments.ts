@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
+import { LRUCache } from 'lru-cache';
 import type { EnrollmentItem } from './enrollment.codec.ts';
 
 /** Items looked at, at most, to find those that have not ended. */
 const maxSeen = 20_000;
 
+/** Cancelled courses whose enrollments this instance is ending. */
+const maxPositions = 1_000;
+
 /** Finds whose enrollments in a course are still to be ended, and who has a seat in it. The index lags, so the answer is a hint: each is read before it is written. */
 @Injectable()
 export class CurrentEnrollments {
-  /** Where the last look of a course ended: those before it have ended or been handed out. */
-  private readonly position = new Map<string, string>();
+  /** Where the last look of a course ended: those before it have ended or been handed out. One forgotten begins again. */
+  private readonly position = new LRUCache<string, string>({ max: maxPositions });
 
   constructor(private readonly dynamo: Dynamo) {}
 

@@ -1,5 +1,6 @@
 import type { BatchKey, Dynamo } from '@registrar/dynamodb';
 import { describe, expect, it } from 'vitest';
+import { maxEnded } from '../student-entries.rules.ts';
 import type { OfferingCache } from './offering-cache.ts';
 import { ViewRepository } from './view.repository.ts';
 
@@ -58,6 +59,18 @@ describe('what is read for a group', () => {
     ]);
     expect(students.map((student) => student.enrollmentIn('crs_a')?.version)).toEqual([2, undefined]);
     expect(records.get('request')).toMatchObject({ fingerprint: 'f' });
+  });
+
+  it('is also the enrollment of who has ended so many that the oldest may have no entry', async () => {
+    const entries = Array.from({ length: maxEnded }, (_, at) => ({ ...entry, courseId: `crs_${at}` }));
+    const { views, calls } = reading({
+      'course_seats/crs_a': seats,
+      'student_semesters/usr_a/fall': { ...taken, entries },
+      'enrollments/enr_a_a': { ...enrollment, id: 'enr_a_a' },
+    });
+    const { students } = await views.read('crs_a', [key]);
+    expect(calls).toEqual([about, ['enrollments/enr_a_a', 'idempotent_requests/request']]);
+    expect(students[0]?.enrollmentIn('crs_a')?.version).toBe(2);
   });
 
   it('is also what students have completed, where the course has prerequisites', async () => {

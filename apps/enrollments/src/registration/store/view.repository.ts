@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Dynamo, idempotentRequestsTable, recordOf } from '@registrar/dynamodb';
 import type { BatchKey, IdempotencyRecord } from '@registrar/dynamodb';
 import { StudentDraft } from '../draft/student-draft.ts';
+import { enrollmentId } from '../draft/transition.ts';
 import { holdsSeat } from '../eligibility.rules.ts';
 import type {
   EnrollmentRecord,
@@ -11,6 +12,7 @@ import type {
   StudentSemester,
   WaitlistPlace,
 } from '../registration.types.ts';
+import { mayLack } from '../student-entries.rules.ts';
 import { completedKey, enrollmentOf, placeOf, studentSemesterOf } from './enrollment.codec.ts';
 import type { EnrollmentItem, StudentSemesterItem, WaitlistItem } from './enrollment.codec.ts';
 import { OfferingCache } from './offering-cache.ts';
@@ -159,20 +161,23 @@ export class ViewRepository {
     return items.flatMap((item) => (item ? [placeOf(item)] : []));
   }
 
-  /** Adds what there is beside the semesters: these name every enrollment that their student ever had in them. */
+  /**
+   * Adds what there is beside the semesters: these name the enrollments of their student, all but the oldest of those
+   * that ended.
+   */
   private async detailed(
     semesters: readonly StudentSemester[],
     keys: readonly StudentKey[],
     { completed }: Details,
   ): Promise<Pick<GroupItems, 'students' | 'records'>> {
     const parts = semesters.map((semester, at) => {
-      const entries = semester.entries.filter(({ courseId }) => keys[at]?.courseIds.includes(courseId));
-      return { semester, entries, requestId: entries.length > 0 ? keys[at]?.requestId : undefined };
+      const ids = enrollmentIdsOf(semester, keys[at]?.courseIds ?? []);
+      return { semester, ids, requestId: ids.length > 0 ? keys[at]?.requestId : undefined };
     });
     const { name } = this.dynamo.tables;
-    const asked = parts.flatMap(({ semester: { userId }, entries, requestId }): BatchKey[] => [
+    const asked = parts.flatMap(({ semester: { userId }, ids, requestId }): BatchKey[] => [
       ...(completed ? [this.semesterKey(userId, completedKey)] : []),
-      ...entries.map(({ enrollmentId }) => ({ table: name('enrollments'), key: { id: enrollmentId } })),
+      ...ids.map((id) => ({ table: name('enrollments'), key: { id } })),
       ...(requestId !== undefined
         ? [{ table: name(idempotentRequestsTable.name), key: { id: requestId } }]
         : []),
@@ -180,9 +185,9 @@ export class ViewRepository {
     const items = (await this.dynamo.batchGet<object>(asked, { consistent: true })).values();
     const next = () => items.next().value as object | undefined;
     const records = new Map<string, IdempotencyRecord>();
-    const students = parts.map(({ semester, entries, requestId }) => {
+    const students = parts.map(({ semester, ids, requestId }) => {
       const codes = completed ? (next() as { codes?: Set<string> } | undefined)?.codes : undefined;
-      const enrollments = entries.flatMap(() => enrollmentsOf(next() as EnrollmentItem | undefined));
+      const enrollments = ids.flatMap(() => enrollmentsOf(next() as EnrollmentItem | undefined));
       if (requestId !== undefined) {
         const record = recordOf(next() as Record<string, unknown> | undefined, Date.now());
         if (record) records.set(requestId, record);
@@ -208,6 +213,12 @@ function semestersOf(
   return keys.map(({ userId }, at) =>
     studentSemesterOf(items[at] as StudentSemesterItem | undefined, userId, semesterId),
   );
+}
+
+/** Ids of the enrollments that a student may have, or have had, in `courseIds`. */
+function enrollmentIdsOf({ userId, entries }: StudentSemester, courseIds: readonly string[]): string[] {
+  if (mayLack(entries)) return courseIds.map((courseId) => enrollmentId(courseId, userId));
+  return entries.flatMap((entry) => (courseIds.includes(entry.courseId) ? [entry.enrollmentId] : []));
 }
 
 function enrollmentsOf(item: EnrollmentItem | undefined): [courseId: string, EnrollmentRecord][] {
