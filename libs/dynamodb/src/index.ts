@@ -9,6 +9,7 @@ export { createDynamo, DynamoModule, type DynamoModuleOptions } from './client/d
 export { Dynamo, type QueryPage } from './client/dynamo.service.ts';
 export { maxTransactActions, type TransactAction, type TransactOptions } from './client/transactions.ts';
 export { CursorCodec, maxCursorLength } from './cursor/cursor-codec.ts';
+export { shardOf, shards } from './shards/shards.ts';
 export { createTables, type CreateTablesOptions } from './tables/create-tables.ts';
 export { dropTables } from './tables/drop-tables.ts';
 export { defineTables, type PhysicalTable, type Tables } from './tables/define-tables.ts';

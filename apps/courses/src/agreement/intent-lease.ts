@@ -1,10 +1,13 @@
-import { ConditionFailed } from '@registrar/dynamodb';
+import { ConditionFailed, shards } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
 import type { Intent } from './intent.ts';
 import { holding } from './intent-writes.ts';
 
-/** Overdue changes taken up in one look. */
-const perLook = 50;
+/** Overdue changes of one shard taken up in one look. */
+const perLook = 12;
+
+/** Every shard of the indexes of what is pending; earlier versions had one, of this name. */
+const pendingShards = ['pending', ...shards];
 
 /** An item that can hold an intent, by its key. */
 export interface Holder {
@@ -38,15 +41,19 @@ export async function takeLease(
 /** Ids of some of the things whose intent's lease ended before `now`, from the index of what is pending. */
 export async function overdueIn(
   dynamo: Dynamo,
-  { table, index, shard }: { table: string; index: string; shard: string },
+  { table, index }: { table: string; index: string },
   now: number,
 ): Promise<string[]> {
-  const { items } = await dynamo.query<{ id: string }>({
-    TableName: table,
-    IndexName: index,
-    KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
-    ExpressionAttributeValues: { ':shard': shard, ':now': now },
-    Limit: perLook,
-  });
-  return items.map(({ id }) => id);
+  const pages = await Promise.all(
+    pendingShards.map((shard) =>
+      dynamo.query<{ id: string }>({
+        TableName: table,
+        IndexName: index,
+        KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
+        ExpressionAttributeValues: { ':shard': shard, ':now': now },
+        Limit: perLook,
+      }),
+    ),
+  );
+  return pages.flatMap(({ items }) => items.map(({ id }) => id));
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { Dynamo, IdempotentRequests, TransactionCancelled } from '@registrar/dynamodb';
+import { Dynamo, IdempotentRequests, TransactionCancelled, shardOf } from '@registrar/dynamodb';
 import type { Recorder, TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
@@ -13,7 +13,7 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { courseAnswer } from './course-answers.ts';
 import { eventEntry } from './course-events.ts';
-import { attributesOf, heldOf, intentAttribute, pendingShard } from './course.codec.ts';
+import { attributesOf, heldOf, intentAttribute } from './course.codec.ts';
 import type { CourseIntent, CourseItem, HeldCourse } from './course.codec.ts';
 
 const pendingIndex = 'PendingCourses';
@@ -62,7 +62,7 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
       { TableName: this.table, Key: { id } },
       {
         intent: intentAttribute(intent),
-        shard: pendingShard,
+        shard: shardOf(id),
         leasedUntil: intent.leasedUntil,
         before,
         version,
@@ -118,7 +118,7 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
   }
 
   overdue(now: number): Promise<string[]> {
-    return overdueIn(this.dynamo, { table: this.table, index: pendingIndex, shard: pendingShard }, now);
+    return overdueIn(this.dynamo, { table: this.table, index: pendingIndex }, now);
   }
 
   private async committed(intent: CourseIntent, seats: CourseSeats, entry: OutboxEntry): Promise<void> {

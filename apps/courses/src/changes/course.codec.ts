@@ -63,9 +63,6 @@ export interface CourseItem extends Partial<CourseAttributes> {
   pending_at?: number;
 }
 
-/** The one partition of the index of pending changes: there are few of them at any time. */
-export const pendingShard = 'pending';
-
 /** A course as attributes. */
 export function attributesOf(state: CourseState): CourseAttributes {
   const { code, section, title, description, credits, capacity, meetings, prerequisites, status, version } =

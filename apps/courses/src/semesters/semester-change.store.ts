@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { semesterUpdated } from '@registrar/contracts-courses';
 import type { Semester } from '@registrar/contracts-courses';
-import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import { Dynamo, TransactionCancelled, shardOf } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
@@ -11,7 +11,6 @@ import { IntentRunner } from '../agreement/intent-runner.ts';
 import { overdueIn, takeLease } from '../agreement/intent-lease.ts';
 import { asDecidedOn, beginning, holding, withdrawing } from '../agreement/intent-writes.ts';
 import type { AgreedStore } from '../agreement/intent.ts';
-import { pendingShard } from '../changes/course.codec.ts';
 import { attributesOf, currentKey, heldOf, semesterKey } from './semester.codec.ts';
 import type { HeldSemester, SemesterIntent, SemesterItem } from './semester.codec.ts';
 import { noLongerCurrent } from './semester.rules.ts';
@@ -63,7 +62,7 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
       { TableName: this.table, Key: semesterKey(state.id) },
       {
         intent: { token, state: attributesOf(state), actor_id: actorId },
-        shard: pendingShard,
+        shard: shardOf(state.id),
         leasedUntil,
         before,
         version: state.version,
@@ -119,7 +118,7 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
   }
 
   overdue(now: number): Promise<string[]> {
-    return overdueIn(this.dynamo, { table: this.table, index: 'PendingSemesters', shard: pendingShard }, now);
+    return overdueIn(this.dynamo, { table: this.table, index: 'PendingSemesters' }, now);
   }
 
   /** Who is current now, and what becomes of it. A change of it that is on its way is helped to its end first. */

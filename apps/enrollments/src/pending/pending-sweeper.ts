@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { Dynamo } from '@registrar/dynamodb';
+import { Dynamo, shards } from '@registrar/dynamodb';
 import { isWindowOpen } from '../registration/eligibility.rules.ts';
-import { allShards, parkedShard } from '../registration/store/pending.rules.ts';
+import { parkedShardsOf } from '../registration/store/pending.rules.ts';
 import { isRejudgeKey } from '../registration/store/rejudge.codec.ts';
 import { SemestersRepository } from '../registration/store/semesters.repository.ts';
 import { PendingWork } from './pending-work.ts';
@@ -14,8 +14,9 @@ import { PendingWork } from './pending-work.ts';
  */
 const everyMs = 2_500;
 /** Items of one shard taken up in one look. */
-const perLook = 50;
-/** Pause after so many parked courses, ms: a window opens for all of them at once. */
+const perLook = 12;
+/** Parked courses taken up at a time, as a window opens for all of them at once, and the pause after those, ms. */
+const parkedAtATime = 50;
 const parkedPauseMs = 100;
 
 /**
@@ -47,18 +48,10 @@ export class PendingSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Looks once at all shards. */
   async sweep(): Promise<void> {
-    for (const shard of allShards) {
-      const { items: courses } = await this.dynamo.query({
-        ...this.due('course_seats', 'PendingWork', shard),
-        Limit: perLook,
-      });
-      for (const item of courses) this.work.goOn(String(item['course_id']), true);
-      const { items: students } = await this.dynamo.query({
-        ...this.due('student_semesters', 'PendingRetries', shard),
-        Limit: perLook,
-      });
-      for (const item of students) this.judgeAgain(String(item['user_id']), String(item['semester_id']));
-    }
+    for (const item of await this.due('course_seats', 'PendingWork'))
+      this.work.goOn(String(item['course_id']), true);
+    for (const item of await this.due('student_semesters', 'PendingRetries'))
+      this.judgeAgain(String(item['user_id']), String(item['semester_id']));
     await this.takeUpParked();
   }
 
@@ -71,18 +64,24 @@ export class PendingSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private async takeUpParked(): Promise<void> {
     const now = new Date().toISOString();
     const open = (await this.semesters.all()).filter((semester) => isWindowOpen(semester, now));
-    for (const { id } of open) {
-      let taken = 0;
-      const parked = this.dynamo.queryAll(this.due('course_seats', 'PendingWork', parkedShard(id)));
-      for await (const item of parked) {
+    let taken = 0;
+    for (const shard of open.flatMap(({ id }) => parkedShardsOf(id))) {
+      for await (const item of this.dynamo.queryAll(this.dueIn(shard, 'course_seats', 'PendingWork'))) {
         if (this.stopped) return;
         this.work.goOn(String(item['course_id']), true);
-        if ((taken += 1) % perLook === 0) await delay(parkedPauseMs);
+        if ((taken += 1) % parkedAtATime === 0) await delay(parkedPauseMs);
       }
     }
   }
 
-  private due(table: string, index: string, shard: string) {
+  private async due(table: string, index: string): Promise<Record<string, unknown>[]> {
+    const pages = await Promise.all(
+      shards.map((shard) => this.dynamo.query({ ...this.dueIn(shard, table, index), Limit: perLook })),
+    );
+    return pages.flatMap(({ items }) => items);
+  }
+
+  private dueIn(shard: string, table: string, index: string) {
     return {
       TableName: this.dynamo.tables.name(table),
       IndexName: index,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { ConditionFailed, Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import { ConditionFailed, Dynamo, TransactionCancelled, shards } from '@registrar/dynamodb';
 import { FollowUps } from '../registration/commit/follow-ups.ts';
 import { promotionAllowed } from '../registration/eligibility.rules.ts';
 import { judgedFromTheHead } from '../registration/seats.rules.ts';
@@ -8,7 +8,7 @@ import { CurrentEnrollments } from '../registration/store/current-enrollments.ts
 import type { StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
 import { semesterOf } from '../registration/store/offering.codec.ts';
 import type { SemesterItem } from '../registration/store/offering.codec.ts';
-import { allShards, parkedShard, pendingMark } from '../registration/store/pending.rules.ts';
+import { parkedShardsOf, pendingMark } from '../registration/store/pending.rules.ts';
 import type { RejudgeItem } from '../registration/store/rejudge.codec.ts';
 import { seatsItem, seatsOf } from '../registration/store/seats.codec.ts';
 import type { SeatsItem } from '../registration/store/seats.codec.ts';
@@ -78,7 +78,7 @@ export class Rejudging {
   /** All courses of a semester with waiting students, and some of other semesters. */
   private async waitingIn(semesterId: string): Promise<Set<string>> {
     const found = new Set<string>();
-    for (const shard of [parkedShard(semesterId), ...allShards]) {
+    for (const shard of [...parkedShardsOf(semesterId), ...shards]) {
       const query = {
         TableName: this.seats,
         IndexName: 'PendingWork',

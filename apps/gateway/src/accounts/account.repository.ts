@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import type { Role } from '@registrar/auth';
-import { accountOf, directory, emailKey, firstSequenceOfOldAccounts, itemOf } from './user.ts';
+import { firstByMail } from './directory-page.rules.ts';
+import { accountOf, directories, emailKey, firstSequenceOfOldAccounts, itemOf } from './user.ts';
 import type { Account, AccountItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
@@ -55,15 +56,11 @@ export class AccountRepository {
 
   /** One page of everybody, in order of mail, beginning after `after`. */
   async list(limit: number, after?: { emailKey: string; id: string }): Promise<DirectoryPage> {
-    const { items, next } = await this.dynamo.query<AccountItem>({
-      TableName: this.users,
-      IndexName: 'UsersByEmail',
-      KeyConditionExpression: 'directory = :directory',
-      ExpressionAttributeValues: { ':directory': directory },
-      Limit: limit,
-      ...(after && { ExclusiveStartKey: { directory, email_key: after.emailKey, id: after.id } }),
-    });
-    const last = next && items.at(-1);
+    const pages = await Promise.all(
+      directories.map((directory) => this.listIn(directory, limit, after?.emailKey)),
+    );
+    const { items, isLast } = firstByMail(pages, limit);
+    const last = isLast ? undefined : items.at(-1);
     return {
       entries: items.map(({ id, email, name, roles, created_at: createdAt }) => ({
         id,
@@ -74,6 +71,19 @@ export class AccountRepository {
       })),
       next: last && { emailKey: last.email_key, id: last.id },
     };
+  }
+
+  /** The first accounts of one partition of the index, beyond a mail. */
+  private async listIn(directory: string, limit: number, after = ' '): Promise<AccountItem[]> {
+    const { items } = await this.dynamo.query<AccountItem>({
+      TableName: this.users,
+      IndexName: 'UsersByEmail',
+      KeyConditionExpression: 'directory = :directory AND email_key > :after',
+      ExpressionAttributeValues: { ':directory': directory, ':after': after },
+      // One more than the page tells whether it is the last.
+      Limit: limit + 1,
+    });
+    return items;
   }
 
   /** Makes the account; the first action fails where the mail is taken. */
@@ -104,7 +114,9 @@ export class AccountRepository {
       Update: {
         TableName: this.users,
         Key: { id: account.id },
-        UpdateExpression: `SET #roles = :roles, password_hash = :hash, version = :version, token_version = :tokens, session_epoch = :epoch, ${raised.set}`,
+        UpdateExpression:
+          'SET #roles = :roles, password_hash = :hash, version = :version, token_version = :tokens, ' +
+          `session_epoch = :epoch, directory = :directory, ${raised.set}`,
         ConditionExpression: `version = :oldVersion AND token_version = :oldTokens AND session_epoch = :oldEpoch AND ${raised.condition}`,
         ExpressionAttributeNames: { '#roles': 'roles' },
         ExpressionAttributeValues: {
@@ -113,6 +125,7 @@ export class AccountRepository {
           ':version': next.version,
           ':tokens': next.token_version,
           ':epoch': next.session_epoch,
+          ':directory': next.directory,
           ':oldVersion': account.version,
           ':oldTokens': account.tokenVersion,
           ':oldEpoch': account.sessionEpoch,

@@ -1,5 +1,6 @@
 import type { Role } from '@registrar/auth';
 import type { User, UserState } from '@registrar/contracts-gateway';
+import { shardOf, shards } from '@registrar/dynamodb';
 
 /** A person's account as it is kept. */
 export interface Account {
@@ -45,8 +46,16 @@ export interface AccountItem {
  */
 export const firstSequenceOfOldAccounts = 8_000_000_000_000_000;
 
-/** The one partition of the index that lists everybody in order of mail. */
-export const directory = 'everybody';
+/** Earlier versions had everybody in this partition; they stay there until their account changes. */
+const sharedDirectory = 'everybody';
+
+/** The partition, of the index that lists everybody in order of mail, that a user is in. */
+function directoryOf(userId: string): string {
+  return `${sharedDirectory}#${shardOf(userId)}`;
+}
+
+/** Every partition of that index. */
+export const directories = [sharedDirectory, ...shards.map((shard) => `${sharedDirectory}#${shard}`)];
 
 /** What makes two mail addresses the same: their letters, in any case, in any Unicode form. */
 export function emailKey(email: string): string {
@@ -57,7 +66,7 @@ export function emailKey(email: string): string {
 export function itemOf(account: Account): AccountItem {
   return {
     id: account.id,
-    directory,
+    directory: directoryOf(account.id),
     email_key: emailKey(account.email),
     email: account.email,
     name: account.name,

@@ -1,21 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { MailStatus } from '@registrar/contracts-notifications';
+import { shardOf, shards } from '@registrar/dynamodb';
 import type { NotificationRow } from './notification-row.ts';
-
-/** Over so many shards the mails that are waiting, or were given up, are spread. */
-export const mailShards = 2;
 
 /** The states of a mail that somebody may look for. */
 export type SoughtMailState = Extract<MailStatus, 'queued' | 'failed'>;
 
 /** The partition of MailByState in which a mail in this state is. */
 export function mailShard(state: SoughtMailState, id: string): string {
-  return `${state}#${createHash('sha1').update(id).digest().readUInt8(0) % mailShards}`;
+  return `${state}#${shardOf(id)}`;
 }
 
 /** Every partition of MailByState for a state. */
 export function mailShardsOf(state: SoughtMailState): string[] {
-  return Array.from({ length: mailShards }, (_, shard) => `${state}#${shard}`);
+  return shards.map((shard) => `${state}#${shard}`);
 }
 
 /** The mail attributes of a new row: to be sent now, or never. */

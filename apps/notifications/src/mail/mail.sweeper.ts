@@ -10,7 +10,8 @@ import type { MailPlace } from './mail-states.repository.ts';
 import { MailStates } from './mail-states.repository.ts';
 import { lostAfterMs, planSweep } from './sweep.rules.ts';
 
-const perShard = 50;
+/** Mails of one shard taken up in one look. */
+const perShard = 12;
 
 /**
  * Finds mails that are due and that nobody sends: their job was lost with Redis, never made, or died with its

@@ -49,7 +49,7 @@ export const openStreams = new Gauge({
   help: 'Event streams that clients hold open on this instance',
 });
 
-/** Mails in the ledger that are `queued` or `failed`; counting ends at 2,000 in each of 8 shards. */
+/** Mails in the ledger that are `queued` or `failed`; counting ends at 2,000 in each shard. */
 export const mailsInState = new Gauge({
   name: 'notifications_mails',
   help: 'Mails in the ledger that wait (queued) or were given up (failed)',

@@ -1,5 +1,5 @@
+import { shardOf } from '@registrar/dynamodb';
 import type { Tables, TransactAction } from '@registrar/dynamodb';
-import { createHash } from 'node:crypto';
 import type { CloudEvent } from '../events/cloud-event.ts';
 
 /** The table that every publishing service declares, in its `tables.json`, for what is to be published. */
@@ -16,9 +16,6 @@ export const outboxTable = {
     },
   ],
 } as const;
-
-/** Over so many shards the pending index is spread. */
-export const pendingShards = 2;
 
 /** What one commit publishes about one aggregate. */
 export interface OutboxEntry {
@@ -104,8 +101,4 @@ export interface OutboxItem {
   key: string;
   events: { id: string; value: string }[];
   created_at: number;
-}
-
-function shardOf(aggregate: string): string {
-  return String(createHash('sha1').update(aggregate).digest().readUInt8(0) % pendingShards);
 }

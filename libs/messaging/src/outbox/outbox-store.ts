@@ -1,5 +1,6 @@
+import { shards } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
-import { entryOf, outboxTable, pendingShards, type OutboxEntry, type OutboxItem } from './outbox-entry.ts';
+import { entryOf, outboxTable, type OutboxEntry, type OutboxItem } from './outbox-entry.ts';
 
 /** An aggregate with something unpublished, as the pending index shows it. */
 export interface PendingAggregate {
@@ -61,14 +62,10 @@ export class OutboxStore implements Outbox {
   }
 
   /** Aggregates with an entry committed before `before` (milliseconds since the epoch), oldest first. */
-  async pending(before: number, limitPerShard = 100): Promise<PendingAggregate[]> {
-    const shards = await Promise.all(
-      Array.from({ length: pendingShards }, (_, shard) =>
-        this.pendingOf(String(shard), before, limitPerShard),
-      ),
-    );
+  async pending(before: number, limitPerShard = 25): Promise<PendingAggregate[]> {
+    const pages = await Promise.all(shards.map((shard) => this.pendingOf(shard, before, limitPerShard)));
     const found = new Map<string, PendingAggregate>();
-    for (const { aggregate, sequence, created_at: createdAt } of shards.flat()) {
+    for (const { aggregate, sequence, created_at: createdAt } of pages.flat()) {
       const known = found.get(aggregate);
       found.set(aggregate, {
         aggregate,

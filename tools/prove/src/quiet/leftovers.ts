@@ -1,6 +1,7 @@
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import { shards } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
 import { createKafka, deadLetterTopicOf } from '@registrar/messaging';
 import type { System } from '@registrar/stack';
@@ -9,23 +10,18 @@ import type { Leftovers } from '../world/world.ts';
 
 type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>;
 
-const outboxShards = 8;
-const workShards = 4;
-const mailShards = 8;
 /** So many are counted at most of one shard: whether it is none is what matters. */
 const perShard = 500;
-
-const numbers = (count: number): string[] => Array.from({ length: count }, (_, shard) => String(shard));
 
 async function countOf(
   dynamo: Dynamo,
   table: string,
   index: string,
   key: string,
-  shards: readonly string[],
+  keys: readonly string[] = shards,
 ): Promise<number> {
   const pages = await Promise.all(
-    shards.map((shard) =>
+    keys.map((shard) =>
       dynamo.query({
         TableName: dynamo.tables.name(table),
         IndexName: index,
@@ -72,25 +68,23 @@ export class LeftoverCount {
 
   private async inTables(): Promise<Leftovers> {
     const { gateway, courses, enrollments, notifications } = this.stores;
-    const outbox = (dynamo: Dynamo) =>
-      countOf(dynamo, 'outbox', 'PendingOutbox', 'pending_shard', numbers(outboxShards));
-    const work = (table: string, index: string) =>
-      countOf(enrollments, table, index, 'pending_shard', numbers(workShards));
+    const outbox = (dynamo: Dynamo) => countOf(dynamo, 'outbox', 'PendingOutbox', 'pending_shard');
+    const changes = (table: string, index: string) => countOf(courses, table, index, 'pending_shard');
+    const work = (table: string, index: string) => countOf(enrollments, table, index, 'pending_shard');
     const mail = (state: string) =>
       countOf(
         notifications,
         'notifications',
         'MailByState',
         'mail_shard',
-        numbers(mailShards).map((shard) => `${state}#${shard}`),
+        shards.map((shard) => `${state}#${shard}`),
       );
     return {
       'events of gateway unpublished': await outbox(gateway),
       'events of courses unpublished': await outbox(courses),
       'events of enrollments unpublished': await outbox(enrollments),
-      'changes of courses unfinished': await countOf(courses, 'courses', 'PendingCourses', 'pending_shard', [
-        'pending',
-      ]),
+      'changes of courses unfinished': await changes('courses', 'PendingCourses'),
+      'changes of semesters unfinished': await changes('semesters', 'PendingSemesters'),
       'courses with work owed': await work('course_seats', 'PendingWork'),
       'students to be judged again': await work('student_semesters', 'PendingRetries'),
       'mails to be sent': await mail('queued'),

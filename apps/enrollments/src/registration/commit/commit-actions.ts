@@ -1,3 +1,4 @@
+import { shardOf } from '@registrar/dynamodb';
 import type { Tables, TransactAction } from '@registrar/dynamodb';
 import { outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
@@ -7,7 +8,7 @@ import type { CourseDraft, PlaceChange } from '../draft/course-draft.ts';
 import type { EnrollmentDraft, StudentDraft } from '../draft/student-draft.ts';
 import { promotionAllowed } from '../eligibility.rules.ts';
 import { completedKey, enrollmentItem, placeItem, studentSemesterItem } from '../store/enrollment.codec.ts';
-import { graceMs, pendingMark, shardOf } from '../store/pending.rules.ts';
+import { graceMs, pendingMark } from '../store/pending.rules.ts';
 import { seatsItem } from '../store/seats.codec.ts';
 import { outboxOf } from './events.ts';
 import type { CommitMoment } from './events.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { shardOf } from '@registrar/dynamodb';
 import { seatsOf } from '../testing/builders.ts';
-import { graceMs, neverAt, parkedShard, pendingMark, shardOf } from './pending.rules.ts';
+import { graceMs, neverAt, parkedShard, pendingMark } from './pending.rules.ts';
 
 const nowMs = Date.parse('2027-01-15T12:00:00.000Z');
-const parked = parkedShard('spring');
+const parked = parkedShard('spring', 'algebra');
 const promotion = { after: 0, kept: 0 };
 const due = { shard: shardOf('algebra'), at: nowMs + graceMs };
 

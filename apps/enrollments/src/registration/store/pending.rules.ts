@@ -1,23 +1,22 @@
-import { createHash } from 'node:crypto';
+import { shardOf, shards } from '@registrar/dynamodb';
 import type { Seats } from '../registration.types.ts';
 import type { PendingMark } from './seats.codec.ts';
-
-/** Over so many shards the indexes of pending work are spread. */
-export const pendingShards = 2;
 
 /** How long the instance that left work has to go on with it before others may, ms. */
 export const graceMs = 2_000;
 
-/** The shard of a course's or student's pending work. */
-export function shardOf(id: string): string {
-  return String(createHash('sha1').update(id).digest().readUInt8(0) % pendingShards);
+const parkedPrefix = (semesterId: string) => `semester:${semesterId}`;
+
+/** Shard of a course that has waiting students and nothing to do for them now. */
+export function parkedShard(semesterId: string, courseId: string): string {
+  return `${parkedPrefix(semesterId)}#${shardOf(courseId)}`;
 }
 
-/** All shards of work that is due. */
-export const allShards = Array.from({ length: pendingShards }, (_, shard) => String(shard));
-
-/** Shard of the courses of a semester that have waiting students and nothing to do for them now. */
-export const parkedShard = (semesterId: string) => `semester:${semesterId}`;
+/** Every shard that courses of a semester may be parked in; earlier versions had one. */
+export function parkedShardsOf(semesterId: string): string[] {
+  const prefix = parkedPrefix(semesterId);
+  return [prefix, ...shards.map((shard) => `${prefix}#${shard}`)];
+}
 
 /** When a parked course is due that nothing but a change takes up again, ms since the epoch: never. */
 export const neverAt = Date.parse('9999-12-31T00:00:00.000Z');
@@ -38,5 +37,8 @@ export function pendingMark(
   }
   if (seats.waitlistedCount === 0) return undefined;
   const waitsForWindow = seats.promotion !== null && seats.status === 'open';
-  return { shard: parkedShard(seats.semesterId), at: waitsForWindow ? nowMs : neverAt };
+  return {
+    shard: parkedShard(seats.semesterId, seats.courseId),
+    at: waitsForWindow ? nowMs : neverAt,
+  };
 }

@@ -1,0 +1,73 @@
+import { defineTables } from '@registrar/dynamodb';
+import type { Dynamo, TransactAction } from '@registrar/dynamodb';
+import { hotIndexes } from '@registrar/testing';
+import { describe, expect, it } from 'vitest';
+import tables from '../tables.json' with { type: 'json' };
+import { PeopleProjection } from './people/people.projection.ts';
+import { commitActions } from './registration/commit/commit-actions.ts';
+import { CourseDraft } from './registration/draft/course-draft.ts';
+import { StudentDraft } from './registration/draft/student-draft.ts';
+import { applyTransition } from './registration/draft/transition.ts';
+import { parkedShard, parkedShardsOf } from './registration/store/pending.rules.ts';
+import { now, offeringOf, seatsOf, semesterRules } from './registration/testing/builders.ts';
+
+const defined = defineTables('enrollments', '', tables);
+const logicalName = new Map(defined.definitions.map(({ name, logicalName: logical }) => [name, logical]));
+const each = <T>(make: (at: number) => T): T[] => Array.from({ length: 1_000 }, (_, at) => make(at));
+
+/** What a commit writes that gives a student a seat, leaves promotions and a schedule to be judged again. */
+function commit(at: number, { open = true } = {}): TransactAction[] {
+  const semester = semesterRules(open ? {} : { enrollmentClosesAt: now });
+  const promotion = { after: 0, kept: 0 };
+  const seats = seatsOf(`crs_${at}`, { waitlistedCount: 1, promotion });
+  const course = new CourseDraft(seats, offeringOf(`crs_${at}`), semester);
+  const own = { userId: `usr_${at}`, semesterId: 'spring', version: 1, entries: [], retryDue: true };
+  const student = new StudentDraft(own, new Map(), new Set());
+  const actor = { id: own.userId, role: 'student' } as const;
+  applyTransition(course, student, { to: 'enrolled', change: 'enrolled', actor, now });
+  const { actions } = commitActions(defined, [course], [student], { nowMs: Date.parse(now) });
+  return actions.map(({ action }) => action);
+}
+
+async function person(at: number): Promise<object> {
+  let item = {};
+  const put: Dynamo['put'] = ({ Item }) => {
+    item = { ...Item };
+    return Promise.resolve();
+  };
+  const user = { name: 'Ada Moss', roles: ['student' as const], createdAt: now, version: 1 };
+  await new PeopleProjection({ tables: defined, put } as Dynamo).put({
+    id: `usr_${at}`,
+    email: `ada.${at}@registrar.example`,
+    ...user,
+  });
+  return item;
+}
+
+async function written(): Promise<Record<string, object[]>> {
+  const puts = each((at) => commit(at)).flatMap((actions) => actions.flatMap(({ Put }) => Put ?? []));
+  const byTable = Map.groupBy(puts, ({ TableName }) => logicalName.get(TableName ?? '') ?? '');
+  const items = [...byTable].map(([table, those]) => [table, those.map(({ Item }) => ({ ...Item }))]);
+  return { ...Object.fromEntries(items), people: await Promise.all(each(person)) };
+}
+
+describe('the indexes of enrollments', () => {
+  it('take their writes on many keys', async () => {
+    expect(hotIndexes(tables, await written())).toEqual([]);
+  });
+
+  it('take the courses whose promotions wait for one semester on many keys, each of which is looked at', () => {
+    const seats = each((at) => commit(at, { open: false })).flatMap((actions) =>
+      actions.flatMap(({ Put }) => (Put?.TableName === defined.name('course_seats') ? { ...Put.Item } : [])),
+    );
+    const parked = { tables: tables.tables.filter(({ name }) => name === 'course_seats') };
+    expect(hotIndexes(parked, { course_seats: seats })).toEqual([]);
+    const keys = new Set(seats.map((item) => (item as { pending_shard?: string }).pending_shard));
+    expect(parkedShardsOf('spring')).toEqual(expect.arrayContaining([...keys]));
+    expect(keys).toContain(parkedShard('spring', 'crs_1'));
+  });
+
+  it('are looked at under the one key, too, that earlier versions parked a semester under', () => {
+    expect(parkedShardsOf('spring')).toContain('semester:spring');
+  });
+});

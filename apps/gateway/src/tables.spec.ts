@@ -1,0 +1,27 @@
+import { defineTables } from '@registrar/dynamodb';
+import { outboxAction } from '@registrar/messaging';
+import { hotIndexes } from '@registrar/testing';
+import { expect, it } from 'vitest';
+import { userEntry } from './accounts/account-events.ts';
+import { itemOf } from './accounts/user.ts';
+import { tables } from './gateway.module.ts';
+
+const defined = defineTables('gateway', '', tables);
+const accounts = Array.from({ length: 1_000 }, (_, at) => ({
+  id: `usr_${at}`,
+  email: `ada.${at}@registrar.example`,
+  name: 'Ada Moss',
+  roles: ['student' as const],
+  createdAt: '2026-11-02T08:00:00.000Z',
+  version: 1,
+  tokenVersion: 1,
+  sessionEpoch: 1,
+  passwordHash: '',
+}));
+
+it('every index of the gateway takes its writes on many keys', () => {
+  const outbox = accounts.map((account) => ({
+    ...outboxAction(defined, userEntry(account, account.id, new Date(0))).Put?.Item,
+  }));
+  expect(hotIndexes(tables, { users: accounts.map(itemOf), outbox })).toEqual([]);
+});
