@@ -1,5 +1,5 @@
+import { shardOf } from '@registrar/dynamodb';
 import type { Tables, TransactAction } from '@registrar/dynamodb';
-import { shardOf } from './pending.rules.ts';
 
 /**
  * After this time a second look is taken, ms: the first may have missed what an index did not show yet, and what a

@@ -65,7 +65,7 @@ export class SemestersRepository {
       await this.dynamo.transact([this.update(id, update, before), ...owed]);
       return true;
     } catch (error) {
-      if (error instanceof TransactionCancelled) return false;
+      if (error instanceof TransactionCancelled && !error.isRefused) return false;
       throw error;
     }
   }
