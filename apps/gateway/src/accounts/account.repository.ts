@@ -3,13 +3,17 @@ import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import type { Role } from '@registrar/auth';
 import { firstByMail } from './directory-page.rules.ts';
-import { accountOf, directories, emailKey, firstSequenceOfOldAccounts, itemOf } from './user.ts';
+import { emailKey, ownEmailKey } from './email-key.rules.ts';
+import { accountOf, directories, firstSequenceOfOldAccounts, itemOf } from './user.ts';
 import type { Account, AccountItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
 export type AccountChange = Partial<
   Pick<Account, 'roles' | 'passwordHash' | 'version' | 'tokenVersion' | 'sessionEpoch'>
 >;
+
+/** No mail address, and no id: what is read where there is nothing to find. */
+const nobody = 'nobody';
 
 /** An account as the directory lists it. */
 export interface DirectoryEntry {
@@ -48,10 +52,10 @@ export class AccountRepository {
   async byEmail(email: string): Promise<Account | undefined> {
     const known = await this.dynamo.get<{ user_id: string }>({
       TableName: this.emails,
-      Key: { email_key: emailKey(email) },
+      Key: { email_key: emailKey(email) ?? nobody },
       ConsistentRead: true,
     });
-    return this.byId(known?.user_id ?? 'nobody');
+    return this.byId(known?.user_id ?? nobody);
   }
 
   /** One page of everybody, in order of mail, beginning after `after`. */
@@ -92,7 +96,7 @@ export class AccountRepository {
       {
         Put: {
           TableName: this.emails,
-          Item: { email_key: emailKey(account.email), user_id: account.id },
+          Item: { email_key: ownEmailKey(account.email), user_id: account.id },
           ConditionExpression: 'attribute_not_exists(email_key)',
         },
       },

@@ -1,6 +1,7 @@
 import type { Role } from '@registrar/auth';
 import type { User, UserState } from '@registrar/contracts-gateway';
 import { shardOf, shards } from '@registrar/dynamodb';
+import { ownEmailKey } from './email-key.rules.ts';
 
 /** A person's account as it is kept. */
 export interface Account {
@@ -57,17 +58,12 @@ function directoryOf(userId: string): string {
 /** Every partition of that index. */
 export const directories = [sharedDirectory, ...shards.map((shard) => `${sharedDirectory}#${shard}`)];
 
-/** What makes two mail addresses the same: their letters, in any case, in any Unicode form. */
-export function emailKey(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase();
-}
-
 /** An account as the table keeps it. */
 export function itemOf(account: Account): AccountItem {
   return {
     id: account.id,
     directory: directoryOf(account.id),
-    email_key: emailKey(account.email),
+    email_key: ownEmailKey(account.email),
     email: account.email,
     name: account.name,
     roles: account.roles,

@@ -1,3 +1,4 @@
+import { mailAddress } from '@registrar/contracts-gateway';
 import { atLeast, flag, listOf, serviceConfig } from '@registrar/service';
 import { z } from 'zod';
 
@@ -27,7 +28,7 @@ export const gatewayConfig = serviceConfig
     SELF_REGISTRATION: flag.default(true),
     REGISTRATION_DOMAINS: domains.optional(),
     /** The first admin, made when absent; never in production. */
-    BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
+    BOOTSTRAP_ADMIN_EMAIL: mailAddress.optional(),
     BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).max(256).optional(),
     /** Requests a second; 0 turns one off. Bursts are 5, 2 and 2 times as many. */
     RATE_LIMIT_USER_PER_SECOND: atLeast(0).default(20),

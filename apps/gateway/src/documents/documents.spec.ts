@@ -94,6 +94,17 @@ describe('the AsyncAPI document', () => {
   });
 });
 
+describe('both documents', () => {
+  it('have patterns that generators of other languages take: no Unicode classes, no looking around', () => {
+    const text = JSON.stringify([document, asyncApiDocument()]);
+    const patterns = [...text.matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(
+      ([, pattern = '""']) => JSON.parse(pattern) as string,
+    );
+    expect(patterns.length).toBeGreaterThan(50);
+    expect(patterns.filter((pattern) => /\\[pPuk1-9]|\(\?[^:]/.test(pattern))).toEqual([]);
+  });
+});
+
 describe('the docs page', () => {
   const page = docsPage(operations);
 

@@ -8,7 +8,7 @@ import { CONFIG, Problem, newId } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
-import { emailKey } from '../accounts/user.ts';
+import { ownEmailKey } from '../accounts/email-key.rules.ts';
 import type { Account } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { GatewayConfig } from '../config/gateway-config.ts';
@@ -105,7 +105,7 @@ export class RegistrationService implements OnApplicationBootstrap {
 
   private refuseClosed(email: string): void {
     const { SELF_REGISTRATION: open, REGISTRATION_DOMAINS: domains } = this.config;
-    const domain = emailKey(email).split('@').at(-1) ?? '';
+    const domain = ownEmailKey(email).split('@').at(-1) ?? '';
     if (open && (domains === undefined || domains.includes(domain))) return;
     const detail = open
       ? 'Register with a mail address of your institution.'

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
-import { emailKey } from '../accounts/user.ts';
+import { emailDigest } from '../accounts/email-key.rules.ts';
 import { windowMs } from './attempt.rules.ts';
 import type { FailureCount } from './attempt.rules.ts';
 
@@ -80,8 +79,7 @@ export class AttemptRepository {
 }
 
 function keyOf(kind: string, email: string, origin: string): { subject: string; origin: string } {
-  const subject = createHash('sha256').update(emailKey(email)).digest('base64url');
-  return { subject: `${kind}#${subject}`, origin };
+  return { subject: `${kind}#${emailDigest(email)}`, origin };
 }
 
 function countOf({ failures, window_ends_at: windowEndsAt }: AttemptItem): FailureCount {

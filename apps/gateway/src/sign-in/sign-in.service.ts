@@ -5,7 +5,7 @@ import { Problem, overloaded, unauthorized } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
-import { emailKey } from '../accounts/user.ts';
+import { emailDigest } from '../accounts/email-key.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { SessionService } from '../sessions/session.service.ts';
@@ -54,7 +54,7 @@ export class SignInService {
   /** A new session for who knows the password. */
   signIn(request: LoginRequest, address: string): Promise<Session> {
     this.hasher.admit();
-    const key = `${emailKey(request.email)} ${address}`;
+    const key = `${emailDigest(request.email)} ${address}`;
     // One at a time, or parallel guesses would all pass before the first is counted.
     return this.queue.run(key, () => this.attempt(request, address, key));
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { userState } from './events.ts';
+import { givenAddress } from './http.ts';
 
 /**
  * `GET /internal/users/:id`, and `GET /internal/users?email=` by mail address in any case of letters: 200 with the
@@ -8,7 +9,7 @@ import { userState } from './events.ts';
 export const internalUser = userState;
 
 /** Query of `GET /internal/users`. */
-export const internalUserQuery = z.strictObject({ email: z.string().min(1).max(254) });
+export const internalUserQuery = z.strictObject({ email: givenAddress });
 
 /** Whose account is asked for. */
 export type InternalUserQuery = z.infer<typeof internalUserQuery>;
