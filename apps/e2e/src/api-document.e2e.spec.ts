@@ -156,6 +156,35 @@ describe('every documented example', () => {
   });
 });
 
+describe('every documented operation', () => {
+  it('refuses parameters that it does not know', async () => {
+    const faults: string[] = [];
+    for (const operation of api.operations) {
+      for (const query of ['surprise=1', '__proto__=x']) {
+        const { path, ...rest } = example(operation, (text) => text);
+        const got = await send({ ...rest, path: `${path}?${query}`, token: admin.accessToken });
+        if (got.status !== 422 || !got.text.includes('validation_failed'))
+          faults.push(`${operation.method} ${path}?${query}: ${got.status} ${got.text}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('says that a path has no other methods', async () => {
+    const faults: string[] = [];
+    for (const { path } of api.operations) {
+      const methods = api.operations.filter((each) => each.path === path).map(({ method }) => method);
+      for (const method of ['DELETE', 'PATCH', 'PUT', 'POST', 'GET'].filter(
+        (each) => !methods.includes(each),
+      )) {
+        const got = await send({ method, path: path.replaceAll(/\{\w+\}/g, 'x1'), token: admin.accessToken });
+        if (got.status !== 405) faults.push(`${method} ${path}: ${got.status} ${got.text}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
 const word = fc.oneof(
   fc.string({ minLength: 1, maxLength: 60 }),
   fc.constantFrom(

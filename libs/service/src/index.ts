@@ -19,4 +19,5 @@ export * from './streams/event-stream.ts';
 export * from './tracing/request-span.ts';
 export * from './tracing/span-recorder.ts';
 export * from './tracing/trace-context.ts';
+export * from './validation/no-query.guard.ts';
 export * from './validation/validation.pipe.ts';

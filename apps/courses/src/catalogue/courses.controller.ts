@@ -7,7 +7,6 @@ import {
   courseBatchRequest,
   courseListQuery,
   createCourseRequest,
-  noQuery,
   patchCourseRequest,
 } from '@registrar/contracts-courses';
 import type { CourseListQuery, CreateCourseRequest, PatchCourseRequest } from '@registrar/contracts-courses';
@@ -45,7 +44,6 @@ export class CoursesController {
   @Public()
   @Get(':id')
   async one(
-    @Query({ schema: noQuery }) _query: object,
     @OptionalUser() user: Identity | undefined,
     @Param('id') id: string,
     @Req() request: FastifyRequest,
@@ -60,7 +58,6 @@ export class CoursesController {
   @Post('batch-get')
   @HttpCode(200)
   async batch(
-    @Query({ schema: noQuery }) _query: object,
     @Body({ schema: courseBatchRequest }) { ids }: { ids: string[] },
     @Headers('accept-encoding') encodings: string | undefined,
     @Res() reply: FastifyReply,
@@ -73,7 +70,6 @@ export class CoursesController {
   @Roles('registrar')
   @Post()
   async create(
-    @Query({ schema: noQuery }) _query: object,
     @CurrentUser() user: Identity,
     @Body({ schema: createCourseRequest }) body: CreateCourseRequest,
     @Req() request: FastifyRequest,
@@ -85,7 +81,6 @@ export class CoursesController {
   @Roles('registrar')
   @Patch(':id')
   async change(
-    @Query({ schema: noQuery }) _query: object,
     @CurrentUser() user: Identity,
     @Param('id') id: string,
     @Body({ schema: patchCourseRequest }) body: PatchCourseRequest,
@@ -98,7 +93,6 @@ export class CoursesController {
   @Roles('registrar')
   @Delete(':id')
   async cancel(
-    @Query({ schema: noQuery }) _query: object,
     @CurrentUser() user: Identity,
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,

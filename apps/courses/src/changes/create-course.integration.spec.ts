@@ -20,6 +20,26 @@ describe('creating a course', () => {
     system.call<Course>('POST /api/courses', { as: 'registrar', body, ...call });
   const nextCode = () => `NEW-${(number += 1)}`;
 
+  it('as every route, refuses parameters that are not known', async () => {
+    for (const route of [
+      'GET /api/courses',
+      'POST /api/courses',
+      'POST /api/courses/batch-get',
+      'GET /api/courses/crs_a',
+      'PATCH /api/courses/crs_a',
+      'DELETE /api/courses/crs_a',
+      'GET /api/semesters',
+      'GET /api/semesters/2026-fall',
+      'PUT /api/semesters/2026-fall',
+      'GET /api/departments',
+      'PUT /api/departments/CS',
+    ])
+      for (const query of ['surprise=1', '__proto__=x']) {
+        const { status } = await system.call(`${route}?${query}`, { as: 'registrar' });
+        expect([route, query, status]).toEqual([route, query, 422]);
+      }
+  });
+
   it('answers with the whole course, its defaults, its place and its tag', async () => {
     const answer = await post(courseBody());
     expect(answer.status).toBe(201);

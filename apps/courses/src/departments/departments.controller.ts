@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Param, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CurrentUser, Public, Roles } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { CATALOGUE_CACHE_CONTROL, sendCached } from '@registrar/cache';
-import { chosenId, noQuery, putDepartmentRequest } from '@registrar/contracts-courses';
+import { chosenId, putDepartmentRequest } from '@registrar/contracts-courses';
 import type { PutDepartmentRequest } from '@registrar/contracts-courses';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validateId } from '../semesters/chosen-id.rules.ts';
@@ -17,18 +17,13 @@ export class DepartmentsController {
 
   @Public()
   @Get()
-  async list(
-    @Query({ schema: noQuery }) _query: object,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await sendCached(request, reply, await this.departments.list(), options);
   }
 
   @Roles('registrar')
   @Put(':id')
   put(
-    @Query({ schema: noQuery }) _query: object,
     @CurrentUser() user: Identity,
     @Param('id') id: string,
     @Body({ schema: putDepartmentRequest }) body: PutDepartmentRequest,

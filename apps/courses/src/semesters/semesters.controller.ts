@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Param, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
 import { CurrentUser, Public, Roles } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { CATALOGUE_CACHE_CONTROL, sendCached } from '@registrar/cache';
-import { chosenId, noQuery, putSemesterRequest } from '@registrar/contracts-courses';
+import { chosenId, putSemesterRequest } from '@registrar/contracts-courses';
 import type { PutSemesterRequest } from '@registrar/contracts-courses';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validateId } from './chosen-id.rules.ts';
@@ -21,29 +21,19 @@ export class SemestersController {
 
   @Public()
   @Get()
-  async list(
-    @Query({ schema: noQuery }) _query: object,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await sendCached(request, reply, await this.semesters.list(), options);
   }
 
   @Public()
   @Get(':id')
-  async one(
-    @Query({ schema: noQuery }) _query: object,
-    @Param('id') id: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
+  async one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await sendCached(request, reply, await this.semesters.one(id), options);
   }
 
   @Roles('registrar')
   @Put(':id')
   put(
-    @Query({ schema: noQuery }) _query: object,
     @CurrentUser() user: Identity,
     @Param('id') id: string,
     @Body({ schema: putSemesterRequest }) body: PutSemesterRequest,

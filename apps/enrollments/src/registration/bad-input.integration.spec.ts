@@ -53,6 +53,40 @@ describe('bad input', () => {
     expect(pathsOf(list)).toEqual(['limit', 'page', 'status']);
   });
 
+  it('refuses parameters that are not known on every route', async () => {
+    const user = newId('usr');
+    for (const [method, path] of [
+      ['POST', '/api/enrollments'],
+      ['GET', '/api/enrollments/me'],
+      ['POST', '/api/enrollments/swap'],
+      ['POST', '/api/enrollments/import'],
+      ['GET', '/api/enrollments/enr_a_b'],
+      ['GET', '/api/enrollments/enr_a_b/history'],
+      ['PATCH', '/api/enrollments/enr_a_b'],
+      ['DELETE', '/api/enrollments/enr_a_b'],
+      ['GET', '/api/courses/crs_a/roster'],
+      ['GET', '/api/courses/crs_a/seats'],
+    ] as const)
+      for (const name of ['surprise', '__proto__']) {
+        const path1 = `${path}?${name}=1`;
+        const answer = await system.ask<Problem>({ user, roles: ['registrar'], method, path: path1 });
+        expect([method, path1, answer.status, pathsOf(answer)]).toEqual([method, path1, 422, [name]]);
+      }
+  });
+
+  it('answers invalid_path to a path that is no UTF-8, and 404 to an id that is longer than any', async () => {
+    const user = newId('usr');
+    const ask = (path: string) => system.ask<Problem>({ user, path });
+    expect(await ask('/api/enrollments/%ff%fe')).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_path' },
+    });
+    expect(await ask(`/api/enrollments/${'a'.repeat(300)}`)).toMatchObject({
+      status: 404,
+      body: { code: 'not_found' },
+    });
+  });
+
   it('refuses a swap over two semesters as a fault of the field', async () => {
     const user = newId('usr');
     const had = await system.enroll(user, await system.course());

@@ -1,9 +1,7 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { OptionalUser, Public } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { CATALOGUE_CACHE_CONTROL, sendCached } from '@registrar/cache';
-import { seatsQuery } from '@registrar/contracts-enrollments';
-import type { SeatsQuery } from '@registrar/contracts-enrollments';
 import { beginEventStream, eventStreamType } from '@registrar/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bestType } from '../negotiation/accept.rules.ts';
@@ -25,7 +23,6 @@ export class SeatsController {
   async seats(
     @OptionalUser() user: Identity | undefined,
     @Param('id') courseId: string,
-    @Query({ schema: seatsQuery }) _query: SeatsQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {

@@ -68,6 +68,26 @@ describe('the OpenAPI document', () => {
     },
   );
 
+  it.each(operations.map(({ id, method, path }) => [id, method, path] as const))(
+    'says of %s what any request may be answered: a bad line, too much of it, an unknown parameter, a late one',
+    (_id, method, path) => {
+      const { responses } = (document.paths[path]?.[method] ?? {}) as {
+        responses: Record<string, { description: string }>;
+      };
+      for (const [status, code] of [
+        [400, 'bad_request'],
+        [408, 'request_timeout'],
+        [422, 'validation_failed'],
+        [431, 'headers_too_large'],
+      ] as const)
+        expect([path, status, responses[status]?.description]).toEqual([
+          path,
+          status,
+          expect.stringContaining(code),
+        ]);
+    },
+  );
+
   it('can be written as JSON, with every reference in it', () => {
     const text = JSON.stringify(document);
     for (const [, reference = ''] of text.matchAll(/"\$ref":"#([^"]+)"/g)) {

@@ -9,6 +9,7 @@ export function problemCodes(operation: Operation): Codes {
     codes[status] = [...new Set([...(codes[status] ?? []), ...more])];
   };
   for (const [status, named] of Object.entries(operation.codes ?? {})) add(Number(status), ...named);
+  addOfAnyRequest(add);
   if (operation.path.startsWith('/health/')) {
     if (operation.path.endsWith('/ready')) add(503, 'unavailable');
     return codes;
@@ -20,14 +21,20 @@ export function problemCodes(operation: Operation): Codes {
   return codes;
 }
 
+/** What is answered before a route is found, or by any: a line or headers that cannot be read, unknown parameters. */
+function addOfAnyRequest(add: (status: number, ...codes: string[]) => void): void {
+  add(400, 'bad_request');
+  add(408, 'request_timeout');
+  add(422, 'validation_failed');
+  add(431, 'headers_too_large');
+}
+
 function addOfShape(operation: Operation, add: (status: number, ...codes: string[]) => void): void {
   const { method, caller, body, idempotencyKey, ifMatch } = operation;
-  add(400, 'bad_request', 'invalid_path');
+  add(400, 'invalid_path');
   // A token that is sent must be good, also where none is needed.
   add(401, 'unauthorized');
   if (caller !== 'public' && caller !== 'signed-in') add(403, 'forbidden');
-  // A field that is not known is refused, in a query too.
-  add(422, 'validation_failed');
   // What a write would bring must fit into the store.
   if (method !== 'get') add(409, 'change_refused');
   if (body) {

@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ServiceTokens, hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
-import { Problem, eventStreamType, overloaded, toProblem, unauthorized } from '@registrar/service';
+import {
+  Problem,
+  eventStreamType,
+  overloaded,
+  refuseUnknownParameters,
+  toProblem,
+  unauthorized,
+} from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import { Cors } from '../admission/cors.ts';
 import { LoadShedder } from '../admission/load-shedder.ts';
@@ -18,8 +25,8 @@ import { addressOf, noteAddress } from './client-address.ts';
 import { Forwarder } from './forwarder.ts';
 import { FrontMetrics } from './front-metrics.ts';
 import { sendEntry, sendProfile } from './held-answers.ts';
+import { methodNotAllowed } from './method-not-allowed.ts';
 import { Plans } from './plan.ts';
-import { refuseUnknownParameters } from './no-query.guard.ts';
 import { sendProblem } from './problem-answer.ts';
 import { safetyHeaders } from './safety-headers.ts';
 import { rateHeaders } from './visit.ts';
@@ -158,10 +165,7 @@ export class FrontDoor {
     const { match } = plan;
     if (plan.isProfile) return this.work(visit, () => this.profile(visit));
     if (match.kind === 'unknown') return this.pass(visit, own);
-    if (match.kind === 'method') {
-      const detail = `${request.method ?? ''} is not possible here.`;
-      throw new Problem(405, 'method_not_allowed', detail, { headers: { allow: match.allowed.join(', ') } });
-    }
+    if (match.kind === 'method') throw methodNotAllowed(request.method ?? '', match.allowed);
     const { route } = match;
     if (route.caller === 'signed-in' && !identity) throw unauthorized();
     if (wantsStream(route, request)) return this.stream(visit, route, plan.target);

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { TokenVerifier } from '@registrar/auth';
 import { AccountsModule } from '../accounts/accounts.module.ts';
 import { ClientOrigin } from '../admission/client-origin.ts';
@@ -18,7 +17,6 @@ import { ConnectionDrain } from './connection-drain.ts';
 import { Forwarder } from './forwarder.ts';
 import { FrontDoor } from './front-door.ts';
 import { FrontMetrics } from './front-metrics.ts';
-import { NoQueryGuard } from './no-query.guard.ts';
 
 /** What every request passes, and what is behind it. */
 @Module({
@@ -37,7 +35,6 @@ import { NoQueryGuard } from './no-query.guard.ts';
     SharedBuckets,
     SharedStreams,
     Upstreams,
-    { provide: APP_GUARD, useClass: NoQueryGuard },
     { provide: EdgeCache, useFactory: () => new EdgeCache() },
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],

@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { recordRequest, spanRecorder } from '@registrar/service';
+import { RouteTable, recordRequest, spanRecorder } from '@registrar/service';
 import type { GatewayConfig } from '../config/gateway-config.ts';
-import { refuseConnection } from './client-errors.ts';
+import { refuseConnection, refuseTunnel } from './client-errors.ts';
+import type { MethodsOf } from './client-errors.ts';
 import { FrontDoor } from './front-door.ts';
 import type { OwnListener } from './front-door.ts';
 import { answerOwnReads } from './own-answers.ts';
@@ -15,7 +16,10 @@ const requestTimeoutMs = 30_000;
 const lookForSlowClientsEveryMs = 1_000;
 /** Puts the front door before Nest's listener, and the limits of a public server on the server. */
 export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig): void {
-  answerOwnReads(app.getHttpAdapter().getInstance());
+  const fastify = app.getHttpAdapter().getInstance();
+  answerOwnReads(fastify);
+  const ownRoutes = new RouteTable();
+  ownRoutes.watch(fastify);
   const server = app.getHttpServer() as Server;
   const door = app.get(FrontDoor);
   const [own] = server.listeners('request') as OwnListener[];
@@ -24,13 +28,25 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   if (spanRecorder()) server.on('request', recordPassing(door));
   server.on('request', (request, response) => door.handle(request, response, own));
   server.removeAllListeners('clientError');
-  server.on('clientError', refuseConnection);
+  server.on('clientError', refuseConnection(methodsAt(door, ownRoutes)));
+  server.on('connect', refuseTunnel);
   // Node reads these two from the server when it listens; its types know them as options only.
   Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
   cutStalledWrites(server);
   server.maxConnections = config.MAX_CONNECTIONS;
+}
+
+/** The methods of a path, by the routing table or by the gateway's own routes. */
+function methodsAt({ plans }: FrontDoor, ownRoutes: RouteTable): MethodsOf {
+  return (url) => {
+    const { target, match, kind } = plans.of('', url);
+    if (!target) return undefined;
+    // Nobody from outside learns what is there.
+    if (kind === 'internal') return [];
+    return match.kind === 'method' ? match.allowed : ownRoutes.methodsOf(target.path);
+  };
 }
 
 /** Makes a span of every request that passes the front door; where nothing is recorded it is not there at all. */

@@ -22,7 +22,7 @@ export interface Plan {
   kind: OwnKind;
   /** Under which the edge holds the answer, where it may. */
   edgeKey: string | undefined;
-  /** `GET /api/auth/me`, which is answered before Nest. */
+  /** `GET /api/auth/me`, which is answered before Nest: no other method of it is anywhere. */
   isProfile: boolean;
 }
 
@@ -32,6 +32,8 @@ const signIn = new Set([
   '/api/auth/password-reset',
   '/api/auth/password-reset/confirm',
 ]);
+const profilePath = '/api/auth/me';
+const profileMethods = ['GET', 'HEAD'];
 const operations = new Set(['/health/live', '/health/ready', '/.well-known/jwks.json']);
 
 /** Makes and remembers plans. */
@@ -61,16 +63,21 @@ export class Plans {
     const target = targetOf(url);
     const unknown = { kind: 'unknown' } as const;
     if (!target) return { target, match: unknown, kind: 'own', edgeKey: undefined, isProfile: false };
-    const match = this.router.match(method, target.path);
+    const match = target.path === profilePath ? profileMatch(method) : this.router.match(method, target.path);
     const atEdge = match.kind === 'route' && match.route.edge;
     return {
       target,
       match,
       kind: kindOf(target.path),
       edgeKey: atEdge ? `${target.path}?${normalisedQuery(target.query)}` : undefined,
-      isProfile: target.path === '/api/auth/me' && (method === 'GET' || method === 'HEAD'),
+      isProfile: target.path === profilePath && match.kind === 'unknown',
     };
   }
+}
+
+function profileMatch(method: string): Match {
+  if (profileMethods.includes(method)) return { kind: 'unknown' };
+  return { kind: 'method', allowed: profileMethods };
 }
 
 function kindOf(path: string): OwnKind {

@@ -3,7 +3,6 @@ import { Internal } from '@registrar/auth';
 import { internalUserQuery } from '@registrar/contracts-gateway';
 import type { InternalUserQuery, UserState } from '@registrar/contracts-gateway';
 import { stateOf } from '../accounts/user.ts';
-import { TakesQuery } from '../front/no-query.guard.ts';
 import { PeopleService } from './people.service.ts';
 
 /** People as other services ask for them. */
@@ -12,7 +11,6 @@ import { PeopleService } from './people.service.ts';
 export class InternalPeopleController {
   constructor(private readonly people: PeopleService) {}
 
-  @TakesQuery()
   @Get()
   async byEmail(@Query({ schema: internalUserQuery }) { email }: InternalUserQuery): Promise<UserState> {
     return stateOf(await this.people.byEmail(email));

@@ -5,7 +5,6 @@ import { rolesRequest, usersQuery } from '@registrar/contracts-gateway';
 import type { RolesRequest, UsersQuery } from '@registrar/contracts-gateway';
 import { userOf } from '../accounts/user.ts';
 import { ClientAddress } from '../front/client-address.ts';
-import { TakesQuery } from '../front/no-query.guard.ts';
 import { PeopleService } from './people.service.ts';
 
 /** `/api/users`: reading for registrars, roles for admins. */
@@ -14,7 +13,6 @@ export class PeopleController {
   constructor(private readonly people: PeopleService) {}
 
   @Roles('registrar')
-  @TakesQuery()
   @Get()
   find(@Query({ schema: usersQuery }) query: UsersQuery) {
     return this.people.find(query);

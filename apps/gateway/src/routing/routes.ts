@@ -89,7 +89,7 @@ export const routes: readonly Route[] = [
   { path: '/api/enrollments/:id/history', service: enrollments, ...read },
 
   { path: '/api/notifications/me', service: notifications, ...read },
-  { path: '/api/notifications/stream', service: notifications, ...read, methods: ['GET'], stream: 'always' },
+  { path: '/api/notifications/stream', service: notifications, ...read, stream: 'always' },
   { path: '/api/notifications/preferences', service: notifications, ...read },
   { path: '/api/notifications/preferences', service: notifications, ...write, methods: ['PUT'] },
   { path: '/api/notifications/read-all', service: notifications, ...write, methods: ['POST'] },

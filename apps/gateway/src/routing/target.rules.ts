@@ -21,7 +21,7 @@ const unreserved = /^[A-Za-z0-9._~-]$/;
  * differently, which is refused rather than repaired.
  *
  * Escapes of unreserved characters are undone (`%61` is `a`), others keep capital digits. Dot segments, doubled
- * slashes, backslashes, fragments and absolute URLs are refused.
+ * slashes, backslashes, fragments, absolute URLs and what is no UTF-8 are refused.
  */
 export function targetOf(url: string): Target | undefined {
   if (url.length > maxTargetLength || !visible.test(url) || !url.startsWith('/') || url.includes('#'))
@@ -37,11 +37,19 @@ export function targetOf(url: string): Target | undefined {
 }
 
 function unescaped(path: string): string | undefined {
-  if (ambiguous.test(path) || brokenEscape.test(path)) return undefined;
+  if (ambiguous.test(path) || brokenEscape.test(path) || !isUtf8(path)) return undefined;
   return path.replaceAll(escape, (written, digits: string) => {
     const character = String.fromCharCode(Number.parseInt(digits, 16));
     return unreserved.test(character) ? character : written.toUpperCase();
   });
+}
+
+function isUtf8(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** The same question always in the same words: parameters in order of name, those of one name as they came. */

@@ -47,6 +47,24 @@ describe('preferences', () => {
     );
   });
 
+  it('as every route, refuse parameters that are not known', async () => {
+    const { id } = system.student();
+    for (const [method, path] of [
+      ['GET', '/preferences'],
+      ['HEAD', '/preferences'],
+      ['PUT', '/preferences'],
+      ['GET', '/me'],
+      ['GET', '/stream'],
+      ['POST', '/read-all'],
+      ['POST', '/ntf_1/read'],
+    ] as const)
+      for (const query of ['surprise=1', '__proto__=x']) {
+        const body = method === 'PUT' ? { email } : undefined;
+        const { status } = await system.app.call(id, method, `${path}?${query}`, { body });
+        expect([method, path, query, status]).toEqual([method, path, query, 422]);
+      }
+  });
+
   it('keep mails away, and nothing from the inbox', async () => {
     const student = system.student();
     await choose(student.id, { email: { ...email, waitlist: false } });

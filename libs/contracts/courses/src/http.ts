@@ -16,9 +16,6 @@ const editable = {
   prerequisites: z.array(courseCode).max(20),
 };
 
-/** Query of routes that have none: what is sent all the same is refused as any unknown field is. */
-export const noQuery = z.strictObject({});
-
 /** `POST /api/courses`. */
 export const createCourseRequest = z.strictObject({
   semesterId: chosenId,

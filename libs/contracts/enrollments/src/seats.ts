@@ -25,9 +25,3 @@ export const publicSeats = seatCounts.extend({
 
 /** The seats of a course as anybody sees them. */
 export type PublicSeats = z.infer<typeof publicSeats>;
-
-/** `GET /api/courses/:id/seats` takes no parameters. */
-export const seatsQuery = z.strictObject({});
-
-/** No parameters. */
-export type SeatsQuery = z.infer<typeof seatsQuery>;

@@ -1,4 +1,6 @@
-import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Registry } from 'prom-client';
@@ -25,6 +27,12 @@ class ThingController {
   fail() {
     throw new Error('connection string with a password');
   }
+
+  /** Takes what it is given without a schema: none is allowed all the same. */
+  @Get(':id/parts')
+  parts(@Param('id') id: string, @Query() query: object) {
+    return { id, query };
+  }
 }
 
 @Module({ controllers: [ThingController] })
@@ -43,6 +51,24 @@ beforeAll(async () => {
   await app.getHttpAdapter().getInstance().ready();
 });
 afterAll(() => app.close());
+
+/** Over a real socket: what is injected does not pass the HTTP parser. */
+async function overSocket(method: string, path: string, headers: Record<string, string>, body: string) {
+  if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return new Promise<{ status: number; allow: string | undefined; code: string }>((resolve, reject) => {
+    const asking = request({ port, host: '127.0.0.1', method, path, headers }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      answer.on('end', () => {
+        const { code } = JSON.parse(text) as { code: string };
+        resolve({ status: answer.statusCode ?? 0, allow: answer.headers.allow, code });
+      });
+    });
+    asking.on('error', reject);
+    asking.end(body);
+  });
+}
 
 function post(payload: string | Buffer, type = 'application/json') {
   return app.inject({ method: 'POST', url: '/things', payload, headers: { 'content-type': type } });
@@ -82,13 +108,59 @@ describe('HTTP defaults', () => {
     ).toEqual(['limit', 'sort']);
   });
 
-  it.each(['{', 'null null', '{"a":1,}', '\u0000', '{"__proto__":{"admin":true}}'])(
-    'answers invalid_json to %j',
+  it.each(['/things?limit=1&__proto__=x', '/things?constructor=x', '/things?limit=1&limit=2'])(
+    'refuses %s',
+    async (url) => expect((await app.inject(url)).json()).toMatchObject({ code: 'validation_failed' }),
+  );
+
+  it('allows no query where a route has no schema for one', async () => {
+    for (const [method, url, names] of [
+      ['POST', '/things?surprise=1', ['surprise']],
+      ['GET', '/things/1?surprise=1&__proto__=x', ['__proto__', 'surprise']],
+      ['GET', '/things/1/parts?a=1', ['a']],
+      ['HEAD', '/things/1/parts?a=1', []],
+    ] as const) {
+      const answer = await app.inject({ method, url });
+      const paths = method === 'HEAD' ? [] : answer.json<{ errors: { path: string }[] }>().errors;
+      expect([url, answer.statusCode, paths.map(({ path }) => path).sort()]).toEqual([url, 422, names]);
+    }
+    expect((await app.inject('/things/1/parts')).json()).toEqual({ id: '1', query: {} });
+    expect((await app.inject('/things/1/parts?')).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['{"__proto__":{"admin":true},"name":"desk","size":2}', '__proto__'],
+    ['{"constructor":{"prototype":{}},"name":"desk","size":2}', 'constructor'],
+  ])('takes %s for an unknown field', async (body, path) => {
+    const answer = await post(body);
+    expect([answer.statusCode, answer.json<{ errors: object[] }>().errors]).toEqual([
+      422,
+      [{ path, message: 'This field is not known.' }],
+    ]);
+  });
+
+  it.each(['{"name":"half a pair \\ud800","size":2}', '{"name":["\\uDC00x"]}', '{"\\uD83D":1}'])(
+    'answers invalid_json to %s, which no store can keep as it is',
     async (body) => {
       const answer = await post(body);
       expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'invalid_json']);
     },
   );
+
+  it('takes a whole pair in escapes, and a backslash that only looks like one', async () => {
+    for (const name of ['\ud83d\ude00', '\\\\ud800']) {
+      const answer = await post(`{"name":"${name}","size":2}`);
+      expect([answer.statusCode, answer.json<{ name: string }>().name]).toEqual([
+        201,
+        JSON.parse(`"${name}"`),
+      ]);
+    }
+  });
+
+  it.each(['{', 'null null', '{"a":1,}', '\u0000'])('answers invalid_json to %j', async (body) => {
+    const answer = await post(body);
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'invalid_json']);
+  });
 
   it('takes a missing body for the validation to judge', async () => {
     const answer = await post('');
@@ -119,6 +191,43 @@ describe('HTTP defaults', () => {
       'method_not_allowed',
     ]);
     expect((await app.inject('/nothing')).json()).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('does so before it looks at the body, for methods that it never heard of too', async () => {
+    for (const method of ['PUT', 'QUERY', 'PROPFIND', 'TRACE', 'M-SEARCH'] as const) {
+      const headers = { 'content-type': 'application/xml', host: 'x' };
+      const answer = await overSocket(method, '/things', headers, '<a/>');
+      expect([method, answer.status, answer.allow, answer.code]).toEqual([
+        method,
+        405,
+        'GET, HEAD, POST',
+        'method_not_allowed',
+      ]);
+      expect(await overSocket(method, '/nothing', headers, '<a/>')).toMatchObject({
+        status: 404,
+        code: 'not_found',
+      });
+    }
+  });
+
+  it('answers invalid_path to a path that is no UTF-8, and not_found to one that is too long', async () => {
+    for (const [url, status, code] of [
+      ['/things/%ff%fe', 400, 'invalid_path'],
+      ['/%ff', 400, 'invalid_path'],
+      ['/things/%ed%a0%80', 400, 'invalid_path'],
+      ['/things/%', 400, 'invalid_path'],
+      [`/things/${'a'.repeat(300)}`, 404, 'not_found'],
+    ] as const) {
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const { statusCode, headers, ...answer } = await app.inject({ url, headers: { traceparent } });
+      expect([url, statusCode, headers['content-type']]).toEqual([
+        url,
+        status,
+        'application/problem+json; charset=utf-8',
+      ]);
+      expect(answer.json()).toMatchObject({ code, traceId: '4bf92f3577b34da6a3ce929d0e0e4736' });
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    }
   });
 
   it('says nothing of what failed inside', async () => {

@@ -25,11 +25,19 @@ export function faultsOf(issues: readonly StandardSchemaV1.Issue[]): Fault[] {
 }
 
 /**
+ * Nest's pipe would take `__proto__`, `prototype` and `constructor` away before the schema sees them. Here a strict
+ * schema refuses them, as any field that it does not know; what it lets through is a new object of known fields.
+ */
+class SchemaPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {}
+}
+
+/**
  * Validates what a controller takes by the schema at the parameter (`@Body({ schema })`, `@Query({ schema })`).
  * Anything that does not fit is 422 `validation_failed` with every fault.
  */
 export function validationPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({
+  return new SchemaPipe({
     exceptionFactory: (issues) => validationFailed(faultsOf(issues)),
   });
 }
