@@ -64,7 +64,7 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
     ended(await command(contextOf(program, environment, terminal)));
   program
     .command('import <file>')
-    .description('enroll the students of a CSV file with the columns email,courseId')
+    .description('enroll the students of a CSV file that has the columns email and courseId')
     .option('--dry-run', 'only say what would happen', false)
     .action((file: string, { dryRun }: { dryRun: boolean }) =>
       run((context) => importFile(context, file, dryRun)),

@@ -163,6 +163,30 @@ describe('an import', () => {
     ).toEqual(people.slice(4, 7).map(({ id }) => id));
   });
 
+  it('takes a file as offices send them: semicolons, other columns, quoted line breaks, blank rows', async () => {
+    const [a, b] = [person(), person()];
+    const courseId = await system.course({ capacity: 5 });
+    const rows = [
+      'Note;COURSEID;Email',
+      `"two\r\nlines; ""quoted""";${courseId}; ${a.email} `,
+      ';;',
+      `;${courseId};nobody@registrar.example`,
+      `;${courseId};"${b.email}"`,
+      `;${courseId};nonsense`,
+      'x',
+    ];
+    const { body } = await send(`\uFEFF${rows.join('\r\n')}\r\n`);
+    expect(body.enrolled).toBe(2);
+    expect(body.refused.map(({ line, code }) => [line, code])).toEqual([
+      [5, 'user_not_found'],
+      [7, 'invalid_line'],
+      [8, 'invalid_line'],
+    ]);
+    const refused = await send(`email;course\n${a.email};${courseId}\n`);
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'header' }] } });
+    expect(refused.text).toMatch(/courseId is missing.*a semicolon/);
+  });
+
   it('takes 5,000 lines, at a cost that fits 30 s several times', async () => {
     const people = Array.from({ length: 1_250 }, () => {
       const id = newId('usr');

@@ -115,6 +115,17 @@ describe('eligibility', () => {
     );
   });
 
+  it('adds quarters of credits exactly', () => {
+    const asks = { ...good, offering: offeringOf('algebra', { code: 'M&E 101', credits: 0.25 }) };
+    const thrice = ['art', 'music', 'drama'].reduce(
+      (so, id) => withEntry(so, entryOf(id, 'enrolled', { credits: 0.25 })),
+      asks,
+    );
+    const limit = (creditLimit: number) => ({ ...thrice, semester: semesterRules({ creditLimit }) });
+    expect(refusalOf(limit(1))).toBeUndefined();
+    expect(refusalOf(limit(0.75))?.detail).toContain('You have 0.75 credits; with the 0.25 of M&E 101');
+  });
+
   it('takes a prerequisite in any case of letters, and names what is missing', () => {
     const asks = { ...good, offering: offeringOf('algebra', { prerequisites: ['Calc-1', 'CALC-2'] }) };
     const student = { ...good.student, completedCodes: new Set(['CALC-1']) };

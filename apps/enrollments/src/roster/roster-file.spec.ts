@@ -4,6 +4,7 @@ import type { RosterEntry } from '@registrar/contracts-enrollments';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readImport } from '../import/import-lines.rules.ts';
 import { begun, encodedFile, fileName, rosterFile } from './roster-file.ts';
 
 const ada: RosterEntry = {
@@ -68,6 +69,16 @@ describe('the file of a roster', () => {
     );
   });
 
+  it('can be imported as it is: its columns and its marks are understood', async () => {
+    const entries = ['ada@registrar.example', '+ada@registrar.example', '-m&e@registrar.example'].map(
+      (userEmail) => ({ ...ada, userEmail, courseCode: 'M&E 101; "A"', userName: 'Moss,\nAda' }),
+    );
+    const { wanted, invalid } = readImport(await buffer(rosterFile(of(...entries))));
+    expect(invalid).toEqual([]);
+    expect(wanted.map(({ email }) => email)).toEqual(entries.map(({ userEmail }) => userEmail));
+    expect(wanted.map(({ line }) => line)).toEqual([2, 4, 6]);
+  });
+
   it('is packed as the client takes it', async () => {
     const { body, encoding } = encodedFile(rosterFile(of(ada)), 'gzip');
     expect(encoding).toBe('gzip');
@@ -89,6 +100,7 @@ describe('the file of a roster', () => {
 
   it('has a name that is safe in a header and on a disk', () => {
     expect(fileName('CS 101', '1')).toBe('attachment; filename="roster-CS_101-1.csv"');
+    expect(fileName('M&E 101', 'A/B')).toBe('attachment; filename="roster-M_E_101-A_B.csv"');
     expect(fileName('../"x\r\n', 'ü')).toBe('attachment; filename="roster-.._x_-_.csv"');
   });
 });

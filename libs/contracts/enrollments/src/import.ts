@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { refusalCodes } from './enrollment.ts';
 
-/** The columns of an import, in this order and spelling: the first line of the file names them. */
+/** The columns of an import; the first line of the file names them, in any order and case, beside any others. */
 export const importColumns = ['email', 'courseId'] as const;
 
-/** Most lines of an import, the header and empty lines apart. */
+/** Most lines of an import, the header and lines without content apart. */
 export const maxImportLines = 5_000;
 
 /** Why a line of an import is refused: it cannot be read or stored, the person or the course is unknown, or a rule says no. */
@@ -30,7 +30,7 @@ export const importQuery = z.strictObject({
 /** How an import is asked for. */
 export type ImportQuery = z.infer<typeof importQuery>;
 
-/** A refused line; `line` is the line of the file, the header being 1. */
+/** A refused line; `line` is the line of the file on which it begins, the first being 1. */
 export const importRefusal = z.strictObject({
   line: z.int().min(2),
   code: z.enum(importRefusalCodes),

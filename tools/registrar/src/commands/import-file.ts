@@ -11,7 +11,7 @@ import type { CommandContext } from './context.ts';
 const timeoutMs = 125_000;
 
 /**
- * Enrolls the students of a CSV file with the columns `email,courseId`; `dryRun` only says what would happen.
+ * Enrolls the students of a CSV file, which the server reads as it is (columns `email` and `courseId`); `dryRun` only says what would happen.
  *
  * @returns the exit code: `someRefused` where a line was refused
  */

@@ -1,0 +1,2 @@
+export * from './csv-fault.ts';
+export * from './read-csv.ts';

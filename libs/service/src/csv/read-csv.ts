@@ -1,0 +1,129 @@
+import { CsvFault } from './csv-fault.ts';
+import { splitRows } from './split-rows.ts';
+
+/** Which columns a file must have, and what else they may be called. */
+export interface CsvColumns<Column extends string> {
+  names: readonly Column[];
+  /** Another name, such as that of an own export, for one of `names`. */
+  aliases?: Readonly<Record<string, Column>>;
+}
+
+/** A row with content: its cells by column, trimmed; or why it cannot be read. `line` is where it begins. */
+export type CsvRow<Column extends string> =
+  { line: number; cells: Record<Column, string> } | { line: number; fault: string };
+
+const separators = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' } as const;
+type Separator = keyof typeof separators;
+
+/** Space at either end, as Unicode has it: `\s` has all of it but NEL. */
+const outerSpace = /^[\s\x85]+|[\s\x85]+$/g;
+/** An apostrophe with which an export keeps spreadsheets from running what follows. */
+const formulaMark = /^'(?=[=+\-@＝＋－＠])/;
+const longestShown = 100;
+
+/**
+ * Reads a CSV file as universities send them: UTF-8 with or without byte order mark; comma, semicolon or tab, told
+ * from the header line; columns by name in any order and case, others ignored; cells trimmed of Unicode white space.
+ * Rows without any content are left out.
+ *
+ * Guarantee: every row with content is in the result, in the order of the file, read or with its fault.
+ *
+ * @throws CsvFault where the file is not UTF-8, or a column is missing or there twice; nothing is read then
+ */
+export function readCsv<Column extends string>(
+  file: Uint8Array,
+  columns: CsvColumns<Column>,
+): CsvRow<Column>[] {
+  const text = decoded(file);
+  const separator = separatorOf(text, columns);
+  const [header, ...rows] = splitRows(text, separator).filter(hasContent);
+  const places = placesOf(header && 'cells' in header ? header.cells : [], separator, columns);
+  const width = header && 'cells' in header ? header.cells.length : 0;
+  return rows.map((row) => ('fault' in row ? row : rowOf(row.line, row.cells, places, width)));
+}
+
+function decoded(file: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file);
+  } catch {
+    throw new CsvFault('file', 'The file is not UTF-8. Save it as "CSV UTF-8".');
+  }
+}
+
+/** The separator under which the header names most of the columns, then the one that it has most of. */
+function separatorOf<Column extends string>(text: string, columns: CsvColumns<Column>): Separator {
+  const candidates = (Object.keys(separators) as Separator[]).map((separator) => {
+    const cells = headerOf(text, separator);
+    const known = cells.filter((cell) => columnOf(cell, columns) !== undefined).length;
+    return { separator, known, count: cells.length };
+  });
+  candidates.sort((a, b) => b.known - a.known || b.count - a.count);
+  return candidates[0]?.separator ?? ',';
+}
+
+/** The first lines are enough: what is before the header has no content. */
+function headerOf(text: string, separator: Separator): string[] {
+  const start = text.search(/[^\s\x85,;"]/);
+  const begin = start < 0 ? 0 : Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start)) + 1;
+  const [header] = splitRows(text.slice(begin, begin + 10_000), separator);
+  return header && 'cells' in header ? header.cells : [];
+}
+
+function columnOf<Column extends string>(
+  cell: string,
+  { names, aliases = {} }: CsvColumns<Column>,
+): Column | undefined {
+  const name = trimmed(cell).toLowerCase();
+  const alias = Object.entries<Column>(aliases).find(([other]) => other.toLowerCase() === name)?.[1];
+  return names.find((each) => each.toLowerCase() === name) ?? alias;
+}
+
+/** At which place each column is; its own name goes before an alias. */
+function placesOf<Column extends string>(
+  header: readonly string[],
+  separator: Separator,
+  columns: CsvColumns<Column>,
+): Map<Column, number> {
+  const places = new Map<Column, number>();
+  for (const name of columns.names) {
+    const found = header.flatMap((cell, at) => (columnOf(cell, columns) === name ? [at] : []));
+    const own = found.filter((at) => trimmed(header[at] ?? '').toLowerCase() === name.toLowerCase());
+    const [at, ...more] = own.length > 0 ? own : found;
+    const assumed = `The separator was taken to be ${separators[separator]}.`;
+    if (at === undefined) throw new CsvFault('header', `${missing(name, header, separator)} ${assumed}`);
+    if (more.length > 0)
+      throw new CsvFault('header', `The column ${name} is there more than once. ${assumed}`);
+    places.set(name, at);
+  }
+  return places;
+}
+
+function missing(name: string, header: readonly string[], separator: Separator): string {
+  const shown = header.join(separator).slice(0, longestShown);
+  const what =
+    shown === '' ? 'the first line is empty or cannot be read' : `the first line is ${JSON.stringify(shown)}`;
+  return `The column ${name} is missing: ${what}.`;
+}
+
+function rowOf<Column extends string>(
+  line: number,
+  cells: readonly string[],
+  places: ReadonlyMap<Column, number>,
+  width: number,
+): CsvRow<Column> {
+  const last = Math.max(...places.values());
+  if (cells.length <= last || cells.slice(width).some((cell) => trimmed(cell) !== '')) {
+    const count = cells.length === 1 ? '1 column' : `${cells.length} columns`;
+    return { line, fault: `This line has ${count}, not ${width} as the first one.` };
+  }
+  const named = [...places].map(([name, at]) => [name, trimmed(cells[at] ?? '').replace(formulaMark, '')]);
+  return { line, cells: Object.fromEntries(named) as Record<Column, string> };
+}
+
+function hasContent(row: { cells: string[] } | { fault: string }): boolean {
+  return 'fault' in row || row.cells.some((cell) => trimmed(cell) !== '');
+}
+
+function trimmed(text: string): string {
+  return text.replaceAll(outerSpace, '');
+}
