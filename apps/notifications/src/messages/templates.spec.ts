@@ -56,6 +56,14 @@ describe('a mail', () => {
     expect(inboxText(courseTemplates.passed_over({ ...facts, reason }, linkBase))).toContain(words);
   });
 
+  it('shows a code with an ampersand and a slash as it is: once, in text, subject and HTML', () => {
+    const message = courseTemplates.enrolled({ ...facts, code: 'M&E/A 101', title: 'Café' }, linkBase);
+    const { subject, text, html } = mailContent(message, 'Robin Doe');
+    for (const part of [subject, text]) expect(part).toContain('M&E/A 101');
+    expect(html).toContain('M&amp;E/A 101');
+    expect(html).not.toMatch(/&(?!(?:amp|lt|gt|quot|#39);)|&amp;amp;/);
+  });
+
   it('greets right-to-left and emoji names as they are, and a nameless person too', () => {
     const message = courseTemplates.enrolled(facts, linkBase);
     expect(mailContent(message, 'ליאור 🎓').text).toContain('Hello ליאור 🎓,');

@@ -25,16 +25,16 @@ export const courseStatus = z.enum(['draft', 'open', 'closed', 'cancelled']);
 /** A course's status. */
 export type CourseStatus = z.infer<typeof courseStatus>;
 
-/** `CS 101`: 1..20 of letters, digits, `-`, `.` and space, not at the ends. */
+/** `M&E 101`: 1..20 of letters, digits, `-`, `.`, `&`, `/` and space; no space at the ends. */
 export const courseCode = z
   .string()
   .regex(
-    /^[A-Za-z0-9.-](?:[A-Za-z0-9. -]{0,18}[A-Za-z0-9.-])?$/,
-    'Use 1 to 20 letters, digits, "-", "." and spaces.',
+    /^[A-Za-z0-9.&/-](?:[A-Za-z0-9.&/ -]{0,18}[A-Za-z0-9.&/-])?$/,
+    'Use 1 to 20 letters, digits, "-", ".", "&", "/" and spaces.',
   );
 
-/** Credits: 0..30 in halves. */
-export const credits = z.number().min(0).max(30).multipleOf(0.5);
+/** Credits: 0..30 in quarters, which binary numbers hold exactly: sums of them are exact. */
+export const credits = z.number().min(0).max(30).multipleOf(0.25);
 
 /** What the courses service knows of a course: all of it but the counts, which enrollments owns. */
 export const courseState = z.strictObject({
@@ -44,12 +44,12 @@ export const courseState = z.strictObject({
   code: courseCode,
   section: z.string().min(1).max(10),
   title: z.string().min(1).max(200),
-  description: z.string().max(5_000),
+  description: z.string().max(12_000),
   credits,
   instructorIds: z.array(z.string().min(1).max(64)).max(20),
   capacity: z.int().min(0).max(10_000),
   waitlistCapacity: z.int().min(0).max(1_000),
-  meetings: z.array(meeting).max(10),
+  meetings: z.array(meeting).max(30),
   prerequisites: z.array(courseCode).max(20),
   status: courseStatus,
   /** Grows by one with each change of the course; seat counts never raise it. */

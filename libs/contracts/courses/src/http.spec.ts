@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { course, courseState } from './course.ts';
 import { courseListQuery, createCourseRequest, patchCourseRequest, putSemesterRequest } from './http.ts';
+import { semester } from './semester.ts';
 
 const asked = {
   semesterId: '2026-fall',
@@ -39,18 +40,24 @@ describe('a new course', () => {
     [{ capacity: 1.5 }, ['capacity']],
     [{ waitlistCapacity: 1_001 }, ['waitlistCapacity']],
     [{ credits: 0.5 }, []],
-    [{ credits: 0.25 }, ['credits']],
+    [{ credits: 0.25 }, []],
+    [{ credits: 29.75 }, []],
+    [{ credits: 0.2 }, ['credits']],
+    [{ credits: -0.25 }, ['credits']],
     [{ credits: 30.5 }, ['credits']],
     [{ credits: '3' }, ['credits']],
     [{ code: 'A'.repeat(20) }, []],
     [{ code: 'A'.repeat(21) }, ['code']],
+    [{ code: 'M&E 101', prerequisites: ['A/B-1', '&', '/'] }, []],
     [{ code: 'CS_1' }, ['code']],
+    [{ code: ' CS 1' }, ['code']],
+    [{ code: 'M\\E 1' }, ['code']],
     [{ code: '' }, ['code']],
     [{ section: '' }, ['section']],
-    [{ title: 'x'.repeat(200), description: 'x'.repeat(5_000) }, []],
-    [{ title: 'x'.repeat(201), description: 'x'.repeat(5_001) }, ['title', 'description']],
-    [{ meetings: Array(10).fill(meeting) }, []],
-    [{ meetings: Array(11).fill(meeting) }, ['meetings']],
+    [{ title: 'x'.repeat(200), description: 'x'.repeat(12_000) }, []],
+    [{ title: 'x'.repeat(201), description: 'x'.repeat(12_001) }, ['title', 'description']],
+    [{ meetings: Array(30).fill(meeting) }, []],
+    [{ meetings: Array(31).fill(meeting) }, ['meetings']],
     [{ meetings: [{ ...meeting, end: '09:00' }] }, ['meetings.0.end']],
     [{ meetings: [{ ...meeting, day: 'monday', start: '9:00' }] }, ['meetings.0.day', 'meetings.0.start']],
     [{ prerequisites: Array(21).fill('CS-1') }, ['prerequisites']],
@@ -84,7 +91,7 @@ it('a semester names the order of its times beside every other fault', () => {
     endsOn: '2026-12-01',
     enrollmentOpensAt: '2026-01-02T00:00:00.5Z',
     enrollmentClosesAt: '2026-01-02T00:00:00Z',
-    dropDeadlineAt: '2026-03-01T00:00:00+01:00',
+    dropDeadlineAt: '2026-03-01T00:00:00',
     withdrawDeadlineAt: '2026-02-01T00:00:00Z',
     creditLimit: -1,
   };
@@ -98,6 +105,53 @@ it('a semester names the order of its times beside every other fault', () => {
     'name',
   ];
   expect(faults(putSemesterRequest, faulty).sort()).toEqual(paths);
+});
+
+const times = {
+  name: 'Spring',
+  startsOn: '2027-01-10',
+  endsOn: '2027-05-20',
+  enrollmentOpensAt: '2026-12-01T00:00:00Z',
+  enrollmentClosesAt: '2027-03-14T01:59:59-05:00',
+  dropDeadlineAt: '2027-03-14T12:29:59.1234+05:30',
+  withdrawDeadlineAt: '2027-03-14T06:59:59.999Z',
+  creditLimit: 60,
+  current: false,
+};
+
+it('a semester takes times with any offset, as the same moment in UTC with milliseconds', () => {
+  expect(putSemesterRequest.parse(times)).toMatchObject({
+    enrollmentOpensAt: '2026-12-01T00:00:00.000Z',
+    enrollmentClosesAt: '2027-03-14T06:59:59.000Z',
+    dropDeadlineAt: '2027-03-14T06:59:59.123Z',
+    withdrawDeadlineAt: '2027-03-14T06:59:59.999Z',
+  });
+  expect(semester.shape.enrollmentClosesAt.safeParse('2027-03-14T06:59:59.000Z').success).toBe(true);
+});
+
+it('a semester refuses what is no moment, or one in a year that RFC 3339 cannot say', () => {
+  for (const at of [
+    '2027-03-14',
+    '2027-03-14T01:59:59',
+    '2027-03-14T01:59:59 -05:00',
+    '2027-02-30T00:00:00Z',
+    '9999-12-31T23:59:59-05:00',
+    '0000-01-01T00:00:00+00:01',
+    '',
+    0,
+  ])
+    expect([at, faults(putSemesterRequest, { ...times, enrollmentOpensAt: at })[0]]).toEqual([
+      at,
+      'enrollmentOpensAt',
+    ]);
+});
+
+it('the order of times is that of their moments, whatever their offsets', () => {
+  const closes = {
+    enrollmentOpensAt: '2027-03-14T01:00:00-05:00',
+    enrollmentClosesAt: '2027-03-14T06:00:00Z',
+  };
+  expect(faults(putSemesterRequest, { ...times, ...closes })).toEqual(['enrollmentClosesAt']);
 });
 
 it('a course is its state and its counts', () => {

@@ -65,8 +65,17 @@ export const courseBatchRequest = z.strictObject({ ids: z.array(z.string().min(1
 /** Answer of `POST /api/courses/batch-get`: the courses in the order asked for, each once, and ids without one. */
 export const courseBatchAnswer = z.strictObject({ items: z.array(course), missing: z.array(z.string()) });
 
-/** Any precision comes in, milliseconds go out. */
-const moment = z.iso.datetime().transform((at) => new Date(at).toISOString());
+/** Any offset and any precision come in; the same moment in UTC with milliseconds goes out. */
+const moment = z.iso
+  .datetime({ offset: true, message: 'Give a time such as 2027-03-14T01:59:59-05:00.' })
+  .refine((at) => !isBeyondYears(at), 'Give a time of the years 0000 to 9999, in UTC.')
+  .transform((at) => new Date(at).toISOString());
+
+/** Years of more than four digits have a sign in RFC 3339's place: no reader takes them. */
+function isBeyondYears(at: string): boolean {
+  const time = new Date(at);
+  return !Number.isNaN(time.getTime()) && !/^\d{4}-/.test(time.toISOString());
+}
 
 /** `PUT /api/semesters/:id`. */
 export const putSemesterRequest = z
