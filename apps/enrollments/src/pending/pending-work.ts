@@ -54,18 +54,26 @@ export class PendingWork implements FollowUpHandler {
     for (const { courseId, status } of item.entries) {
       if (status === 'waitlisted') await this.committer.submit({ kind: 'reconsider', courseId, userId });
     }
-    await this.clear(TableName, key, item.pending_at ?? 0);
+    await this.clear(TableName, key, item);
   }
 
-  /** Takes the mark off, unless the schedule became looser again meanwhile. */
-  private async clear(TableName: string, Key: Record<string, string>, pendingAt: number): Promise<void> {
+  /**
+   * Takes the mark off while the schedule is the very one that it was read with: each place was judged on that one or
+   * a later one, so on that one. The time of a mark alone tells nothing, as two marks may be of the same millisecond.
+   */
+  private async clear(
+    TableName: string,
+    Key: Record<string, string>,
+    { pending_at: at, version }: StudentSemesterItem,
+  ): Promise<void> {
     try {
       await this.dynamo.update({
         TableName,
         Key,
         UpdateExpression: 'REMOVE pending_shard, pending_at',
-        ConditionExpression: 'pending_at = :at',
-        ExpressionAttributeValues: { ':at': pendingAt },
+        ConditionExpression: 'pending_at = :at AND #version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':at': at, ':version': version },
       });
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;

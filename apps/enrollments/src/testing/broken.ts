@@ -8,7 +8,8 @@ export function withoutConditions(system: EnrollmentsSystem, instance: number): 
   const dynamo = system.get(Dynamo, instance);
   const transact = dynamo.transact.bind(dynamo);
   dynamo.transact = (actions, options) => {
-    const bare = actions.map((action) => {
+    const bare = actions.flatMap((action) => {
+      if (action.ConditionCheck) return [];
       if (!action.Put) return action;
       const {
         ConditionExpression: _,
@@ -47,18 +48,44 @@ export function withCommitsThatMeet(system: EnrollmentsSystem): void {
   }
 }
 
-/** Holds the next transaction of an instance until `goOn`, as if the process were stopped before it was sent. */
-export function withHeldTransaction(system: EnrollmentsSystem, instance: number) {
+/** A transaction that was decided on, and is held before it is sent. */
+export interface HeldTransaction {
+  /** Settles when it would have been sent. */
+  reached: Promise<void>;
+  release(): void;
+}
+
+/** Holds the next transaction of an instance that `isHeld` picks, as if the process were stopped before it is sent. */
+export function withHeldTransaction(
+  system: EnrollmentsSystem,
+  instance: number,
+  isHeld: (actions: readonly TransactAction[]) => boolean = () => true,
+): HeldTransaction {
   const dynamo = system.get(Dynamo, instance);
   const transact = dynamo.transact.bind(dynamo);
   const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   dynamo.transact = async (actions, options) => {
-    dynamo.transact = transact;
-    reached.resolve();
-    await released.promise;
+    if (isHeld(actions)) {
+      dynamo.transact = transact;
+      reached.resolve();
+      await released.promise;
+    }
     return transact(actions, options);
   };
-  return { reached: reached.promise, goOn: () => released.resolve() };
+  return { reached: reached.promise, release: () => released.resolve() };
+}
+
+/** Holds the next transaction of an instance that changes a place in a course. */
+export function withHeldCommit(
+  system: EnrollmentsSystem,
+  instance: number,
+  courseId: string,
+): HeldTransaction {
+  const enrollments = system.get(Dynamo, instance).tables.name('enrollments');
+  return withHeldTransaction(system, instance, (actions) =>
+    actions.some(({ Put }) => Put?.TableName === enrollments && Put.Item?.['course_id'] === courseId),
+  );
+}
 }
 
 /** Has an index of an instance's store show changes only after `lagMs`, as a real index may. */

@@ -32,9 +32,11 @@ export interface CommitActions {
 }
 
 /**
- * The actions that write `courses` and `students` as their drafts have them. Every item that was read for the
- * decision is written on the condition that it is still as it was read; that is what holds with any number of
- * instances.
+ * The actions that write `courses` and `students` as their drafts have them. Every item that is written was read, and
+ * is written on the condition that it is still as it was read. An item that stays as it is, but was relied on for
+ * something that the commit leaves behind, is checked in the same way. That is what holds with any number of instances.
+ *
+ * A refusal relies on nothing: it was true when it was read, and leaves nothing behind but its own answer.
  */
 export function commitActions(
   tables: Tables,
@@ -46,7 +48,10 @@ export function commitActions(
   const actions: OwnedAction[] = [];
   const outbox: OutboxEntry[] = [];
   for (const course of courses) {
-    if (!course.isChanged) continue;
+    if (!course.isChanged) {
+      if (course.isReliedOn) actions.push(seatsCheck(tables, course));
+      continue;
+    }
     actions.push(...courseActions(tables, course, nowMs));
     const entry = outboxOf(course, moment);
     if (!entry) continue;
@@ -74,6 +79,12 @@ function courseActions(tables: Tables, course: CourseDraft, nowMs: number): Owne
   ];
 }
 
+function seatsCheck(tables: Tables, course: CourseDraft): OwnedAction {
+  const { courseId, version } = course.before;
+  const check = isUnchanged(tables.name('course_seats'), { course_id: courseId }, version);
+  return { action: check, owner: ownerOf(course) };
+}
+
 function placeAction(tables: Tables, change: PlaceChange): TransactAction {
   const TableName = tables.name('waitlist');
   if (change.kind === 'remove')
@@ -82,8 +93,13 @@ function placeAction(tables: Tables, change: PlaceChange): TransactAction {
 }
 
 function studentActions(tables: Tables, student: StudentDraft, nowMs: number): OwnedAction[] {
-  if (student.changes.length === 0) return [];
   const owner: Owner = { kind: 'student', userId: student.userId };
+  if (student.changes.length === 0) {
+    if (!student.isReliedOn) return [];
+    const { userId, semesterId, version } = student.before;
+    const key = { user_id: userId, semester_id: semesterId };
+    return [{ action: isUnchanged(tables.name('student_semesters'), key, version), owner }];
+  }
   const pending = student.retryDue ? { shard: shardOf(student.userId), at: nowMs + graceMs } : undefined;
   const semester = unchanged(
     tables.name('student_semesters'),
@@ -119,13 +135,18 @@ function completedAction(tables: Tables, userId: string, code: string): Transact
 
 /** A put on the condition that the item still has the version that was read; 0 is none. */
 function unchanged(TableName: string, Item: object, version: number): TransactAction {
+  return { Put: { TableName, Item: { ...Item }, ...atVersion(version) } };
+}
+
+/** A check, without a write, that the item still has the version that was read. */
+function isUnchanged(TableName: string, Key: Record<string, string>, version: number): TransactAction {
+  return { ConditionCheck: { TableName, Key, ...atVersion(version) } };
+}
+
+function atVersion(version: number) {
   return {
-    Put: {
-      TableName,
-      Item: { ...Item },
-      ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ...(version > 0 && { ExpressionAttributeValues: { ':version': version } }),
-    },
+    ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ...(version > 0 && { ExpressionAttributeValues: { ':version': version } }),
   };
 }

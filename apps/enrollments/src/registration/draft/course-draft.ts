@@ -31,6 +31,8 @@ export type PlaceChange =
 export class CourseDraft {
   private current: Seats;
   readonly events: PlannedEvent[] = [];
+  /** Something outside of the commit goes by these seats as read: they are checked even where they do not change. */
+  isReliedOn = false;
   private readonly moves = new Map<number, PlaceChange>();
 
   constructor(

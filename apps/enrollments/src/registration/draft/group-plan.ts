@@ -84,7 +84,10 @@ export function actionsOf(course: CourseDraft, students: ReadonlyMap<string, Stu
   let actions = perCourse + course.places.length;
   for (const student of students.values()) {
     const { changes } = student;
-    if (changes.length === 0) continue;
+    if (changes.length === 0) {
+      actions += Number(student.isReliedOn);
+      continue;
+    }
     const moved = changes.filter(({ now }) => isHistoryFull(now)).length;
     actions += changes.length + moved + 1 + Number(student.completedCode !== undefined);
   }
@@ -110,6 +113,8 @@ function judge(course: CourseDraft, command: Command, view: GroupView): StoredAn
     case 'complete':
       return complete(course, student, command, view.now);
     case 'reconsider': {
+      // The student's mark is cleared after this, also where nothing was to be done.
+      student.isReliedOn = course.isReliedOn = true;
       const place = view.places.get(command.userId);
       if (place) reconsider(course, place, view.head, view.now);
       return nothing;

@@ -20,7 +20,7 @@ export interface WaitingHead {
 
 /**
  * Gives free seats to waiting students strictly in the order of their tickets. Who does not fit is passed over,
- * told once, and keeps the place. Ends when the seats, the waitlist, the head that was read or `hasRoom` ends;
+ * told once, and keeps the place; its schedule is relied on, as the seat goes on to others. Ends when the seats, the waitlist, the head that was read or `hasRoom` ends;
  * in the last two cases `seats.promotion` says where to go on.
  */
 export function promote(course: CourseDraft, head: WaitingHead, now: string, hasRoom: () => boolean): void {
@@ -30,9 +30,10 @@ export function promote(course: CourseDraft, head: WaitingHead, now: string, has
     const due = course.seats.promotion;
     if (!due) return;
     if (freeSeats(course.seats) === 0) return course.change({ promotion: null });
-    if (place.ticket <= due.after || !stillWaits(place, head)) continue;
+    if (place.ticket <= due.after) continue;
     if (!hasRoom()) return;
-    judge(course, place, head, now);
+    if (stillWaits(place, head)) judge(course, place, head, now);
+    else relyOn(place, head);
   }
   const isOver = head.isWhole && !joinedInThisCommit(course);
   if (isOver || freeSeats(course.seats) === 0) course.change({ promotion: null });
@@ -63,6 +64,12 @@ function stillWaits(place: WaitlistPlace, head: WaitingHead): boolean {
   return head.students.get(place.userId)?.enrollmentIn(place.courseId)?.ticket === place.ticket;
 }
 
+/** What is opened to others behind this student's back, or passed on, holds only while the schedule is as it was read. */
+function relyOn(place: WaitlistPlace, head: WaitingHead): void {
+  const student = head.students.get(place.userId);
+  if (student) student.isReliedOn = true;
+}
+
 function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now: string): void {
   const student = head.students.get(place.userId);
   if (!student) throw new Error(`The waiting student of ticket ${place.ticket} was not read.`);
@@ -72,6 +79,7 @@ function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now
     applyTransition(course, student, { to: 'enrolled', change: 'promoted', actor: system, now });
     return;
   }
+  student.isReliedOn = true;
   const due = seats.promotion;
   const position = (due?.kept ?? 0) + 1;
   if (due && place.ticket > due.after) course.change({ promotion: { after: place.ticket, kept: position } });

@@ -13,6 +13,11 @@ export class StudentDraft {
   private current: StudentSemester;
   /** The student's schedule became looser while places on waitlists are held: those are to be judged again. */
   retryDue: boolean;
+  /**
+   * This commit leaves something behind that was decided on this schedule, such as a waiter passed over: the commit
+   * must not stand if the schedule has changed since, even where it does not write the student.
+   */
+  isReliedOn = false;
   /** Code of a course that is completed by this commit. */
   completedCode: string | undefined;
 

@@ -1,3 +1,5 @@
+import type { Tables, TransactAction } from '@registrar/dynamodb';
+import { commitActions } from '../commit/commit-actions.ts';
 import { CourseDraft } from '../draft/course-draft.ts';
 import type { PlannedEvent } from '../draft/course-draft.ts';
 import type { Command } from '../draft/commands.ts';
@@ -13,6 +15,9 @@ import type {
   WaitlistPlace,
 } from '../registration.types.ts';
 
+const none = { actions: [] };
+const plainNames: Tables = { definitions: [], name: (table) => table };
+
 /** The tables as plain maps: commits of drafts without a store, for tests of the rules over long histories. */
 export class ModelStore {
   readonly seats = new Map<string, Seats>();
@@ -21,6 +26,7 @@ export class ModelStore {
   readonly completed = new Map<string, Set<string>>();
   readonly waitlist = new Map<string, WaitlistPlace[]>();
   readonly events: PlannedEvent[] = [];
+  private commits = 0;
 
   constructor(
     readonly offerings: ReadonlyMap<string, Offering>,
@@ -29,6 +35,14 @@ export class ModelStore {
 
   /** Commits a group of commands of one course; judges `limit` waiting students at most, as the reader does. */
   commit(courseId: string, commands: Command[], now: string, limit = 20): Judged[] {
+    return this.begin(courseId, commands, now, limit)();
+  }
+
+  /**
+   * Reads and decides, as an instance that is held before its transaction; the returned function sends it. Where a
+   * condition does not hold by then, all is read and decided again.
+   */
+  begin(courseId: string, commands: Command[], now: string, limit: number): () => Judged[] {
     const seats = this.seats.get(courseId);
     const offering = this.offerings.get(courseId);
     if (!seats || !offering) throw new Error('no such course');
@@ -50,9 +64,32 @@ export class ModelStore {
     const head = { places, isWhole: places.length === waiting.length, students, offerings: this.offerings };
     const view = { course, students, head, places: reconsidered, ending, now };
     const plan = planGroup(view, commands, ({ kind }) => kind === 'enroll');
-    this.take(course, [...students.values()]);
-    const rest = plan.left.length > 0 ? this.commit(courseId, plan.left, now, limit) : [];
-    return [...plan.judged, ...rest];
+    const [{ commits }, moment] = [this, { nowMs: Date.parse(now) }];
+    return () => {
+      const isFirst = commits === this.commits;
+      const { actions } = isFirst ? none : commitActions(plainNames, [course], students.values(), moment);
+      if (!actions.every(({ action }) => this.holds(action)))
+        return this.commit(courseId, commands, now, limit);
+      this.commits += 1;
+      this.take(course, [...students.values()]);
+      const rest = plan.left.length > 0 ? this.commit(courseId, plan.left, now, limit) : [];
+      return [...plan.judged, ...rest];
+    };
+  }
+
+  /** Whether the item that an action is conditional on still has the version that was read. */
+  private holds({ Put, ConditionCheck }: TransactAction): boolean {
+    const { TableName, ConditionExpression, ExpressionAttributeValues } = ConditionCheck ?? Put ?? {};
+    if (TableName === 'outbox' || ConditionExpression === undefined) return true;
+    const version = this.versionOf(String(TableName), ConditionCheck?.Key ?? Put?.Item ?? {});
+    return version === (ExpressionAttributeValues?.[':version'] ?? 0);
+  }
+
+  private versionOf(table: string, item: Record<string, unknown>): number {
+    const [courseId, userId] = [String(item['course_id']), String(item['user_id'])];
+    if (table === 'course_seats') return this.seats.get(courseId)?.version ?? 0;
+    if (table === 'student_semesters') return this.students.get(userId)?.version ?? 0;
+    return this.enrollments.get(`${courseId} ${userId}`)?.version ?? 0;
   }
 
   private draft(userId: string, courseId: string): StudentDraft {
@@ -68,7 +105,7 @@ export class ModelStore {
 
   private take(course: CourseDraft, students: StudentDraft[]): void {
     const { courseId } = course.offering;
-    this.seats.set(courseId, course.seats);
+    if (course.isChanged) this.seats.set(courseId, course.seats);
     this.events.push(...course.events);
     const places = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.ticket, place]));
     for (const change of course.places) {

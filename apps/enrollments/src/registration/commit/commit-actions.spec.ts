@@ -1,0 +1,146 @@
+import type { TransactAction } from '@registrar/dynamodb';
+import { maxTransactActions } from '@registrar/dynamodb';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../draft/commands.ts';
+import { CourseDraft } from '../draft/course-draft.ts';
+import { planGroup } from '../draft/group-plan.ts';
+import { StudentDraft } from '../draft/student-draft.ts';
+import type { EnrollmentRecord, Seats } from '../registration.types.ts';
+import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../testing/builders.ts';
+import { commitActions } from './commit-actions.ts';
+import { maxJudged } from './group-view.ts';
+
+const tables = { definitions: [], name: (table: string) => table };
+const history = offeringOf('history', { credits: 18 });
+
+function recordOf(userId: string, ticket: number | null): EnrollmentRecord {
+  return {
+    id: `enr_algebra_${userId}`,
+    userId,
+    courseId: 'algebra',
+    semesterId: 'spring',
+    courseCode: 'ALGEBRA',
+    courseTitle: 'Course algebra',
+    credits: 3,
+    status: ticket === null ? 'enrolled' : 'waitlisted',
+    ticket,
+    enrolledAt: now,
+    updatedAt: now,
+    version: 1,
+    history: [],
+  };
+}
+
+/** A student who waits for algebra and has no credits left. */
+function waiterOf(userId: string, ticket: number): StudentDraft {
+  const entries = [entryOf('algebra', 'waitlisted'), entryOf('history', 'enrolled', { credits: 18 })];
+  const semester = { userId, semesterId: 'spring', version: 7, entries, retryDue: false };
+  return new StudentDraft(semester, new Map([['algebra', recordOf(userId, ticket)]]), new Set());
+}
+
+function newcomerOf(userId: string): StudentDraft {
+  const semester = { userId, semesterId: 'spring', version: 0, entries: [], retryDue: false };
+  return new StudentDraft(semester, new Map(), new Set());
+}
+
+/** Plans a commit of algebra, where `waiters` wait, and gives what is not written and what is written, by table. */
+function plan(waiters: number, told: boolean, commands: Command[], seats: Partial<Seats>) {
+  const waiting = Array.from({ length: waiters }, (_, at) => ({ userId: `usr_w${at}`, ticket: at + 1 }));
+  const counts = { enrolledCount: 1, waitlistedCount: waiters, nextTicket: waiters + 1, version: 5 };
+  const course = new CourseDraft(
+    seatsOf('algebra', { ...counts, ...seats }),
+    offeringOf('algebra'),
+    semesterRules(),
+  );
+  const students = new Map(waiting.map(({ userId, ticket }) => [userId, waiterOf(userId, ticket)]));
+  for (const command of commands) {
+    if (command.kind !== 'continue' && !students.has(command.userId))
+      students.set(command.userId, newcomerOf(command.userId));
+  }
+  const places = waiting.map((each) => ({ courseId: 'algebra', ...each, told }));
+  const head = { places, isWhole: true, students, offerings: new Map([['history', history]]) };
+  const again = new Map(places.map((each) => [each.userId, each]));
+  const view = { course, students, head, places: again, ending: [], now };
+  const { judged } = planGroup(view, commands, ({ kind }) => kind === 'enroll');
+  const { actions } = commitActions(tables, [course], students.values(), { nowMs: Date.parse(now) });
+  const all = actions.map(({ action }) => action);
+  return { checks: all.flatMap(checkOf), written: all.flatMap(writtenBy), size: all.length, judged, course };
+}
+
+function checkOf({ ConditionCheck }: TransactAction) {
+  if (!ConditionCheck) return [];
+  const { TableName, Key, ExpressionAttributeValues } = ConditionCheck;
+  return [{ TableName, ...Key, version: ExpressionAttributeValues?.[':version'] as unknown }];
+}
+
+const writtenBy = ({ Put, Delete }: TransactAction) => Put?.TableName ?? Delete?.TableName ?? [];
+
+const owed = { promotion: { after: 0, kept: 0 } };
+const semesterOf = (userId: string) => ({
+  TableName: 'student_semesters',
+  user_id: userId,
+  semester_id: 'spring',
+  version: 7,
+});
+
+function enroll(userId: string): Command {
+  const actor = { id: userId, role: 'student' } as const;
+  const request = { id: userId, fingerprint: 'f' };
+  return {
+    kind: 'enroll',
+    courseId: 'algebra',
+    userId,
+    actor,
+    joinWaitlist: true,
+    override: new Set(),
+    request,
+  };
+}
+
+describe('the transaction of a commit', () => {
+  it('checks the schedule of a waiter who is passed over and was told before, for the seat goes to others', () => {
+    const { checks, course } = plan(1, true, [{ kind: 'continue', courseId: 'algebra' }], owed);
+    expect(course.seats.promotion).toBeNull();
+    expect(checks).toEqual([semesterOf('usr_w0')]);
+  });
+
+  it('writes the schedule of a waiter who is told by it, and checks it by that', () => {
+    const { checks, written } = plan(1, false, [{ kind: 'continue', courseId: 'algebra' }], owed);
+    expect(checks).toEqual([]);
+    expect(written).toContain('student_semesters');
+  });
+
+  it('checks both the schedule and the seats where a waiter is judged again in vain', () => {
+    const command = { kind: 'reconsider', courseId: 'algebra', userId: 'usr_w0' } as const;
+    const { checks, written } = plan(1, true, [command], { enrolledCount: 2 });
+    expect(checks).toEqual([
+      { TableName: 'course_seats', course_id: 'algebra', version: 5 },
+      semesterOf('usr_w0'),
+    ]);
+    expect(written).toEqual([]);
+  });
+
+  it('checks nothing for a refusal, which leaves nothing behind but its answer', () => {
+    const { size, judged } = plan(0, true, [{ ...enroll('usr_a'), joinWaitlist: false }] as Command[], {
+      enrolledCount: 2,
+    });
+    expect(judged.map(({ answer }) => 'refusal' in answer && answer.refusal.code)).toEqual([
+      'seat_unavailable',
+    ]);
+    expect(size).toBe(0);
+  });
+
+  it('has room for the checks of a whole head of the waitlist, and leaves the requests that do not fit', () => {
+    const commands = Array.from({ length: 32 }, (_, at) => enroll(`usr_n${at}`));
+    const { checks, size, judged } = plan(maxJudged, true, commands, {
+      ...owed,
+      capacity: 100,
+      waitlistCapacity: 100,
+    });
+    expect(checks).toHaveLength(maxJudged);
+    expect(judged.length).toBeGreaterThan(10);
+    expect(size + judged.length).toBeLessThanOrEqual(maxTransactActions);
+    // No room is given away: one more request might not have fitted.
+    expect(size + judged.length).toBeGreaterThan(maxTransactActions - 6);
+  });
+});
