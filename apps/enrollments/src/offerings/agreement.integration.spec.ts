@@ -1,6 +1,7 @@
+import type { OfferingUpdate } from '@registrar/contracts-enrollments';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withHeldTransaction } from '../testing/broken.ts';
+import { withHeldTransaction, withTornBatch } from '../testing/broken.ts';
 import { EnrollmentsSystem, openSemester, plainCourse } from '../testing/enrollments-system.ts';
 import { OfferingsService } from './offerings.service.ts';
 
@@ -12,7 +13,20 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
+type Meetings = OfferingUpdate['meetings'];
+
 const past = new Date(Date.now() - 60_000).toISOString();
+const meets = (day: string) => [{ day, start: '09:00', end: '10:00', room: 'A1' }] as Meetings;
+
+async function scheduleVersion(): Promise<number> {
+  const item = await system.dynamo.get<{ schedule_version: number }>({
+    TableName: system.dynamo.tables.name('semesters'),
+    Key: { id: 'fall' },
+    ConsistentRead: true,
+  });
+  return item?.schedule_version ?? 0;
+}
+
 const put = (courseId: string, change: object) =>
   system.internal('PUT', `offerings/${courseId}`, { ...plainCourse, ...change });
 
@@ -48,6 +62,42 @@ describe('what the courses service tells', () => {
     await system.course({ id: taken, meetings: moved, version: 2 });
     expect((await system.enroll(user, other, { instance: 1 })).body.code).toBe('time_conflict');
     expect((await system.enroll(user, next, { instance: 1 })).status).toBe(201);
+  });
+
+  it('holds for the times of other courses, though the first read after a change saw half of it', async () => {
+    const user = newId('usr');
+    const [before, after] = [meets('wed'), meets('thu')];
+    const taken = await system.course({ meetings: before });
+    const [free, clash] = [
+      await system.course({ meetings: before }),
+      await system.course({ meetings: after }),
+    ];
+    await system.enroll(user, taken, { instance: 1 });
+    await withTornBatch(system, 1, taken);
+    await system.course({ id: taken, meetings: after, version: 2 });
+    // Has the instance read the offering again.
+    await system.enroll(user, await system.course({ meetings: meets('fri') }), { instance: 1 });
+    expect((await system.enroll(user, clash, { instance: 1 })).body.code).toBe('time_conflict');
+    expect((await system.enroll(user, free, { instance: 1 })).status).toBe(201);
+  });
+
+  it('holds for the times of the course itself, though the first read after a change saw half of it', async () => {
+    const user = newId('usr');
+    const courseId = await system.course({ meetings: meets('wed') });
+    await system.enroll(user, await system.course({ meetings: meets('thu') }), { instance: 1 });
+    await system.enroll(newId('usr'), courseId, { instance: 1 });
+    await withTornBatch(system, 1, courseId);
+    await system.course({ id: courseId, meetings: meets('thu'), version: 2 });
+    expect((await system.enroll(user, courseId, { instance: 1 })).body.code).toBe('time_conflict');
+  });
+
+  it('is known to every instance as a change of times, though its own read saw half of the change before', async () => {
+    const courseId = await system.course({ meetings: meets('wed') });
+    await withTornBatch(system, 0, courseId);
+    await system.course({ id: courseId, meetings: meets('thu'), version: 2 });
+    const before = await scheduleVersion();
+    await system.course({ id: courseId, meetings: meets('wed'), version: 3 });
+    expect(await scheduleVersion()).toBe(before + 1);
   });
 
   it('holds for windows and limits of a semester', async () => {
@@ -141,7 +191,7 @@ describe('what the courses service tells', () => {
     expect((await system.internal('PUT', `offerings/${courseId}`, shrink)).status).toBe(409);
     for (const { body } of seats) await system.drop(body.userId, body.id);
     await system.course({ id: courseId, capacity: 3, status: 'closed', version: 3 });
-    held.goOn();
+    held.release();
     expect((await stopped).body).toMatchObject({ capacity: 3, version: 3 });
     expect((await system.enroll(newId('usr'), courseId)).body.code).toBe('course_not_open');
   });

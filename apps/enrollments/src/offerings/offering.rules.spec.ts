@@ -78,5 +78,7 @@ describe('hasOtherTimes', () => {
     expect(hasOtherTimes(undefined, before)).toBe(false);
     expect(hasOtherTimes(before, { ...before, title: 'Other' })).toBe(false);
     expect(hasOtherTimes(before, { ...before, meetings: [meeting('tue')] })).toBe(true);
+    const reordered = { room: 'A1', end: '10:30', start: '09:00', day: 'mon' };
+    expect(hasOtherTimes(before, { ...before, meetings: [reordered] })).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OfferingUpdate } from '@registrar/contracts-enrollments';
 import type { Offering, RefusedChange, Seats } from '../registration/registration.types.ts';
 
@@ -78,5 +79,6 @@ export function offeringAfter(courseId: string, update: OfferingUpdate): Offerin
 
 /** Whether two offerings meet at other times: other students' conflicts depend on that. */
 export function hasOtherTimes(before: Offering | undefined, now: Offering): boolean {
-  return before !== undefined && JSON.stringify(before.meetings) !== JSON.stringify(now.meetings);
+  // By value: the store gives the members of a meeting in an order of its own.
+  return before !== undefined && !isDeepStrictEqual(before.meetings, now.meetings);
 }

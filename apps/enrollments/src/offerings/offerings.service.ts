@@ -142,7 +142,7 @@ export class OfferingsService {
     };
     const actions: TransactAction[] = [
       { Put: seatsPut },
-      { Put: { TableName: name('offerings'), Item: offeringItem(offering) } },
+      { Put: { TableName: name('offerings'), Item: offeringItem(offering), ...asRead(before.offering) } },
     ];
     if (!before.semester || !hasOtherTimes(before.offering, offering)) return actions;
     const { semesterId, version } = update;
@@ -162,6 +162,15 @@ export class OfferingsService {
       },
     };
   }
+}
+
+/** The condition that an offering is still as read: a batch may see the seats after a change and the offering before it. */
+function asRead(offering: Offering | undefined) {
+  return {
+    ConditionExpression: offering ? '#version = :version' : 'attribute_not_exists(#version)',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ...(offering && { ExpressionAttributeValues: { ':version': offering.version } }),
+  };
 }
 
 function answerOf(seats: Seats): CourseSeats {

@@ -78,7 +78,7 @@ describe('promotions that wait for the window of their semester', () => {
     const drop = system.drop(holder.user, holder.id, { instance: 1 });
     await held.reached;
     await semester.put({});
-    held.goOn();
+    held.release();
     expect((await drop).status).toBe(200);
     await untilStatuses(course, { [waits.user]: 'enrolled' });
   });

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Dynamo } from '@registrar/dynamodb';
+import type { BatchKey, TransactAction } from '@registrar/dynamodb';
 import { AfterCommit } from '../registration/commit/after-commit.ts';
 import type { FollowUps } from '../registration/commit/follow-ups.ts';
 import type { EnrollmentsSystem } from './enrollments-system.ts';
@@ -86,6 +88,27 @@ export function withHeldCommit(
     actions.some(({ Put }) => Put?.TableName === enrollments && Put.Item?.['course_id'] === courseId),
   );
 }
+
+/**
+ * Has the first batch read of an instance after the next change of a course show the offering as it was before: a batch
+ * read while a transaction is under way may see some of its items before the change, and others after it.
+ */
+export async function withTornBatch(
+  system: EnrollmentsSystem,
+  instance: number,
+  courseId: string,
+): Promise<void> {
+  const dynamo = system.get(Dynamo, instance);
+  const batchGet = dynamo.batchGet.bind(dynamo);
+  const offering = { table: dynamo.tables.name('offerings'), key: { course_id: courseId } };
+  const [before] = await batchGet<object>([offering], { consistent: true });
+  dynamo.batchGet = async <T>(keys: BatchKey[], options?: { consistent?: boolean }) => {
+    const items = await batchGet<T>(keys, options);
+    const at = keys.findIndex(({ table, key }) => table === offering.table && key['course_id'] === courseId);
+    if (at < 0 || isDeepStrictEqual(items[at], before)) return items;
+    dynamo.batchGet = batchGet;
+    return items.with(at, before as T);
+  };
 }
 
 /** Has an index of an instance's store show changes only after `lagMs`, as a real index may. */

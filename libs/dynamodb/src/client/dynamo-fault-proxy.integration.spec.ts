@@ -185,6 +185,15 @@ describe('a conflict', () => {
     expect(rule.hits).toBe(1);
   });
 
+  it('of a read with a write under way has it read again, and is a 503 where it goes on', async () => {
+    await dynamo.put({ TableName: table, Item: { id: 'held' } });
+    const rule = proxy.when({ operation: 'TransactGetItems' }, 'conflict', 2);
+    expect(await dynamo.transactGet([{ table, key: { id: 'held' } }])).toEqual([{ id: 'held' }]);
+    expect(rule.hits).toBe(2);
+    proxy.when({ operation: 'TransactGetItems' }, 'conflict');
+    await expect(dynamo.transactGet([{ table, key: { id: 'held' } }])).rejects.toThrow(StoreUnavailable);
+  });
+
   it('beside a failed condition is not tried again', async () => {
     const reasons = { cancel: ['TransactionConflict', 'ConditionalCheckFailed'] };
     const rule = proxy.when({ operation: 'TransactWriteItems' }, reasons);

@@ -143,6 +143,22 @@ describe('reads and writes', () => {
 });
 
 describe('transactions', () => {
+  it('read items in the order asked, over tables, missing ones too', async () => {
+    await dynamo.put({ TableName: courses, Item: { id: 'read', version: 3 } });
+    await dynamo.put({ TableName: seats, Item: { course_id: 'read', ticket: 1 } });
+    const keys = [
+      { table: seats, key: { course_id: 'read', ticket: 1 } },
+      { table: courses, key: { id: 'absent' } },
+      { table: courses, key: { id: 'read' } },
+    ];
+    expect(await dynamo.transactGet(keys)).toEqual([
+      { course_id: 'read', ticket: 1 },
+      undefined,
+      { id: 'read', version: 3 },
+    ]);
+    expect(await dynamo.transactGet([])).toEqual([]);
+  });
+
   it('writes all or nothing and gives the reason of each action', async () => {
     await dynamo.put({ TableName: courses, Item: { id: 'held', version: 3 } });
     const put = (id: string) => ({

@@ -95,6 +95,14 @@ export class Dynamo {
     return this.batches.get<T>(keys, options.consistent ?? false);
   }
 
+  /**
+   * At most 100 items, no key twice, all as they were at one moment: no transaction is seen by half, as it may be in a
+   * batch. Costs twice the capacity of a consistent read, and is tried again while a transaction holds an item.
+   */
+  transactGet<T = Item>(keys: readonly BatchKey[]): Promise<(T | undefined)[]> {
+    return this.transactions.read<T>(keys);
+  }
+
   /** Puts and deletes without conditions, any number; they go through one by one, in no order. */
   batchWrite(requests: BatchWriteRequest[]): Promise<void> {
     return this.batches.write(requests);

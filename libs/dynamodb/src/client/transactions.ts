@@ -1,12 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { TransactionCanceledException, type CancellationReason as SdkReason } from '@aws-sdk/client-dynamodb';
 import {
+  TransactGetCommand,
   TransactWriteCommand,
   type DynamoDBDocumentClient,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
+import type { BatchKey } from './batch-calls.ts';
 import { TransactionCancelled, type CancellationReason } from './dynamo.errors.ts';
 import type { Fault } from './faults.rules.ts';
 import { refusedWrite } from './refused-write.ts';
@@ -15,7 +17,7 @@ import { retrying, type Failure, type Patience } from './retrying.ts';
 /** One put, update, delete or condition check of a transaction. */
 export type TransactAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** DynamoDB's limit on the actions of one transaction. */
+/** DynamoDB's limit on the actions of one transaction, and on the items of one that reads. */
 export const maxTransactActions = 100;
 
 /** How a transaction is sent. */
@@ -34,7 +36,7 @@ export interface TransactOptions {
   throttling?: 'retry' | 'throw';
 }
 
-/** Sends transactions; see `Dynamo.transact`. */
+/** Sends transactions; see `Dynamo.transact` and `Dynamo.transactGet`. */
 export class Transactions {
   private readonly logger = new Logger(Transactions.name);
 
@@ -57,6 +59,17 @@ export class Transactions {
       this.patience,
       (failure) => this.final(failure, options),
     );
+  }
+
+  async read<T>(keys: readonly BatchKey[]): Promise<(T | undefined)[]> {
+    if (keys.length === 0) return [];
+    const TransactItems = keys.map(({ table, key }) => ({ Get: { TableName: table, Key: key } }));
+    const { Responses = [] } = await retrying(
+      () => this.documents.send(new TransactGetCommand({ TransactItems })),
+      this.patience,
+      (failure) => this.final(failure, {}),
+    );
+    return keys.map((_, at) => Responses[at]?.Item as T | undefined);
   }
 
   private final(failure: Failure, options: TransactOptions): Error | undefined {

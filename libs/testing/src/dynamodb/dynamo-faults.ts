@@ -83,7 +83,7 @@ export function answerOf(fault: DynamoFault, call: DynamoCall): MadeAnswer | und
 }
 
 function conflict({ operation, body }: DynamoCall): MadeAnswer {
-  if (operation !== 'TransactWriteItems') {
+  if (!operation.startsWith('Transact')) {
     return refused('TransactionConflictException', 'Transaction is ongoing for the item');
   }
   const actions = Array.isArray(body['TransactItems']) ? body['TransactItems'].length : 1;

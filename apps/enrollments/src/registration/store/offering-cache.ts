@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Dynamo } from '@registrar/dynamodb';
+import { Dynamo, maxTransactActions } from '@registrar/dynamodb';
 import { LRUCache } from 'lru-cache';
 import type { Offering, SemesterRules } from '../registration.types.ts';
 import { offeringOf } from './offering.codec.ts';
-import type { OfferingItem } from './offering.codec.ts';
+import type { OfferingItem, SemesterItem } from './offering.codec.ts';
 
 interface Held {
   offering: Offering;
@@ -13,13 +13,19 @@ interface Held {
 
 /** Courses of several semesters, with room; about 2 KB each. */
 const maxHeld = 20_000;
+/** Offerings of one read: the semester is read with them. */
+const together = maxTransactActions - 1;
 
 /**
  * Offerings in memory, exact all the same.
  *
  * A semester's schedule version grows in the transaction that changes any of its meetings. Every commit reads the
- * semester consistently, so an offering that was checked at that very version is current; others are read again.
- * One's own course is checked by `course_version`, which its seats carry.
+ * semester consistently, so an offering that was checked at that version or later is current; others are read again,
+ * in one transaction with the schedule version that they are then known to be current at: a batch read may see the
+ * semester after a change and the offering before it.
+ *
+ * Of a student's other courses only the meetings are judged by. Their codes and credits are in the student's semester;
+ * the offering of the course itself is checked by `course_version`, which its seats carry.
  */
 @Injectable()
 export class OfferingCache {
@@ -36,8 +42,11 @@ export class OfferingCache {
   async atVersion(courseId: string, version: number): Promise<Offering | undefined> {
     const known = this.known(courseId);
     if (known && known.version >= version) return known;
-    const [read] = await this.read([courseId]);
-    if (read) this.hold(read, -1);
+    // In a transaction, for a batch may still see the offering before the change that `version` is known by.
+    const [item] = await this.dynamo.transactGet<OfferingItem>([this.keyOf(courseId)]);
+    if (!item) return undefined;
+    const read = offeringOf(item);
+    this.hold(read, -1);
     return read;
   }
 
@@ -47,15 +56,32 @@ export class OfferingCache {
     const unsure: string[] = [];
     for (const id of new Set(courseIds)) {
       const held = this.held.get(id);
-      if (held && held.checkedAt >= semester.scheduleVersion) found.set(id, held.offering);
+      if (held && semester.version > 0 && held.checkedAt >= semester.scheduleVersion)
+        found.set(id, held.offering);
       else unsure.push(id);
     }
-    if (unsure.length === 0) return found;
-    for (const offering of await this.read(unsure)) {
-      this.hold(offering, semester.scheduleVersion);
-      found.set(offering.courseId, offering);
-    }
+    const parts = Array.from({ length: Math.ceil(unsure.length / together) }, (_, at) =>
+      unsure.slice(at * together, (at + 1) * together),
+    );
+    const read = await Promise.all(parts.map((part) => this.readAt(semester.id, part)));
+    for (const offering of read.flat()) found.set(offering.courseId, offering);
     return found;
+  }
+
+  /** Reads offerings as they are at one moment, and holds them as current at the schedule version of that moment. */
+  private async readAt(semesterId: string, courseIds: readonly string[]): Promise<Offering[]> {
+    const { name } = this.dynamo.tables;
+    const [semester, ...offerings] = await this.dynamo.transactGet<object>([
+      { table: name('semesters'), key: { id: semesterId } },
+      ...courseIds.map((id) => this.keyOf(id)),
+    ]);
+    const checkedAt = (semester as SemesterItem | undefined)?.schedule_version ?? -1;
+    return offerings.flatMap((item) => {
+      if (!item) return [];
+      const offering = offeringOf(item as OfferingItem);
+      this.hold(offering, checkedAt);
+      return [offering];
+    });
   }
 
   private hold(offering: Offering, checkedAt: number): void {
@@ -64,10 +90,7 @@ export class OfferingCache {
     this.held.set(offering.courseId, { offering, checkedAt: Math.max(checkedAt, held?.checkedAt ?? -1) });
   }
 
-  private async read(courseIds: string[]): Promise<Offering[]> {
-    const table = this.dynamo.tables.name('offerings');
-    const keys = courseIds.map((id) => ({ table, key: { course_id: id } }));
-    const items = await this.dynamo.batchGet<OfferingItem>(keys, { consistent: true });
-    return items.flatMap((item) => (item ? [offeringOf(item)] : []));
+  private keyOf(courseId: string) {
+    return { table: this.dynamo.tables.name('offerings'), key: { course_id: courseId } };
   }
 }
