@@ -18,6 +18,8 @@ type Meetings = OfferingUpdate['meetings'];
 const past = new Date(Date.now() - 60_000).toISOString();
 const meets = (day: string) => [{ day, start: '09:00', end: '10:00', room: 'A1' }] as Meetings;
 
+const offering = (courseId: string) => ({ table: 'offerings', key: { course_id: courseId } });
+
 async function scheduleVersion(): Promise<number> {
   const item = await system.dynamo.get<{ schedule_version: number }>({
     TableName: system.dynamo.tables.name('semesters'),
@@ -73,7 +75,7 @@ describe('what the courses service tells', () => {
       await system.course({ meetings: after }),
     ];
     await system.enroll(user, taken, { instance: 1 });
-    await withTornBatch(system, 1, taken);
+    await withTornBatch(system, 1, offering(taken));
     await system.course({ id: taken, meetings: after, version: 2 });
     // Has the instance read the offering again.
     await system.enroll(user, await system.course({ meetings: meets('fri') }), { instance: 1 });
@@ -86,14 +88,14 @@ describe('what the courses service tells', () => {
     const courseId = await system.course({ meetings: meets('wed') });
     await system.enroll(user, await system.course({ meetings: meets('thu') }), { instance: 1 });
     await system.enroll(newId('usr'), courseId, { instance: 1 });
-    await withTornBatch(system, 1, courseId);
+    await withTornBatch(system, 1, offering(courseId));
     await system.course({ id: courseId, meetings: meets('thu'), version: 2 });
     expect((await system.enroll(user, courseId, { instance: 1 })).body.code).toBe('time_conflict');
   });
 
   it('is known to every instance as a change of times, though its own read saw half of the change before', async () => {
     const courseId = await system.course({ meetings: meets('wed') });
-    await withTornBatch(system, 0, courseId);
+    await withTornBatch(system, 0, offering(courseId));
     await system.course({ id: courseId, meetings: meets('thu'), version: 2 });
     const before = await scheduleVersion();
     await system.course({ id: courseId, meetings: meets('wed'), version: 3 });

@@ -1,10 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Dynamo } from '@registrar/dynamodb';
 import type { Versions } from '@registrar/cache';
+import { Dynamo } from '@registrar/dynamodb';
+import { serviceUnavailable } from '@registrar/service';
 import { enrollmentOf } from '../registration/store/enrollment.codec.ts';
 import type { EnrollmentItem, StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
 import { newestFirst, ownEnrollment } from './own-body.ts';
 import type { OwnEnrollment } from './own-body.ts';
+import { ownStateOf } from './own-state.rules.ts';
 
 /** Own enrollments as read, and the versions of the student's semesters that they are of. */
 export interface OwnRead {
@@ -12,26 +15,40 @@ export interface OwnRead {
   versions: Versions;
 }
 
+/** Tries at most: one fails only where a commit of this very student falls into it. */
+const maxTries = 8;
+/** Longest pause before the next try, ms; it is drawn from zero to this. */
+const pauseMs = 40;
+
 /**
  * Reads a student's enrollments by EnrollmentsByUser, and makes up for the index's lag: the student's semesters,
  * read consistently, say which enrollments there are and at which version; whatever the index does not show at
- * that version yet is read from its table.
+ * that version yet is read from its table. Where anything is newer than its semester, or still older, a commit came
+ * between, and all is read again.
  *
- * Guarantee: shows every write that was acknowledged before the call. Failure: throws StoreUnavailable.
+ * Guarantee: shows every write that was acknowledged before the call, and each semester as it was at one moment.
+ * Failure: throws StoreUnavailable, 503 where commits come between each time.
  */
 @Injectable()
 export class OwnEnrollmentsRepository {
   constructor(private readonly dynamo: Dynamo) {}
 
   async read(userId: string): Promise<OwnRead> {
+    for (let attempt = 1; attempt <= maxTries; attempt += 1) {
+      const read = await this.readOnce(userId);
+      if (read) return read;
+      await delay(Math.random() * pauseMs);
+    }
+    throw serviceUnavailable('Your enrollments are changing at this moment. Try again.');
+  }
+
+  /** Undefined where a commit came between the parts. */
+  private async readOnce(userId: string): Promise<OwnRead | undefined> {
     const [semesters, indexed] = await Promise.all([this.semesters(userId), this.indexed(userId)]);
     const shown = new Map(indexed.map((item) => [item.id, item]));
-    const entries = semesters.flatMap((semester) => semester.entries ?? []);
-    const behind = entries.filter(
-      ({ enrollmentId, version }) => (shown.get(enrollmentId)?.version ?? 0) < version,
-    );
-    for (const item of await this.byIds(behind.map(({ enrollmentId }) => enrollmentId)))
-      shown.set(item.id, item);
+    for (const item of await this.byIds(ownStateOf(semesters, shown).behind)) shown.set(item.id, item);
+    const { behind, isAhead } = ownStateOf(semesters, shown);
+    if (isAhead || behind.length > 0) return undefined;
     const enrollments = [...shown.values()]
       .map((item) => ownEnrollment(enrollmentOf(item)))
       .sort(newestFirst);

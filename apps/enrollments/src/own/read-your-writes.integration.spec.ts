@@ -4,7 +4,7 @@ import { Dynamo } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
 import { TcpChaosProxy } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { withLaggingIndex, withoutAftermath } from '../testing/broken.ts';
+import { withHeldOwnRead, withLaggingIndex, withTornBatch, withoutAftermath } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
 import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
 
@@ -26,6 +26,24 @@ async function own(user: string, instance: number, on = system) {
   };
 }
 
+/** A student in one course, and the swap to another. */
+async function aboutToSwap() {
+  const [user, from, to] = [newId('usr'), await system.course(), await system.course()];
+  const { id } = (await system.enroll(user, from)).body;
+  const body = { dropEnrollmentId: id, addCourseId: to };
+  const swap = async () => {
+    const answer = await system.ask({
+      user,
+      method: 'POST',
+      path: '/api/enrollments/swap',
+      key: newId('key'),
+      body,
+    });
+    expect(answer.status).toBe(201);
+  };
+  return { user, from, to, id, swap };
+}
+
 describe('own enrollments', () => {
   it('show every acknowledged write on both instances, though the index lags by two seconds', async () => {
     const user = newId('usr');
@@ -41,6 +59,23 @@ describe('own enrollments', () => {
         expect((await own(user, 0)).courses).toEqual(seen);
       }
     }
+  });
+
+  it('are of one state when the index is read in the middle of a swap, after the semesters', async () => {
+    const { user, from, to, swap } = await aboutToSwap();
+    const met = withHeldOwnRead(system, 1);
+    const listed = own(user, 1);
+    await met.begun;
+    await swap();
+    met.goOn(to);
+    expect((await listed).courses).toEqual([`${to} enrolled`, `${from} dropped`]);
+  });
+
+  it('are of one state when an enrollment is read by its key in the middle of a swap', async () => {
+    const { user, from, to, id, swap } = await aboutToSwap();
+    await withTornBatch(system, 1, { table: 'enrollments', key: { id } });
+    await swap();
+    expect((await own(user, 1)).courses).toEqual([`${to} enrolled`, `${from} dropped`]);
   });
 
   it('come from Redis after the first read, and after a write too', async () => {

@@ -90,21 +90,21 @@ export function withHeldCommit(
 }
 
 /**
- * Has the first batch read of an instance after the next change of a course show the offering as it was before: a batch
- * read while a transaction is under way may see some of its items before the change, and others after it.
+ * Has the first batch read of an instance after the next change of an item show it as it was before: a batch read while a
+ * transaction is under way may see some of its items before the change, and others after it.
  */
 export async function withTornBatch(
   system: EnrollmentsSystem,
   instance: number,
-  courseId: string,
+  item: BatchKey,
 ): Promise<void> {
   const dynamo = system.get(Dynamo, instance);
   const batchGet = dynamo.batchGet.bind(dynamo);
-  const offering = { table: dynamo.tables.name('offerings'), key: { course_id: courseId } };
-  const [before] = await batchGet<object>([offering], { consistent: true });
+  const torn = { ...item, table: dynamo.tables.name(item.table) };
+  const [before] = await batchGet<object>([torn], { consistent: true });
   dynamo.batchGet = async <T>(keys: BatchKey[], options?: { consistent?: boolean }) => {
     const items = await batchGet<T>(keys, options);
-    const at = keys.findIndex(({ table, key }) => table === offering.table && key['course_id'] === courseId);
+    const at = keys.findIndex((key) => isDeepStrictEqual(key, torn));
     if (at < 0 || isDeepStrictEqual(items[at], before)) return items;
     dynamo.batchGet = batchGet;
     return items.with(at, before as T);
@@ -143,6 +143,33 @@ export function withHiddenStudents(system: EnrollmentsSystem): Promise<void> {
     };
   }
   return hidden.promise;
+}
+
+/** A read of a student's own list that met a commit. */
+export interface MetRead {
+  /** Settles when the student's semesters have been read. */
+  begun: Promise<void>;
+  /** The index is read now, and shows all but the enrollment in this course. */
+  goOn(hiddenCourseId: string): void;
+}
+
+/** Holds the next read of an own list by an instance between the student's semesters and the index. */
+export function withHeldOwnRead(system: EnrollmentsSystem, instance: number): MetRead {
+  const dynamo = system.get(Dynamo, instance);
+  const queryAll = dynamo.queryAll.bind(dynamo);
+  const [begun, hidden] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+  dynamo.queryAll = async function* held<T>(input: Parameters<Dynamo['queryAll']>[0], maxItems?: number) {
+    if (input.IndexName !== 'EnrollmentsByUser') {
+      yield* queryAll<T>(input, maxItems);
+      begun.resolve();
+      return;
+    }
+    const courseId = await hidden.promise;
+    dynamo.queryAll = queryAll;
+    for await (const item of system.dynamo.queryAll<T & { course_id: string }>(input, maxItems))
+      if (item.course_id !== courseId) yield item as T;
+  };
+  return { begun: begun.promise, goOn: hidden.resolve };
 }
 
 /** Has an instance leave what commits leave behind, as if it died right after them. */

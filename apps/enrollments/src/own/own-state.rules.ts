@@ -1,0 +1,35 @@
+import type { EnrollmentItem, StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
+
+/** A semester that names fewer enrollments than this names all of them; the oldest that ended may be missing in others. */
+const namesAllBelow = 100;
+
+/** How enrollments as read compare with what their student's semesters say. */
+export interface OwnState {
+  /** Ids of those that are missing, or older than their semester. */
+  behind: string[];
+  /** Whether any of them is newer than its semester. */
+  isAhead: boolean;
+}
+
+/** Compares the enrollments of a student, by id, with the semesters: they are of one state where nothing is behind or ahead. */
+export function ownStateOf(
+  semesters: readonly StudentSemesterItem[],
+  shown: ReadonlyMap<string, EnrollmentItem>,
+): OwnState {
+  const entries = semesters.flatMap((semester) => semester.entries ?? []);
+  const named = new Map(entries.map(({ enrollmentId, version }) => [enrollmentId, version]));
+  const behind = entries.filter(
+    ({ enrollmentId, version }) => (shown.get(enrollmentId)?.version ?? 0) < version,
+  );
+  const isAhead = [...shown.values()].some((item) => {
+    const version = named.get(item.id);
+    return version === undefined ? !mayBeUnnamed(item, semesters) : item.version > version;
+  });
+  return { behind: behind.map(({ enrollmentId }) => enrollmentId), isAhead };
+}
+
+function mayBeUnnamed({ semester_id, status }: EnrollmentItem, semesters: readonly StudentSemesterItem[]) {
+  const semester = semesters.find((each) => each.semester_id === semester_id);
+  const hasEnded = status === 'dropped' || status === 'withdrawn' || status === 'cancelled';
+  return hasEnded && (semester?.entries ?? []).length >= namesAllBelow;
+}
