@@ -95,7 +95,7 @@ export class GroupReader {
     const mayFree = seats.promotion !== null || commands.some(({ kind }) => kind === 'drop');
     if (seats.status !== 'open' || !mayFree) return noneWaiting;
     if (seats.waitlistedCount === 0) return { places: [], isWhole: true };
-    return this.views.waiting(seats.courseId, seats.promotion?.after ?? 0, maxJudged);
+    return this.views.waiting(seats, maxJudged);
   }
 
   /** Of a cancelled course: students whose enrollments have not ended yet. */

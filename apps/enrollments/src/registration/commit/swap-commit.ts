@@ -103,7 +103,7 @@ export class SwapCommit {
     const hasWaiting = seats.waitlistedCount > 0 && seats.status === 'open';
     const waiting =
       hasWaiting && promotes
-        ? await this.views.waiting(dropCourseId, seats.promotion?.after ?? 0, maxJudged)
+        ? await this.views.waiting(seats, maxJudged)
         : { places: [], isWhole: seats.waitlistedCount === 0 };
     const keys = waiting.places
       .filter((place) => place.userId !== userId)

@@ -22,20 +22,25 @@ const waiting: EnrollmentRecord = {
   history: [],
 };
 
-/** A course that owes its free seat to a student who has no credits left, in one commit with `command`. */
-function commit(command: Command) {
+/**
+ * A course that owes its free seat to a student who has no credits left, in one commit with `command`.
+ *
+ * @param seen whether the enrollment of the student has been seen
+ */
+function commit(command: Command, seen = true) {
   const [algebra, history] = [offeringOf('algebra'), offeringOf('history', { credits: 18 })];
   const seats = { enrolledCount: 1, waitlistedCount: 1, nextTicket: 2, promotion: { after: 0, kept: 0 } };
   const course = new CourseDraft(seatsOf('algebra', seats), algebra, semesterRules());
   const entries = [entryOf('algebra', 'waitlisted'), entryOf('history', 'enrolled', { credits: 18 })];
   const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries, retryDue: false };
-  const student = new StudentDraft(semester, new Map([['algebra', waiting]]), new Set());
+  const student = new StudentDraft(semester, new Map(seen ? [['algebra', waiting]] : []), new Set());
   const students = new Map([['usr_a', student]]);
   const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', told: false };
   const head = { places: [place], isWhole: true, students, offerings: new Map([['history', history]]) };
   const places = new Map([['usr_a', place]]);
   planGroup({ course, students, head, places, ending: [], now }, [command], () => false);
-  return { places: course.places, events: course.events.map(({ change }) => change) };
+  const { promotion } = course.seats;
+  return { places: course.places, events: course.events.map(({ change }) => change), promotion };
 }
 
 describe('work of a course that goes on while nobody may be promoted', () => {
@@ -59,6 +64,7 @@ describe('a student who is passed over in a commit', () => {
     expect(commit({ kind: 'drop', courseId: 'algebra', userId: 'usr_a', actor })).toEqual({
       places: [{ kind: 'remove', courseId: 'algebra', ticket: 1 }],
       events: ['passed-over', 'dropped'],
+      promotion: null,
     });
   });
 
@@ -66,6 +72,17 @@ describe('a student who is passed over in a commit', () => {
     expect(commit({ kind: 'reconsider', courseId: 'algebra', userId: 'usr_a' })).toEqual({
       places: [{ kind: 'told', place: expect.objectContaining({ ticket: 1, told: true }) }],
       events: ['passed-over'],
+      promotion: null,
+    });
+  });
+});
+
+describe('a student whose place is seen, and whose enrollment is not yet', () => {
+  it('leaves the seat owed to the waitlist, for the next commit to judge', () => {
+    expect(commit({ kind: 'continue', courseId: 'algebra' }, false)).toEqual({
+      places: [],
+      events: [],
+      promotion: { after: 0, kept: 0 },
     });
   });
 });

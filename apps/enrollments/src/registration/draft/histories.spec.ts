@@ -57,7 +57,7 @@ const plainStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 2, arbitrary: plainStep },
+  { weight: 4, arbitrary: plainStep },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -143,7 +143,10 @@ function expectSound(store: ModelStore): void {
     const seats = store.seats.get(courseId);
     expect(seats?.enrolledCount).toBe(records.filter(holdsSeat).length);
     expect(seats?.waitlistedCount).toBe(records.filter(({ status }) => status === 'waitlisted').length);
-    expect(store.waitlist.get(courseId)?.length ?? 0).toBe(seats?.waitlistedCount);
+    const places = store.waitlist.get(courseId) ?? [];
+    expect(places.length).toBe(seats?.waitlistedCount);
+    const { after, kept } = seats?.promotion ?? { after: 0, kept: 0 };
+    expect(places.filter(({ ticket }) => ticket <= after)).toHaveLength(kept);
     const events = store.events.filter(({ enrollment }) => enrollment.courseId === courseId);
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
     for (const { counts } of events) expect(counts.enrolledCount).toBeLessThanOrEqual(counts.capacity);

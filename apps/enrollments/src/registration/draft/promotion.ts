@@ -33,7 +33,8 @@ export function promote(course: CourseDraft, head: WaitingHead, now: string, has
     if (place.ticket <= due.after) continue;
     if (!hasRoom()) return;
     if (stillWaits(place, head)) judge(course, place, head, now);
-    else relyOn(place, head);
+    // Not given up in this commit either: another one was seen by half, so the next commit judges it.
+    else if (!isChanged(place, head)) return;
   }
   const isOver = head.isWhole && !joinedInThisCommit(course);
   if (isOver || freeSeats(course.seats) === 0) course.change({ promotion: null });
@@ -64,10 +65,8 @@ function stillWaits(place: WaitlistPlace, head: WaitingHead): boolean {
   return head.students.get(place.userId)?.enrollmentIn(place.courseId)?.ticket === place.ticket;
 }
 
-/** What is opened to others behind this student's back, or passed on, holds only while the schedule is as it was read. */
-function relyOn(place: WaitlistPlace, head: WaitingHead): void {
-  const student = head.students.get(place.userId);
-  if (student) student.isReliedOn = true;
+function isChanged({ userId }: WaitlistPlace, head: WaitingHead): boolean {
+  return (head.students.get(userId)?.changes.length ?? 0) > 0;
 }
 
 function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now: string): void {

@@ -2,6 +2,7 @@ import type { BatchKey, Dynamo } from '@registrar/dynamodb';
 import { describe, expect, it } from 'vitest';
 import { maxEnded } from '../student-entries.rules.ts';
 import type { OfferingCache } from './offering-cache.ts';
+import { seatsOf } from '../testing/builders.ts';
 import { ViewRepository } from './view.repository.ts';
 
 const key = { userId: 'usr_a', courseIds: ['crs_a'], requestId: 'request' };
@@ -19,11 +20,12 @@ const enrollment = { id: 'enr_a', user_id: 'usr_a', course_id: 'crs_a', status: 
 const record = { id: 'request', fingerprint: 'f', answer: '{}', expires_at: 1e12 };
 
 /** A repository on a store that holds `items` by `table/key`, and what it asked for, call by call. */
-function reading(items: Record<string, object>, prerequisites: string[] = []) {
+function reading(items: Record<string, object>, prerequisites: string[] = [], waitlist: object[] = []) {
   const calls: string[][] = [];
   const addressOf = ({ table, key: parts }: BatchKey) => [table, ...Object.values(parts)].join('/');
   const dynamo = {
     tables: { name: (table: string) => table },
+    query: () => Promise.resolve({ items: waitlist }),
     batchGet(keys: BatchKey[]) {
       if (keys.length > 0) calls.push(keys.map(addressOf));
       return Promise.resolve(keys.map((each) => items[addressOf(each)]));
@@ -88,5 +90,31 @@ describe('what is read for a group', () => {
     const { views, calls } = reading({});
     expect(await views.read('crs_a', [key])).toMatchObject({ course: undefined, students: [] });
     expect(calls).toHaveLength(1);
+  });
+});
+
+describe('who waits for a course', () => {
+  const places = [4, 6].map((ticket) => ({
+    course_id: 'crs_a',
+    ticket,
+    user_id: `usr_${ticket}`,
+    told: true,
+  }));
+  const waiting = (waitlistedCount: number, kept: number) =>
+    reading({}, [], places).views.waiting(
+      seatsOf('crs_a', { waitlistedCount, promotion: { after: 3, kept } }),
+      20,
+    );
+
+  it('is whole where the seats count as many, beside those that keep their place before', async () => {
+    const { places: found, isWhole } = await waiting(5, 3);
+    expect([found.map(({ ticket }) => ticket), isWhole]).toEqual([[4, 6], true]);
+  });
+
+  it.each([
+    [6, 3],
+    [4, 3],
+  ])('is read in the middle of a commit where the seats count %i, %i of them before', async (count, kept) => {
+    expect(await waiting(count, kept)).toEqual({ places: [], isWhole: false });
   });
 });

@@ -137,12 +137,15 @@ export class ViewRepository {
     return this.offerings.current(ids, semester);
   }
 
-  /** The first `limit` places of a waitlist beyond a ticket, in order, and whether it ends with them. */
+  /**
+   * The first `limit` places of a waitlist that are still to be judged, in order, and whether it ends with them. None
+   * where it ends with other places than the seats count: one of both was read in the middle of a commit.
+   */
   async waiting(
-    courseId: string,
-    after: number,
+    { courseId, waitlistedCount, promotion }: Seats,
     limit: number,
   ): Promise<{ places: WaitlistPlace[]; isWhole: boolean }> {
+    const { after, kept } = promotion ?? { after: 0, kept: 0 };
     const { items, next } = await this.dynamo.query<WaitlistItem>({
       TableName: this.dynamo.tables.name('waitlist'),
       KeyConditionExpression: 'course_id = :course AND ticket > :after',
@@ -150,7 +153,9 @@ export class ViewRepository {
       ConsistentRead: true,
       Limit: limit,
     });
-    return { places: items.map(placeOf), isWhole: next === undefined };
+    const isWhole = next === undefined;
+    if (isWhole && items.length !== waitlistedCount - kept) return { places: [], isWhole: false };
+    return { places: items.map(placeOf), isWhole };
   }
 
   /** The waiting places of single tickets. */
