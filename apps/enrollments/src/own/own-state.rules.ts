@@ -1,7 +1,6 @@
+import { isCurrent } from '../registration/eligibility.rules.ts';
+import { mayLack } from '../registration/student-entries.rules.ts';
 import type { EnrollmentItem, StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
-
-/** A semester that names fewer enrollments than this names all of them; the oldest that ended may be missing in others. */
-const namesAllBelow = 100;
 
 /** How enrollments as read compare with what their student's semesters say. */
 export interface OwnState {
@@ -30,6 +29,5 @@ export function ownStateOf(
 
 function mayBeUnnamed({ semester_id, status }: EnrollmentItem, semesters: readonly StudentSemesterItem[]) {
   const semester = semesters.find((each) => each.semester_id === semester_id);
-  const hasEnded = status === 'dropped' || status === 'withdrawn' || status === 'cancelled';
-  return hasEnded && (semester?.entries ?? []).length >= namesAllBelow;
+  return !isCurrent({ status }) && mayLack(semester?.entries ?? []);
 }
