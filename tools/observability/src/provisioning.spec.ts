@@ -45,6 +45,7 @@ describe('what watches the system in compose', () => {
     const apps = having('apps').filter((name) => name !== 'setup');
     const ports = apps.map((app) => `${app}:${services[app]?.environment?.['MANAGEMENT_PORT'] ?? ''}`);
     expect(targets.sort()).toEqual(ports.sort());
+    for (const app of apps) expect(services[app]?.environment?.['MANAGEMENT_HOST']).toBe('0.0.0.0');
     expect(jobs.map(({ job_name: name }) => name)).toEqual(['registrar']);
   });
 

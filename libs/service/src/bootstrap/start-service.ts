@@ -70,7 +70,7 @@ async function start<Config extends ServiceConfig>(definition: ServiceDefinition
   collectDefaultMetrics({ register });
   await recordSpans(definition.name, config);
   const app = await createService(definition, config);
-  const management = await startManagementServer(register, config.MANAGEMENT_PORT, config.HOST);
+  const management = await startManagementServer(register, config.MANAGEMENT_PORT, config.MANAGEMENT_HOST);
   await app.listen(config.PORT, config.HOST);
   stopOnSignal(app, config.SHUTDOWN_TIMEOUT_MS, async () => {
     management.close();

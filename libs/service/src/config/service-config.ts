@@ -34,6 +34,8 @@ export const serviceConfig = z.object({
   PORT: port,
   /** Where `/metrics` is served; never the public port. */
   MANAGEMENT_PORT: port,
+  /** Address of that port. Loopback whatever `HOST` is: set it where something outside the container scrapes. */
+  MANAGEMENT_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   INSTANCE_ID: z
     .string()

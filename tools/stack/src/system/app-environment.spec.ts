@@ -41,6 +41,7 @@ describe('appEnvironment', () => {
       HOST: '127.0.0.1',
       PORT: '3001',
       MANAGEMENT_PORT: '4001',
+      MANAGEMENT_HOST: '127.0.0.1',
       REDIS_URL: 'redis://127.0.0.1:6379/0',
       NODE_ENV: 'development',
       JWKS_URL: 'http://127.0.0.1:3000/.well-known/jwks.json',

@@ -83,6 +83,7 @@ export function appEnvironment(
     HOST: '127.0.0.1',
     PORT: String(instance.port),
     MANAGEMENT_PORT: String(instance.managementPort),
+    MANAGEMENT_HOST: '127.0.0.1',
     KAFKA_BROKERS: addresses.KAFKA_BROKERS,
     REDIS_URL: addresses.REDIS_URL,
     DYNAMODB_ENDPOINT: addresses.DYNAMODB_ENDPOINT,
