@@ -82,7 +82,7 @@ export class FrontDoor {
   private receive(visit: Visit, own: OwnListener): void {
     const { request, plan } = visit;
     // While nobody's token can be judged, everybody reads what is for everybody.
-    const isStranger = plan.edgeKey !== undefined && !this.verifier.knowsTheDead;
+    const isStranger = plan.ignoresToken || (plan.edgeKey !== undefined && !this.verifier.knowsTheDead);
     const known = isStranger ? undefined : this.rememberedIdentity(request.headers.authorization);
     if (known === 'unknown') {
       // Checking a signature is work, so it is counted like any other of a stranger.

@@ -22,6 +22,8 @@ export interface Plan {
   kind: OwnKind;
   /** Under which the edge holds the answer, where it may. */
   edgeKey: string | undefined;
+  /** The token of the request is not looked at: the call gives one out, or takes another proof. */
+  ignoresToken: boolean;
   /** `GET /api/auth/me`, which is answered before Nest: no other method of it is anywhere. */
   isProfile: boolean;
 }
@@ -34,6 +36,7 @@ const signIn = new Set([
 ]);
 const profilePath = '/api/auth/me';
 const profileMethods = ['GET', 'HEAD'];
+const tokenless = new Set([...signIn, '/api/auth/refresh']);
 const operations = new Set(['/health/live', '/health/ready', '/.well-known/jwks.json']);
 
 /** Makes and remembers plans. */
@@ -62,7 +65,15 @@ export class Plans {
   private make(method: string, url: string): Plan {
     const target = targetOf(url);
     const unknown = { kind: 'unknown' } as const;
-    if (!target) return { target, match: unknown, kind: 'own', edgeKey: undefined, isProfile: false };
+    if (!target)
+      return {
+        target,
+        match: unknown,
+        kind: 'own',
+        edgeKey: undefined,
+        ignoresToken: false,
+        isProfile: false,
+      };
     const match = target.path === profilePath ? profileMatch(method) : this.router.match(method, target.path);
     const atEdge = match.kind === 'route' && match.route.edge;
     return {
@@ -70,6 +81,7 @@ export class Plans {
       match,
       kind: kindOf(target.path),
       edgeKey: atEdge ? `${target.path}?${normalisedQuery(target.query)}` : undefined,
+      ignoresToken: tokenless.has(target.path),
       isProfile: target.path === profilePath && match.kind === 'unknown',
     };
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { Public } from '@registrar/auth';
+import { Tokenless } from '@registrar/auth';
 import { SigningKeys } from './signing-keys.ts';
 
 /** The public keys of access tokens. */
@@ -7,7 +7,7 @@ import { SigningKeys } from './signing-keys.ts';
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
 
-  @Public()
+  @Tokenless()
   @Get('jwks.json')
   @Header('cache-control', 'public, max-age=5')
   jwks() {

@@ -1,12 +1,12 @@
 import { Body, Controller, Header, Post } from '@nestjs/common';
-import { Public } from '@registrar/auth';
+import { Tokenless } from '@registrar/auth';
 import { registerRequest } from '@registrar/contracts-gateway';
 import type { RegisterRequest } from '@registrar/contracts-gateway';
 import { ClientAddress } from '../front/client-address.ts';
 import { RegistrationService } from './registration.service.ts';
 
 /** `POST /api/auth/register`. */
-@Public()
+@Tokenless()
 @Controller('api/auth/register')
 export class RegistrationController {
   constructor(private readonly registration: RegistrationService) {}

@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { Public } from '@registrar/auth';
+import { Tokenless } from '@registrar/auth';
 import { resetConfirmation, resetRequest } from '@registrar/contracts-gateway';
 import type { ResetConfirmation } from '@registrar/contracts-gateway';
 import { ClientAddress } from '../front/client-address.ts';
 import { PasswordResetService } from './password-reset.service.ts';
 
 /** `/api/auth/password-reset`. */
-@Public()
+@Tokenless()
 @Controller('api/auth/password-reset')
 export class PasswordResetController {
   constructor(private readonly resets: PasswordResetService) {}

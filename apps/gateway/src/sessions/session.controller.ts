@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
-import { CurrentUser, Public } from '@registrar/auth';
+import { CurrentUser, Tokenless } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { loginRequest, refreshRequest } from '@registrar/contracts-gateway';
 import type { LoginRequest, RefreshRequest } from '@registrar/contracts-gateway';
@@ -17,7 +17,7 @@ export class SessionController {
     private readonly audit: AuditLog,
   ) {}
 
-  @Public()
+  @Tokenless()
   @Post('login')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
@@ -25,7 +25,7 @@ export class SessionController {
     return this.signIn.signIn(body, address);
   }
 
-  @Public()
+  @Tokenless()
   @Post('refresh')
   @HttpCode(200)
   @Header('cache-control', 'no-store')

@@ -1,7 +1,10 @@
 import { SetMetadata, createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
-import { publicRoute } from '@registrar/service';
+import { tokenlessRoute } from '@registrar/service';
 import type { Identity, Role } from '../identity/identity.ts';
+
+/** Metadata that marks a route that asks for no token. */
+export const publicRoute = 'registrar:public';
 
 /** Metadata under which the guard finds the roles of a route. */
 export const rolesOfRoute = 'registrar:roles';
@@ -20,6 +23,9 @@ export interface IdentifiedRequest {
 
 /** The route asks for no token; one that is sent must be good. */
 export const Public = () => SetMetadata(publicRoute, true);
+
+/** The route reads no token: one that is sent, even a stale one, changes nothing. For calls that give tokens out. */
+export const Tokenless = () => SetMetadata(tokenlessRoute, true);
 
 /** Only who has one of `roles` (an admin counts as a registrar); others get 403. */
 export const Roles = (...roles: Role[]) => SetMetadata(rolesOfRoute, roles);

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { forbidden, publicRoute, unauthorized } from '@registrar/service';
+import { forbidden, tokenlessRoute, unauthorized } from '@registrar/service';
 import { hasRole } from '../identity/identity.ts';
 import type { Role } from '../identity/identity.ts';
 import { ServiceTokens } from '../tokens/service-tokens.ts';
 import { TokenVerifier, bearerToken } from '../tokens/token-verifier.ts';
-import { identityKey, internalRoute, rolesOfRoute } from './access.decorators.ts';
+import { identityKey, internalRoute, publicRoute, rolesOfRoute } from './access.decorators.ts';
 import type { IdentifiedRequest } from './access.decorators.ts';
 
 /**
  * Guards every HTTP route: a token is needed unless the route is `@Public()`, roles where `@Roles()` says so,
- * a service token and nothing else for `@Internal()`.
+ * a service token and nothing else for `@Internal()`; nothing is looked at for `@Tokenless()`.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -22,7 +22,7 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (context.getType() !== 'http') return true;
+    if (context.getType() !== 'http' || this.read<boolean>(tokenlessRoute, context)) return true;
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const { authorization } = request.headers as { authorization?: string };
     if (this.read<boolean>(internalRoute, context)) {

@@ -3,12 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { HealthRegistry } from './health-registry.ts';
 
-/** Metadata under which guards find that a route asks for no token. */
-export const publicRoute = 'registrar:public';
+/** Metadata under which guards find that a route reads no token. */
+export const tokenlessRoute = 'registrar:tokenless';
 
 /** Health for load balancers and people: alive, and ready with each dependency named. */
 @ApiExcludeController()
-@SetMetadata(publicRoute, true)
+@SetMetadata(tokenlessRoute, true)
 @Controller('health')
 export class HealthController {
   constructor(private readonly registry: HealthRegistry) {}
