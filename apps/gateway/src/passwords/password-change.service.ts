@@ -10,11 +10,14 @@ import { AuditLog } from '../audit/audit-log.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { AttemptRepository } from '../sign-in/attempt.repository.ts';
 import { failuresAt, failuresPerAddress } from '../sign-in/attempt.rules.ts';
+import { KeyedQueue } from '../sign-in/keyed-queue.ts';
 import { PasswordHasher } from './password-hasher.ts';
 import { refuseCommon } from './refuse-common.ts';
 
 /** Where wrong current passwords are counted: a stolen access token must not become a way to guess. */
 const origin = 'password change';
+/** Changes of one account that may wait for each other. */
+const waitingPerAccount = 20;
 
 /**
  * Changes one's own password.
@@ -22,10 +25,12 @@ const origin = 'password change';
  * Guarantee: every other session of the user ends with it, in one commit, decided on the account as it is then: of
  * two changes at once, the second finds its current password wrong. Failure: Problem 401 `invalid_credentials` for a
  * wrong current password, and after ten of them in 15 minutes for any; 401 `unauthorized` where the session ended
- * meanwhile.
+ * meanwhile; 503 `overloaded` where 20 wait for the account already.
  */
 @Injectable()
 export class PasswordChangeService {
+  private readonly queue = new KeyedQueue(waitingPerAccount);
+
   constructor(
     private readonly accounts: AccountRepository,
     private readonly attempts: AttemptRepository,
@@ -35,8 +40,13 @@ export class PasswordChangeService {
     private readonly audit: AuditLog,
   ) {}
 
-  async change(identity: Identity, request: ChangePasswordRequest, address: string): Promise<void> {
+  change(identity: Identity, request: ChangePasswordRequest, address: string): Promise<void> {
     refuseCommon('newPassword', request.newPassword);
+    // One at a time, or parallel guesses would all pass before the first is counted.
+    return this.queue.run(identity.id, () => this.attempt(identity, request, address));
+  }
+
+  private async attempt(identity: Identity, request: ChangePasswordRequest, address: string): Promise<void> {
     let account = await this.verified(identity, request, address);
     const passwordHash = await this.hasher.hash(request.newPassword);
     let tried = false;
