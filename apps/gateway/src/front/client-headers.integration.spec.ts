@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ServiceTokens } from '@registrar/auth';
+import { sampleTraces } from '@registrar/service';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GatewaySystem } from '../testing/gateway-system.ts';
 import { goodPassword } from '../testing/running-gateway.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
@@ -46,4 +48,38 @@ describe('a stale Authorization header', () => {
       expect((await gateway.call('GET', '/api/auth/me', { headers })).status).toBe(401);
     },
   );
+});
+
+describe('the sampled flag of a client', () => {
+  const id = '4bf92f3577b34da6a3ce929d0e0e4736';
+  afterEach(() => sampleTraces(1));
+
+  it.each([
+    [0, '01', '00'],
+    [1, '00', '01'],
+  ])(
+    'does not decide what is recorded: with a share of %d, %s is handed on as %s',
+    async (share, sent, decided) => {
+      sampleTraces(share);
+      const headers = { traceparent: `00-${id}-00f067aa0ba902b7-${sent}` };
+      const answer = await gateway.call('GET', `/api/semesters?limit=${share + 1}`, { headers });
+      const seen = system.courses.seen.at(-1)?.headers['traceparent'];
+      for (const given of [answer.headers['traceparent'], seen])
+        expect(given).toMatch(new RegExp(`^00-${id}-[0-9a-f]{16}-${decided}$`));
+    },
+  );
+
+  it('counts where one of our services brings it', async () => {
+    sampleTraces(0);
+    const headers = { traceparent: `00-${id}-00f067aa0ba902b7-01` };
+    const token = gateway.app.get(ServiceTokens, { strict: false }).for('gateway');
+    const path = '/internal/users/usr_none';
+    const flagOf = async (call: { token?: string }) =>
+      String((await gateway.call('GET', path, { headers, ...call })).headers['traceparent']).slice(-2);
+    expect([await flagOf({ token }), await flagOf({}), await flagOf({ token: 'none' })]).toEqual([
+      '01',
+      '00',
+      '00',
+    ]);
+  });
 });

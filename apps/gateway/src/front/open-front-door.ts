@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { ServiceTokens } from '@registrar/auth';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RouteTable, recordRequest, spanRecorder } from '@registrar/service';
 import type { GatewayConfig } from '../config/gateway-config.ts';
@@ -8,6 +9,7 @@ import { FrontDoor } from './front-door.ts';
 import type { OwnListener } from './front-door.ts';
 import { answerOwnReads } from './own-answers.ts';
 import { cutStalledWrites } from './stalled-writes.ts';
+import { decideSampling } from './trace-sampling.ts';
 
 /** From the first byte of a request to the end of its headers, and to the end of its body, ms. */
 const headersTimeoutMs = 10_000;
@@ -25,6 +27,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   const [own] = server.listeners('request') as OwnListener[];
   if (!own) throw new Error('The HTTP server has no listener to stand before.');
   server.removeAllListeners('request');
+  server.on('request', decideSampling(app.get(ServiceTokens, { strict: false })));
   if (spanRecorder()) server.on('request', recordPassing(door));
   server.on('request', (request, response) => door.handle(request, response, own));
   server.removeAllListeners('clientError');

@@ -8,6 +8,7 @@ import { ConfigError, loadConfig } from '../config/load-config.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { NestLogger, createLogger } from '../logging/logger.ts';
 import { startManagementServer } from '../metrics/management-server.ts';
+import { sampleTraces } from '../tracing/trace-context.ts';
 import { recordSpansWith, spanRecorder } from '../tracing/span-recorder.ts';
 import { applyHttpDefaults, httpAdapter } from './http-defaults.ts';
 import { stopOnSignal } from './shutdown.ts';
@@ -53,6 +54,7 @@ export async function createService<Config extends ServiceConfig>(
   config: Config,
 ): Promise<NestFastifyApplication> {
   const { INSTANCE_ID: instance, LOG_LEVEL: level } = config;
+  sampleTraces(config.OTEL_TRACES_SAMPLER_ARG);
   const logger = new NestLogger(createLogger({ service: definition.name, instance, level }));
   const options = { logger, bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -85,8 +87,8 @@ async function start<Config extends ServiceConfig>(definition: ServiceDefinition
 
 /** Loads what records and sends spans where there is an address for them, and not a byte of it elsewhere. */
 async function recordSpans(service: string, config: ServiceConfig): Promise<void> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = config;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
   if (endpoint === undefined) return;
   const { OtlpRecorder } = await import('../tracing/otlp-recorder.ts');
-  recordSpansWith(new OtlpRecorder({ service, instance: config.INSTANCE_ID, endpoint, share }));
+  recordSpansWith(new OtlpRecorder({ service, instance: config.INSTANCE_ID, endpoint }));
 }

@@ -71,7 +71,7 @@ export const serviceConfig = z.object({
   CURSOR_SECRET: secret,
   /** Where spans are sent by OTLP over HTTP, such as http://127.0.0.1:4318; unset, none are made. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  /** The share of traces that is recorded, chosen by trace id: the same in all services. */
+  /** The share of traces that is recorded, of those that begin here: at the gateway, those of all requests. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 });
 

@@ -3,15 +3,14 @@ import { InMemorySpanExporter } from '@opentelemetry/sdk-trace';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OtlpRecorder } from './otlp-recorder.ts';
 import { beginCall, inSpan, recordSpansWith } from './span-recorder.ts';
-import { childOf, continueTrace, currentTrace, runInTrace } from './trace-context.ts';
+import { childOf, continueTrace, currentTrace, runInTrace, sampleTraces } from './trace-context.ts';
 
-function recording(share = 1) {
+function recording() {
   const exporter = new InMemorySpanExporter();
   const recorder = new OtlpRecorder({
     service: 'courses',
     instance: 'a',
     endpoint: 'http://nowhere.example',
-    share,
     exporter: {
       export: (spans, done) => exporter.export(spans, done),
       shutdown: () => Promise.resolve(),
@@ -24,7 +23,10 @@ function recording(share = 1) {
   };
   return { recorder, spans };
 }
-afterEach(() => recordSpansWith(undefined));
+afterEach(() => {
+  recordSpansWith(undefined);
+  sampleTraces(1);
+});
 
 describe('recorded spans', () => {
   it('have the ids of the trace context and its parent', async () => {
@@ -62,7 +64,8 @@ describe('recorded spans', () => {
   });
 
   it('are not made of a trace that its beginner left out, nor beyond the share', async () => {
-    const { recorder, spans } = recording(0);
+    sampleTraces(0);
+    const { recorder, spans } = recording();
     recorder.begin(continueTrace(), { name: 'beyond', kind: 'server' }).end();
     const { recorder: all, spans: allSpans } = recording();
     const unsampled = continueTrace('00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00');

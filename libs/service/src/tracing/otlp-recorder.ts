@@ -2,7 +2,7 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace as traces } f
 import type { Context, Span, Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import { AlwaysOnSampler, BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { IdGenerator, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { OpenSpan, SpanFacts, SpanOutcome, SpanRecorder } from './span-recorder.ts';
 import type { Trace } from './trace-context.ts';
@@ -13,8 +13,6 @@ export interface OtlpOptions {
   instance: string;
   /** Address of an OTLP receiver over HTTP; `/v1/traces` is added. */
   endpoint: string;
-  /** Share of the traces that is recorded, 0 to 1; chosen by trace id, so that services agree. */
-  share: number;
   /** Takes the spans in the place of `endpoint`, for tests. */
   exporter?: SpanExporter;
 }
@@ -41,20 +39,20 @@ export class OtlpRecorder implements SpanRecorder {
   private readonly provider: TracerProvider;
   private readonly tracer: Tracer;
 
-  constructor({ service, instance, endpoint, share, exporter }: OtlpOptions) {
+  constructor({ service, instance, endpoint, exporter }: OtlpOptions) {
     const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
     const target = exporter ?? new OTLPTraceExporter({ url, timeoutMillis: closeWithinMs });
     this.provider = new TracerProvider({
       resource: resourceFromAttributes({ 'service.name': service, 'service.instance.id': instance }),
       idGenerator: this.ids,
-      sampler: new TraceIdRatioBasedSampler(share),
+      sampler: new AlwaysOnSampler(),
       spanProcessors: [new BatchSpanProcessor({ exporter: target, scheduledDelayMillis: 1_000 })],
     });
     this.tracer = this.provider.getTracer('registrar');
   }
 
   begin(trace: Trace, { name, kind, attributes }: SpanFacts): OpenSpan {
-    // Whoever asked may have decided that this trace is not to be recorded.
+    // Decided where the trace began, so that its spans are there all or none.
     if ((Number.parseInt(trace.flags, 16) & TraceFlags.SAMPLED) === 0) return none;
     this.ids.next = trace;
     const options = { kind: kinds[kind], ...(attributes && { attributes }) };

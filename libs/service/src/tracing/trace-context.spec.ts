@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { continueTrace, currentTrace, runInTrace, traceparentOf } from './trace-context.ts';
+import {
+  continueTrace,
+  currentTrace,
+  runInTrace,
+  sampleTraces,
+  takeUpTrace,
+  traceOf,
+  traceparentOf,
+} from './trace-context.ts';
 
 const parent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
@@ -36,6 +44,25 @@ describe('trace context', () => {
       expect(trace.requestId).toBe(trace.traceId);
     },
   );
+
+  it.each(['00', '01', 'ff'])('from outside keeps its id, and not its word on sampling: %s', (flags) => {
+    const header = parent.replace(/01$/, flags);
+    for (const [share, decided] of [
+      [0, '00'],
+      [1, '01'],
+    ] as const) {
+      sampleTraces(share);
+      const request = { headers: { traceparent: header, 'x-request-id': 'req-1' } };
+      takeUpTrace(request);
+      expect(traceOf(request)).toMatchObject({
+        traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+        parentSpanId: '00f067aa0ba902b7',
+        flags: decided,
+        requestId: 'req-1',
+      });
+      expect(continueTrace(header).flags).toBe(flags);
+    }
+  });
 
   it('is known to what runs inside', async () => {
     const trace = continueTrace();

@@ -9,7 +9,7 @@ export interface Trace {
   spanId: string;
   /** The part that this one continues, of this service or its caller; undefined where the trace begins here. */
   parentSpanId: string | undefined;
-  /** Two hex digits; `01` is sampled. */
+  /** Two hex digits; `01` is sampled: every service of ours that takes part records it. */
   flags: string;
   requestId: string;
 }
@@ -18,6 +18,8 @@ const current = new AsyncLocalStorage<Trace>();
 const traceparent = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
 const requestIdToken = /^[A-Za-z0-9._~-]{1,128}$/;
 const traceKey = Symbol('trace');
+
+let share = 1;
 
 const pool = Buffer.allocUnsafeSlow(8_192);
 let used = pool.length;
@@ -32,6 +34,16 @@ function randomHex(bytes: number): string {
   return pool.toString('hex', used - bytes, used);
 }
 
+/** Which share of the traces that begin in this process is recorded, 0 to 1. */
+export function sampleTraces(ofAll: number): void {
+  share = ofAll;
+}
+
+/** Drawn, and not computed from the trace id: who sends the id could choose one that is recorded. */
+function newFlags(): string {
+  return Math.random() < share ? '01' : '00';
+}
+
 /** The trace that continues `parent` (a `traceparent` header), or a new one where it is absent or malformed. */
 export function continueTrace(parent?: string, requestId?: string): Trace {
   const match = parent === undefined ? null : traceparent.exec(parent);
@@ -41,7 +53,7 @@ export function continueTrace(parent?: string, requestId?: string): Trace {
     traceId,
     spanId: randomHex(8),
     parentSpanId: valid ? match[2] : undefined,
-    flags: valid ? (match[3] ?? '01') : '01',
+    flags: valid ? (match[3] ?? '00') : newFlags(),
     requestId: requestId !== undefined && requestIdToken.test(requestId) ? requestId : traceId,
   };
 }
@@ -66,11 +78,21 @@ export function runInTrace<T>(trace: Trace, work: () => T): T {
   return current.run(trace, work);
 }
 
-/** The trace of an HTTP request: made at the first call from its headers, the same afterwards. */
-export function traceOf(request: {
+interface TracedRequest {
   headers: Record<string, string | string[] | undefined>;
   [traceKey]?: Trace;
-}): Trace {
+}
+
+/**
+ * Takes up the trace id of a request from outside, but not its word on whether the trace is recorded: that is
+ * decided here. To be called before anything asks for the request's trace.
+ */
+export function takeUpTrace(request: TracedRequest): void {
+  request[traceKey] = { ...traceOf(request), flags: newFlags() };
+}
+
+/** The trace of an HTTP request: made at the first call from its headers, the same afterwards. */
+export function traceOf(request: TracedRequest): Trace {
   return (request[traceKey] ??= continueTrace(
     first(request.headers['traceparent']),
     first(request.headers['x-request-id']),
