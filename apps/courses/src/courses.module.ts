@@ -92,6 +92,6 @@ export class CoursesModule implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.health.register('redis', 'at-start', () => ({ state: this.caches.state }));
+    this.health.register('redis', 'at-start', () => this.caches.check());
   }
 }

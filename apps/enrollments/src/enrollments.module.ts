@@ -142,6 +142,6 @@ export class EnrollmentsModule implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.health.register('redis', 'at-start', () => ({ state: this.caches.state }));
+    this.health.register('redis', 'at-start', () => this.caches.check());
   }
 }

@@ -73,6 +73,6 @@ class GatewayModule implements OnModuleInit {
 
   /** Redis shares rate limits, no more: without it each instance counts alone. */
   onModuleInit(): void {
-    this.health.register('redis', 'at-start', () => ({ state: this.caches.state }));
+    this.health.register('redis', 'at-start', () => this.caches.check());
   }
 }

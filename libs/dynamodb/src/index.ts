@@ -7,6 +7,7 @@ export { backoffMs, reasonKind, type ReasonKind } from './client/faults.rules.ts
 export { retryOnConflict } from './client/retry-on-conflict.ts';
 export { createDynamo, DynamoModule, type DynamoModuleOptions } from './client/dynamo.module.ts';
 export { Dynamo, type QueryPage } from './client/dynamo.service.ts';
+export { StoreProbe } from './client/store-probe.ts';
 export { maxTransactActions, type TransactAction, type TransactOptions } from './client/transactions.ts';
 export { CursorCodec, maxCursorLength } from './cursor/cursor-codec.ts';
 export { shardOf, shards } from './shards/shards.ts';

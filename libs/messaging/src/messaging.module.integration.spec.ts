@@ -87,7 +87,7 @@ afterEach(async () => {
 describe('a hybrid application', () => {
   it('brings a commit to both kinds of handlers, under the trace of the request', async () => {
     await start(system.brokers);
-    await vi.waitFor(async () => expect((await readiness()).status).toBe('ready'), 15_000);
+    await vi.waitFor(() => expect(readiness().status).toBe('ready'), 15_000);
     const dynamo = app.get(Dynamo);
     const trace = continueTrace();
     const events = [runInTrace(trace, () => seatEvent('crs_1', 1))];
@@ -110,11 +110,11 @@ describe('a hybrid application', () => {
 
   it('listens, and says so in its health, while Kafka is away', async () => {
     await start(['127.0.0.1:1']);
-    const { status, dependencies } = await readiness();
+    const { status, dependencies } = readiness();
     expect(status).toBe('starting');
     expect(dependencies['dynamodb']).toEqual({ state: 'up' });
-    await vi.waitFor(async () => {
-      const states = Object.entries((await readiness()).dependencies);
+    await vi.waitFor(() => {
+      const states = Object.entries(readiness().dependencies);
       const kafka = states.filter(([name]) => name.startsWith('kafka')).map(([, { state }]) => state);
       expect(kafka).toEqual(['down', 'down', 'down']);
     }, 15_000);

@@ -81,17 +81,20 @@ export class RateLimits {
   readonly user: RateLimiter;
   /** Anonymous callers, by address. */
   readonly address: RateLimiter;
+  /** Health and public keys, by path and address: nothing else that an address asks for is taken from it. */
+  readonly operations: RateLimiter;
   /** Signing in, registering and asking for a reset, by address. */
   readonly signIn: RateLimiter;
 
   constructor(@Inject(CONFIG) config: GatewayConfig) {
     this.user = limiter('user', config.RATE_LIMIT_USER_PER_SECOND, 5);
     this.address = limiter('address', config.RATE_LIMIT_ADDRESS_PER_SECOND, 2);
+    this.operations = limiter('operations', config.RATE_LIMIT_ADDRESS_PER_SECOND, 2);
     this.signIn = limiter('sign-in', config.RATE_LIMIT_SIGN_IN_PER_SECOND, 2);
   }
 
   get all(): RateLimiter[] {
-    return [this.user, this.address, this.signIn].filter(({ limit }) => limit.perSecond > 0);
+    return [this.user, this.address, this.operations, this.signIn].filter(({ limit }) => limit.perSecond > 0);
   }
 }
 

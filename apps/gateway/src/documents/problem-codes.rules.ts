@@ -11,6 +11,7 @@ export function problemCodes(operation: Operation): Codes {
   for (const [status, named] of Object.entries(operation.codes ?? {})) add(Number(status), ...named);
   addOfAnyRequest(add);
   if (operation.path.startsWith('/health/')) {
+    add(429, 'rate_limited');
     if (operation.path.endsWith('/ready')) add(503, 'unavailable');
     return codes;
   }

@@ -10,6 +10,7 @@ import {
   toProblem,
   unauthorized,
 } from '@registrar/service';
+import { addressGroup } from '../admission/address-group.rules.ts';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import { Cors } from '../admission/cors.ts';
 import { LoadShedder } from '../admission/load-shedder.ts';
@@ -64,9 +65,9 @@ export class FrontDoor {
   /** Answers `request`, or has `own` do it. */
   handle(request: IncomingMessage, response: ServerResponse, own: OwnListener): void {
     const plan = this.plans.of(request.method ?? '', request.url ?? '/');
-    if (plan.kind === 'operations') return own(request, response);
-    this.shedder.arrived += 1;
     const visit: Visit = { request, response, plan, identity: undefined, ruling: undefined };
+    if (plan.kind === 'operations') return this.operate(visit, own);
+    this.shedder.arrived += 1;
     try {
       if (request.headers.host === undefined && request.httpVersion === '1.1') throw noHost();
       if (this.shedder.overloaded) throw overloaded();
@@ -77,6 +78,13 @@ export class FrontDoor {
     } catch (error) {
       this.fail(visit, error);
     }
+  }
+
+  /** Health and public keys: also under overload, and counted apart from all else. */
+  private operate(visit: Visit, own: OwnListener): void {
+    const { request, response, plan } = visit;
+    const key = `${plan.target?.path ?? ''} ${addressGroup(this.origin.of(request))}`;
+    if (this.count(visit, this.limits.operations.take(key, Date.now()))) own(request, response);
   }
 
   private receive(visit: Visit, own: OwnListener): void {

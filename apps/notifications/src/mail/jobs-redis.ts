@@ -46,11 +46,13 @@ export class JobsRedis {
     }
   }
 
-  /** Whether jobs can be added now. */
-  get state(): 'up' | 'connecting' | 'down' {
-    const status = this.connections.get('client')?.status;
-    if (status === 'ready') return 'up';
-    return status === 'reconnecting' ? 'down' : 'connecting';
+  /** Whether jobs can be added now. @throws Error where Redis is connected and does not answer */
+  async check(): Promise<{ state: 'up' | 'connecting' | 'down' }> {
+    const client = this.connections.get('client');
+    if (client?.status !== 'ready')
+      return { state: client?.status === 'reconnecting' ? 'down' : 'connecting' };
+    await client.ping();
+    return { state: 'up' };
   }
 
   /** Ends the connections; Bull leaves those that it was given to their owner. */

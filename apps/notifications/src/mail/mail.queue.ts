@@ -54,7 +54,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.health.register('redis-jobs', 'at-start', () => ({ state: this.redis.state }));
+    this.health.register('redis-jobs', 'at-start', () => this.redis.check());
     this.queue.on('error', (error) => this.failed(error));
     this.working().catch((error: unknown) => this.failed(error));
   }

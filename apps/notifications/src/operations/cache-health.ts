@@ -3,7 +3,7 @@ import type { OnApplicationBootstrap } from '@nestjs/common';
 import { Caches } from '@registrar/cache';
 import { HealthRegistry } from '@registrar/service';
 
-/** Says in the service's health whether the cache is used. */
+/** Says in the service's health whether the cache is used and answers. */
 @Injectable()
 export class CacheHealth implements OnApplicationBootstrap {
   constructor(
@@ -12,6 +12,6 @@ export class CacheHealth implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.health.register('redis-cache', 'at-start', () => ({ state: this.caches.state }));
+    this.health.register('redis-cache', 'at-start', () => this.caches.check());
   }
 }

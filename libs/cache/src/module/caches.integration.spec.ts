@@ -84,6 +84,15 @@ describe('two instances over one Redis, one of them behind a network that fails'
     expect(await read(far.cache)).toEqual(['l2', 2]);
   });
 
+  it('say in a health check that Redis stands still, though nobody reads from it', async () => {
+    const { caches } = await instance(true);
+    expect(await caches.check()).toEqual({ state: 'up' });
+    proxy.hole();
+    expect(await caches.check()).toEqual({ state: 'down' });
+    await proxy.pass();
+    await until(async () => (await caches.check()).state === 'up');
+  });
+
   it('see the write as soon as its event is there, also before the writer is back', async () => {
     const [near, far] = [await instance(false), await instance(true)];
     await read(near.cache);

@@ -6,6 +6,7 @@ import { createDynamoClient } from './create-client.ts';
 import { patience, type DynamoConfig } from './dynamo-config.ts';
 import { StoreUnavailable } from './dynamo.errors.ts';
 import { Dynamo } from './dynamo.service.ts';
+import { StoreProbe } from './store-probe.ts';
 
 /** What a service says of its store. */
 export interface DynamoModuleOptions {
@@ -30,6 +31,7 @@ export class DynamoModule implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(Dynamo) private readonly dynamo: Dynamo,
+    @Inject(StoreProbe) private readonly probe: StoreProbe,
     @Inject(HealthRegistry) private readonly health: HealthRegistry,
   ) {}
 
@@ -37,14 +39,17 @@ export class DynamoModule implements OnModuleInit, OnApplicationShutdown {
     return {
       module: DynamoModule,
       global: true,
-      providers: [{ provide: Dynamo, useFactory: () => createDynamo(options) }],
+      providers: [
+        { provide: Dynamo, useFactory: () => createDynamo(options) },
+        { provide: StoreProbe, useFactory: () => createProbe(options) },
+      ],
       exports: [Dynamo],
     };
   }
 
   async onModuleInit(): Promise<void> {
     this.health.register('dynamodb', 'always', async () => {
-      await this.dynamo.ping();
+      await this.probe.ask();
       return { state: 'up' };
     });
     try {
@@ -58,6 +63,7 @@ export class DynamoModule implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.dynamo.close();
+    this.probe.close();
   }
 }
 
@@ -69,4 +75,9 @@ export function createDynamo(options: DynamoModuleOptions): Dynamo {
     ...patience,
     ...options.patience,
   });
+}
+
+function createProbe({ service, tables, config }: DynamoModuleOptions): StoreProbe {
+  const { DYNAMODB_ENDPOINT: endpoint, AWS_REGION: region, TABLE_PREFIX: tablePrefix } = config;
+  return new StoreProbe(defineTables(service, tablePrefix, tables), { endpoint, region, tablePrefix });
 }

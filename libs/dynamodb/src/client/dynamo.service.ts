@@ -144,12 +144,6 @@ export class Dynamo {
     return this.read(() => missingTables(this.client, this.tables.definitions));
   }
 
-  /** Throws StoreUnavailable when the store does not answer at once; reads the description of one table. */
-  async ping(): Promise<void> {
-    const describe = () => missingTables(this.client, this.tables.definitions.slice(0, 1));
-    await retrying(describe, { attempts: 1, budgetMs: 0 }, () => undefined);
-  }
-
   /** Closes the connections. */
   close(): void {
     this.client.destroy();

@@ -19,8 +19,8 @@ export class HealthController {
   }
 
   @Get('ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const readiness = await this.registry.readiness();
+  ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const readiness = this.registry.readiness();
     reply.status(readiness.status === 'ready' || readiness.status === 'degraded' ? 200 : 503);
     reply.header('cache-control', 'no-store');
     return readiness;
