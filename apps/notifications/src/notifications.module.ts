@@ -13,6 +13,7 @@ import { InboxRepository } from './inbox/inbox.repository.ts';
 import { InboxService } from './inbox/inbox.service.ts';
 import { EnrollmentEventsConsumer } from './intake/enrollment-events.consumer.ts';
 import { PasswordResetEventsConsumer } from './intake/password-reset-events.consumer.ts';
+import { SessionEventsConsumer } from './intake/session-events.consumer.ts';
 import { UserEventsConsumer } from './intake/user-events.consumer.ts';
 import type { LedgerListener } from './ledger/ledger-commit.ts';
 import { LEDGER_LISTENERS } from './ledger/ledger-commit.ts';
@@ -74,6 +75,7 @@ export class NotificationsModule {
         EnrollmentEventsConsumer,
         UserEventsConsumer,
         PasswordResetEventsConsumer,
+        SessionEventsConsumer,
         NewRowsConsumer,
       ],
       providers: [...providers, { provide: JobsRedis, useValue: redis }, ledgerSettings(config)],

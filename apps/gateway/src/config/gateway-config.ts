@@ -22,7 +22,7 @@ export const gatewayConfig = serviceConfig
     NOTIFICATIONS_URL: urls,
     /** Private keys of the access tokens, as JSON; made at the first start in development only. */
     SIGNING_KEYS_FILE: z.string().min(1),
-    /** Where the links of mails lead; `?token=` is added. */
+    /** Where the links of mails lead; `#?token=` is added. */
     LINK_BASE: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000/reset-password'),
     /** Whether people may make accounts for themselves, and with mails of which domains (any, if unset). */
     SELF_REGISTRATION: flag.default(true),

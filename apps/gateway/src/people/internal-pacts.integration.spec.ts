@@ -24,6 +24,7 @@ beforeAll(async () => {
   const creation = gateway.app.get(PasswordResetRepository, anywhere).creation({
     id: pactState.resetId,
     userId: session.user.id,
+    sessionEpoch: 1,
     nonce: 'nonce',
     expiresAt: Date.now() + resetLifeMs,
     usedAt: undefined,

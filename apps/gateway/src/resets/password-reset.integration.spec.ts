@@ -38,14 +38,27 @@ async function eventsOn(topic: string): Promise<Event[]> {
   return events;
 }
 
-async function resetIdOf(userId: string): Promise<string> {
-  let id = '';
+async function resetIdsOf(userId: string, count: number): Promise<string[]> {
+  let ids: string[] = [];
   await until(async () => {
     const events = await eventsOn(passwordResetTopic.name);
-    id = String(events.findLast(({ data }) => data['userId'] === userId)?.data['resetId'] ?? '');
-    return id !== '';
+    ids = events.filter(({ data }) => data['userId'] === userId).map(({ data }) => String(data['resetId']));
+    return ids.length >= count;
   }, readsOfTopicMs);
-  return id;
+  return ids;
+}
+
+async function resetIdOf(userId: string): Promise<string> {
+  return (await resetIdsOf(userId, 1)).at(-1) ?? '';
+}
+
+/** The token of a mail's link. */
+async function tokenOf(resetId: string): Promise<string> {
+  return (
+    String((await link(resetId)).json?.['link'])
+      .split('?token=')
+      .at(-1) ?? ''
+  );
 }
 
 function link(id: string): ReturnType<RunningGateway['call']> {
@@ -62,7 +75,8 @@ describe('a password reset', () => {
     const first = await link(id);
     expect(first.json).toMatchObject({ email: 'xena@registrar.example', name: 'Test Student' });
     expect((await link(id)).json).toEqual(first.json);
-    const token = /\?token=(\S+)$/.exec(String(first.json?.['link']))?.[1] ?? '';
+    // In the fragment, which no server sees.
+    const token = /^[^?#]+#\?token=(\S+)$/.exec(String(first.json?.['link']))?.[1] ?? '';
     expect(JSON.stringify(await eventsOn(passwordResetTopic.name))).not.toContain(token.split('.')[1]);
 
     const confirm = (newPassword: string) =>
@@ -81,6 +95,33 @@ describe('a password reset', () => {
         .status,
     ).toBe(401);
     await gateway.signIn('xena@registrar.example', 'a whole new password');
+  });
+
+  it('ends with whatever else changes the password: a newer link that is used, or the change itself', async () => {
+    const email = 'yuri@registrar.example';
+    const { user } = await gateway.register(email);
+    const ask = () => gateway.post('/api/auth/password-reset', { email });
+    const codeOf = async (token: string) => {
+      const body = { token, newPassword: 'a whole new password' };
+      const { status, json } = await gateway.post('/api/auth/password-reset/confirm', body);
+      return json?.['code'] ?? status;
+    };
+    await ask();
+    await ask();
+    const [first = '', second = ''] = await resetIdsOf(user.id, 2);
+    const tokens = [await tokenOf(first), await tokenOf(second)] as const;
+    expect(await codeOf(tokens[1])).toBe(204);
+    expect(await codeOf(tokens[0])).toBe('invalid_reset_token');
+    expect((await link(first)).status).toBe(404);
+
+    await ask();
+    const third = (await resetIdsOf(user.id, 3)).find((id) => id !== first && id !== second) ?? '';
+    const outstanding = await tokenOf(third);
+    const { accessToken } = await gateway.signIn(email, 'a whole new password');
+    const change = { currentPassword: 'a whole new password', newPassword: 'yet another password' };
+    expect((await gateway.post('/api/auth/password', change, accessToken)).status).toBe(204);
+    expect(await codeOf(outstanding)).toBe('invalid_reset_token');
+    await gateway.signIn(email, 'yet another password');
   });
 
   it('does not tell whether there is an account, by its answer or by its time', async () => {

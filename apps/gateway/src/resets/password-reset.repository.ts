@@ -19,14 +19,15 @@ export class PasswordResetRepository {
       ConsistentRead: true,
     });
     if (!item) return undefined;
-    const { user_id: userId, nonce, valid_until: expiresAt, used_at: usedAt } = item;
-    return { id: item.id, userId, nonce, expiresAt, usedAt };
+    const { user_id: userId, session_epoch: sessionEpoch, nonce } = item;
+    return { id: item.id, userId, sessionEpoch, nonce, expiresAt: item.valid_until, usedAt: item.used_at };
   }
 
-  creation({ id, userId, nonce, expiresAt }: PasswordReset): TransactAction {
+  creation({ id, userId, sessionEpoch, nonce, expiresAt }: PasswordReset): TransactAction {
     const item: PasswordResetItem = {
       id,
       user_id: userId,
+      session_epoch: sessionEpoch,
       nonce,
       valid_until: expiresAt,
       expires_at: Math.ceil(expiresAt / 1_000),

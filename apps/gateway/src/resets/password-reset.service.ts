@@ -7,6 +7,7 @@ import { CONFIG, Problem, newId } from '@registrar/service';
 import { resetEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
+import type { Account } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
@@ -34,7 +35,7 @@ export interface ResetLink {
  * Lets people set a new password by a link in a mail.
  *
  * Guarantee: nobody learns whether an account exists; a link works once, for half an hour, and ends all
- * sessions. Failure: Problem 400 `invalid_reset_token`.
+ * sessions. Whatever changes the password ends every link that was asked for before. Failure: Problem 400 `invalid_reset_token`.
  */
 @Injectable()
 export class PasswordResetService {
@@ -63,6 +64,8 @@ export class PasswordResetService {
     const id = resetIdOf(token);
     const reset = id === undefined ? undefined : await this.resets.byId(id);
     if (!reset || !isTokenOf(reset, token, this.key) || !isGood(reset, Date.now())) throw invalidToken();
+    // A link that a change of the password ended costs no hash.
+    await this.accountOf(reset);
     const passwordHash = await this.hasher.hash(newPassword);
     await retryOnConflict(() => this.use(reset, passwordHash));
     this.audit.record({ action: 'password_reset', outcome: 'succeeded', actorId: reset.userId, address });
@@ -72,17 +75,26 @@ export class PasswordResetService {
   async link(id: string): Promise<ResetLink | undefined> {
     const reset = await this.resets.byId(id);
     const account = reset && (await this.accounts.byId(reset.userId));
-    if (!account || !isGood(reset, Date.now())) return undefined;
+    if (!account || account.sessionEpoch !== reset.sessionEpoch || !isGood(reset, Date.now()))
+      return undefined;
     const url = new URL(this.config.LINK_BASE);
-    url.searchParams.set('token', resetToken(reset, this.key));
+    // Browsers keep a fragment to themselves: the token reaches no server's log and no Referer header.
+    url.hash = `?token=${resetToken(reset, this.key)}`;
     const expiresAt = new Date(reset.expiresAt).toISOString();
     return { link: url.href, email: account.email, name: account.name, expiresAt };
   }
 
-  /** Uses a reset up, decided on the account as it is now. */
-  private async use({ id, userId }: PasswordReset, passwordHash: string): Promise<void> {
+  /** The account of a reset. @throws Problem 400 `invalid_reset_token` where its password has changed since */
+  private async accountOf({ userId, sessionEpoch }: PasswordReset): Promise<Account> {
     const account = await this.accounts.byId(userId);
-    if (!account) throw invalidToken();
+    if (account?.sessionEpoch !== sessionEpoch) throw invalidToken();
+    return account;
+  }
+
+  /** Uses a reset up, decided on the account as it is now. */
+  private async use(reset: PasswordReset, passwordHash: string): Promise<void> {
+    const { id, userId } = reset;
+    const account = await this.accountOf(reset);
     const now = Date.now();
     const tokenVersion = account.tokenVersion + 1;
     const sessionEpoch = account.sessionEpoch + 1;
@@ -114,7 +126,7 @@ export class PasswordResetService {
     const found = await this.accounts.byEmail(email);
     const mails = await this.attempts.count('reset', email, '*', now.getTime(), 60 * 60_000);
     if (!found || mails > mailsAnHour) return;
-    const reset: PasswordReset = {
+    const made = {
       id: newId('rst'),
       userId: found.id,
       nonce: randomBytes(16).toString('base64url'),
@@ -124,6 +136,7 @@ export class PasswordResetService {
     await retryOnConflict(async () => {
       const account = await this.accounts.byId(found.id);
       if (!account) return;
+      const reset: PasswordReset = { ...made, sessionEpoch: account.sessionEpoch };
       await this.ledger.commit({
         actions: [this.resets.creation(reset), this.accounts.nextEvent(account)],
         entries: [resetEntry(reset, account.eventSequence + 1, now)],

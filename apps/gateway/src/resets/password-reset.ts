@@ -2,6 +2,8 @@
 export interface PasswordReset {
   id: string;
   userId: string;
+  /** The user's session epoch when it was asked for: with a higher one, the password has changed since. */
+  sessionEpoch: number;
   /** Part of what its token is made from; alone it opens nothing. */
   nonce: string;
   /** Milliseconds since the epoch. */
@@ -13,6 +15,7 @@ export interface PasswordReset {
 export interface PasswordResetItem {
   id: string;
   user_id: string;
+  session_epoch: number;
   nonce: string;
   valid_until: number;
   used_at?: number;

@@ -145,7 +145,7 @@ describe('what comes in wrong or strange', () => {
       const expiresAt = new Date(Date.now() + expiresInMs).toISOString();
       const parts = { id: newId('evt'), subject: userId, time: new Date() };
       const event = makeEvent(passwordResetRequested, { ...parts, data: { resetId: id, userId, expiresAt } });
-      const link = `https://registrar.example/reset?token=secret-of-${id}`;
+      const link = `https://registrar.example/reset-password#?token=secret-of-${id}`;
       if (expiresInMs > 0) system.around.gateway.links.set(id, { link, email, name: 'Robin Doe', expiresAt });
       await system.around.publish(passwordResetTopic.name, [{ key: userId, event }]);
       return { id, email, userId };
@@ -155,7 +155,7 @@ describe('what comes in wrong or strange', () => {
       const { id, email, userId } = await reset(60_000);
       await vi.waitFor(() => expect(system.around.smtp.to(email)).toHaveLength(1), soon);
       const text = decoded(system.around.smtp.to(email)[0]?.raw ?? '');
-      expect(text).toContain(`https://registrar.example/reset?token=secret-of-${id}`);
+      expect(text).toContain(`https://registrar.example/reset-password#?token=secret-of-${id}`);
       expect((await system.app.inbox(userId)).items).toEqual([]);
       for (const shard of mailShardsOf('queued')) {
         const rows = system.around.dynamo.queryAll({

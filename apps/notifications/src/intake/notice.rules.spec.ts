@@ -1,8 +1,8 @@
 import { enrollmentChanges } from '@registrar/contracts-enrollments';
-import { passwordResetRequested } from '@registrar/contracts-gateway';
+import { passwordResetRequested, sessionRevoked } from '@registrar/contracts-gateway';
 import { makeEvent } from '@registrar/messaging';
 import { describe, expect, it } from 'vitest';
-import { enrollmentNotice, notificationTypeOf, resetNotice } from './notice.rules.ts';
+import { enrollmentNotice, notificationTypeOf, passwordChangedNotice, resetNotice } from './notice.rules.ts';
 import { enrollmentEventOf } from '../testing/events.ts';
 
 const linkBase = 'https://registrar.example';
@@ -69,5 +69,27 @@ describe('a password reset', () => {
     });
     expect(notice.category).toBeUndefined();
     expect(JSON.stringify(notice)).not.toContain('http');
+  });
+});
+
+describe('ended sessions', () => {
+  const ended = (reason: 'logout' | 'password' | 'roles' | 'reuse') => {
+    const data = { userId: 'usr_a', sessionId: null, notBefore: '2027-01-01T00:00:00.000Z', reason };
+    const parts = { id: 'evt_a', subject: 'usr_a', time: new Date('2027-01-01T00:00:00.000Z'), data };
+    return passwordChangedNotice(makeEvent(sessionRevoked, parts));
+  };
+
+  it('make a mail to the owner, in no inbox and stopped by nothing, where the password changed', () => {
+    expect(ended('password')).toMatchObject({
+      kind: 'password_changed',
+      recipientId: 'usr_a',
+      inbox: false,
+      eventAtMs: Date.parse('2027-01-01T00:00:00.000Z'),
+    });
+    expect(ended('password')?.category).toBeUndefined();
+  });
+
+  it.each(['logout', 'roles', 'reuse'] as const)('make none otherwise: %s', (reason) => {
+    expect(ended(reason)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
-import type { PasswordResetEventData } from '@registrar/contracts-gateway';
+import type { PasswordResetEventData, SessionEventData } from '@registrar/contracts-gateway';
 import { categoryOf } from '@registrar/contracts-notifications';
 import type { NotificationType } from '@registrar/contracts-notifications';
 import type { CloudEvent } from '@registrar/messaging';
@@ -58,6 +58,25 @@ export function resetNotice(event: CloudEvent<PasswordResetEventData>): LedgerEn
     text: '',
     resetId,
     mailExpiresAtMs: Date.parse(expiresAt),
+  };
+}
+
+/**
+ * The ledger entry of ended sessions: where the password was changed or reset its owner is told by mail, always;
+ * undefined for all other ends.
+ */
+export function passwordChangedNotice(event: CloudEvent<SessionEventData>): LedgerEntry | undefined {
+  const { userId, reason } = event.data;
+  if (reason !== 'password') return undefined;
+  return {
+    id: ledgerId(event.id, userId, 'password_changed'),
+    kind: 'password_changed',
+    eventId: event.id,
+    eventAtMs: Date.parse(event.time),
+    recipientId: userId,
+    inbox: false,
+    subject: 'Your password was changed',
+    text: '',
   };
 }
 

@@ -1,8 +1,11 @@
 import type { MailStatus, Notification, NotificationType } from '@registrar/contracts-notifications';
 import type { CourseFacts } from '../messages/message.ts';
 
-/** What a row is about: a course, with a place in the inbox and a mail; or a password reset, which is mail only. */
-export type RowKind = NotificationType | 'password_reset';
+/** Kinds of rows about one's own account: mail only, in no inbox, and no preference stops them. */
+export type AccountKind = 'password_reset' | 'password_changed';
+
+/** What a row is about: a course, with a place in the inbox and a mail; or one's own account. */
+export type RowKind = NotificationType | AccountKind;
 
 /** A row of the ledger, as it is in the table: one person told one thing once. */
 export interface NotificationRow {
@@ -48,7 +51,7 @@ export type InboxRow = NotificationRow & { kind: NotificationType; user_id: stri
 
 /** Whether the row is in an inbox. */
 export function isInboxRow(row: NotificationRow): row is InboxRow {
-  return row.user_id !== undefined && row.kind !== 'password_reset';
+  return row.user_id !== undefined && row.kind !== 'password_reset' && row.kind !== 'password_changed';
 }
 
 /** The row as its owner sees it. `readAt` comes from the whole inbox, as all of it may be marked at once. */

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { NotificationType } from '@registrar/contracts-notifications';
 import { CONFIG } from '@registrar/service';
 import type { NotificationRow } from '../ledger/notification-row.ts';
 import { courseTemplates } from '../messages/course-templates.ts';
 import { mailContent } from '../messages/layout.ts';
+import { passwordChanged } from '../messages/password-changed.template.ts';
 import { passwordReset } from '../messages/password-reset.template.ts';
 import { oneLine } from '../messages/plain-text.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
@@ -35,17 +37,23 @@ export class MailComposer {
   }
 
   async compose(row: NotificationRow): Promise<Composed> {
-    return row.kind === 'password_reset' ? this.resetMail(row) : this.courseMail(row, row.kind);
+    if (row.kind === 'password_reset') return this.resetMail(row);
+    if (row.kind === 'password_changed') return this.passwordMail(row);
+    return this.courseMail(row, row.kind);
   }
 
-  private async courseMail(
-    row: NotificationRow,
-    kind: Exclude<NotificationRow['kind'], 'password_reset'>,
-  ): Promise<Composed> {
+  private async courseMail(row: NotificationRow, kind: NotificationType): Promise<Composed> {
     const person = await this.addresses.find(row.recipient_id);
     if (!person) return { impossible: 'unknown user' };
     if (!row.facts) return { impossible: 'no facts' };
     const message = courseTemplates[kind](row.facts, this.config.LINK_BASE);
+    return this.addressed(row, person, mailContent(message, person.name));
+  }
+
+  private async passwordMail(row: NotificationRow): Promise<Composed> {
+    const person = await this.addresses.find(row.recipient_id);
+    if (!person) return { impossible: 'unknown user' };
+    const message = passwordChanged(row.event_at, this.config.LINK_BASE);
     return this.addressed(row, person, mailContent(message, person.name));
   }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { courseTemplates } from './course-templates.ts';
 import { inboxText, mailContent, maxSubjectLength } from './layout.ts';
 import type { CourseFacts } from './message.ts';
+import { passwordChanged } from './password-changed.template.ts';
 import { passwordReset } from './password-reset.template.ts';
 
 const linkBase = 'https://registrar.example';
@@ -79,13 +80,26 @@ describe('a mail', () => {
 });
 
 describe('the mail for a password reset', () => {
-  const link = 'https://registrar.example/reset?token=abc&x=1';
+  const link = 'https://registrar.example/reset-password#?token=abc&x=1';
 
   it('reads as agreed', () => expect(mailContent(passwordReset(link), 'Robin Doe')).toMatchSnapshot());
 
   it('carries the link in both forms', () => {
     const { text, html } = mailContent(passwordReset(link), 'Robin Doe');
     expect(text).toContain(`\n${link}\n`);
-    expect(html).toContain('href="https://registrar.example/reset?token=abc&amp;x=1"');
+    expect(html).toContain('href="https://registrar.example/reset-password#?token=abc&amp;x=1"');
+  });
+});
+
+describe('the mail after a change of the password', () => {
+  const changed = passwordChanged(Date.parse('2027-03-03T14:05:00.000Z'), linkBase);
+
+  it('reads as agreed', () => expect(mailContent(changed, 'Robin Doe')).toMatchSnapshot());
+
+  it('says what happened, when, and what to do', () => {
+    const { text } = mailContent(changed, 'Robin Doe');
+    expect(text).toContain('was changed on 3 March 2027 at 14:05 UTC');
+    expect(text).toContain('If it was not you');
+    expect(text).toContain(`${linkBase}/reset-password`);
   });
 });

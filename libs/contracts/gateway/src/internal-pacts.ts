@@ -68,7 +68,7 @@ export const notificationsPact = {
     method: 'POST',
     path: `/internal/password-resets/${resetId}/link`,
     status: 200,
-    answer: { link: 'https://registrar.example/reset?token=pact', email, name, expiresAt: at },
+    answer: { link: 'https://registrar.example/reset-password#?token=pact', email, name, expiresAt: at },
   },
   unknownReset: {
     asks: 'says that there is no such reset',
