@@ -19,6 +19,7 @@ import { SessionController } from '../sessions/session.controller.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { SessionService } from '../sessions/session.service.ts';
 import { AttemptRepository } from '../sign-in/attempt.repository.ts';
+import { Devices } from '../sign-in/devices.ts';
 import { SignInService } from '../sign-in/sign-in.service.ts';
 import { AccessTokens } from '../tokens/access-tokens.ts';
 import { AccountLedger } from './account-ledger.ts';
@@ -42,6 +43,7 @@ import { AccountRepository } from './account.repository.ts';
     AccountRepository,
     AttemptRepository,
     AuditLog,
+    Devices,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,

@@ -12,6 +12,7 @@ import { AttemptRepository } from '../sign-in/attempt.repository.ts';
 import { failuresAt, failuresPerAddress } from '../sign-in/attempt.rules.ts';
 import { KeyedQueue } from '../sign-in/keyed-queue.ts';
 import { PasswordHasher } from './password-hasher.ts';
+import type { HashingTurn } from './password-hasher.ts';
 import { refuseCommon } from './refuse-common.ts';
 
 /** Where wrong current passwords are counted: a stolen access token must not become a way to guess. */
@@ -43,12 +44,14 @@ export class PasswordChangeService {
   change(identity: Identity, request: ChangePasswordRequest, address: string): Promise<void> {
     refuseCommon('newPassword', request.newPassword);
     // One at a time, or parallel guesses would all pass before the first is counted.
-    return this.queue.run(identity.id, () => this.attempt(identity, request, address));
+    return this.hasher.within(turnOf(identity), () =>
+      this.queue.run(identity.id, () => this.attempt(identity, request, address)),
+    );
   }
 
   private async attempt(identity: Identity, request: ChangePasswordRequest, address: string): Promise<void> {
     let account = await this.verified(identity, request, address);
-    const passwordHash = await this.hasher.hash(request.newPassword);
+    const passwordHash = await this.hasher.hash(request.newPassword, turnOf(identity));
     let tried = false;
     await retryOnConflict(async () => {
       if (tried) account = await this.verified(identity, request, address, account.passwordHash);
@@ -60,17 +63,18 @@ export class PasswordChangeService {
 
   /** The account as it is now, its current password being the one that is given. @param known hash that was matched before */
   private async verified(
-    { id }: Identity,
+    identity: Identity,
     { currentPassword }: ChangePasswordRequest,
     address: string,
     known?: string,
   ): Promise<Account> {
-    const account = await this.accounts.byId(id);
+    const account = await this.accounts.byId(identity.id);
     if (!account) throw unauthorized();
     if (account.passwordHash === known) return account;
     const { here } = await this.attempts.of(account.email, origin);
     const open = failuresAt(here, Date.now()) < failuresPerAddress;
-    if (open && (await this.hasher.matches(account.passwordHash, currentPassword))) return account;
+    if (open && (await this.hasher.matches(account.passwordHash, currentPassword, turnOf(identity))))
+      return account;
     await this.attempts.failed(account.email, origin, Date.now());
     this.audit.record({ action: 'password_changed', outcome: 'refused', actorId: account.id, address });
     throw unauthorized('The current password is wrong.', 'invalid_credentials');
@@ -102,4 +106,9 @@ export class PasswordChangeService {
       throw error;
     }
   }
+}
+
+/** Signed in is known. */
+function turnOf({ id }: Identity): HashingTurn {
+  return { lane: 'known', group: id };
 }

@@ -3,12 +3,26 @@ import { Worker } from 'node:worker_threads';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { overloaded } from '@registrar/service';
+import { FairQueue } from './fair-queue.ts';
 import type { HashingResult, HashingTask } from './hashing.worker.ts';
 
 /** Below everything else that runs here: signing in may take longer, reading must not. */
 const niceness = 19;
-/** Tasks that may wait for a thread. */
+/** Tasks of each lane that may wait for a thread. */
 const queueLength = 100;
+/** Pieces of work of one group that may be under way, their reads included. */
+const underWayPerGroup = 100;
+
+/** Whose turn a task takes. */
+export interface HashingTurn {
+  /** `known` for those who have shown that they belong to an account: strangers cannot take their turns. */
+  lane: 'known' | 'stranger';
+  /** Who share their turns: the address group of strangers, the account of others. */
+  group: string;
+}
+
+/** For what the process does by itself. */
+const ownTurn: HashingTurn = { lane: 'known', group: 'registrar' };
 
 interface Waiting {
   task: HashingTask;
@@ -24,15 +38,22 @@ interface Thread {
 /**
  * Argon2id on threads of their own, half as many as there are cores, of low priority.
  *
- * Guarantee: the event loop never hashes, and a flood of sign-ins cannot take more than those threads.
- * Failure: Problem 503 `overloaded` when 100 tasks wait already; a thread that dies is replaced and its task
- * rejected.
+ * Guarantee: the event loop never hashes, and a flood of sign-ins cannot take more than those threads. The two
+ * lanes take turns, and so do the groups within a lane: neither a flood from one address nor one from many keeps
+ * out who is known.
+ * Failure: Problem 503 `overloaded` when 100 tasks of the lane wait already and none of a greedier group can give
+ * way, or to a task that did; a thread that dies is replaced and its task rejected.
  */
 @Injectable()
 export class PasswordHasher implements OnApplicationShutdown {
   private readonly logger = new Logger(PasswordHasher.name);
   private readonly threads: Thread[] = [];
-  private readonly queue: Waiting[] = [];
+  private readonly lanes = {
+    known: new FairQueue<Waiting>(queueLength),
+    stranger: new FairQueue<Waiting>(queueLength),
+  };
+  private nextLane: HashingTurn['lane'] = 'known';
+  private readonly underWay = new Map<string, number>();
   private readonly size = Math.max(1, Math.floor(availableParallelism() / 2));
   private nextId = 0;
   private stopped = false;
@@ -40,24 +61,37 @@ export class PasswordHasher implements OnApplicationShutdown {
 
   /** Tasks that wait or run. */
   get pending(): number {
-    return this.queue.length + this.threads.filter(({ current }) => current).length;
+    return this.waiting + this.threads.filter(({ current }) => current).length;
   }
 
-  /** Throws Problem 503 when another task would not be taken: to be asked before any work is done. */
-  admit(): void {
-    if (this.queue.length >= queueLength) throw overloaded();
+  /**
+   * Runs work that is going to hash as one of its group, its reads and waits included.
+   *
+   * @throws Problem 503 at once where the group has too much under way, or its task would not be taken
+   */
+  async within<T>({ lane, group }: HashingTurn, work: () => Promise<T>): Promise<T> {
+    const key = `${lane} ${group}`;
+    const count = this.underWay.get(key) ?? 0;
+    if (count >= underWayPerGroup || this.lanes[lane].refuses(group)) throw overloaded();
+    this.underWay.set(key, count + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (this.underWay.get(key) ?? 1) - 1;
+      if (left > 0) this.underWay.set(key, left);
+      else this.underWay.delete(key);
+    }
   }
 
   /** The hash to keep, in PHC format. */
-  async hash(password: string): Promise<string> {
-    const { hash } = await this.run({ password });
+  async hash(password: string, turn = ownTurn): Promise<string> {
+    const { hash } = await this.run({ password }, turn);
     return hash ?? '';
   }
 
   /** Whether `password` is the one of `hash`; with no hash it takes as long, and is false. */
-  async matches(hash: string | undefined, password: string): Promise<boolean> {
-    this.admit();
-    const { matches } = await this.run({ password, hash: hash ?? (await this.warm()) });
+  async matches(hash: string | undefined, password: string, turn = ownTurn): Promise<boolean> {
+    const { matches } = await this.run({ password, hash: hash ?? (await this.warm()) }, turn);
     return hash !== undefined && matches === true;
   }
 
@@ -69,23 +103,35 @@ export class PasswordHasher implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    for (const { reject } of this.queue.splice(0)) reject(new Error('The service stops.'));
+    for (let next = this.next(); next; next = this.next()) next.reject(new Error('The service stops.'));
     await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
   }
 
-  private run(work: Omit<HashingTask, 'id'>): Promise<HashingResult> {
-    this.admit();
+  private get waiting(): number {
+    return this.lanes.known.length + this.lanes.stranger.length;
+  }
+
+  private run(work: Omit<HashingTask, 'id'>, { lane, group }: HashingTurn): Promise<HashingResult> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ task: { ...work, id: this.nextId++ }, resolve, reject });
+      const task = { ...work, id: this.nextId++ };
+      this.lanes[lane].push(group, { task, resolve, reject })?.reject(overloaded());
       if (this.threads.length < this.size && this.threads.every(({ current }) => current)) this.addThread();
       this.dispatch();
     });
   }
 
+  /** The lanes take turns; one that is empty leaves its turn to the other. */
+  private next(): Waiting | undefined {
+    const lane = this.nextLane;
+    const other = lane === 'known' ? 'stranger' : 'known';
+    this.nextLane = other;
+    return this.lanes[lane].shift() ?? this.lanes[other].shift();
+  }
+
   private dispatch(): void {
     for (const thread of this.threads) {
       if (thread.current) continue;
-      thread.current = this.queue.shift();
+      thread.current = this.next();
       if (!thread.current) return;
       thread.worker.postMessage(thread.current.task);
     }
@@ -115,7 +161,7 @@ export class PasswordHasher implements OnApplicationShutdown {
   private replace(thread: Thread): void {
     this.threads.splice(this.threads.indexOf(thread), 1);
     thread.current?.reject(new Error('The hashing thread ended.'));
-    if (this.stopped || this.queue.length === 0) return;
+    if (this.stopped || this.waiting === 0) return;
     this.addThread();
     this.dispatch();
   }

@@ -1,8 +1,9 @@
-import { Body, Controller, Header, Post } from '@nestjs/common';
+import { Body, Controller, Header, Post, UseInterceptors } from '@nestjs/common';
 import { Tokenless } from '@registrar/auth';
 import { registerRequest } from '@registrar/contracts-gateway';
 import type { RegisterRequest } from '@registrar/contracts-gateway';
 import { ClientAddress } from '../front/client-address.ts';
+import { RememberDevice } from '../sign-in/remember-device.interceptor.ts';
 import { RegistrationService } from './registration.service.ts';
 
 /** `POST /api/auth/register`. */
@@ -13,6 +14,7 @@ export class RegistrationController {
 
   @Post()
   @Header('cache-control', 'no-store')
+  @UseInterceptors(RememberDevice)
   register(@Body({ schema: registerRequest }) body: RegisterRequest, @ClientAddress() address: string) {
     return this.registration.register(body, address);
   }

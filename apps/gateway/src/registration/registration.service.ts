@@ -10,9 +10,11 @@ import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { ownEmailKey } from '../accounts/email-key.rules.ts';
 import type { Account } from '../accounts/user.ts';
+import { addressGroup } from '../admission/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
+import type { HashingTurn } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
 import { SessionService } from '../sessions/session.service.ts';
 
@@ -67,16 +69,18 @@ export class RegistrationService implements OnApplicationBootstrap {
   async register(request: RegisterRequest, address: string): Promise<Session> {
     this.refuseClosed(request.email);
     refuseCommon('password', request.password);
-    this.hasher.admit();
-    // Asked first, so that a mail that is taken costs no hash; the transaction decides.
-    if (await this.accounts.byEmail(request.email)) throw emailTaken();
-    const session = await this.create(request, ['student']);
+    const turn = { lane: 'stranger', group: addressGroup(address) } as const;
+    const session = await this.hasher.within(turn, async () => {
+      // Asked first, so that a mail that is taken costs no hash; the transaction decides.
+      if (await this.accounts.byEmail(request.email)) throw emailTaken();
+      return this.create(request, ['student'], turn);
+    });
     this.audit.record({ action: 'registration', outcome: 'succeeded', actorId: session.user.id, address });
     return session;
   }
 
-  private async create(request: RegisterRequest, roles: Role[]): Promise<Session> {
-    const passwordHash = await this.hasher.hash(request.password);
+  private async create(request: RegisterRequest, roles: Role[], turn?: HashingTurn): Promise<Session> {
+    const passwordHash = await this.hasher.hash(request.password, turn);
     const now = new Date();
     const account: Account = {
       id: newId('usr'),

@@ -66,7 +66,7 @@ export class PasswordResetService {
     if (!reset || !isTokenOf(reset, token, this.key) || !isGood(reset, Date.now())) throw invalidToken();
     // A link that a change of the password ended costs no hash.
     await this.accountOf(reset);
-    const passwordHash = await this.hasher.hash(newPassword);
+    const passwordHash = await this.hasher.hash(newPassword, { lane: 'known', group: reset.userId });
     await retryOnConflict(() => this.use(reset, passwordHash));
     this.audit.record({ action: 'password_reset', outcome: 'succeeded', actorId: reset.userId, address });
   }

@@ -1,10 +1,12 @@
-import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Header, Headers, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { CurrentUser, Tokenless } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { loginRequest, refreshRequest } from '@registrar/contracts-gateway';
 import type { LoginRequest, RefreshRequest } from '@registrar/contracts-gateway';
 import { AuditLog } from '../audit/audit-log.ts';
 import { ClientAddress } from '../front/client-address.ts';
+import { Devices } from '../sign-in/devices.ts';
+import { RememberDevice } from '../sign-in/remember-device.interceptor.ts';
 import { SignInService } from '../sign-in/sign-in.service.ts';
 import { SessionService } from './session.service.ts';
 
@@ -14,6 +16,7 @@ export class SessionController {
   constructor(
     private readonly signIn: SignInService,
     private readonly sessions: SessionService,
+    private readonly devices: Devices,
     private readonly audit: AuditLog,
   ) {}
 
@@ -21,8 +24,13 @@ export class SessionController {
   @Post('login')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  login(@Body({ schema: loginRequest }) body: LoginRequest, @ClientAddress() address: string) {
-    return this.signIn.signIn(body, address);
+  @UseInterceptors(RememberDevice)
+  login(
+    @Body({ schema: loginRequest }) body: LoginRequest,
+    @ClientAddress() address: string,
+    @Headers('cookie') cookies: string | undefined,
+  ) {
+    return this.signIn.signIn(body, address, this.devices.known(cookies, body.email));
   }
 
   @Tokenless()

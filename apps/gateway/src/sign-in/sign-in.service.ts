@@ -6,8 +6,10 @@ import { LRUCache } from 'lru-cache';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { emailDigest } from '../accounts/email-key.rules.ts';
+import { addressGroup } from '../admission/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
+import type { HashingTurn } from '../passwords/password-hasher.ts';
 import { SessionService } from '../sessions/session.service.ts';
 import { AttemptRepository } from './attempt.repository.ts';
 import { failuresAt, failuresPerAddress, slowdownMs } from './attempt.rules.ts';
@@ -21,6 +23,14 @@ const slowedAtOnce = 200;
 /** Closed accounts in memory, about 300 bytes each. */
 const closedRemembered = 10_000;
 
+/** Where an attempt comes from. */
+interface Origin {
+  address: string;
+  /** What its failures are counted by: the device where that is known, else the group of the address. */
+  counted: string;
+  turn: HashingTurn;
+}
+
 /** An account that is closed for an address. */
 interface Closed {
   /** Whose it is; null where there is no such account. */
@@ -32,7 +42,8 @@ interface Closed {
  * Signs people in by mail and password.
  *
  * Guarantee: the same work is done whether or not the account exists. Ten failures within 15 minutes close an
- * account for the address they came from, and for nobody else: from all others it is slowed at most.
+ * account for the address they came from (IPv6: its /64), and for nobody else: from all others it is slowed at
+ * most. A device that signed in to the account before is counted by itself and waits in a lane of its own.
  * Failure: Problem 401 `invalid_credentials`, 429 `too_many_attempts`, 503 `overloaded`.
  */
 @Injectable()
@@ -51,21 +62,34 @@ export class SignInService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** A new session for who knows the password. */
-  signIn(request: LoginRequest, address: string): Promise<Session> {
-    this.hasher.admit();
-    const key = `${emailDigest(request.email)} ${address}`;
+  /**
+   * A new session for who knows the password.
+   *
+   * @param device what tells a device apart that signed in to this account before; undefined for all others
+   */
+  signIn(request: LoginRequest, address: string, device?: string): Promise<Session> {
+    const account = emailDigest(request.email);
+    const group = addressGroup(address);
+    const origin: Origin = {
+      address,
+      counted: device === undefined ? group : `device ${device}`,
+      turn: device === undefined ? { lane: 'stranger', group } : { lane: 'known', group: account },
+    };
+    const key = `${account} ${origin.counted}`;
     // One at a time, or parallel guesses would all pass before the first is counted.
-    return this.queue.run(key, () => this.attempt(request, address, key));
+    return this.hasher.within(origin.turn, () =>
+      this.queue.run(key, () => this.attempt(request, origin, key)),
+    );
   }
 
-  private async attempt({ email, password }: LoginRequest, address: string, key: string): Promise<Session> {
+  private async attempt({ email, password }: LoginRequest, origin: Origin, key: string): Promise<Session> {
+    const { address, counted, turn } = origin;
     const now = Date.now();
     const closed = this.closed.get(key);
     if (closed && failuresAt(closed.count, now) > 0) this.refuseClosed(closed, address, now);
     const [account, counts] = await Promise.all([
       this.accounts.byEmail(email),
-      this.attempts.of(email, address),
+      this.attempts.of(email, counted),
     ]);
     const actorId = account?.id ?? null;
     if (counts.here && failuresAt(counts.here, now) >= failuresPerAddress) {
@@ -74,8 +98,8 @@ export class SignInService {
       this.refuseClosed(found, address, now);
     }
     await this.slow(slowdownMs(failuresAt(counts.everywhere, now)));
-    if (!(await this.hasher.matches(account?.passwordHash, password)) || !account) {
-      await this.attempts.failed(email, address, now);
+    if (!(await this.hasher.matches(account?.passwordHash, password, turn)) || !account) {
+      await this.attempts.failed(email, counted, now);
       this.audit.record({
         action: 'login',
         outcome: 'refused',
@@ -85,7 +109,7 @@ export class SignInService {
       });
       throw unauthorized('The mail address or the password is wrong.', 'invalid_credentials');
     }
-    if (counts.here) await this.attempts.cleared(email, address);
+    if (counts.here) await this.attempts.cleared(email, counted);
     const session = await this.sessions.open(account, Date.now());
     await this.ledger.commit({ actions: [session.action] });
     this.audit.record({ action: 'login', outcome: 'succeeded', actorId, address });
