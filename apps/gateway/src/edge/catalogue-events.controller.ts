@@ -5,6 +5,7 @@ import { enrollmentEvents } from '@registrar/contracts-enrollments';
 import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
 import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
+import { textOf } from '../routing/target.rules.ts';
 import { EdgeCache } from './edge-cache.ts';
 
 /**
@@ -29,7 +30,7 @@ export class CatalogueEventsController {
 
   @InstanceEvent(enrollmentEvents)
   countsChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
-    this.edge.invalidate(`/api/courses/${data.enrollment.courseId}?`);
+    this.edge.invalidate(textOf({ path: `/api/courses/${data.enrollment.courseId}`, query: '' }));
     return Promise.resolve();
   }
 }

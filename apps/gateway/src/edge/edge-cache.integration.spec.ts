@@ -158,6 +158,53 @@ describe('the edge cache', () => {
     );
   });
 
+  it('answers everybody by their own target, whatever others ask beside in words that come near to it', async () => {
+    freeze();
+    courses.answer = ({ url }, response) => {
+      const [, query = ''] = /\?(.*)$/.exec(url) ?? [];
+      const names = query.split('&').map((piece) => piece.replace(/=.*$/, ''));
+      const isKnown = names.every((name) => name === 'limit' || name === 'status') && names.length === 2;
+      // Late enough that those who ask meanwhile could be joined to it.
+      setTimeout(
+        () => json(response, isKnown ? 200 : 422, isKnown ? body() : { code: 'validation_failed' }),
+        5,
+      );
+    };
+    const good = '/api/courses?limit=25&status=open';
+    for (const near of [
+      '/api/courses??limit=25&status=open',
+      '/api/courses?%3Flimit=25&status=open',
+      '/api/courses?limit=25&?status=open',
+      '/api/courses?limit=25&status=open&limit=25',
+      '/api/courses?limit=25&status=open&',
+      '/api/courses?limit=25&&status=open',
+      '/api/courses?limit=25;status=open',
+      '/api/courses?limit=25&status=open&%00',
+      '/api/courses?limit=25&+status=open',
+    ]) {
+      gateway.app.get(EdgeCache, { strict: false }).invalidateAll();
+      const answers = await Promise.all([near, good, near, good].map((path) => gateway.get(path)));
+      expect([near, ...answers.map(({ status }) => status)]).toEqual([near, 422, 200, 422, 200]);
+      expect([near, (await gateway.get(good)).status, (await gateway.get(near)).status]).toEqual([
+        near,
+        200,
+        422,
+      ]);
+    }
+  });
+
+  it('asks with the target that it holds the answer under', async () => {
+    freeze();
+    await gateway.get('/api/courses?%73tatus=open&limit=25&q=a+b');
+    await gateway.get('/api/courses?limit=25&q=a%20b&status=open');
+    await gateway.get('/api/courses?');
+    await gateway.get('/api/courses');
+    expect(courses.seen.map(({ url }) => url)).toEqual([
+      '/api/courses?limit=25&q=a%20b&status=open',
+      '/api/courses',
+    ]);
+  });
+
   it('keeps no refusal, and gives the service’s own words', async () => {
     courses.answer = (_seen, response) => json(response, 404, { code: 'course_not_found' });
     const missing = await gateway.get('/api/courses/crs_none');

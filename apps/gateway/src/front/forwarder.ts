@@ -5,8 +5,10 @@ import { CONFIG, traceOf, traceparentOf } from '@registrar/service';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { EdgeCache } from '../edge/edge-cache.ts';
+import type { EdgeLoad } from '../edge/edge-cache.ts';
 import { courseKeyOf } from '../routing/course-key.rules.ts';
 import type { Route } from '../routing/routes.ts';
+import { textOf } from '../routing/target.rules.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { answerHeaders, requestHeaders } from '../upstream/header.rules.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
@@ -56,16 +58,19 @@ export class Forwarder {
     await this.send(visit, answer);
   }
 
-  /** A catalogue answer through the edge; with the key of the question. */
+  /** A catalogue answer through the edge; `key` is the target that it is held under, and asked with. */
   async fromEdge(visit: Visit, route: Route, key: string): Promise<void> {
-    const given = await this.edge.get(key, this.edgeLoad(visit, route));
+    const given = await this.edge.get(key, this.edgeLoad(visit, route, key));
     if (visit.response.destroyed) return;
     if (given.entry) sendEntry(visit, given.entry, given.source);
     else await this.send(visit, given.answer);
   }
 
-  /** How the edge asks for what it does not hold: as anybody, plain, for everybody who waits. */
-  edgeLoad(visit: Visit, route: Route): (tag: string | undefined) => Promise<UpstreamAnswer> {
+  /**
+   * How the edge asks for what it does not hold: as anybody, plain, for all who wait for `key`. Nothing of the
+   * request but its key decides the answer.
+   */
+  edgeLoad(visit: Visit, route: Route, key: string): EdgeLoad {
     return (tag) => {
       const own = this.handedOn(visit);
       const headers: Record<string, string> = {
@@ -76,7 +81,7 @@ export class Forwarder {
         ...(tag === undefined ? {} : { 'if-none-match': `"${tag}"` }),
       };
       const { timeLimitMs } = route;
-      const call = { method: 'GET', target: targetText(visit), headers, body: undefined, timeLimitMs };
+      const call = { method: 'GET', target: key, headers, body: undefined, timeLimitMs };
       return this.upstreams.of(route.service).call(call);
     };
   }
@@ -142,6 +147,5 @@ export class Forwarder {
 }
 
 function targetText({ plan: { target } }: Visit): string {
-  if (!target) return '/';
-  return target.query === '' ? target.path : `${target.path}?${target.query}`;
+  return target ? textOf(target) : '/';
 }

@@ -161,7 +161,8 @@ export class FrontDoor {
       return body !== undefined;
     }
     if (plan.edgeKey === undefined || plan.match.kind !== 'route' || isStaff(identity)) return false;
-    const entry = this.edge.fresh(plan.edgeKey, this.forwarder.edgeLoad(visit, plan.match.route));
+    const { edgeKey, match } = plan;
+    const entry = this.edge.fresh(edgeKey, this.forwarder.edgeLoad(visit, match.route, edgeKey));
     if (entry) sendEntry(visit, entry, 'l1');
     return entry !== undefined;
   }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { normalisedQuery, targetOf } from '../routing/target.rules.ts';
+import { normalisedQuery, targetOf, textOf } from '../routing/target.rules.ts';
 import type { Target } from '../routing/target.rules.ts';
 import { Router } from '../routing/router.ts';
 import { routes } from '../routing/routes.ts';
@@ -20,7 +20,10 @@ export interface Plan {
   match: Match;
   /** How the gateway's own paths are counted; those of services are `own` too. */
   kind: OwnKind;
-  /** Under which the edge holds the answer, where it may. */
+  /**
+   * Under which the edge holds the answer, where it may: the normalised target, and the very text that the service
+   * is asked with, so that no answer can be held under another question than its own.
+   */
   edgeKey: string | undefined;
   /** The token of the request is not looked at: the call gives one out, or takes another proof. */
   ignoresToken: boolean;
@@ -80,7 +83,7 @@ export class Plans {
       target,
       match,
       kind: kindOf(target.path),
-      edgeKey: atEdge ? `${target.path}?${normalisedQuery(target.query)}` : undefined,
+      edgeKey: atEdge ? textOf({ path: target.path, query: normalisedQuery(target.query) }) : undefined,
       ignoresToken: tokenless.has(target.path),
       isProfile: target.path === profilePath && match.kind === 'unknown',
     };

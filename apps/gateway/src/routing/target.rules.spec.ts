@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalisedQuery, targetOf } from './target.rules.ts';
@@ -69,5 +70,41 @@ describe('a query', () => {
     expect(normalisedQuery('b=1&b=2')).not.toBe(normalisedQuery('b=2&b=1'));
     expect(normalisedQuery('')).toBe('');
     expect(normalisedQuery('q=a%20b')).toBe('q=a%20b');
+  });
+
+  it('has one spelling of each character', () => {
+    expect(normalisedQuery('%71=%c3%a9+b&%41=%2b')).toBe('A=%2B&q=%C3%A9%20b');
+  });
+
+  it.each(['?limit=25', '?', '&', 'a=1&&b=2', 'a=1&', 'a', 'a=', 'a;b=1', 'limit=%', 'limit=%zz', 'a=b=c'])(
+    'keeps %j, in which a service may see a fault',
+    (query) => expect(parse(normalisedQuery(query))).toEqual(parse(query)),
+  );
+
+  it('asks a service the same as before, and stays as it is', () => {
+    const pieces = fc.constantFrom(
+      '?',
+      '&',
+      '&',
+      '=',
+      '=',
+      'a',
+      'b',
+      '%61',
+      '%62',
+      '%3f',
+      '%3D',
+      '+',
+      '%20',
+      ';',
+      '%c3%a9',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: pieces, maxLength: 30 }), (query) => {
+        const normalised = normalisedQuery(query);
+        expect(parse(normalised)).toEqual(parse(query));
+        expect(normalisedQuery(normalised)).toBe(normalised);
+      }),
+    );
   });
 });

@@ -38,7 +38,11 @@ export function targetOf(url: string): Target | undefined {
 
 function unescaped(path: string): string | undefined {
   if (ambiguous.test(path) || brokenEscape.test(path) || !isUtf8(path)) return undefined;
-  return path.replaceAll(escape, (written, digits: string) => {
+  return respelt(path);
+}
+
+function respelt(text: string): string {
+  return text.replaceAll(escape, (written, digits: string) => {
     const character = String.fromCharCode(Number.parseInt(digits, 16));
     return unreserved.test(character) ? character : written.toUpperCase();
   });
@@ -52,10 +56,30 @@ function isUtf8(path: string): boolean {
   }
 }
 
-/** The same question always in the same words: parameters in order of name, those of one name as they came. */
+/**
+ * The same question always in the same words: escapes as in paths, a space as `%20`, parameters in order of name,
+ * those of one name as they came.
+ *
+ * Guarantee: a service reads the same parameters from it as from `query`. Nothing is added, dropped or parsed, so
+ * that what it would refuse in one it refuses in the other.
+ */
 export function normalisedQuery(query: string): string {
-  if (query === '' || !query.includes('&')) return query;
-  const parameters = new URLSearchParams(query);
-  parameters.sort();
-  return parameters.toString();
+  const parameters = respelt(query.replaceAll('+', '%20')).split('&');
+  return parameters.length === 1 ? (parameters[0] ?? '') : parameters.sort(byName).join('&');
+}
+
+function byName(a: string, b: string): number {
+  const [nameOfA, nameOfB] = [nameOf(a), nameOf(b)];
+  if (nameOfA === nameOfB) return 0;
+  return nameOfA < nameOfB ? -1 : 1;
+}
+
+function nameOf(parameter: string): string {
+  const end = parameter.indexOf('=');
+  return end < 0 ? parameter : parameter.slice(0, end);
+}
+
+/** A target as it stands in a request line. */
+export function textOf({ path, query }: Target): string {
+  return query === '' ? path : `${path}?${query}`;
 }

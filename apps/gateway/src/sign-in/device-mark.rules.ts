@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { emailKey } from '../accounts/user.ts';
+import { emailDigest } from '../accounts/email-key.rules.ts';
 
 /** How long a device is known after it signed in, ms. */
 export const markLifeMs = 90 * 24 * 60 * 60_000;
@@ -17,7 +17,7 @@ export function markKey(serviceSecret: string): Buffer {
 export function markOf(key: Buffer, email: string, at: number): string {
   const moment = at.toString(36);
   const mac = createHmac('sha256', key)
-    .update(`${moment} ${emailKey(email)}`)
+    .update(`${moment} ${emailDigest(email)}`)
     .digest('base64url');
   return `${moment}.${mac}`;
 }
