@@ -49,6 +49,8 @@ export const gatewayConfig = serviceConfig
     /** Shared live streams (seats) that one user, and one address, may have open on an instance. */
     LIVE_STREAMS_PER_USER: atLeast(1).default(20),
     LIVE_STREAMS_PER_ADDRESS: atLeast(1).default(5_000),
+    /** A stream of a service that sends nothing for so long is over, ms: services give a sign of life every 15 s. */
+    STREAM_SILENCE_MS: atLeast(1).default(20_000),
     /** Open connections at most. */
     MAX_CONNECTIONS: atLeast(1).default(20_000),
   })

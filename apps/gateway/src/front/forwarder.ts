@@ -31,7 +31,7 @@ import type { Visit } from './visit.ts';
 @Injectable()
 export class Forwarder {
   constructor(
-    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'ROUTE_BY_COURSE'>,
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'ROUTE_BY_COURSE' | 'STREAM_SILENCE_MS'>,
     private readonly upstreams: Upstreams,
     private readonly edge: EdgeCache,
     private readonly streams: OpenStreams,
@@ -94,7 +94,9 @@ export class Forwarder {
     const own = ownHeaders(visit);
     const failed = (error: Error) =>
       sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit));
-    const pipe = new StreamPipe(response, own, failed, route.timeLimitMs);
+    const { timeLimitMs: beginMs } = route;
+    const silenceMs = this.config.STREAM_SILENCE_MS;
+    const pipe = new StreamPipe(response, { own, beginMs, silenceMs, failed });
     const over = this.streams.add(identity, () => pipe.end());
     response.on('close', over);
     const headers = {

@@ -3,8 +3,6 @@ import { isComment, isEvent } from './event-blocks.rules.ts';
 import type { StreamListener } from './upstream-stream.ts';
 import { UpstreamStream } from './upstream-stream.ts';
 
-/** A service sends a sign of life at least every 15 s. */
-const silenceMs = 20_000;
 /** A client that lets so much pile up is cut off; it comes back and begins with the newest event. */
 const maxPendingBytes = 65_536;
 /** A stream that breaks is opened again so often, with so long between, before its clients are told. */
@@ -44,12 +42,12 @@ export class SharedStream implements StreamListener {
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param beginMs time until the service has to begin its answer
+   * @param limits time until the service has to begin its answer, and without a byte until it counts as gone
    * @param dispatch sends a request for the stream to an address that is well
    * @param over called when nobody listens any more
    */
   constructor(
-    private readonly beginMs: number,
+    private readonly limits: { beginMs: number; silenceMs: number },
     private readonly dispatch: (upstream: UpstreamStream) => void,
     private readonly over: () => void,
   ) {}
@@ -99,7 +97,7 @@ export class SharedStream implements StreamListener {
 
   private open(): void {
     this.timer = undefined;
-    const upstream = new UpstreamStream(this, this.beginMs, silenceMs);
+    const upstream = new UpstreamStream(this, this.limits.beginMs, this.limits.silenceMs);
     this.upstream = upstream;
     this.dispatch(upstream);
   }

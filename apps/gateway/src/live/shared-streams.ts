@@ -9,6 +9,7 @@ import type { Route } from '../routing/routes.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { answerHeaders } from '../upstream/header.rules.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
+import { retryHint } from '../upstream/retry-hint.rules.ts';
 import { problemOf } from '../upstream/upstream-faults.ts';
 import { Upstreams } from '../upstream/upstreams.ts';
 import { SharedStream } from './shared-stream.ts';
@@ -28,7 +29,10 @@ export class SharedStreams {
 
   constructor(
     @Inject(CONFIG)
-    private readonly config: Pick<GatewayConfig, 'LIVE_STREAMS_PER_USER' | 'LIVE_STREAMS_PER_ADDRESS'>,
+    private readonly config: Pick<
+      GatewayConfig,
+      'LIVE_STREAMS_PER_USER' | 'LIVE_STREAMS_PER_ADDRESS' | 'STREAM_SILENCE_MS'
+    >,
     private readonly upstreams: Upstreams,
     private readonly streams: OpenStreams,
   ) {}
@@ -66,7 +70,7 @@ export class SharedStreams {
       'x-request-id': trace.requestId,
     };
     const stream = new SharedStream(
-      route.timeLimitMs,
+      { beginMs: route.timeLimitMs, silenceMs: this.config.STREAM_SILENCE_MS },
       (upstream) => {
         const address = this.upstreams.of(route.service).choose();
         address.streamPool.dispatch({ method: 'GET', path, headers }, upstream);
@@ -118,9 +122,7 @@ function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) 
     refuse: refused,
     fail: (error) => sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit)),
     end() {
-      // Spread out, so that thousands do not come back in the same moment.
-      if (response.headersSent) response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\n\n`);
-      response.end();
+      response.end(response.headersSent ? retryHint(Math.random()) : undefined);
     },
     cut: () => void response.destroy(),
   };

@@ -1,32 +1,52 @@
 import type { ServerResponse } from 'node:http';
+import { eventStreamType } from '@registrar/service';
 import type { Dispatcher } from 'undici';
 import { answerHeaders } from './header.rules.ts';
+import { retryHint } from './retry-hint.rules.ts';
 import { UpstreamTimeout } from './upstream-faults.ts';
+
+const blockEnd = '\n\n';
+
+/** How a stream is passed through. */
+export interface StreamPipeOptions {
+  /** Headers that the gateway adds. */
+  readonly own: Record<string, string>;
+  /** Time until the service has to begin its answer, ms. */
+  readonly beginMs: number;
+  /** Time without a byte after which the service counts as gone, ms; what the client does not take does not count. */
+  readonly silenceMs: number;
+  /** Called with what went wrong before the answer began. */
+  readonly failed: (error: Error) => void;
+}
 
 /**
  * Passes a stream of events through as it comes.
  *
  * Guarantee: a client that reads slowly slows the service down (no more than a socket's buffer is held); when
- * either end closes, so does the other.
+ * either end closes, so does the other. Failure: when the service breaks off, or is silent for too long, the stream
+ * ends with a hint when to come back; an event that did not arrive whole gets nothing behind it, and clients drop it.
  */
 export class StreamPipe implements Dispatcher.DispatchHandler {
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout;
   private controller: Dispatcher.DispatchController | undefined;
   private begun = false;
+  private isOfEvents = false;
+  /** The last characters that were sent: whether an event is under way. */
+  private tail = blockEnd;
 
-  /**
-   * @param own headers that the gateway adds
-   * @param failed called with what went wrong before the answer began
-   */
   constructor(
     private readonly response: ServerResponse,
-    private readonly own: Record<string, string>,
-    private readonly failed: (error: Error) => void,
-    timeLimitMs: number,
+    private readonly options: StreamPipeOptions,
   ) {
-    this.timer = setTimeout(() => this.give(new UpstreamTimeout('the stream did not begin')), timeLimitMs);
-    response.on('close', () => this.controller?.abort(new Error('the client went away')));
-    response.on('drain', () => this.controller?.resume());
+    this.timer = this.giveUpAfter(options.beginMs, 'the stream did not begin');
+    response.on('close', () => {
+      clearTimeout(this.timer);
+      this.controller?.abort(new Error('the client went away'));
+    });
+    response.on('drain', () => {
+      this.awaitData();
+      this.controller?.resume();
+    });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -36,40 +56,63 @@ export class StreamPipe implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: object): void {
-    clearTimeout(this.timer);
     if (this.response.headersSent) return;
+    this.awaitData();
     this.begun = true;
+    const given = headers as Record<string, string | string[]>;
+    this.isOfEvents = status === 200 && String(given['content-type']).startsWith(eventStreamType);
     this.response.writeHead(status, {
-      ...answerHeaders(headers as Record<string, string | string[]>),
-      ...this.own,
+      ...answerHeaders(given),
+      ...this.options.own,
       'x-accel-buffering': 'no',
     });
     this.response.flushHeaders();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.response.write(chunk)) controller.pause();
+    if (this.response.writableEnded) return;
+    this.tail = (this.tail + chunk.toString('latin1', Math.max(0, chunk.length - 2))).slice(-2);
+    if (this.response.write(chunk)) this.timer.refresh();
+    else {
+      clearTimeout(this.timer);
+      controller.pause();
+    }
   }
 
   onResponseEnd(): void {
+    clearTimeout(this.timer);
     this.response.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    clearTimeout(this.timer);
     this.give(error);
   }
 
   /** Ends the stream from here. */
   end(): void {
-    this.response.end();
-    this.controller?.abort(new Error('the stream is over'));
+    this.give(new Error('the stream is over'));
+  }
+
+  private awaitData(): void {
+    clearTimeout(this.timer);
+    this.timer = this.giveUpAfter(this.options.silenceMs, 'the stream is silent');
+  }
+
+  private giveUpAfter(ms: number, reason: string): NodeJS.Timeout {
+    return setTimeout(() => this.give(new UpstreamTimeout(reason)), ms);
   }
 
   private give(error: Error): void {
+    clearTimeout(this.timer);
     if (this.response.destroyed || this.response.writableEnded) return;
-    if (this.begun) this.response.destroy();
-    else this.failed(error);
+    if (!this.begun) this.options.failed(error);
+    else if (this.isOfEvents) this.sendAway();
+    // An answer that is no stream of events must not look whole.
+    else this.response.destroy();
     this.controller?.abort(error);
+  }
+
+  private sendAway(): void {
+    this.response.end(this.tail === blockEnd ? retryHint(Math.random()) : undefined);
   }
 }

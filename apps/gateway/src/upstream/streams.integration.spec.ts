@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TcpChaosProxy } from '@registrar/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GatewaySystem } from '../testing/gateway-system.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
 import { json } from '../testing/stub-service.ts';
@@ -36,12 +37,17 @@ interface Stream {
   close: () => void;
 }
 
-async function open(path: string, bearer?: string): Promise<Stream> {
+async function open(
+  path: string,
+  bearer?: string,
+  { at = gateway, more = {} }: { at?: RunningGateway; more?: Record<string, string> } = {},
+): Promise<Stream> {
   const headers = {
     accept: 'text/event-stream',
+    ...more,
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
   };
-  const request = get(gateway.url + path, { headers });
+  const request = get(at.url + path, { headers });
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
   let text = '';
   answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -129,5 +135,70 @@ describe('streams', () => {
     const answer = await gateway.get('/api/notifications/stream', token);
     expect([answer.status, answer.json?.['code']]).toEqual([503, 'service_unavailable']);
     await system.notifications.start();
+  });
+});
+
+describe('a service that vanishes without a word', () => {
+  let proxy: TcpChaosProxy;
+  let behind: RunningGateway;
+  const path = '/api/notifications/stream';
+
+  beforeAll(async () => {
+    proxy = await TcpChaosProxy.start(system.notifications.url);
+    behind = await system.start({
+      NOTIFICATIONS_URL: `http://127.0.0.1:${proxy.port}`,
+      STREAM_SILENCE_MS: '2000',
+      RATE_LIMIT_USER_PER_SECOND: '0',
+    });
+  });
+  beforeEach(() => proxy.pass());
+  afterAll(() => proxy.stop());
+
+  it('has its streams ended, each client told when to come back and where it goes on', async () => {
+    const stream = await open(path, token, { at: behind });
+    await until(() => stream.text().includes('data: 1'));
+    proxy.hole();
+    newest().write('event: seats\ndata: lost\n\n');
+    await until(() => stream.answer.complete, 20_000);
+    expect(stream.text()).toMatch(/^event: seats\ndata: 1\n\nretry: [12]\d{3}\n\n$/);
+    await proxy.pass();
+    const again = await open(path, token, { at: behind, more: { 'last-event-id': 'ntf_7' } });
+    await until(() => again.text().includes('data: 1'));
+    expect(system.notifications.seen.at(-1)?.headers['last-event-id']).toBe('ntf_7');
+    again.close();
+  });
+
+  it('is noticed as well after a client has read slowly', async () => {
+    const stream = await open(path, token, { at: behind });
+    stream.answer.pause();
+    const upstream = newest();
+    for (let at = 0; at < 64; at += 1) upstream.write(`: ${'x'.repeat(131_072)}\n\n`);
+    upstream.write('event: seats\ndata: 2\n\n');
+    await until(() => upstream.writableLength === 0);
+    stream.answer.resume();
+    await until(() => stream.text().endsWith('data: 2\n\n'));
+    proxy.hole();
+    await until(() => stream.answer.complete, 20_000);
+    expect(stream.text()).toMatch(/data: 2\n\nretry: [12]\d{3}\n\n$/);
+  });
+
+  it('has nothing put into an event that did not arrive whole', async () => {
+    const stream = await open(path, token, { at: behind });
+    newest().write('event: notification\ndata: {"half');
+    await until(() => stream.text().endsWith('{"half'));
+    proxy.hole();
+    await until(() => stream.answer.complete, 20_000);
+    expect(stream.text()).toBe('event: seats\ndata: 1\n\nevent: notification\ndata: {"half');
+  });
+
+  it('is not one that gives signs of life', async () => {
+    const stream = await open(path, token, { at: behind });
+    const upstream = newest();
+    const beat = setInterval(() => upstream.write(': still here\n\n'), 100);
+    // For longer than it may be silent.
+    await until(() => stream.text().split(': still here').length > 30, 20_000);
+    clearInterval(beat);
+    expect(stream.text()).not.toContain('retry');
+    stream.close();
   });
 });
