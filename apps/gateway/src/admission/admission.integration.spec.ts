@@ -47,6 +47,18 @@ describe('rate limits', () => {
     expect((await gateway.get('/api/notifications/me', other.accessToken)).status).toBe(200);
   });
 
+  it('count the addresses of one IPv6 /64 as one', async () => {
+    const behind = await system.start({ TRUSTED_PROXIES: '127.0.0.1', RATE_LIMIT_ADDRESS_PER_SECOND: '1' });
+    const ask = async (address: string) =>
+      (await behind.get('/api/semesters', undefined, { 'x-forwarded-for': address })).status;
+    const begin = performance.now();
+    const addresses = Array.from({ length: 30 }, (_, at) => `2001:db8:0:1::${at + 1}`);
+    const statuses = await Promise.all(addresses.map(ask));
+    const refused = statuses.filter((status) => status === 429).length;
+    expect(refused).toBeGreaterThanOrEqual(leastRefused(30 - 2, 1, begin));
+    expect(await ask('2001:db8:0:2::1')).toBe(200);
+  });
+
   it('are shared between instances', async () => {
     const limits = { RATE_LIMIT_ADDRESS_PER_SECOND: '20', RATE_LIMIT_SIGN_IN_PER_SECOND: '0' };
     const [one, two] = await Promise.all([system.start(limits), system.start(limits)]);

@@ -44,6 +44,11 @@ export const gatewayConfig = serviceConfig
     ROUTE_BY_COURSE: flag.default(true),
     /** Requests under way at most; more are refused at once. */
     MAX_IN_FLIGHT: atLeast(1).default(1_000),
+    /** Request bodies on their way at most, and of them those beyond 16 KiB; shared fairly by address. */
+    MAX_ARRIVING_BODIES: atLeast(1).default(1_000),
+    MAX_LARGE_BODIES: atLeast(1).default(64),
+    /** Time without a byte of a body after which it is given up, ms. */
+    BODY_STALL_MS: atLeast(1).default(5_000),
     /** Event-loop delay beyond which new requests are refused, ms. */
     MAX_LOOP_DELAY_MS: atLeast(1).default(250),
     /** Shared live streams (seats) that one user, and one address, may have open on an instance. */
@@ -51,7 +56,7 @@ export const gatewayConfig = serviceConfig
     LIVE_STREAMS_PER_ADDRESS: atLeast(1).default(5_000),
     /** A stream of a service that sends nothing for so long is over, ms: services give a sign of life every 15 s. */
     STREAM_SILENCE_MS: atLeast(1).default(20_000),
-    /** Open connections at most. */
+    /** Open connections at most; shared fairly by address where no proxy is trusted. */
     MAX_CONNECTIONS: atLeast(1).default(20_000),
   })
   .superRefine((config, context) => {

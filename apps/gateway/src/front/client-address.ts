@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { addressGroup } from '../admission/address-group.rules.ts';
 
 const addressKey = Symbol('client address');
 
@@ -15,6 +16,11 @@ export function noteAddress(request: IncomingMessage, address: string): void {
 /** The client's address: what the front door noted, or the socket's. */
 export function addressOf(request: IncomingMessage): string {
   return (request as Addressed)[addressKey] ?? request.socket.remoteAddress ?? 'unknown';
+}
+
+/** The group of addresses that the client's belongs to: what limits by address count by. */
+export function addressGroupOf(request: IncomingMessage): string {
+  return addressGroup(addressOf(request));
 }
 
 /** The client's address, in a controller. */

@@ -19,7 +19,6 @@ import { Upstreams } from '../upstream/upstreams.ts';
 import { addressOf } from './client-address.ts';
 import { sendEntry } from './held-answers.ts';
 import { sendProblem } from './problem-answer.ts';
-import { bodyOf } from './request-body.ts';
 import { ownHeaders, rateHeaders } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -39,9 +38,8 @@ export class Forwarder {
   ) {}
 
   /** One request, one whole answer. */
-  async forward(visit: Visit, route: Route): Promise<void> {
+  async forward(visit: Visit, route: Route, body: Buffer | undefined): Promise<void> {
     const { request, plan } = visit;
-    const body = await bodyOf(request, route);
     const key =
       route.choose === 'by-course' && this.config.ROUTE_BY_COURSE
         ? courseKeyOf(plan.target?.path ?? '', body)

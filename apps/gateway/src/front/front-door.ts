@@ -7,7 +7,6 @@ import {
   eventStreamType,
   overloaded,
   refuseUnknownParameters,
-  toProblem,
   unauthorized,
 } from '@registrar/service';
 import { addressGroup } from '../admission/address-group.rules.ts';
@@ -22,19 +21,15 @@ import { ProfileCache } from '../people/profile-cache.ts';
 import { RevocableVerifier } from '../revocations/revocable-verifier.ts';
 import type { Route } from '../routing/routes.ts';
 import type { Target } from '../routing/target.rules.ts';
-import { addressOf, noteAddress } from './client-address.ts';
+import { addressGroupOf, noteAddress } from './client-address.ts';
 import { Forwarder } from './forwarder.ts';
 import { FrontMetrics } from './front-metrics.ts';
 import { sendEntry, sendProfile } from './held-answers.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { Plans } from './plan.ts';
-import { sendProblem } from './problem-answer.ts';
-import { safetyHeaders } from './safety-headers.ts';
-import { rateHeaders } from './visit.ts';
+import { RequestRunner } from './request-runner.ts';
+import type { OwnListener } from './request-runner.ts';
 import type { Visit } from './visit.ts';
-
-/** Nest's own listener, for what the gateway answers itself. */
-export type OwnListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * Takes every request, before Nest and Fastify: refuses what cannot be served, finds out who asks, counts, and
@@ -60,6 +55,7 @@ export class FrontDoor {
     private readonly forwarder: Forwarder,
     private readonly shared: SharedStreams,
     private readonly metrics: FrontMetrics,
+    private readonly runner: RequestRunner,
   ) {}
 
   /** Answers `request`, or has `own` do it. */
@@ -76,7 +72,7 @@ export class FrontDoor {
       if (plan.kind === 'internal') this.internal(visit, own);
       else this.receive(visit, own);
     } catch (error) {
-      this.fail(visit, error);
+      this.runner.refuse(visit, error);
     }
   }
 
@@ -94,7 +90,7 @@ export class FrontDoor {
     const known = isStranger ? undefined : this.rememberedIdentity(request.headers.authorization);
     if (known === 'unknown') {
       // Checking a signature is work, so it is counted like any other of a stranger.
-      if (this.count(visit, this.limits.address.take(addressOf(request), Date.now())))
+      if (this.count(visit, this.limits.address.take(addressGroupOf(request), Date.now())))
         void this.introduce(visit, own);
       return;
     }
@@ -117,24 +113,25 @@ export class FrontDoor {
       visit.identity = await this.verifier.fromHeader(visit.request.headers.authorization);
       if (this.admit(visit) && !this.fromMemory(visit)) this.continue(visit, own);
     } catch (error) {
-      this.fail(visit, error);
+      this.runner.refuse(visit, error);
     }
   }
 
   private admit(visit: Visit): boolean {
     const now = Date.now();
     const { identity, plan, request } = visit;
-    if (plan.kind === 'sign-in') return this.count(visit, this.limits.signIn.take(addressOf(request), now));
+    if (plan.kind === 'sign-in')
+      return this.count(visit, this.limits.signIn.take(addressGroupOf(request), now));
     const ruling = identity
       ? this.limits.user.take(identity.id, now)
-      : this.limits.address.take(addressOf(request), now);
+      : this.limits.address.take(addressGroupOf(request), now);
     return this.count(visit, ruling);
   }
 
   /** Whether the limits let the request on; else it is answered, without a throw, which a flood would feel. */
   private count(visit: Visit, ruling: Ruling): boolean {
     visit.ruling = ruling;
-    if (!ruling.allowed) this.fail(visit, rateLimited(ruling.retryAfterSeconds));
+    if (!ruling.allowed) this.runner.refuse(visit, rateLimited(ruling.retryAfterSeconds));
     return ruling.allowed;
   }
 
@@ -143,10 +140,10 @@ export class FrontDoor {
     try {
       this.services.verify((visit.request.headers.authorization ?? '').replace(/^Bearer /, ''));
     } catch {
-      if (!this.count(visit, this.limits.address.take(addressOf(visit.request), Date.now()))) return;
+      if (!this.count(visit, this.limits.address.take(addressGroupOf(visit.request), Date.now()))) return;
       throw new Problem(404, 'not_found', 'There is nothing at this path.');
     }
-    this.pass(visit, own);
+    this.runner.pass(visit, own);
   }
 
   /** Answers from memory where that is possible; true where it was. */
@@ -172,17 +169,17 @@ export class FrontDoor {
     if (!plan.target)
       throw new Problem(400, 'invalid_path', 'This path can be understood in more than one way.');
     const { match } = plan;
-    if (plan.isProfile) return this.work(visit, () => this.profile(visit));
-    if (match.kind === 'unknown') return this.pass(visit, own);
+    if (plan.isProfile) return this.runner.run(visit, () => this.profile(visit));
+    if (match.kind === 'unknown') return this.runner.pass(visit, own);
     if (match.kind === 'method') throw methodNotAllowed(request.method ?? '', match.allowed);
     const { route } = match;
     if (route.caller === 'signed-in' && !identity) throw unauthorized();
     if (wantsStream(route, request)) return this.stream(visit, route, plan.target);
     const { edgeKey } = plan;
     if (edgeKey !== undefined && !isStaff(identity)) {
-      return this.work(visit, () => this.forwarder.fromEdge(visit, route, edgeKey));
+      return this.runner.run(visit, () => this.forwarder.fromEdge(visit, route, edgeKey));
     }
-    this.work(visit, () => this.forwarder.forward(visit, route));
+    this.runner.run(visit, (body) => this.forwarder.forward(visit, route, body), route);
   }
 
   private stream(visit: Visit, route: Route, { path, query }: Target): void {
@@ -190,7 +187,7 @@ export class FrontDoor {
     // Whoever would take something else too, or asks for more, is the service's to answer.
     if (route.stream !== 'shared' || !onlyStream || query !== '') return this.forwarder.stream(visit, route);
     this.shared.open(visit, route, path, (answer) =>
-      this.work(visit, () => this.forwarder.send(visit, answer)),
+      this.runner.run(visit, () => this.forwarder.send(visit, answer)),
     );
   }
 
@@ -199,33 +196,6 @@ export class FrontDoor {
     refuseUnknownParameters(new URLSearchParams(visit.plan.target?.query).keys());
     this.metrics.profiles.loads += 1;
     sendProfile(visit, await this.profiles.load(visit.identity), 'load');
-  }
-
-  /** Runs what waits for something, counted as under way until it is over. */
-  private work(visit: Visit, todo: () => Promise<void>): void {
-    const since = performance.now();
-    this.shedder.inFlight += 1;
-    todo()
-      .catch((error: unknown) => sendProblem(visit.request, visit.response, error, rateHeaders(visit)))
-      .finally(() => {
-        this.shedder.inFlight -= 1;
-        this.metrics.answered(visit, since);
-      });
-  }
-
-  private fail(visit: Visit, error: unknown): void {
-    this.metrics.refuse(toProblem(error));
-    sendProblem(visit.request, visit.response, error, rateHeaders(visit));
-  }
-
-  /** The gateway's own routes, by Nest. */
-  private pass(visit: Visit, own: OwnListener): void {
-    const { request, response } = visit;
-    for (const [name, value] of Object.entries({ ...safetyHeaders, ...rateHeaders(visit) }))
-      response.setHeader(name, value);
-    this.shedder.inFlight += 1;
-    response.on('close', () => (this.shedder.inFlight -= 1));
-    own(request, response);
   }
 }
 

@@ -17,6 +17,8 @@ import { ConnectionDrain } from './connection-drain.ts';
 import { Forwarder } from './forwarder.ts';
 import { FrontDoor } from './front-door.ts';
 import { FrontMetrics } from './front-metrics.ts';
+import { RequestBodies } from './request-bodies.ts';
+import { RequestRunner } from './request-runner.ts';
 
 /** What every request passes, and what is behind it. */
 @Module({
@@ -32,6 +34,8 @@ import { FrontMetrics } from './front-metrics.ts';
     LoadShedder,
     OpenStreams,
     RateLimits,
+    RequestBodies,
+    RequestRunner,
     SharedBuckets,
     SharedStreams,
     Upstreams,

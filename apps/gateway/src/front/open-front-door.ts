@@ -2,12 +2,15 @@ import type { Server } from 'node:http';
 import { ServiceTokens } from '@registrar/auth';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RouteTable, recordRequest, spanRecorder } from '@registrar/service';
+import { ClientOrigin } from '../admission/client-origin.ts';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { refuseConnection, refuseTunnel } from './client-errors.ts';
 import type { MethodsOf } from './client-errors.ts';
 import { FrontDoor } from './front-door.ts';
-import type { OwnListener } from './front-door.ts';
 import { answerOwnReads } from './own-answers.ts';
+import { parseNotedBodies } from './own-bodies.ts';
+import type { OwnListener } from './request-runner.ts';
+import { shareConnections } from './shared-connections.ts';
 import { cutStalledWrites } from './stalled-writes.ts';
 import { decideSampling } from './trace-sampling.ts';
 
@@ -16,12 +19,14 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 /** How often connections are looked at for these limits, ms. */
 const lookForSlowClientsEveryMs = 1_000;
+
 /** Puts the front door before Nest's listener, and the limits of a public server on the server. */
 export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig): void {
   const fastify = app.getHttpAdapter().getInstance();
   answerOwnReads(fastify);
   const ownRoutes = new RouteTable();
   ownRoutes.watch(fastify);
+  parseNotedBodies(fastify);
   const server = app.getHttpServer() as Server;
   const door = app.get(FrontDoor);
   const [own] = server.listeners('request') as OwnListener[];
@@ -38,7 +43,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
   cutStalledWrites(server);
-  server.maxConnections = config.MAX_CONNECTIONS;
+  shareConnections(server, app.get(ClientOrigin), config.MAX_CONNECTIONS);
 }
 
 /** The methods of a path, by the routing table or by the gateway's own routes. */

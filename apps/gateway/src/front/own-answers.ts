@@ -2,17 +2,26 @@ import { CachedBody, acceptedEncodings, entityTag, matchingTag } from '@registra
 import type { Encoding } from '@registrar/cache';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+/** Emitted on the response when an own answer is made, however long the client then takes to read it. */
+export const answerMade = Symbol('answer made');
+
 /**
  * Puts an ETag on the JSON that the gateway's own routes answer to GET, packs it where the client takes that,
  * and says 304 where it is known already. What belongs to one person is never kept by others.
  */
 export function answerOwnReads(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async (request, reply, payload) => {
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
-    return sendBody(request, reply, CachedBody.of(payload));
+    const made = await madeOf(request, reply, payload);
+    reply.raw.emit(answerMade);
+    return made;
   });
+}
+
+async function madeOf(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (!reads || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
+  return sendBody(request, reply, CachedBody.of(payload));
 }
 
 /**

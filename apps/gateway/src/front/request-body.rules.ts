@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http';
+import { Problem } from '@registrar/service';
+import type { Route } from '../routing/routes.ts';
+
+/** What of a body that is refused is still read, so that the client sees the answer instead of a reset. */
+const drainLimitBytes = 16 * 1_048_576;
+
+/** Whether a body comes with the request. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  const announced = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (announced !== undefined && announced !== '0');
+}
+
+/** @throws Problem 415 for another type of body than the route takes */
+export function refuseType(request: IncomingMessage, { body }: Route): void {
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
+  if (type.trim().toLowerCase() === body && request.headers['content-encoding'] === undefined) return;
+  throw new Problem(415, 'unsupported_media_type', `Send the body as ${body}, not encoded.`);
+}
+
+/** Reads what still comes of a refused body, and drops it. */
+export function drain(request: IncomingMessage): void {
+  let drained = 0;
+  request.on('data', (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > drainLimitBytes) request.destroy();
+  });
+}
+
+/** 413, for a body beyond its limit. */
+export function tooLarge(): Problem {
+  return new Problem(413, 'payload_too_large', 'The body is larger than 1 MiB.');
+}
