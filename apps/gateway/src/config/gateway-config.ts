@@ -51,7 +51,16 @@ export const gatewayConfig = serviceConfig
     BODY_STALL_MS: atLeast(1).default(5_000),
     /** Event-loop delay beyond which new requests are refused, ms. */
     MAX_LOOP_DELAY_MS: atLeast(1).default(250),
-    /** Shared live streams (seats) that one user, and one address, may have open on an instance. */
+    /**
+     * Streams that an instance holds at most, each kind by itself and shared fairly by address: seats of anonymous
+     * and of signed-in callers, seats that are not shared (asked for with a query or another `Accept`; few, as each
+     * costs its service a stream), notifications (as many as an instance of their service holds).
+     */
+    LIVE_STREAMS_ANONYMOUS: atLeast(1).default(5_000),
+    LIVE_STREAMS_SIGNED_IN: atLeast(1).default(3_000),
+    LIVE_STREAMS_PASSED: atLeast(1).default(500),
+    NOTIFICATION_STREAMS: atLeast(1).default(2_000),
+    /** Streams that one user (of seats, and of notifications), and one address (of seats), may have open on an instance. */
     LIVE_STREAMS_PER_USER: atLeast(1).default(20),
     LIVE_STREAMS_PER_ADDRESS: atLeast(1).default(5_000),
     /** A stream of a service that sends nothing for so long is over, ms: services give a sign of life every 15 s. */

@@ -12,11 +12,12 @@ import { textOf } from '../routing/target.rules.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { answerHeaders, requestHeaders } from '../upstream/header.rules.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
+import type { StreamOwner } from '../upstream/open-streams.ts';
 import { isWorthPacking, packed } from '../upstream/packing.ts';
 import { StreamPipe } from '../upstream/stream-pipe.ts';
 import { problemOf } from '../upstream/upstream-faults.ts';
 import { Upstreams } from '../upstream/upstreams.ts';
-import { addressOf } from './client-address.ts';
+import { addressGroupOf, addressOf } from './client-address.ts';
 import { sendEntry } from './held-answers.ts';
 import { sendProblem } from './problem-answer.ts';
 import { ownHeaders, rateHeaders } from './visit.ts';
@@ -87,16 +88,19 @@ export class Forwarder {
   /** A stream, for as long as both ends want it. */
   stream(visit: Visit, route: Route): void {
     const { request, response, identity } = visit;
-    this.streams.admit();
     const address = this.upstreams.of(route.service).choose();
+    const kind = route.stream === 'always' ? 'notifications' : 'passed';
+    const owner: StreamOwner = { kind, identity, group: addressGroupOf(request) };
+    response.on(
+      'close',
+      this.streams.enter(owner, () => pipe.end()),
+    );
     const own = ownHeaders(visit);
     const failed = (error: Error) =>
       sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit));
     const { timeLimitMs: beginMs } = route;
     const silenceMs = this.config.STREAM_SILENCE_MS;
     const pipe = new StreamPipe(response, { own, beginMs, silenceMs, failed });
-    const over = this.streams.add(identity, () => pipe.end());
-    response.on('close', over);
     const headers = {
       ...requestHeaders(request.headers, this.handedOn(visit)),
       'accept-encoding': 'identity',

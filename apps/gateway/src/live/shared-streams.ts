@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, Problem, eventStreamType, traceOf, traceparentOf } from '@registrar/service';
+import { CONFIG, eventStreamType, overloaded, traceOf, traceparentOf } from '@registrar/service';
 import type { GatewayConfig } from '../config/gateway-config.ts';
-import { addressOf } from '../front/client-address.ts';
+import { addressGroupOf } from '../front/client-address.ts';
 import { sendProblem } from '../front/problem-answer.ts';
 import { ownHeaders, rateHeaders } from '../front/visit.ts';
 import type { Visit } from '../front/visit.ts';
@@ -18,21 +18,16 @@ import type { StreamClient } from './shared-stream.ts';
 /**
  * The public streams that clients of this instance listen to: one upstream for all who ask for the same path.
  *
- * Guarantee: thousands of clients of one course cost its service one stream. Failure: 429 `too_many_streams`
- * for a user or an address that has too many open, 503 `overloaded` beyond what the instance can hold, else
- * what the service answered.
+ * Guarantee: thousands of clients of one course cost its service one stream. Failure: that of `OpenStreams.enter`,
+ * else what the service answered.
  */
 @Injectable()
 export class SharedStreams {
   private readonly shared = new Map<string, SharedStream>();
-  private readonly counts = new Map<string, number>();
 
   constructor(
     @Inject(CONFIG)
-    private readonly config: Pick<
-      GatewayConfig,
-      'LIVE_STREAMS_PER_USER' | 'LIVE_STREAMS_PER_ADDRESS' | 'STREAM_SILENCE_MS'
-    >,
+    private readonly config: Pick<GatewayConfig, 'STREAM_SILENCE_MS'>,
     private readonly upstreams: Upstreams,
     private readonly streams: OpenStreams,
   ) {}
@@ -48,15 +43,14 @@ export class SharedStreams {
    * @param refused called with an answer of the service that is no stream
    */
   open(visit: Visit, route: Route, path: string, refused: (answer: UpstreamAnswer) => void): void {
-    this.streams.admit();
-    const leave = this.count(visit);
-    const stream = this.shared.get(path) ?? this.share(visit, route, path);
+    const { identity, request, response } = visit;
     const client = clientOf(visit, route, refused);
-    const over = this.streams.add(visit.identity, () => client.end());
-    visit.response.on('close', () => {
+    const kind = identity ? 'signed-in' : 'anonymous';
+    const over = this.streams.enter({ kind, identity, group: addressGroupOf(request) }, () => client.end());
+    const stream = this.shared.get(path) ?? this.share(visit, route, path);
+    response.on('close', () => {
       stream.delete(client);
       over();
-      leave();
     });
     stream.add(client);
   }
@@ -82,25 +76,6 @@ export class SharedStreams {
     this.shared.set(path, stream);
     return stream;
   }
-
-  /** Counts a stream of a user, or of an address; the returned function takes it off again. */
-  private count({ identity, request }: Visit): () => void {
-    const who = identity?.id ?? addressOf(request);
-    const most = identity ? this.config.LIVE_STREAMS_PER_USER : this.config.LIVE_STREAMS_PER_ADDRESS;
-    const open = this.counts.get(who) ?? 0;
-    if (open >= most) throw tooManyStreams();
-    this.counts.set(who, open + 1);
-    return () => {
-      const left = (this.counts.get(who) ?? 0) - 1;
-      if (left > 0) this.counts.set(who, left);
-      else this.counts.delete(who);
-    };
-  }
-}
-
-function tooManyStreams(): Problem {
-  const detail = 'You have too many live streams open. Close one first.';
-  return new Problem(429, 'too_many_streams', detail, { headers: { 'retry-after': '5' } });
 }
 
 function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) => void): StreamClient {
@@ -122,7 +97,8 @@ function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) 
     refuse: refused,
     fail: (error) => sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit)),
     end() {
-      response.end(response.headersSent ? retryHint(Math.random()) : undefined);
+      if (response.headersSent) response.end(retryHint(Math.random()));
+      else sendProblem(request, response, overloaded(2), rateHeaders(visit));
     },
     cut: () => void response.destroy(),
   };

@@ -5,6 +5,7 @@ import { TcpChaosProxy } from '@registrar/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GatewaySystem } from '../testing/gateway-system.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
+import { SlowClient } from '../testing/slow-client.ts';
 import { json } from '../testing/stub-service.ts';
 import { until } from '../testing/until.ts';
 
@@ -15,7 +16,11 @@ const upstreams: ServerResponse[] = [];
 
 beforeAll(async () => {
   await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_USER_PER_SECOND: '0', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
+  gateway = await system.start({
+    RATE_LIMIT_USER_PER_SECOND: '0',
+    RATE_LIMIT_ADDRESS_PER_SECOND: '0',
+    LIVE_STREAMS_PER_USER: '200',
+  });
   token = (await gateway.register('oda@registrar.example')).accessToken;
   const stream = (response: ServerResponse) => {
     upstreams.push(response);
@@ -200,5 +205,54 @@ describe('a service that vanishes without a word', () => {
     clearInterval(beat);
     expect(stream.text()).not.toContain('retry');
     stream.close();
+  });
+});
+
+describe('the places for streams', () => {
+  const seats = 'GET /api/courses/crs_1/seats HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n';
+  const passed = seats.replace('text/event-stream', 'text/event-stream, */*;q=0.1');
+
+  it.each([
+    ['LIVE_STREAMS_ANONYMOUS', seats],
+    ['LIVE_STREAMS_PASSED', passed],
+  ])('of %s are not filled by two addresses, whose streams make room', async (budget, head) => {
+    const small = await system.start({ [budget]: '20', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
+    const greedy = await SlowClient.many(small.port, ['127.0.0.2', '127.0.0.3'], 20);
+    for (const client of greedy) client.send(head);
+    await until(() => greedy.every(({ status }) => status !== undefined));
+    const others = await SlowClient.many(small.port, ['127.0.0.4'], 6);
+    for (const client of others) client.send(head);
+    await until(() => others.every(({ text }) => text.includes('data: 1')));
+    // What is over for them ended with a hint, or was refused at once.
+    const sentAway = () => greedy.filter(({ text }) => /retry: [12]\d{3}|"too_many_streams"/.test(text));
+    await until(() => sentAway().length === 40 - 14);
+    for (const client of [...greedy, ...others]) client.close();
+  });
+
+  it('of one kind are not taken by another', async () => {
+    const small = await system.start({ LIVE_STREAMS_ANONYMOUS: '1', LIVE_STREAMS_PASSED: '1' });
+    const clients = await SlowClient.many(small.port, ['127.0.0.2'], 2);
+    clients[0]?.send(seats);
+    clients[1]?.send(passed);
+    await until(() => clients.every(({ text }) => text.includes('data: 1')));
+    const refused = await SlowClient.connect(small.port, '127.0.0.3');
+    refused.send(seats);
+    await until(() => refused.text.includes('"overloaded"'));
+    for (const path of ['/api/courses/crs_1/seats', '/api/notifications/stream']) {
+      const stream = await open(path, token, { at: small });
+      expect([path, stream.answer.statusCode]).toEqual([path, 200]);
+      stream.close();
+    }
+    for (const client of [...clients, refused]) client.close();
+  });
+
+  it('are counted for each user, of seats and of notifications', async () => {
+    const small = await system.start({ LIVE_STREAMS_PER_USER: '1' });
+    for (const path of ['/api/courses/crs_1/seats', '/api/notifications/stream']) {
+      const first = await open(path, token, { at: small });
+      const second = await open(path, token, { at: small });
+      expect([path, first.answer.statusCode, second.answer.statusCode]).toEqual([path, 200, 429]);
+      first.close();
+    }
   });
 });

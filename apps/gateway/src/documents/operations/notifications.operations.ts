@@ -109,6 +109,6 @@ export const notificationOperations: Operation[] = [
         alternatives: { 'text/event-stream': 'Events `notification`.' },
       },
     ],
-    codes: { 503: ['too_many_streams'] },
+    codes: { 429: ['too_many_streams'] },
   },
 ];
