@@ -4,6 +4,7 @@ export * from './bootstrap/service.module.ts';
 export * from './bootstrap/shutdown.ts';
 export * from './bootstrap/start-service.ts';
 export * from './bootstrap/tokens.ts';
+export * from './clock/steady-now.ts';
 export * from './config/load-config.ts';
 export * from './config/service-config.ts';
 export * from './health/health-registry.ts';

@@ -20,6 +20,8 @@ import { BatchCalls, type BatchKey, type BatchWriteRequest } from './batch-calls
 import { ConditionFailed, QueryBoundExceeded, type Item } from './dynamo.errors.ts';
 import { refusedWrite } from './refused-write.ts';
 import { retrying, type Failure, type Patience } from './retrying.ts';
+import { StoreClock } from './store-clock.ts';
+import { storeClockMiddleware } from './store-clock.middleware.ts';
 import { Transactions, type TransactAction, type TransactOptions } from './transactions.ts';
 
 /** One page of a query. */
@@ -44,6 +46,7 @@ export class Dynamo {
   private readonly documents: DynamoDBDocumentClient;
   private readonly batches: BatchCalls;
   private readonly transactions: Transactions;
+  private readonly clock = new StoreClock();
 
   constructor(
     readonly tables: Tables,
@@ -55,6 +58,19 @@ export class Dynamo {
     });
     this.batches = new BatchCalls(this.documents, patience);
     this.transactions = new Transactions(this.documents, patience);
+    client.middlewareStack.addRelativeTo(storeClockMiddleware(this.clock), {
+      relation: 'after',
+      toMiddleware: 'deserializerMiddleware',
+      name: 'storeClock',
+    });
+  }
+
+  /**
+   * The store's time, milliseconds since the epoch: for what several instances compare, as a lease does. See
+   * `StoreClock`.
+   */
+  now(): number {
+    return this.clock.now();
   }
 
   /** One item by its key, or undefined. Eventually consistent unless `ConsistentRead` is set. */
