@@ -32,16 +32,14 @@ export function userEntry(account: Account, actorId: string, now: Date): OutboxE
 }
 
 /** The fact that sessions ended before their time. @param sequence the account's next, raised with it */
-export function revocationEntry(
-  { userId, sessionId, reason, at }: Revocation,
-  sequence: number,
-): OutboxEntry {
+export function revocationEntry({ at, ...revocation }: Revocation, sequence: number): OutboxEntry {
+  const { userId, sessionId, reason, minVersion, exceptSessionId } = revocation;
   const time = new Date(at);
   const event = makeEvent(sessionRevoked, {
     id: newId('evt'),
     subject: userId,
     time,
-    data: { userId, sessionId, notBefore: time.toISOString(), reason },
+    data: { userId, sessionId, notBefore: time.toISOString(), reason, minVersion, exceptSessionId },
   });
   return outboxEntry({
     topic: sessionRevoked.topic,

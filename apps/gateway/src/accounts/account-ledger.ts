@@ -13,8 +13,11 @@ export interface AccountCommit {
   actions: TransactAction[];
   /** Facts for other services. */
   entries?: OutboxEntry[];
-  /** Tokens that stop working with it, and the number of that event: the account's next, which `actions` raise. */
-  revocation?: Revocation & { sequence: number };
+  /**
+   * Tokens that stop working with it, stamped as the last thing before the commit, and the number of that event: the
+   * account's next, which `actions` raise.
+   */
+  revocation?: Omit<Revocation, 'at'> & { sequence: number };
 }
 
 /**
@@ -37,7 +40,8 @@ export class AccountLedger {
     this.revocationsTable = dynamo.tables.name('revocations');
   }
 
-  async commit({ actions, entries = [], revocation }: AccountCommit): Promise<void> {
+  async commit({ actions, entries = [], revocation: unstamped }: AccountCommit): Promise<void> {
+    const revocation = unstamped && { ...unstamped, at: this.dynamo.now() };
     const published = revocation ? [...entries, revocationEntry(revocation, revocation.sequence)] : entries;
     await this.dynamo.transact([
       ...actions,

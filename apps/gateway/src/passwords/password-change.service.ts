@@ -96,7 +96,6 @@ export class PasswordChangeService {
           minVersion: tokenVersion,
           exceptSessionId: sessionId,
           reason: 'password',
-          at: Date.now(),
           sequence: account.eventSequence + 1,
         },
       });

@@ -100,7 +100,6 @@ export class PeopleService {
         minVersion: changed.tokenVersion,
         exceptSessionId: null,
         reason: 'roles',
-        at: now.getTime(),
         sequence: account.eventSequence + 1,
       },
     });

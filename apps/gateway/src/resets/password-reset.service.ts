@@ -111,7 +111,6 @@ export class PasswordResetService {
           minVersion: tokenVersion,
           exceptSessionId: null,
           reason: 'password',
-          at: now,
           sequence: account.eventSequence + 1,
         },
       });

@@ -2,24 +2,29 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import { HealthRegistry } from '@registrar/service';
-import { minuteOf, positionOf, revocationLifeMs, revocationOf } from './revocation.ts';
+import { positionOf, revocationLifeMs, revocationOf } from './revocation.ts';
 import type { RevocationItem } from './revocation.ts';
+import { allMinutes, minuteOfTurn, minutesBetween } from './revocation-window.rules.ts';
 import { Revocations } from './revocations.ts';
 
 /** Time between the ends and beginnings of two looks, ms. */
 const everyMs = 400;
 /** Each look goes back this far behind the last: commits that took long, clocks that differ. */
-const overlapMs = 10_000;
+const overlapMs = 60_000;
 /** Without a successful look for so long, this instance no longer knows who was signed out. */
 const trustedForMs = 10_000;
-const minuteMs = 60_000;
+/** Entries of one minute at most; a look that finds more fails, and says so. */
+const maxOfMinute = 1_000_000;
 
 /**
  * Learns from the table, about twice a second, which tokens were revoked by any instance.
  *
- * Guarantee: a committed revocation holds here within 1 s while the table answers, whatever Redis and Kafka do.
- * An instance knows those of the last 16 minutes before it listens. Failure: when the table is away `trusted`
- * turns false after 10 s; nobody can revoke anything then either, and signed-in requests are refused.
+ * Guarantee: a committed revocation holds here within 1 s while the table answers, whatever Redis and Kafka do,
+ * if it was stamped less than a minute before its commit. Each look also goes over one minute of the last 21 and
+ * the next 5, so that one whose writer was paused for longer, or whose clock is off, holds within 15 s without
+ * Kafka; with it the event brings it at once. An instance goes over all of them before it listens.
+ * Failure: when the table is away `trusted` turns false after 10 s; nobody can revoke anything then either, and
+ * signed-in requests are refused.
  */
 @Injectable()
 export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
@@ -27,6 +32,7 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
   private readonly table: string;
   private readSince = -Infinity;
   private succeededAt = -Infinity;
+  private turn = 0;
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private stopped = false;
@@ -50,7 +56,7 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
     this.again();
   }
 
-  /** Looks now, or shares the look that has not begun to read yet. */
+  /** Looks now, or shares the look that is under way. */
   look(): Promise<void> {
     this.looking ??= this.read().finally(() => (this.looking = undefined));
     return this.looking;
@@ -68,33 +74,35 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async read(): Promise<void> {
-    const now = Date.now();
-    const since = Math.max(this.readSince - overlapMs, now - revocationLifeMs);
+    const now = this.dynamo.now();
+    // This clock may have been set back since the last look.
+    const since = Math.max(Math.min(this.readSince, now) - overlapMs, now - revocationLifeMs);
+    const recent = this.readSince === -Infinity ? allMinutes(now) : minutesBetween(since, now);
     try {
-      const minutes = Array.from(
-        { length: Math.floor(now / minuteMs) - Math.floor(since / minuteMs) + 2 },
-        (_, at) => minuteOf(since + at * minuteMs),
-      );
-      await Promise.all(minutes.map((minute) => this.readMinute(minute, since)));
+      await Promise.all([
+        ...recent.map((minute) => this.readMinute(minute, positionOf(since))),
+        this.readMinute(minuteOfTurn(this.turn, now), positionOf(0)),
+      ]);
       if (!this.trusted) this.logger.log('revocations are known', RevocationPoller.name);
+      this.turn += 1;
       this.readSince = now;
       this.succeededAt = performance.now();
-      this.revocations.sweep(now);
+      this.revocations.sweep();
     } catch (error) {
       this.logger.warn({ err: error }, 'revocations cannot be read', RevocationPoller.name);
     }
   }
 
-  private async readMinute(minute: string, since: number): Promise<void> {
+  private async readMinute(minute: string, from: string): Promise<void> {
     const items = this.dynamo.queryAll<RevocationItem>(
       {
         TableName: this.table,
-        KeyConditionExpression: '#minute = :minute AND at_id >= :since',
+        KeyConditionExpression: '#minute = :minute AND at_id >= :from',
         ExpressionAttributeNames: { '#minute': 'minute' },
-        ExpressionAttributeValues: { ':minute': minute, ':since': positionOf(since) },
+        ExpressionAttributeValues: { ':minute': minute, ':from': from },
         ConsistentRead: true,
       },
-      1_000_000,
+      maxOfMinute,
     );
     for await (const item of items) this.revocations.apply(revocationOf(item));
   }

@@ -15,7 +15,7 @@ export interface Revocation {
   /** The session whose tokens live on, or null. */
   exceptSessionId: string | null;
   reason: SessionEventData['reason'];
-  /** Milliseconds since the epoch. */
+  /** The store's time shortly before the commit, milliseconds since the epoch. */
   at: number;
 }
 
@@ -33,8 +33,11 @@ export interface RevocationItem {
   expires_at: number;
 }
 
-/** How long a revocation is of use: longer than any access token lives, clocks and late commits included. */
-export const revocationLifeMs = 16 * 60_000;
+/** Clocks, and pauses between the stamp of a revocation and its commit, are allowed for up to this, ms. */
+export const maxSkewMs = 5 * 60_000;
+
+/** How long a revocation is of use: an access token lives for 15 minutes, and its issuer's clock may be ahead. */
+export const revocationLifeMs = 16 * 60_000 + maxSkewMs;
 
 /** The partition that a moment falls into. */
 export function minuteOf(at: number): string {

@@ -49,11 +49,21 @@ describe('revocations', () => {
 
   it('are forgotten when no token can be hit by them', () => {
     const known = new Revocations();
-    known.apply(revocation({ sessionId: 'ses_1' }));
-    known.apply(revocation({ minVersion: 2 }));
+    known.apply(revocation({ sessionId: 'ses_1' }), 1_000);
+    known.apply(revocation({ minVersion: 2 }), 1_000);
     known.sweep(1_000 + revocationLifeMs);
     expect(known.has(token)).toBe(true);
     known.sweep(1_001 + revocationLifeMs + 60_000);
+    expect(known.has(token)).toBe(false);
+  });
+
+  it.each([-600_000, 600_000])('are kept as long where their writer had a clock off by %i ms', (skewMs) => {
+    const known = new Revocations();
+    const now = 1_000_000_000;
+    known.apply(revocation({ sessionId: 'ses_1', at: now + skewMs }), now);
+    known.sweep(now + revocationLifeMs);
+    expect(known.has(token)).toBe(true);
+    known.sweep(now + revocationLifeMs + 60_000);
     expect(known.has(token)).toBe(false);
   });
 

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
+import { steadyNow } from '@registrar/service';
 import { revocationLifeMs } from './revocation.ts';
 import type { Revocation } from './revocation.ts';
 
 const sweepEveryMs = 60_000;
+
+interface UserRevocation {
+  minVersion: number;
+  exceptSessionId: string | null;
+  learntAt: number;
+}
 
 /** What of a token decides whether it still works. */
 export type TokenIdentity = Pick<Identity, 'id' | 'sessionId' | 'tokenVersion'>;
@@ -11,26 +18,29 @@ export type TokenIdentity = Pick<Identity, 'id' | 'sessionId' | 'tokenVersion'>;
 /**
  * Which tokens are dead, in memory: two look-ups a request.
  *
- * Guarantee: applying one revocation twice, or in any order with others, gives the same answers. It knows what
- * it was told within the last 16 minutes, which is longer than any access token lives.
+ * Guarantee: applying one revocation twice, or in any order with others, gives the same answers, and none makes a
+ * dead token work again. Each is kept for 21 minutes from when it was learnt here, by the monotonic clock: longer
+ * than any access token lives, whatever the clock of its writer said.
  */
 @Injectable()
 export class Revocations {
   private readonly sessions = new Map<string, number>();
-  private readonly users = new Map<string, Map<string, Revocation>>();
+  private readonly users = new Map<string, Map<string, UserRevocation>>();
   private readonly listeners: ((revocation: Revocation) => void)[] = [];
-  private sweptAt = 0;
+  private sweptAt = -Infinity;
 
   /** From now on `revocation` holds. */
-  apply(revocation: Revocation): void {
-    const { sessionId, userId, id, at } = revocation;
+  apply(revocation: Revocation, now = steadyNow()): void {
+    const { sessionId, userId, minVersion, exceptSessionId } = revocation;
     if (sessionId !== null) {
       if (this.sessions.has(sessionId)) return;
-      this.sessions.set(sessionId, at);
+      this.sessions.set(sessionId, now);
     } else {
-      const known = this.users.get(userId) ?? new Map<string, Revocation>();
-      if (known.has(id)) return;
-      this.users.set(userId, known.set(id, revocation));
+      const known = this.users.get(userId) ?? new Map<string, UserRevocation>();
+      // By what it says, as an event and the table tell the same one.
+      const key = `${minVersion} ${exceptSessionId}`;
+      if (known.has(key)) return;
+      this.users.set(userId, known.set(key, { minVersion, exceptSessionId, learntAt: now }));
     }
     for (const listener of this.listeners) listener(revocation);
   }
@@ -52,13 +62,15 @@ export class Revocations {
   }
 
   /** Forgets what no living token can be hit by; looks once a minute at most. */
-  sweep(now: number): void {
+  sweep(now = steadyNow()): void {
     if (now - this.sweptAt < sweepEveryMs) return;
     this.sweptAt = now;
     const oldest = now - revocationLifeMs;
-    for (const [sessionId, at] of this.sessions) if (at < oldest) this.sessions.delete(sessionId);
+    for (const [sessionId, learntAt] of this.sessions) {
+      if (learntAt < oldest) this.sessions.delete(sessionId);
+    }
     for (const [userId, known] of this.users) {
-      for (const [id, { at }] of known) if (at < oldest) known.delete(id);
+      for (const [key, { learntAt }] of known) if (learntAt < oldest) known.delete(key);
       if (known.size === 0) this.users.delete(userId);
     }
   }

@@ -96,14 +96,13 @@ export class SessionService {
     reason: 'logout' | 'reuse',
     now: number,
   ): Promise<void> {
-    const revocation: Revocation = {
+    const revocation: Omit<Revocation, 'at'> = {
       id: newId('rev'),
       userId: identity.id,
       sessionId: identity.sessionId,
       minVersion: 0,
       exceptSessionId: null,
       reason,
-      at: now,
     };
     let isKept = true;
     await retryOnConflict(async () => {

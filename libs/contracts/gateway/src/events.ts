@@ -35,13 +35,19 @@ export type UserState = z.infer<typeof userState>;
 /** The whole user after the change. */
 export const userEventData = z.strictObject({ user: userState, actorId: z.string() });
 
-/** Tokens that stop working: all of `sessionId`, or without it all of the user's that were issued before `notBefore`. */
+/**
+ * Tokens that stop working: all of `sessionId`, or without it all of the user's with a version below `minVersion`,
+ * but for those of `exceptSessionId`.
+ */
 export const sessionEventData = z.strictObject({
   userId: z.string(),
   sessionId: z.string().nullable(),
   /** Tokens issued before this moment are dead. */
   notBefore: timestamp,
   reason: z.enum(['logout', 'password', 'roles', 'reuse']),
+  /** Absent in older events, as is `exceptSessionId`; 0 where only a session ended. */
+  minVersion: z.int().min(0).optional(),
+  exceptSessionId: z.string().nullable().optional(),
 });
 
 /** A reset was asked for. The link is not here: it is fetched from the gateway when the mail is sent. */
