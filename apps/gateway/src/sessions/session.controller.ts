@@ -38,13 +38,13 @@ export class SessionController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   refresh(@Body({ schema: refreshRequest }) { refreshToken }: RefreshRequest) {
-    return this.sessions.refresh(refreshToken, Date.now());
+    return this.sessions.refresh(refreshToken);
   }
 
   @Post('logout')
   @HttpCode(204)
   async logout(@CurrentUser() user: Identity, @ClientAddress() address: string): Promise<void> {
-    await this.sessions.end(user, 'logout', Date.now());
+    await this.sessions.end(user, 'logout');
     this.audit.record({ action: 'logout', outcome: 'succeeded', actorId: user.id, address });
   }
 }

@@ -28,6 +28,11 @@ export class SessionRepository {
     this.table = dynamo.tables.name('sessions');
   }
 
+  /** The store's time: for what instances compare. */
+  now(): number {
+    return this.dynamo.now();
+  }
+
   async byId(id: string): Promise<SessionRecord | undefined> {
     const item = await this.dynamo.get<SessionItem>({
       TableName: this.table,

@@ -41,7 +41,8 @@ export interface OpenedSession {
  * Begins, continues and ends sessions.
  *
  * Guarantee: a refresh token works once; asked for again within 10 s it gets the very same new pair, on any
- * instance; used later it ends its whole family. Nothing that is kept lets its reader sign in.
+ * instance; used later it ends its whole family. The 10 s are the store's, so that they are the same on all
+ * instances. Nothing that is kept lets its reader sign in.
  * Failure: Problem 401 `invalid_refresh_token` or `refresh_token_reused`.
  */
 @Injectable()
@@ -76,8 +77,8 @@ export class SessionService {
     return { id, answer: answerOf(account, pair), action: this.sessions.creation(record) };
   }
 
-  /** The next pair of tokens of a session. */
-  async refresh(text: string, now: number): Promise<Session> {
+  /** The next pair of tokens of a session. @param now the store's time */
+  async refresh(text: string, now = this.sessions.now()): Promise<Session> {
     const token = parseRefreshToken(text);
     const session = token && (await this.sessions.byId(token.sessionId));
     if (!token || !session || !isOfFamily(token, session.familyKey)) throw invalidToken();
@@ -91,11 +92,8 @@ export class SessionService {
   }
 
   /** Ends a session; its tokens stop working on every instance within a second. */
-  async end(
-    identity: Pick<Identity, 'id' | 'sessionId'>,
-    reason: 'logout' | 'reuse',
-    now: number,
-  ): Promise<void> {
+  async end(identity: Pick<Identity, 'id' | 'sessionId'>, reason: 'logout' | 'reuse'): Promise<void> {
+    const ending = this.sessions.ending(identity.sessionId, this.sessions.now());
     const revocation: Omit<Revocation, 'at'> = {
       id: newId('rev'),
       userId: identity.id,
@@ -108,10 +106,9 @@ export class SessionService {
     await retryOnConflict(async () => {
       const account = await this.accounts.byId(identity.id);
       if (!account) throw unauthorized();
-      const ending = isKept ? [this.sessions.ending(identity.sessionId, now)] : [];
       try {
         await this.ledger.commit({
-          actions: [...ending, this.accounts.nextEvent(account)],
+          actions: [...(isKept ? [ending] : []), this.accounts.nextEvent(account)],
           revocation: { ...revocation, sequence: account.eventSequence + 1 },
         });
       } catch (error) {
@@ -144,7 +141,7 @@ export class SessionService {
       await this.sessions.rotate(session, next);
     } catch (error) {
       // A twin was first: its pair is the answer, unless the session ended meanwhile.
-      if (error instanceof ConditionFailed) return this.refresh(token.text, Date.now());
+      if (error instanceof ConditionFailed) return this.refresh(token.text);
       throw error;
     }
     return answerOf(account, pair);
@@ -160,7 +157,7 @@ export class SessionService {
     if (retried && account && session.retryBox !== undefined) {
       return answerOf(account, openPair<Pair>(token, session.retryBox));
     }
-    if (account) await this.end({ id: session.userId, sessionId: session.id }, 'reuse', now);
+    if (account) await this.end({ id: session.userId, sessionId: session.id }, 'reuse');
     throw unauthorized(
       'This refresh token was used before, so its session has ended. Sign in again.',
       'refresh_token_reused',

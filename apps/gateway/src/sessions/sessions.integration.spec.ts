@@ -1,3 +1,4 @@
+import { Dynamo } from '@registrar/dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AttemptRepository } from '../sign-in/attempt.repository.ts';
 import { GatewaySystem, admin } from '../testing/gateway-system.ts';
@@ -97,6 +98,34 @@ describe('refreshing', () => {
     expect(new Set(twins.map(({ text }) => text)).size).toBe(1);
     expect(twins[0]?.status).toBe(200);
   });
+
+  it.each([-120_000, 120_000])(
+    'gives the same pair to a retry on an instance whose wall clock is off by %i ms',
+    async (skewMs) => {
+      const { refreshToken } = await one.register(`skew${skewMs}@registrar.example`);
+      const first = await one.post('/api/auth/refresh', { refreshToken });
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + skewMs });
+      const retry = await other.post('/api/auth/refresh', { refreshToken }).finally(() => vi.useRealTimers());
+      expect(retry.json).toEqual(first.json);
+    },
+  );
+
+  it.each([-120_000, 0, 120_000])(
+    'ends the family of a token that comes back after 10 s, also where the wall clock is off by %i ms',
+    async (skewMs) => {
+      const { refreshToken } = await one.register(`reuse${skewMs}@registrar.example`);
+      expect((await one.post('/api/auth/refresh', { refreshToken })).status).toBe(200);
+      const dynamo = other.app.get(Dynamo, { strict: false });
+      const now = dynamo.now.bind(dynamo);
+      const later = vi.spyOn(dynamo, 'now').mockImplementation(() => now() + 12_001);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + skewMs });
+      const reused = await other
+        .post('/api/auth/refresh', { refreshToken })
+        .finally(() => vi.useRealTimers());
+      later.mockRestore();
+      expect([reused.status, reused.json?.['code']]).toEqual([401, 'refresh_token_reused']);
+    },
+  );
 
   it('ends the whole family when a dead token comes back', async () => {
     const { refreshToken: dead } = await one.register('fay@registrar.example');
