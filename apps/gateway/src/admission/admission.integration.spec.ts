@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { Caches, keys } from '@registrar/cache';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewaySystem } from '../testing/gateway-system.ts';
 import { goodPassword } from '../testing/running-gateway.ts';
@@ -69,6 +70,24 @@ describe('rate limits', () => {
     await until(async () => (await ask(two)) === 429 || (allowed += 1) === 40);
     // Alone it would give its whole burst away.
     expect(allowed).toBeLessThan(40);
+  });
+
+  it('are not frozen where the clock of Redis was set back', async () => {
+    const limits = { RATE_LIMIT_ADDRESS_PER_SECOND: '20', RATE_LIMIT_SIGN_IN_PER_SECOND: '0' };
+    const behind = await system.start(limits);
+    const ask = async () => (await behind.get('/api/semesters')).status;
+    await behind.ready();
+    const seconds = Math.floor(Date.now() / 1_000) + 600;
+    // Emptied ten minutes from now: what a clock leaves that was ahead, and was set right.
+    const caller = { limit: 'address', caller: '127.0.0.1' };
+    const bucket = keys('gateway', { bucket: 'rate:{limit}:{caller}' }).bucket(caller);
+    const { link } = behind.app.get(Caches, { strict: false });
+    await until(
+      async () => (await ask()) === 200 && (await link.ask('test', (client) => client.exists(bucket))) === 1,
+    );
+    await link.ask('test', (client) => client.hset(bucket, { t: '-40', a: String(seconds * 1_000) }));
+    await until(async () => (await ask()) === 429);
+    await until(async () => (await ask()) === 200, 10_000);
   });
 
   it('go on locally while Redis is away', async () => {

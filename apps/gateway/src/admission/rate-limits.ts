@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG } from '@registrar/service';
+import { CONFIG, steadyNow } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { fullBucket, refill, secondsToToken, takeToken } from './token-bucket.rules.ts';
@@ -22,7 +22,8 @@ const unlimited: Ruling = { allowed: true, policy: '', state: '', retryAfterSeco
 /**
  * The token buckets of one kind of caller.
  *
- * Guarantee: no request waits for anything; what other instances gave away is learnt beside (`exchange`). While
+ * Guarantee: a bucket fills by the monotonic clock, so a wall clock that steps neither freezes nor fills one. No
+ * request waits for anything; what other instances gave away is learnt beside (`exchange`). While
  * that is not possible each instance counts alone.
  */
 export class RateLimiter {
@@ -30,12 +31,16 @@ export class RateLimiter {
   private readonly buckets = new LRUCache<string, Bucket>({ max: maxBuckets });
   private readonly changed = new Set<string>();
 
-  constructor(readonly limit: RateLimit) {
+  constructor(
+    readonly limit: RateLimit,
+    private readonly now: () => number = steadyNow,
+  ) {
     this.policy = `"${limit.name}";q=${limit.burst};w=${Math.max(1, Math.round(limit.burst / limit.perSecond))}`;
   }
 
-  take(key: string, now: number): Ruling {
+  take(key: string): Ruling {
     if (this.limit.perSecond === 0) return unlimited;
+    const now = this.now();
     let bucket = this.buckets.get(key);
     if (!bucket) this.buckets.set(key, (bucket = fullBucket(this.limit, now)));
     const allowed = takeToken(bucket, this.limit, now);
@@ -65,10 +70,10 @@ export class RateLimiter {
   }
 
   /** What all instances together leave to a caller. */
-  settle(key: string, tokens: number, now: number): void {
+  settle(key: string, tokens: number): void {
     const bucket = this.buckets.get(key);
     if (!bucket) return;
-    refill(bucket, this.limit, now);
+    refill(bucket, this.limit, this.now());
     // What was taken while the exchange was under way is not in its result yet.
     bucket.tokens = Math.min(bucket.tokens, tokens - bucket.taken);
   }

@@ -12,7 +12,7 @@ const timeLimitMs = 200;
 const cacheKeys = keys('gateway', { bucket: 'rate:{limit}:{caller}' });
 
 /**
- * The bucket of each key at Redis's own clock: filled up, then emptied by what an instance gave away. Below zero
+ * The bucket of each key at Redis's own clock (one that was set back costs no more than that time): filled up, then emptied by what an instance gave away. Below zero
  * it goes as far as a burst: what several instances gave away at once is owed, but not for ever.
  */
 const script = `
@@ -86,8 +86,7 @@ export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutd
         timeLimitMs,
       );
       if (!left) return;
-      const now = Date.now();
-      for (const [at, { key }] of shares.entries()) limiter.settle(key, Number(left[at]), now);
+      for (const [at, { key }] of shares.entries()) limiter.settle(key, Number(left[at]));
       if (shares.length < perCall) return;
     }
   }

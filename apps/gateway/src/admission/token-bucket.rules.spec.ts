@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RateLimiter } from './rate-limits.ts';
 import { fullBucket, secondsToToken, takeToken } from './token-bucket.rules.ts';
 
@@ -43,30 +43,44 @@ describe('a token bucket', () => {
 });
 
 describe('a rate limiter', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it.each([-600_000, 600_000])('fills its buckets as before when the wall clock steps by %i ms', (stepMs) => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const limiter = new RateLimiter({ name: 'address', perSecond: 0.1, burst: 1 });
+    expect(limiter.take('a').allowed).toBe(true);
+    vi.setSystemTime(Date.now() + stepMs);
+    expect(limiter.take('a')).toMatchObject({ allowed: false, retryAfterSeconds: 10 });
+    vi.advanceTimersByTime(4_000);
+    expect(limiter.take('a')).toMatchObject({ allowed: false, retryAfterSeconds: 6 });
+    vi.advanceTimersByTime(6_001);
+    expect(limiter.take('a').allowed).toBe(true);
+  });
+
   it('says what is left and for how long to wait', () => {
-    const limiter = new RateLimiter({ name: 'sign-in', perSecond: 1, burst: 2 });
-    expect(limiter.take('a', 0)).toMatchObject({
+    const limiter = new RateLimiter({ name: 'sign-in', perSecond: 1, burst: 2 }, () => 0);
+    expect(limiter.take('a')).toMatchObject({
       allowed: true,
       policy: '"sign-in";q=2;w=2',
       state: '"sign-in";r=1;t=1',
     });
-    limiter.take('a', 0);
-    expect(limiter.take('a', 0)).toMatchObject({ allowed: false, retryAfterSeconds: 1 });
-    expect(limiter.take('b', 0).allowed).toBe(true);
+    limiter.take('a');
+    expect(limiter.take('a')).toMatchObject({ allowed: false, retryAfterSeconds: 1 });
+    expect(limiter.take('b').allowed).toBe(true);
   });
 
   it('tells what it gave away once, and takes what the others leave', () => {
-    const limiter = new RateLimiter(limit);
-    limiter.take('a', 0);
-    limiter.take('a', 0);
+    const limiter = new RateLimiter(limit, () => 0);
+    limiter.take('a');
+    limiter.take('a');
     expect(limiter.unshared(10)).toEqual([{ key: 'a', taken: 2 }]);
     expect(limiter.unshared(10)).toEqual([]);
-    limiter.settle('a', 1, 0);
-    expect([limiter.take('a', 0).allowed, limiter.take('a', 0).allowed]).toEqual([true, false]);
+    limiter.settle('a', 1);
+    expect([limiter.take('a').allowed, limiter.take('a').allowed]).toEqual([true, false]);
   });
 
   it('is off with a rate of 0', () => {
     const limiter = new RateLimiter({ name: 'off', perSecond: 0, burst: 0 });
-    expect(limiter.take('a', 0)).toMatchObject({ allowed: true, policy: '' });
+    expect(limiter.take('a')).toMatchObject({ allowed: true, policy: '' });
   });
 });

@@ -11,7 +11,7 @@ export interface RateLimit {
 export interface Bucket {
   /** May be below zero, where other instances took more than this one knew. */
   tokens: number;
-  /** When `tokens` was right, ms. */
+  /** When `tokens` was right, by a clock that never steps, ms. */
   at: number;
   /** Taken here since the last exchange with the other instances. */
   taken: number;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { EdgeCache } from './edge-cache.ts';
 
@@ -20,6 +20,28 @@ async function textOf(cache: EdgeCache, load: () => Promise<UpstreamAnswer>): Pr
 }
 
 describe('the edge cache', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it.each([-600_000, 600_000])(
+    'holds an answer for a second when the wall clock steps by %i ms',
+    async (stepMs) => {
+      vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+      const cache = new EdgeCache();
+      await textOf(cache, () => Promise.resolve(ok('one')));
+      vi.setSystemTime(Date.now() + stepMs);
+      vi.advanceTimersByTime(600);
+      expect(await textOf(cache, () => Promise.resolve(ok('two')))).toBe('l1 one');
+      vi.advanceTimersByTime(400);
+      expect(await textOf(cache, () => Promise.resolve(ok('two')))).toBe('load two');
+      vi.advanceTimersByTime(1);
+      cache.invalidate('k');
+      vi.setSystemTime(Date.now() - stepMs);
+      vi.advanceTimersByTime(1);
+      expect(await textOf(cache, () => Promise.resolve(ok('three')))).toBe('load three');
+      expect(await textOf(cache, () => Promise.resolve(ok('four')))).toBe('l1 three');
+    },
+  );
+
   it('uses an answer for a second, counted from the question', async () => {
     const { cache, pass } = setUp();
     let release: (answer: UpstreamAnswer) => void = () => undefined;

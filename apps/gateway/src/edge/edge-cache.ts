@@ -1,4 +1,5 @@
 import { CachedBody } from '@registrar/cache';
+import { steadyNow } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { EdgeEntry } from './edge-entry.ts';
@@ -39,7 +40,7 @@ export class EdgeCache {
   private readonly floors = new LRUCache<string, number>({ max: 10_000 });
   private floor = 0;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = steadyNow) {}
 
   /** The held answer, if it may be used; the fastest way in. `load` is called where it is due to be replaced. */
   fresh(key: string, load: EdgeLoad): EdgeEntry | undefined {

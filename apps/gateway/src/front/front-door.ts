@@ -80,7 +80,7 @@ export class FrontDoor {
   private operate(visit: Visit, own: OwnListener): void {
     const { request, response, plan } = visit;
     const key = `${plan.target?.path ?? ''} ${addressGroup(this.origin.of(request))}`;
-    if (this.count(visit, this.limits.operations.take(key, Date.now()))) own(request, response);
+    if (this.count(visit, this.limits.operations.take(key))) own(request, response);
   }
 
   private receive(visit: Visit, own: OwnListener): void {
@@ -90,8 +90,7 @@ export class FrontDoor {
     const known = isStranger ? undefined : this.rememberedIdentity(request.headers.authorization);
     if (known === 'unknown') {
       // Checking a signature is work, so it is counted like any other of a stranger.
-      if (this.count(visit, this.limits.address.take(addressGroupOf(request), Date.now())))
-        void this.introduce(visit, own);
+      if (this.count(visit, this.limits.address.take(addressGroupOf(request)))) void this.introduce(visit, own);
       return;
     }
     visit.identity = known;
@@ -118,13 +117,11 @@ export class FrontDoor {
   }
 
   private admit(visit: Visit): boolean {
-    const now = Date.now();
     const { identity, plan, request } = visit;
-    if (plan.kind === 'sign-in')
-      return this.count(visit, this.limits.signIn.take(addressGroupOf(request), now));
+    if (plan.kind === 'sign-in') return this.count(visit, this.limits.signIn.take(addressGroupOf(request)));
     const ruling = identity
-      ? this.limits.user.take(identity.id, now)
-      : this.limits.address.take(addressGroupOf(request), now);
+      ? this.limits.user.take(identity.id)
+      : this.limits.address.take(addressGroupOf(request));
     return this.count(visit, ruling);
   }
 
@@ -140,7 +137,7 @@ export class FrontDoor {
     try {
       this.services.verify((visit.request.headers.authorization ?? '').replace(/^Bearer /, ''));
     } catch {
-      if (!this.count(visit, this.limits.address.take(addressGroupOf(visit.request), Date.now()))) return;
+      if (!this.count(visit, this.limits.address.take(addressGroupOf(visit.request)))) return;
       throw new Problem(404, 'not_found', 'There is nothing at this path.');
     }
     this.runner.pass(visit, own);

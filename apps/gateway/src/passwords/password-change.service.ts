@@ -72,10 +72,10 @@ export class PasswordChangeService {
     if (!account) throw unauthorized();
     if (account.passwordHash === known) return account;
     const { here } = await this.attempts.of(account.email, origin);
-    const open = failuresAt(here, Date.now()) < failuresPerAddress;
+    const open = failuresAt(here, this.attempts.now()) < failuresPerAddress;
     if (open && (await this.hasher.matches(account.passwordHash, currentPassword, turnOf(identity))))
       return account;
-    await this.attempts.failed(account.email, origin, Date.now());
+    await this.attempts.failed(account.email, origin, this.attempts.now());
     this.audit.record({ action: 'password_changed', outcome: 'refused', actorId: account.id, address });
     throw unauthorized('The current password is wrong.', 'invalid_credentials');
   }

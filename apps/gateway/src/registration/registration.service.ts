@@ -4,7 +4,7 @@ import type { OnApplicationBootstrap } from '@nestjs/common';
 import type { Role } from '@registrar/auth';
 import type { RegisterRequest, Session } from '@registrar/contracts-gateway';
 import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
-import { CONFIG, Problem, newId } from '@registrar/service';
+import { CONFIG, Problem, newId, steadyNow } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
@@ -42,12 +42,12 @@ export class RegistrationService implements OnApplicationBootstrap {
 
   /** Outside of production the first admin may come from the environment; a store that is away is waited for. */
   async onApplicationBootstrap(): Promise<void> {
-    const endsAt = Date.now() + storeWaitMs;
+    const endsAt = steadyNow() + storeWaitMs;
     for (;;) {
       try {
         return await this.makeFirstAdmin();
       } catch (error) {
-        if (!(error instanceof StoreUnavailable) || Date.now() > endsAt) throw error;
+        if (!(error instanceof StoreUnavailable) || steadyNow() > endsAt) throw error;
         await delay(retryMs);
       }
     }

@@ -123,7 +123,7 @@ export class PasswordResetService {
   private async begin(email: string, address: string): Promise<void> {
     const now = new Date();
     const found = await this.accounts.byEmail(email);
-    const mails = await this.attempts.count('reset', email, '*', now.getTime(), 60 * 60_000);
+    const mails = await this.attempts.count('reset', email, '*', this.attempts.now(), 60 * 60_000);
     if (!found || mails > mailsAnHour) return;
     const made = {
       id: newId('rst'),

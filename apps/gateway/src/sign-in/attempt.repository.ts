@@ -28,6 +28,11 @@ export class AttemptRepository {
     this.table = dynamo.tables.name('attempts');
   }
 
+  /** The store's time: windows are begun by one instance and judged by another. */
+  now(): number {
+    return this.dynamo.now();
+  }
+
   /** Failures on `email` from `address`, and from everywhere. */
   async of(email: string, address: string): Promise<{ here?: FailureCount; everywhere?: FailureCount }> {
     const keys = [address, everywhere].map((origin) => ({

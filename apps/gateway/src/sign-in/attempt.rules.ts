@@ -11,7 +11,7 @@ const slowestMs = 1_000;
 /** Failures within a window. */
 export interface FailureCount {
   failures: number;
-  /** Milliseconds since the epoch. */
+  /** The store's time, milliseconds since the epoch. */
   windowEndsAt: number;
 }
 

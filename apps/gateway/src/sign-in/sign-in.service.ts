@@ -84,7 +84,7 @@ export class SignInService {
 
   private async attempt({ email, password }: LoginRequest, origin: Origin, key: string): Promise<Session> {
     const { address, counted, turn } = origin;
-    const now = Date.now();
+    const now = this.attempts.now();
     const closed = this.closed.get(key);
     if (closed && failuresAt(closed.count, now) > 0) this.refuseClosed(closed, address, now);
     const [account, counts] = await Promise.all([
