@@ -26,6 +26,11 @@ export class LedgerRepository {
     };
   }
 
+  /** The store's time: rows are written by several instances and compared. */
+  now(): number {
+    return this.dynamo.now();
+  }
+
   /** Inboxes and preferences of `people`, read consistently. */
   async stateOf(people: readonly string[]): Promise<PeopleState> {
     const keys = people.map((userId) => ({ table: this.names.inboxes, key: { user_id: userId } }));

@@ -20,7 +20,8 @@ vi.mock('node:timers/promises', () => ({
 function setUp(refusal: Error = new ChangeRefused(undefined)) {
   vi.spyOn(Pace.prototype, 'restAfter').mockReturnValue(60_000);
   const commits: string[][] = [];
-  const repository: Pick<LedgerRepository, 'stateOf' | 'commit'> = {
+  const repository: Pick<LedgerRepository, 'now' | 'stateOf' | 'commit'> = {
+    now: Date.now,
     stateOf: () => Promise.resolve({ inboxes: new Map(), preferences: new Map() }),
     commit: ({ rows }) => {
       const ids = rows.map(({ id }) => id);

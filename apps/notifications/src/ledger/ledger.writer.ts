@@ -118,7 +118,7 @@ export class LedgerWriter implements OnModuleDestroy {
       const startedAt = performance.now();
       const people = [...new Set(entries.filter(({ inbox }) => inbox).map(({ recipientId }) => recipientId))];
       const state = await this.repository.stateOf(people);
-      const plan = planCommit(left, { ...state, ...this.settings, nowMs: Date.now() });
+      const plan = planCommit(left, { ...state, ...this.settings, nowMs: this.repository.now() });
       try {
         if (plan.rows.length > 0) await this.repository.commit(plan);
         const endedAt = performance.now();

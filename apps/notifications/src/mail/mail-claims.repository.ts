@@ -15,9 +15,13 @@ export interface Settled {
   row: NotificationRow | undefined;
 }
 
+/** The store's clock may differ by this between two instances, ms: a mail that nobody holds may go out as early. */
+const clockToleranceMs = 2_000;
+
 /**
  * Who is sending which mail. A claim is a lease on the row: it moves the time when the mail is due beyond the
- * reach of others, and whoever holds it may move it again.
+ * reach of others, and whoever holds it may move it again. All times are the store's (`now`), so that a wall clock
+ * that is wrong or steps neither ends a lease nor prolongs it.
  *
  * Guarantee: of two that claim one mail, one gets it; a claim that is not renewed ends by itself.
  */
@@ -29,6 +33,11 @@ export class MailClaims {
     this.table = dynamo.tables.name('notifications');
   }
 
+  /** The store's time: what claims and due times are compared by. */
+  now(): number {
+    return this.dynamo.now();
+  }
+
   /** The row to send, with one more attempt begun, or undefined where it is not to be sent now or not by us. */
   async claim(
     id: string,
@@ -37,13 +46,16 @@ export class MailClaims {
   ): Promise<NotificationRow | undefined> {
     const change = {
       UpdateExpression: 'SET mail_claim = :claim, mail_due_at = :until, mail_attempts = mail_attempts + :one',
-      ConditionExpression: 'mail_status = :queued AND mail_due_at <= :now',
+      ConditionExpression:
+        'mail_status = :queued AND ' +
+        '(mail_due_at <= :now OR (attribute_not_exists(mail_claim) AND mail_due_at <= :soon))',
       ExpressionAttributeValues: {
         ':claim': claim,
         ':until': nowMs + leaseMs,
         ':one': 1,
         ':queued': 'queued',
         ':now': nowMs,
+        ':soon': nowMs + clockToleranceMs,
       },
     };
     const { settled, row } = await this.changed(id, change);

@@ -6,7 +6,7 @@ import { mailShardsOf } from '../ledger/mail-state.rules.ts';
 /** A mail as the index shows it. */
 export interface MailPlace {
   id: string;
-  /** Queued: when it is to be tried. Failed: when it was given up. Milliseconds since the epoch. */
+  /** Queued: when it is to be tried. Failed: when it was given up. The store's time, ms since the epoch. */
   mail_due_at: number;
   mail_attempts: number;
 }
@@ -20,6 +20,11 @@ export class MailStates {
 
   constructor(private readonly dynamo: Dynamo) {
     this.table = dynamo.tables.name('notifications');
+  }
+
+  /** The store's time: what the times of mails are compared by. */
+  now(): number {
+    return this.dynamo.now();
   }
 
   /** Mails in `state` whose time is at `beforeMs` or earlier, the most overdue of each shard first. */

@@ -19,7 +19,7 @@ import type { MailToRetry } from './mail.sender.ts';
 export const mailQueue = 'mail';
 
 /** A mail to schedule: the row, how often it was attempted before, and the trace that it belongs to. */
-export type MailJob = Omit<MailToRetry, 'dueAtMs'> & { dueAtMs?: number; traceparent?: string | undefined };
+export type MailJob = Omit<MailToRetry, 'inMs'> & { inMs?: number; traceparent?: string | undefined };
 
 interface JobData {
   id: string;
@@ -132,7 +132,6 @@ function dataOf({ id, traceparent }: MailJob): JobData {
 }
 
 /** The id keeps one attempt from being scheduled twice; it is free again as soon as the job is done. */
-function optionsOf({ id, attempts, dueAtMs }: MailJob): JobOptions {
-  const delay = dueAtMs === undefined ? 0 : Math.max(0, dueAtMs - Date.now());
-  return { jobId: `${id}.${attempts}`, removeOnComplete: true, removeOnFail: true, attempts: 1, delay };
+function optionsOf({ id, attempts, inMs = 0 }: MailJob): JobOptions {
+  return { jobId: `${id}.${attempts}`, removeOnComplete: true, removeOnFail: true, attempts: 1, delay: inMs };
 }

@@ -12,12 +12,13 @@ import { MailComposer } from './mail.composer.ts';
 import { smtpFault } from './smtp-faults.rules.ts';
 import { SmtpTransport } from './smtp.transport.ts';
 
-/** An attempt that failed in a way that the mail is to be tried again, and when. */
+/** An attempt that failed in a way that the mail is to be tried again, and how soon. */
 export interface MailToRetry {
   id: string;
   /** Attempts so far. */
   attempts: number;
-  dueAtMs: number;
+  /** How long from now on it is not due. */
+  inMs: number;
 }
 
 /**
@@ -59,23 +60,23 @@ export class MailSender {
   private async attempt(id: string): Promise<MailToRetry | undefined> {
     const claim = randomUUID();
     const leaseMs = this.config.MAIL_LEASE_MS;
-    const row = await this.claims.claim(id, claim, { nowMs: Date.now(), leaseMs });
+    const row = await this.claims.claim(id, claim, { nowMs: this.claims.now(), leaseMs });
     if (!row) return undefined;
     const outcome = await this.underLease(id, claim, () => this.deliver(row));
-    const nowMs = Date.now();
+    const nowMs = this.claims.now();
     const { settled, row: after } = await this.claims.settle(id, claim, outcome, nowMs);
     mailAttempts.inc({ outcome: settled ? outcome.kind : 'lost_claim' });
-    if (outcome.kind === 'sent') eventToSent.observe((nowMs - row.event_at) / 1_000);
+    if (outcome.kind === 'sent') eventToSent.observe(Math.max(0, nowMs - row.event_at) / 1_000);
     if (after) await this.inbox.mailChanged(after);
     if (outcome.kind !== 'retry' || !settled) return undefined;
-    return { id, attempts: row.mail_attempts, dueAtMs: outcome.dueAtMs };
+    return { id, attempts: row.mail_attempts, inMs: Math.max(0, outcome.dueAtMs - nowMs) };
   }
 
   /** Keeps the claim while `work` runs, so that a slow server does not make another send the same. */
   private async underLease<T>(id: string, claim: string, work: () => Promise<T>): Promise<T> {
     const leaseMs = this.config.MAIL_LEASE_MS;
     const renewal = setInterval(() => {
-      this.claims.renew(id, claim, Date.now() + leaseMs).catch((error: unknown) => {
+      this.claims.renew(id, claim, this.claims.now() + leaseMs).catch((error: unknown) => {
         this.logger.warn({ err: error, id }, 'a claim could not be renewed', MailSender.name);
       });
     }, leaseMs / 3);
@@ -87,7 +88,7 @@ export class MailSender {
   }
 
   private async deliver(row: NotificationRow): Promise<MailOutcome> {
-    if ((row.mail_expires_at ?? Infinity) <= Date.now()) return { kind: 'failed', reason: 'expired' };
+    if ((row.mail_expires_at ?? Infinity) <= this.claims.now()) return { kind: 'failed', reason: 'expired' };
     try {
       const composed = await this.composer.compose(row);
       if ('impossible' in composed) return this.failed(row, composed.impossible);
@@ -97,7 +98,7 @@ export class MailSender {
       const { kind, reason } = error instanceof Problem ? passing(error) : smtpFault(error);
       const afterMs = kind === 'permanent' ? undefined : this.retryAfterMs(row.mail_attempts);
       if (afterMs === undefined) return this.failed(row, reason);
-      return { kind: 'retry', reason, dueAtMs: Date.now() + afterMs };
+      return { kind: 'retry', reason, dueAtMs: this.claims.now() + afterMs };
     }
   }
 

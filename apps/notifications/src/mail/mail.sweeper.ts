@@ -42,7 +42,7 @@ export class MailSweeper implements OnApplicationBootstrap, BeforeApplicationShu
     await this.running;
   }
 
-  /** One look at what is overdue at `nowMs`; gives how many mails there were. */
+  /** One look at what is overdue at `nowMs`, the store's time; gives how many mails there were. */
   async sweep(nowMs: number): Promise<number> {
     const overdue = await this.states.before('queued', nowMs - lostAfterMs, perShard);
     if (overdue.length === 0) return 0;
@@ -58,7 +58,7 @@ export class MailSweeper implements OnApplicationBootstrap, BeforeApplicationShu
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        await this.sweep(Date.now());
+        await this.sweep(this.states.now());
       } catch (error) {
         this.logger.warn({ err: error }, 'a sweep for lost mails failed', MailSweeper.name);
       }

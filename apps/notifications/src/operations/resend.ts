@@ -39,13 +39,14 @@ export async function resend(
   };
   const dynamo = createDynamo({ service: serviceName, tables, config });
   try {
-    const failed = all || list ? await new MailStates(dynamo).before('failed', Date.now(), perShard) : [];
+    const failed =
+      all || list ? await new MailStates(dynamo).before('failed', Number.MAX_SAFE_INTEGER, perShard) : [];
     if (list) for (const mail of failed) print(`${mail.id} ${new Date(mail.mail_due_at).toISOString()}`);
     if (list) return 0;
     const claims = new MailClaims(dynamo);
     let requeued = 0;
     for (const id of [...failed.map((mail) => mail.id), ...ids]) {
-      if (await claims.requeue(id, Date.now())) requeued += 1;
+      if (await claims.requeue(id, claims.now())) requeued += 1;
       else print(`${id} has not failed; it is left as it is.`);
     }
     print(`${requeued} queued again.`);
