@@ -5,7 +5,7 @@ const askEveryMs = 400;
 /** The same where enrollments takes its time: it is busy, and shall not be kept so by being asked. */
 const askSeldomMs = 1_000;
 
-/** What is known of the events that an instance hears; times in milliseconds since the epoch. */
+/** What is known of the events that an instance hears; times by the steady clock, ms. */
 export interface Hearing {
   now: number;
   /** When Kafka last answered; undefined before the first time. */

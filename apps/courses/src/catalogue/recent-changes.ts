@@ -1,4 +1,5 @@
 import type { CourseState } from '@registrar/contracts-courses';
+import { steadyNow } from '@registrar/service';
 
 /** An index lags by far less than this, ms. */
 const keptMs = 60_000;
@@ -12,7 +13,7 @@ interface Kept {
 export class RecentChanges {
   private readonly kept = new Map<string, Kept>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = steadyNow) {}
 
   /** Keeps a state for 60 s, unless a newer one is kept. */
   add(course: CourseState): void {

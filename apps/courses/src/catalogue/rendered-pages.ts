@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CacheMetrics, CachedBody } from '@registrar/cache';
 import type { AnswerSource, CacheCounts } from '@registrar/cache';
-import { METRICS } from '@registrar/service';
+import { METRICS, steadyNow } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
 import type { Registry } from 'prom-client';
 import { Catalogue } from './catalogue.ts';
@@ -79,7 +79,7 @@ export class RenderedPages {
   peek(key: string, semesterId: string | undefined): RenderedBody | undefined {
     const page = this.pages.get(key);
     if (!page || page.generation !== this.generationOf(semesterId)) return undefined;
-    const age = Date.now() - page.renderedAt;
+    const age = steadyNow() - page.renderedAt;
     const isDue = age > (this.counts.isLate ? lateRecheckMs : recheckMs);
     if (isDue || (age > coalesceMs && this.hasOtherCounts(page))) return undefined;
     this.counted.hits.l1 += 1;
@@ -108,7 +108,7 @@ export class RenderedPages {
     const before = this.pages.peek(key)?.body;
     const body = before?.bytes.equals(bytes) ? before : CachedBody.of(bytes);
     const stamps = this.stampsOf(courseIds);
-    this.pages.set(key, { body, courseIds, generation, changes, stamps, renderedAt: Date.now() });
+    this.pages.set(key, { body, courseIds, generation, changes, stamps, renderedAt: steadyNow() });
     return { body, source };
   }
 

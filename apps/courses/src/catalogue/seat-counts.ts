@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ConsumerPulse } from '@registrar/messaging';
-import { serviceUnavailable } from '@registrar/service';
+import { serviceUnavailable, steadyNow } from '@registrar/service';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import type { Counts } from '../changes/course-answers.ts';
 import { isLate, mustAsk } from './lateness.rules.ts';
@@ -13,7 +13,7 @@ export interface SequencedCounts extends Counts {
 }
 
 interface Known extends SequencedCounts {
-  /** When enrollments was asked for them, milliseconds since the epoch; 0 for counts of unknown age. */
+  /** When enrollments was asked for them, by the steady clock, ms; 0 for counts of unknown age. */
   askedAt: number;
   /** Grows over all courses with each change: tells whether what was made of these counts still holds. */
   stamp: number;
@@ -60,7 +60,7 @@ export class SeatCounts {
 
   /** Whether what was heard may be behind by more than 1 s. */
   get isLate(): boolean {
-    return isLate({ now: Date.now(), lastPollAt: this.pulse.lastPollAt, lateUntil: this.lateUntil });
+    return isLate({ now: steadyNow(), lastPollAt: this.pulse.lastPollAt, lateUntil: this.lateUntil });
   }
 
   /** What is known of a course, at once. */
@@ -82,7 +82,7 @@ export class SeatCounts {
   }
 
   /** Takes over what enrollments said just now, or `askedAt`. */
-  learn(courseId: string, counts: SequencedCounts, askedAt = Date.now()): void {
+  learn(courseId: string, counts: SequencedCounts, askedAt = steadyNow()): void {
     const before = this.known.get(courseId);
     if (before && before.sequence > counts.sequence) {
       before.askedAt = Math.max(before.askedAt, askedAt);
@@ -102,8 +102,8 @@ export class SeatCounts {
 
   /** Takes over what an event says. @param happenedAt milliseconds since the epoch */
   hear(courseId: string, counts: SequencedCounts, happenedAt: number): void {
-    const now = Date.now();
-    if (now - happenedAt > lateAfterMs) this.lateUntil = now + lateForMs;
+    const now = steadyNow();
+    if (isOld(happenedAt)) this.lateUntil = now + lateForMs;
     this.learn(courseId, counts, this.known.get(courseId)?.askedAt ?? now);
   }
 
@@ -112,7 +112,7 @@ export class SeatCounts {
    * ago, as somebody may have a seat by now. @param happenedAt milliseconds since the epoch
    */
   begin(courseId: string, happenedAt: number): void {
-    if (!this.known.has(courseId) && Date.now() - happenedAt <= lateAfterMs) this.learn(courseId, nobody);
+    if (!this.known.has(courseId) && !isOld(happenedAt)) this.learn(courseId, nobody);
   }
 
   /** Takes counts of unknown age where nothing is known: better than none while enrollments is away. */
@@ -122,7 +122,7 @@ export class SeatCounts {
 
   /** Sees to it that the counts of all these are known and recent enough. @throws Problem 503 */
   async ensure(courseIds: readonly string[]): Promise<void> {
-    const now = Date.now();
+    const now = steadyNow();
     const late = this.isLate;
     if (!late) this.hearsSince ??= now;
     const hearsSince = late ? undefined : this.hearsSince;
@@ -138,6 +138,11 @@ export class SeatCounts {
       if (!isInTime) this.questions.rest();
     }
   }
+}
+
+/** Whether an event took long to come: by the wall clocks of its publisher and of this instance, as nothing else tells. */
+function isOld(happenedAt: number): boolean {
+  return Date.now() - happenedAt > lateAfterMs;
 }
 
 /** Nobody has ever asked for a seat in a course that enrollments does not know. */

@@ -1,9 +1,10 @@
 import type { CourseSeats } from '@registrar/contracts-enrollments';
+import { steadyNow } from '@registrar/service';
 
 /** Asks enrollments for the seats of at most 200 courses. */
 export type Ask = (courseIds: readonly string[]) => Promise<readonly CourseSeats[]>;
 
-/** Hears of every answer: what was asked for and found, and when it was asked, milliseconds since the epoch. */
+/** Hears of every answer: what was asked for and found, and when it was asked, by the steady clock, ms. */
 export type Answered = (courseIds: readonly string[], found: readonly CourseSeats[], askedAt: number) => void;
 
 /** Ids in one question. */
@@ -39,12 +40,12 @@ export class SeatQuestions {
 
   /** Asks for nothing that is known, for a while. */
   rest(): void {
-    this.restUntil = Date.now() + restMs;
+    this.restUntil = steadyNow() + restMs;
   }
 
   /** Whether a question failed or took too long just now. */
   get isResting(): boolean {
-    return Date.now() < this.restUntil;
+    return steadyNow() < this.restUntil;
   }
 
   /** Resolves when all of these were asked for, by this call or by one that was before it. */
@@ -78,7 +79,7 @@ export class SeatQuestions {
 
   private async fly(taken: readonly (readonly [string, PromiseWithResolvers<void>])[]): Promise<void> {
     const ids = taken.map(([id]) => id);
-    const askedAt = Date.now();
+    const askedAt = steadyNow();
     this.flights += 1;
     try {
       this.answered(ids, await this.ask(ids), askedAt);
@@ -86,7 +87,7 @@ export class SeatQuestions {
       // Whoever has nothing says so; enrollments' own health shows why.
       this.rest();
     } finally {
-      this.lastMs = Date.now() - askedAt;
+      this.lastMs = steadyNow() - askedAt;
       this.flights -= 1;
       for (const [id, { resolve }] of taken) {
         this.asked.delete(id);

@@ -1,4 +1,5 @@
 import type { StreamSink } from '@registrar/service';
+import { steadyNow } from '@registrar/service';
 import { seatBroadcasts, slowSeatStreams } from './seats.metrics.ts';
 
 /** At most four events a second, for all streams of a course alike. */
@@ -40,7 +41,7 @@ export class SeatChannel {
     const isWaiting = this.pending !== undefined;
     this.pending = event;
     if (isWaiting) return;
-    const waitMs = Math.max(0, this.sentAt + pauseMs - Date.now());
+    const waitMs = Math.max(0, this.sentAt + pauseMs - steadyNow());
     if (waitMs === 0) this.flush();
     else this.timer = setTimeout(() => this.flush(), waitMs);
   }
@@ -61,7 +62,7 @@ export class SeatChannel {
 
   private flush(): void {
     if (this.pending === undefined) return;
-    this.sentAt = Date.now();
+    this.sentAt = steadyNow();
     seatBroadcasts.inc();
     this.write(this.pending);
     this.pending = undefined;

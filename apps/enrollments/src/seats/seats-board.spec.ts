@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '@registrar/dynamodb';
 import type { ConsumerPulse } from '@registrar/messaging';
+import { steadyNow } from '@registrar/service';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withCounts } from './seat-state.rules.ts';
 import type { SeatState } from './seat-state.rules.ts';
@@ -48,7 +49,7 @@ beforeEach(() => {
   store = new SlowStore();
   pulse = {
     get lastPollAt() {
-      return Date.now();
+      return steadyNow();
     },
   };
   board = new SeatsBoard(store as Pick<SeatsRepository, 'states'> as SeatsRepository, pulse as ConsumerPulse);
@@ -56,6 +57,21 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe('the seats in memory', () => {
+  it.each([-600_000, 600_000])(
+    'are trusted for as long when the wall clock steps by %i ms',
+    async (stepMs) => {
+      const read = board.get('crs_a');
+      store.answer();
+      await read;
+      vi.setSystemTime(Date.now() + stepMs);
+      expect((await board.get('crs_a')).source).toBe('l1');
+      vi.advanceTimersByTime(10_001);
+      const again = board.get('crs_a');
+      store.answer();
+      expect((await again).source).toBe('load');
+    },
+  );
+
   it('are read once, and follow the events', async () => {
     const asked = await Promise.all([board.get('crs_a'), board.get('crs_a')]);
     expect(asked.map(({ source }) => source)).toEqual(['load', 'load']);

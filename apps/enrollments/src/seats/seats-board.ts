@@ -4,6 +4,7 @@ import type { AnswerSource } from '@registrar/cache';
 import { StoreUnavailable } from '@registrar/dynamodb';
 import { ConsumerPulse } from '@registrar/messaging';
 import { LRUCache } from 'lru-cache';
+import { steadyNow } from '@registrar/service';
 import { courseMissing } from './course-missing.ts';
 import { newerOf, publicSeatsOf } from './seat-state.rules.ts';
 import type { SeatState } from './seat-state.rules.ts';
@@ -24,7 +25,7 @@ const staleMs = 60_000;
 export interface HeldSeats {
   state: SeatState;
   body: CachedBody;
-  /** Milliseconds since the epoch. */
+  /** By the steady clock, ms. */
   readAt: number;
 }
 
@@ -61,7 +62,7 @@ export class SeatsBoard {
   /** Whether this instance hears of changes as they happen. */
   get isHearing(): boolean {
     const { lastPollAt } = this.pulse;
-    return lastPollAt !== undefined && Date.now() - lastPollAt < pulseMs;
+    return lastPollAt !== undefined && steadyNow() - lastPollAt < pulseMs;
   }
 
   /** The seats of a course that is no draft. */
@@ -71,7 +72,7 @@ export class SeatsBoard {
     try {
       return { ...shown(await this.read(courseId)), source: 'load' };
     } catch (error) {
-      const usable = held && error instanceof StoreUnavailable && Date.now() - held.readAt < staleMs;
+      const usable = held && error instanceof StoreUnavailable && steadyNow() - held.readAt < staleMs;
       if (usable) return { ...shown(held), source: 'stale' };
       throw error;
     }
@@ -91,14 +92,14 @@ export class SeatsBoard {
       return !held || !this.isTrusted(held);
     });
     if (old.length === 0) return;
-    const readAt = Date.now();
+    const readAt = steadyNow();
     for (const state of await this.repository.states(old)) this.hold(state, readAt);
   }
 
   private isTrusted({ state, readAt }: HeldSeats): boolean {
     // A draft may have been opened a moment ago, and whoever opened it looks at once.
     if (state.status === 'draft') return false;
-    return Date.now() - readAt < (this.isHearing ? trustedMs : trustedAloneMs);
+    return steadyNow() - readAt < (this.isHearing ? trustedMs : trustedAloneMs);
   }
 
   private read(courseId: string): Promise<HeldSeats> {
@@ -111,7 +112,7 @@ export class SeatsBoard {
   }
 
   private async load(courseId: string, heard: readonly SeatChange[]): Promise<HeldSeats> {
-    const readAt = Date.now();
+    const readAt = steadyNow();
     const [read] = await this.repository.states([courseId]);
     if (!read) throw courseMissing();
     return this.hold(

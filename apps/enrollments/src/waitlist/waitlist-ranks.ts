@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import { LRUCache } from 'lru-cache';
+import { steadyNow } from '@registrar/service';
 
 /** Positions are shown at most 2 s old; half of that leaves room for the answer's way. */
 const maxAgeMs = 1_000;
@@ -27,7 +28,7 @@ export class WaitlistRanks {
    */
   async rankOf(courseId: string, ticket: number): Promise<number | null> {
     const held = this.held.get(courseId);
-    const fresh = held !== undefined && Date.now() - held.readAt < maxAgeMs ? held : undefined;
+    const fresh = held !== undefined && steadyNow() - held.readAt < maxAgeMs ? held : undefined;
     const ranks = fresh && position(fresh, ticket) !== null ? fresh : await this.read(courseId);
     return position(ranks, ticket);
   }
@@ -42,7 +43,7 @@ export class WaitlistRanks {
   }
 
   private async query(courseId: string): Promise<Ranks> {
-    const readAt = Date.now();
+    const readAt = steadyNow();
     const query = {
       TableName: this.dynamo.tables.name('waitlist'),
       KeyConditionExpression: 'course_id = :course',

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { CONFIG, SERVICE_NAME, unauthorized } from '@registrar/service';
+import { CONFIG, SERVICE_NAME, steadyNow, unauthorized } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 
 /** Seconds that a token of an internal call is good for. */
@@ -27,7 +27,7 @@ export class ServiceTokens {
   /** A token with which this service may call `callee`; the same one for half its life. */
   for(callee: string): string {
     const known = this.made.get(callee);
-    if (known && known.renewAt > Date.now()) return known.token;
+    if (known && known.renewAt > steadyNow()) return known.token;
     const signing = {
       algorithm: 'HS256',
       expiresIn: lifetimeSeconds,
@@ -35,7 +35,7 @@ export class ServiceTokens {
       issuer: this.service,
     } as const;
     const token = this.jwt.sign({}, signing);
-    this.made.set(callee, { token, renewAt: Date.now() + lifetimeSeconds * 500 });
+    this.made.set(callee, { token, renewAt: steadyNow() + lifetimeSeconds * 500 });
     return token;
   }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { steadyNow } from '@registrar/service';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keys } from '../keys/cache-keys.ts';
 import { CachedBody } from '../record/cached-body.ts';
 import { cacheLevelSuite } from '../testing/cache-level.suite.ts';
@@ -26,6 +27,20 @@ describe('MemoryLevel', () => {
     });
     return { memory, clock };
   }
+
+  afterEach(() => vi.useRealTimers());
+
+  it.each([-600_000, 600_000])('keeps its times when the wall clock steps by %i ms', (stepMs) => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const memory = new MemoryLevel({ maxEntries: 3, maxBytes: 100_000 });
+    const key = thing({ id: 1 });
+    memory.put(key, { ...recordOf(1), freshUntil: steadyNow() + 60_000 }, memory.mark());
+    vi.setSystemTime(Date.now() + stepMs);
+    vi.advanceTimersByTime(59_999);
+    expect(memory.fresh(key)).toBeDefined();
+    vi.advanceTimersByTime(2);
+    expect(memory.fresh(key)).toBeUndefined();
+  });
 
   it('holds so many records, the least recently used one going first', () => {
     const { memory, clock } = memoryOf();

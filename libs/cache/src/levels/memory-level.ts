@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { steadyNow } from '@registrar/service';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import {
   MAX_LOAD_MS,
@@ -53,7 +54,7 @@ export class MemoryLevel implements CacheLevel {
   #generation = 0;
 
   constructor(options: MemoryLevelOptions) {
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? steadyNow;
     this.#ttlMs = options.ttlMs ?? Infinity;
     this.#tombstones = new LRUCache({
       max: options.maxTombstones ?? 10_000,

@@ -1,3 +1,4 @@
+import { steadyNow } from '@registrar/service';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import type { LinkMetrics } from '../metrics/link-metrics.ts';
 import {
@@ -32,7 +33,7 @@ export class RedisLevel implements CacheLevel {
   constructor(
     private readonly link: RedisLink,
     private readonly metrics: LinkMetrics,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = steadyNow,
   ) {}
 
   mark(): LoadMark {

@@ -1,5 +1,6 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { register, type Registry } from 'prom-client';
+import { steadyNow } from '@registrar/service';
 import type { CacheLevel } from '../levels/cache-level.ts';
 import { LayeredLevel } from '../levels/layered-level.ts';
 import { MemoryLevel, type MemoryLevelOptions } from '../levels/memory-level.ts';
@@ -8,6 +9,7 @@ import { CacheMetrics, type CacheCounts } from '../metrics/cache-metrics.ts';
 import { LinkMetrics } from '../metrics/link-metrics.ts';
 import { Flights } from '../reading/flights.ts';
 import { VersionedCache, type CacheTimes } from '../reading/versioned-cache.ts';
+import { jittered } from '../reading/expiry.rules.ts';
 import { MAX_LOAD_MS, MAX_STALE_MS } from '../record/cache-record.ts';
 import { SILENT_LOG, type CacheLog } from '../redis/cache-log.ts';
 import { createRedisClient } from '../redis/redis-client.ts';
@@ -23,7 +25,7 @@ export interface CachesOptions {
   readonly registry?: Registry;
   readonly log?: CacheLog;
   readonly limits?: Partial<LinkLimits>;
-  /** Wall clock, ms. */
+  /** Milliseconds since the epoch by a clock that does not step; default `steadyNow`. */
   readonly now?: () => number;
   /** From 0 up to 1. */
   readonly random?: () => number;
@@ -98,7 +100,7 @@ export class Caches implements OnApplicationShutdown {
       flights: new Flights({ max: options.maxLoads ?? 500, shareBlind: levels !== 'l2' }),
       times: timesOf(options),
       log: this.options.log ?? SILENT_LOG,
-      now: this.options.now ?? Date.now,
+      now: this.options.now ?? steadyNow,
       random: this.options.random ?? Math.random,
     });
   }
@@ -111,6 +113,8 @@ export class Caches implements OnApplicationShutdown {
     const memory = new MemoryLevel({
       maxEntries: 5_000,
       maxBytes: 32 * 1_024 * 1_024,
+      // Whatever another instance's clock made of a record's own time.
+      ttlMs: jittered(options.ttlMs, () => 1),
       ...options.memory,
       ...(this.options.now ? { now: this.options.now } : {}),
       onEvict: () => (counts.evictions += 1),

@@ -6,7 +6,7 @@ export interface CacheRecord {
   readonly versions: VersionVector;
   /** Undefined: the thing is known to be missing. */
   readonly body: CachedBody | undefined;
-  /** Wall clock, ms: from then on it must be loaded anew, and is served only if that fails. */
+  /** By the cache's clock, ms since the epoch: from then on it must be loaded anew, and is served only if that fails. */
   readonly freshUntil: number;
 }
 
@@ -21,7 +21,7 @@ export interface LoadMark {
   readonly link: number;
   /** How often the memory level had forgotten something it should remember then. */
   readonly memory: number;
-  /** Wall clock, ms. */
+  /** By the clock of the cache, ms. */
   readonly at: number;
 }
 

@@ -6,6 +6,7 @@ import {
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as delay } from 'node:timers/promises';
+import { steadyNow } from '@registrar/service';
 import { StoreUnavailable, type Item } from './dynamo.errors.ts';
 import { backoffMs } from './faults.rules.ts';
 import { retries } from './dynamo.metrics.ts';
@@ -56,7 +57,7 @@ export class BatchCalls {
   }
 
   private async *read(requests: ReadRequests): AsyncGenerator<[table: string, item: Item]> {
-    const deadline = Date.now() + this.patience.budgetMs;
+    const deadline = steadyNow() + this.patience.budgetMs;
     for (let attempt = 1, left: ReadRequests | undefined = requests; left; attempt += 1) {
       const RequestItems: ReadRequests = left;
       const { Responses = {}, UnprocessedKeys } = await retrying(
@@ -73,7 +74,7 @@ export class BatchCalls {
   }
 
   private async writeChunk(requests: WriteRequests): Promise<void> {
-    const deadline = Date.now() + this.patience.budgetMs;
+    const deadline = steadyNow() + this.patience.budgetMs;
     for (let attempt = 1, left: WriteRequests | undefined = requests; left; attempt += 1) {
       const RequestItems: WriteRequests = left;
       const { UnprocessedItems } = await retrying(
@@ -89,7 +90,7 @@ export class BatchCalls {
 
 async function pause(attempt: number, deadline: number): Promise<void> {
   const waitMs = backoffMs(attempt, Math.random());
-  if (Date.now() + waitMs >= deadline) throw new StoreUnavailable(new Error('a batch stayed unprocessed'));
+  if (steadyNow() + waitMs >= deadline) throw new StoreUnavailable(new Error('a batch stayed unprocessed'));
   retries.inc({ fault: 'throttled' });
   await delay(waitMs);
 }

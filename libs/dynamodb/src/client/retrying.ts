@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { steadyNow } from '@registrar/service';
 import { retries } from './dynamo.metrics.ts';
 import { StoreUnavailable } from './dynamo.errors.ts';
 import { backoffMs, faultOf, isPassing, type Fault } from './faults.rules.ts';
@@ -30,7 +31,7 @@ export async function retrying<T>(
   patience: Patience,
   final: (failure: Failure) => Error | undefined,
 ): Promise<T> {
-  const deadline = Date.now() + patience.budgetMs;
+  const deadline = steadyNow() + patience.budgetMs;
   let lostAnswer = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -42,7 +43,7 @@ export async function retrying<T>(
       if (known) throw known;
       if (!isPassing(fault)) throw error;
       const waitMs = backoffMs(attempt, Math.random());
-      if (attempt >= patience.attempts || Date.now() + waitMs >= deadline) throw new StoreUnavailable(error);
+      if (attempt >= patience.attempts || steadyNow() + waitMs >= deadline) throw new StoreUnavailable(error);
       retries.inc({ fault });
       await delay(waitMs);
     }

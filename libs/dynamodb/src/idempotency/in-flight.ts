@@ -1,3 +1,4 @@
+import { steadyNow } from '@registrar/service';
 import { keyReused, requestInProgress } from './answer.ts';
 import type { IdempotentRequest } from './idempotent-request.ts';
 
@@ -26,12 +27,12 @@ export class InFlight<T> {
   constructor(private readonly waitMs = 5_000) {}
 
   async run(request: IdempotentRequest, work: () => Promise<T>): Promise<Shared<T>> {
-    const deadline = Date.now() + this.waitMs;
+    const deadline = steadyNow() + this.waitMs;
     for (;;) {
       const first = this.running.get(request.id);
       if (!first) return { outcome: await this.start(request, work), twin: false };
       if (first.fingerprint !== request.fingerprint) throw keyReused();
-      const waited = await settled(first.outcome, deadline - Date.now());
+      const waited = await settled(first.outcome, deadline - steadyNow());
       if (waited.state === 'late') throw requestInProgress();
       if (waited.state === 'done') return { outcome: waited.outcome, twin: true };
     }

@@ -10,6 +10,7 @@ import {
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as delay } from 'node:timers/promises';
+import { steadyNow } from '@registrar/service';
 import type { PhysicalTable } from './define-tables.ts';
 import { describeTable } from './missing-tables.ts';
 import { keyAttributes, keysOf, type IndexDefinition, type KeyAttribute } from './table-definition.ts';
@@ -74,12 +75,12 @@ async function create(client: DynamoDBClient, table: PhysicalTable): Promise<voi
 }
 
 async function untilActive(client: DynamoDBClient, name: string, waitMs: number): Promise<void> {
-  const deadline = Date.now() + waitMs;
+  const deadline = steadyNow() + waitMs;
   for (;;) {
     const table = await describeTable(client, name);
     const indexes = table?.GlobalSecondaryIndexes ?? [];
     if (table?.TableStatus === 'ACTIVE' && indexes.every((index) => index.IndexStatus === 'ACTIVE')) return;
-    if (Date.now() > deadline) throw new Error(`table ${name} did not become active in ${waitMs} ms`);
+    if (steadyNow() > deadline) throw new Error(`table ${name} did not become active in ${waitMs} ms`);
     await delay(pollMs);
   }
 }

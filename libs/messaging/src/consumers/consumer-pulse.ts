@@ -9,7 +9,7 @@ export class ConsumerPulse {
     this.consumer = consumer;
   }
 
-  /** When Kafka last answered it, milliseconds since the epoch; undefined before the first time. */
+  /** When Kafka last answered it, by the steady clock (`steadyNow`), ms; undefined before the first time. */
   get lastPollAt(): number | undefined {
     return this.consumer?.lastPollAt;
   }

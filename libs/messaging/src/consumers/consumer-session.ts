@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Consumer, ConsumerCrashEvent, ConsumerGroupJoinEvent, Kafka } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { steadyNow } from '@registrar/service';
 import type { ConnectionState } from '../kafka/event-producer.ts';
 import type { BatchRunner } from './batch-runner.ts';
 import { rejoins } from './consumer.metrics.ts';
@@ -50,7 +51,7 @@ export class ConsumerSession {
     return this.current;
   }
 
-  /** When Kafka last answered a fetch, milliseconds since the epoch; a fetch waits at most 0.5 s for events. */
+  /** When Kafka last answered a fetch, by the steady clock (`steadyNow`), ms; a fetch waits at most 0.5 s for events. */
   get lastPollAt(): number | undefined {
     return this.polledAt;
   }
@@ -137,8 +138,8 @@ export class ConsumerSession {
     });
     // It may reject before somebody waits for it, while the consumer is still connecting.
     promise.catch(() => undefined);
-    let lastSign = Date.now();
-    const sign = () => (lastSign = Date.now());
+    let lastSign = steadyNow();
+    const sign = () => (lastSign = steadyNow());
     const { events } = consumer;
     consumer.on(events.FETCH, () => (this.polledAt = sign()));
     consumer.on(events.HEARTBEAT, sign);
@@ -152,7 +153,8 @@ export class ConsumerSession {
       setTimeout(() => reject(new Error('the consumer was disconnected')), 50).unref();
     });
     const silence = setInterval(() => {
-      if (Date.now() - lastSign > silenceMs) reject(new Error(`no sign of the consumer for ${silenceMs} ms`));
+      if (steadyNow() - lastSign > silenceMs)
+        reject(new Error(`no sign of the consumer for ${silenceMs} ms`));
     }, 5_000);
     silence.unref();
     this.stopping.signal.addEventListener('abort', resolve);

@@ -48,7 +48,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     return this.session?.state ?? (this.handlers.isEmpty ? 'up' : 'connecting');
   }
 
-  /** When Kafka last answered, milliseconds since the epoch: how far what was heard may be behind. */
+  /** When Kafka last answered, by the steady clock, ms: how far what was heard may be behind. */
   get lastPollAt(): number | undefined {
     return this.session?.lastPollAt;
   }

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { steadyNow } from '@registrar/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchProducer, ConnectionState } from '../kafka/event-producer.ts';
 import { LeftoverChecks } from './leftover-checks.ts';
@@ -87,7 +88,7 @@ export class OutboxRelay {
       metrics.droppedHandOvers.inc();
       return;
     }
-    this.committedAt.set(entry, Date.now());
+    this.committedAt.set(entry, steadyNow());
     this.take(entry);
     const aggregate = aggregateOf(entry);
     this.schedule(aggregate, this.laneOf(aggregate));
@@ -102,8 +103,8 @@ export class OutboxRelay {
   /** Waits for what is queued, bounded, then lets go of Kafka; the rest stays in the table. */
   async close(): Promise<void> {
     const drainMs = this.options.drainMs ?? 5_000;
-    const deadline = Date.now() + drainMs;
-    while (this.waiting > 0 && this.failures === 0 && Date.now() < deadline) await delay(10);
+    const deadline = steadyNow() + drainMs;
+    while (this.waiting > 0 && this.failures === 0 && steadyNow() < deadline) await delay(10);
     this.closing = true;
     this.checks.stop();
     // A send that hangs is not waited for: what it carries is in the table.
@@ -178,7 +179,7 @@ export class OutboxRelay {
   }
 
   private acknowledged(batch: OutboxEntry[]): void {
-    const now = Date.now();
+    const now = steadyNow();
     this.failures = 0;
     const sent = Map.groupBy(batch, aggregateOf);
     for (const [aggregate, entries] of sent) {

@@ -1,6 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { steadyNow } from '@registrar/service';
 import { createKafka, type KafkaSecurity } from '../kafka/create-kafka.ts';
 import { deadLetterTopicOf, type TopicDefinition } from './topic-definition.ts';
 
@@ -57,11 +58,11 @@ export async function createTopics(
  * does not know it, or name itself its leader before it is; kafkajs's own waiting gives up then.
  */
 async function untilReady(admin: Admin, topics: string[]): Promise<void> {
-  const deadline = Date.now() + leadersMs;
+  const deadline = steadyNow() + leadersMs;
   for (;;) {
     const unready = await whyUnready(admin, topics);
     if (unready === undefined) return;
-    if (Date.now() >= deadline) throw unready;
+    if (steadyNow() >= deadline) throw unready;
     await delay(pollMs);
   }
 }

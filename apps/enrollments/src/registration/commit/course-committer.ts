@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { currentTrace, overloaded } from '@registrar/service';
+import { currentTrace, overloaded, steadyNow } from '@registrar/service';
 import type { Command, CommandOutcome } from '../draft/commands.ts';
 import { CourseQueue } from './course-queue.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -62,7 +62,7 @@ export class CourseCommitter implements OnModuleDestroy {
 
   private enqueue(command: Command): Promise<CommandOutcome> {
     return new Promise((resolve, reject) => {
-      const deadline = Date.now() + commitTimeoutMs;
+      const deadline = steadyNow() + commitTimeoutMs;
       this.queueOf(command.courseId).push({ command, trace: currentTrace(), deadline, resolve, reject });
     });
   }

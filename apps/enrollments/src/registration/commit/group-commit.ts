@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Dynamo, answerFor, idempotentRequestsTable, recordAction, recordOf } from '@registrar/dynamodb';
 import type { IdempotencyRecord, IdempotentRequest } from '@registrar/dynamodb';
-import { serviceUnavailable } from '@registrar/service';
+import { serviceUnavailable, steadyNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { studentOf } from '../draft/commands.ts';
 import type { Command } from '../draft/commands.ts';
@@ -168,7 +168,7 @@ export class GroupCommit {
   }
 
   private inTime(entries: readonly Entry[]): Entry[] {
-    const now = Date.now();
+    const now = steadyNow();
     return entries.filter((entry) => {
       if (entry.deadline > now) return true;
       entry.reject(

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ChangeRefused, Dynamo, backoffMs, give, maxTransactActions } from '@registrar/dynamodb';
 import type { Answer, Recorder, RefusalAnswer } from '@registrar/dynamodb';
-import { serviceUnavailable, validationFailed } from '@registrar/service';
+import { serviceUnavailable, steadyNow, validationFailed } from '@registrar/service';
 import { courseNotFound, enrollmentNotFound, refused } from '../answers.ts';
 import { CourseDraft } from '../draft/course-draft.ts';
 import { actionsOf } from '../draft/group-plan.ts';
@@ -64,9 +64,9 @@ export class SwapCommit {
 
   /** @param record keeps the answer in the same transaction */
   async commit(swap: Swap, record: Recorder): Promise<Answer> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = steadyNow() + timeoutMs;
     let promotes = true;
-    for (let attempt = 1; attempt === 1 || Date.now() < deadline; attempt += 1) {
+    for (let attempt = 1; attempt === 1 || steadyNow() < deadline; attempt += 1) {
       const reading = await this.read(swap, promotes);
       if ('refusal' in reading) return give(reading, false);
       const done = await this.decide(swap, reading, record);
