@@ -1,6 +1,6 @@
 import { Problem } from '@registrar/service';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryStore } from '../testing/memory-store.ts';
 import type { Stop, Thing } from '../testing/memory-store.ts';
 import { IntentRunner } from './intent-runner.ts';
@@ -47,6 +47,8 @@ function arrivesLate(store: MemoryStore, copy: Thing | undefined): void {
 }
 
 describe('changes that must be agreed to', () => {
+  afterEach(() => vi.useRealTimers());
+
   it('leave both sides with the same state, whatever step of them stops', async () => {
     const property = fc.asyncProperty(sizes, stops, async (changes, someStops) => {
       const left = [...someStops];
@@ -113,6 +115,28 @@ describe('changes that must be agreed to', () => {
     await new IntentRunner(store, () => 1_000).resume('thing');
     expect([store.told.size, store.held.intent]).toEqual([7, undefined]);
   });
+
+  it.each([-600_000, 600_000])(
+    "keep their lease by the store's clock where the wall clock steps by %i ms",
+    async (ms) => {
+      const store = new MemoryStore(() => undefined);
+      let storeTime = Date.now();
+      store.now = () => storeTime;
+      const intent = {
+        token: 'int_a',
+        state: { version: 2, size: 7 },
+        actorId: 'usr_1',
+        leasedUntil: storeTime + 1,
+      };
+      await store.begin(intent);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+      await new IntentRunner(store).resume('thing');
+      expect([store.told.version, store.held.intent?.token]).toEqual([1, 'int_a']);
+      storeTime += 1;
+      await new IntentRunner(store).resume('thing');
+      expect([store.told.size, store.held.intent]).toEqual([7, undefined]);
+    },
+  );
 
   it('that wait too long for another one are a 503', async () => {
     const store = new MemoryStore(() => undefined);

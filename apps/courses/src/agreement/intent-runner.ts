@@ -22,7 +22,7 @@ const patienceMs = 4_000;
 export class IntentRunner<State, Change extends Intent<State>, Terms> {
   constructor(
     private readonly store: AgreedStore<State, Change, Terms>,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => store.now(),
   ) {}
 
   /**

@@ -8,6 +8,7 @@ import { IntentRunner } from './intent-runner.ts';
 const everyMs = 2_000;
 
 interface Followed {
+  now(): number;
   overdue(now: number): Promise<string[]>;
   resume(id: string): Promise<void>;
 }
@@ -28,8 +29,16 @@ export class IntentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(courses: CourseChangeStore, semesters: SemesterChangeStore) {
     const [courseRunner, semesterRunner] = [new IntentRunner(courses), new IntentRunner(semesters)];
     this.followed = [
-      { overdue: (now) => courses.overdue(now), resume: (id) => courseRunner.resume(id) },
-      { overdue: (now) => semesters.overdue(now), resume: (id) => semesterRunner.resume(id) },
+      {
+        now: () => courses.now(),
+        overdue: (now) => courses.overdue(now),
+        resume: (id) => courseRunner.resume(id),
+      },
+      {
+        now: () => semesters.now(),
+        overdue: (now) => semesters.overdue(now),
+        resume: (id) => semesterRunner.resume(id),
+      },
     ];
   }
 
@@ -44,10 +53,10 @@ export class IntentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Looks once and carries out what is overdue; a failure is logged and tried again at the next look. */
-  async sweep(now = Date.now()): Promise<void> {
-    for (const { overdue, resume } of this.followed) {
+  async sweep(): Promise<void> {
+    for (const { now, overdue, resume } of this.followed) {
       try {
-        for (const id of await overdue(now)) await this.attempt(id, resume);
+        for (const id of await overdue(now())) await this.attempt(id, resume);
       } catch (error) {
         this.logger.warn({ err: error }, 'overdue changes could not be read', IntentSweeper.name);
       }

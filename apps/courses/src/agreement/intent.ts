@@ -8,7 +8,7 @@ export interface Intent<State> {
   state: State;
   /** Who changes it. */
   actorId: string;
-  /** Until then only the instance that holds it works at it, milliseconds since the epoch. */
+  /** Until then only the instance that holds it works at it; the store's time, milliseconds since the epoch. */
   leasedUntil: number;
 }
 
@@ -22,6 +22,8 @@ export interface Held<State, Change extends Intent<State>> {
 
 /** How the changes of one kind of thing are stored and agreed. */
 export interface AgreedStore<State, Change extends Intent<State>, Terms> {
+  /** The store's time: what leases are compared by. */
+  now(): number;
   /** The thing, read consistently; undefined where there is none. */
   read(id: string): Promise<Held<State, Change> | undefined>;
   /** Takes over the lease of `intent`; false where somebody else did, or the intent is gone. */

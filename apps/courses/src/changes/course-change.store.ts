@@ -71,6 +71,10 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
     await this.dynamo.transact([{ Update }, ...this.takes(intent)]);
   }
 
+  now(): number {
+    return this.dynamo.now();
+  }
+
   lease(id: string, intent: CourseIntent, until: number): Promise<boolean> {
     return takeLease(this.dynamo, { TableName: this.table, Key: { id } }, intent, until);
   }

@@ -97,7 +97,11 @@ export class CourseChangesService {
     { request, record }: { request: IdempotentRequest | undefined; record: Recorder },
   ): Promise<Answer<Course>> {
     const state = newCourse(id, asked, new Date().toISOString());
-    const intent = { ...newIntent('created', state, actorId), request, takes: reservationKey(state) };
+    const intent = {
+      ...newIntent('created', state, actorId, this.store.now()),
+      request,
+      takes: reservationKey(state),
+    };
     try {
       await this.store.begin(intent, undefined);
     } catch (error) {
@@ -130,7 +134,7 @@ export class CourseChangesService {
       const before = held.state;
       const next = decide(before, held.lastVersion + 1);
       if (!next) return courseAnswer(200, before, await this.counts.of(id));
-      const intent = { ...newIntent(change, next, actorId), ...moved(before, next) };
+      const intent = { ...newIntent(change, next, actorId, this.store.now()), ...moved(before, next) };
       if (!(await this.begins(intent, before.version))) continue;
       const seats = await this.carriesOut(intent);
       if (seats) return courseAnswer(200, next, seats);
@@ -176,8 +180,8 @@ export class CourseChangesService {
   }
 }
 
-function newIntent(change: CourseChange, state: CourseState, actorId: string): CourseIntent {
-  return { token: newId('int'), change, state, actorId, leasedUntil: Date.now() + leaseMs };
+function newIntent(change: CourseChange, state: CourseState, actorId: string, now: number): CourseIntent {
+  return { token: newId('int'), change, state, actorId, leasedUntil: now + leaseMs };
 }
 
 /** The reservation that a changed code or section takes, and the one it leaves. */

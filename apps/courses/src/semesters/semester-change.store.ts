@@ -77,6 +77,10 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     }
   }
 
+  now(): number {
+    return this.dynamo.now();
+  }
+
   lease(id: string, intent: SemesterIntent, until: number): Promise<boolean> {
     return takeLease(this.dynamo, { TableName: this.table, Key: semesterKey(id) }, intent, until);
   }

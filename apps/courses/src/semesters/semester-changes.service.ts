@@ -27,7 +27,7 @@ export class SemesterChangesService {
       const state = statedSemester(id, held, stated, new Date().toISOString());
       if (!state && before) return before;
       if (!state) break;
-      const intent = { token: newId('int'), state, actorId, leasedUntil: Date.now() + leaseMs };
+      const intent = { token: newId('int'), state, actorId, leasedUntil: this.store.now() + leaseMs };
       if (!(await this.store.begin(intent, before?.version))) continue;
       try {
         await runner.carryOut(id, intent);

@@ -25,6 +25,8 @@ export class MemoryStore implements AgreedStore<Thing, Intent<Thing>, void> {
   readonly sent: Thing[] = [];
   private refusedVersion = 0;
 
+  now = () => Date.now();
+
   /** @param nextStop where the next step stops */
   constructor(private readonly nextStop: () => Stop) {}
 
