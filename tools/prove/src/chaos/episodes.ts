@@ -49,6 +49,16 @@ const killBetween: Episode = async ({ system, proxies, random, say }) => {
   await system.untilReady('enrollments');
 };
 
+/** An instance stands still, as one whose machine is suspended, and goes on with all that it had begun. */
+const stop: Episode = async ({ system, random, say }) => {
+  const instance = below(random, system.instances('enrollments').length);
+  const forMs = between(random, 4_000, 6_500);
+  say(`enrollments ${instance + 1} stands still for ${seconds(forMs)}`);
+  system.kill('enrollments', instance, 'SIGSTOP');
+  await delay(forMs);
+  system.kill('enrollments', instance, 'SIGCONT');
+};
+
 /** The broker hangs. */
 const kafkaPaused: Episode = async ({ system, random, say }) => {
   const forMs = between(random, 1_500, 5_000);
@@ -104,6 +114,7 @@ function storeFault(fault: DynamoFault, operation: string, words: string): Episo
 export const episodes: Readonly<Record<string, Episode>> = {
   kill,
   killBetween,
+  stop,
   kafkaPaused,
   redisAway,
   redisBackOld,

@@ -57,6 +57,12 @@ export class Beliefs {
     return oneOf(random, isHot ? courses.slice(0, this.hot) : courses);
   }
 
+  /** A course whose times may change: one of the last quarter, so that most schedules are judged by fixed times. */
+  movable(random: Random): Course {
+    const { courses } = this.school;
+    return oneOf(random, courses.slice(Math.floor(courses.length * 0.75)));
+  }
+
   /** The version of a course that its last answer told. */
   versionOf(courseId: string): number {
     return this.versions.get(courseId) ?? 1;

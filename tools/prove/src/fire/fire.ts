@@ -17,6 +17,7 @@ const weights = {
   look: 10,
   capacity: 5,
   status: 3,
+  times: 2,
   complete: 1.5,
   override: 1.5,
   cancel: 0.3,
@@ -143,6 +144,8 @@ export class Fire {
         return registrar.capacity();
       case 'status':
         return registrar.status();
+      case 'times':
+        return registrar.times();
       case 'cancel':
         return registrar.cancel(Math.ceil(school.courses.length / 40));
     }

@@ -1,3 +1,4 @@
+import type { CourseState } from '@registrar/contracts-courses';
 import type { Enrollment } from '@registrar/contracts-enrollments';
 
 /** What somebody wants of the system. */
@@ -33,7 +34,10 @@ export type Asked =
 
 /** What a registrar changes about a course. */
 export type CourseChange =
-  { readonly capacity: number } | { readonly status: 'open' | 'closed' } | { readonly status: 'cancelled' };
+  | { readonly capacity: number }
+  | { readonly meetings: CourseState['meetings'] }
+  | { readonly status: 'open' | 'closed' }
+  | { readonly status: 'cancelled' };
 
 /** The part of an answer's body that is looked at. */
 export type AnswerBody = Partial<Enrollment> & { readonly code?: string };

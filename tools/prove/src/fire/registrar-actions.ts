@@ -1,6 +1,7 @@
 import type { Course } from '@registrar/contracts-courses';
 import type { Random } from '@registrar/testing/random';
 import { below } from '@registrar/testing/random';
+import { drawMeetings } from '../school/catalogue.ts';
 import type { Beliefs } from './beliefs.ts';
 import type { CourseChange, Intent, Journal } from './journal.ts';
 import type { Sender } from './sender.ts';
@@ -37,6 +38,11 @@ export class RegistrarActions {
     return this.change(({ id }) => ({ status: this.closed.has(id) ? 'open' : 'closed' }));
   }
 
+  /** Moves a course to other times: whoever is in it stays, whoever waits because of it is judged again. */
+  times(): Promise<void> {
+    return this.change(() => ({ meetings: drawMeetings(this.random) }), this.beliefs.movable(this.random));
+  }
+
   /** Cancels a course for good; only a few of all. */
   cancel(most: number): Promise<void> {
     if (this.beliefs.cancelledCount >= most) return this.capacity();
@@ -51,10 +57,12 @@ export class RegistrarActions {
     return this.open.size;
   }
 
-  private async change(draw: (course: Course) => CourseChange): Promise<void> {
-    const course = this.drawCourse();
-    if (!course) return;
+  private async change(
+    draw: (course: Course) => CourseChange,
+    course = this.beliefs.wanted(this.random),
+  ): Promise<void> {
     const { id: courseId } = course;
+    if (this.busy.has(courseId) || this.beliefs.isOver(courseId)) return;
     this.busy.add(courseId);
     const change = draw(course);
     const isEnd = 'status' in change && change.status === 'cancelled';
@@ -68,11 +76,6 @@ export class RegistrarActions {
     }
     if (!answer) this.open.add(intent);
     else if (await this.refresh(courseId)) this.busy.delete(courseId);
-  }
-
-  private drawCourse(): Course | undefined {
-    const course = this.beliefs.wanted(this.random);
-    return this.busy.has(course.id) || this.beliefs.isOver(course.id) ? undefined : course;
   }
 
   /** The version as it is now: an earlier try may have raised it. */

@@ -218,6 +218,7 @@ const cases: [string, expected: string, () => World][] = [
     'waitlist-order',
     () => worldOf([...usual.slice(0, 5), { change: 'enrolled', user: 'eve' }]),
   ],
+  ['a free seat beside one who waits for it', 'free-seats', () => worldOf(usual.slice(0, 5))],
   [
     'somebody let into a closed course',
     'closed-courses',

@@ -4,6 +4,7 @@ import { capacity } from './capacity.rules.ts';
 import { closedCourses } from './closed-courses.rules.ts';
 import { counts } from './counts.rules.ts';
 import { inboxes, mails } from './effects.rules.ts';
+import { freeSeats } from './free-seats.rules.ts';
 import { history } from './history.rules.ts';
 import type { Invariant } from './invariant.ts';
 import { projections } from './projections.rules.ts';
@@ -23,6 +24,7 @@ export const invariants: readonly Invariant[] = [
   answers,
   schedules,
   waitlistOrder,
+  freeSeats,
   closedCourses,
   counts,
   sequences,

@@ -2,8 +2,8 @@ import { factsByStudent, holdsSeat } from '../world/facts.ts';
 import type { Fact, World } from '../world/world.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
-
-type Meetings = Fact['data']['course']['meetings'];
+import { meet, Timetable } from './meetings.rules.ts';
+import type { Meetings } from './meetings.rules.ts';
 
 /** What a student has in one course. */
 interface Held {
@@ -23,6 +23,7 @@ export const schedules: Invariant = {
 
 function checkSchedules(world: World): Finding {
   const verdict = new Verdict();
+  const timetable = new Timetable(world.copies);
   const excepted = new Set<string>();
   for (const [userId, own] of factsByStudent(world.facts)) {
     const held = new Map<string, Held>();
@@ -30,12 +31,13 @@ function checkSchedules(world: World): Finding {
       for (const { data } of commit) held.set(data.enrollment.courseId, heldOf(data));
       for (const fact of commit) {
         if (fact.data.override.length > 0) excepted.add(userId);
-        if (takesSeat(fact)) judge(fact, [...held.values()], world.creditLimit, verdict);
+        if (takesSeat(fact))
+          judge(fact, [...held.values()], { timetable, creditLimit: world.creditLimit }, verdict);
       }
       expectOneOfEachCode(userId, [...held.values()], verdict);
     }
   }
-  checkEnds(world, excepted, verdict);
+  checkEnds(world, { excepted, timetable }, verdict);
   return verdict;
 }
 
@@ -47,7 +49,12 @@ function heldOf({ enrollment, course }: Fact['data']): Held {
 }
 
 /** What held when a seat was taken, unless a registrar set just that rule aside. */
-function judge({ data }: Fact, all: readonly Held[], creditLimit: number, verdict: Verdict): void {
+function judge(
+  { data }: Fact,
+  all: readonly Held[],
+  { timetable, creditLimit }: { timetable: Timetable; creditLimit: number },
+  verdict: Verdict,
+): void {
   const { enrollment, override } = data;
   const seated = all.filter(holdsSeatOf);
   const where = `${enrollment.userId} with ${enrollment.id} (event ${data.sequence})`;
@@ -57,14 +64,22 @@ function judge({ data }: Fact, all: readonly Held[], creditLimit: number, verdic
     () => `${where} has ${credits} credits of ${creditLimit}`,
     enrollment.courseId,
   );
+  const at = Date.parse(data.occurredAt);
   const clash = seated.find(
-    (each) => each.courseId !== enrollment.courseId && meet(each.meetings, data.course.meetings),
+    (each) =>
+      each.courseId !== enrollment.courseId &&
+      timesOf(each, timetable, at).every((times) => meet(times, data.course.meetings)),
   );
   verdict.expect(
     !clash || override.includes('time_conflict'),
     () => `${where} is in ${clash?.courseId} at the same time`,
     enrollment.courseId,
   );
+}
+
+/** When a course met at that moment: a registrar may have moved it since its student's last change. */
+function timesOf({ courseId, meetings }: Held, timetable: Timetable, at: number): Meetings[] {
+  return timetable.wasMoved(courseId) ? timetable.around(courseId, at) : [meetings];
 }
 
 function expectOneOfEachCode(userId: string, all: readonly Held[], verdict: Verdict): void {
@@ -81,8 +96,12 @@ function expectOneOfEachCode(userId: string, all: readonly Held[], verdict: Verd
   }
 }
 
-/** The same of the rows, by the offerings as they are at the end. */
-function checkEnds(world: World, excepted: ReadonlySet<string>, verdict: Verdict): void {
+/** The same of the rows, by the offerings as they are at the end. Who sat in a course that was moved stays in it. */
+function checkEnds(
+  world: World,
+  { excepted, timetable }: { excepted: ReadonlySet<string>; timetable: Timetable },
+  verdict: Verdict,
+): void {
   for (const { userId, entries } of world.students.values()) {
     const all = entries.map(({ courseId, code, credits, status }) => {
       return { courseId, code, credits, status, meetings: world.offerings.get(courseId)?.meetings ?? [] };
@@ -98,8 +117,9 @@ function checkEnds(world: World, excepted: ReadonlySet<string>, verdict: Verdict
       credits <= world.creditLimit,
       () => `${userId} ends with ${credits} credits of ${world.creditLimit}`,
     );
-    const clash = seated.find((one, at) =>
-      seated.slice(at + 1).some((other) => meet(one.meetings, other.meetings)),
+    const unmoved = seated.filter(({ courseId }) => !timetable.wasMoved(courseId));
+    const clash = unmoved.find((one, at) =>
+      unmoved.slice(at + 1).some((other) => meet(one.meetings, other.meetings)),
     );
     verdict.expect(
       !clash,
@@ -110,7 +130,3 @@ function checkEnds(world: World, excepted: ReadonlySet<string>, verdict: Verdict
 }
 
 const holdsSeatOf = ({ status }: Held) => holdsSeat(status);
-
-function meet(ours: Meetings, theirs: Meetings): boolean {
-  return ours.some((a) => theirs.some((b) => a.day === b.day && a.start < b.end && b.start < a.end));
-}

@@ -54,7 +54,7 @@ export function drawCatalogue(random: Random, { courses, hot }: CatalogueSize): 
 }
 
 /** None, one or two, each with its own day, so that a course does not meet itself. */
-function drawMeetings(random: Random): DrawnCourse['meetings'] {
+export function drawMeetings(random: Random): DrawnCourse['meetings'] {
   const first = below(random, days.length);
   return Array.from({ length: below(random, 3) }, (_, index) => {
     const start = oneOf(random, hours);
