@@ -31,6 +31,7 @@ export class ConditionFailed extends Problem {
   ) {
     const cause = new Error('The condition of a write did not hold');
     super(503, 'service_unavailable', changedMeanwhile, { headers: retryAfter, cause });
+    this.message = cause.message;
   }
 }
 
@@ -61,6 +62,7 @@ export class TransactionCancelled extends Problem {
       problem?.detail ?? changedMeanwhile,
       { ...(!problem && { headers: retryAfter }), cause },
     );
+    this.message = cause.message;
   }
 
   /** Why the action at `index` did not go through. */
