@@ -16,6 +16,7 @@ const accounts = Array.from({ length: 1_000 }, (_, at) => ({
   version: 1,
   tokenVersion: 1,
   sessionEpoch: 1,
+  eventSequence: 0,
   passwordHash: '',
 }));
 

@@ -12,6 +12,7 @@ const account = (email: string) =>
     version: 1,
     tokenVersion: 1,
     sessionEpoch: 1,
+    eventSequence: 0,
     passwordHash: '',
   });
 

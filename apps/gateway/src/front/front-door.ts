@@ -90,7 +90,8 @@ export class FrontDoor {
     const known = isStranger ? undefined : this.rememberedIdentity(request.headers.authorization);
     if (known === 'unknown') {
       // Checking a signature is work, so it is counted like any other of a stranger.
-      if (this.count(visit, this.limits.address.take(addressGroupOf(request)))) void this.introduce(visit, own);
+      if (this.count(visit, this.limits.address.take(addressGroupOf(request))))
+        void this.introduce(visit, own);
       return;
     }
     visit.identity = known;
