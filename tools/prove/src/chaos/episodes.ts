@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { System } from '@registrar/stack';
 import type { DynamoFault } from '@registrar/testing';
 import type { Random } from '@registrar/testing/random';
-import { below, between } from '@registrar/testing/random';
+import { below, between, oneOf } from '@registrar/testing/random';
 import type { OldRedis } from './old-redis.ts';
 import type { Proxies } from './proxies.ts';
 
@@ -97,6 +97,26 @@ const storeStalls: Episode = async ({ system, random, say }) => {
   await system.freeze('dynamodb', false);
 };
 
+/** Reasons that pass, as the store gives them to single actions of a transaction. */
+const passingReasons = ['TransactionConflict', 'ProvisionedThroughputExceeded', 'ThrottlingError'];
+
+/** Some of the commits are cancelled, each for several reasons at once. */
+const mixedReasons: Episode = async ({ proxies, random, say }) => {
+  const forMs = between(random, 1_000, 3_000);
+  const share = between(random, 0.2, 0.5);
+  say(
+    `DynamoDB cancels ${Math.round(share * 100)} % of TransactWriteItems for mixed reasons, for ${seconds(forMs)}`,
+  );
+  const target = { operation: 'TransactWriteItems', call: () => random() < share };
+  const cancel = (actions: readonly unknown[]): string[] => {
+    const busy = below(random, actions.length);
+    return actions.map((_, at) => (at === busy || random() < 0.2 ? oneOf(random, passingReasons) : 'None'));
+  };
+  const rules = proxies.dynamo.map((proxy) => proxy.when(target, { cancel }));
+  await delay(forMs);
+  for (const rule of rules) rule.end();
+};
+
 /** One kind of fault befalls some of the calls of enrollments. */
 function storeFault(fault: DynamoFault, operation: string, words: string): Episode {
   return async ({ proxies, random, say }) => {
@@ -122,6 +142,7 @@ export const episodes: Readonly<Record<string, Episode>> = {
   throttledWrites: storeFault('throttle', 'TransactWriteItems', 'throttles'),
   throttledReads: storeFault('throttle', 'BatchGetItem', 'throttles'),
   leftOver: storeFault('unprocessed', 'BatchGetItem', 'leaves unprocessed'),
+  mixedReasons,
   conflicts: storeFault('conflict', 'TransactWriteItems', 'reports conflicts for'),
   lostAnswers: storeFault('lose-answer', 'TransactWriteItems', 'does, and loses the answer of,'),
 };
