@@ -174,7 +174,11 @@ describe('transactions', () => {
     expect(error).toBeInstanceOf(TransactionCancelled);
     expect((error as TransactionCancelled).reasons).toEqual([
       { code: 'None' },
-      { code: 'ConditionalCheckFailed', item: { id: 'held', version: 3 } },
+      {
+        code: 'ConditionalCheckFailed',
+        message: 'The conditional request failed',
+        item: { id: 'held', version: 3 },
+      },
     ]);
     expect((error as TransactionCancelled).failedCondition(1)).toBe(true);
     expect(await dynamo.get({ TableName: courses, Key: { id: 'free' } })).toBeUndefined();
