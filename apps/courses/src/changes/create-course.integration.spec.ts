@@ -94,7 +94,7 @@ describe('creating a course', () => {
       ...courseBody(),
       departmentId: 'no spaces',
       code: ' CS',
-      credits: 2.25,
+      credits: 2.1,
       capacity: -1,
       waitlistCapacity: 1_001,
       title: '',
