@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { newId } from '@registrar/service';
 import { DynamoFaultProxy } from '@registrar/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PendingSweeper } from '../pending/pending-sweeper.ts';
 import { rowsOf } from '../testing/registration-day.ts';
-import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { EnrollmentsSystem, plainCourse } from '../testing/enrollments-system.ts';
 
 let system: EnrollmentsSystem;
 let proxy: DynamoFaultProxy;
@@ -152,6 +153,55 @@ describe('a commit that fails for several reasons at once', () => {
     expect((await system.drop(seatedOne, body.id, { instance: troubled })).status).toBe(200);
     expect(rule.hits).toBe(1);
     expect(await seated(courseId)).toEqual([next]);
+  });
+});
+
+describe('a waitlist on which the store does not take the change of one', () => {
+  const clash = [{ day: 'mon' as const, start: '09:00', end: '10:00', room: 'A' }];
+
+  // Instance 0 would go on with the work of the troubled one, by a store that takes every change.
+  beforeAll(() => system.get(PendingSweeper, 0).onModuleDestroy());
+
+  it.each<[string, poisonAt: number]>([
+    ['last', 1],
+    ['first', 0],
+  ])('as a whole gives its seats to the others, where that one is %s', async (_, poisonAt) => {
+    const courseId = await system.course({ capacity: 1, waitlistCapacity: 5 });
+    const [seatedOne = '', ...waiting] = users(4);
+    await enroll(seatedOne, courseId);
+    for (const user of waiting) await waits(user, courseId);
+    const poison = waiting[poisonAt] ?? '';
+    const healthy = waiting.filter((user) => user !== poison);
+    whenWith(poison, 'refuse');
+    const raised = {
+      ...plainCourse,
+      code: `C-${courseId.slice(-6)}`,
+      capacity: 3,
+      waitlistCapacity: 5,
+      version: 2,
+    };
+    expect((await system.internal('PUT', `offerings/${courseId}`, raised, troubled)).status).toBe(200);
+    await vi.waitFor(async () => expect(await seated(courseId)).toEqual([seatedOne, ...healthy].sort()), {
+      timeout: 15_000,
+      interval: 100,
+    });
+  });
+
+  it('is judged to its end, beyond the head that one commit reads', async () => {
+    const busy = await system.course({ capacity: 100, meetings: clash });
+    const courseId = await system.course({ capacity: 1, waitlistCapacity: 40, meetings: clash });
+    const [seatedOne = '', poison = '', ...others] = users(25);
+    const blocked = others.slice(0, -1);
+    const free = others.at(-1) ?? '';
+    const { body } = await enroll(seatedOne, courseId);
+    for (const user of [poison, ...blocked, free]) await waits(user, courseId);
+    await Promise.all(blocked.map((user) => enroll(user, busy)));
+    whenWith(poison, reasonsOf({ [poison]: 'ValidationError' }));
+    expect((await system.drop(seatedOne, body.id, { instance: troubled })).status).toBe(200);
+    await vi.waitFor(async () => expect(await seated(courseId)).toEqual([free]), {
+      timeout: 15_000,
+      interval: 100,
+    });
   });
 });
 

@@ -69,9 +69,9 @@ export class GroupCommit {
   private async decide(reading: GroupReading, entries: Entry[]): Promise<GroupResult> {
     const group = new GroupInCommit(entries);
     for (;;) {
-      const { current, passedOver } = group;
+      const { current } = group;
       const nowMs = Date.now();
-      const view = reading.view(new Date(nowMs).toISOString(), passedOver);
+      const view = reading.view(new Date(nowMs).toISOString(), group);
       const plan = planGroup(view, commandsOf(current), isKept);
       const left = entriesOf(plan.left, current);
       const { actions, outbox } = this.actionsOf(view, plan, { nowMs, traces: tracesOf(current) });
@@ -81,7 +81,7 @@ export class GroupCommit {
       if (result.kind === 'done') {
         metrics.groupSize.observe(plan.judged.length);
         // Without a change, going on at once would repeat the refusal: the sweeper comes back to it.
-        if (actions.length === 0 && passedOver.size > 0) this.settle(plan, current, view);
+        if (actions.length === 0 && group.refused.size > 0) this.settle(plan, current, view);
         else void this.finish(plan, current, view, { outbox, lists });
         return { ...group.stands(left), seats: view.course?.seats, others: othersOf(view, current) };
       }

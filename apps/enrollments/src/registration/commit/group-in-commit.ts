@@ -1,11 +1,12 @@
 import { ChangeRefused, backoffMs } from '@registrar/dynamodb';
 import type { Entry, GroupResult } from './course-queue.ts';
+import type { LeftOut } from './group-view.ts';
 import type { LostGroup } from './lost-commit.rules.ts';
 
 /** A group while it is being committed: who is still in it, who left it and why. */
-export class GroupInCommit {
-  /** Students without an entry who are left out, because the store does not take their change. */
-  readonly passedOver = new Set<string>();
+export class GroupInCommit implements LeftOut {
+  readonly refused = new Set<string>();
+  readonly postponed = new Set<string>();
   private readonly back: Entry[] = [];
   private readonly later: { entry: Entry; afterMs: number }[] = [];
 
@@ -25,7 +26,7 @@ export class GroupInCommit {
       else if (lost.contended.includes(entry)) this.later.push({ entry, afterMs: pauseOf(entry) });
       else this.back.push(entry);
     }
-    for (const userId of lost.refusedOthers) this.passedOver.add(userId);
+    for (const userId of lost.refusedOthers) this.refused.add(userId);
     this.current = this.current.filter((entry) => !gone.includes(entry));
   }
 
@@ -41,17 +42,20 @@ export class GroupInCommit {
   }
 
   /**
-   * The store does not take the commit, and it is not known for whose sake: halves find out. One who is alone goes
-   * on without the students whom the commit would have changed beside it, and is rejected where that does not help.
+   * The store does not take the commit, and it is not known for whose sake: halves find out, first of the entries, then
+   * of the students whom the commit of one entry would change beside it. One of those who is alone is left out for
+   * good; an entry that is alone is rejected.
    *
-   * @param others those students
+   * @param others those students, in the order in which they wait
    * @returns undefined where it is to be planned once more
    */
   refusedAsAWhole(others: readonly string[]): GroupResult | undefined {
     if (this.current.length > 1) return this.again({ atMost: this.current.length >> 1 });
-    const more = others.filter((userId) => !this.passedOver.has(userId));
-    for (const userId of more) this.passedOver.add(userId);
-    if (more.length > 0) return undefined;
+    const [first, ...more] = others;
+    if (more.length > 0)
+      for (const userId of others.slice((others.length + 1) >> 1)) this.postponed.add(userId);
+    else if (first !== undefined) this.refused.add(first);
+    if (first !== undefined) return undefined;
     for (const entry of this.current) entry.reject(new ChangeRefused(new Error('the commit as a whole')));
     this.current = [];
     return this.again('keep');

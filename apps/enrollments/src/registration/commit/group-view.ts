@@ -15,6 +15,16 @@ export const maxJudged = 20;
 /** Enrollments of a cancelled course ended in one commit at most. */
 const maxEnded = 30;
 
+/** Students without an entry whom a commit leaves as they are. */
+export interface LeftOut {
+  /** The store does not take their change: who waits is passed over. */
+  refused: ReadonlySet<string>;
+  /** A later commit comes to them, and to those who wait behind them. */
+  postponed: ReadonlySet<string>;
+}
+
+const nobodyLeftOut: LeftOut = { refused: new Set(), postponed: new Set() };
+
 /** What was read for a group. Drafts are made anew from it for each try. */
 export class GroupReading {
   constructor(
@@ -32,21 +42,18 @@ export class GroupReading {
     return this.records.get(requestId);
   }
 
-  /**
-   * Fresh drafts of all that was read.
-   *
-   * @param without students who are passed over and not ended by this commit, for the store does not take it
-   */
-  view(now: string, without: ReadonlySet<string> = new Set()): GroupView {
+  /** Fresh drafts of all that was read. @param leftOut students whom this commit does not change beside its entries */
+  view(now: string, { refused, postponed }: LeftOut = nobodyLeftOut): GroupView {
     const students = new Map(this.students.map((student) => [student.userId, student.again()]));
     const { course, places, ending } = this;
-    const waiting = this.waiting.places.filter(({ userId }) => !without.has(userId));
+    const cut = this.waiting.places.findIndex(({ userId }) => postponed.has(userId));
+    const head = cut < 0 ? this.waiting : { places: this.waiting.places.slice(0, cut), isWhole: false };
     return {
       course: course && new CourseDraft(course.seats, course.offering, course.semester),
       students,
-      head: { ...this.waiting, places: waiting, students, offerings: this.offerings },
+      head: { ...head, students, offerings: this.offerings, refused },
       places,
-      ending: ending.filter((userId) => !without.has(userId)),
+      ending: ending.filter((userId) => !refused.has(userId) && !postponed.has(userId)),
       now,
     };
   }

@@ -16,12 +16,15 @@ export interface WaitingHead {
   isWhole: boolean;
   students: ReadonlyMap<string, StudentDraft>;
   offerings: ReadonlyMap<string, Offering>;
+  /** Waiting students whose change the store does not take: they keep their places and are passed over untouched. */
+  refused?: ReadonlySet<string>;
 }
 
 /**
- * Gives free seats to waiting students strictly in the order of their tickets. Who does not fit is passed over,
- * told once, and keeps the place; its schedule is relied on, as the seat goes on to others. Ends when the seats, the waitlist, the head that was read or `hasRoom` ends;
- * in the last two cases `seats.promotion` says where to go on.
+ * Gives free seats to waiting students strictly in the order of their tickets. Who does not fit is passed over, told
+ * once, and keeps the place; the commit relies on that schedule, as the seat goes on to others. It ends when the
+ * seats, the waitlist, the head that was read or `hasRoom` ends, or at a place that was read in the middle of another
+ * commit. Where more of the waitlist is to be judged, `seats.promotion` says where to go on.
  */
 export function promote(course: CourseDraft, head: WaitingHead, now: string, hasRoom: () => boolean): void {
   const { semester } = course;
@@ -32,7 +35,8 @@ export function promote(course: CourseDraft, head: WaitingHead, now: string, has
     if (freeSeats(course.seats) === 0) return course.change({ promotion: null });
     if (place.ticket <= due.after) continue;
     if (!hasRoom()) return;
-    if (stillWaits(place, head)) judge(course, place, head, now);
+    if (head.refused?.has(place.userId)) keep(course, place);
+    else if (stillWaits(place, head)) judge(course, place, head, now);
     // Not given up in this commit either: another one was seen by half, so the next commit judges it.
     else if (!isChanged(place, head)) return;
   }
@@ -79,9 +83,7 @@ function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now
     return;
   }
   student.isReliedOn = true;
-  const due = seats.promotion;
-  const position = (due?.kept ?? 0) + 1;
-  if (due && place.ticket > due.after) course.change({ promotion: { after: place.ticket, kept: position } });
+  const position = keep(course, place);
   if (place.told || course.tells(place.ticket)) return;
   course.move({ kind: 'told', place: { ...place, told: true } });
   const reason = obstacle.code;
@@ -93,4 +95,12 @@ function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now
     reason,
     waitlistPosition: position,
   });
+}
+
+/** Moves the judgement on beyond a place that is kept; gives the position of that place. */
+function keep(course: CourseDraft, place: WaitlistPlace): number {
+  const due = course.seats.promotion;
+  const position = (due?.kept ?? 0) + 1;
+  if (due && place.ticket > due.after) course.change({ promotion: { after: place.ticket, kept: position } });
+  return position;
 }
