@@ -14,7 +14,9 @@ import { firstSequenceOfOldAccounts } from './user.ts';
 const system = new GatewaySystem();
 const anywhere = { strict: false };
 let gateway: RunningGateway;
+let second: RunningGateway;
 let dynamo: Dynamo;
+let stores: Dynamo[];
 let transact: Dynamo['transact'];
 let published: OutboxEntry[];
 
@@ -23,6 +25,8 @@ beforeAll(async () => {
   gateway = await system.start({ RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });
   dynamo = gateway.app.get(Dynamo, anywhere);
   transact = dynamo.transact.bind(dynamo);
+  second = await system.start({ RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });
+  stores = [dynamo, second.app.get(Dynamo, anywhere)];
   const relay = gateway.app.get(OutboxRelay, anywhere);
   const publish = relay.publish.bind(relay);
   vi.spyOn(relay, 'publish').mockImplementation((entry) => {
@@ -31,25 +35,29 @@ beforeAll(async () => {
   });
   published = [];
 });
-afterEach(() => (dynamo.transact = transact));
+afterEach(() => {
+  for (const each of stores) each.transact = transact;
+});
 afterAll(() => system.close());
 
 /** Holds the next commits until `count` of them are decided, or `release` is called; those after them pass. */
 function holdCommits(count: number) {
   const [all, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   let arrived = 0;
-  dynamo.transact = async (...args) => {
+  const held: Dynamo['transact'] = async (...args) => {
     arrived += 1;
     if (arrived > count) return transact(...args);
     if (arrived === count) all.resolve();
     await released.promise;
     return transact(...args);
   };
+  for (const each of stores) each.transact = held;
   return { decided: all.promise, release: () => released.resolve() };
 }
 
-const changePassword = (token: string, newPassword: string) =>
-  gateway.post('/api/auth/password', { currentPassword: goodPassword, newPassword }, token);
+/** One instance makes the changes of an account one after the other; two do not know of each other. */
+const changePassword = (token: string, newPassword: string, instance = gateway) =>
+  instance.post('/api/auth/password', { currentPassword: goodPassword, newPassword }, token);
 
 async function resetTokenOf(userId: string): Promise<string> {
   const spy = vi.spyOn(gateway.app.get(PasswordResetRepository, anywhere), 'creation');
@@ -74,7 +82,7 @@ describe('changes of one account at the same time', () => {
     const other = await gateway.signIn('race@registrar.example');
     const held = holdCommits(2);
     const both = [one, other].map(({ accessToken }, at) =>
-      changePassword(accessToken, `another password ${at}`),
+      changePassword(accessToken, `another password ${at}`, at === 0 ? gateway : second),
     );
     await held.decided;
     held.release();
