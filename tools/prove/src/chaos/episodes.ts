@@ -38,7 +38,7 @@ const killBetween: Episode = async ({ system, proxies, random, say }) => {
   const instance = below(random, proxies.dynamo.length);
   const proxy = proxies.dynamo[instance];
   if (!proxy) return;
-  const rule = proxy.when({ operation: 'TransactWriteItems', table: 'course_seats' }, { delayMs: holdMs }, 1);
+  const rule = proxy.when({ operation: 'TransactWriteItems', table: 'outbox' }, { delayMs: holdMs }, 1);
   const endsAt = performance.now() + aimMs;
   while (rule.hits === 0 && performance.now() < endsAt) await delay(5);
   rule.end();

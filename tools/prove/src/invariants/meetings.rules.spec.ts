@@ -44,13 +44,13 @@ describe('a timetable', () => {
   it('knows which times a decision may have gone by around a change', () => {
     const world = withTimes(worldOf([]), 'c1', [
       [monday, noon],
-      [tuesday, noon + 60 * second],
+      [tuesday, noon + 600 * second],
     ]);
     const timetable = new Timetable(world.copies);
     expect(timetable.wasMoved('c1')).toBe(true);
-    expect(timetable.around('c1', noon + 30 * second)).toEqual([monday]);
-    expect(timetable.around('c1', noon + 62 * second)).toEqual([monday, tuesday]);
-    expect(timetable.around('c1', noon + 90 * second)).toEqual([tuesday]);
+    expect(timetable.around('c1', noon + 300 * second)).toEqual([monday]);
+    expect(timetable.around('c1', noon + 610 * second)).toEqual([monday, tuesday]);
+    expect(timetable.around('c1', noon + 700 * second)).toEqual([tuesday]);
   });
 });
 

@@ -5,8 +5,8 @@ import type { World } from '../world/world.ts';
 /** When a course meets in a week; rooms do not matter here. */
 export type Meetings = readonly { readonly day: string; readonly start: string; readonly end: string }[];
 
-/** A change of times reaches every decision before it is answered; so long may it be on its way, ms. */
-const onItsWayMs = 10_000;
+/** From its decision until enrollments has it a change of times may take so long, beside a stopped instance, ms. */
+const onItsWayMs = 30_000;
 
 /** Whether two courses meet at the same time; touching is no conflict. */
 export function meet(ours: Meetings, theirs: Meetings): boolean {
