@@ -39,7 +39,7 @@ export class EnrollmentsClient implements OnApplicationShutdown {
       body: offeringUpdate.parse({ ...course, actorId }),
       timeoutMs: changeTimeoutMs,
     });
-    if (answer.status === 409) throw refusalOf(answer);
+    if (isRefusal(answer)) throw refusalOf(answer);
     return expected(answer, courseSeats.safeParse(answer.body));
   }
 
@@ -51,7 +51,7 @@ export class EnrollmentsClient implements OnApplicationShutdown {
       body: semesterUpdate.parse(semester),
       timeoutMs: changeTimeoutMs,
     });
-    if (answer.status === 409) throw refusalOf(answer);
+    if (isRefusal(answer)) throw refusalOf(answer);
     expected(answer, { success: true, data: undefined });
   }
 
@@ -73,6 +73,11 @@ function expected<T>({ status }: ServiceAnswer, parsed: Parsed<T>): T {
   if (status === 200 && parsed.success) return parsed.data;
   const cause = parsed.success ? new Error(`enrollments answered ${status}`) : parsed.error;
   throw serviceUnavailable('The enrollments service does not answer as expected.', cause);
+}
+
+/** What its store does not take is no decision of the enrollments service: the change may still be taken over. */
+function isRefusal({ status, body }: ServiceAnswer): boolean {
+  return status === 409 && (Object(body) as { code?: unknown }).code !== 'change_refused';
 }
 
 function refusalOf({ body }: ServiceAnswer): Problem {

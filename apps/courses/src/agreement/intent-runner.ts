@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Recorder } from '@registrar/dynamodb';
 import { TransactionCancelled, isChangeRefused } from '@registrar/dynamodb';
-import { Problem, serviceUnavailable } from '@registrar/service';
+import { Problem, serviceUnavailable, steadyNow } from '@registrar/service';
 import type { AgreedStore, Held, Intent } from './intent.ts';
 
 /** How long an instance has an intent for itself, ms: longer than writing it down and telling enrollments may take. */
@@ -37,7 +37,7 @@ export class IntentRunner<State, Change extends Intent<State>, Terms> {
       await this.store.commit(intent, terms, record);
     } catch (error) {
       if (isRefusal(error)) await this.store.withdraw(intent);
-      else if (!(error instanceof TransactionCancelled)) await this.release(id, intent);
+      else if (!isOvertaken(error)) await this.release(id, intent);
       throw error;
     }
     return terms;
@@ -45,11 +45,11 @@ export class IntentRunner<State, Change extends Intent<State>, Terms> {
 
   /** The thing without an intent: one that is there is helped to its end first. */
   async settled(id: string): Promise<Held<State, Change> | undefined> {
-    const deadline = this.now() + patienceMs;
+    const deadline = steadyNow() + patienceMs;
     for (;;) {
       const held = await this.store.read(id);
       if (!held?.intent) return held;
-      if (this.now() > deadline) throw serviceUnavailable('Another change of this is not finished yet.');
+      if (steadyNow() > deadline) throw serviceUnavailable('Another change of this is not finished yet.');
       if (!(await this.help(id, held.intent))) await delay(lookAgainMs);
     }
   }
@@ -69,8 +69,7 @@ export class IntentRunner<State, Change extends Intent<State>, Terms> {
     try {
       await this.carryOut(id, { ...intent, leasedUntil });
     } catch (error) {
-      const isOver = error instanceof TransactionCancelled || isRefusal(error);
-      if (!isOver) throw error;
+      if (!isOvertaken(error) && !isRefusal(error)) throw error;
     }
     return true;
   }
@@ -80,6 +79,11 @@ export class IntentRunner<State, Change extends Intent<State>, Terms> {
     // Where the store is away too, the lease ends by itself.
     await this.store.lease(id, intent, this.now()).catch(() => false);
   }
+}
+
+/** Another instance ended the intent. */
+function isOvertaken(error: unknown): boolean {
+  return error instanceof TransactionCancelled && !error.isRefused;
 }
 
 /** A refusal of enrollments; what the store does not take has been agreed to already, and is not withdrawn. */

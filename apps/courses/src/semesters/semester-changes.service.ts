@@ -34,7 +34,7 @@ export class SemesterChangesService {
         return state;
       } catch (error) {
         // Another instance brought it to its end: what it came to is found by looking again.
-        if (!(error instanceof TransactionCancelled)) throw error;
+        if (!(error instanceof TransactionCancelled) || error.isRefused) throw error;
       }
     }
     throw serviceUnavailable('This semester is being changed by others at this moment. Try again.');

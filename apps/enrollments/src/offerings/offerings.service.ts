@@ -148,7 +148,7 @@ export class OfferingsService {
     const { semesterId, version } = update;
     actions.push(this.scheduleChanged(semesterId));
     if (seats.enrolledCount > 0)
-      actions.push(rejudgeAction(this.dynamo.tables, { semesterId, courseId }, version, Date.now()));
+      actions.push(rejudgeAction(this.dynamo.tables, { semesterId, courseId }, version, this.dynamo.now()));
     return actions;
   }
 

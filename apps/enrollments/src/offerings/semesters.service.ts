@@ -29,7 +29,7 @@ export class SemestersService {
       if (before && before.version >= update.version) return;
       const loosens = before !== undefined && update.creditLimit > before.creditLimit;
       const owed = loosens
-        ? [rejudgeAction(this.dynamo.tables, { semesterId: id }, update.version, Date.now())]
+        ? [rejudgeAction(this.dynamo.tables, { semesterId: id }, update.version, this.dynamo.now())]
         : [];
       if (await this.semesters.write(id, update, before?.version, owed)) return;
     }

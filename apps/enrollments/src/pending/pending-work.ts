@@ -51,9 +51,14 @@ export class PendingWork implements FollowUpHandler {
     const TableName = this.dynamo.tables.name('student_semesters');
     const item = await this.dynamo.get<StudentSemesterItem>({ TableName, Key: key, ConsistentRead: true });
     if (item?.pending_shard === undefined) return;
+    const failures: unknown[] = [];
     for (const { courseId, status } of item.entries) {
-      if (status === 'waitlisted') await this.committer.submit({ kind: 'reconsider', courseId, userId });
+      if (status !== 'waitlisted') continue;
+      // One place that cannot be judged now does not hold up the others; the mark stays for it.
+      const judged = this.committer.submit({ kind: 'reconsider', courseId, userId });
+      await judged.catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
     await this.clear(TableName, key, item);
   }
 

@@ -42,7 +42,7 @@ export class Rejudging {
   async look(key: string, semesterId: string): Promise<void> {
     const Key = { user_id: key, semester_id: semesterId };
     const note = await this.dynamo.get<RejudgeItem>({ TableName: this.students, Key, ConsistentRead: true });
-    const now = Date.now();
+    const now = this.dynamo.now();
     if (!note || note.pending_at > now) return;
     const leased = { ...note, pending_at: now + leaseMs };
     if (!(await this.postpone(note, leased.pending_at))) return;

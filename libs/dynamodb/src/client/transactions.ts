@@ -67,7 +67,8 @@ export class Transactions {
     const { Responses = [] } = await retrying(
       () => this.documents.send(new TransactGetCommand({ TransactItems })),
       this.patience,
-      (failure) => this.final(failure, {}),
+      (failure) =>
+        failure.error instanceof TransactionCanceledException ? this.final(failure, {}) : undefined,
     );
     return keys.map((_, at) => Responses[at]?.Item as T | undefined);
   }
