@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import {
   problemContentType,
@@ -39,7 +40,7 @@ export type MethodsOf = (url: string) => readonly string[] | undefined;
  */
 export function refuseConnection(methodsOf: MethodsOf): (error: ClientError, socket: Socket) => void {
   return (error, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
       socket.destroy();
       return;
     }
@@ -48,9 +49,37 @@ export function refuseConnection(methodsOf: MethodsOf): (error: ClientError, soc
   };
 }
 
-/** `CONNECT` asks for a tunnel: Node hands it over apart, and would hang up without a listener. */
-export function refuseTunnel(_request: unknown, socket: Socket): void {
-  answer(socket, methodNotAllowed('CONNECT', []));
+/**
+ * Answers `CONNECT`, which asks for a tunnel, with 405: without a listener Node would hang up.
+ *
+ * Guarantee: a reset of the connection ends nothing else, and every response on it still emits `close`. For a tunnel
+ * Node takes its own listeners off the connection, the ones that see to both.
+ */
+export function refuseTunnels(server: Server): void {
+  const closing = new WeakMap<Socket, (() => void)[]>();
+  // Node's own listeners are on the connection by now.
+  server.on('connection', (socket: Socket) =>
+    closing.set(socket, socket.listeners('close') as (() => void)[]),
+  );
+  server.on('connect', (_request, stream) => {
+    const socket = stream as Socket;
+    socket.on('error', () => socket.destroy());
+    const left = socket.listeners('close');
+    for (const listener of closing.get(socket) ?? [])
+      if (!left.includes(listener)) socket.once('close', listener);
+    if (isAnswering(socket)) socket.destroy();
+    else answer(socket, methodNotAllowed('CONNECT', []));
+  });
+}
+
+/**
+ * Whether an earlier request of the connection waits for its answer, or for the rest of it: anything written now
+ * would be read as that answer. A request that did not arrive whole is the very one that is refused.
+ */
+function isAnswering(socket: Socket & { _httpMessage?: ServerResponse | null }): boolean {
+  // Node shows the response under way nowhere else.
+  const response = socket._httpMessage;
+  return response ? response.headersSent || response.req.complete : false;
 }
 
 function unknownMethod(

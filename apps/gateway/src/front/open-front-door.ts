@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RouteTable, recordRequest, spanRecorder } from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import type { GatewayConfig } from '../config/gateway-config.ts';
-import { refuseConnection, refuseTunnel } from './client-errors.ts';
+import { refuseConnection, refuseTunnels } from './client-errors.ts';
 import type { MethodsOf } from './client-errors.ts';
 import { FrontDoor } from './front-door.ts';
 import { answerOwnReads } from './own-answers.ts';
@@ -37,7 +37,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   server.on('request', (request, response) => door.handle(request, response, own));
   server.removeAllListeners('clientError');
   server.on('clientError', refuseConnection(methodsAt(door, ownRoutes)));
-  server.on('connect', refuseTunnel);
+  refuseTunnels(server);
   // Node reads these two from the server when it listens; its types know them as options only.
   Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
   server.headersTimeout = headersTimeoutMs;
