@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { GatewaySystem } from '../testing/gateway-system.ts';
@@ -92,5 +93,40 @@ describe('an upgrade', () => {
     await until(() => client.status !== undefined);
     expect(client.status).toBe(200);
     client.close();
+  });
+});
+
+describe('a stream in the queue behind another one of its connection', () => {
+  it.each(['revocation', 'eviction'])('gets nothing more once it was ended, by %s', async (how) => {
+    const upstreams: ServerResponse[] = [];
+    system.enrollments.answer = (_request, response) => {
+      upstreams.push(response);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('event: seats\ndata: 1\n\n');
+    };
+    const small = await system.start({ RATE_LIMIT_ADDRESS_PER_SECOND: '0', LIVE_STREAMS_ANONYMOUS: '3' });
+    const streams = small.app.get(OpenStreams);
+    const { accessToken } = await small.register(`${how}@registrar.example`);
+    const mine = seats.replace('Host: x', `Host: x\r\nAuthorization: Bearer ${accessToken}`);
+    const client = await SlowClient.connect(small.port, '127.0.0.2');
+    // The first one is passed through, ended by neither, and holds the others up.
+    client.send(passed + (how === 'revocation' ? mine : seats.repeat(3)));
+    const before = how === 'revocation' ? 2 : 4;
+    await until(() => streams.size === before && upstreams.length === 2);
+    const others = await SlowClient.connect(small.port, '127.0.0.3');
+    // It makes the places too few for the other address.
+    others.send(seats);
+    await until(() => others.text.includes('data: 1'));
+    if (how === 'revocation') await small.post('/api/auth/logout', undefined, accessToken);
+    for (const upstream of upstreams) upstream.write('event: seats\ndata: 2\n\n');
+    await until(() => others.text.includes('data: 2') && client.text.includes('data: 2'));
+    // What was ended before is ended again.
+    streams.beforeApplicationShutdown();
+    await until(() => client.text.includes('retry: '));
+    expect(uncaught).toEqual([]);
+    expect((await small.get('/health/live')).status).toBe(200);
+    client.close();
+    others.close();
+    await until(() => streams.size === 0);
   });
 });

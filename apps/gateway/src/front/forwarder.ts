@@ -113,7 +113,7 @@ export class Forwarder {
     const { request, response } = visit;
     const accept = request.headers['accept-encoding'] as string | undefined;
     const answer = isWorthPacking(plain, accept) ? await packed(plain, accept) : plain;
-    if (response.destroyed) return;
+    if (response.destroyed || response.writableEnded) return;
     const bodiless = answer.status === 204 || answer.status === 304;
     const headers: OutgoingHttpHeaders = {
       ...answerHeaders(answer.headers),

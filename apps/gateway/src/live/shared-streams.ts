@@ -46,7 +46,11 @@ export class SharedStreams {
     const { identity, request, response } = visit;
     const client = clientOf(visit, route, refused);
     const kind = identity ? 'signed-in' : 'anonymous';
-    const over = this.streams.enter({ kind, identity, group: addressGroupOf(request) }, () => client.end());
+    const over = this.streams.enter({ kind, identity, group: addressGroupOf(request) }, () => {
+      // A response in the queue of its connection does not close at once, and gets nothing more.
+      stream.delete(client);
+      client.end();
+    });
     const stream = this.shared.get(path) ?? this.share(visit, route, path);
     response.on('close', () => {
       stream.delete(client);
@@ -80,9 +84,10 @@ export class SharedStreams {
 
 function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) => void): StreamClient {
   const { request, response } = visit;
+  response.on('error', () => response.destroy());
   return {
     begin(headers) {
-      if (response.headersSent || response.destroyed) return;
+      if (response.headersSent || response.writableEnded || response.destroyed) return;
       response.writeHead(200, {
         ...answerHeaders(headers),
         ...ownHeaders(visit),
@@ -90,13 +95,16 @@ function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) 
       });
       response.flushHeaders();
     },
-    write: (block) => void response.write(block),
+    write(block) {
+      if (!response.writableEnded && !response.destroyed) response.write(block);
+    },
     get pendingBytes() {
       return response.writableLength;
     },
     refuse: refused,
     fail: (error) => sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit)),
     end() {
+      if (response.writableEnded || response.destroyed) return;
       if (response.headersSent) response.end(retryHint(Math.random()));
       else sendProblem(request, response, overloaded(2), rateHeaders(visit));
     },

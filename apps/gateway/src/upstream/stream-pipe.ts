@@ -39,6 +39,7 @@ export class StreamPipe implements Dispatcher.DispatchHandler {
     private readonly options: StreamPipeOptions,
   ) {
     this.timer = this.giveUpAfter(options.beginMs, 'the stream did not begin');
+    response.on('error', () => response.destroy());
     response.on('close', () => {
       clearTimeout(this.timer);
       this.controller?.abort(new Error('the client went away'));
