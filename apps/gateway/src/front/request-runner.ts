@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { overloaded, toProblem } from '@registrar/service';
 import { LoadShedder } from '../admission/load-shedder.ts';
+import { RevocableVerifier } from '../revocations/revocable-verifier.ts';
 import type { Route } from '../routing/routes.ts';
 import { FrontMetrics } from './front-metrics.ts';
 import { answerMade } from './own-answers.ts';
@@ -19,7 +20,8 @@ export type OwnListener = (request: IncomingMessage, response: ServerResponse) =
  * Runs what answers a request, and counts it as under way meanwhile.
  *
  * Guarantee: a request is under way from when its body is whole until its answer is made; a client that sends or
- * reads slowly is not counted. Failure: problem details.
+ * reads slowly is not counted. A token that ended while the body arrived does nothing: 401.
+ * Failure: problem details.
  */
 @Injectable()
 export class RequestRunner {
@@ -27,6 +29,7 @@ export class RequestRunner {
     private readonly shedder: LoadShedder,
     private readonly bodies: RequestBodies,
     private readonly metrics: FrontMetrics,
+    private readonly verifier: RevocableVerifier,
   ) {}
 
   /** Runs `todo` with the body that `route` takes; without a route it takes none. @throws Problem 415 */
@@ -38,14 +41,19 @@ export class RequestRunner {
 
   /** Has the gateway's own routes answer, by Nest. */
   pass(visit: Visit, own: OwnListener): void {
-    for (const [name, value] of Object.entries({ ...safetyHeaders, ...rateHeaders(visit) }))
-      visit.response.setHeader(name, value);
+    this.setHeaders(visit);
     const arriving = this.bodies.ofOwn(visit.request);
     if (!arriving) return this.hand(visit, own);
     void this.whenWhole(visit, arriving, (body) => {
       noteBody(visit.request, body);
       this.hand(visit, own);
     });
+  }
+
+  /** Sets what every answer of the gateway's own routes carries: safety, and how much more may be asked for. */
+  setHeaders(visit: Visit): void {
+    for (const [name, value] of Object.entries({ ...safetyHeaders, ...rateHeaders(visit) }))
+      visit.response.setHeader(name, value);
   }
 
   /** Answers with what went wrong before any work. */
@@ -63,6 +71,7 @@ export class RequestRunner {
       const body = await arriving;
       if (visit.response.destroyed) return;
       if (this.shedder.overloaded) throw overloaded();
+      if (visit.identity) this.verifier.refuseEnded(visit.identity);
       next(body);
     } catch (error) {
       this.refuse(visit, error);

@@ -31,6 +31,12 @@ export class RevocableVerifier extends TokenVerifier {
     return identity;
   }
 
+  /** Judges a verified token again, after time has passed. @throws Problem 401, 503 as `refuseRevoked` */
+  refuseEnded(identity: Identity): void {
+    if (this.hasExpired(identity)) throw unauthorized('The access token has expired.');
+    this.refuseRevoked(identity);
+  }
+
   /** @throws Problem 401 for a dead token, 503 while it cannot be known which are */
   refuseRevoked(identity: Identity): void {
     if (!this.knowsTheDead) throw serviceUnavailable('It cannot be known at the moment who is signed in.');

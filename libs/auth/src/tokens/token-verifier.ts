@@ -63,9 +63,14 @@ export class TokenVerifier {
   /** The identity of a token that was verified before and has not expired since. */
   remembered(token: string): Identity | undefined {
     const identity = this.verified.get(token);
-    if (identity && identity.expiresAt + clockTolerance > Date.now() / 1000) return identity;
+    if (identity && !this.hasExpired(identity)) return identity;
     if (identity) this.verified.delete(token);
     return undefined;
+  }
+
+  /** Whether the token that carried `identity` has expired since it was verified. */
+  hasExpired({ expiresAt }: Pick<Identity, 'expiresAt'>): boolean {
+    return expiresAt + clockTolerance <= Date.now() / 1000;
   }
 
   /** From now on every token is verified anew: a key was taken back. */
