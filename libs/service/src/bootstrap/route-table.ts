@@ -22,7 +22,7 @@ export class RouteTable {
       .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
       .replaceAll(/:\w+/g, '[^/]+')
       .replaceAll('*', '.*');
-    this.routes.push({ method, pattern: new RegExp(`^${source}/?$`) });
+    this.routes.push({ method, pattern: new RegExp(`^${source}$`) });
   }
 
   /** The methods of the path of `url`, sorted; empty where the path is unknown. */
