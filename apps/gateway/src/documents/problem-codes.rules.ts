@@ -39,7 +39,6 @@ function addOfShape(operation: Operation, add: (status: number, ...codes: string
   // What a write would bring must fit into the store.
   if (method !== 'get') add(409, 'change_refused');
   if (body) {
-    add(408, 'request_timeout');
     add(413, 'payload_too_large');
     add(415, 'unsupported_media_type');
     if ('schema' in body) add(400, 'invalid_json');

@@ -8,11 +8,11 @@ import {
   continueTrace,
   traceparentOf,
 } from '@registrar/service';
+import { invalidPath } from './invalid-path.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 
-const badPath = new Problem(400, 'invalid_path', 'This path can be understood in more than one way.');
 const problems: Record<string, Problem> = {
-  HPE_INVALID_URL: badPath,
+  HPE_INVALID_URL: invalidPath,
   HPE_HEADER_OVERFLOW: new Problem(
     431,
     'headers_too_large',
@@ -92,7 +92,7 @@ function unknownMethod(
   if (url === '' || METHODS.includes(method)) return undefined;
   const path = url.split('?', 1)[0] ?? '/';
   const allowed = methodsOf(url);
-  if (!allowed) return { problem: badPath, path };
+  if (!allowed) return { problem: invalidPath, path };
   return { problem: allowed.length === 0 ? notFound : methodNotAllowed(method, allowed), path };
 }
 

@@ -4,6 +4,7 @@ import { ServiceTokens, hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import {
   Problem,
+  RouteTable,
   eventStreamType,
   overloaded,
   refuseUnknownParameters,
@@ -25,6 +26,7 @@ import { addressGroupOf, noteAddress } from './client-address.ts';
 import { Forwarder } from './forwarder.ts';
 import { FrontMetrics } from './front-metrics.ts';
 import { sendEntry, sendProfile } from './held-answers.ts';
+import { invalidPath } from './invalid-path.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { Plans } from './plan.ts';
 import { RequestRunner } from './request-runner.ts';
@@ -42,6 +44,8 @@ import type { Visit } from './visit.ts';
 export class FrontDoor {
   /** What targets come to, remembered. */
   readonly plans = new Plans();
+  /** The gateway's own routes, noted before they are made. */
+  readonly ownRoutes = new RouteTable();
 
   constructor(
     private readonly shedder: LoadShedder,
@@ -80,7 +84,9 @@ export class FrontDoor {
   private operate(visit: Visit, own: OwnListener): void {
     const { request, response, plan } = visit;
     const key = `${plan.target?.path ?? ''} ${addressGroup(this.origin.of(request))}`;
-    if (this.count(visit, this.limits.operations.take(key))) own(request, response);
+    if (!this.count(visit, this.limits.operations.take(key))) return;
+    this.runner.setHeaders(visit);
+    own(request, response);
   }
 
   private receive(visit: Visit, own: OwnListener): void {
@@ -139,7 +145,7 @@ export class FrontDoor {
       this.services.verify((visit.request.headers.authorization ?? '').replace(/^Bearer /, ''));
     } catch {
       if (!this.count(visit, this.limits.address.take(addressGroupOf(visit.request)))) return;
-      throw new Problem(404, 'not_found', 'There is nothing at this path.');
+      throw notFound();
     }
     this.runner.pass(visit, own);
   }
@@ -164,11 +170,10 @@ export class FrontDoor {
 
   private continue(visit: Visit, own: OwnListener): void {
     const { plan, identity, request } = visit;
-    if (!plan.target)
-      throw new Problem(400, 'invalid_path', 'This path can be understood in more than one way.');
+    if (!plan.target) throw invalidPath;
     const { match } = plan;
     if (plan.isProfile) return this.runner.run(visit, () => this.profile(visit));
-    if (match.kind === 'unknown') return this.runner.pass(visit, own);
+    if (match.kind === 'unknown') return this.passOwn(visit, own, plan.target);
     if (match.kind === 'method') throw methodNotAllowed(request.method ?? '', match.allowed);
     const { route } = match;
     if (route.caller === 'signed-in' && !identity) throw unauthorized();
@@ -178,6 +183,15 @@ export class FrontDoor {
       return this.runner.run(visit, () => this.forwarder.fromEdge(visit, route, edgeKey));
     }
     this.runner.run(visit, (body) => this.forwarder.forward(visit, route, body), route);
+  }
+
+  /** To the gateway's own routes. @throws Problem 404, 405 before anything of a body is read */
+  private passOwn(visit: Visit, own: OwnListener, { path }: Target): void {
+    const method = visit.request.method ?? '';
+    const allowed = this.ownRoutes.methodsOf(path);
+    if (allowed.length === 0) throw notFound();
+    if (!allowed.includes(method)) throw methodNotAllowed(method, allowed);
+    this.runner.pass(visit, own);
   }
 
   private stream(visit: Visit, route: Route, { path, query }: Target): void {
@@ -208,6 +222,10 @@ function rateLimited(waitSeconds: number): Problem {
   });
   refusals.set(waitSeconds, problem);
   return problem;
+}
+
+function notFound(): Problem {
+  return new Problem(404, 'not_found', 'There is nothing at this path.');
 }
 
 /** Node would answer this one itself, without a body. */

@@ -4,6 +4,8 @@ import { operations } from '../documents/operations/operations.ts';
 import { GatewaySystem, admin } from '../testing/gateway-system.ts';
 import { rawHttp } from '../testing/raw-http.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
+import { SlowClient } from '../testing/slow-client.ts';
+import { until } from '../testing/until.ts';
 
 const system = new GatewaySystem();
 let gateway: RunningGateway;
@@ -60,6 +62,24 @@ describe('a method that a path does not have', () => {
   it('is 404 where there is no path, whatever the method', async () => {
     for (const method of [...METHODS.filter((each) => each !== 'CONNECT'), 'MADE-UP'])
       expect([method, (await ask(method, '/api/nothing')).status]).toEqual([method, 404]);
+  });
+
+  it('is answered before anything of a body is read, as a path that is not there', async () => {
+    for (const [line, status] of [
+      ['POST /api/nothing', 404],
+      ['POST /api/auth/login/', 404],
+      ['GET /api/auth/login/', 404],
+      ['PUT /api/auth/login', 405],
+      ['POST /api/users', 405],
+    ] as const)
+      for (const length of [100, 10_000_000]) {
+        const head = `${line} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json`;
+        const client = await SlowClient.connect(gateway.port, '127.0.0.2');
+        client.send(`${head}\r\nContent-Length: ${length}\r\n\r\n{`);
+        await until(() => client.status !== undefined, 2_000);
+        expect([line, length, client.status]).toEqual([line, length, status]);
+        client.close();
+      }
   });
 
   it('tells nobody from outside that there is an internal path', async () => {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { ServiceTokens } from '@registrar/auth';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { RouteTable, recordRequest, spanRecorder } from '@registrar/service';
+import { recordRequest, spanRecorder } from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { refuseConnection, refuseTunnels } from './client-errors.ts';
@@ -24,11 +24,10 @@ const lookForSlowClientsEveryMs = 1_000;
 export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig): void {
   const fastify = app.getHttpAdapter().getInstance();
   answerOwnReads(fastify);
-  const ownRoutes = new RouteTable();
-  ownRoutes.watch(fastify);
+  const door = app.get(FrontDoor);
+  door.ownRoutes.watch(fastify);
   parseNotedBodies(fastify);
   const server = app.getHttpServer() as Server;
-  const door = app.get(FrontDoor);
   const [own] = server.listeners('request') as OwnListener[];
   if (!own) throw new Error('The HTTP server has no listener to stand before.');
   server.removeAllListeners('request');
@@ -36,7 +35,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   if (spanRecorder()) server.on('request', recordPassing(door));
   server.on('request', (request, response) => door.handle(request, response, own));
   server.removeAllListeners('clientError');
-  server.on('clientError', refuseConnection(methodsAt(door, ownRoutes)));
+  server.on('clientError', refuseConnection(methodsAt(door)));
   refuseTunnels(server);
   // Node reads these two from the server when it listens; its types know them as options only.
   Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
@@ -47,7 +46,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
 }
 
 /** The methods of a path, by the routing table or by the gateway's own routes. */
-function methodsAt({ plans }: FrontDoor, ownRoutes: RouteTable): MethodsOf {
+function methodsAt({ plans, ownRoutes }: FrontDoor): MethodsOf {
   return (url) => {
     const { target, match, kind } = plans.of('', url);
     if (!target) return undefined;

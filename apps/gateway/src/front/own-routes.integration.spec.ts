@@ -9,6 +9,7 @@ import { GatewaySystem, admin } from '../testing/gateway-system.ts';
 import type { RunningGateway } from '../testing/running-gateway.ts';
 import { json } from '../testing/stub-service.ts';
 import { until } from '../testing/until.ts';
+import { safetyHeaders } from './safety-headers.ts';
 
 const system = new GatewaySystem();
 let gateway: RunningGateway;
@@ -59,6 +60,19 @@ describe('own routes', () => {
     expect((await gateway.get('/api/users?limit=0', root)).status).toBe(422);
     expect((await gateway.get('/api/nothing?x=1')).status).toBe(404);
     expect((await gateway.get('/api/auth/login?x=1')).status).toBe(405);
+  });
+
+  it('carry the headers of safety and of what is left, health and public keys too', async () => {
+    const limited = await system.start();
+    for (const path of ['/health/live', '/health/ready', '/.well-known/jwks.json', '/api/openapi.json']) {
+      const { headers } = await limited.get(path);
+      expect([path, headers]).toEqual([path, expect.objectContaining(safetyHeaders)]);
+      expect([path, headers['ratelimit-policy'], headers['ratelimit']]).toEqual([
+        path,
+        expect.any(String),
+        expect.any(String),
+      ]);
+    }
   });
 
   it('answer HEAD wherever they answer GET', async () => {
