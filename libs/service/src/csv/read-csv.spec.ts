@@ -159,4 +159,29 @@ describe('a CSV file', () => {
     expect(read(text)).toHaveLength(50_000);
     expect(read(`email,courseId\n"""\n${'""\n'.repeat(50_000)}`)).toHaveLength(1);
   });
+
+  it('with a long run of space within a cell takes about as long as with one of letters', () => {
+    const length = 500_000;
+    const timeOf = (filling: string) => {
+      const begun = performance.now();
+      expect(read(`email,courseId\na${filling.repeat(length)}b,crs_a\n`)).toHaveLength(1);
+      return performance.now() - begun;
+    };
+    const letters = timeOf('x');
+    for (const space of [' ', '\u0085', '\u3000']) expect(timeOf(space)).toBeLessThan(letters * 20 + 2_000);
+  });
+
+  it('loses the space at both ends of cells that a pattern takes for space, and no other character', () => {
+    const pattern = /^[\s\x85]+|[\s\x85]+$/g;
+    const unit = fc.constantFrom('a', ' ', '\t', '\u0085', '\uFEFF', '\u00a0', '\u3000', '\u200b', '\u180e');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 20 }), (text) => {
+        const [row] = read(`email,courseId\nx@y.example,"${text}"\n`);
+        expect(row).toEqual({
+          line: 2,
+          cells: { email: 'x@y.example', courseId: text.replace(pattern, '') },
+        });
+      }),
+    );
+  });
 });

@@ -15,8 +15,8 @@ export type CsvRow<Column extends string> =
 const separators = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' } as const;
 type Separator = keyof typeof separators;
 
-/** Space at either end, as Unicode has it: `\s` has all of it but NEL. */
-const outerSpace = /^[\s\x85]+|[\s\x85]+$/g;
+/** White space that `trim` does not know. */
+const nextLine = '\x85';
 /** An apostrophe with which an export keeps spreadsheets from running what follows. */
 const formulaMark = /^'(?=[=+\-@＝＋－＠])/;
 const longestShown = 100;
@@ -124,6 +124,17 @@ function hasContent(row: { cells: string[] } | { fault: string }): boolean {
   return 'fault' in row || row.cells.some((cell) => trimmed(cell) !== '');
 }
 
+/**
+ * Without white space at either end, as Unicode has it. By index, for an expression looks at a run of inner space
+ * again from each of its characters.
+ */
 function trimmed(text: string): string {
-  return text.replaceAll(outerSpace, '');
+  let [start, end] = [0, text.length];
+  while (start < end && isSpace(text.charAt(start))) start += 1;
+  while (end > start && isSpace(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isSpace(character: string): boolean {
+  return character === nextLine || character.trim() === '';
 }
