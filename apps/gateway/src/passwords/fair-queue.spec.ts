@@ -48,6 +48,30 @@ describe('a queue that groups share', () => {
     expect(queueOf(3, 'a1', 'b1').refuses('a')).toBe(false);
   });
 
+  it('serves the members of a group in turns, and the groups however many members each has', () => {
+    const queue = new FairQueue<string>(10);
+    for (const entry of ['x1', 'x2', 'x3', 'y1', 'z1']) queue.push('a', entry, entry.charAt(0));
+    queue.push('b', 'b1');
+    expect(drained(queue)).toEqual(['x1', 'b1', 'y1', 'z1', 'x2', 'x3']);
+  });
+
+  it('when full displaces an entry of a group of many members for another group', () => {
+    const queue = new FairQueue<string>(4);
+    for (const member of ['w', 'x', 'y', 'z']) queue.push('a', `${member}1`, member);
+    expect([queue.refuses('a', 'v'), queue.refuses('b', 'v')]).toEqual([true, false]);
+    expect(queue.push('b', 'v1', 'v')).toBe('w1');
+    expect(queue.length).toBe(4);
+    expect(drained(queue)).toEqual(['x1', 'v1', 'y1', 'z1']);
+  });
+
+  it('when full displaces within a group the newest of the largest member for a smaller one', () => {
+    const queue = new FairQueue<string>(4);
+    for (const entry of ['x1', 'x2', 'x3', 'y1']) queue.push('a', entry, entry.charAt(0));
+    expect([queue.refuses('a', 'x'), queue.refuses('a', 'z')]).toEqual([true, false]);
+    expect(queue.push('a', 'z1', 'z')).toBe('x3');
+    expect(drained(queue)).toEqual(['x1', 'y1', 'z1', 'x2']);
+  });
+
   it('keeps nothing of groups that are gone', () => {
     const queue = new FairQueue<string>(10);
     for (let round = 0; round < 1_000; round += 1) {

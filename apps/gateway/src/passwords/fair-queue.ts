@@ -1,13 +1,16 @@
+import { Turns } from './turns.ts';
+
 /**
- * A bounded queue that groups share: they are served in turns, each its oldest entry, so that a group waits for one
- * entry of every other group at most, however many those have.
+ * A bounded queue that groups share: they are served in turns, and so are the members of each, so that a group
+ * waits for one entry of every other group at most, however many those or their members have.
  *
- * When it is full, an entry of a group with a smaller share displaces the newest one of the group with the largest;
- * without such a group the entry itself is refused.
+ * When it is full, an entry of a group with a smaller share displaces the newest one of the group with the largest,
+ * and within a group that of a member with a smaller share one of the member with the largest; without such a group
+ * or member the entry itself is refused.
  */
 export class FairQueue<Entry> {
   /** In the order of their turns; none is empty. */
-  private readonly groups = new Map<string, Entry[]>();
+  private readonly groups = new Map<string, Turns<Entry>>();
   private count = 0;
 
   constructor(private readonly most: number) {}
@@ -17,28 +20,28 @@ export class FairQueue<Entry> {
     return this.count;
   }
 
-  /** Whether an entry of `group` would be refused now. */
-  refuses(group: string): boolean {
-    return this.count >= this.most && this.largestBeyond(group) === undefined;
+  /** Whether an entry of `member` of `group` would be refused now. */
+  refuses(group: string, member = ''): boolean {
+    return this.count >= this.most && this.greedier(group, member) === undefined;
   }
 
   /** Adds an entry. @returns the one that has no place: undefined, a displaced one, or `entry` itself */
-  push(group: string, entry: Entry): Entry | undefined {
+  push(group: string, entry: Entry, member = ''): Entry | undefined {
     let displaced: Entry | undefined;
     if (this.count >= this.most) {
-      const largest = this.largestBeyond(group);
-      if (!largest) return entry;
-      displaced = largest.pop();
+      const greedier = this.greedier(group, member);
+      if (!greedier) return entry;
+      displaced = greedier.displace();
       this.count -= 1;
     }
-    const own = this.groups.get(group);
-    if (own) own.push(entry);
-    else this.groups.set(group, [entry]);
+    const own = this.groups.get(group) ?? new Turns<Entry>();
+    own.push(member, entry);
+    this.groups.set(group, own);
     this.count += 1;
     return displaced;
   }
 
-  /** Takes the oldest entry of the group whose turn it is. */
+  /** Takes the oldest entry of the member whose turn it is in the group whose turn it is. */
   shift(): Entry | undefined {
     const [next] = this.groups;
     if (!next) return undefined;
@@ -50,11 +53,13 @@ export class FairQueue<Entry> {
     return entry;
   }
 
-  /** The largest group, where it still has as much as `group` once each gave and got one. */
-  private largestBeyond(group: string): Entry[] | undefined {
-    let largest: Entry[] = [];
-    for (const entries of this.groups.values()) if (entries.length > largest.length) largest = entries;
-    const own = this.groups.get(group)?.length ?? 0;
-    return largest.length > own + 1 ? largest : undefined;
+  /** Who still has as much as `group`, or within it as `member`, once it gave one and they got one. */
+  private greedier(group: string, member: string): Turns<Entry> | undefined {
+    const own = this.groups.get(group);
+    let largest: Turns<Entry> | undefined;
+    for (const entries of this.groups.values())
+      if (entries.length > (largest?.length ?? 0)) largest = entries;
+    if (largest && largest.length > (own?.length ?? 0) + 1) return largest;
+    return own && own.most > own.lengthOf(member) + 1 ? own : undefined;
   }
 }

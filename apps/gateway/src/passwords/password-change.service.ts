@@ -6,6 +6,7 @@ import { newId, unauthorized } from '@registrar/service';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import type { Account } from '../accounts/user.ts';
+import { addressGroup } from '../admission/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { AttemptRepository } from '../sign-in/attempt.repository.ts';
@@ -44,14 +45,14 @@ export class PasswordChangeService {
   change(identity: Identity, request: ChangePasswordRequest, address: string): Promise<void> {
     refuseCommon('newPassword', request.newPassword);
     // One at a time, or parallel guesses would all pass before the first is counted.
-    return this.hasher.within(turnOf(identity), () =>
+    return this.hasher.within(turnOf(identity, address), () =>
       this.queue.run(identity.id, () => this.attempt(identity, request, address)),
     );
   }
 
   private async attempt(identity: Identity, request: ChangePasswordRequest, address: string): Promise<void> {
     let account = await this.verified(identity, request, address);
-    const passwordHash = await this.hasher.hash(request.newPassword, turnOf(identity));
+    const passwordHash = await this.hasher.hash(request.newPassword, turnOf(identity, address));
     let tried = false;
     await retryOnConflict(async () => {
       if (tried) account = await this.verified(identity, request, address, account.passwordHash);
@@ -73,7 +74,7 @@ export class PasswordChangeService {
     if (account.passwordHash === known) return account;
     const { here } = await this.attempts.of(account.email, origin);
     const open = failuresAt(here, this.attempts.now()) < failuresPerAddress;
-    if (open && (await this.hasher.matches(account.passwordHash, currentPassword, turnOf(identity))))
+    if (open && (await this.hasher.matches(account.passwordHash, currentPassword, turnOf(identity, address))))
       return account;
     await this.attempts.failed(account.email, origin, this.attempts.now());
     this.audit.record({ action: 'password_changed', outcome: 'refused', actorId: account.id, address });
@@ -108,6 +109,6 @@ export class PasswordChangeService {
 }
 
 /** Signed in is known. */
-function turnOf({ id }: Identity): HashingTurn {
-  return { lane: 'known', group: id };
+function turnOf({ id }: Identity, address: string): HashingTurn {
+  return { lane: 'known', group: addressGroup(address), account: id };
 }

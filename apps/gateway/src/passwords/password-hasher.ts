@@ -10,15 +10,17 @@ import type { HashingResult, HashingTask } from './hashing.worker.ts';
 const niceness = 19;
 /** Tasks of each lane that may wait for a thread. */
 const queueLength = 100;
-/** Pieces of work of one group that may be under way, their reads included. */
+/** Pieces of work of one address group of strangers, or of one known account at an address, that may be under way, their reads included. */
 const underWayPerGroup = 100;
 
 /** Whose turn a task takes. */
 export interface HashingTurn {
   /** `known` for those who have shown that they belong to an account: strangers cannot take their turns. */
   lane: 'known' | 'stranger';
-  /** Who share their turns: the address group of strangers, the account of others. */
+  /** Who share their turns: an address group. */
   group: string;
+  /** The account for which a known caller takes the turn: those of one group take its turns in turns. */
+  account?: string | undefined;
 }
 
 /** For what the process does by itself. */
@@ -39,8 +41,8 @@ interface Thread {
  * Argon2id on threads of their own, half as many as there are cores, of low priority.
  *
  * Guarantee: the event loop never hashes, and a flood of sign-ins cannot take more than those threads. The two
- * lanes take turns, and so do the groups within a lane: neither a flood from one address nor one from many keeps
- * out who is known.
+ * lanes take turns, so do the address groups within a lane, and the accounts within a group of the known lane: a flood
+ * of strangers, or of known callers at one address, does not keep out who is known at another.
  * Failure: Problem 503 `overloaded` when 100 tasks of the lane wait already and none of a greedier group can give
  * way, or to a task that did; a thread that dies is replaced and its task rejected.
  */
@@ -67,12 +69,12 @@ export class PasswordHasher implements OnApplicationShutdown {
   /**
    * Runs work that is going to hash as one of its group, its reads and waits included.
    *
-   * @throws Problem 503 at once where the group has too much under way, or its task would not be taken
+   * @throws Problem 503 at once where the group, or the account of it, has too much under way, or its task would not be taken
    */
-  async within<T>({ lane, group }: HashingTurn, work: () => Promise<T>): Promise<T> {
-    const key = `${lane} ${group}`;
+  async within<T>({ lane, group, account }: HashingTurn, work: () => Promise<T>): Promise<T> {
+    const key = `${lane} ${group} ${account}`;
     const count = this.underWay.get(key) ?? 0;
-    if (count >= underWayPerGroup || this.lanes[lane].refuses(group)) throw overloaded();
+    if (count >= underWayPerGroup || this.lanes[lane].refuses(group, account)) throw overloaded();
     this.underWay.set(key, count + 1);
     try {
       return await work();
@@ -111,10 +113,10 @@ export class PasswordHasher implements OnApplicationShutdown {
     return this.lanes.known.length + this.lanes.stranger.length;
   }
 
-  private run(work: Omit<HashingTask, 'id'>, { lane, group }: HashingTurn): Promise<HashingResult> {
+  private run(work: Omit<HashingTask, 'id'>, { lane, group, account }: HashingTurn): Promise<HashingResult> {
     return new Promise((resolve, reject) => {
       const task = { ...work, id: this.nextId++ };
-      this.lanes[lane].push(group, { task, resolve, reject })?.reject(overloaded());
+      this.lanes[lane].push(group, { task, resolve, reject }, account)?.reject(overloaded());
       if (this.threads.length < this.size && this.threads.every(({ current }) => current)) this.addThread();
       this.dispatch();
     });

@@ -8,6 +8,7 @@ import { resetEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import type { Account } from '../accounts/user.ts';
+import { addressGroup } from '../admission/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { GatewayConfig } from '../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
@@ -66,7 +67,8 @@ export class PasswordResetService {
     if (!reset || !isTokenOf(reset, token, this.key) || !isGood(reset, Date.now())) throw invalidToken();
     // A link that a change of the password ended costs no hash.
     await this.accountOf(reset);
-    const passwordHash = await this.hasher.hash(newPassword, { lane: 'known', group: reset.userId });
+    const group = addressGroup(address);
+    const passwordHash = await this.hasher.hash(newPassword, { lane: 'known', group, account: reset.userId });
     await retryOnConflict(() => this.use(reset, passwordHash));
     this.audit.record({ action: 'password_reset', outcome: 'succeeded', actorId: reset.userId, address });
   }

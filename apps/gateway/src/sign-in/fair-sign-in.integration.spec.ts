@@ -82,6 +82,27 @@ describe('a flood of sign-ins', () => {
     expect([stranger.status, stranger.headers['retry-after']]).toEqual([503, '1']);
     await ended;
   });
+
+  it('with the marks of 150 own accounts from one address does not keep out a known device at another', async () => {
+    const email = 'owner@registrar.example';
+    await gateway.register(email);
+    const device = deviceOf(await signIn('10.6.0.2', email));
+    let flooding = true;
+    const flood = Array.from({ length: 150 }, async (_, at) => {
+      const turn = { lane: 'known', group: '10.6.0.1', account: `throwaway ${at}` } as const;
+      while (flooding) await hasher.matches(undefined, 'wrong', turn).catch(() => delay(1));
+    });
+    const ended = Promise.allSettled(flood);
+    await until(() => hasher.pending > 100, 30_000);
+    const matches = vi.spyOn(hasher, 'matches');
+    const known = await signIn('10.6.0.2', email, device);
+    const groups = matches.mock.calls.map(([, , turn]) => turn?.group);
+    vi.restoreAllMocks();
+    flooding = false;
+    expect(known.status).toBe(200);
+    expect(groups).toContain('10.6.0.2');
+    await ended;
+  });
 });
 
 describe('the device cookie', () => {

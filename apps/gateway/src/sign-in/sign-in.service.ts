@@ -73,7 +73,7 @@ export class SignInService {
     const origin: Origin = {
       address,
       counted: device === undefined ? group : `device ${device}`,
-      turn: device === undefined ? { lane: 'stranger', group } : { lane: 'known', group: account },
+      turn: device === undefined ? { lane: 'stranger', group } : { lane: 'known', group, account },
     };
     const key = `${account} ${origin.counted}`;
     // One at a time, or parallel guesses would all pass before the first is counted.
