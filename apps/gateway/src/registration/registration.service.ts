@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import type { Role } from '@registrar/auth';
-import type { RegisterRequest, Session } from '@registrar/contracts-gateway';
+import type { RegisterRequest } from '@registrar/contracts-gateway';
 import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
 import { CONFIG, Problem, newId, steadyNow } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
@@ -17,6 +17,7 @@ import { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { HashingTurn } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
 import { SessionService } from '../sessions/session.service.ts';
+import type { BegunSession } from '../sessions/session.service.ts';
 
 /** A store that is away when the gateway starts is waited for so long, ms. */
 const storeWaitMs = 60_000;
@@ -66,7 +67,7 @@ export class RegistrationService implements OnApplicationBootstrap {
   }
 
   /** A new student, signed in. */
-  async register(request: RegisterRequest, address: string): Promise<Session> {
+  async register(request: RegisterRequest, address: string): Promise<BegunSession> {
     this.refuseClosed(request.email);
     refuseCommon('password', request.password);
     const turn = { lane: 'stranger', group: addressGroup(address) } as const;
@@ -75,11 +76,16 @@ export class RegistrationService implements OnApplicationBootstrap {
       if (await this.accounts.byEmail(request.email)) throw emailTaken();
       return this.create(request, ['student'], turn);
     });
-    this.audit.record({ action: 'registration', outcome: 'succeeded', actorId: session.user.id, address });
+    this.audit.record({
+      action: 'registration',
+      outcome: 'succeeded',
+      actorId: session.answer.user.id,
+      address,
+    });
     return session;
   }
 
-  private async create(request: RegisterRequest, roles: Role[], turn?: HashingTurn): Promise<Session> {
+  private async create(request: RegisterRequest, roles: Role[], turn?: HashingTurn): Promise<BegunSession> {
     const passwordHash = await this.hasher.hash(request.password, turn);
     const now = new Date();
     const account: Account = {
@@ -94,7 +100,7 @@ export class RegistrationService implements OnApplicationBootstrap {
       eventSequence: 0,
       passwordHash,
     };
-    const session = await this.sessions.open(account, now.getTime());
+    const session = await this.sessions.open(account);
     try {
       await this.ledger.commit({
         actions: [...this.accounts.creation(account), session.action],
@@ -104,7 +110,7 @@ export class RegistrationService implements OnApplicationBootstrap {
       if (error instanceof TransactionCancelled && error.failedCondition(0)) throw emailTaken();
       throw error;
     }
-    return session.answer;
+    return { answer: session.answer, epoch: session.epoch };
   }
 
   private refuseClosed(email: string): void {

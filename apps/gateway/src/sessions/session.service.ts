@@ -30,10 +30,15 @@ interface Pair {
   refreshToken: string;
 }
 
-/** A session that is made but not kept yet: what answers, and the action that keeps it. */
-export interface OpenedSession {
-  id: string;
+/** A session that has begun: what answers, and the epoch of its account. */
+export interface BegunSession {
   answer: Session;
+  epoch: number;
+}
+
+/** A session that is made but not kept yet, with the action that keeps it. */
+export interface OpenedSession extends BegunSession {
+  id: string;
   action: TransactAction;
 }
 
@@ -41,8 +46,8 @@ export interface OpenedSession {
  * Begins, continues and ends sessions.
  *
  * Guarantee: a refresh token works once; asked for again within 10 s it gets the very same new pair, on any
- * instance; used later it ends its whole family. The 10 s are the store's, so that they are the same on all
- * instances. Nothing that is kept lets its reader sign in.
+ * instance; used later it ends its whole family. All times are the store's, which each instance knows to a second:
+ * the 10 s may be 14 s, never less. Nothing that is kept lets its reader sign in.
  * Failure: Problem 401 `invalid_refresh_token` or `refresh_token_reused`.
  */
 @Injectable()
@@ -55,7 +60,8 @@ export class SessionService {
   ) {}
 
   /** Makes a session of `account`; it begins when its action is committed. */
-  async open(account: Account, now: number): Promise<OpenedSession> {
+  async open(account: Account): Promise<OpenedSession> {
+    const now = this.sessions.now();
     const id = newId('ses');
     const familyKey = randomBytes(32).toString('base64url');
     const refresh = makeRefreshToken(id, 1, familyKey);
@@ -74,7 +80,8 @@ export class SessionService {
       validUntil: now + refreshTokenLifeMs,
     };
     const pair = { accessToken: await this.tokens.make(account, id), refreshToken: refresh.text };
-    return { id, answer: answerOf(account, pair), action: this.sessions.creation(record) };
+    const action = this.sessions.creation(record);
+    return { id, answer: answerOf(account, pair), epoch: record.epoch, action };
   }
 
   /** The next pair of tokens of a session. @param now the store's time */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../config/gateway-config.ts';
-import { knownMark, markKey, markLifeMs, markedCookie } from './device-mark.rules.ts';
+import { markKey, markLifeMs, markedCookie, markedEpoch } from './device-mark.rules.ts';
+import type { MarkedAccount } from './device-mark.rules.ts';
 
 /** A cookie of a request's header; empty where it is not there. */
 function cookieOf(header: string | undefined, name: string): string {
@@ -10,7 +11,8 @@ function cookieOf(header: string | undefined, name: string): string {
 }
 
 /**
- * Which devices have signed in to which account before, by a cookie that they keep.
+ * Which devices have signed in to which account before, by a cookie that they keep for as long as the account keeps
+ * its password.
  *
  * The cookie signs nobody in: it keeps its holder's attempts apart from those of strangers.
  */
@@ -28,14 +30,14 @@ export class Devices {
     this.attributes = `${lifetime}; Path=/api/auth; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
   }
 
-  /** What tells this device from others of the account; undefined for one that never signed in to it. */
-  known(cookies: string | undefined, email: string): string | undefined {
-    return knownMark(this.key, cookieOf(cookies, this.name), email, Date.now());
+  /** The account's session epoch of when this device signed in to it; undefined for one that never did. */
+  known(cookies: string | undefined, email: string): number | undefined {
+    return markedEpoch(this.key, cookieOf(cookies, this.name), email, Date.now());
   }
 
-  /** The `Set-Cookie` header after signing in to the account of `email`. */
-  remembering(cookies: string | undefined, email: string): string {
-    const value = markedCookie(this.key, cookieOf(cookies, this.name), email, Date.now());
+  /** The `Set-Cookie` header after signing in to an account. */
+  remembering(cookies: string | undefined, account: MarkedAccount): string {
+    const value = markedCookie(this.key, cookieOf(cookies, this.name), account, Date.now());
     return `${this.name}=${value}; ${this.attributes}`;
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { LoginRequest, Session } from '@registrar/contracts-gateway';
+import type { LoginRequest } from '@registrar/contracts-gateway';
 import { Problem, overloaded, unauthorized } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
 import { AccountLedger } from '../accounts/account-ledger.ts';
@@ -11,6 +11,7 @@ import { AuditLog } from '../audit/audit-log.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { HashingTurn } from '../passwords/password-hasher.ts';
 import { SessionService } from '../sessions/session.service.ts';
+import type { BegunSession } from '../sessions/session.service.ts';
 import { AttemptRepository } from './attempt.repository.ts';
 import { failuresAt, failuresPerAddress, slowdownMs } from './attempt.rules.ts';
 import type { FailureCount } from './attempt.rules.ts';
@@ -26,8 +27,10 @@ const closedRemembered = 10_000;
 /** Where an attempt comes from. */
 interface Origin {
   address: string;
-  /** What its failures are counted by: the device where that is known, else the group of the address. */
+  /** What its failures are counted by: the group of the address, those of known devices apart from others. */
   counted: string;
+  /** The session epoch in the mark of a known device. */
+  epoch: number | undefined;
   turn: HashingTurn;
 }
 
@@ -43,7 +46,8 @@ interface Closed {
  *
  * Guarantee: the same work is done whether or not the account exists. Ten failures within 15 minutes close an
  * account for the address they came from (IPv6: its /64), and for nobody else: from all others it is slowed at
- * most. A device that signed in to the account before is counted by itself and waits in a lane of its own.
+ * most. Devices that signed in to the account since its password last changed are counted apart from strangers, those
+ * at one address together, and wait in a lane of their own.
  * Failure: Problem 401 `invalid_credentials`, 429 `too_many_attempts`, 503 `overloaded`.
  */
 @Injectable()
@@ -65,15 +69,26 @@ export class SignInService {
   /**
    * A new session for who knows the password.
    *
-   * @param device what tells a device apart that signed in to this account before; undefined for all others
+   * @param epoch the session epoch in the mark of a device that signed in to this account before; undefined for others
    */
-  signIn(request: LoginRequest, address: string, device?: string): Promise<Session> {
+  async signIn(request: LoginRequest, address: string, epoch?: number): Promise<BegunSession> {
+    // Only a mark of ours takes the second way, so its time tells nobody more than its holder knew.
+    return (await this.admitted(request, address, epoch)) ?? this.signIn(request, address);
+  }
+
+  /** @returns undefined where the mark's epoch is over: its holder is a stranger */
+  private admitted(
+    request: LoginRequest,
+    address: string,
+    epoch: number | undefined,
+  ): Promise<BegunSession | undefined> {
     const account = emailDigest(request.email);
     const group = addressGroup(address);
     const origin: Origin = {
       address,
-      counted: device === undefined ? group : `device ${device}`,
-      turn: device === undefined ? { lane: 'stranger', group } : { lane: 'known', group, account },
+      counted: epoch === undefined ? group : `device of ${group}`,
+      epoch,
+      turn: epoch === undefined ? { lane: 'stranger', group } : { lane: 'known', group, account },
     };
     const key = `${account} ${origin.counted}`;
     // One at a time, or parallel guesses would all pass before the first is counted.
@@ -82,7 +97,11 @@ export class SignInService {
     );
   }
 
-  private async attempt({ email, password }: LoginRequest, origin: Origin, key: string): Promise<Session> {
+  private async attempt(
+    { email, password }: LoginRequest,
+    origin: Origin,
+    key: string,
+  ): Promise<BegunSession | undefined> {
     const { address, counted, turn } = origin;
     const now = this.attempts.now();
     const closed = this.closed.get(key);
@@ -91,6 +110,7 @@ export class SignInService {
       this.accounts.byEmail(email),
       this.attempts.of(email, counted),
     ]);
+    if (origin.epoch !== undefined && origin.epoch !== account?.sessionEpoch) return undefined;
     const actorId = account?.id ?? null;
     if (counts.here && failuresAt(counts.here, now) >= failuresPerAddress) {
       const found = { actorId, count: counts.here };
@@ -110,10 +130,10 @@ export class SignInService {
       throw unauthorized('The mail address or the password is wrong.', 'invalid_credentials');
     }
     if (counts.here) await this.attempts.cleared(email, counted);
-    const session = await this.sessions.open(account, Date.now());
+    const session = await this.sessions.open(account);
     await this.ledger.commit({ actions: [session.action] });
     this.audit.record({ action: 'login', outcome: 'succeeded', actorId, address });
-    return session.answer;
+    return { answer: session.answer, epoch: session.epoch };
   }
 
   private refuseClosed({ actorId, count }: Closed, address: string, now: number): never {
