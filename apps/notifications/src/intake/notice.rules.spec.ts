@@ -73,10 +73,10 @@ describe('a password reset', () => {
 });
 
 describe('ended sessions', () => {
-  const ended = (reason: 'logout' | 'password' | 'roles' | 'reuse') => {
+  const ended = (reason: 'logout' | 'password' | 'roles' | 'reuse', laterMs = 0) => {
     const data = { userId: 'usr_a', sessionId: null, notBefore: '2027-01-01T00:00:00.000Z', reason };
     const parts = { id: 'evt_a', subject: 'usr_a', time: new Date('2027-01-01T00:00:00.000Z'), data };
-    return passwordChangedNotice(makeEvent(sessionRevoked, parts));
+    return passwordChangedNotice(makeEvent(sessionRevoked, parts), parts.time.getTime() + laterMs);
   };
 
   it('make a mail to the owner, in no inbox and stopped by nothing, where the password changed', () => {
@@ -87,6 +87,11 @@ describe('ended sessions', () => {
       eventAtMs: Date.parse('2027-01-01T00:00:00.000Z'),
     });
     expect(ended('password')?.category).toBeUndefined();
+  });
+
+  it('make none where it is more than an hour later', () => {
+    expect(ended('password', 60 * 60_000)).toBeDefined();
+    expect(ended('password', 60 * 60_000 + 1)).toBeUndefined();
   });
 
   it.each(['logout', 'roles', 'reuse'] as const)('make none otherwise: %s', (reason) => {

@@ -11,6 +11,9 @@ import type { CourseFacts } from '../messages/message.ts';
 import { maxTitleLength } from '../messages/message.ts';
 import { oneLine } from '../messages/plain-text.rules.ts';
 
+/** How late a mail about a changed password may begin, ms: a group that is new reads the events of a day. */
+const changedPasswordNewsMs = 60 * 60_000;
+
 const typePrefix = 'registrar.enrollments.enrollment.';
 
 /** What an enrollment event tells its student; undefined for one that nobody is told of (completed). */
@@ -62,12 +65,15 @@ export function resetNotice(event: CloudEvent<PasswordResetEventData>): LedgerEn
 }
 
 /**
- * The ledger entry of ended sessions: where the password was changed or reset its owner is told by mail, always;
- * undefined for all other ends.
+ * The ledger entry of ended sessions: where the password was changed or reset its owner is told by mail, whatever
+ * their preferences; undefined for all other ends, and for one of more than an hour ago. @param now the store's time
  */
-export function passwordChangedNotice(event: CloudEvent<SessionEventData>): LedgerEntry | undefined {
+export function passwordChangedNotice(
+  event: CloudEvent<SessionEventData>,
+  now: number,
+): LedgerEntry | undefined {
   const { userId, reason } = event.data;
-  if (reason !== 'password') return undefined;
+  if (reason !== 'password' || now - Date.parse(event.time) > changedPasswordNewsMs) return undefined;
   return {
     id: ledgerId(event.id, userId, 'password_changed'),
     kind: 'password_changed',
