@@ -22,10 +22,10 @@ export interface RefreshToken {
 }
 
 /**
- * How long after a rotation the same token gets the same new pair, ms: its answer may have been lost. Promised are
- * 10 s; two instances, one that rotates and one that is asked again, know the store's time to a second each.
+ * How long after a rotation the same token gets the same new pair, ms: its answer may have been lost. Two instances,
+ * one that rotates and one that is asked again, know the store's time to a second each.
  */
-export const retryGraceMs = 12_000;
+export const retryGraceMs = 10_000;
 
 const form = /^(ses_[a-z2-7]{20})\.(\d{1,9})\.([\w-]{32})\.([\w-]{22})$/;
 

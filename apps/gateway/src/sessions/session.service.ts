@@ -46,8 +46,8 @@ export interface OpenedSession extends BegunSession {
  * Begins, continues and ends sessions.
  *
  * Guarantee: a refresh token works once; asked for again within 10 s it gets the very same new pair, on any
- * instance; used later it ends its whole family. All times are the store's, which each instance knows to a second:
- * the 10 s may be 14 s, never less. Nothing that is kept lets its reader sign in.
+ * instance; used later it ends its whole family. All times are the store's, which each instance knows to a second.
+ * Nothing that is kept lets its reader sign in.
  * Failure: Problem 401 `invalid_refresh_token` or `refresh_token_reused`.
  */
 @Injectable()
