@@ -4,7 +4,7 @@ import { steadyNow } from '@registrar/service';
 /** Asks enrollments for the seats of at most 200 courses. */
 export type Ask = (courseIds: readonly string[]) => Promise<readonly CourseSeats[]>;
 
-/** Hears of every answer: what was asked for and found, and when it was asked, by the steady clock, ms. */
+/** Called with every answer: what was asked for and found, and when it was asked, by the monotonic clock, ms. */
 export type Answered = (courseIds: readonly string[], found: readonly CourseSeats[], askedAt: number) => void;
 
 /** Ids in one question. */

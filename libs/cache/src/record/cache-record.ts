@@ -6,7 +6,7 @@ export interface CacheRecord {
   readonly versions: VersionVector;
   /** Undefined: the thing is known to be missing. */
   readonly body: CachedBody | undefined;
-  /** By the cache's clock, ms since the epoch: from then on it must be loaded anew, and is served only if that fails. */
+  /** By the cache's clock, ms since the epoch: from then on it must be loaded again, and is served only if that fails. */
   readonly freshUntil: number;
 }
 

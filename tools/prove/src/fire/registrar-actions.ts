@@ -38,7 +38,7 @@ export class RegistrarActions {
     return this.change(({ id }) => ({ status: this.closed.has(id) ? 'open' : 'closed' }));
   }
 
-  /** Moves a course to other times: whoever is in it stays, whoever waits because of it is judged again. */
+  /** Moves a course to other times: its students stay, and students who wait because of it are judged again. */
   times(): Promise<void> {
     return this.change(() => ({ meetings: drawMeetings(this.random) }), this.beliefs.movable(this.random));
   }

@@ -9,7 +9,7 @@ export interface Entry {
   command: Command;
   /** That of the request, for its events: the commit itself runs for many. */
   trace: Trace | undefined;
-  /** Milliseconds since the epoch after which it is not tried again. */
+  /** By the monotonic clock (`steadyNow`), ms: after it the entry is not tried again. */
   deadline: number;
   /** Commits that it lost because items were held or throttled; each makes the next pause longer. */
   contentions?: number;

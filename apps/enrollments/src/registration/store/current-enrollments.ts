@@ -9,7 +9,10 @@ const maxSeen = 20_000;
 /** Cancelled courses whose enrollments this instance is ending. */
 const maxPositions = 1_000;
 
-/** Finds whose enrollments in a course are still to be ended, and who has a seat in it. The index lags, so the answer is a hint: each is read before it is written. */
+/**
+ * Finds whose enrollments in a course are still to be ended, and who has a seat in it. The index lags, so the answer is
+ * a hint: each is read before it is written.
+ */
 @Injectable()
 export class CurrentEnrollments {
   /** Where the last look of a course ended: those before it have ended or been handed out. One forgotten begins again. */
