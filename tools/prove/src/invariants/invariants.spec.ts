@@ -422,6 +422,14 @@ const cases: [string, expected: string, () => World][] = [
     () => ({ ...worldOf(usual), ownShown: worldOf(usual.slice(0, 5)).ownShown }),
   ],
   [
+    'a list that is refused for good',
+    'cached-answers',
+    () => {
+      const world = worldOf(usual);
+      return { ...world, ownShown: world.ownShown.map((shown) => ({ ...shown, status: 503, items: [] })) };
+    },
+  ],
+  [
     'a position that is not the rank',
     'cached-answers',
     () => {

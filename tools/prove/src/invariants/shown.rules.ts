@@ -42,11 +42,13 @@ function checkShown(world: World): Finding {
 }
 
 function checkOwn(
-  { userId, via, items }: OwnShown,
+  { userId, via, status, items }: OwnShown,
   rows: readonly EnrollmentRow[],
   ranks: ReadonlyMap<string, number>,
   verdict: Verdict,
 ): void {
+  verdict.expect(status === 200, () => `${via} answers ${status} for the list of ${userId}`);
+  if (status !== 200) return;
   const shown = new Map(items.map((item) => [item.id, item]));
   verdict.expect(
     shown.size === rows.length,

@@ -284,6 +284,7 @@ function ownOf(rows: readonly EnrollmentRow[]): World['ownShown'] {
   return [...Map.groupBy(rows, ({ userId }) => userId)].map(([userId, own]) => ({
     userId,
     via: 'enrollments 1',
+    status: 200,
     items: own.map((row) => ({ ...viewOf(row), waitlistPosition: ranked(row) })),
   }));
 }

@@ -97,6 +97,8 @@ export interface Mail {
 export interface OwnShown {
   readonly userId: string;
   readonly via: string;
+  /** Of the last answer; anything but 200 says that the list cannot be shown. */
+  readonly status: number;
   readonly items: readonly Pick<
     Enrollment,
     'id' | 'status' | 'version' | 'enrolledAt' | 'waitlistPosition'
