@@ -7,6 +7,7 @@ import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { Dynamo, DynamoModule, IdempotentRequests } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
+import { EndpointModule } from '@registrar/endpoint';
 import { HealthRegistry, ServiceModule } from '@registrar/service';
 import { EnrollmentsClient } from './agreement/enrollments.client.ts';
 import { IntentSweeper } from './agreement/intent-sweeper.ts';
@@ -55,6 +56,7 @@ export class CoursesModule implements OnModuleInit {
       module: CoursesModule,
       imports: [
         ServiceModule.forRoot(service, config),
+        EndpointModule,
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
         CacheModule.forRoot({

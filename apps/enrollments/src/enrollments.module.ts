@@ -7,6 +7,7 @@ import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { Dynamo, DynamoModule, IdempotentRequests } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
+import { EndpointModule } from '@registrar/endpoint';
 import { HealthRegistry, ServiceModule } from '@registrar/service';
 import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
@@ -98,6 +99,7 @@ export class EnrollmentsModule implements OnModuleInit {
       module: EnrollmentsModule,
       imports: [
         ServiceModule.forRoot(service, config),
+        EndpointModule,
         AuthModule.forRoot(),
         DynamoModule.forRoot({ service, tables, config }),
         CacheModule.forRoot({

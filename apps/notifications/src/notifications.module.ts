@@ -4,6 +4,7 @@ import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
 import { Dynamo, DynamoModule, IdempotentRequests } from '@registrar/dynamodb';
 import { MessagingModule } from '@registrar/messaging';
+import { EndpointModule } from '@registrar/endpoint';
 import { ServiceModule } from '@registrar/service';
 import { InboxCache } from './inbox/inbox-cache.ts';
 import { InboxChanges } from './inbox/inbox-changes.ts';
@@ -60,6 +61,7 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [
         ServiceModule.forRoot(serviceName, config),
+        EndpointModule,
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service: serviceName, tables, config }),
         MessagingModule.forRoot({ service: serviceName, config, topics: heardTopics }),

@@ -1,4 +1,4 @@
-export * from './guard/access.decorators.ts';
+export * from './guard/identified-request.ts';
 export * from './guard/access.guard.ts';
 export * from './guard/auth.module.ts';
 export * from './identity/identity.ts';

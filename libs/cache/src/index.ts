@@ -3,7 +3,7 @@ export * from './cold/cold-store.ts';
 export * from './http/accept-encoding.rules.ts';
 export * from './http/cache-status.ts';
 export * from './http/if-none-match.rules.ts';
-export * from './http/send-cached.ts';
+export * from './http/conditional-answer.ts';
 export * from './keys/cache-keys.ts';
 export * from './levels/cache-level.ts';
 export * from './levels/layered-level.ts';

@@ -3,15 +3,16 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { ServiceClient, ServiceTokens } from '@registrar/auth';
 import type { ServiceAnswer } from '@registrar/auth';
 import type { CourseState, Semester } from '@registrar/contracts-courses';
-import { courseSeats, offeringUpdate, seatsAnswer, semesterUpdate } from '@registrar/contracts-enrollments';
+import {
+  courseSeats,
+  internalEnrollmentRoutes as routes,
+  offeringUpdate,
+  seatsAnswer,
+  semesterUpdate,
+} from '@registrar/contracts-enrollments';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
 import { CONFIG, Problem, serviceUnavailable } from '@registrar/service';
 import type { CoursesConfig } from '../courses.config.ts';
-
-/** How long enrollments has to take over a change, ms. */
-const changeTimeoutMs = 2_500;
-/** How long a reader that knows no counts waits for them, ms: below the 3 s that its request has. */
-const seatsTimeoutMs = 2_000;
 
 /**
  * The internal API of the enrollments service, as far as courses need it.
@@ -33,11 +34,9 @@ export class EnrollmentsClient implements OnApplicationShutdown {
 
   /** Tells of a course before it is committed; gives its seats. Idempotent by the course's version. */
   async putOffering(course: CourseState, actorId: string): Promise<CourseSeats> {
-    const answer = await this.client.call({
-      method: 'PUT',
-      path: `/internal/offerings/${encodeURIComponent(course.id)}`,
+    const answer = await this.client.call(routes.putOffering, {
+      params: { courseId: course.id },
       body: offeringUpdate.parse({ ...course, actorId }),
-      timeoutMs: changeTimeoutMs,
     });
     if (isRefusal(answer)) throw refusalOf(answer);
     return expected(answer, courseSeats.safeParse(answer.body));
@@ -45,11 +44,9 @@ export class EnrollmentsClient implements OnApplicationShutdown {
 
   /** Tells of a semester's windows and limits before they are committed. Idempotent by its version. */
   async putSemester(semester: Semester): Promise<void> {
-    const answer = await this.client.call({
-      method: 'PUT',
-      path: `/internal/semesters/${encodeURIComponent(semester.id)}`,
+    const answer = await this.client.call(routes.putSemesterWindows, {
+      params: { id: semester.id },
       body: semesterUpdate.parse(semester),
-      timeoutMs: changeTimeoutMs,
     });
     if (isRefusal(answer)) throw refusalOf(answer);
     expected(answer, { success: true, data: undefined });
@@ -57,12 +54,7 @@ export class EnrollmentsClient implements OnApplicationShutdown {
 
   /** The seats of at most 200 courses; courses that it does not know are left out. */
   async seats(courseIds: readonly string[]): Promise<CourseSeats[]> {
-    const answer = await this.client.call({
-      method: 'POST',
-      path: '/internal/seats/batch-get',
-      body: { courseIds },
-      timeoutMs: seatsTimeoutMs,
-    });
+    const answer = await this.client.call(routes.getSeatCounts, { body: { courseIds: [...courseIds] } });
     return expected(answer, seatsAnswer.safeParse(answer.body)).items;
   }
 }

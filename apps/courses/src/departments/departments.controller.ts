@@ -1,33 +1,21 @@
-import { Body, Controller, Get, Param, Put, Req, Res } from '@nestjs/common';
-import { CurrentUser, Public, Roles } from '@registrar/auth';
-import type { Identity } from '@registrar/auth';
-import { CATALOGUE_CACHE_CONTROL, sendCached } from '@registrar/cache';
-import { chosenId, putDepartmentRequest } from '@registrar/contracts-courses';
-import type { PutDepartmentRequest } from '@registrar/contracts-courses';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { validateId } from '../semesters/chosen-id.rules.ts';
-import { DepartmentsService, departmentsCacheName } from './departments.service.ts';
-
-const options = { cacheName: departmentsCacheName, cacheControl: CATALOGUE_CACHE_CONTROL };
+import { Controller } from '@nestjs/common';
+import { courseRoutes as routes } from '@registrar/contracts-courses';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
+import { DepartmentsService } from './departments.service.ts';
 
 /** Departments: reading is for everybody, stating them for registrars. */
-@Controller('api/departments')
+@Controller()
 export class DepartmentsController {
   constructor(private readonly departments: DepartmentsService) {}
 
-  @Public()
-  @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await sendCached(request, reply, await this.departments.list(), options);
+  @Endpoint(routes.listDepartments)
+  list() {
+    return this.departments.list();
   }
 
-  @Roles('registrar')
-  @Put(':id')
-  put(
-    @CurrentUser() user: Identity,
-    @Param('id') id: string,
-    @Body({ schema: putDepartmentRequest }) body: PutDepartmentRequest,
-  ) {
-    return this.departments.put(user.id, validateId(id, chosenId), body);
+  @Endpoint(routes.putDepartment)
+  put({ params, body, user }: Call<typeof routes.putDepartment>) {
+    return this.departments.put(user.id, params.id, body);
   }
 }

@@ -1,16 +1,13 @@
-import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
-import { Internal } from '@registrar/auth';
-import { offeringUpdate, seatsRequest, semesterUpdate } from '@registrar/contracts-enrollments';
-import type { OfferingUpdate, SemesterUpdate } from '@registrar/contracts-enrollments';
+import { Controller } from '@nestjs/common';
+import { internalEnrollmentRoutes as routes } from '@registrar/contracts-enrollments';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { SeatsRepository } from '../seats/seats.repository.ts';
 import { OfferingsService } from './offerings.service.ts';
 import { SemestersService } from './semesters.service.ts';
 
-/** What the courses service asks of this one. Never routed from outside. */
-@ApiExcludeController()
-@Internal()
-@Controller('internal')
+/** What the courses service asks of this one. */
+@Controller()
 export class InternalController {
   constructor(
     private readonly offerings: OfferingsService,
@@ -18,20 +15,19 @@ export class InternalController {
     private readonly seats: SeatsRepository,
   ) {}
 
-  @Put('offerings/:courseId')
-  putOffering(@Param('courseId') courseId: string, @Body({ schema: offeringUpdate }) update: OfferingUpdate) {
-    return this.offerings.putCourse(courseId, update);
+  @Endpoint(routes.putOffering)
+  putOffering({ params, body }: Call<typeof routes.putOffering>) {
+    return this.offerings.putCourse(params.courseId, body);
   }
 
-  @Put('semesters/:id')
-  async putSemester(@Param('id') id: string, @Body({ schema: semesterUpdate }) update: SemesterUpdate) {
-    await this.semesters.put(id, update);
-    return { semesterId: id, version: update.version };
+  @Endpoint(routes.putSemesterWindows)
+  async putSemester({ params, body }: Call<typeof routes.putSemesterWindows>) {
+    await this.semesters.put(params.id, body);
+    return { semesterId: params.id, version: body.version };
   }
 
-  @Post('seats/batch-get')
-  @HttpCode(200)
-  async batchGet(@Body({ schema: seatsRequest }) { courseIds }: { courseIds: string[] }) {
-    return { items: await this.seats.read(courseIds) };
+  @Endpoint(routes.getSeatCounts)
+  async batchGet({ body }: Call<typeof routes.getSeatCounts>) {
+    return { items: await this.seats.read(body.courseIds) };
   }
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { ServiceClient, ServiceTokens } from '@registrar/auth';
-import { internalUser } from '@registrar/contracts-gateway';
+import type { ServiceAnswer } from '@registrar/auth';
+import { internalGatewayRoutes as routes, internalUser } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
 import { CONFIG, serviceUnavailable } from '@registrar/service';
 import { z } from 'zod';
@@ -23,24 +24,24 @@ export class GatewayPeople implements OnApplicationShutdown {
   }
 
   byId(id: string): Promise<UserState | undefined> {
-    return this.ask(`/internal/users/${encodeURIComponent(id)}`);
+    return personIn(this.gateway.call(routes.getInternalUser, { params: { id } }));
   }
 
   byEmail(email: string): Promise<UserState | undefined> {
-    return this.ask(`/internal/users?email=${encodeURIComponent(email)}`);
+    return personIn(this.gateway.call(routes.findInternalUser, { query: { email } }));
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.gateway.close();
   }
+}
 
-  private async ask(path: string): Promise<UserState | undefined> {
-    const { status, body } = await this.gateway.call({ method: 'GET', path });
-    if (status === 200) return internalUser.parse(body);
-    if (status === 404 && notFound.safeParse(body).success) return undefined;
-    throw serviceUnavailable(
-      'It cannot be told now who this is.',
-      new Error(`The gateway answered ${status}.`),
-    );
-  }
+async function personIn(asked: Promise<ServiceAnswer>): Promise<UserState | undefined> {
+  const { status, body } = await asked;
+  if (status === 200) return internalUser.parse(body);
+  if (status === 404 && notFound.safeParse(body).success) return undefined;
+  throw serviceUnavailable(
+    'It cannot be told now who this is.',
+    new Error(`The gateway answered ${status}.`),
+  );
 }

@@ -1,60 +1,31 @@
-import { Body, Controller, Delete, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import { CurrentUser } from '@registrar/auth';
-import type { Identity } from '@registrar/auth';
-import { completeRequest, enrollRequest, swapRequest } from '@registrar/contracts-enrollments';
-import type { EnrollRequest, SwapRequest } from '@registrar/contracts-enrollments';
-import { idempotentRequest, respond } from '@registrar/dynamodb';
-import type { IdempotentRequest } from '@registrar/dynamodb';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
+import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { RegistrationService } from './registration.service.ts';
 
 /** Taking, giving up, swapping and completing seats. */
-@Controller('api/enrollments')
+@Controller()
 export class RegistrationController {
   constructor(private readonly registration: RegistrationService) {}
 
-  @Post()
-  async enroll(
-    @CurrentUser() user: Identity,
-    @Body({ schema: enrollRequest }) body: EnrollRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return respond(reply, await this.registration.enroll(user, body, keyed(request, user)));
+  @Endpoint(routes.enroll)
+  enroll({ user, body, idempotency }: Call<typeof routes.enroll>) {
+    return this.registration.enroll(user, body, idempotency);
   }
 
-  @Post('swap')
-  async swap(
-    @CurrentUser() user: Identity,
-    @Body({ schema: swapRequest }) body: SwapRequest,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return respond(reply, await this.registration.swap(user, body, keyed(request, user)));
+  @Endpoint(routes.swap)
+  swap({ user, body, idempotency }: Call<typeof routes.swap>) {
+    return this.registration.swap(user, body, idempotency);
   }
 
-  @Delete(':id')
-  async drop(
-    @CurrentUser() user: Identity,
-    @Param('id') id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return respond(reply, await this.registration.drop(user, id));
+  @Endpoint(routes.drop)
+  drop({ user, params }: Call<typeof routes.drop>) {
+    return this.registration.drop(user, params.id);
   }
 
-  @Patch(':id')
-  async complete(
-    @CurrentUser() user: Identity,
-    @Param('id') id: string,
-    @Body({ schema: completeRequest }) _body: { status: 'completed' },
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return respond(reply, await this.registration.complete(user, id));
+  @Endpoint(routes.complete)
+  complete({ user, params }: Call<typeof routes.complete>) {
+    return this.registration.complete(user, params.id);
   }
-}
-
-function keyed(request: FastifyRequest, user: Identity): IdempotentRequest {
-  const keyed = idempotentRequest(request, user.id, { required: true });
-  if (!keyed) throw new Error('A required key was not asked for.');
-  return keyed;
 }

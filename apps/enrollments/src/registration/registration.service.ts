@@ -35,7 +35,7 @@ export class RegistrationService {
   ) {}
 
   /** @throws Problem 403, 404, 409 with the refusal, 422, 503 */
-  async enroll(user: Identity, asked: EnrollRequest, request: IdempotentRequest): Promise<Answered> {
+  async enroll(user: Identity, asked: EnrollRequest, request: IdempotentRequest): Promise<Answered<Enrollment>> {
     const onBehalf = asked.userId !== undefined || asked.override !== undefined;
     if (onBehalf && !hasRole(user, 'registrar'))
       throw forbidden('Only a registrar enrolls others or sets rules aside.');
@@ -62,16 +62,16 @@ export class RegistrationService {
         'registrar write',
         'Audit',
       );
-    return give(outcome.answer, twin || outcome.replayed);
+    return give<Enrollment>(outcome.answer, twin || outcome.replayed);
   }
 
   /** @throws Problem 404, 409 `drop_period_closed` or `enrollment_completed`, 503 */
-  async drop(user: Identity, id: string): Promise<Answered> {
+  async drop(user: Identity, id: string): Promise<Answered<Enrollment>> {
     const { record, offering } = await this.reader.find(id);
     if (record.userId !== user.id && !hasRole(user, 'registrar')) {
       if (isInstructor(user, offering.instructorIds))
         throw forbidden('Students are dropped by themselves or by a registrar.');
-      return give(enrollmentNotFound, false);
+      return give<Enrollment>(enrollmentNotFound, false);
     }
     const { courseId, userId } = record;
     const { answer } = await this.commit({
@@ -82,28 +82,28 @@ export class RegistrationService {
     });
     if (user.id !== userId)
       this.audit.log({ actorId: user.id, action: 'drop', courseId, userId }, 'registrar write', 'Audit');
-    return give(answer, false);
+    return give<Enrollment>(answer, false);
   }
 
   /** @throws Problem 403, 404, 409 `invalid_transition`, 503 */
-  async complete(user: Identity, id: string): Promise<Answered> {
+  async complete(user: Identity, id: string): Promise<Answered<Enrollment>> {
     const { record, offering } = await this.reader.findFor(user, id);
     if (!hasRole(user, 'registrar') && !isInstructor(user, offering.instructorIds)) throw forbidden();
     const { courseId, userId } = record;
     const actor = actorOf(user, '');
     const { answer } = await this.commit({ kind: 'complete', courseId, userId, actor });
     this.audit.log({ actorId: user.id, action: 'complete', courseId, userId }, 'registrar write', 'Audit');
-    return give(answer, false);
+    return give<Enrollment>(answer, false);
   }
 
   /** @throws Problem 404, 409 with the refusal, 422, 503 */
-  async swap(user: Identity, asked: SwapRequest, request: IdempotentRequest): Promise<Answered> {
-    const answer = await this.idempotent.run(request, async (record) => {
+  async swap(user: Identity, asked: SwapRequest, request: IdempotentRequest): Promise<Answered<Enrollment>> {
+    const answer = await this.idempotent.run<Enrollment>(request, async (record) => {
       const dropCourseId = courseOfEnrollment(asked.dropEnrollmentId);
       const own = dropCourseId !== undefined && (await this.reader.isOwn(user.id, asked.dropEnrollmentId));
-      if (!own) return give(enrollmentNotFound, false);
+      if (!own) return give<Enrollment>(enrollmentNotFound, false);
       const { addCourseId } = asked;
-      if (dropCourseId === addCourseId) return give(sameCourse(addCourseId), false);
+      if (dropCourseId === addCourseId) return give<Enrollment>(sameCourse(addCourseId), false);
       const swap = { userId: user.id, actor: actorOf(user, user.id), dropCourseId, addCourseId };
       return this.committer.exclusive(user.id, [dropCourseId, addCourseId], () =>
         this.swaps.commit(swap, record),

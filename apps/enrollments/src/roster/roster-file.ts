@@ -1,9 +1,6 @@
-import { Readable, pipeline } from 'node:stream';
-import type { Transform } from 'node:stream';
-import { createBrotliCompress, createGzip } from 'node:zlib';
-import { acceptedEncodings } from '@registrar/cache';
-import type { Encoding } from '@registrar/cache';
+import { Readable } from 'node:stream';
 import type { RosterEntry } from '@registrar/contracts-enrollments';
+import { through } from '@registrar/endpoint';
 import { stringify } from 'csv-stringify';
 
 /** Columns of the file, named as the fields of the JSON. */
@@ -42,24 +39,6 @@ export function rosterFile(entries: AsyncIterable<RosterEntry[]>): Readable {
 
 async function* flat(entries: AsyncIterable<RosterEntry[]>): AsyncGenerator<RosterEntry> {
   for await (const some of entries) yield* some;
-}
-
-/** The file in the best encoding that the client takes. */
-export function encodedFile(
-  file: Readable,
-  accept: string | undefined,
-): { body: Readable; encoding: Encoding } {
-  const [encoding = 'identity'] = acceptedEncodings(accept);
-  if (encoding === 'br') return { body: through(file, createBrotliCompress()), encoding };
-  if (encoding === 'gzip') return { body: through(file, createGzip()), encoding };
-  return { body: file, encoding };
-}
-
-/** What goes wrong in any part is an error of the last one: its reader hears of it. */
-function through(source: Readable, last: Transform): Transform {
-  return pipeline(source, last, (error) => {
-    if (error) last.destroy(error);
-  });
 }
 
 /** `attachment` with a name made of the course's code and section. */

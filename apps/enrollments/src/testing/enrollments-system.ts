@@ -10,7 +10,7 @@ import type { Enrollment, OfferingUpdate, SemesterUpdate } from '@registrar/cont
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { createDynamo, createDynamoClient, createTables, dropTables } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
-import { createTopics } from '@registrar/messaging';
+import { connectConsumers, createTopics } from '@registrar/messaging';
 import { createService, loadConfig, newId } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { TestIssuer } from '@registrar/testing';
@@ -18,7 +18,6 @@ import { request } from 'undici';
 import tables from '../../tables.json' with { type: 'json' };
 import { enrollmentsConfig } from '../enrollments.config.ts';
 import { EnrollmentsModule } from '../enrollments.module.ts';
-import { prepareEnrollments } from '../prepare.ts';
 
 /** An answer as a test looks at it. */
 export interface Answer<T = Record<string, unknown>> {
@@ -95,7 +94,7 @@ export class EnrollmentsSystem {
       name: 'enrollments',
       config: enrollmentsConfig,
       module: EnrollmentsModule.forRoot,
-      prepare: prepareEnrollments,
+      prepare: connectConsumers,
     };
     const app = await createService(
       { ...definition, module: (given) => EnrollmentsModule.forRoot(given) },

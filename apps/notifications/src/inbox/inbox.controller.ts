@@ -1,53 +1,35 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { CurrentUser } from '@registrar/auth';
-import type { Identity } from '@registrar/auth';
-import { OWN_CACHE_CONTROL, sendCached } from '@registrar/cache';
-import { inboxQuery } from '@registrar/contracts-notifications';
-import type { InboxQuery, Notification } from '@registrar/contracts-notifications';
-import { IdempotentRequests, idempotentRequest, respond } from '@registrar/dynamodb';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
+import { notificationRoutes as routes } from '@registrar/contracts-notifications';
+import { IdempotentRequests } from '@registrar/dynamodb';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { InboxService } from './inbox.service.ts';
 
 /** One's own notifications. */
-@Controller('api/notifications')
+@Controller()
 export class InboxController {
   constructor(
     private readonly inbox: InboxService,
     private readonly idempotent: IdempotentRequests,
   ) {}
 
-  @Get('me')
-  async me(
-    @CurrentUser() user: Identity,
-    @Query({ schema: inboxQuery }) query: InboxQuery,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const page = await this.inbox.page(user.id, query);
-    await sendCached(request, reply, page, {
-      cacheControl: OWN_CACHE_CONTROL,
-      cacheName: 'registrar-notifications',
-    });
+  @Endpoint(routes.listNotifications)
+  me({ query, user }: Call<typeof routes.listNotifications>) {
+    return this.inbox.page(user.id, query);
   }
 
-  @Post(':id/read')
-  @HttpCode(200)
-  async read(
-    @CurrentUser() user: Identity,
-    @Param('id') id: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Notification> {
-    const answered = await this.idempotent.run(idempotentRequest(request, user.id), async (record) => {
-      const body = await this.inbox.markRead(user.id, id, (marked) => record({ status: 200, body: marked }));
+  @Endpoint(routes.readNotification)
+  read({ params, user, idempotency }: Call<typeof routes.readNotification>) {
+    return this.idempotent.run(idempotency, async (record) => {
+      const body = await this.inbox.markRead(user.id, params.id, (read) =>
+        record({ status: 200, body: read }),
+      );
       return { status: 200, body };
     });
-    return respond(reply, answered);
   }
 
-  @Post('read-all')
-  @HttpCode(204)
-  async readAll(@CurrentUser() user: Identity): Promise<void> {
+  @Endpoint(routes.readAllNotifications)
+  async readAll({ user }: Call<typeof routes.readAllNotifications>) {
     await this.inbox.markAllRead(user.id);
   }
 }

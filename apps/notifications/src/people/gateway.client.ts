@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { ServiceClient, ServiceTokens } from '@registrar/auth';
-import { internalUser, resetLink } from '@registrar/contracts-gateway';
+import { internalGatewayRoutes as routes, internalUser, resetLink } from '@registrar/contracts-gateway';
 import { CONFIG, serviceUnavailable } from '@registrar/service';
 import type { ServiceAnswer } from '@registrar/auth';
 import type { z } from 'zod';
@@ -26,14 +26,12 @@ export class GatewayClient implements OnApplicationShutdown {
 
   /** A user, or undefined where there is none. */
   async user(id: string): Promise<Person | undefined> {
-    const path = `/internal/users/${encodeURIComponent(id)}`;
-    return read(await this.client.call({ method: 'GET', path }), internalUser);
+    return read(await this.client.call(routes.getInternalUser, { params: { id } }), internalUser);
   }
 
   /** The link of a password reset; undefined when it is used, expired or unknown. */
   async resetLink(resetId: string): Promise<ResetLink | undefined> {
-    const path = `/internal/password-resets/${encodeURIComponent(resetId)}/link`;
-    return read(await this.client.call({ method: 'POST', path }), resetLink);
+    return read(await this.client.call(routes.makeResetLink, { params: { id: resetId } }), resetLink);
   }
 
   onApplicationShutdown(): Promise<void> {

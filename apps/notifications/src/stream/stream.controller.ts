@@ -1,32 +1,25 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import { CurrentUser } from '@registrar/auth';
-import type { Identity } from '@registrar/auth';
-import { OWN_CACHE_CONTROL } from '@registrar/cache';
-import { beginEventStream } from '@registrar/service';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
+import { notificationRoutes as routes } from '@registrar/contracts-notifications';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { StreamHub } from './stream.hub.ts';
 
 /** New notifications as they come, as server-sent events. */
-@Controller('api/notifications/stream')
+@Controller()
 export class StreamController {
   constructor(private readonly hub: StreamHub) {}
 
-  @Get()
-  stream(@CurrentUser() user: Identity, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  @Endpoint(routes.streamNotifications)
+  stream({ user, events }: Call<typeof routes.streamNotifications>) {
     this.hub.admit(user.id);
-    const sink = beginEventStream(request, reply, OWN_CACHE_CONTROL);
-    if (!sink) return;
-    const stream = this.hub.open(user.id, lastEventId(request), sink);
+    const sink = events?.begin();
+    if (!events || !sink) return;
+    const stream = this.hub.open(user.id, events.lastEventId, sink);
     // The right to listen ends with the token that gave it; the client comes back with a new one.
     const expiry = setTimeout(() => stream.end(500), Math.max(0, user.expiresAt * 1_000 - Date.now()));
-    reply.raw.on('close', () => {
+    events.onClose(() => {
       clearTimeout(expiry);
       stream.end();
     });
   }
-}
-
-function lastEventId(request: FastifyRequest): string | undefined {
-  const header = request.headers['last-event-id'];
-  return typeof header === 'string' && header !== '' ? header : undefined;
 }

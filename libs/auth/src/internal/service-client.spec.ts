@@ -1,11 +1,22 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { defineRoutes } from '@registrar/contracts-http';
 import type { ServiceConfig } from '@registrar/service';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ServiceTokens } from '../tokens/service-tokens.ts';
 import { ServiceClient } from './service-client.ts';
 
+const { route } = defineRoutes('courses', {
+  route: {
+    tag: 'Internal',
+    summary: 'For tests',
+    method: 'GET',
+    path: '/internal/x',
+    caller: { services: ['enrollments'] },
+    answers: { 200: { description: 'Good.' } },
+  },
+});
 const config = { SERVICE_TOKEN_SECRET: 's'.repeat(32) } as ServiceConfig;
 const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
@@ -42,7 +53,7 @@ describe('ServiceClient', () => {
       }
       response.end('{"ok":true}');
     });
-    expect(await client(url).call({ method: 'GET', path: '/internal/x' })).toEqual({
+    expect(await client(url).call(route, {})).toEqual({
       status: 200,
       body: { ok: true },
     });
@@ -53,7 +64,7 @@ describe('ServiceClient', () => {
     const url = await serve((_, response) => response.end('{}'));
     const answers = client('http://127.0.0.1:1', url);
     for (let call = 0; call < 4; call += 1) {
-      expect((await answers.call({ method: 'GET', path: '/internal/x' })).status).toBe(200);
+      expect((await answers.call(route, {})).status).toBe(200);
     }
   });
 
@@ -61,7 +72,7 @@ describe('ServiceClient', () => {
     const url = await serve((_, response) =>
       response.writeHead(409).end('{"code":"capacity_below_enrolled"}'),
     );
-    expect(await client(url).call({ method: 'PUT', path: '/internal/x', body: {} })).toMatchObject({
+    expect(await client(url).call(route, {})).toMatchObject({
       status: 409,
     });
   });
@@ -72,7 +83,7 @@ describe('ServiceClient', () => {
       calls += 1;
       response.writeHead(500).end();
     });
-    await expect(client(url).call({ method: 'GET', path: '/internal/x' })).rejects.toMatchObject({
+    await expect(client(url).call(route, {})).rejects.toMatchObject({
       status: 503,
       code: 'service_unavailable',
     });
@@ -81,9 +92,7 @@ describe('ServiceClient', () => {
 
   it('does not wait longer than it was told', async () => {
     const url = await serve(() => undefined);
-    await expect(
-      client(url).call({ method: 'GET', path: '/internal/x', timeoutMs: 50 }),
-    ).rejects.toMatchObject({
+    await expect(client(url).call({ ...route, timeLimitMs: 50 }, {})).rejects.toMatchObject({
       status: 504,
       code: 'upstream_timeout',
     });

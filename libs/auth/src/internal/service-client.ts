@@ -1,18 +1,9 @@
+import { requestOf } from '@registrar/contracts-http';
+import type { AnyAsk, AskOf, Route, SentRequest } from '@registrar/contracts-http';
 import { Problem, beginCall, currentTrace, serviceUnavailable, traceparentOf } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { Pool, errors } from 'undici';
 import type { ServiceTokens } from '../tokens/service-tokens.ts';
-
-/** What is asked of another service. */
-export interface ServiceCall {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Path below the service's address, beginning with `/internal/`. */
-  path: string;
-  /** Sent as JSON. */
-  body?: unknown;
-  /** Time for the whole call, ms. */
-  timeoutMs?: number;
-}
 
 /** What it answered: only answers below 500 come back. */
 export interface ServiceAnswer {
@@ -21,7 +12,6 @@ export interface ServiceAnswer {
 }
 
 const connections = 50;
-const defaultTimeoutMs = 2_000;
 
 /**
  * Calls the internal HTTP API of one other service over kept connections, with a service token and the trace.
@@ -43,14 +33,16 @@ export class ServiceClient {
     );
   }
 
-  async call(call: ServiceCall): Promise<ServiceAnswer> {
+  /** Asks by `route`, within its time limit for each try. */
+  async call<R extends Route>(route: R, ask: AskOf<R>): Promise<ServiceAnswer> {
+    const request = requestOf(route, ask as AnyAsk);
     try {
-      return await this.send(call);
+      return await this.send(request, route.timeLimitMs);
     } catch (error) {
       if (isTimeout(error)) throw this.timedOut(error);
     }
     try {
-      return await this.send(call);
+      return await this.send(request, route.timeLimitMs);
     } catch (error) {
       if (isTimeout(error)) throw this.timedOut(error);
       throw error instanceof Problem
@@ -64,14 +56,14 @@ export class ServiceClient {
     await Promise.all(this.pools.map((pool) => pool.close()));
   }
 
-  private async send(call: ServiceCall): Promise<ServiceAnswer> {
+  private async send(request: SentRequest, timeLimitMs: number): Promise<ServiceAnswer> {
     const span = beginCall(() => ({
-      name: `${call.method} ${this.service}`,
+      name: `${request.method} ${this.service}`,
       kind: 'client',
-      attributes: { 'http.request.method': call.method, 'peer.service': this.service },
+      attributes: { 'http.request.method': request.method, 'peer.service': this.service },
     }));
     try {
-      const answer = await this.exchange(call, span?.trace ?? currentTrace());
+      const answer = await this.exchange(request, timeLimitMs, span?.trace ?? currentTrace());
       span?.end({ attributes: { 'http.response.status_code': answer.status } });
       return answer;
     } catch (error) {
@@ -81,21 +73,22 @@ export class ServiceClient {
   }
 
   private async exchange(
-    { method, path, body, timeoutMs = defaultTimeoutMs }: ServiceCall,
+    { method, target, headers, body }: SentRequest,
+    timeLimitMs: number,
     trace: Trace | undefined,
   ): Promise<ServiceAnswer> {
     const pool = this.pools[this.next++ % this.pools.length];
     if (!pool) throw serviceUnavailable(`The ${this.service} service has no address.`);
     const answer = await pool.request({
       method,
-      path,
-      signal: AbortSignal.timeout(timeoutMs),
+      path: target,
+      signal: AbortSignal.timeout(timeLimitMs),
       headers: {
+        ...headers,
         authorization: `Bearer ${this.tokens.for(this.service)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(trace ? { traceparent: traceparentOf(trace), 'x-request-id': trace.requestId } : {}),
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body ?? null,
     });
     const text = await answer.body.text();
     if (answer.statusCode >= 500) {

@@ -103,3 +103,12 @@ export const historyEntry = z.strictObject({
 
 /** A change of an enrollment: when, what, who, why. */
 export type HistoryEntry = z.infer<typeof historyEntry>;
+
+/** A page of one's own enrollments. */
+export const enrollmentPage = z.strictObject({
+  items: z.array(enrollment),
+  nextCursor: z.string().nullable(),
+});
+
+/** Every change of an enrollment, oldest first. */
+export const enrollmentHistory = z.strictObject({ items: z.array(historyEntry) });

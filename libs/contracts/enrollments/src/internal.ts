@@ -60,3 +60,6 @@ export type CourseSeats = z.infer<typeof courseSeats>;
 
 /** Answer of `POST /internal/seats/batch-get`. */
 export const seatsAnswer = z.object({ items: z.array(courseSeats) });
+
+/** Answer of `PUT /internal/semesters/:id`. */
+export const semesterVersion = z.object({ semesterId: z.string(), version: z.int().min(1) });

@@ -134,3 +134,18 @@ export const userPage = z.strictObject({ items: z.array(user), nextCursor: z.str
 
 /** A page of users. */
 export type UserPage = z.infer<typeof userPage>;
+
+/** Answer of `GET /.well-known/jwks.json`: the public keys of access tokens. */
+export const jwks = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      kty: z.literal('EC'),
+      crv: z.literal('P-256'),
+      x: z.string(),
+      y: z.string(),
+      kid: z.string(),
+      alg: z.literal('ES256'),
+      use: z.literal('sig'),
+    }),
+  ),
+});

@@ -1,4 +1,6 @@
 export * from './events.ts';
 export * from './http.ts';
-export * from './internal.ts';
 export * from './internal-pacts.ts';
+export * from './internal-routes.ts';
+export * from './internal.ts';
+export * from './routes.ts';

@@ -10,8 +10,6 @@ import { recordRequest } from '../tracing/request-span.ts';
 import { spanRecorder } from '../tracing/span-recorder.ts';
 import { everyAnswer } from '../problems/every-answer.ts';
 import { runInTrace, traceOf } from '../tracing/trace-context.ts';
-import { NoQueryGuard } from '../validation/no-query.guard.ts';
-import { validationPipe } from '../validation/validation.pipe.ts';
 import { RouteTable } from './route-table.ts';
 
 /** Bodies beyond this are 413. */
@@ -31,7 +29,7 @@ export function httpAdapter(): FastifyAdapter {
   });
 }
 
-/** Puts the defaults of every service on `app`: JSON only, traces, strict validation, problem details, metrics. */
+/** Puts the defaults of every service on `app`: JSON only, traces, problem details, metrics. */
 export function applyHttpDefaults(app: NestFastifyApplication, registry: Registry): void {
   const fastify = app.getHttpAdapter().getInstance();
   const routes = new RouteTable();
@@ -40,9 +38,6 @@ export function applyHttpDefaults(app: NestFastifyApplication, registry: Registr
   followTraces(fastify);
   measureRequests(fastify, registry);
   refuseUnknownPaths(fastify);
-  // After the guards of modules: who may not come in learns nothing of a route.
-  app.useGlobalGuards(new NoQueryGuard());
-  app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(routes));
 }
 

@@ -3,7 +3,6 @@ import type { DynamicModule } from '@nestjs/common';
 import { register } from 'prom-client';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { HealthRegistry } from '../health/health-registry.ts';
-import { HealthController } from '../health/health.controller.ts';
 import { CONFIG, METRICS, SERVICE_NAME } from './tokens.ts';
 
 /** What every service shares, global: its name, its config, its health and its metrics registry. */
@@ -13,7 +12,6 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       global: true,
-      controllers: [HealthController],
       providers: [
         HealthRegistry,
         { provide: SERVICE_NAME, useValue: name },

@@ -1,42 +1,80 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { applyHttpDefaults, httpAdapter } from './http-defaults.ts';
+import { defineRoutes } from '@registrar/contracts-http';
+import type { GoodStatus, Method } from '@registrar/contracts-http';
+import { ServiceModule, applyHttpDefaults, httpAdapter } from '@registrar/service';
+import type { ServiceConfig } from '@registrar/service';
+import type { Call } from './call/call.ts';
+import { EndpointModule } from './endpoint.module.ts';
+import { Endpoint } from './endpoint.ts';
 
 const thing = z.strictObject({ name: z.string().min(1), size: z.number().int() });
 const filter = z.strictObject({ limit: z.coerce.number().int().max(100).default(25) });
 
-@Controller('things')
+const routes = defineRoutes('courses', {
+  list: { ...made('GET', '/things', 200), query: filter },
+  make: { ...made('POST', '/things', 201), body: thing, examples: { body: {} } },
+  fail: made('GET', '/things/:id', 200),
+  parts: made('GET', '/things/:id/parts', 200),
+  file: { ...made('POST', '/files', 201), body: 'text/csv' },
+});
+
+function made<M extends Method, const Path extends `/${string}`>(method: M, path: Path, status: GoodStatus) {
+  const answers = { [status]: { description: 'Good.', schema: z.any() } };
+  return { tag: 'Things', summary: 'For tests', caller: 'public', method, path, answers } as const;
+}
+
+@Controller()
 class ThingController {
-  @Get()
-  list(@Query({ schema: filter }) query: z.infer<typeof filter>) {
+  @Endpoint(routes.list)
+  list({ query }: Call<typeof routes.list>) {
     return query;
   }
 
-  @Post()
-  make(@Body({ schema: thing }) body: z.infer<typeof thing>) {
+  @Endpoint(routes.make)
+  make({ body }: Call<typeof routes.make>) {
     return body;
   }
 
-  @Get(':id')
+  @Endpoint(routes.fail)
   fail() {
     throw new Error('connection string with a password');
   }
 
-  /** Takes what it is given without a schema: none is allowed all the same. */
-  @Get(':id/parts')
-  parts(@Param('id') id: string, @Query() query: object) {
-    return { id, query };
+  /** Has no schema for a query: none is allowed. */
+  @Endpoint(routes.parts)
+  parts({ params, query }: Call<typeof routes.parts>) {
+    return { id: params.id, query };
+  }
+
+  @Endpoint(routes.file)
+  file({ body }: Call<typeof routes.file>) {
+    return { bytes: body.length };
   }
 }
 
-@Module({ controllers: [ThingController] })
+@Controller('bare')
+class BareController {
+  @Get()
+  bare() {
+    return 'no contract';
+  }
+}
+
+@Module({
+  imports: [ServiceModule.forRoot('test', {} as ServiceConfig), EndpointModule],
+  controllers: [ThingController],
+})
 class ThingModule {}
+
+@Module({ imports: [ThingModule], controllers: [BareController] })
+class BareModule {}
 
 let app: NestFastifyApplication;
 const registry = new Registry();
@@ -74,7 +112,7 @@ function post(payload: string | Buffer, type = 'application/json') {
   return app.inject({ method: 'POST', url: '/things', payload, headers: { 'content-type': type } });
 }
 
-describe('HTTP defaults', () => {
+describe('an endpoint', () => {
   it('answers a good request and counts it by route', async () => {
     const answer = await post('{"name":"desk","size":2}');
     expect(answer.statusCode).toBe(201);
@@ -120,7 +158,8 @@ describe('HTTP defaults', () => {
       ['GET', '/things/1/parts?a=1', ['a']],
       ['HEAD', '/things/1/parts?a=1', []],
     ] as const) {
-      const answer = await app.inject({ method, url });
+      const payload = method === 'POST' ? { payload: { name: 'desk', size: 2 } } : {};
+      const answer = await app.inject({ method, url, ...payload });
       const paths = method === 'HEAD' ? [] : answer.json<{ errors: { path: string }[] }>().errors;
       expect([url, answer.statusCode, paths.map(({ path }) => path).sort()]).toEqual([url, 422, names]);
     }
@@ -228,6 +267,29 @@ describe('HTTP defaults', () => {
       expect(answer.json()).toMatchObject({ code, traceId: '4bf92f3577b34da6a3ce929d0e0e4736' });
       expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
     }
+  });
+
+  it('names the faults of the query and of the body together', async () => {
+    const answer = await app.inject({ method: 'POST', url: '/things?a=1', payload: { name: 'desk' } });
+    const { errors } = answer.json<{ errors: { path: string }[] }>();
+    expect([answer.statusCode, errors.map(({ path }) => path).sort()]).toEqual([422, ['a', 'size']]);
+  });
+
+  it('takes bytes where a route says so, and nowhere else', async () => {
+    const headers = { 'content-type': 'text/csv' };
+    const file = await app.inject({ method: 'POST', url: '/files', payload: 'a,b', headers });
+    expect([file.statusCode, file.json()]).toEqual([201, { bytes: 3 }]);
+    expect((await post('a,b', 'text/csv')).json()).toMatchObject({ code: 'unsupported_media_type' });
+    const json = await app.inject({ method: 'POST', url: '/files', payload: {} });
+    expect(json.json()).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+  });
+
+  it('does not start with an HTTP handler that has no contract', async () => {
+    const bare = await NestFactory.create<NestFastifyApplication>(BareModule, httpAdapter(), {
+      logger: false,
+    });
+    await expect(bare.init()).rejects.toThrow('BareController.bare');
+    await bare.close();
   });
 
   it('says nothing of what failed inside', async () => {

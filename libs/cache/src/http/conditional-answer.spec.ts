@@ -1,8 +1,10 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { fastify } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CachedBody } from '../record/cached-body.ts';
-import { CATALOGUE_CACHE_CONTROL, entityTag, sendCached } from './send-cached.ts';
+import { conditionalAnswer, entityTag } from './conditional-answer.ts';
+import type { Sendable, SendOptions } from './conditional-answer.ts';
 
 const json = JSON.stringify({
   items: Array.from({ length: 100 }, (_, index) => ({ index, title: 'Algebra' })),
@@ -10,19 +12,21 @@ const json = JSON.stringify({
 const big = CachedBody.of(json);
 const small = CachedBody.of('{"items":[]}');
 
-describe('sendCached', () => {
+describe('a conditional answer', () => {
   const app = fastify();
-  const options = { cacheControl: CATALOGUE_CACHE_CONTROL, cacheName: 'registrar-courses' };
+  const options = { cacheControl: 'public, max-age=1', cacheName: 'registrar-courses' };
   app.get('/big', async (request, reply) => {
-    await sendCached(request, reply, { body: big, source: 'l1' }, { ...options, etagPrefix: 4 });
-    return reply;
+    return send(request, reply, { body: big, source: 'l1' }, { ...options, etagPrefix: 4 });
   });
   app.get('/small', async (request, reply) => {
-    reply.header('vary', 'Origin');
-    await sendCached(request, reply, { body: small, source: 'load' }, options);
-    return reply;
+    return send(request, reply, { body: small, source: 'load' }, { ...options, vary: 'Origin' });
   });
   afterAll(() => app.close());
+
+  async function send(request: FastifyRequest, reply: FastifyReply, held: Sendable, how: SendOptions) {
+    const { status, headers, bytes } = await conditionalAnswer(request.headers, held, how);
+    return reply.code(status).headers(headers).send(bytes);
+  }
 
   const get = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') =>
     app.inject({ method, url, headers });

@@ -1,0 +1,10 @@
+import type { Identity } from '../identity/identity.ts';
+
+/** Where the guard leaves who asks. */
+export const identityKey = Symbol('identity');
+
+/** A request that has passed the guard. */
+export interface IdentifiedRequest {
+  headers: Record<string, string | string[] | undefined>;
+  [identityKey]?: Identity;
+}

@@ -1,0 +1,57 @@
+/** What a registrar says of the course that the documentation shows. */
+export const courseFields = {
+  semesterId: '2026-fall',
+  departmentId: 'CS',
+  code: 'CS 101',
+  section: '1',
+  title: 'Introduction to Programming',
+  description: 'Values, functions, and how to think of programs.',
+  credits: 4,
+  instructorIds: [],
+  capacity: 120,
+  waitlistCapacity: 20,
+  meetings: [{ day: 'mon', start: '09:00', end: '10:30', room: 'A 12' }],
+  prerequisites: [],
+  status: 'open',
+};
+
+/** The course that the documentation shows. */
+export const course = {
+  id: 'crs_ixnwe5md5ibxebc7g33w',
+  ...courseFields,
+  version: 1,
+  createdAt: '2026-06-01T08:00:00.000Z',
+  updatedAt: '2026-06-01T08:00:00.000Z',
+  enrolledCount: 0,
+  waitlistedCount: 0,
+  seatsAvailable: 120,
+};
+
+/** What a registrar says of the semester that the documentation shows. */
+export const semesterFields = {
+  name: 'Fall 2026',
+  startsOn: '2026-09-01',
+  endsOn: '2026-12-18',
+  enrollmentOpensAt: '2026-06-01T08:00:00.000Z',
+  enrollmentClosesAt: '2026-12-01T00:00:00.000Z',
+  dropDeadlineAt: '2026-12-05T00:00:00.000Z',
+  withdrawDeadlineAt: '2026-12-10T00:00:00.000Z',
+  creditLimit: 18,
+  current: true,
+};
+
+/** The semester that the documentation shows. */
+export const semester = {
+  id: '2026-fall',
+  ...semesterFields,
+  version: 1,
+  updatedAt: '2026-05-01T08:00:00.000Z',
+};
+
+/** The department that the documentation shows. */
+export const department = {
+  id: 'CS',
+  name: 'Computer Science',
+  version: 1,
+  updatedAt: '2026-05-01T08:00:00.000Z',
+};

@@ -1,0 +1,195 @@
+import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
+import { z } from 'zod';
+import { chosenId, course } from './course.ts';
+import * as examples from './examples.ts';
+import {
+  courseBatchAnswer,
+  courseBatchRequest,
+  courseListQuery,
+  coursePage,
+  createCourseRequest,
+  department,
+  departmentList,
+  patchCourseRequest,
+  putDepartmentRequest,
+  putSemesterRequest,
+  semesterList,
+} from './http.ts';
+import { semester } from './semester.ts';
+
+const courses = { tag: 'Courses' } as const;
+const lists = { tag: 'Semesters and departments' } as const;
+const catalogue = {
+  caller: 'public',
+  edge: true,
+  cache: { control: publicCacheControl, name: 'registrar-courses' },
+} as const;
+const semesters = {
+  ...catalogue,
+  cache: { control: publicCacheControl, name: 'registrar-semesters' },
+} as const;
+const departments = {
+  ...catalogue,
+  cache: { control: publicCacheControl, name: 'registrar-departments' },
+} as const;
+const ofCourse = { params: { id: examples.course.id } } as const;
+const ofSemester = { params: { id: examples.semester.id } } as const;
+const withChosenId = z.strictObject({ id: chosenId });
+
+/** Every route of the courses service. */
+export const courseRoutes = defineRoutes('courses', {
+  listCourses: {
+    ...courses,
+    ...catalogue,
+    method: 'GET',
+    path: '/api/courses',
+    summary: 'Courses in order of department, code and section',
+    description: 'Of the current semester, unless another is named. Counts are two seconds old at most.',
+    query: courseListQuery,
+    answers: {
+      200: {
+        description: 'A page.',
+        schema: coursePage,
+        example: { items: [examples.course], nextCursor: null },
+      },
+    },
+    problems: { 400: ['invalid_cursor'], 403: ['forbidden'], 404: ['semester_not_found'] },
+  },
+  getCourse: {
+    ...courses,
+    ...catalogue,
+    method: 'GET',
+    path: '/api/courses/:id',
+    summary: 'One course',
+    answers: { 200: { description: 'The course.', schema: course, example: examples.course } },
+    problems: { 404: ['course_not_found'] },
+    examples: ofCourse,
+  },
+  getCourses: {
+    ...courses,
+    method: 'POST',
+    path: '/api/courses/batch-get',
+    summary: 'Up to a hundred courses by id',
+    caller: 'public',
+    timeLimitMs: 3_000,
+    body: courseBatchRequest,
+    answers: {
+      200: {
+        description: 'Those that exist, and the ids of the others.',
+        schema: courseBatchAnswer,
+        example: { items: [examples.course], missing: [] },
+      },
+    },
+    examples: { body: { ids: [examples.course.id] } },
+  },
+  createCourse: {
+    ...courses,
+    method: 'POST',
+    path: '/api/courses',
+    summary: 'Offer a course',
+    caller: 'registrar',
+    idempotency: 'optional',
+    body: createCourseRequest,
+    answers: {
+      201: {
+        description: 'The course; it can be enrolled in at once.',
+        schema: course,
+        example: examples.course,
+        headers: { Location: 'Where it is.' },
+      },
+    },
+    problems: { 409: ['course_exists'] },
+    examples: { body: examples.courseFields },
+  },
+  changeCourse: {
+    ...courses,
+    method: 'PATCH',
+    path: '/api/courses/:id',
+    summary: 'Change a course',
+    caller: 'registrar',
+    conditional: 'if-match',
+    timeLimitMs: 15_000,
+    body: patchCourseRequest,
+    answers: { 200: { description: 'The course as it is now.', schema: course, example: examples.course } },
+    problems: {
+      404: ['course_not_found'],
+      409: ['invalid_transition', 'capacity_below_enrolled', 'course_exists'],
+    },
+    examples: { ...ofCourse, body: { title: 'Programming, an Introduction' } },
+  },
+  cancelCourse: {
+    ...courses,
+    method: 'DELETE',
+    path: '/api/courses/:id',
+    summary: 'Cancel a course for good; its students are told',
+    caller: 'registrar',
+    timeLimitMs: 15_000,
+    answers: {
+      200: {
+        description: 'The course, cancelled.',
+        schema: course,
+        example: { ...examples.course, status: 'cancelled' },
+      },
+    },
+    problems: { 404: ['course_not_found'], 409: ['version_conflict'] },
+    examples: ofCourse,
+  },
+  listSemesters: {
+    ...lists,
+    ...semesters,
+    method: 'GET',
+    path: '/api/semesters',
+    summary: 'Semesters',
+    answers: {
+      200: { description: 'All of them.', schema: semesterList, example: { items: [examples.semester] } },
+    },
+  },
+  getSemester: {
+    ...lists,
+    ...semesters,
+    method: 'GET',
+    path: '/api/semesters/:id',
+    summary: 'One semester',
+    answers: { 200: { description: 'The semester.', schema: semester, example: examples.semester } },
+    problems: { 404: ['semester_not_found'] },
+    examples: ofSemester,
+  },
+  putSemester: {
+    ...lists,
+    method: 'PUT',
+    path: '/api/semesters/:id',
+    summary: 'Make or change a semester',
+    caller: 'registrar',
+    params: withChosenId,
+    body: putSemesterRequest,
+    answers: {
+      200: { description: 'The semester as it is now.', schema: semester, example: examples.semester },
+    },
+    problems: { 409: ['version_conflict'] },
+    examples: { ...ofSemester, body: examples.semesterFields },
+  },
+  listDepartments: {
+    ...lists,
+    ...departments,
+    method: 'GET',
+    path: '/api/departments',
+    summary: 'Departments',
+    answers: {
+      200: { description: 'All of them.', schema: departmentList, example: { items: [examples.department] } },
+    },
+  },
+  putDepartment: {
+    ...lists,
+    method: 'PUT',
+    path: '/api/departments/:id',
+    summary: 'Make or rename a department',
+    caller: 'registrar',
+    params: withChosenId,
+    body: putDepartmentRequest,
+    answers: {
+      200: { description: 'The department as it is now.', schema: department, example: examples.department },
+    },
+    problems: { 409: ['version_conflict'] },
+    examples: { params: { id: examples.department.id }, body: { name: examples.department.name } },
+  },
+});

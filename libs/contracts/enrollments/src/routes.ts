@@ -1,0 +1,217 @@
+import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
+import {
+  completeRequest,
+  enrollRequest,
+  enrollment,
+  enrollmentHistory,
+  enrollmentPage,
+  ownEnrollmentsQuery,
+  refusalCodes,
+  swapRequest,
+} from './enrollment.ts';
+import * as examples from './examples.ts';
+import { importQuery, importResult, maxImportLines } from './import.ts';
+import { rosterPage, rosterQuery } from './roster.ts';
+import { publicSeats } from './seats.ts';
+
+const enrollments = { tag: 'Enrollments' } as const;
+const ofEnrollment = { params: { id: examples.enrollment.id } } as const;
+const ofCourse = { params: { id: examples.courseId } } as const;
+const location = { Location: 'Where it is.' } as const;
+
+/** Every route of the enrollments service that is reached from outside. */
+export const enrollmentRoutes = defineRoutes('enrollments', {
+  enroll: {
+    ...enrollments,
+    method: 'POST',
+    path: '/api/enrollments',
+    summary: 'Take a seat, or a place on the waitlist',
+    description:
+      'Answered after the durable commit. A registrar may enroll somebody else (`userId`) and set refusals aside (`override`); each use is audited.',
+    caller: 'signed-in',
+    choose: 'by-course',
+    idempotency: 'required',
+    body: enrollRequest,
+    answers: {
+      201: {
+        description: 'Enrolled, or waitlisted.',
+        schema: enrollment,
+        example: examples.enrollment,
+        headers: location,
+      },
+    },
+    problems: { 403: ['forbidden'], 404: ['course_not_found', 'user_not_found'], 409: refusalCodes },
+    examples: { body: { courseId: examples.courseId, joinWaitlist: true } },
+  },
+  listOwnEnrollments: {
+    ...enrollments,
+    method: 'GET',
+    path: '/api/enrollments/me',
+    summary: 'The own enrollments, newest first',
+    description: 'Always shows the own last acknowledged write, on every instance.',
+    caller: 'signed-in',
+    query: ownEnrollmentsQuery,
+    answers: {
+      200: {
+        description: 'A page.',
+        schema: enrollmentPage,
+        example: { items: [examples.enrollment], nextCursor: null },
+      },
+    },
+    problems: { 400: ['invalid_cursor'] },
+  },
+  getEnrollment: {
+    ...enrollments,
+    method: 'GET',
+    path: '/api/enrollments/:id',
+    summary: 'One enrollment: the own, or of an own course, or any for a registrar',
+    caller: 'signed-in',
+    answers: { 200: { description: 'The enrollment.', schema: enrollment, example: examples.enrollment } },
+    problems: { 404: ['enrollment_not_found'] },
+    examples: ofEnrollment,
+  },
+  getEnrollmentHistory: {
+    ...enrollments,
+    method: 'GET',
+    path: '/api/enrollments/:id/history',
+    summary: 'Every change of an enrollment, oldest first',
+    caller: 'signed-in',
+    answers: {
+      200: {
+        description: 'The changes.',
+        schema: enrollmentHistory,
+        example: { items: [examples.historyEntry] },
+      },
+    },
+    problems: { 404: ['enrollment_not_found'] },
+    examples: ofEnrollment,
+  },
+  drop: {
+    ...enrollments,
+    method: 'DELETE',
+    path: '/api/enrollments/:id',
+    summary: 'Give a seat back: dropped, or withdrawn after the drop deadline',
+    caller: 'signed-in',
+    choose: 'by-course',
+    answers: {
+      200: {
+        description: 'The enrollment, ended.',
+        schema: enrollment,
+        example: { ...examples.enrollment, status: 'dropped', version: 2 },
+      },
+    },
+    problems: { 404: ['enrollment_not_found'], 409: ['drop_period_closed', 'enrollment_completed'] },
+    examples: ofEnrollment,
+  },
+  complete: {
+    ...enrollments,
+    method: 'PATCH',
+    path: '/api/enrollments/:id',
+    summary: 'Note that a student has completed the course',
+    description: 'For registrars and the instructors of the course.',
+    caller: 'signed-in',
+    choose: 'by-course',
+    body: completeRequest,
+    answers: {
+      200: {
+        description: 'The enrollment, completed.',
+        schema: enrollment,
+        example: { ...examples.enrollment, status: 'completed', version: 2 },
+      },
+    },
+    problems: { 403: ['forbidden'], 404: ['enrollment_not_found'], 409: ['invalid_transition'] },
+    examples: { ...ofEnrollment, body: { status: 'completed' } },
+  },
+  swap: {
+    ...enrollments,
+    method: 'POST',
+    path: '/api/enrollments/swap',
+    summary: 'Give one seat for another within a semester: both or neither',
+    caller: 'signed-in',
+    choose: 'by-course',
+    idempotency: 'required',
+    body: swapRequest,
+    answers: {
+      201: {
+        description: 'The enrollment in the added course.',
+        schema: enrollment,
+        example: examples.enrollment,
+        headers: location,
+      },
+    },
+    problems: {
+      404: ['course_not_found', 'enrollment_not_found'],
+      409: [...refusalCodes, 'drop_period_closed', 'enrollment_completed', 'invalid_transition'],
+    },
+    examples: { body: { dropEnrollmentId: examples.enrollment.id, addCourseId: examples.courseId } },
+  },
+  getRoster: {
+    ...enrollments,
+    method: 'GET',
+    path: '/api/courses/:id/roster',
+    summary: 'Who is in a course, in order of enrollment',
+    description: 'For registrars and the instructors of the course.',
+    caller: 'signed-in',
+    timeLimitMs: 15_000,
+    query: rosterQuery,
+    answers: {
+      200: {
+        description: 'A page; as CSV the whole roster.',
+        schema: rosterPage,
+        example: {
+          items: [
+            { ...examples.enrollment, userName: 'Sam Student', userEmail: 'student@registrar.example' },
+          ],
+          nextCursor: null,
+        },
+        alternatives: {
+          'text/csv': 'The whole roster as a file for a spreadsheet, which cannot run formulas from it.',
+        },
+      },
+    },
+    problems: { 400: ['invalid_cursor'], 403: ['forbidden'], 404: ['course_not_found'] },
+    examples: ofCourse,
+  },
+  getSeats: {
+    ...enrollments,
+    method: 'GET',
+    path: '/api/courses/:id/seats',
+    summary: 'The seats of a course now, or as a live stream',
+    caller: 'public',
+    cache: { control: publicCacheControl, name: 'registrar-seats' },
+    stream: 'shared',
+    answers: {
+      200: {
+        description: 'The seats.',
+        schema: publicSeats,
+        example: examples.seats,
+        alternatives: {
+          'text/event-stream': 'Events `seats`: the seats at once, and after each change within a second.',
+        },
+      },
+    },
+    problems: { 404: ['course_not_found'], 429: ['too_many_streams'] },
+    examples: ofCourse,
+  },
+  importEnrollments: {
+    ...enrollments,
+    method: 'POST',
+    path: '/api/enrollments/import',
+    summary: 'Enroll many students from a file',
+    description: `At most ${maxImportLines} lines. Full courses waitlist. The same file again changes nothing.`,
+    caller: 'registrar',
+    timeLimitMs: 120_000,
+    idempotency: 'optional',
+    query: importQuery,
+    body: 'text/csv',
+    answers: {
+      200: {
+        description: 'What became of the lines.',
+        schema: importResult,
+        example: { enrolled: 1, waitlisted: 0, refused: [] },
+      },
+    },
+    problems: { 400: ['bad_request'] },
+    examples: { body: `email,courseId\nstudent@registrar.example,${examples.courseId}\n` },
+  },
+});

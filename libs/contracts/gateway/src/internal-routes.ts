@@ -1,0 +1,32 @@
+import { defineRoutes } from '@registrar/contracts-http';
+import { internalUser, internalUserQuery, resetLink } from './internal.ts';
+
+const users = {
+  tag: 'Internal',
+  method: 'GET',
+  caller: { services: ['enrollments', 'notifications'] },
+  answers: { 200: { description: 'The user.', schema: internalUser } },
+  problems: { 404: ['user_not_found'] },
+  timeLimitMs: 2_000,
+} as const;
+
+/** What other services ask of the gateway. */
+export const internalGatewayRoutes = defineRoutes('gateway', {
+  findInternalUser: {
+    ...users,
+    path: '/internal/users',
+    summary: 'The user of a mail address, in any case of letters',
+    query: internalUserQuery,
+  },
+  getInternalUser: { ...users, path: '/internal/users/:id', summary: 'One user' },
+  makeResetLink: {
+    tag: 'Internal',
+    method: 'POST',
+    path: '/internal/password-resets/:id/link',
+    summary: 'The one link of a reset, made when its mail is sent; the same one while it is good',
+    caller: { services: ['notifications'] },
+    timeLimitMs: 2_000,
+    answers: { 200: { description: 'The link, and whom it is for.', schema: resetLink } },
+    problems: { 404: ['reset_not_found'] },
+  },
+});

@@ -1,0 +1,178 @@
+import { defineRoutes } from '@registrar/contracts-http';
+import * as examples from './examples.ts';
+import {
+  changePasswordRequest,
+  jwks,
+  loginRequest,
+  refreshRequest,
+  registerRequest,
+  resetConfirmation,
+  resetRequest,
+  rolesRequest,
+  session,
+  user,
+  userPage,
+  usersQuery,
+} from './http.ts';
+
+const accounts = { tag: 'Accounts' } as const;
+const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
+const ofUser = { params: { id: examples.user.id } } as const;
+
+/** Every route that the gateway answers itself, but its health. */
+export const gatewayRoutes = defineRoutes('gateway', {
+  register: {
+    ...accounts,
+    ...withPassword,
+    method: 'POST',
+    path: '/api/auth/register',
+    summary: 'Make an account as a student, and sign in',
+    body: registerRequest,
+    answers: {
+      201: {
+        description: 'The account and its first session.',
+        schema: session,
+        example: examples.session,
+      },
+    },
+    problems: { 403: ['registration_closed'], 409: ['email_taken'] },
+    examples: {
+      body: { email: 'new.student@registrar.example', password: examples.password, name: 'New Student' },
+    },
+  },
+  login: {
+    ...accounts,
+    ...withPassword,
+    method: 'POST',
+    path: '/api/auth/login',
+    summary: 'Sign in',
+    description:
+      'Ten failures within 15 minutes close an account for the address that they came from, and for no other.',
+    body: loginRequest,
+    answers: { 200: { description: 'A session.', schema: session, example: examples.session } },
+    problems: { 401: ['invalid_credentials'], 429: ['too_many_attempts'] },
+    examples: { body: { email: 'student@registrar.example', password: 'registrar-demo-2026' } },
+  },
+  refresh: {
+    ...accounts,
+    method: 'POST',
+    path: '/api/auth/refresh',
+    summary: 'Get a new pair of tokens',
+    description:
+      'The old refresh token is dead then. Sent again within 10 seconds it gets the same new pair; later, its whole session ends.',
+    caller: 'anonymous',
+    body: refreshRequest,
+    answers: { 200: { description: 'The next pair.', schema: session, example: examples.session } },
+    problems: { 401: ['invalid_refresh_token', 'refresh_token_reused'] },
+    examples: { body: { refreshToken: examples.session.refreshToken } },
+  },
+  logout: {
+    ...accounts,
+    method: 'POST',
+    path: '/api/auth/logout',
+    summary: 'End the session, everywhere within a second',
+    caller: 'signed-in',
+    answers: { 204: { description: 'It is over.' } },
+  },
+  me: {
+    ...accounts,
+    method: 'GET',
+    path: '/api/auth/me',
+    summary: 'Who am I',
+    caller: 'signed-in',
+    answers: { 200: { description: 'The caller.', schema: user, example: examples.user } },
+  },
+  changePassword: {
+    ...accounts,
+    method: 'POST',
+    path: '/api/auth/password',
+    summary: 'Change the own password; every other session ends',
+    caller: 'signed-in',
+    body: changePasswordRequest,
+    answers: { 204: { description: 'It is changed.' } },
+    problems: { 401: ['invalid_credentials'] },
+    examples: {
+      body: { currentPassword: 'registrar-demo-2026', newPassword: 'another horse battery' },
+    },
+  },
+  requestPasswordReset: {
+    ...accounts,
+    ...withPassword,
+    method: 'POST',
+    path: '/api/auth/password-reset',
+    summary: 'Have a mail sent with a link to set a new password',
+    description:
+      'The answer is the same whether or not there is an account. The link is good for half an hour.',
+    body: resetRequest,
+    answers: { 202: { description: 'If there is an account, a mail goes out.' } },
+    examples: { body: { email: 'student@registrar.example' } },
+  },
+  confirmPasswordReset: {
+    ...accounts,
+    ...withPassword,
+    method: 'POST',
+    path: '/api/auth/password-reset/confirm',
+    summary: 'Set a new password by the token of a mail, once; all sessions end',
+    body: resetConfirmation,
+    answers: { 204: { description: 'It is set.' } },
+    problems: { 400: ['invalid_reset_token'] },
+    examples: {
+      body: { token: `rst_${'a'.repeat(20)}.${'b'.repeat(43)}`, newPassword: 'another horse battery' },
+    },
+  },
+  listUsers: {
+    ...accounts,
+    method: 'GET',
+    path: '/api/users',
+    summary: 'Find a user by mail, or page through everybody',
+    caller: 'registrar',
+    query: usersQuery,
+    answers: {
+      200: {
+        description: 'A page in order of mail.',
+        schema: userPage,
+        example: { items: [examples.user], nextCursor: null },
+      },
+    },
+    problems: { 400: ['invalid_cursor'] },
+  },
+  getUser: {
+    ...accounts,
+    method: 'GET',
+    path: '/api/users/:id',
+    summary: 'One user',
+    caller: 'registrar',
+    answers: { 200: { description: 'The user.', schema: user, example: examples.user } },
+    problems: { 404: ['user_not_found'] },
+    examples: ofUser,
+  },
+  setRoles: {
+    ...accounts,
+    method: 'PUT',
+    path: '/api/users/:id/roles',
+    summary: 'Give a user exactly these roles',
+    description:
+      'Older access tokens of the user stop working within a second; a refresh gives one with the new roles.',
+    caller: 'admin',
+    body: rolesRequest,
+    answers: {
+      200: {
+        description: 'The user as it is now.',
+        schema: user,
+        example: { ...examples.user, roles: ['student', 'instructor'] },
+      },
+    },
+    problems: { 404: ['user_not_found'], 409: ['own_admin_role'] },
+    examples: { ...ofUser, body: { roles: ['student', 'instructor'] } },
+  },
+  keys: {
+    tag: 'Operations',
+    method: 'GET',
+    path: '/.well-known/jwks.json',
+    summary: 'The public keys of access tokens',
+    caller: 'anonymous',
+    limit: 'operations',
+    cache: { control: 'public, max-age=5' },
+    answers: { 200: { description: 'The keys.', schema: jwks } },
+  },
+});

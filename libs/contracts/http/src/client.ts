@@ -1,0 +1,126 @@
+import type { Route, Routes } from './route.ts';
+import type { AnswerOf, AskOf } from './route-types.ts';
+
+/** A request as it is sent. */
+export interface SentRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | Uint8Array | undefined;
+}
+
+/** What came back; `text` is empty where there was no body. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Sends a request and waits for the whole answer. */
+export type Send = (request: SentRequest) => Promise<RawAnswer>;
+
+/** Problem details (RFC 9457) as every refusal has them. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly traceId: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  readonly conflicts?: readonly string[];
+}
+
+/** An answer: good with its body, or a problem. */
+export type ClientAnswer<R extends Route> =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly headers: RawAnswer['headers'];
+      readonly body: AnswerOf<R>;
+    }
+  | {
+      readonly ok: false;
+      readonly status: number;
+      readonly headers: RawAnswer['headers'];
+      readonly problem: ProblemBody;
+    };
+
+/** One function for each route. */
+export type Client<R extends Routes> = {
+  readonly [Id in keyof R]: (ask: AskOf<R[Id]>) => Promise<ClientAnswer<R[Id]>>;
+};
+
+/** What any route is asked with, where its types are not known. */
+export interface AnyAsk {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly key?: string;
+  readonly ifMatch?: string;
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A client of `routes`, with the types of their schemas. Of a route only method and path are used when it runs:
+ * nothing is checked here, the service does that.
+ *
+ * Failure: rejects as `send` does, and with SyntaxError for an answer that is no JSON; a refusal is an answer.
+ */
+export function createClient<const R extends Routes>(routes: R, send: Send): Client<R> {
+  const calls = Object.entries(routes).map(([id, route]) => [
+    id,
+    async (ask: AnyAsk) => answerOf(await send(requestOf(route, ask))),
+  ]);
+  return Object.fromEntries(calls) as Client<R>;
+}
+
+/** The request that calls `route`. */
+export function requestOf(
+  { method, path, body: taken }: Pick<Route, 'method' | 'path' | 'body'>,
+  ask: AnyAsk,
+): SentRequest {
+  const { params = {}, query = {}, body, key, ifMatch, token, headers } = ask;
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)] satisfies [string, string]],
+    ),
+  ).toString();
+  const isBytes = typeof taken === 'string';
+  return {
+    method,
+    target: search === '' ? filled : `${filled}?${search}`,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': isBytes ? taken : 'application/json' }),
+      ...(key !== undefined && { 'idempotency-key': key }),
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      ...headers,
+    },
+    body: body === undefined ? undefined : isBytes ? (body as string | Uint8Array) : JSON.stringify(body),
+  };
+}
+
+function answerOf({ status, headers, text }: RawAnswer): unknown {
+  const isJson = /\bjson\b/.test(headers['content-type'] ?? '');
+  const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
+  const isGood = status >= 200 && status < 300;
+  return isGood ? { ok: true, status, headers, body } : { ok: false, status, headers, problem: body };
+}
+
+/** Sends by the platform's `fetch` to the server at `origin`, such as `http://127.0.0.1:3000`. */
+export function fetchFrom(origin: string, { timeoutMs = 30_000 } = {}): Send {
+  return async ({ method, target, headers, body }) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const sent = body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> };
+    const answer = await fetch(`${origin}${target}`, { method, headers, signal, ...sent });
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      text: await answer.text(),
+    };
+  };
+}

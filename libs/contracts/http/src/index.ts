@@ -1,0 +1,4 @@
+export * from './client.ts';
+export * from './define-routes.ts';
+export * from './route.ts';
+export * from './route-types.ts';

@@ -1,0 +1,63 @@
+import { StreamableFile } from '@nestjs/common';
+import { CachedBody, conditionalAnswer } from '@registrar/cache';
+import type { Route } from '@registrar/contracts-http';
+import { respond } from '@registrar/dynamodb';
+import type { Answer, Answered } from '@registrar/dynamodb';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { encodedFile } from './file-answer.ts';
+import { isHeld } from './held-answer.ts';
+import type { HeldAnswer } from './held-answer.ts';
+
+/** Puts on `reply` what `route` says of an answer, and gives what is sent as its body. */
+export async function answerOf(
+  route: Route,
+  given: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  if (reply.sent) return undefined;
+  if (given instanceof StreamableFile) return answerFile(route, given, request, reply);
+  if (isHeld(given)) return answerHeld(route, given, request, reply);
+  if (isAnswer(given)) {
+    void reply.header('cache-control', route.cache.control);
+    return respond(reply, { replayed: false, ...given });
+  }
+  if (route.conditional === 'etag')
+    return answerHeld(route, { body: CachedBody.of(JSON.stringify(given)), source: 'load' }, request, reply);
+  void reply.header('cache-control', route.cache.control);
+  return given;
+}
+
+async function answerHeld(
+  { cache, conditional }: Route,
+  held: HeldAnswer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Buffer | undefined> {
+  const { status, headers, bytes } = await conditionalAnswer(request.headers, held, {
+    cacheControl: held.cacheControl ?? cache.control,
+    cacheName: cache.name,
+    isConditional: conditional === 'etag',
+    ...(held.etagPrefix !== undefined && { etagPrefix: held.etagPrefix }),
+    vary: reply.getHeader('vary'),
+  });
+  void reply.code(status).headers(headers);
+  return bytes;
+}
+
+function answerFile(
+  { cache }: Route,
+  given: StreamableFile,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): StreamableFile {
+  const { file, encoding } = encodedFile(given, String(request.headers['accept-encoding'] ?? ''));
+  void reply.headers({ 'cache-control': cache.control, vary: 'Accept, Accept-Encoding' });
+  if (encoding !== 'identity') void reply.header('content-encoding', encoding);
+  return file;
+}
+
+function isAnswer(given: unknown): given is Answer | Answered {
+  if (typeof given !== 'object' || given === null || !('body' in given)) return false;
+  return 'status' in given && typeof given.status === 'number';
+}

@@ -1,0 +1,17 @@
+import { CachedBody } from '@registrar/cache';
+import type { AnswerSource } from '@registrar/cache';
+
+/** Bytes that are sent as they are, and where they came from: an answer of a cache fits. */
+export interface HeldAnswer {
+  readonly body: CachedBody;
+  readonly source: AnswerSource;
+  /** Put before the ETag and a dot: a course's version, for `"<version>.<rest>"`. */
+  readonly etagPrefix?: string | number;
+  /** `Cache-Control` where it is another than the route's. */
+  readonly cacheControl?: string;
+}
+
+/** Whether a handler gave bytes from a cache. */
+export function isHeld(given: unknown): given is HeldAnswer {
+  return typeof given === 'object' && given !== null && (given as HeldAnswer).body instanceof CachedBody;
+}

@@ -1,0 +1,33 @@
+import type { Identity } from '@registrar/auth';
+import type { BodyOf, ParamsOf, QueryOf, Route } from '@registrar/contracts-http';
+import type { IdempotentRequest } from '@registrar/dynamodb';
+import type { EventRequest } from './event-request.ts';
+
+/** Who calls, by what the route asks for: never missing where a token is needed. */
+type UserOf<R extends Route> = R['caller'] extends 'anonymous' | object
+  ? undefined
+  : R['caller'] extends 'public'
+    ? Identity | undefined
+    : Identity;
+
+type KeyOf<R extends Route> = R['idempotency'] extends 'required'
+  ? IdempotentRequest
+  : R['idempotency'] extends 'optional'
+    ? IdempotentRequest | undefined
+    : undefined;
+
+/** A request that has passed everything its route asks for, in the types of its schemas. */
+export interface Call<R extends Route> {
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+  readonly user: UserOf<R>;
+  /** What the request is remembered as, by its `Idempotency-Key`. */
+  readonly idempotency: KeyOf<R>;
+  /** `If-Match` as it was sent. */
+  readonly ifMatch: string | undefined;
+  /** The media type that `Accept` asks for, of those that the route offers. */
+  readonly mediaType: string;
+  /** There where the client asks for server-sent events. */
+  readonly events: EventRequest | undefined;
+}

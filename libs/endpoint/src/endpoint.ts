@@ -1,0 +1,41 @@
+import { HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
+import type { GivenAnswerOf, Route } from '@registrar/contracts-http';
+import { statusOf } from '@registrar/contracts-http';
+import type { Answer } from '@registrar/dynamodb';
+import { routeKey } from '@registrar/service';
+import type { HeldAnswer } from './answers/held-answer.ts';
+import { TheCall } from './call/call.decorator.ts';
+import type { Call } from './call/call.ts';
+
+/**
+ * What a handler gives: the body of the route's good answer; that with a status and headers of its own (as requests
+ * with an `Idempotency-Key` have); bytes from a cache; or a file.
+ */
+export type Given<R extends Route> =
+  GivenAnswerOf<R> | Answer<GivenAnswerOf<R>> | HeldAnswer | StreamableFile | void;
+
+type Handler<R extends Route> = (call: Call<R>, ...rest: never[]) => Given<R> | Promise<Given<R>>;
+
+/**
+ * Makes a method the handler of `route`: path, method, who may call, what comes in and what goes out follow from the
+ * contract. The method's first parameter is the `Call`; it gets no raw request and no reply.
+ *
+ * Refused before the method runs: no good token 401, not the right role 403, any parameter, query or body that does
+ * not fit 422 with every fault, a bad or missing `Idempotency-Key` 400.
+ */
+export function Endpoint<const R extends Route>(route: R) {
+  return <H extends Handler<R>>(
+    target: object,
+    name: string,
+    descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
+    const parts: MethodDecorator[] = [
+      SetMetadata(routeKey, route),
+      RequestMapping({ method: RequestMethod[route.method], path: route.path }),
+      HttpCode(statusOf(route)),
+    ];
+    for (const part of parts) part(target, name, descriptor);
+    TheCall()(target, name, 0);
+  };
+}

@@ -1,0 +1,7 @@
+export * from './answers/file-answer.ts';
+export * from './answers/held-answer.ts';
+export * from './call/call.ts';
+export * from './call/event-request.ts';
+export * from './endpoint.ts';
+export * from './endpoint.module.ts';
+export * from './health/health.routes.ts';
