@@ -10,14 +10,14 @@ import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { CONFIG, HealthRegistry, ServiceModule } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
-import { AccountsModule } from './accounts/accounts.module.ts';
+import { IdentityModule } from './identity/identity.module.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
-import { DocumentsModule } from './documents/documents.module.ts';
-import { FrontModule } from './front/front.module.ts';
-import { KeysModule } from './keys/keys.module.ts';
-import { SigningKeys } from './keys/signing-keys.ts';
-import { RevocableVerifier } from './revocations/revocable-verifier.ts';
-import { RevocationsModule } from './revocations/revocations.module.ts';
+import { ApiDocsModule } from './api-docs/api-docs.module.ts';
+import { ProxyModule } from './proxy/proxy.module.ts';
+import { KeysModule } from './identity/keys/keys.module.ts';
+import { SigningKeys } from './identity/keys/signing-keys.ts';
+import { RevocableVerifier } from './identity/revocations/revocable-verifier.ts';
+import { RevocationsModule } from './identity/revocations/revocations.module.ts';
 
 const name = 'gateway';
 
@@ -57,9 +57,9 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
         { provide: TokenVerifier, useClass: RevocableVerifier },
         [KeysModule, RevocationsModule],
       ),
-      AccountsModule,
-      DocumentsModule,
-      FrontModule,
+      IdentityModule,
+      ApiDocsModule,
+      ProxyModule,
     ],
   };
 }

@@ -2,7 +2,7 @@ import { connectConsumers } from '@registrar/messaging';
 import type { ServiceDefinition } from '@registrar/service';
 import { gatewayConfig } from './config/gateway-config.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
-import { openFrontDoor } from './front/open-front-door.ts';
+import { openFrontDoor } from './proxy/front/open-front-door.ts';
 import { gatewayModule } from './gateway.module.ts';
 
 /** The gateway, as `startService` starts it. */

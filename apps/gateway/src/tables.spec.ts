@@ -2,8 +2,8 @@ import { defineTables } from '@registrar/dynamodb';
 import { outboxAction } from '@registrar/messaging';
 import { hotIndexes } from '@registrar/testing';
 import { expect, it } from 'vitest';
-import { userEntry } from './accounts/account-events.ts';
-import { itemOf } from './accounts/user.ts';
+import { userEntry } from './identity/accounts/account-events.ts';
+import { itemOf } from './identity/accounts/user.ts';
 import { tables } from './gateway.module.ts';
 
 const defined = defineTables('gateway', '', tables);

@@ -1,0 +1,64 @@
+import { JwksKeys, ServiceTokens, TokenVerifier } from '@registrar/auth';
+import { enrollmentsPact, notificationsPact, pactState } from '@registrar/contracts-gateway';
+import type { GatewayInteraction, Session } from '@registrar/contracts-gateway';
+import { CONFIG } from '@registrar/service';
+import type { ServiceConfig } from '@registrar/service';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import { PasswordResetRepository } from '../resets/password-reset.repository.ts';
+import { resetLifeMs } from '../resets/password-reset.ts';
+import { GatewaySystem } from '../../testing/gateway-system.ts';
+import type { RunningGateway } from '../../testing/running-gateway.ts';
+
+const system = new GatewaySystem();
+const anywhere = { strict: false };
+let gateway: RunningGateway;
+let session: Session;
+let token: string;
+
+beforeAll(async () => {
+  await system.prepare();
+  gateway = await system.start();
+  token = gateway.app.get(ServiceTokens, anywhere).for('gateway');
+  session = await gateway.register(pactState.email);
+  const creation = gateway.app.get(PasswordResetRepository, anywhere).creation({
+    id: pactState.resetId,
+    userId: session.user.id,
+    sessionEpoch: 1,
+    nonce: 'nonce',
+    expiresAt: Date.now() + resetLifeMs,
+    usedAt: undefined,
+  });
+  await gateway.app.get(AccountLedger, anywhere).commit({ actions: [creation] });
+});
+afterAll(() => system.close());
+
+/** Of the same types where the gateway chooses the value, the same values elsewhere. */
+function expected(answer: GatewayInteraction['answer']): Record<string, unknown> {
+  const chosen = ['id', 'createdAt', 'expiresAt', 'link'].filter((member) => member in answer);
+  return { ...answer, ...Object.fromEntries(chosen.map((member) => [member, expect.any(String)])) };
+}
+
+const interactions = [
+  ...Object.values(enrollmentsPact).map((interaction) => ({ ...interaction, asker: 'enrollments' })),
+  ...Object.values(notificationsPact).map((interaction) => ({ ...interaction, asker: 'notifications' })),
+];
+
+it.each(interactions)('$asks, as agreed with $asker', async ({ method, path, status, answer }) => {
+  const given = await gateway.call(method, path.replace(pactState.userId, session.user.id), { token });
+  expect(given.status).toBe(status);
+  expect(given.json).toMatchObject(expected(answer));
+});
+
+it('publishes the keys by which every service verifies its tokens, and no private one', async () => {
+  const path = '/.well-known/jwks.json';
+  const keys = new JwksKeys(gateway.url + path);
+  const verifier = new TokenVerifier(gateway.app.get<ServiceConfig>(CONFIG, anywhere), keys);
+  const identity = await verifier.fromHeader(`Bearer ${session.accessToken}`);
+  expect(identity).toMatchObject({ id: session.user.id, roles: ['student'] });
+  const published = (await gateway.get(path)).json?.['keys'] as Record<string, unknown>[];
+  for (const key of published) {
+    expect(key).toMatchObject({ kid: expect.any(String) as string, kty: 'EC', crv: 'P-256' });
+    expect(key).not.toHaveProperty('d');
+  }
+});

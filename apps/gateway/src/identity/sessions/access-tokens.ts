@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { CONFIG } from '@registrar/service';
+import type { Account } from '../accounts/user.ts';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { SigningKeys } from '../keys/signing-keys.ts';
+
+/** Seconds that an access token lives. */
+export const accessTokenLifetime = 900;
+
+/** Makes access tokens: ES256, for 15 minutes. */
+@Injectable()
+export class AccessTokens {
+  private readonly jwt = new JwtService({});
+
+  constructor(
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+    private readonly keys: SigningKeys,
+  ) {}
+
+  /** A token of `account` in the session `sessionId`. */
+  async make(account: Pick<Account, 'id' | 'roles' | 'tokenVersion'>, sessionId: string): Promise<string> {
+    const { kid, privateKey } = this.keys.signer();
+    return this.jwt.signAsync(
+      { roles: account.roles, sid: sessionId, ver: account.tokenVersion },
+      {
+        algorithm: 'ES256',
+        keyid: kid,
+        privateKey,
+        subject: account.id,
+        jwtid: randomUUID(),
+        issuer: this.config.TOKEN_ISSUER,
+        audience: this.config.TOKEN_AUDIENCE,
+        expiresIn: accessTokenLifetime,
+      },
+    );
+  }
+}

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '@registrar/auth';
+import type { Session } from '@registrar/contracts-gateway';
+import { ConditionFailed, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import { newId, unauthorized } from '@registrar/service';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import { AccountRepository } from '../accounts/account.repository.ts';
+import { userOf } from '../accounts/user.ts';
+import type { Account } from '../accounts/user.ts';
+import type { Revocation } from '../revocations/revocation.ts';
+import { AccessTokens, accessTokenLifetime } from './access-tokens.ts';
+import {
+  hashOf,
+  isOfFamily,
+  makeRefreshToken,
+  openPair,
+  parseRefreshToken,
+  retryGraceMs,
+  sealPair,
+} from './refresh-token.rules.ts';
+import type { RefreshToken } from './refresh-token.rules.ts';
+import { SessionRepository } from './session.repository.ts';
+import { refreshTokenLifeMs } from './session.ts';
+import type { SessionRecord } from './session.ts';
+
+interface Pair {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** A session that has begun: what answers, and the epoch of its account. */
+export interface BegunSession {
+  answer: Session;
+  epoch: number;
+}
+
+/** A session that is made but not kept yet, with the action that keeps it. */
+export interface OpenedSession extends BegunSession {
+  id: string;
+  action: TransactAction;
+}
+
+/**
+ * Begins, continues and ends sessions.
+ *
+ * Guarantee: a refresh token works once; asked for again within 10 s it gets the very same new pair, on any
+ * instance; used later it ends its whole family. All times are the store's, which each instance knows to a second.
+ * Nothing that is kept lets its reader sign in.
+ * Failure: Problem 401 `invalid_refresh_token` or `refresh_token_reused`.
+ */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly accounts: AccountRepository,
+    private readonly tokens: AccessTokens,
+    private readonly ledger: AccountLedger,
+  ) {}
+
+  /** Makes a session of `account`; it begins when its action is committed. */
+  async open(account: Account): Promise<OpenedSession> {
+    const now = this.sessions.now();
+    const id = newId('ses');
+    const familyKey = randomBytes(32).toString('base64url');
+    const refresh = makeRefreshToken(id, 1, familyKey);
+    const record: SessionRecord = {
+      id,
+      userId: account.id,
+      epoch: account.sessionEpoch,
+      familyKey,
+      number: 1,
+      currentHash: hashOf(refresh),
+      previousHash: undefined,
+      rotatedAt: now,
+      retryBox: undefined,
+      endedAt: undefined,
+      createdAt: now,
+      validUntil: now + refreshTokenLifeMs,
+    };
+    const pair = { accessToken: await this.tokens.make(account, id), refreshToken: refresh.text };
+    const action = this.sessions.creation(record);
+    return { id, answer: answerOf(account, pair), epoch: record.epoch, action };
+  }
+
+  /** The next pair of tokens of a session. @param now the store's time */
+  async refresh(text: string, now = this.sessions.now()): Promise<Session> {
+    const token = parseRefreshToken(text);
+    const session = token && (await this.sessions.byId(token.sessionId));
+    if (!token || !session || !isOfFamily(token, session.familyKey)) throw invalidToken();
+    const account = await this.accounts.byId(session.userId);
+    const over = session.endedAt !== undefined || session.epoch !== account?.sessionEpoch;
+    if (token.number !== session.number)
+      return this.answerUsed(token, session, over ? undefined : account, now);
+    if (over || !account || session.validUntil <= now || hashOf(token) !== session.currentHash)
+      throw invalidToken();
+    return this.rotate(token, session, account, now);
+  }
+
+  /** Ends a session; its tokens stop working on every instance within a second. */
+  async end(identity: Pick<Identity, 'id' | 'sessionId'>, reason: 'logout' | 'reuse'): Promise<void> {
+    const ending = this.sessions.ending(identity.sessionId, this.sessions.now());
+    const revocation: Omit<Revocation, 'at'> = {
+      id: newId('rev'),
+      userId: identity.id,
+      sessionId: identity.sessionId,
+      minVersion: 0,
+      exceptSessionId: null,
+      reason,
+    };
+    let isKept = true;
+    await retryOnConflict(async () => {
+      const account = await this.accounts.byId(identity.id);
+      if (!account) throw unauthorized();
+      try {
+        await this.ledger.commit({
+          actions: [...(isKept ? [ending] : []), this.accounts.nextEvent(account)],
+          revocation: { ...revocation, sequence: account.eventSequence + 1 },
+        });
+      } catch (error) {
+        // The session's record is gone, its time over: only the access token has to be ended then.
+        isKept &&= !(error instanceof TransactionCancelled && error.failedCondition(0));
+        throw error;
+      }
+    });
+  }
+
+  private async rotate(
+    token: RefreshToken,
+    session: SessionRecord,
+    account: Account,
+    now: number,
+  ): Promise<Session> {
+    const number = session.number + 1;
+    const refresh = makeRefreshToken(session.id, number, session.familyKey);
+    const pair = { accessToken: await this.tokens.make(account, session.id), refreshToken: refresh.text };
+    const next: SessionRecord = {
+      ...session,
+      number,
+      currentHash: hashOf(refresh),
+      previousHash: hashOf(token),
+      rotatedAt: now,
+      retryBox: sealPair(token, pair),
+      validUntil: now + refreshTokenLifeMs,
+    };
+    try {
+      await this.sessions.rotate(session, next);
+    } catch (error) {
+      // A twin was first: its pair is the answer, unless the session ended meanwhile.
+      if (error instanceof ConditionFailed) return this.refresh(token.text);
+      throw error;
+    }
+    return answerOf(account, pair);
+  }
+
+  private async answerUsed(
+    token: RefreshToken,
+    session: SessionRecord,
+    account: Account | undefined,
+    now: number,
+  ): Promise<Session> {
+    const retried = session.previousHash === hashOf(token) && now - session.rotatedAt <= retryGraceMs;
+    if (retried && account && session.retryBox !== undefined) {
+      return answerOf(account, openPair<Pair>(token, session.retryBox));
+    }
+    if (account) await this.end({ id: session.userId, sessionId: session.id }, 'reuse');
+    throw unauthorized(
+      'This refresh token was used before, so its session has ended. Sign in again.',
+      'refresh_token_reused',
+    );
+  }
+}
+
+function answerOf(account: Account, pair: Pair): Session {
+  return { user: userOf(account), ...pair, tokenType: 'Bearer', expiresIn: accessTokenLifetime };
+}
+
+function invalidToken() {
+  return unauthorized('This is no refresh token that works. Sign in again.', 'invalid_refresh_token');
+}

@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '@registrar/service';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { markKey, markLifeMs, markedCookie, markedEpoch } from './device-mark.rules.ts';
+import type { MarkedAccount } from './device-mark.rules.ts';
+
+/** A cookie of a request's header; empty where it is not there. */
+function cookieOf(header: string | undefined, name: string): string {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+}
+
+/**
+ * Which devices have signed in to which account before, by a cookie that they keep for as long as the account keeps
+ * its password.
+ *
+ * The cookie signs nobody in: it keeps its holder's attempts apart from those of strangers.
+ */
+@Injectable()
+export class Devices {
+  private readonly key: Buffer;
+  private readonly name: string;
+  private readonly attributes: string;
+
+  constructor(@Inject(CONFIG) config: Pick<GatewayConfig, 'SERVICE_TOKEN_SECRET' | 'LINK_BASE'>) {
+    this.key = markKey(config.SERVICE_TOKEN_SECRET);
+    const isSecure = config.LINK_BASE.startsWith('https:');
+    this.name = isSecure ? '__Secure-registrar-device' : 'registrar-device';
+    const lifetime = `Max-Age=${markLifeMs / 1_000}`;
+    this.attributes = `${lifetime}; Path=/api/auth; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+  }
+
+  /** The account's session epoch of when this device signed in to it; undefined for one that never did. */
+  known(cookies: string | undefined, email: string): number | undefined {
+    return markedEpoch(this.key, cookieOf(cookies, this.name), email, Date.now());
+  }
+
+  /** The `Set-Cookie` header after signing in to an account. */
+  remembering(cookies: string | undefined, account: MarkedAccount): string {
+    const value = markedCookie(this.key, cookieOf(cookies, this.name), account, Date.now());
+    return `${this.name}=${value}; ${this.attributes}`;
+  }
+}

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG } from '@registrar/service';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+
+const sampleEveryMs = 20;
+/** Fewer requests a second than these are no load: then it is the machine that is late, and refusing helps nobody. */
+const loadFromPerSecond = 200;
+/** Share of the newest sample in the average: one long collection does not shed, a second of them does. */
+const weight = 0.25;
+
+/**
+ * Says when this instance has more to do than it can: too many requests under way, or an event loop that comes
+ * too late. New requests are then refused before any work is done for them.
+ */
+@Injectable()
+export class LoadShedder implements OnApplicationShutdown {
+  /** Requests under way, streams not counted. */
+  inFlight = 0;
+  /** Requests that arrived since the last sample. */
+  arrived = 0;
+  private delayMs = 0;
+  private perSecond = 0;
+  private expectedAt = performance.now() + sampleEveryMs;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'MAX_IN_FLIGHT' | 'MAX_LOOP_DELAY_MS'>,
+  ) {
+    this.timer = setInterval(() => this.sample(performance.now()), sampleEveryMs).unref();
+  }
+
+  /** Whether a new request is to be refused. */
+  get overloaded(): boolean {
+    return this.inFlight >= this.config.MAX_IN_FLIGHT || this.isLate;
+  }
+
+  private get isLate(): boolean {
+    return this.delayMs > this.config.MAX_LOOP_DELAY_MS && this.perSecond > loadFromPerSecond;
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private sample(now: number): void {
+    const late = Math.max(0, now - this.expectedAt);
+    this.delayMs += (late - this.delayMs) * weight;
+    this.expectedAt = now + sampleEveryMs;
+    const rate = (this.arrived * 1_000) / (sampleEveryMs + late);
+    this.perSecond += (rate - this.perSecond) * weight;
+    this.arrived = 0;
+  }
+}

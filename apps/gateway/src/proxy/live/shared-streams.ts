@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, eventStreamType, overloaded, traceOf, traceparentOf } from '@registrar/service';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { addressGroupOf } from '../../http/client-address.ts';
+import { sendProblem } from '../visit/problem-answer.ts';
+import { ownHeaders, rateHeaders } from '../visit/visit.ts';
+import type { Visit } from '../visit/visit.ts';
+import type { Route } from '../routing/routes.ts';
+import type { UpstreamAnswer } from '../upstream/answer.ts';
+import { answerHeaders } from '../upstream/header.rules.ts';
+import { OpenStreams } from '../upstream/open-streams.ts';
+import { retryHint } from '../upstream/retry-hint.rules.ts';
+import { problemOf } from '../upstream/upstream-faults.ts';
+import { Upstreams } from '../upstream/upstreams.ts';
+import { SharedStream } from './shared-stream.ts';
+import type { StreamClient } from './shared-stream.ts';
+
+/**
+ * The public streams that clients of this instance listen to: one upstream for all who ask for the same path.
+ *
+ * Guarantee: thousands of clients of one course cost its service one stream. Failure: that of `OpenStreams.enter`,
+ * else what the service answered.
+ */
+@Injectable()
+export class SharedStreams {
+  private readonly shared = new Map<string, SharedStream>();
+
+  constructor(
+    @Inject(CONFIG)
+    private readonly config: Pick<GatewayConfig, 'STREAM_SILENCE_MS'>,
+    private readonly upstreams: Upstreams,
+    private readonly streams: OpenStreams,
+  ) {}
+
+  /** Streams that are open to services. */
+  get upstreamCount(): number {
+    return this.shared.size;
+  }
+
+  /**
+   * Has a visitor listen to the stream of `path`.
+   *
+   * @param refused called with an answer of the service that is no stream
+   */
+  open(visit: Visit, route: Route, path: string, refused: (answer: UpstreamAnswer) => void): void {
+    const { identity, request, response } = visit;
+    const client = clientOf(visit, route, refused);
+    const kind = identity ? 'signed-in' : 'anonymous';
+    const over = this.streams.enter({ kind, identity, group: addressGroupOf(request) }, () => {
+      // A response in the queue of its connection does not close at once, and gets nothing more.
+      stream.delete(client);
+      client.end();
+    });
+    const stream = this.shared.get(path) ?? this.share(visit, route, path);
+    response.on('close', () => {
+      stream.delete(client);
+      over();
+    });
+    stream.add(client);
+  }
+
+  private share(visit: Visit, route: Route, path: string): SharedStream {
+    const trace = traceOf(visit.request);
+    const headers = {
+      accept: eventStreamType,
+      'accept-encoding': 'identity',
+      traceparent: traceparentOf(trace),
+      'x-request-id': trace.requestId,
+    };
+    const stream = new SharedStream(
+      { beginMs: route.timeLimitMs, silenceMs: this.config.STREAM_SILENCE_MS },
+      (upstream) => {
+        const address = this.upstreams.of(route.service).choose();
+        address.streamPool.dispatch({ method: 'GET', path, headers }, upstream);
+      },
+      () => {
+        if (this.shared.get(path) === stream) this.shared.delete(path);
+      },
+    );
+    this.shared.set(path, stream);
+    return stream;
+  }
+}
+
+function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) => void): StreamClient {
+  const { request, response } = visit;
+  response.on('error', () => response.destroy());
+  return {
+    begin(headers) {
+      if (response.headersSent || response.writableEnded || response.destroyed) return;
+      response.writeHead(200, {
+        ...answerHeaders(headers),
+        ...ownHeaders(visit),
+        'x-accel-buffering': 'no',
+      });
+      response.flushHeaders();
+    },
+    write(block) {
+      if (!response.writableEnded && !response.destroyed) response.write(block);
+    },
+    get pendingBytes() {
+      return response.writableLength;
+    },
+    refuse: refused,
+    fail: (error) => sendProblem(request, response, problemOf(error, route.service), rateHeaders(visit)),
+    end() {
+      if (response.writableEnded || response.destroyed) return;
+      if (response.headersSent) response.end(retryHint(Math.random()));
+      else sendProblem(request, response, overloaded(2), rateHeaders(visit));
+    },
+    cut: () => void response.destroy(),
+  };
+}

@@ -1,0 +1,135 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { Identity } from '@registrar/auth';
+import { CONFIG, Problem, overloaded } from '@registrar/service';
+import { FairPlaces } from '../admission/fair-places.ts';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { Revocations } from '../../identity/revocations/revocations.ts';
+
+const longestTimerMs = 2_147_483_647;
+
+/**
+ * What a stream is of: shared seats of anonymous and of signed-in callers, what is passed through to a service that
+ * shares it for nobody, and notifications. Each kind has places of its own, so that none can fill another's.
+ */
+export type StreamKind = 'anonymous' | 'signed-in' | 'passed' | 'notifications';
+
+/** Whose stream it is, and of which kind. */
+export interface StreamOwner {
+  readonly kind: StreamKind;
+  readonly identity: Identity | undefined;
+  /** The group of the client's address. */
+  readonly group: string;
+}
+
+interface OpenStream {
+  identity: Identity | undefined;
+  end: () => void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+type StreamConfig = Pick<
+  GatewayConfig,
+  | 'LIVE_STREAMS_ANONYMOUS'
+  | 'LIVE_STREAMS_SIGNED_IN'
+  | 'LIVE_STREAMS_PASSED'
+  | 'NOTIFICATION_STREAMS'
+  | 'LIVE_STREAMS_PER_USER'
+  | 'LIVE_STREAMS_PER_ADDRESS'
+>;
+
+/**
+ * The streams that pass through this instance.
+ *
+ * Guarantee: the places of a kind are shared fairly by address; a stream of a signed-in caller ends when its token
+ * does, by time or by revocation; all end when this instance stops, so that clients come back to another one.
+ * Failure: Problem 429 `too_many_streams` for a user or an address that has its share, 503 `overloaded` where each
+ * place of a kind is taken by an address that has no other.
+ */
+@Injectable()
+export class OpenStreams implements BeforeApplicationShutdown {
+  private readonly streams = new Set<OpenStream>();
+  private readonly places: Readonly<Record<StreamKind, FairPlaces>>;
+  private readonly counts = new Map<string, number>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: StreamConfig,
+    private readonly revocations: Revocations,
+  ) {
+    this.places = {
+      anonymous: new FairPlaces(config.LIVE_STREAMS_ANONYMOUS),
+      'signed-in': new FairPlaces(config.LIVE_STREAMS_SIGNED_IN),
+      passed: new FairPlaces(config.LIVE_STREAMS_PASSED),
+      notifications: new FairPlaces(config.NOTIFICATION_STREAMS),
+    };
+    revocations.onRevoked(() => this.endRevoked());
+  }
+
+  get size(): number {
+    return this.streams.size;
+  }
+
+  /**
+   * Admits a stream, and watches over it.
+   *
+   * @param end called when it must end: its token did, its place goes to another address, or this instance stops
+   * @returns to be called when it is over, once or more often
+   */
+  enter(owner: StreamOwner, end: () => void): () => void {
+    const counted = this.countedAs(owner);
+    const leave = this.places[owner.kind].enter(owner.group, end);
+    if (typeof leave === 'string') throw leave === 'share' ? tooManyStreams() : overloaded(2);
+    const stream = this.watch(owner.identity, end);
+    this.count(counted, 1);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      leave();
+      clearTimeout(stream.timer);
+      this.streams.delete(stream);
+      this.count(counted, -1);
+    };
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const { end } of [...this.streams]) end();
+  }
+
+  /** Under what a stream is counted. @throws Problem 429 where there are too many */
+  private countedAs({ kind, identity, group }: StreamOwner): string {
+    // Seats are seats, however they are asked for.
+    const what = kind === 'notifications' ? kind : 'seats';
+    const who = `${what} ${identity?.id ?? group}`;
+    const most = identity ? this.config.LIVE_STREAMS_PER_USER : this.config.LIVE_STREAMS_PER_ADDRESS;
+    if ((this.counts.get(who) ?? 0) >= most) throw tooManyStreams();
+    return who;
+  }
+
+  private count(who: string, change: number): void {
+    const open = (this.counts.get(who) ?? 0) + change;
+    if (open > 0) this.counts.set(who, open);
+    else this.counts.delete(who);
+  }
+
+  private watch(identity: Identity | undefined, end: () => void): OpenStream {
+    const stream: OpenStream = { identity, end, timer: undefined };
+    if (identity) {
+      const leftMs = Math.min(longestTimerMs, identity.expiresAt * 1_000 - Date.now());
+      stream.timer = setTimeout(end, leftMs).unref();
+    }
+    this.streams.add(stream);
+    return stream;
+  }
+
+  private endRevoked(): void {
+    for (const { identity, end } of [...this.streams]) {
+      if (identity && this.revocations.has(identity)) end();
+    }
+  }
+}
+
+function tooManyStreams(): Problem {
+  const detail = 'You have too many live streams open. Close one first.';
+  return new Problem(429, 'too_many_streams', detail, { headers: { 'retry-after': '5' } });
+}

@@ -1,0 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG } from '@registrar/service';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+import type { ServiceName } from '../routing/routes.ts';
+import { ServiceAddresses } from './service-addresses.ts';
+
+/** The services behind the gateway. */
+@Injectable()
+export class Upstreams implements OnApplicationShutdown {
+  private readonly services: Record<ServiceName, ServiceAddresses>;
+
+  constructor(@Inject(CONFIG) config: GatewayConfig) {
+    this.services = {
+      courses: new ServiceAddresses('courses', config.COURSES_URL),
+      enrollments: new ServiceAddresses('enrollments', config.ENROLLMENTS_URL),
+      notifications: new ServiceAddresses('notifications', config.NOTIFICATIONS_URL),
+    };
+  }
+
+  of(service: ServiceName): ServiceAddresses {
+    return this.services[service];
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(Object.values(this.services).map((addresses) => addresses.close()));
+  }
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Identity } from '@registrar/auth';
+import { traceOf, traceparentOf } from '@registrar/service';
+import type { Ruling } from '../admission/rate-limits.ts';
+import type { Plan } from '../routing/plan.ts';
+import { safetyHeaders } from '../../http/safety-headers.ts';
+
+/** A request on its way through the front door, with what was found out about it. */
+export interface Visit {
+  request: IncomingMessage;
+  response: ServerResponse;
+  plan: Plan;
+  /** Who asks; undefined for nobody known. */
+  identity: Identity | undefined;
+  ruling: Ruling | undefined;
+}
+
+/** The headers that say how much more the caller may ask for. */
+export function rateHeaders({ ruling }: Pick<Visit, 'ruling'>): Record<string, string> {
+  return ruling && ruling.policy !== '' ? { 'ratelimit-policy': ruling.policy, ratelimit: ruling.state } : {};
+}
+
+/** What the gateway says itself in an answer of a service: trace, limits, safety, and what was varied by before. */
+export function ownHeaders(visit: Visit): Record<string, string> {
+  const trace = traceOf(visit.request);
+  const { vary } = visit.response.getHeaders();
+  return {
+    traceparent: traceparentOf(trace),
+    'x-request-id': trace.requestId,
+    ...rateHeaders(visit),
+    ...(vary === undefined ? {} : { vary: String(vary) }),
+    ...safetyHeaders,
+  };
+}
