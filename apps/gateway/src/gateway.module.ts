@@ -7,6 +7,7 @@ import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { DynamoModule } from '@registrar/dynamodb';
+import { EndpointModule } from '@registrar/endpoint';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { CONFIG, HealthRegistry, ServiceModule } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
@@ -32,6 +33,7 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
     module: GatewayModule,
     imports: [
       ServiceModule.forRoot(name, config),
+      EndpointModule,
       DynamoModule.forRoot({ service: name, tables, config }),
       MessagingModule.forRoot({
         service: name,

@@ -1,46 +1,47 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import { Public } from '@registrar/auth';
+import { Controller } from '@nestjs/common';
 import { CachedBody } from '@registrar/cache';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sendBody } from '../http/own-answers.ts';
+import { documentRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { HeldAnswer } from '@registrar/endpoint';
+import { apiRoutes } from '../routes/routes.ts';
 import { asyncApiDocument } from './asyncapi-document.ts';
-import { docsPage, docsPolicy } from './docs-page.ts';
+import { docsPage, docsPolicy, swaggerUiFile } from './docs-page.ts';
 import { openApiDocument } from './openapi-document.ts';
-import { operations } from './operations/operations.ts';
 
-const json = 'application/json; charset=utf-8';
-
-/** The documents of the API: made once, at start, from the schemas that the services check with. */
-@Public()
-@Controller('api')
+/** The documents of the API, made once, at start, from the routes and events that the services are made of; and their page. */
+@Controller()
 export class DocumentsController {
-  private readonly openApi = CachedBody.of(JSON.stringify(openApiDocument(operations)));
-  private readonly asyncApi = CachedBody.of(JSON.stringify(asyncApiDocument()));
-  private readonly page = CachedBody.of(docsPage(operations));
+  private readonly openApiBody = CachedBody.of(JSON.stringify(openApiDocument(apiRoutes)));
+  private readonly asyncApiBody = CachedBody.of(JSON.stringify(asyncApiDocument()));
+  private readonly pageBody = CachedBody.of(docsPage);
+  private readonly styleBody = CachedBody.of(swaggerUiFile('swagger-ui.css'));
+  private readonly scriptBody = CachedBody.of(swaggerUiFile('swagger-ui-bundle.js'));
 
-  @Get('openapi.json')
-  openApiJson(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return send(request, reply, this.openApi, json);
+  @Endpoint(routes.openApi)
+  openApi() {
+    return { body: this.openApiBody, source: 'l1' } as const;
   }
 
-  @Get('asyncapi.json')
-  asyncApiJson(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return send(request, reply, this.asyncApi, json);
+  @Endpoint(routes.asyncApi)
+  asyncApi() {
+    return { body: this.asyncApiBody, source: 'l1' } as const;
   }
 
-  @Get('docs')
-  docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    reply.header('content-security-policy', docsPolicy);
-    return send(request, reply, this.page, 'text/html; charset=utf-8');
+  @Endpoint(routes.apiPage)
+  page(): HeldAnswer {
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': docsPolicy };
+    return { body: this.pageBody, source: 'l1', headers };
   }
-}
 
-async function send(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  body: CachedBody,
-  type: string,
-): Promise<void> {
-  reply.header('cache-control', 'public, max-age=60').header('content-type', type);
-  reply.send(await sendBody(request, reply, body));
+  @Endpoint(routes.apiPageStyle)
+  style(): HeldAnswer {
+    const headers = { 'content-type': 'text/css; charset=utf-8' };
+    return { body: this.styleBody, source: 'l1', headers };
+  }
+
+  @Endpoint(routes.apiPageScript)
+  script(): HeldAnswer {
+    const headers = { 'content-type': 'text/javascript; charset=utf-8' };
+    return { body: this.scriptBody, source: 'l1', headers };
+  }
 }

@@ -1,45 +1,35 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import type { ZodType } from 'zod';
+import { documentRoutes } from '@registrar/contracts-gateway';
+import { parametersOf } from '@registrar/contracts-http';
+import type { Route, Schema } from '@registrar/contracts-http';
 import { describe, expect, it } from 'vitest';
-import { routes } from '../proxy/routing/routes.ts';
+import { apiRoutes, publicRoutes } from '../routes/routes.ts';
 import { asyncApiDocument, channels } from './asyncapi-document.ts';
-import { docsPage } from './docs-page.ts';
-import { openApiDocument } from './openapi-document.ts';
-import type { Operation } from './operation.ts';
-import { operations } from './operations/operations.ts';
+import { docsPage, docsPolicy } from './docs-page.ts';
+import { openApiDocument, templateOf } from './openapi-document.ts';
 
-const document = openApiDocument(operations) as {
+const document = openApiDocument(apiRoutes) as {
   openapi: string;
   paths: Record<string, Record<string, unknown>>;
 };
 
 describe('the OpenAPI document', () => {
-  it('has every route that is handed on, and none that does not exist', () => {
-    const own = ['/api/auth', '/api/users', '/health', '/.well-known'];
-    const documented = operations
-      .filter(({ path }) => !own.some((prefix) => path.startsWith(prefix)))
-      .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
-    const routed = routes.flatMap(({ methods, path }) =>
-      methods
-        .filter((method) => method !== 'HEAD')
-        .map((method) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
+  it('has every route that is reached from outside, and none that does not exist', () => {
+    const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
+    const documents = Object.values<Route>(documentRoutes);
+    const routed = publicRoutes
+      .filter((route) => !documents.includes(route))
+      .map(({ method, path }) => `${method} ${templateOf(path)}`);
     expect(documented.sort()).toEqual(routed.sort());
   });
 
   it('says of each route who may call it, as the routing table does', () => {
-    for (const route of routes) {
-      for (const method of route.methods.filter((each) => each !== 'HEAD')) {
-        const operation = operations.find(
-          ({ path, method: documented }) =>
-            path === route.path.replace(/:(\w+)/g, '{$1}') && documented === method.toLowerCase(),
-        );
-        expect([method, route.path, operation?.caller === 'public']).toEqual([
-          method,
-          route.path,
-          route.caller === 'public',
-        ]);
-      }
+    for (const { path, method, caller } of apiRoutes) {
+      const { security } = document.paths[templateOf(path)]?.[method.toLowerCase()] as { security: object[] };
+      const isOpen = caller === 'public' || caller === 'anonymous';
+      expect([path, security.some((each) => Object.keys(each).length === 0)]).toEqual([path, isOpen]);
     }
   });
 
@@ -49,26 +39,24 @@ describe('the OpenAPI document', () => {
 
   it('is OpenAPI 3.1 with an id of its own for each operation', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
-    for (const { path, parameters = {} } of operations) {
-      const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      expect([path, Object.keys(parameters)]).toEqual([path, names]);
-    }
+    expect(new Set(publicRoutes.map(({ id }) => id)).size).toBe(publicRoutes.length);
+    for (const { path, examples } of apiRoutes)
+      expect([path, Object.keys(examples?.params ?? {})]).toEqual([path, parametersOf(path)]);
   });
 
-  it.each(operations.map((operation): [string, Operation] => [operation.id, operation]))(
+  it.each(apiRoutes.map((route): [string, Route] => [route.id, route]))(
     'has examples of %s that its own schemas take',
-    (_id, { body, answers }) => {
-      const pairs: [ZodType, unknown][] = answers.flatMap(({ schema, example }) =>
-        schema && example !== undefined ? [[schema, example] as [ZodType, unknown]] : [],
+    async (_id, { body, answers, examples }) => {
+      const pairs: [Schema, unknown][] = Object.values(answers).flatMap(({ schema, example }) =>
+        schema && example !== undefined ? [[schema, example] as [Schema, unknown]] : [],
       );
-      if (body && 'schema' in body) pairs.push([body.schema, body.example]);
+      if (typeof body === 'object') pairs.push([body, examples?.body]);
       for (const [schema, example] of pairs)
-        expect(schema.safeParse(example).error?.issues ?? []).toEqual([]);
+        expect((await schema['~standard'].validate(example)).issues ?? []).toEqual([]);
     },
   );
 
-  it.each(operations.map(({ id, method, path }) => [id, method, path] as const))(
+  it.each(apiRoutes.map(({ id, method, path }) => [id, method.toLowerCase(), templateOf(path)] as const))(
     'says of %s what any request may be answered: a bad line, too much of it, an unknown parameter, a late one',
     (_id, method, path) => {
       const { responses } = (document.paths[path]?.[method] ?? {}) as {
@@ -126,10 +114,8 @@ describe('both documents', () => {
 });
 
 describe('the docs page', () => {
-  const page = docsPage(operations);
-
-  it('shows every operation and loads nothing', () => {
-    for (const { id } of operations) expect(page).toContain(`id="${id}"`);
-    expect(page).not.toMatch(/<script|<link|<img|https?:\/\//);
+  it('loads its own files and nothing from outside', () => {
+    expect(docsPage).not.toMatch(/(?:src|href)="(?!\/|data:,)/);
+    expect(docsPolicy).not.toMatch(/unsafe|https?:/);
   });
 });

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { jsonSchemaOf, queryParameters } from './json-schemas.ts';
+import { parametersOf } from '@registrar/contracts-http';
+import type { GoodAnswer, Route } from '@registrar/contracts-http';
+import { jsonSchemaOf, objectParameters } from './json-schemas.ts';
 import type { JsonSchema } from './json-schemas.ts';
-import type { GoodAnswer, Operation } from './operation.ts';
 import { problemCodes } from './problem-codes.rules.ts';
 
 const problemSchema: JsonSchema = {
@@ -41,10 +42,10 @@ const headers: JsonSchema = {
 };
 
 /** The OpenAPI 3.1 document of all services. */
-export function openApiDocument(operations: readonly Operation[]): JsonSchema {
+export function openApiDocument(routes: readonly Route[]): JsonSchema {
   const paths: Record<string, JsonSchema> = {};
-  for (const operation of operations) {
-    (paths[operation.path] ??= {})[operation.method] = operationObject(operation);
+  for (const route of routes) {
+    (paths[templateOf(route.path)] ??= {})[route.method.toLowerCase()] = operationObject(route);
   }
   return {
     openapi: '3.1.0',
@@ -54,7 +55,7 @@ export function openApiDocument(operations: readonly Operation[]): JsonSchema {
       description: 'Course registration: sign in, find a course, take a seat, hear of it.',
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
@@ -70,44 +71,53 @@ export function openApiDocument(operations: readonly Operation[]): JsonSchema {
   };
 }
 
-function operationObject(operation: Operation): JsonSchema {
-  const { id, tag, summary, description, caller, body } = operation;
-  const who = caller === 'public' || caller === 'signed-in' ? undefined : `Needs the role ${caller}.`;
+/** A path with its parameters as OpenAPI writes them. */
+export function templateOf(path: string): string {
+  return path.replaceAll(/:(\w+)/g, '{$1}');
+}
+
+function operationObject(route: Route): JsonSchema {
+  const { id, tag, summary, description, caller, body } = route;
+  const isOpen = caller === 'public' || caller === 'anonymous';
+  const who = isOpen || caller === 'signed-in' ? undefined : `Needs the role ${String(caller)}.`;
   const words = [who, description].filter((part) => part !== undefined).join(' ');
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(words === '' ? {} : { description: words }),
-    security: caller === 'public' ? [{}, { accessToken: [] }] : [{ accessToken: [] }],
-    parameters: parametersOf(operation),
-    ...(body ? { requestBody: { required: true, content: contentOf(body) } } : {}),
-    responses: { ...goodResponses(operation), ...problemResponses(operation) },
+    security: isOpen ? [{}, { accessToken: [] }] : [{ accessToken: [] }],
+    parameters: parameterObjects(route),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(route, body) } }),
+    responses: { ...goodResponses(route), ...problemResponses(route) },
   };
 }
 
-function contentOf(body: NonNullable<Operation['body']>): JsonSchema {
-  if ('csv' in body) return { 'text/csv': { schema: { type: 'string' }, example: body.csv } };
-  return { 'application/json': { schema: jsonSchemaOf(body.schema, 'input'), example: body.example } };
+function contentOf({ examples }: Route, body: NonNullable<Route['body']>): JsonSchema {
+  const example = examples?.body;
+  if (typeof body === 'string') return { [body]: { schema: { type: 'string' }, example } };
+  return { 'application/json': { schema: jsonSchemaOf(body, 'input'), example } };
 }
 
-function parametersOf(operation: Operation): JsonSchema[] {
-  const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+function parameterObjects({ path, params, query, idempotency, conditional, examples }: Route): JsonSchema[] {
+  const stated = params ? objectParameters(params, 'path') : [];
+  const inPath = parametersOf(path).map((name) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
-    example: operation.parameters?.[name],
+    ...stated.find((parameter) => parameter['name'] === name),
+    example: examples?.params?.[name],
   }));
-  const inQuery = operation.query ? queryParameters(operation.query) : [];
-  const key = operation.idempotencyKey && {
+  const inQuery = query ? objectParameters(query, 'query') : [];
+  const key = idempotency !== 'none' && {
     name: 'Idempotency-Key',
     in: 'header',
-    required: operation.idempotencyKey === 'required',
+    required: idempotency === 'required',
     description: 'The same key and body get the same answer for 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
   };
-  const match = operation.ifMatch && {
+  const match = conditional === 'if-match' && {
     name: 'If-Match',
     in: 'header',
     required: true,
@@ -118,16 +128,15 @@ function parametersOf(operation: Operation): JsonSchema[] {
   return [...inPath, ...inQuery, ...[key, match].filter((parameter) => typeof parameter === 'object')];
 }
 
-function goodResponses(operation: Operation): JsonSchema {
+function goodResponses(route: Route): JsonSchema {
   const responses: JsonSchema = {};
-  for (const answer of operation.answers) responses[answer.status] = goodResponse(operation, answer);
-  if (operation.method === 'get' && !operation.path.startsWith('/health/')) {
-    responses['304'] = { description: 'The client has it already.' };
-  }
+  for (const [status, answer] of Object.entries(route.answers))
+    responses[status] = goodResponse(route, answer);
+  if (route.conditional === 'etag') responses['304'] = { description: 'The client has it already.' };
   return responses;
 }
 
-function goodResponse({ method, idempotencyKey }: Operation, answer: GoodAnswer): JsonSchema {
+function goodResponse({ conditional, cache, method, idempotency }: Route, answer: GoodAnswer): JsonSchema {
   const content: JsonSchema = {};
   if (answer.schema) {
     const schema = jsonSchemaOf(answer.schema, 'output');
@@ -144,8 +153,9 @@ function goodResponse({ method, idempotencyKey }: Operation, answer: GoodAnswer)
     'Traceparent',
     'RateLimit',
     'RateLimit-Policy',
-    ...(method === 'get' ? ['ETag', 'Cache-Status'] : []),
-    ...(idempotencyKey ? ['Idempotency-Replayed'] : []),
+    ...(conditional === 'etag' ? ['ETag'] : []),
+    ...(method === 'GET' && cache.name !== undefined ? ['Cache-Status'] : []),
+    ...(idempotency === 'none' ? [] : ['Idempotency-Replayed']),
   ];
   const own = Object.entries(answer.headers ?? {}).map(([name, words]) => [name, text(words)]);
   return {
@@ -158,8 +168,8 @@ function goodResponse({ method, idempotencyKey }: Operation, answer: GoodAnswer)
   };
 }
 
-function problemResponses(operation: Operation): JsonSchema {
-  const entries = Object.entries(problemCodes(operation)).map(([status, codes]) => {
+function problemResponses(route: Route): JsonSchema {
+  const entries = Object.entries(problemCodes(route)).map(([status, codes]) => {
     const [code] = codes;
     const title = STATUS_CODES[Number(status)] ?? 'Error';
     const example = {
@@ -167,7 +177,7 @@ function problemResponses(operation: Operation): JsonSchema {
       title,
       status: Number(status),
       detail: title,
-      instance: operation.path,
+      instance: templateOf(route.path),
       code,
       traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
     };

@@ -20,6 +20,7 @@ import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
 import { Devices } from './sign-in/devices.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignInService } from './sign-in/sign-in.service.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
 import { AccountLedger } from './accounts/account-ledger.ts';
@@ -31,6 +32,7 @@ import { AccountRepository } from './accounts/account.repository.ts';
   controllers: [
     RegistrationController,
     SessionController,
+    SignInController,
     PasswordChangeController,
     PasswordResetController,
     PeopleController,

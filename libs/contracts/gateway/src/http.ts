@@ -149,3 +149,9 @@ export const jwks = z.strictObject({
     }),
   ),
 });
+
+/** Public keys of access tokens. */
+export type Jwks = z.infer<typeof jwks>;
+
+/** A document that describes the API. */
+export const apiDocument = z.record(z.string(), z.unknown());

@@ -41,7 +41,7 @@ async function answerHeld(
     ...(held.etagPrefix !== undefined && { etagPrefix: held.etagPrefix }),
     vary: reply.getHeader('vary'),
   });
-  void reply.code(status).headers(headers);
+  void reply.code(status).headers({ ...headers, ...(status === 200 && held.headers) });
   return bytes;
 }
 

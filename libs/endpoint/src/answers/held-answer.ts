@@ -9,6 +9,8 @@ export interface HeldAnswer {
   readonly etagPrefix?: string | number;
   /** `Cache-Control` where it is another than the route's. */
   readonly cacheControl?: string;
+  /** Headers besides, such as another content type than JSON's. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Whether a handler gave bytes from a cache. */

@@ -1,15 +1,14 @@
-import { Controller, Get, Header } from '@nestjs/common';
-import { Tokenless } from '@registrar/auth';
+import { Controller } from '@nestjs/common';
+import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
 import { SigningKeys } from './signing-keys.ts';
 
 /** The public keys of access tokens. */
-@Controller('.well-known')
+@Controller()
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
 
-  @Tokenless()
-  @Get('jwks.json')
-  @Header('cache-control', 'public, max-age=5')
+  @Endpoint(routes.keys)
   jwks() {
     return this.keys.jwks();
   }

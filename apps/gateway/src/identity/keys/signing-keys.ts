@@ -1,3 +1,4 @@
+import type { Jwks } from '@registrar/contracts-gateway';
 import { existsSync, statSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
@@ -50,14 +51,12 @@ export class SigningKeys implements KeySource, OnApplicationShutdown {
   }
 
   /** The public keys, as `/.well-known/jwks.json` shows them. */
-  jwks(): { keys: object[] } {
+  jwks(): Jwks {
     return {
-      keys: this.published().map(({ kid, publicKey }) => ({
-        ...publicKey.export({ format: 'jwk' }),
-        kid,
-        alg: 'ES256',
-        use: 'sig',
-      })),
+      keys: this.published().map(({ kid, publicKey }) => {
+        const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+        return { kty: 'EC', crv: 'P-256', x, y, kid, alg: 'ES256', use: 'sig' };
+      }),
     };
   }
 

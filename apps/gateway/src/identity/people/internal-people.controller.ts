@@ -1,23 +1,22 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Internal } from '@registrar/auth';
-import { internalUserQuery } from '@registrar/contracts-gateway';
-import type { InternalUserQuery, UserState } from '@registrar/contracts-gateway';
+import { Controller } from '@nestjs/common';
+import { internalGatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { stateOf } from '../accounts/user.ts';
 import { PeopleService } from './people.service.ts';
 
 /** People as other services ask for them. */
-@Internal()
-@Controller('internal/users')
+@Controller()
 export class InternalPeopleController {
   constructor(private readonly people: PeopleService) {}
 
-  @Get()
-  async byEmail(@Query({ schema: internalUserQuery }) { email }: InternalUserQuery): Promise<UserState> {
-    return stateOf(await this.people.byEmail(email));
+  @Endpoint(routes.findInternalUser)
+  async byEmail({ query }: Call<typeof routes.findInternalUser>) {
+    return stateOf(await this.people.byEmail(query.email));
   }
 
-  @Get(':id')
-  async one(@Param('id') id: string): Promise<UserState> {
-    return stateOf(await this.people.byId(id));
+  @Endpoint(routes.getInternalUser)
+  async one({ params }: Call<typeof routes.getInternalUser>) {
+    return stateOf(await this.people.byId(params.id));
   }
 }

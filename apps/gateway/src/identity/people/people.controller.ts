@@ -1,37 +1,28 @@
-import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { CurrentUser, Roles } from '@registrar/auth';
-import type { Identity } from '@registrar/auth';
-import { rolesRequest, usersQuery } from '@registrar/contracts-gateway';
-import type { RolesRequest, UsersQuery } from '@registrar/contracts-gateway';
-import { userOf } from '../accounts/user.ts';
+import { Controller } from '@nestjs/common';
+import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { ClientAddress } from '../../http/client-address.ts';
+import { userOf } from '../accounts/user.ts';
 import { PeopleService } from './people.service.ts';
 
-/** `/api/users`: reading for registrars, roles for admins. */
-@Controller('api/users')
+/** Users: reading for registrars, roles for admins. */
+@Controller()
 export class PeopleController {
   constructor(private readonly people: PeopleService) {}
 
-  @Roles('registrar')
-  @Get()
-  find(@Query({ schema: usersQuery }) query: UsersQuery) {
+  @Endpoint(routes.listUsers)
+  find({ query }: Call<typeof routes.listUsers>) {
     return this.people.find(query);
   }
 
-  @Roles('registrar')
-  @Get(':id')
-  async one(@Param('id') id: string) {
-    return userOf(await this.people.byId(id));
+  @Endpoint(routes.getUser)
+  async one({ params }: Call<typeof routes.getUser>) {
+    return userOf(await this.people.byId(params.id));
   }
 
-  @Roles('admin')
-  @Put(':id/roles')
-  setRoles(
-    @CurrentUser() actor: Identity,
-    @Param('id') id: string,
-    @Body({ schema: rolesRequest }) { roles }: RolesRequest,
-    @ClientAddress() address: string,
-  ) {
-    return this.people.setRoles(actor, id, roles, address);
+  @Endpoint(routes.setRoles)
+  setRoles({ user, params, body }: Call<typeof routes.setRoles>, @ClientAddress() address: string) {
+    return this.people.setRoles(user, params.id, body.roles, address);
   }
 }

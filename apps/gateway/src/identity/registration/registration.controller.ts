@@ -1,21 +1,25 @@
-import { Body, Controller, Header, Post, UseInterceptors } from '@nestjs/common';
-import { Tokenless } from '@registrar/auth';
-import { registerRequest } from '@registrar/contracts-gateway';
-import type { RegisterRequest } from '@registrar/contracts-gateway';
+import { Controller, Headers } from '@nestjs/common';
+import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { ClientAddress } from '../../http/client-address.ts';
-import { RememberDevice } from '../sign-in/remember-device.interceptor.ts';
+import { Devices } from '../sign-in/devices.ts';
 import { RegistrationService } from './registration.service.ts';
 
-/** `POST /api/auth/register`. */
-@Tokenless()
-@Controller('api/auth/register')
+/** Making an account. */
+@Controller()
 export class RegistrationController {
-  constructor(private readonly registration: RegistrationService) {}
+  constructor(
+    private readonly registration: RegistrationService,
+    private readonly devices: Devices,
+  ) {}
 
-  @Post()
-  @Header('cache-control', 'no-store')
-  @UseInterceptors(RememberDevice)
-  register(@Body({ schema: registerRequest }) body: RegisterRequest, @ClientAddress() address: string) {
-    return this.registration.register(body, address);
+  @Endpoint(routes.register)
+  async register(
+    { body }: Call<typeof routes.register>,
+    @ClientAddress() address: string,
+    @Headers('cookie') cookies: string | undefined,
+  ) {
+    return this.devices.remembered(await this.registration.register(body, address), 201, cookies);
   }
 }

@@ -1,19 +1,18 @@
-import { Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { Internal } from '@registrar/auth';
+import { Controller } from '@nestjs/common';
+import { internalGatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { Problem } from '@registrar/service';
 import { PasswordResetService } from './password-reset.service.ts';
-import type { ResetLink } from './password-reset.service.ts';
 
 /** The links of reset mails, made when the mail is sent. */
-@Internal()
-@Controller('internal/password-resets')
+@Controller()
 export class InternalResetsController {
   constructor(private readonly resets: PasswordResetService) {}
 
-  @Post(':id/link')
-  @HttpCode(200)
-  async link(@Param('id') id: string): Promise<ResetLink> {
-    const link = await this.resets.link(id);
+  @Endpoint(routes.makeResetLink)
+  async link({ params }: Call<typeof routes.makeResetLink>) {
+    const link = await this.resets.link(params.id);
     if (!link) throw new Problem(404, 'reset_not_found', 'This reset is used, expired or unknown.');
     return link;
   }

@@ -1,25 +1,22 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { Tokenless } from '@registrar/auth';
-import { resetConfirmation, resetRequest } from '@registrar/contracts-gateway';
-import type { ResetConfirmation } from '@registrar/contracts-gateway';
+import { Controller } from '@nestjs/common';
+import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
 import { ClientAddress } from '../../http/client-address.ts';
 import { PasswordResetService } from './password-reset.service.ts';
 
-/** `/api/auth/password-reset`. */
-@Tokenless()
-@Controller('api/auth/password-reset')
+/** A new password by a mailed link. */
+@Controller()
 export class PasswordResetController {
   constructor(private readonly resets: PasswordResetService) {}
 
-  @Post()
-  @HttpCode(202)
-  request(@Body({ schema: resetRequest }) { email }: { email: string }, @ClientAddress() address: string) {
-    return this.resets.request(email, address);
+  @Endpoint(routes.requestPasswordReset)
+  request({ body }: Call<typeof routes.requestPasswordReset>, @ClientAddress() address: string) {
+    return this.resets.request(body.email, address);
   }
 
-  @Post('confirm')
-  @HttpCode(204)
-  confirm(@Body({ schema: resetConfirmation }) body: ResetConfirmation, @ClientAddress() address: string) {
+  @Endpoint(routes.confirmPasswordReset)
+  confirm({ body }: Call<typeof routes.confirmPasswordReset>, @ClientAddress() address: string) {
     return this.resets.confirm(body, address);
   }
 }

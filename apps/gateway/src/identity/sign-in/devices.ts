@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Session } from '@registrar/contracts-gateway';
+import type { Answer } from '@registrar/dynamodb';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
+import type { BegunSession } from '../sessions/session.service.ts';
 import { markKey, markLifeMs, markedCookie, markedEpoch } from './device-mark.rules.ts';
-import type { MarkedAccount } from './device-mark.rules.ts';
 
 /** A cookie of a request's header; empty where it is not there. */
 function cookieOf(header: string | undefined, name: string): string {
@@ -35,9 +37,10 @@ export class Devices {
     return markedEpoch(this.key, cookieOf(cookies, this.name), email, Date.now());
   }
 
-  /** The `Set-Cookie` header after signing in to an account. */
-  remembering(cookies: string | undefined, account: MarkedAccount): string {
+  /** The answer of a call that began a session: with the cookie by which the device is known from then on. */
+  remembered({ answer, epoch }: BegunSession, status: number, cookies: string | undefined): Answer<Session> {
+    const account = { email: answer.user.email, epoch };
     const value = markedCookie(this.key, cookieOf(cookies, this.name), account, Date.now());
-    return `${this.name}=${value}; ${this.attributes}`;
+    return { status, headers: { 'set-cookie': `${this.name}=${value}; ${this.attributes}` }, body: answer };
   }
 }

@@ -7,7 +7,8 @@ import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { EdgeCache } from '../edge/edge-cache.ts';
 import type { EdgeLoad } from '../edge/edge-cache.ts';
 import { courseKeyOf } from '../routing/course-key.rules.ts';
-import type { Route } from '../routing/routes.ts';
+import { methodsOf } from '../../routes/routes.ts';
+import type { ProxiedRoute } from '../../routes/routes.ts';
 import { textOf } from '../routing/target.rules.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { answerHeaders, requestHeaders } from '../upstream/header.rules.ts';
@@ -39,7 +40,7 @@ export class Forwarder {
   ) {}
 
   /** One request, one whole answer. */
-  async forward(visit: Visit, route: Route, body: Buffer | undefined): Promise<void> {
+  async forward(visit: Visit, route: ProxiedRoute, body: Buffer | undefined): Promise<void> {
     const { request, plan } = visit;
     const key =
       route.choose === 'by-course' && this.config.ROUTE_BY_COURSE
@@ -53,12 +54,12 @@ export class Forwarder {
       timeLimitMs: route.timeLimitMs,
     };
     const answer = await this.upstreams.of(route.service).call(call, { key });
-    if (!route.methods.includes('GET')) this.written(visit, route, answer);
+    if (!methodsOf(route).includes('GET')) this.written(visit, route, answer);
     await this.send(visit, answer);
   }
 
   /** A catalogue answer through the edge; `key` is the target that it is held under, and asked with. */
-  async fromEdge(visit: Visit, route: Route, key: string): Promise<void> {
+  async fromEdge(visit: Visit, route: ProxiedRoute, key: string): Promise<void> {
     const given = await this.edge.get(key, this.edgeLoad(visit, route, key));
     if (visit.response.destroyed) return;
     if (given.entry) sendEntry(visit, given.entry, given.source);
@@ -69,7 +70,7 @@ export class Forwarder {
    * How the edge asks for what it does not hold: as anybody, plain, for all who wait for `key`. Nothing of the
    * request but its key decides the answer.
    */
-  edgeLoad(visit: Visit, route: Route, key: string): EdgeLoad {
+  edgeLoad(visit: Visit, route: ProxiedRoute, key: string): EdgeLoad {
     return (tag) => {
       const own = this.handedOn(visit);
       const headers: Record<string, string> = {
@@ -86,7 +87,7 @@ export class Forwarder {
   }
 
   /** A stream, for as long as both ends want it. */
-  stream(visit: Visit, route: Route): void {
+  stream(visit: Visit, route: ProxiedRoute): void {
     const { request, response, identity } = visit;
     const address = this.upstreams.of(route.service).choose();
     const kind = route.stream === 'always' ? 'notifications' : 'passed';
@@ -135,9 +136,8 @@ export class Forwarder {
   }
 
   /** What a write through here changed is not served from before it; staff's writes are audited. */
-  private written({ request, identity, plan }: Visit, route: Route, { status }: UpstreamAnswer): void {
-    if (status < 300 && route.service === 'courses' && route.caller === 'signed-in')
-      this.edge.invalidateAll();
+  private written({ request, identity, plan }: Visit, route: ProxiedRoute, { status }: UpstreamAnswer): void {
+    if (status < 300 && route.service === 'courses' && route.caller !== 'public') this.edge.invalidateAll();
     if (!identity || !(hasRole(identity, 'registrar') || hasRole(identity, 'instructor'))) return;
     this.audit.record({
       action: 'staff_write',

@@ -7,8 +7,9 @@ import {
   RouteTable,
   eventStreamType,
   overloaded,
-  refuseUnknownParameters,
   unauthorized,
+  unknownFields,
+  validationFailed,
 } from '@registrar/service';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { ClientOrigin } from '../admission/client-origin.ts';
@@ -20,7 +21,8 @@ import { EdgeCache } from '../edge/edge-cache.ts';
 import { SharedStreams } from '../live/shared-streams.ts';
 import { ProfileCache } from '../../identity/people/profile-cache.ts';
 import { RevocableVerifier } from '../../identity/revocations/revocable-verifier.ts';
-import type { Route } from '../routing/routes.ts';
+import { isProxied } from '../../routes/routes.ts';
+import type { ProxiedRoute } from '../../routes/routes.ts';
 import type { Target } from '../routing/target.rules.ts';
 import { addressGroupOf, noteAddress } from '../../http/client-address.ts';
 import { Forwarder } from './forwarder.ts';
@@ -161,8 +163,9 @@ export class FrontDoor {
       }
       return body !== undefined;
     }
-    if (plan.edgeKey === undefined || plan.match.kind !== 'route' || isStaff(identity)) return false;
     const { edgeKey, match } = plan;
+    if (edgeKey === undefined || match.kind !== 'route' || !isProxied(match.route) || isStaff(identity))
+      return false;
     const entry = this.edge.fresh(edgeKey, this.forwarder.edgeLoad(visit, match.route, edgeKey));
     if (entry) sendEntry(visit, entry, 'l1');
     return entry !== undefined;
@@ -176,7 +179,8 @@ export class FrontDoor {
     if (match.kind === 'unknown') return this.passOwn(visit, own, plan.target);
     if (match.kind === 'method') throw methodNotAllowed(request.method ?? '', match.allowed);
     const { route } = match;
-    if (route.caller === 'signed-in' && !identity) throw unauthorized();
+    if (!isProxied(route)) return this.runner.pass(visit, own);
+    if (route.caller !== 'public' && !identity) throw unauthorized();
     if (wantsStream(route, request)) return this.stream(visit, route, plan.target);
     const { edgeKey } = plan;
     if (edgeKey !== undefined && !isStaff(identity)) {
@@ -194,7 +198,7 @@ export class FrontDoor {
     this.runner.pass(visit, own);
   }
 
-  private stream(visit: Visit, route: Route, { path, query }: Target): void {
+  private stream(visit: Visit, route: ProxiedRoute, { path, query }: Target): void {
     const onlyStream = visit.request.headers.accept?.trim().toLowerCase() === eventStreamType;
     // Whoever would take something else too, or asks for more, is the service's to answer.
     if (route.stream !== 'shared' || !onlyStream || query !== '') return this.forwarder.stream(visit, route);
@@ -205,7 +209,8 @@ export class FrontDoor {
 
   private async profile(visit: Visit): Promise<void> {
     if (!visit.identity) throw unauthorized();
-    refuseUnknownParameters(new URLSearchParams(visit.plan.target?.query).keys());
+    const faults = unknownFields(new URLSearchParams(visit.plan.target?.query).keys());
+    if (faults.length > 0) throw validationFailed(faults);
     this.metrics.profiles.loads += 1;
     sendProfile(visit, await this.profiles.load(visit.identity), 'load');
   }
@@ -240,7 +245,7 @@ function isStaff(identity: Identity | undefined): boolean {
   return hasRole(identity, 'registrar') || hasRole(identity, 'instructor');
 }
 
-function wantsStream({ stream }: Route, request: IncomingMessage): boolean {
+function wantsStream({ stream }: ProxiedRoute, request: IncomingMessage): boolean {
   if (stream === 'never' || request.method !== 'GET') return false;
   return stream === 'always' || (request.headers.accept ?? '').toLowerCase().includes(eventStreamType);
 }

@@ -5,7 +5,7 @@ import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { EdgeCache } from '../edge/edge-cache.ts';
-import { services } from '../routing/routes.ts';
+import { upstreamNames } from '../../routes/routes.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
 import { Upstreams } from '../upstream/upstreams.ts';
 import type { Visit } from '../visit/visit.ts';
@@ -58,7 +58,7 @@ export class FrontMetrics {
       collect() {
         this.set({ what: 'requests' }, shedder.inFlight);
         this.set({ what: 'streams' }, streams.size);
-        for (const service of services) this.set({ what: service }, upstreams.of(service).load);
+        for (const service of upstreamNames) this.set({ what: service }, upstreams.of(service).load);
       },
     });
     new Gauge({
@@ -66,7 +66,7 @@ export class FrontMetrics {
       labelNames: ['service'],
       registers,
       collect() {
-        for (const service of services) this.set({ service }, upstreams.of(service).well);
+        for (const service of upstreamNames) this.set({ service }, upstreams.of(service).well);
       },
     });
     this.showAddresses(registry, upstreams);
@@ -85,7 +85,7 @@ export class FrontMetrics {
       labelNames,
       registers,
       collect() {
-        for (const service of services)
+        for (const service of upstreamNames)
           for (const { url, well } of upstreams.of(service).states)
             this.set({ service, address: url }, well ? 1 : 0);
       },
@@ -95,7 +95,7 @@ export class FrontMetrics {
       labelNames,
       registers,
       collect() {
-        for (const service of services)
+        for (const service of upstreamNames)
           for (const { url, isOpen } of upstreams.of(service).states)
             this.set({ service, address: url }, isOpen ? 1 : 0);
       },
@@ -104,7 +104,7 @@ export class FrontMetrics {
 
   /** Times an answer of a service. */
   answered({ request, response, plan }: Visit, since: number): void {
-    const route = plan.match.kind === 'route' ? plan.match.pattern : 'unknown';
+    const route = plan.match.kind === 'route' ? plan.match.route.path : 'unknown';
     const labels = { method: request.method ?? '', route, status: String(response.statusCode) };
     this.duration?.observe(labels, (performance.now() - since) / 1_000);
   }

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operations } from '../../api-docs/operations/operations.ts';
+import { publicRoutes } from '../../routes/routes.ts';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import { rawHttp } from '../../testing/raw-http.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
@@ -22,18 +22,15 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-/** What stands in the document, and the documents themselves. */
-const documents = ['/api/openapi.json', '/api/asyncapi.json', '/api/docs'];
-const paths = [...new Set([...operations.map(({ path }) => path), ...documents])];
+const paths = [...new Set(publicRoutes.map(({ path }) => path))];
 
 function methodsOf(path: string): string[] {
-  const named = operations.filter((operation) => operation.path === path).map(({ method }) => method);
-  const methods = documents.includes(path) ? ['GET'] : named.map((method) => method.toUpperCase());
+  const methods = publicRoutes.filter((route) => route.path === path).map(({ method }) => String(method));
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].sort();
 }
 
 function real(path: string): string {
-  return path.replaceAll(/\{\w+\}/g, 'x1');
+  return path.replaceAll(/:\w+/g, 'x1');
 }
 
 async function ask(method: string, path: string): Promise<{ status: number; allow: string; text: string }> {
@@ -105,12 +102,9 @@ describe('a method that a path does not have', () => {
 });
 
 describe('every route of the gateway itself', () => {
-  const own = [
-    ...operations.filter((operation) => operation.own),
-    ...documents.map((path) => ({ path, method: 'get' })),
-  ];
+  const own = publicRoutes.filter((route) => route.service === 'gateway');
 
-  it.each(own.map(({ method, path }) => [method.toUpperCase(), path] as const))(
+  it.each(own.map(({ method, path }) => [method, path] as const))(
     'refuses parameters that it does not know: %s %s',
     async (method, path) => {
       for (const [query, name] of [

@@ -7,7 +7,7 @@ import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { refuseConnection, refuseTunnels } from './client-errors.ts';
 import type { MethodsOf } from './client-errors.ts';
 import { FrontDoor } from './front-door.ts';
-import { answerOwnReads } from '../../http/own-answers.ts';
+import { noteMadeAnswers } from './answer-made.ts';
 import { parseNotedBodies } from './own-bodies.ts';
 import type { OwnListener } from './request-runner.ts';
 import { shareConnections } from './shared-connections.ts';
@@ -23,7 +23,7 @@ const lookForSlowClientsEveryMs = 1_000;
 /** Puts the front door before Nest's listener, and the limits of a public server on the server. */
 export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig): void {
   const fastify = app.getHttpAdapter().getInstance();
-  answerOwnReads(fastify);
+  noteMadeAnswers(fastify);
   const door = app.get(FrontDoor);
   door.ownRoutes.watch(fastify);
   parseNotedBodies(fastify);
@@ -61,6 +61,6 @@ function recordPassing({ plans }: FrontDoor): OwnListener {
   return (request, response) =>
     recordRequest(request, response, () => {
       const { match } = plans.of(request.method ?? '', request.url ?? '/');
-      return match.kind === 'route' ? match.pattern : undefined;
+      return match.kind === 'route' ? match.route.path : undefined;
     });
 }

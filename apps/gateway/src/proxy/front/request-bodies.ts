@@ -4,7 +4,7 @@ import { CONFIG, Problem, bodyLimitBytes, overloaded } from '@registrar/service'
 import { FairPlaces } from '../admission/fair-places.ts';
 import type { PlaceRefusal } from '../admission/fair-places.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
-import type { Route } from '../routing/routes.ts';
+import type { ProxiedRoute } from '../../routes/routes.ts';
 import { ArrivingBody } from './arriving-body.ts';
 import { addressGroupOf } from '../../http/client-address.ts';
 import { drain, hasBody, refuseType, tooLarge } from './request-body.rules.ts';
@@ -40,10 +40,10 @@ export class RequestBodies {
   }
 
   /** The body that a route of a service takes; undefined where none comes, or the route does not look at one. */
-  ofRoute(request: IncomingMessage, route: Route): Promise<Buffer> | undefined {
-    if (route.body === 'none' || !hasBody(request)) return undefined;
-    refuseType(request, route);
-    return this.read(request, route.bodyLimitBytes);
+  ofRoute(request: IncomingMessage, { body }: ProxiedRoute): Promise<Buffer> | undefined {
+    if (body === undefined || !hasBody(request)) return undefined;
+    refuseType(request, typeof body === 'string' ? body : 'application/json');
+    return this.read(request, bodyLimitBytes);
   }
 
   /** The body for a route of the gateway's own; its type is that route's to judge. */

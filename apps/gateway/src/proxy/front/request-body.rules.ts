@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@registrar/service';
-import type { Route } from '../routing/routes.ts';
 
 /** What of a body that is refused is still read, so that the client sees the answer instead of a reset. */
 const drainLimitBytes = 16 * 1_048_576;
@@ -11,11 +10,11 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (announced !== undefined && announced !== '0');
 }
 
-/** @throws Problem 415 for another type of body than the route takes */
-export function refuseType(request: IncomingMessage, { body }: Route): void {
+/** @throws Problem 415 for another type of body than `taken`, the one that the route takes */
+export function refuseType(request: IncomingMessage, taken: string): void {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
-  if (type.trim().toLowerCase() === body && request.headers['content-encoding'] === undefined) return;
-  throw new Problem(415, 'unsupported_media_type', `Send the body as ${body}, not encoded.`);
+  if (type.trim().toLowerCase() === taken && request.headers['content-encoding'] === undefined) return;
+  throw new Problem(415, 'unsupported_media_type', `Send the body as ${taken}, not encoded.`);
 }
 
 /** Reads what still comes of a refused body, and drops it. */

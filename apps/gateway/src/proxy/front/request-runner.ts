@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { overloaded, toProblem } from '@registrar/service';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { RevocableVerifier } from '../../identity/revocations/revocable-verifier.ts';
-import type { Route } from '../routing/routes.ts';
+import type { ProxiedRoute } from '../../routes/routes.ts';
 import { FrontMetrics } from './front-metrics.ts';
-import { answerMade } from '../../http/own-answers.ts';
+import { answerMade } from './answer-made.ts';
 import { noteBody } from './own-bodies.ts';
 import { sendProblem } from '../visit/problem-answer.ts';
 import { RequestBodies } from './request-bodies.ts';
@@ -33,7 +33,7 @@ export class RequestRunner {
   ) {}
 
   /** Runs `todo` with the body that `route` takes; without a route it takes none. @throws Problem 415 */
-  run(visit: Visit, todo: (body?: Buffer) => Promise<void>, route?: Route): void {
+  run(visit: Visit, todo: (body?: Buffer) => Promise<void>, route?: ProxiedRoute): void {
     const arriving = route && this.bodies.ofRoute(visit.request, route);
     if (!arriving) return this.work(visit, todo());
     void this.whenWhole(visit, arriving, (body) => this.work(visit, todo(body)));

@@ -5,7 +5,7 @@ import { addressGroupOf } from '../../http/client-address.ts';
 import { sendProblem } from '../visit/problem-answer.ts';
 import { ownHeaders, rateHeaders } from '../visit/visit.ts';
 import type { Visit } from '../visit/visit.ts';
-import type { Route } from '../routing/routes.ts';
+import type { ProxiedRoute } from '../../routes/routes.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { answerHeaders } from '../upstream/header.rules.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
@@ -42,7 +42,7 @@ export class SharedStreams {
    *
    * @param refused called with an answer of the service that is no stream
    */
-  open(visit: Visit, route: Route, path: string, refused: (answer: UpstreamAnswer) => void): void {
+  open(visit: Visit, route: ProxiedRoute, path: string, refused: (answer: UpstreamAnswer) => void): void {
     const { identity, request, response } = visit;
     const client = clientOf(visit, route, refused);
     const kind = identity ? 'signed-in' : 'anonymous';
@@ -59,7 +59,7 @@ export class SharedStreams {
     stream.add(client);
   }
 
-  private share(visit: Visit, route: Route, path: string): SharedStream {
+  private share(visit: Visit, route: ProxiedRoute, path: string): SharedStream {
     const trace = traceOf(visit.request);
     const headers = {
       accept: eventStreamType,
@@ -82,7 +82,11 @@ export class SharedStreams {
   }
 }
 
-function clientOf(visit: Visit, route: Route, refused: (answer: UpstreamAnswer) => void): StreamClient {
+function clientOf(
+  visit: Visit,
+  route: ProxiedRoute,
+  refused: (answer: UpstreamAnswer) => void,
+): StreamClient {
   const { request, response } = visit;
   response.on('error', () => response.destroy());
   return {

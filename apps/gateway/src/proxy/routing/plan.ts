@@ -1,8 +1,10 @@
+import { gatewayRoutes } from '@registrar/contracts-gateway';
+import type { Route } from '@registrar/contracts-http';
 import { LRUCache } from 'lru-cache';
+import { publicRoutes } from '../../routes/routes.ts';
 import { normalisedQuery, targetOf, textOf } from './target.rules.ts';
 import type { Target } from './target.rules.ts';
 import { Router } from './router.ts';
-import { routes } from './routes.ts';
 import type { Match } from './router.ts';
 
 /** Targets remembered for each method, so that those that come again are not taken apart again. */
@@ -10,16 +12,16 @@ const maxPlans = 10_000;
 const maxRememberedLength = 500;
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Which requests of the gateway's own are counted how. */
-export type OwnKind = 'operations' | 'internal' | 'sign-in' | 'own';
+/** Which limit counts a request; `internal` is for services only. */
+export type LimitKind = Route['limit'] | 'internal';
 
 /** What a request's method and target come to, whoever asks. */
 export interface Plan {
   /** Undefined where the target is one that two readers could understand differently. */
   target: Target | undefined;
   match: Match;
-  /** How the gateway's own paths are counted; those of services are `own` too. */
-  kind: OwnKind;
+  /** By which limit it is counted. */
+  kind: LimitKind;
   /**
    * Under which the edge holds the answer, where it may: the normalised target, and the very text that the service
    * is asked with, so that no answer can be held under another question than its own.
@@ -27,24 +29,13 @@ export interface Plan {
   edgeKey: string | undefined;
   /** The token of the request is not looked at: the call gives one out, or takes another proof. */
   ignoresToken: boolean;
-  /** `GET /api/auth/me`, which is answered before Nest: no other method of it is anywhere. */
+  /** `GET /api/auth/me`, which is answered before Nest. */
   isProfile: boolean;
 }
 
-const signIn = new Set([
-  '/api/auth/login',
-  '/api/auth/register',
-  '/api/auth/password-reset',
-  '/api/auth/password-reset/confirm',
-]);
-const profilePath = '/api/auth/me';
-const profileMethods = ['GET', 'HEAD'];
-const tokenless = new Set([...signIn, '/api/auth/refresh']);
-const operations = new Set(['/health/live', '/health/ready', '/.well-known/jwks.json']);
-
 /** Makes and remembers plans. */
 export class Plans {
-  private readonly router = new Router(routes);
+  private readonly router = new Router(publicRoutes);
   private readonly known = new Map<string, LRUCache<string, Plan>>();
 
   of(method: string, url: string): Plan {
@@ -67,36 +58,23 @@ export class Plans {
 
   private make(method: string, url: string): Plan {
     const target = targetOf(url);
-    const unknown = { kind: 'unknown' } as const;
-    if (!target)
-      return {
-        target,
-        match: unknown,
-        kind: 'own',
-        edgeKey: undefined,
-        ignoresToken: false,
-        isProfile: false,
-      };
-    const match = target.path === profilePath ? profileMatch(method) : this.router.match(method, target.path);
-    const atEdge = match.kind === 'route' && match.route.edge;
+    const match: Match = target ? this.router.match(method, target.path) : { kind: 'unknown' };
+    const route = match.kind === 'unknown' ? undefined : match.route;
+    const isRoute = match.kind === 'route';
     return {
       target,
       match,
-      kind: kindOf(target.path),
-      edgeKey: atEdge ? textOf({ path: target.path, query: normalisedQuery(target.query) }) : undefined,
-      ignoresToken: tokenless.has(target.path),
-      isProfile: target.path === profilePath && match.kind === 'unknown',
+      kind: isInternalPath(target?.path) ? 'internal' : (route?.limit ?? 'usual'),
+      edgeKey:
+        target && isRoute && match.route.edge
+          ? textOf({ path: target.path, query: normalisedQuery(target.query) })
+          : undefined,
+      ignoresToken: route?.caller === 'anonymous',
+      isProfile: isRoute && route === gatewayRoutes.me,
     };
   }
 }
 
-function profileMatch(method: string): Match {
-  if (profileMethods.includes(method)) return { kind: 'unknown' };
-  return { kind: 'method', allowed: profileMethods };
-}
-
-function kindOf(path: string): OwnKind {
-  if (operations.has(path)) return 'operations';
-  if (path === '/internal' || path.startsWith('/internal/')) return 'internal';
-  return signIn.has(path) ? 'sign-in' : 'own';
+function isInternalPath(path = ''): boolean {
+  return path === '/internal' || path.startsWith('/internal/');
 }

@@ -1,10 +1,11 @@
-import type { Route } from './routes.ts';
+import type { Route } from '@registrar/contracts-http';
+import { methodsOf } from '../../routes/routes.ts';
 
 /** What the table says of a method and a path. */
 export type Match =
-  | { kind: 'route'; route: Route; pattern: string }
-  /** The path is there, with other methods. */
-  | { kind: 'method'; allowed: string[] }
+  | { kind: 'route'; route: Route }
+  /** The path is there, with other methods; `route` is one of them. */
+  | { kind: 'method'; route: Route; allowed: string[] }
   /** The table does not know the path. */
   | { kind: 'unknown' };
 
@@ -16,9 +17,9 @@ interface Entry {
 const unknown: Match = { kind: 'unknown' };
 
 /**
- * Finds the row of the routing table for a request.
+ * Finds the route of a request.
  *
- * A literal row goes before one with a parameter, so that `/api/enrollments/me` is never somebody's id.
+ * A literal path goes before one with a parameter, so that `/api/enrollments/me` is never somebody's id.
  */
 export class Router {
   private readonly byShape = new Map<string, Entry[]>();
@@ -38,11 +39,11 @@ export class Router {
     const fitting = (this.byShape.get(shapeOf(segments)) ?? []).filter((entry) => fits(entry, segments));
     const [first] = fitting;
     if (!first) return unknown;
-    // Rows of the same pattern are one path; a row with a parameter does not lend its methods to a literal one.
-    const ofPath = fitting.filter(({ route }) => route.path === first.route.path);
-    const entry = ofPath.find(({ route }) => route.methods.includes(method));
-    if (entry) return { kind: 'route', route: entry.route, pattern: entry.route.path };
-    return { kind: 'method', allowed: [...new Set(ofPath.flatMap(({ route }) => route.methods))].sort() };
+    // Routes of the same pattern are one path; one with a parameter does not lend its methods to a literal one.
+    const ofPath = fitting.map(({ route }) => route).filter(({ path: own }) => own === first.route.path);
+    const route = ofPath.find((each) => methodsOf(each).includes(method));
+    if (route) return { kind: 'route', route };
+    return { kind: 'method', route: first.route, allowed: ofPath.flatMap(methodsOf).sort() };
   }
 }
 

@@ -1,7 +1,7 @@
 import { continueTrace, spanRecorder, traceparentOf } from '@registrar/service';
 import CircuitBreaker from 'opossum';
 import { Pool, request as ask } from 'undici';
-import type { ServiceName } from '../routing/routes.ts';
+import type { UpstreamName } from '../../routes/routes.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
 import { UpstreamTimeout } from './upstream-faults.ts';
 import { upstreamSeconds } from './upstream.metrics.ts';
@@ -50,7 +50,7 @@ export class ServiceAddress {
   private readonly breaker: CircuitBreaker<[UpstreamRequest], UpstreamAnswer>;
 
   constructor(
-    readonly service: ServiceName,
+    readonly service: UpstreamName,
     readonly url: string,
   ) {
     const connect = { timeout: connectTimeoutMs };

@@ -1,6 +1,6 @@
 import { overloaded } from '@registrar/service';
 import { inOrderOfResponsibility } from '../routing/rendezvous.rules.ts';
-import type { ServiceName } from '../routing/routes.ts';
+import type { UpstreamName } from '../../routes/routes.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
 import { ServiceAddress, laneOf } from './service-address.ts';
 import type { Lane } from './service-address.ts';
@@ -31,7 +31,7 @@ export class ServiceAddresses {
   private turn = 0;
 
   constructor(
-    readonly service: ServiceName,
+    readonly service: UpstreamName,
     urls: readonly string[],
   ) {
     this.addresses = urls.map((url) => new ServiceAddress(service, url));

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
-import type { ServiceName } from '../routing/routes.ts';
+import type { UpstreamName } from '../../routes/routes.ts';
 import { ServiceAddresses } from './service-addresses.ts';
 
 /** The services behind the gateway. */
 @Injectable()
 export class Upstreams implements OnApplicationShutdown {
-  private readonly services: Record<ServiceName, ServiceAddresses>;
+  private readonly services: Record<UpstreamName, ServiceAddresses>;
 
   constructor(@Inject(CONFIG) config: GatewayConfig) {
     this.services = {
@@ -18,7 +18,7 @@ export class Upstreams implements OnApplicationShutdown {
     };
   }
 
-  of(service: ServiceName): ServiceAddresses {
+  of(service: UpstreamName): ServiceAddresses {
     return this.services[service];
   }
 
