@@ -5,7 +5,7 @@ import { hotIndexes } from '@registrar/testing';
 import { expect, it } from 'vitest';
 import { eventEntry } from './changes/course-events.ts';
 import { CourseChangeStore } from './changes/course-change.store.ts';
-import { attributesOf } from './changes/course.codec.ts';
+import { attributesOf } from './catalogue/course.codec.ts';
 import { tables } from './courses.module.ts';
 import { SemesterChangeStore } from './semesters/semester-change.store.ts';
 import { courseState } from './testing/courses.ts';

@@ -9,7 +9,7 @@ import { OfferingsService } from './offerings/offerings.service.ts';
 import { SemestersService } from './offerings/semesters.service.ts';
 import { PeopleProjection } from './people/people.projection.ts';
 import { FollowUps } from './registration/commit/follow-ups.ts';
-import { SemestersRepository } from './registration/store/semesters.repository.ts';
+import { SemestersRepository } from './enrollment/store/semesters.repository.ts';
 
 const storeConfig = serviceConfig.pick({ DYNAMODB_ENDPOINT: true, AWS_REGION: true, TABLE_PREFIX: true });
 

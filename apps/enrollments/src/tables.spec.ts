@@ -8,8 +8,8 @@ import { commitActions } from './registration/commit/commit-actions.ts';
 import { CourseDraft } from './registration/draft/course-draft.ts';
 import { StudentDraft } from './registration/draft/student-draft.ts';
 import { applyTransition } from './registration/draft/transition.ts';
-import { parkedShard, parkedShardsOf } from './registration/store/pending.rules.ts';
-import { now, offeringOf, seatsOf, semesterRules } from './registration/testing/builders.ts';
+import { parkedShard, parkedShardsOf } from './enrollment/store/pending.rules.ts';
+import { now, offeringOf, seatsOf, semesterRules } from './enrollment/testing/builders.ts';
 
 const defined = defineTables('enrollments', '', tables);
 const logicalName = new Map(defined.definitions.map(({ name, logicalName: logical }) => [name, logical]));

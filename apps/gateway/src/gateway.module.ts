@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Logger, Module } from '@nestjs/common';
-import type { DynamicModule, OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
-import { CacheModule, Caches } from '@registrar/cache';
+import { CacheModule } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { DynamoModule } from '@registrar/dynamodb';
 import { EndpointModule } from '@registrar/endpoint';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
-import { CONFIG, HealthRegistry, ServiceModule } from '@registrar/service';
-import type { ServiceConfig } from '@registrar/service';
+import { ServiceModule } from '@registrar/service';
 import { IdentityModule } from './identity/identity.module.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
 import { ApiDocsModule } from './api-docs/api-docs.module.ts';
@@ -24,8 +23,6 @@ const name = 'gateway';
 
 /** The gateway's tables, as the stack tool and the CDK read them too. */
 export const tables: unknown = JSON.parse(readFileSync(new URL('../tables.json', import.meta.url), 'utf8'));
-
-const cacheLog = new Logger('cache');
 
 /** The gateway for a validated config. */
 export function gatewayModule(config: GatewayConfig): DynamicModule {
@@ -41,17 +38,7 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
         topics: [...gatewayTopics, ...courseTopics, ...enrollmentTopics],
       }),
       OutboxModule.forRoot(),
-      CacheModule.forRoot({
-        inject: [CONFIG],
-        useFactory: (settings: ServiceConfig) => ({
-          redisUrl: settings.REDIS_URL,
-          prefix: `${settings.CACHE_PREFIX}${name}:`,
-          log: {
-            info: (details, message) => cacheLog.log(details, message),
-            warn: (details, message) => cacheLog.warn(details, message),
-          },
-        }),
-      }),
+      CacheModule.forRoot({ service: name, config }),
       KeysModule,
       RevocationsModule,
       AuthModule.forRoot(
@@ -67,14 +54,4 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
 }
 
 @Module({})
-class GatewayModule implements OnModuleInit {
-  constructor(
-    private readonly health: HealthRegistry,
-    private readonly caches: Caches,
-  ) {}
-
-  /** Redis shares rate limits, no more: without it each instance counts alone. */
-  onModuleInit(): void {
-    this.health.register('redis', 'at-start', () => this.caches.check());
-  }
-}
+class GatewayModule {}

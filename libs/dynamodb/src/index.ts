@@ -22,6 +22,7 @@ export {
   type TableDefinition,
 } from './tables/table-definition.ts';
 export * from './idempotency/answer.ts';
+export { IdempotencyModule } from './idempotency/idempotency.module.ts';
 export * from './idempotency/idempotency-record.ts';
 export * from './idempotency/idempotent-request.ts';
 export * from './idempotency/idempotent-requests.ts';

@@ -1,16 +1,28 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { CourseChangeStore } from '../changes/course-change.store.ts';
-import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
 import { IntentRunner } from './intent-runner.ts';
+import type { AgreedStore, Intent } from './intent.ts';
 
 /** How often an instance looks, ms; drawn anew each time from half to one and a half of it. */
 const everyMs = 2_000;
 
-interface Followed {
+/** Changes of one kind, as the sweeper follows them. */
+export interface FollowedChanges {
   now(): number;
   overdue(now: number): Promise<string[]>;
   resume(id: string): Promise<void>;
+}
+
+/** The changes that `store` keeps. */
+export function changesOf<State, Change extends Intent<State>, Terms>(
+  store: AgreedStore<State, Change, Terms>,
+): FollowedChanges {
+  const runner = new IntentRunner(store);
+  return {
+    now: () => store.now(),
+    overdue: (now) => store.overdue(now),
+    resume: (id) => runner.resume(id),
+  };
 }
 
 /**
@@ -18,29 +30,13 @@ interface Followed {
  *
  * Runs on every instance; the lease on an intent keeps two from working at the same one.
  */
-@Injectable()
 export class IntentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(IntentSweeper.name);
-  private readonly followed: Followed[];
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private stopped = false;
 
-  constructor(courses: CourseChangeStore, semesters: SemesterChangeStore) {
-    const [courseRunner, semesterRunner] = [new IntentRunner(courses), new IntentRunner(semesters)];
-    this.followed = [
-      {
-        now: () => courses.now(),
-        overdue: (now) => courses.overdue(now),
-        resume: (id) => courseRunner.resume(id),
-      },
-      {
-        now: () => semesters.now(),
-        overdue: (now) => semesters.overdue(now),
-        resume: (id) => semesterRunner.resume(id),
-      },
-    ];
-  }
+  constructor(private readonly followed: readonly FollowedChanges[]) {}
 
   onApplicationBootstrap(): void {
     this.schedule();

@@ -4,7 +4,7 @@ import { idempotentRequest } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CourseChangeStore } from '../changes/course-change.store.ts';
-import { reservationKey } from '../changes/course.codec.ts';
+import { reservationKey } from '../catalogue/course.codec.ts';
 import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
 import { CoursesSystem, courseBody } from '../testing/courses-system.ts';
 import { semesterBody } from '../testing/semesters.ts';

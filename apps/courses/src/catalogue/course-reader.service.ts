@@ -4,7 +4,7 @@ import type { Identity } from '@registrar/auth';
 import { CachedBody } from '@registrar/cache';
 import type { AnswerSource } from '@registrar/cache';
 import type { CourseState } from '@registrar/contracts-courses';
-import { courseNotFound } from '../changes/course-answers.ts';
+import { courseNotFound } from './course-answers.ts';
 import { Catalogue } from './catalogue.ts';
 import { CourseTexts } from './course-texts.ts';
 import { CoursesRepository } from './courses.repository.ts';

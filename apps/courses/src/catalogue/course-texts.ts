@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseState } from '@registrar/contracts-courses';
 import { serviceUnavailable } from '@registrar/service';
-import { courseView } from '../changes/course-answers.ts';
+import { courseView } from './course-answers.ts';
 import { SeatCounts } from './seat-counts.ts';
 
 interface Text {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseState } from '@registrar/contracts-courses';
 import { Dynamo } from '@registrar/dynamodb';
-import { courseOf } from '../changes/course.codec.ts';
-import type { CourseItem } from '../changes/course.codec.ts';
+import { courseOf } from './course.codec.ts';
+import type { CourseItem } from './course.codec.ts';
 
 /** Reads courses: a department's in a semester by the index, single ones by their keys. */
 @Injectable()

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ConsumerPulse } from '@registrar/messaging';
 import { serviceUnavailable, steadyNow } from '@registrar/service';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
-import type { Counts } from '../changes/course-answers.ts';
+import type { Counts } from './course-answers.ts';
 import { isLate, mustAsk } from './lateness.rules.ts';
 import { SeatQuestions } from './seat-questions.ts';
 

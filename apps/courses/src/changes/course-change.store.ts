@@ -11,10 +11,10 @@ import type { AgreedStore } from '../agreement/intent.ts';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
-import { courseAnswer } from './course-answers.ts';
+import { courseAnswer } from '../catalogue/course-answers.ts';
 import { eventEntry } from './course-events.ts';
-import { attributesOf, heldOf, intentAttribute } from './course.codec.ts';
-import type { CourseIntent, CourseItem, HeldCourse } from './course.codec.ts';
+import { attributesOf, heldOf, intentAttribute } from '../catalogue/course.codec.ts';
+import type { CourseIntent, CourseItem, HeldCourse } from '../catalogue/course.codec.ts';
 
 const pendingIndex = 'PendingCourses';
 

@@ -14,12 +14,12 @@ import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { DepartmentsService } from '../departments/departments.service.ts';
 import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
-import { courseAnswer, courseExists, courseNotFound } from './course-answers.ts';
-import type { Counts } from './course-answers.ts';
+import { courseAnswer, courseExists, courseNotFound } from '../catalogue/course-answers.ts';
+import type { Counts } from '../catalogue/course-answers.ts';
 import { CourseChangeStore } from './course-change.store.ts';
 import { cancelledCourse, changedCourse, newCourse } from './course-change.rules.ts';
-import { courseIdFor, reservationKey } from './course.codec.ts';
-import type { CourseChange, CourseIntent } from './course.codec.ts';
+import { courseIdFor, reservationKey } from '../catalogue/course.codec.ts';
+import type { CourseChange, CourseIntent } from '../catalogue/course.codec.ts';
 import { requireMatch } from './if-match.rules.ts';
 
 /** How often a change is decided anew because another one was first. */

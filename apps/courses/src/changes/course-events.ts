@@ -2,7 +2,7 @@ import { courseCancelled, courseCreated, courseUpdated } from '@registrar/contra
 import { makeEvent, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
-import type { CourseIntent } from './course.codec.ts';
+import type { CourseIntent } from '../catalogue/course.codec.ts';
 
 const events = { created: courseCreated, updated: courseUpdated, cancelled: courseCancelled };
 

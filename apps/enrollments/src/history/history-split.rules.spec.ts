@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EnrollmentRecord } from '../registration/registration.types.ts';
+import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
 import { joinHistory, maxKept, splitHistory } from './history-split.rules.ts';
 import type { HistoryPart } from './history-split.rules.ts';
 

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
-import type { EnrollmentRecord } from '../registration/registration.types.ts';
+import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
 
 /** Entries that an enrollment keeps itself, at most: each write of it and both its indexes carry them. */
 export const maxKept = 8;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import { Dynamo } from '@registrar/dynamodb';
-import type { EnrollmentRecord } from '../registration/registration.types.ts';
+import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
 import { firstKept, joinHistory } from './history-split.rules.ts';
 import { historyPartOf, historyTable } from './history.codec.ts';
 import type { HistoryItem } from './history.codec.ts';

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import pMap from 'p-map';
-import { courseNotFound } from '../registration/answers.ts';
+import { courseNotFound } from '../enrollment/answers.ts';
 import { CourseDraft } from '../registration/draft/course-draft.ts';
 import { enroll } from '../registration/draft/requests.ts';
 import type { StudentDraft } from '../registration/draft/student-draft.ts';
-import type { Actor, Offering } from '../registration/registration.types.ts';
-import { ViewRepository } from '../registration/store/view.repository.ts';
-import type { CourseView, StudentKey } from '../registration/store/view.repository.ts';
+import type { Actor, Offering } from '../enrollment/enrollment.types.ts';
+import { ViewRepository } from '../registration/commit/view.repository.ts';
+import type { CourseView, StudentKey } from '../registration/commit/view.repository.ts';
 import { verdictOf } from './line-verdict.ts';
 import type { LineVerdict, PersonLine } from './line-verdict.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { meeting, offeringOf, seatsOf } from '../registration/testing/builders.ts';
-import { plainUpdate } from '../registration/testing/plain-update.ts';
+import { meeting, offeringOf, seatsOf } from '../enrollment/testing/builders.ts';
+import { plainUpdate } from '../enrollment/testing/plain-update.ts';
 import { hasOtherTimes, isBelowEnrolled, newSeats, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
 
 describe('the seats of a course', () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OfferingUpdate } from '@registrar/contracts-enrollments';
-import type { Offering, RefusedChange, Seats } from '../registration/registration.types.ts';
+import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
 
 /** The seats of a course that is new here. */
 export function newSeats(courseId: string, update: OfferingUpdate): Seats {

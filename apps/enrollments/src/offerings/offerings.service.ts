@@ -5,15 +5,15 @@ import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { Problem, serviceUnavailable } from '@registrar/service';
 import { FollowUps } from '../registration/commit/follow-ups.ts';
-import { promotionAllowed } from '../registration/eligibility.rules.ts';
-import type { Offering, RefusedChange, Seats } from '../registration/registration.types.ts';
-import { countsOf } from '../registration/seats.rules.ts';
-import { offeringItem, offeringOf, semesterOf } from '../registration/store/offering.codec.ts';
-import type { OfferingItem, SemesterItem } from '../registration/store/offering.codec.ts';
-import { pendingMark } from '../registration/store/pending.rules.ts';
-import { rejudgeAction } from '../registration/store/rejudge.codec.ts';
-import { seatsItem, seatsOf } from '../registration/store/seats.codec.ts';
-import type { SeatsItem } from '../registration/store/seats.codec.ts';
+import { promotionAllowed } from '../enrollment/eligibility.rules.ts';
+import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
+import { countsOf } from '../enrollment/seats.rules.ts';
+import { offeringItem, offeringOf, semesterOf } from '../enrollment/store/offering.codec.ts';
+import type { OfferingItem, SemesterItem } from '../enrollment/store/offering.codec.ts';
+import { pendingMark } from '../enrollment/store/pending.rules.ts';
+import { rejudgeAction } from '../enrollment/store/rejudge.codec.ts';
+import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
+import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 import { hasOtherTimes, newSeats, offeringAfter, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
 
 /** A change meets the commits of a hot course: it is tried so often before 503. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { SemesterUpdate } from '@registrar/contracts-enrollments';
 import { Dynamo } from '@registrar/dynamodb';
 import { serviceUnavailable } from '@registrar/service';
-import { rejudgeAction } from '../registration/store/rejudge.codec.ts';
-import { SemestersRepository } from '../registration/store/semesters.repository.ts';
+import { rejudgeAction } from '../enrollment/store/rejudge.codec.ts';
+import { SemestersRepository } from '../enrollment/store/semesters.repository.ts';
 
 /** A semester changes seldom: more tries than others can be at it. */
 const maxTries = 10;

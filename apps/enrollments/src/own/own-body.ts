@@ -1,6 +1,6 @@
 import type { Enrollment } from '@registrar/contracts-enrollments';
-import { enrollmentView } from '../registration/answers.ts';
-import type { EnrollmentRecord } from '../registration/registration.types.ts';
+import { enrollmentView } from '../enrollment/answers.ts';
+import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
 
 /** One of a student's enrollments as the cache keeps it: the place on the waitlist instead of the position, which others change. */
 export interface OwnEnrollment extends Enrollment {

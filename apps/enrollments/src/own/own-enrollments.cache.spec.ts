@@ -1,7 +1,7 @@
 import type { Caches, UpdateOutcome } from '@registrar/cache';
 import { describe, expect, it } from 'vitest';
-import type { StudentDraft } from '../registration/draft/student-draft.ts';
 import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
+import type { OwnChange } from './own-enrollments.cache.ts';
 import type { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
 
 function setUp(outcome: UpdateOutcome) {
@@ -17,8 +17,11 @@ function setUp(outcome: UpdateOutcome) {
   return { own: new OwnEnrollmentsCache(caches, {} as OwnEnrollmentsRepository), invalidated };
 }
 
-const draft = (version: number) =>
-  ({ userId: 'usr_1', now: { semesterId: 'fall', version }, changes: [] }) as unknown as StudentDraft;
+const draft = (version: number): OwnChange => ({
+  userId: 'usr_1',
+  now: { semesterId: 'fall', version },
+  changes: [],
+});
 
 describe('OwnEnrollmentsCache', () => {
   it('tells Redis nothing by an event that it told it at the commit', async () => {

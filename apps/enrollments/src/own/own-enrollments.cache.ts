@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Caches, keys } from '@registrar/cache';
 import type { CacheAnswer, LevelRead, VersionedCache } from '@registrar/cache';
 import { LRUCache } from 'lru-cache';
-import type { StudentDraft } from '../registration/draft/student-draft.ts';
+import type { EnrollmentRecord, StudentSemester } from '../enrollment/enrollment.types.ts';
 import { ownEnrollment, parseOwn, renderOwn, withChanges } from './own-body.ts';
 import { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
 
@@ -16,6 +16,14 @@ const maxTold = 20_000;
 
 /** Name of the cache in metrics and `Cache-Status`. */
 export const ownCacheName = 'registrar-enrollments';
+
+/** What a commit changed of a student's semester. */
+export interface OwnChange {
+  readonly userId: string;
+  /** The semester as it is now. */
+  readonly now: Pick<StudentSemester, 'semesterId' | 'version'>;
+  readonly changes: readonly { readonly now: EnrollmentRecord }[];
+}
 
 /**
  * Students' own enrollments in Redis, without a level in memory: a student may be answered by any instance, and
@@ -50,7 +58,7 @@ export class OwnEnrollmentsCache {
   }
 
   /** After a commit: brings the entry up to date, or drops it where it is not the one before. */
-  async changed(student: StudentDraft, before?: Promise<LevelRead>): Promise<void> {
+  async changed(student: OwnChange, before?: Promise<LevelRead>): Promise<void> {
     const { userId, now } = student;
     const changes = student.changes.map((change) => ownEnrollment(change.now));
     const outcome = await this.cache.update(

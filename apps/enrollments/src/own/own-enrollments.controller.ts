@@ -3,8 +3,8 @@ import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { HistoryReader } from '../history/history.reader.ts';
-import { EnrollmentReader } from '../registration/enrollment-reader.ts';
-import { enrollmentView } from '../registration/answers.ts';
+import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
+import { enrollmentView } from '../enrollment/answers.ts';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { OwnEnrollmentsService } from './own-enrollments.service.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EnrollmentItem, StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
-import { entryOf } from '../registration/testing/builders.ts';
+import type { EnrollmentItem, StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
+import { entryOf } from '../enrollment/testing/builders.ts';
 import { ownStateOf } from './own-state.rules.ts';
 
 type Shown = Pick<EnrollmentItem, 'status' | 'version'>;

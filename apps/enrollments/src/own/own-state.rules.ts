@@ -1,6 +1,6 @@
-import { isCurrent } from '../registration/eligibility.rules.ts';
-import { mayLack } from '../registration/student-entries.rules.ts';
-import type { EnrollmentItem, StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
+import { isCurrent } from '../enrollment/eligibility.rules.ts';
+import { mayLack } from '../enrollment/student-entries.rules.ts';
+import type { EnrollmentItem, StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
 
 /** How enrollments as read compare with what their student's semesters say. */
 export interface OwnState {

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Dynamo, shards } from '@registrar/dynamodb';
-import { isWindowOpen } from '../registration/eligibility.rules.ts';
-import { parkedShardsOf } from '../registration/store/pending.rules.ts';
-import { isRejudgeKey } from '../registration/store/rejudge.codec.ts';
-import { SemestersRepository } from '../registration/store/semesters.repository.ts';
+import { isWindowOpen } from '../enrollment/eligibility.rules.ts';
+import { parkedShardsOf } from '../enrollment/store/pending.rules.ts';
+import { isRejudgeKey } from '../enrollment/store/rejudge.codec.ts';
+import { SemestersRepository } from '../enrollment/store/semesters.repository.ts';
 import { PendingWork } from './pending-work.ts';
 
 /**

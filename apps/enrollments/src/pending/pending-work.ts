@@ -4,7 +4,7 @@ import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
 import { FollowUps } from '../registration/commit/follow-ups.ts';
 import type { FollowUpHandler } from '../registration/commit/follow-ups.ts';
-import type { StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
+import type { StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
 import { Rejudging } from './rejudging.ts';
 
 /** Pause before the next commit of work whose last one could change nothing (the index it reads from lags), ms. */

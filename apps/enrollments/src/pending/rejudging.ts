@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ConditionFailed, Dynamo, TransactionCancelled, shards } from '@registrar/dynamodb';
 import { FollowUps } from '../registration/commit/follow-ups.ts';
-import { promotionAllowed } from '../registration/eligibility.rules.ts';
-import { judgedFromTheHead } from '../registration/seats.rules.ts';
-import { CurrentEnrollments } from '../registration/store/current-enrollments.ts';
-import type { StudentSemesterItem } from '../registration/store/enrollment.codec.ts';
-import { semesterOf } from '../registration/store/offering.codec.ts';
-import type { SemesterItem } from '../registration/store/offering.codec.ts';
-import { parkedShardsOf, pendingMark } from '../registration/store/pending.rules.ts';
-import type { RejudgeItem } from '../registration/store/rejudge.codec.ts';
-import { seatsItem, seatsOf } from '../registration/store/seats.codec.ts';
-import type { SeatsItem } from '../registration/store/seats.codec.ts';
+import { promotionAllowed } from '../enrollment/eligibility.rules.ts';
+import { judgedFromTheHead } from '../enrollment/seats.rules.ts';
+import { CurrentEnrollments } from '../enrollment/store/current-enrollments.ts';
+import type { StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
+import { semesterOf } from '../enrollment/store/offering.codec.ts';
+import type { SemesterItem } from '../enrollment/store/offering.codec.ts';
+import { parkedShardsOf, pendingMark } from '../enrollment/store/pending.rules.ts';
+import type { RejudgeItem } from '../enrollment/store/rejudge.codec.ts';
+import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
+import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 
 /** How long an instance has a note for itself, ms; a look that takes longer may be taken twice, which does no harm. */
 const leaseMs = 30_000;

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OwnEnrollmentsRepository } from '../own/own-enrollments.repository.ts';
 import { withLaggingIndex } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
-import type { StudentEntry } from './registration.types.ts';
-import type { EnrollmentItem, StudentSemesterItem } from './store/enrollment.codec.ts';
-import { maxEnded } from './student-entries.rules.ts';
+import type { StudentEntry } from '../enrollment/enrollment.types.ts';
+import type { EnrollmentItem, StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
+import { maxEnded } from '../enrollment/student-entries.rules.ts';
 
 let system: EnrollmentsSystem;
 

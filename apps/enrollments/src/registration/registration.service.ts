@@ -7,13 +7,13 @@ import type { Answered, IdempotentRequest, StoredAnswer } from '@registrar/dynam
 import { forbidden, validationFailed } from '@registrar/service';
 import { OwnEnrollmentsCache } from '../own/own-enrollments.cache.ts';
 import { PeopleRepository } from '../people/people.repository.ts';
-import { actorOf, isInstructor } from './access.rules.ts';
-import { enrollmentNotFound, refused } from './answers.ts';
+import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
+import { enrollmentNotFound, refused } from '../enrollment/answers.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
 import { SwapCommit } from './commit/swap-commit.ts';
 import type { CommandOutcome, CompleteCommand, DropCommand, EnrollCommand } from './draft/commands.ts';
 import { courseOfEnrollment } from './draft/transition.ts';
-import { EnrollmentReader } from './enrollment-reader.ts';
+import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 
 /**
  * Registers students: who may ask for what, then the commit.

@@ -3,11 +3,11 @@ import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { Dynamo } from '@registrar/dynamodb';
 import { forbidden } from '@registrar/service';
-import { isInstructor } from '../registration/access.rules.ts';
-import type { Offering } from '../registration/registration.types.ts';
-import { OfferingCache } from '../registration/store/offering-cache.ts';
-import { seatsOf } from '../registration/store/seats.codec.ts';
-import type { SeatsItem } from '../registration/store/seats.codec.ts';
+import { isInstructor } from '../enrollment/access.rules.ts';
+import type { Offering } from '../enrollment/enrollment.types.ts';
+import { OfferingCache } from '../enrollment/store/offering-cache.ts';
+import { seatsOf } from '../enrollment/store/seats.codec.ts';
+import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 import { courseMissing } from '../seats/course-missing.ts';
 
 /** Decides who may see a roster, on what the course is now. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import { ownEnrollment } from '../own/own-body.ts';
-import { enrollmentOf } from '../registration/store/enrollment.codec.ts';
-import type { EnrollmentItem } from '../registration/store/enrollment.codec.ts';
+import { enrollmentOf } from '../enrollment/store/enrollment.codec.ts';
+import type { EnrollmentItem } from '../enrollment/store/enrollment.codec.ts';
 import type { RosterPart } from './roster-merge.rules.ts';
 import { byEnrollment } from './roster-row.ts';
 import type { RosterRow } from './roster-row.ts';

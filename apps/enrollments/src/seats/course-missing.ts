@@ -1,5 +1,5 @@
 import { Problem } from '@registrar/service';
-import { courseNotFound } from '../registration/answers.ts';
+import { courseNotFound } from '../enrollment/answers.ts';
 
 /** 404 for a course that there is not, or not yet. */
 export function courseMissing(): Problem {

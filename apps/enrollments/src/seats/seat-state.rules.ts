@@ -1,6 +1,6 @@
 import type { PublicSeats } from '@registrar/contracts-enrollments';
-import { freeSeats } from '../registration/seats.rules.ts';
-import type { Seats } from '../registration/registration.types.ts';
+import { freeSeats } from '../enrollment/seats.rules.ts';
+import type { Seats } from '../enrollment/enrollment.types.ts';
 
 /** What the events of enrollments say of a course's seats. */
 export interface SeatCountsAt {

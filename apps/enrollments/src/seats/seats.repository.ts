@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
 import { Dynamo } from '@registrar/dynamodb';
-import type { Seats } from '../registration/registration.types.ts';
-import { countsOf } from '../registration/seats.rules.ts';
-import { seatsOf } from '../registration/store/seats.codec.ts';
-import type { SeatsItem } from '../registration/store/seats.codec.ts';
+import type { Seats } from '../enrollment/enrollment.types.ts';
+import { countsOf } from '../enrollment/seats.rules.ts';
+import { seatsOf } from '../enrollment/store/seats.codec.ts';
+import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 import type { SeatState } from './seat-state.rules.ts';
 
 /** Reads the seats of courses, consistently. Failure: throws StoreUnavailable. */

@@ -6,7 +6,7 @@ import type { CloudEvent } from '@registrar/messaging';
 import { CONFIG } from '@registrar/service';
 import { LedgerWriter } from '../ledger/ledger.writer.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { enrollmentNotice } from './notice.rules.ts';
+import { enrollmentNotice } from '../ledger/notice.rules.ts';
 
 /** Events at a time: enough to fill the transactions that rows are written in. */
 const lanes = 300;

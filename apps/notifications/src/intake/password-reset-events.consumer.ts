@@ -4,7 +4,7 @@ import { passwordResetRequested } from '@registrar/contracts-gateway';
 import { ServiceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { LedgerWriter } from '../ledger/ledger.writer.ts';
-import { resetNotice } from './notice.rules.ts';
+import { resetNotice } from '../ledger/notice.rules.ts';
 
 /** Has a mail sent for every password reset that was asked for. */
 @Controller()

@@ -5,7 +5,7 @@ import { Dynamo } from '@registrar/dynamodb';
 import { ServiceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { LedgerWriter } from '../ledger/ledger.writer.ts';
-import { passwordChangedNotice } from './notice.rules.ts';
+import { passwordChangedNotice } from '../ledger/notice.rules.ts';
 
 /**
  * Has a mail sent to the owner whenever a password was changed or reset: each of them ends sessions.

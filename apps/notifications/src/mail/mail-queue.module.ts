@@ -1,16 +1,19 @@
 import { BullModule } from '@nestjs/bull';
-import type { DynamicModule } from '@nestjs/common';
+import { CONFIG } from '@registrar/service';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { JobsRedis } from './jobs-redis.ts';
+import { JobsRedisModule } from './jobs-redis.module.ts';
 import { mailQueue } from './mail.queue.ts';
 
 /**
  * The mail queue over the jobs' Redis. Locks are short: a job of a process that died is free again after 10 s,
  * and running it a second time is harmless, as the ledger decides.
  */
-export function mailQueueModule(config: NotificationsConfig, redis: JobsRedis): DynamicModule {
-  return BullModule.registerQueue({
-    name: mailQueue,
+export const mailQueueModule = BullModule.registerQueueAsync({
+  name: mailQueue,
+  imports: [JobsRedisModule],
+  inject: [CONFIG, JobsRedis],
+  useFactory: (config: NotificationsConfig, redis: JobsRedis) => ({
     prefix: config.JOBS_PREFIX,
     createClient: (use) => redis.connect(use),
     settings: {
@@ -20,5 +23,5 @@ export function mailQueueModule(config: NotificationsConfig, redis: JobsRedis): 
       guardInterval: 1_000,
       retryProcessDelay: 500,
     },
-  });
-}
+  }),
+});

@@ -8,7 +8,7 @@ import type {
 import { CONFIG, HealthRegistry, continueTrace, inSpan } from '@registrar/service';
 import type { SpanFacts } from '@registrar/service';
 import type { Job, JobOptions, Queue } from 'bull';
-import { unscheduledMails } from '../operations/notifications.metrics.ts';
+import { unscheduledMails } from './mail.metrics.ts';
 import { LedgerBacklog } from '../ledger/ledger-backlog.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { JobsRedis } from './jobs-redis.ts';

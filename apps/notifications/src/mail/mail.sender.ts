@@ -4,7 +4,7 @@ import { CONFIG, Problem } from '@registrar/service';
 import type { NotificationRow } from '../ledger/notification-row.ts';
 import { InboxChanges } from '../inbox/inbox-changes.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { eventToSent, mailAttempts } from '../operations/notifications.metrics.ts';
+import { eventToSent, mailAttempts } from './mail.metrics.ts';
 import { MailClaims } from './mail-claims.repository.ts';
 import type { MailOutcome } from './mail-outcome.ts';
 import { retryAfterMs } from './mail-retry.rules.ts';

@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG } from '@registrar/service';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { sweptMails } from '../operations/notifications.metrics.ts';
+import { sweptMails } from './mail.metrics.ts';
 import { MailQueue } from './mail.queue.ts';
 import { MailSender } from './mail.sender.ts';
 import type { MailPlace } from './mail-states.repository.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { traceparentOf } from '@registrar/service';
 import type { LedgerCommit, LedgerListener } from '../ledger/ledger-commit.ts';
-import { eventToInbox, ledgerRows } from '../operations/notifications.metrics.ts';
+import { eventToInbox, ledgerRows } from './mail.metrics.ts';
 import { MailQueue } from './mail.queue.ts';
 
 /** Schedules the mails of new rows at once. Nobody waits for it: what cannot be scheduled, the sweeper finds. */

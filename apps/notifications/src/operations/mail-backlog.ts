@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { MailQueue } from '../mail/mail.queue.ts';
 import { MailStates } from '../mail/mail-states.repository.ts';
-import { mailJobs, mailsInState } from './notifications.metrics.ts';
+import { mailJobs, mailsInState } from '../mail/mail.metrics.ts';
 
 const everyMs = 15_000;
 

@@ -6,9 +6,6 @@ import type { Person } from './person.ts';
 
 const cacheKeys = keys('notifications', { person: 'person:{id}' });
 
-/** Names and addresses change rarely, and a change takes the entry away; this is the net below. */
-const ttlMs = 60_000;
-
 /**
  * Who is reached where, by the projection of users; cached, since a student who registers for five courses gets
  * five mails within seconds.
@@ -22,7 +19,7 @@ export class PeopleRepository {
   ) {}
 
   find(id: string): Promise<Person | undefined> {
-    return this.cache.getOrLoad(cacheKeys.person({ id }), ttlMs, () => this.read(id));
+    return this.cache.getOrLoad(cacheKeys.person({ id }), () => this.read(id));
   }
 
   /** Keeps `person` unless a newer version is there. */

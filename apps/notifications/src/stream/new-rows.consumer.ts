@@ -4,7 +4,7 @@ import { enrollmentEvents } from '@registrar/contracts-enrollments';
 import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { CONFIG } from '@registrar/service';
-import { enrollmentNotice } from '../intake/notice.rules.ts';
+import { enrollmentNotice } from '../ledger/notice.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { StreamHub } from './stream.hub.ts';
 

@@ -6,7 +6,7 @@ import type { StreamSink } from '@registrar/service';
 import { InboxReader } from '../inbox/inbox.reader.ts';
 import type { LedgerCommit, LedgerListener } from '../ledger/ledger-commit.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { openStreams } from '../operations/notifications.metrics.ts';
+import { openStreams } from './stream.metrics.ts';
 import { NotificationStream } from './notification-stream.ts';
 import { waitsMs } from './waits.rules.ts';
 

@@ -3,10 +3,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { TcpChaosProxy } from '@registrar/testing';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HealthRegistry } from '@registrar/service';
 import { keys } from '../keys/cache-keys.ts';
 import { CacheModule } from '../module/cache.module.ts';
 import { Caches } from '../module/caches.ts';
 import { EPOCH_KEY } from '../redis/redis-client.ts';
+import type { LinkLimits } from '../redis/redis-link.ts';
 import { PATIENT_LIMITS, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
 import { until } from '../testing/until.ts';
 import { ColdCache } from './cold-cache.ts';
@@ -16,29 +18,49 @@ const departments = keys('courses', { departments: 'departments' }).departments(
 describe('ColdCache, from the module', () => {
   let proxy: TcpChaosProxy;
   let app: INestApplicationContext;
+  let others: INestApplicationContext[];
+  let prefix: string;
   let cold: ColdCache;
   let caches: Caches;
 
   async function started(limits = PATIENT_LIMITS): Promise<void> {
-    const module = CacheModule.forRoot({
-      useFactory: () => ({
-        redisUrl: proxy.url(redisUrl()),
-        prefix: testPrefix(),
-        registry: new Registry(),
-        limits,
-      }),
-    });
-    app = await NestFactory.createApplicationContext(module, { logger: false });
+    app = await instance(limits);
     cold = app.get(ColdCache);
     caches = app.get(Caches);
   }
 
+  function instance(limits: Partial<LinkLimits> = PATIENT_LIMITS): Promise<INestApplicationContext> {
+    const module = CacheModule.forRoot({
+      service: 'courses',
+      config: { REDIS_URL: proxy.url(redisUrl()), CACHE_PREFIX: prefix },
+      caches: { registry: new Registry(), limits },
+    });
+    const health = {
+      module: class Health {},
+      global: true,
+      providers: [HealthRegistry],
+      exports: [HealthRegistry],
+    };
+    const root = { module: class Root {}, imports: [health, module] };
+    return NestFactory.createApplicationContext(root, { logger: false });
+  }
+
+  /** Another instance over the same Redis. */
+  async function another(): Promise<ColdCache> {
+    const other = await instance();
+    others.push(other);
+    await until(() => other.get(Caches).state === 'up');
+    return other.get(ColdCache);
+  }
+
   beforeEach(async () => {
     proxy = await TcpChaosProxy.start(redisUrl());
+    prefix = testPrefix();
+    others = [];
   });
 
   afterEach(async () => {
-    await app.close();
+    for (const each of [app, ...others]) await each.close();
     await proxy.stop();
   });
 
@@ -58,13 +80,13 @@ describe('ColdCache, from the module', () => {
     await started();
     await until(() => caches.state === 'up');
     const load = loading([{ id: 'math' }]);
-    const all = await Promise.all([1, 2, 3].map(() => cold.getOrLoad(departments, 60_000, load)));
+    const all = await Promise.all([1, 2, 3].map(() => cold.getOrLoad(departments, load)));
     expect(all).toEqual([[{ id: 'math' }], [{ id: 'math' }], [{ id: 'math' }]]);
     expect(await cold.get(departments)).toEqual([{ id: 'math' }]);
     expect(load.count).toBe(1);
     expect(await cold.del(departments)).toBe(true);
     expect(await cold.get(departments)).toBeUndefined();
-    expect(await cold.set(departments, [], 60_000)).toBe(true);
+    expect(await cold.set(departments, [])).toBe(true);
     expect(await cold.get(departments)).toEqual([]);
   });
 
@@ -80,19 +102,69 @@ describe('ColdCache, from the module', () => {
   it('does not keep a load that a deletion overtook', async () => {
     await started();
     await until(() => caches.state === 'up');
-    await cold.getOrLoad(departments, 60_000, async () => {
+    await cold.getOrLoad(departments, async () => {
       await cold.del(departments);
       return ['old'];
     });
     expect(await cold.get(departments)).toBeUndefined();
-    expect(await cold.getOrLoad(departments, 60_000, async () => ['new'])).toEqual(['new']);
+    expect(await cold.getOrLoad(departments, async () => ['new'])).toEqual(['new']);
     expect(await cold.get(departments)).toEqual(['new']);
+  });
+
+  it('gives nobody who asks after a deletion what was loaded before it, on any instance', async () => {
+    await started();
+    await until(() => caches.state === 'up');
+    const other = await another();
+    const [begun, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+    const early = other.getOrLoad(departments, () => {
+      begun.resolve();
+      return slow.promise;
+    });
+    await begun.promise;
+    expect(await cold.del(departments)).toBe(true);
+    expect(await other.getOrLoad(departments, async () => 'new')).toBe('new');
+    slow.resolve('old');
+    expect(await early).toBe('old');
+    for (const each of [cold, other]) expect(await each.get(departments)).not.toBe('old');
+    expect(await cold.getOrLoad(departments, async () => 'new')).toBe('new');
+    expect(await other.answer(departments, async () => 'unused')).toEqual({ value: 'new', source: 'l2' });
+  });
+
+  it('keeps many by their ids, and loads those that are missing together', async () => {
+    await started();
+    await until(() => caches.state === 'up');
+    const { person } = keys('courses', { person: 'person:{id}' });
+    const asked: string[][] = [];
+    const read = (...ids: string[]) =>
+      cold.getOrLoadAll(
+        ids,
+        (id) => person({ id }),
+        async (missing) => {
+          asked.push([...missing]);
+          return new Map(missing.filter((id) => id !== 'nobody').map((id) => [id, `${id}!`]));
+        },
+      );
+    expect(await read()).toEqual(new Map());
+    expect(await read('ada', 'nobody')).toEqual(new Map([['ada', 'ada!']]));
+    expect(await read('ada', 'max', 'nobody')).toEqual(
+      new Map([
+        ['ada', 'ada!'],
+        ['max', 'max!'],
+      ]),
+    );
+    await cold.del(person({ id: 'ada' }));
+    await read('ada', 'max');
+    expect(asked).toEqual([['ada', 'nobody'], ['max', 'nobody'], ['ada']]);
+    await proxy.refuse();
+    await until(() => caches.state === 'down');
+    expect((await read('ada', 'max')).size).toBe(2);
+    expect(asked.at(-1)).toEqual(['ada', 'max']);
   });
 
   it('gives nothing from before a raised epoch', async () => {
     await started();
     await until(() => caches.state === 'up');
-    await cold.set(departments, ['old'], 60_000);
+    await cold.set(departments, ['old']);
     await caches.link.client.incr(EPOCH_KEY);
     expect(await cold.get(departments)).toBeUndefined();
   });
@@ -101,22 +173,21 @@ describe('ColdCache, from the module', () => {
     await proxy.refuse();
     await started();
     const load = loading('x');
-    for (let index = 0; index < 5; index += 1)
-      expect(await cold.getOrLoad(departments, 60_000, load)).toBe('x');
+    for (let index = 0; index < 5; index += 1) expect(await cold.getOrLoad(departments, load)).toBe('x');
     expect(load.count).toBe(5);
-    expect(await cold.set(departments, 'x', 60_000)).toBe(false);
+    expect(await cold.set(departments, 'x')).toBe(false);
     expect(caches.state).toBe('down');
     await proxy.pass();
     await until(() => caches.state === 'up');
-    await cold.getOrLoad(departments, 60_000, load);
-    await cold.getOrLoad(departments, 60_000, load);
+    await cold.getOrLoad(departments, load);
+    await cold.getOrLoad(departments, load);
     expect(load.count).toBe(6);
   });
 
   it('owes a deletion that did not arrive, and serves nothing of before afterwards', async () => {
     await started();
     await until(() => caches.state === 'up');
-    await cold.set(departments, ['old'], 60_000);
+    await cold.set(departments, ['old']);
     await proxy.refuse();
     await until(() => caches.state === 'down');
     expect(await cold.del(departments)).toBe(false);
@@ -130,7 +201,7 @@ describe('ColdCache, from the module', () => {
     await until(() => caches.state === 'up');
     proxy.hole();
     const startedAt = performance.now();
-    expect(await cold.getOrLoad(departments, 60_000, async () => 'x')).toBe('x');
+    expect(await cold.getOrLoad(departments, async () => 'x')).toBe('x');
     expect(performance.now() - startedAt).toBeLessThan(50 + 250);
   });
 });

@@ -1,27 +1,41 @@
 import type { Cache } from '@nestjs/cache-manager';
 import type { CacheKey } from '../keys/cache-keys.ts';
-import { TOMBSTONE_TTL_MS } from '../record/cache-record.ts';
+import { jittered } from '../reading/expiry.rules.ts';
 import { EPOCH_KEY, NO_EPOCH } from '../redis/redis-client.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 
-/** What is kept: a value of an epoch, or the trace of a deletion. */
+/** How long a value is kept, give or take a tenth, ms: a net under the deletions, not the freshness. */
+const TTL_MS = 60_000;
+/** How long the mark of a deletion is kept, ms: longer than any value or load that began before it. */
+const MARK_TTL_MS = 5 * TTL_MS;
+
+/** A value, and the mark that its key had when its load began. */
 interface Kept {
-  readonly epoch: string;
-  readonly value?: unknown;
-  readonly deleted?: string;
+  readonly mark: string;
+  readonly value: unknown;
 }
 
+/** A key's mark now, and its value if that was loaded under this mark. */
 interface Found {
-  readonly epoch: string;
-  readonly kept: Kept | undefined;
+  readonly mark: string;
+  readonly value?: unknown;
+}
+
+/** A value, and whether Redis (`l2`) had it or its source. */
+export interface ColdAnswer<T> {
+  readonly value: T;
+  readonly source: 'l2' | 'load';
 }
 
 /**
- * JSON values that change rarely (departments, key sets, people, preferences), through cache-manager.
+ * JSON values that change rarely (departments, semesters, people, preferences), through cache-manager.
  *
- * Guarantee: bounded by its time to live; never from before a raised epoch; a deletion during a load wins, up
- * to the one round trip between its last look and the store. What a person must see at once after an own
- * change belongs in a `VersionedCache`.
+ * A deletion gives the key a new mark. A value bears the mark that was read before its load, and counts only
+ * while the key still has it: neither `wrap()` nor `del()` of cache-manager can tell a value that was loaded
+ * before a deletion from one after it.
+ *
+ * Guarantee: once `del` came back `true`, nothing that was loaded before it is served, on any instance that
+ * reaches Redis; never a value from before a raised epoch; never one older than a minute.
  * Failure: without Redis a read costs nothing or 50 ms, then everything is loaded; nothing rejects but a load.
  */
 export class ColdCache {
@@ -35,66 +49,104 @@ export class ColdCache {
 
   /** The value, or undefined. It is what was put there as JSON: the caller says of which type. */
   async get<T>(key: CacheKey): Promise<T | undefined> {
-    const found = await this.#find(key);
-    return valueOf(found) as T | undefined;
+    const [found] = await this.#find([key]);
+    return found?.value as T | undefined;
   }
 
-  /** Stores a JSON value for `ttlMs`; false where that was not possible. */
-  async set(key: CacheKey, value: unknown, ttlMs: number): Promise<boolean> {
-    const found = await this.#find(key);
-    return found !== undefined && this.#store(key, { epoch: found.epoch, value }, ttlMs);
+  /** Stores a JSON value; false where that was not possible. */
+  async set(key: CacheKey, value: unknown): Promise<boolean> {
+    const [found] = await this.#find([key]);
+    return found !== undefined && this.#store(key, { mark: found.mark, value });
   }
 
-  /** Deletes after a change. False: owed, as with `VersionedCache.invalidate`. */
+  /** Deletes after a change, before it is answered. False: owed, as with `VersionedCache.invalidate`. */
   async del(key: CacheKey): Promise<boolean> {
-    this.#loading.delete(key);
-    const trace: Kept = { epoch: '', deleted: this.makeId() };
     const done = await this.link.tell('cold-delete', async () => {
-      await this.cache.set(key, trace, TOMBSTONE_TTL_MS);
+      await this.cache.set(markKey(key), this.makeId(), MARK_TTL_MS);
       return true;
     });
     return done ?? false;
   }
 
-  /** The value from the cache, else by `load`, which all who miss it meanwhile share. */
-  async getOrLoad<T>(key: CacheKey, ttlMs: number, load: () => Promise<T>): Promise<T> {
-    const found = await this.#find(key);
-    const value = valueOf(found);
-    if (value !== undefined) return value as T;
-    const current = this.#loading.get(key);
+  /** The value from the cache, else by `load`. */
+  async getOrLoad<T>(key: CacheKey, load: () => Promise<T>): Promise<T> {
+    return (await this.answer(key, load)).value;
+  }
+
+  /**
+   * The value from the cache, else by `load`, which all who miss it meanwhile share. Undefined is not kept. Without
+   * Redis each loads for themselves: nothing tells whether a load under way began before a change.
+   */
+  async answer<T>(key: CacheKey, load: () => Promise<T>): Promise<ColdAnswer<T>> {
+    const [found] = await this.#find([key]);
+    if (found?.value !== undefined) return { value: found.value as T, source: 'l2' };
+    return { value: await (found ? this.#join(key, found.mark, load) : load()), source: 'load' };
+  }
+
+  /** The values of `ids` that there are, by id; `load` gets those that the cache lacks. */
+  async getOrLoadAll<T>(
+    ids: readonly string[],
+    keyOf: (id: string) => CacheKey,
+    load: (missing: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+  ): Promise<Map<string, T>> {
+    const found = await this.#find(ids.map(keyOf));
+    const values = new Map<string, T>();
+    for (const [at, id] of ids.entries()) {
+      if (found[at]?.value !== undefined) values.set(id, found[at].value as T);
+    }
+    const missing = ids.filter((id) => !values.has(id));
+    if (missing.length === 0) return values;
+    const marks = new Map(ids.map((id, at) => [id, found[at]?.mark]));
+    const loaded = await load(missing);
+    await Promise.all([...loaded].map(([id, value]) => this.#keep(keyOf(id), marks.get(id), value)));
+    return new Map([...values, ...loaded]);
+  }
+
+  #join<T>(key: CacheKey, mark: string, load: () => Promise<T>): Promise<T> {
+    const flight = `${key} ${mark}`;
+    const current = this.#loading.get(flight);
     if (current) return current as Promise<T>;
-    const loading = this.#load(key, ttlMs, found, load).finally(() => {
-      if (this.#loading.get(key) === loading) this.#loading.delete(key);
-    });
-    this.#loading.set(key, loading);
+    const loading = this.#load(key, mark, load).finally(() => this.#loading.delete(flight));
+    this.#loading.set(flight, loading);
     return loading;
   }
 
-  async #load<T>(key: CacheKey, ttlMs: number, found: Found | undefined, load: () => Promise<T>): Promise<T> {
+  async #load<T>(key: CacheKey, mark: string, load: () => Promise<T>): Promise<T> {
     const value = await load();
-    if (!found) return value;
-    const now = await this.#find(key);
-    const untouched = now && now.epoch === found.epoch && now.kept?.deleted === found.kept?.deleted;
-    if (untouched) await this.#store(key, { epoch: found.epoch, value }, ttlMs);
+    await this.#keep(key, mark, value);
     return value;
   }
 
-  async #find(key: CacheKey): Promise<Found | undefined> {
-    return this.link.ask(
+  async #keep(key: CacheKey, mark: string | undefined, value: unknown): Promise<void> {
+    if (mark !== undefined && value !== undefined) await this.#store(key, { mark, value });
+  }
+
+  /** What Redis has for each key, in one round trip; empty where it cannot be asked. */
+  async #find(keys: readonly CacheKey[]): Promise<readonly Found[]> {
+    if (keys.length === 0) return [];
+    const found = await this.link.ask(
       'cold-get',
       async (client) => {
-        const [epoch, kept] = await Promise.all([client.get(EPOCH_KEY), this.cache.get<Kept>(key)]);
-        return { epoch: epoch ?? NO_EPOCH, kept };
+        const [epoch, values] = await Promise.all([
+          client.get(EPOCH_KEY),
+          this.cache.mget<unknown>(keys.flatMap((key) => [markKey(key), key])),
+        ]);
+        return keys.map((_, at) => {
+          const mark = `${epoch ?? NO_EPOCH} ${(values[2 * at] as string | undefined) ?? ''}`;
+          const kept = values[2 * at + 1] as Kept | undefined;
+          return kept?.mark === mark ? { mark, value: kept.value } : { mark };
+        });
       },
       this.link.limits.coldMs,
     );
+    return found ?? [];
   }
 
-  async #store(key: CacheKey, kept: Kept, ttlMs: number): Promise<boolean> {
+  async #store(key: CacheKey, kept: Kept): Promise<boolean> {
     const done = await this.link.ask(
       'cold-set',
       async () => {
-        await this.cache.set(key, kept, ttlMs);
+        await this.cache.set(key, kept, Math.round(jittered(TTL_MS, Math.random)));
         return true;
       },
       this.link.limits.coldMs,
@@ -103,6 +155,7 @@ export class ColdCache {
   }
 }
 
-function valueOf(found: Found | undefined): unknown {
-  return found?.kept && found.kept.epoch === found.epoch ? found.kept.value : undefined;
+/** Where a key's mark is: no pattern makes a key with a `#`, and values are escaped. */
+function markKey(key: CacheKey): string {
+  return `${key}#mark`;
 }

@@ -4,7 +4,7 @@ import { OutboxRelay } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import type { CourseDraft } from '../draft/course-draft.ts';
 import type { StudentDraft } from '../draft/student-draft.ts';
-import { promotionAllowed } from '../eligibility.rules.ts';
+import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
 import { OwnEnrollmentsCache } from '../../own/own-enrollments.cache.ts';
 import { FollowUps } from './follow-ups.ts';
 import { seatBreaches } from './registration.metrics.ts';

@@ -5,8 +5,8 @@ import type { Command } from '../draft/commands.ts';
 import { CourseDraft } from '../draft/course-draft.ts';
 import { planGroup } from '../draft/group-plan.ts';
 import { StudentDraft } from '../draft/student-draft.ts';
-import type { EnrollmentRecord, Seats } from '../registration.types.ts';
-import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../testing/builders.ts';
+import type { EnrollmentRecord, Seats } from '../../enrollment/enrollment.types.ts';
+import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
 import { commitActions } from './commit-actions.ts';
 import { maxJudged } from './group-view.ts';
 

@@ -6,10 +6,15 @@ import { splitHistory } from '../../history/history-split.rules.ts';
 import { historyItem, historyTable } from '../../history/history.codec.ts';
 import type { CourseDraft, PlaceChange } from '../draft/course-draft.ts';
 import type { EnrollmentDraft, StudentDraft } from '../draft/student-draft.ts';
-import { promotionAllowed } from '../eligibility.rules.ts';
-import { completedKey, enrollmentItem, placeItem, studentSemesterItem } from '../store/enrollment.codec.ts';
-import { graceMs, pendingMark } from '../store/pending.rules.ts';
-import { seatsItem } from '../store/seats.codec.ts';
+import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
+import {
+  completedKey,
+  enrollmentItem,
+  placeItem,
+  studentSemesterItem,
+} from '../../enrollment/store/enrollment.codec.ts';
+import { graceMs, pendingMark } from '../../enrollment/store/pending.rules.ts';
+import { seatsItem } from '../../enrollment/store/seats.codec.ts';
 import { outboxOf } from './events.ts';
 import type { CommitMoment } from './events.ts';
 

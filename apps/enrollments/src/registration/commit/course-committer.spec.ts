@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../draft/commands.ts';
 import { CourseCommitter } from './course-committer.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { GroupItems } from '../store/view.repository.ts';
+import type { GroupItems } from './view.repository.ts';
 import type { GroupResult } from './course-queue.ts';
 
 const drop = (courseId: string, index: number): Command => {

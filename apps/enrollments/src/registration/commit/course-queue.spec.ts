@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../draft/commands.ts';
-import type { GroupItems } from '../store/view.repository.ts';
-import { seatsOf } from '../testing/builders.ts';
+import type { GroupItems } from './view.repository.ts';
+import { seatsOf } from '../../enrollment/testing/builders.ts';
 import { CourseQueue, maxGroup } from './course-queue.ts';
 import type { Entry, GroupResult, ReadAhead } from './course-queue.ts';
 import { StudentTurns } from './student-turns.ts';

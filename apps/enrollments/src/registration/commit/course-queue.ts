@@ -1,8 +1,8 @@
 import type { Trace } from '@registrar/service';
 import { studentOf } from '../draft/commands.ts';
 import type { Command, CommandOutcome } from '../draft/commands.ts';
-import type { Seats } from '../registration.types.ts';
-import type { GroupItems } from '../store/view.repository.ts';
+import type { Seats } from '../../enrollment/enrollment.types.ts';
+import type { GroupItems } from './view.repository.ts';
 
 /** A command that waits for its commit, and how its sender hears of the outcome. */
 export interface Entry {

@@ -4,9 +4,9 @@ import { makeEvent, outboxEntry } from '@registrar/messaging';
 import type { CloudEvent, OutboxEntry } from '@registrar/messaging';
 import { newId, traceparentOf } from '@registrar/service';
 import type { Trace } from '@registrar/service';
-import { enrollmentView } from '../answers.ts';
+import { enrollmentView } from '../../enrollment/answers.ts';
 import type { CourseDraft, PlannedEvent } from '../draft/course-draft.ts';
-import type { Offering } from '../registration.types.ts';
+import type { Offering } from '../../enrollment/enrollment.types.ts';
 
 const definitions = new Map<EnrollmentChange, ReturnType<typeof enrollmentEvent>>();
 

@@ -13,7 +13,7 @@ import type { Committed } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import type { OwnedAction } from './commit-actions.ts';
 import type { CommitMoment } from './events.ts';
-import type { GroupItems } from '../store/view.repository.ts';
+import type { GroupItems } from './view.repository.ts';
 import type { Entry, GroupResult, ReadAhead } from './course-queue.ts';
 import { GroupInCommit } from './group-in-commit.ts';
 import { GroupReader } from './group-view.ts';

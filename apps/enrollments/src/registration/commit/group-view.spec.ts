@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { offeringOf, seatsOf, semesterRules } from '../testing/builders.ts';
-import type { GroupItems } from '../store/view.repository.ts';
+import { offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
+import type { GroupItems } from './view.repository.ts';
 import { brought } from './group-view.ts';
 
 const seats = seatsOf('c', { version: 5, enrolledCount: 1 });

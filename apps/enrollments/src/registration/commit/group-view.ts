@@ -4,10 +4,10 @@ import type { Command } from '../draft/commands.ts';
 import { CourseDraft } from '../draft/course-draft.ts';
 import type { GroupView } from '../draft/group-plan.ts';
 import { StudentDraft } from '../draft/student-draft.ts';
-import type { Offering, Seats, WaitlistPlace } from '../registration.types.ts';
-import { CurrentEnrollments } from '../store/current-enrollments.ts';
-import { ViewRepository, detailsFor } from '../store/view.repository.ts';
-import type { CourseView, GroupItems, StudentKey } from '../store/view.repository.ts';
+import type { Offering, Seats, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
+import { CurrentEnrollments } from '../../enrollment/store/current-enrollments.ts';
+import { ViewRepository, detailsFor } from './view.repository.ts';
+import type { CourseView, GroupItems, StudentKey } from './view.repository.ts';
 import type { ReadAhead } from './course-queue.ts';
 
 /** Waiting students judged in one commit at most: each is three actions, and its semester has to be read. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seatsOf } from '../testing/builders.ts';
+import { seatsOf } from '../../enrollment/testing/builders.ts';
 import { breaksSeats } from './seat-breach.rules.ts';
 
 const withCount = (enrolledCount: number, capacity = 2) => seatsOf('algebra', { enrolledCount, capacity });

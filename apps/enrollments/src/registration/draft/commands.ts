@@ -1,6 +1,6 @@
 import type { RefusalCode } from '@registrar/contracts-enrollments';
 import type { IdempotentRequest, StoredAnswer } from '@registrar/dynamodb';
-import type { Actor } from '../registration.types.ts';
+import type { Actor } from '../../enrollment/enrollment.types.ts';
 
 /** A seat is asked for, by the student or by a registrar on the student's behalf. */
 export interface EnrollCommand {

@@ -6,8 +6,8 @@ import type {
   Seats,
   SemesterRules,
   WaitlistPlace,
-} from '../registration.types.ts';
-import { countsOf } from '../seats.rules.ts';
+} from '../../enrollment/enrollment.types.ts';
+import { countsOf } from '../../enrollment/seats.rules.ts';
 
 /** An event that the commit will publish. */
 export interface PlannedEvent {

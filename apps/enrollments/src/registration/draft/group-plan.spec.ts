@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../testing/builders.ts';
-import type { EnrollmentRecord } from '../registration.types.ts';
+import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
+import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
 import { CourseDraft } from './course-draft.ts';
 import { planGroup } from './group-plan.ts';

@@ -1,9 +1,9 @@
 import type { StoredAnswer } from '@registrar/dynamodb';
 import { maxTransactActions } from '@registrar/dynamodb';
 import { isHistoryFull } from '../../history/history-split.rules.ts';
-import { courseNotFound } from '../answers.ts';
-import { promotionAllowed } from '../eligibility.rules.ts';
-import type { WaitlistPlace } from '../registration.types.ts';
+import { courseNotFound } from '../../enrollment/answers.ts';
+import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
+import type { WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
 import type { CourseDraft } from './course-draft.ts';
 import { promote, reconsider } from './promotion.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seatsAfterUpdate } from '../../offerings/offering.rules.ts';
-import { plainUpdate } from '../testing/plain-update.ts';
-import { holdsSeat } from '../eligibility.rules.ts';
-import { meeting, now, offeringOf, seatsOf, semesterRules } from '../testing/builders.ts';
+import { plainUpdate } from '../../enrollment/testing/plain-update.ts';
+import { holdsSeat } from '../../enrollment/eligibility.rules.ts';
+import { meeting, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
 import { ModelStore } from '../testing/model.ts';
 import type { Command } from './commands.ts';
-import { overlapOf } from '../times.rules.ts';
+import { overlapOf } from '../../enrollment/times.rules.ts';
 
 const courses = ['algebra', 'physics', 'history'];
 const students = Array.from({ length: 8 }, (_, index) => `usr_${index}`);

@@ -1,6 +1,6 @@
-import { promotionAllowed, promotionObstacle } from '../eligibility.rules.ts';
-import type { Actor, Offering, WaitlistPlace } from '../registration.types.ts';
-import { freeSeats } from '../seats.rules.ts';
+import { promotionAllowed, promotionObstacle } from '../../enrollment/eligibility.rules.ts';
+import type { Actor, Offering, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
+import { freeSeats } from '../../enrollment/seats.rules.ts';
 import type { CourseDraft } from './course-draft.ts';
 import type { StudentDraft } from './student-draft.ts';
 import { applyTransition } from './transition.ts';

@@ -1,10 +1,10 @@
 import type { StoredAnswer } from '@registrar/dynamodb';
-import { changed, created, enrollmentNotFound, refused } from '../answers.ts';
-import { dropOutcome } from '../drop.rules.ts';
-import { ineligibility } from '../eligibility.rules.ts';
-import type { Offering } from '../registration.types.ts';
-import { place } from '../seats.rules.ts';
-import { tooManyCurrent } from '../student-entries.rules.ts';
+import { changed, created, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
+import { dropOutcome } from '../../enrollment/drop.rules.ts';
+import { ineligibility } from '../../enrollment/eligibility.rules.ts';
+import type { Offering } from '../../enrollment/enrollment.types.ts';
+import { place } from '../../enrollment/seats.rules.ts';
+import { tooManyCurrent } from '../../enrollment/student-entries.rules.ts';
 import type { CompleteCommand, DropCommand, EnrollCommand } from './commands.ts';
 import type { CourseDraft } from './course-draft.ts';
 import type { StudentDraft } from './student-draft.ts';

@@ -1,5 +1,5 @@
-import type { EnrollmentRecord, StudentEntry, StudentSemester } from '../registration.types.ts';
-import { entriesAfter } from '../student-entries.rules.ts';
+import type { EnrollmentRecord, StudentEntry, StudentSemester } from '../../enrollment/enrollment.types.ts';
+import { entriesAfter } from '../../enrollment/student-entries.rules.ts';
 
 /** An enrollment before the commit, and as it will be. */
 export interface EnrollmentDraft {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { splitHistory } from '../../history/history-split.rules.ts';
-import type { EnrollmentRecord, StudentSemester } from '../registration.types.ts';
-import { enrollmentItem, studentSemesterItem } from '../store/enrollment.codec.ts';
-import { maxCurrent, maxEnded } from '../student-entries.rules.ts';
-import { now, offeringOf, seatsOf, semesterRules } from '../testing/builders.ts';
+import type { EnrollmentRecord, StudentSemester } from '../../enrollment/enrollment.types.ts';
+import { enrollmentItem, studentSemesterItem } from '../../enrollment/store/enrollment.codec.ts';
+import { maxCurrent, maxEnded } from '../../enrollment/student-entries.rules.ts';
+import { now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
 import { CourseDraft } from './course-draft.ts';
 import { drop, enroll } from './requests.ts';
 import { StudentDraft } from './student-draft.ts';

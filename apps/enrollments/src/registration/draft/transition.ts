@@ -1,6 +1,6 @@
 import type { EnrollmentChange, EnrollmentStatus } from '@registrar/contracts-enrollments';
-import { holdsSeat, sameCode } from '../eligibility.rules.ts';
-import type { Actor, EnrollmentRecord, PromotionDue, Seats } from '../registration.types.ts';
+import { holdsSeat, sameCode } from '../../enrollment/eligibility.rules.ts';
+import type { Actor, EnrollmentRecord, PromotionDue, Seats } from '../../enrollment/enrollment.types.ts';
 import type { CourseDraft } from './course-draft.ts';
 import type { StudentDraft } from './student-draft.ts';
 

@@ -13,7 +13,7 @@ import type {
   SemesterRules,
   StudentSemester,
   WaitlistPlace,
-} from '../registration.types.ts';
+} from '../../enrollment/enrollment.types.ts';
 
 const none = { actions: [] };
 const plainNames: Tables = { definitions: [], name: (table) => table };

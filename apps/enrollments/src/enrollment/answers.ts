@@ -1,0 +1,44 @@
+import type { Enrollment } from '@registrar/contracts-enrollments';
+import type { RefusalAnswer, StoredAnswer } from '@registrar/dynamodb';
+import type { EnrollmentRecord, Refusal } from './enrollment.types.ts';
+
+/** The enrollment as clients see it; `waitlistPosition` for one that waits. */
+export function enrollmentView(record: EnrollmentRecord, waitlistPosition: number | null): Enrollment {
+  const { id, userId, courseId, semesterId, courseCode, courseTitle, credits, status } = record;
+  const { enrolledAt, updatedAt, version } = record;
+  const position = status === 'waitlisted' ? waitlistPosition : null;
+  const course = { courseId, semesterId, courseCode, courseTitle, credits };
+  return { id, userId, ...course, status, waitlistPosition: position, enrolledAt, updatedAt, version };
+}
+
+/** 201 with the enrollment and its place. */
+export function created(record: EnrollmentRecord, waitlistPosition: number | null): StoredAnswer {
+  const headers = { location: `/api/enrollments/${record.id}` };
+  return { status: 201, headers, body: enrollmentView(record, waitlistPosition) };
+}
+
+/** 200 with the enrollment as it now is. */
+export function changed(record: EnrollmentRecord, waitlistPosition: number | null = null): StoredAnswer {
+  return { status: 200, body: enrollmentView(record, waitlistPosition) };
+}
+
+/** 409 with the reason in words. */
+export function refused({
+  code,
+  detail,
+  conflicts,
+}: Omit<Refusal, 'code'> & { code: string }): RefusalAnswer {
+  return { status: 409, refusal: { code, detail, members: conflicts ? { conflicts } : {} } };
+}
+
+/** 404 for a course that there is not, or not yet. */
+export const courseNotFound: RefusalAnswer = {
+  status: 404,
+  refusal: { code: 'course_not_found', detail: 'There is no such course.', members: {} },
+};
+
+/** 404 for an enrollment that there is not, or that is somebody else's. */
+export const enrollmentNotFound: RefusalAnswer = {
+  status: 404,
+  refusal: { code: 'enrollment_not_found', detail: 'There is no such enrollment.', members: {} },
+};

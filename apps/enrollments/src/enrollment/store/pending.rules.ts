@@ -1,0 +1,44 @@
+import { shardOf, shards } from '@registrar/dynamodb';
+import type { Seats } from '../enrollment.types.ts';
+import type { PendingMark } from './seats.codec.ts';
+
+/** How long the instance that left work has to go on with it before others may, ms. */
+export const graceMs = 2_000;
+
+const parkedPrefix = (semesterId: string) => `semester:${semesterId}`;
+
+/** Shard of a course that has waiting students and nothing to do for them now. */
+export function parkedShard(semesterId: string, courseId: string): string {
+  return `${parkedPrefix(semesterId)}#${shardOf(courseId)}`;
+}
+
+/** Every shard that courses of a semester may be parked in; earlier versions had one. */
+export function parkedShardsOf(semesterId: string): string[] {
+  const prefix = parkedPrefix(semesterId);
+  return [prefix, ...shards.map((shard) => `${prefix}#${shard}`)];
+}
+
+/** When a parked course is due that nothing but a change takes up again, ms since the epoch: never. */
+export const neverAt = Date.parse('9999-12-31T00:00:00.000Z');
+
+/**
+ * Where a course with work left or with waiting students stands on the index. Due soon; or parked in the shard of
+ * its semester: from now on where promotions are owed and wait for the window alone, so that each look finds them
+ * once it is open, whenever and by whatever change that is; or else at no time, so that they are found together
+ * when the semester's rules change. A course that is not open is taken up again when it is changed.
+ */
+export function pendingMark(
+  seats: Seats,
+  promotionsAllowed: boolean,
+  nowMs: number,
+): PendingMark | undefined {
+  if (seats.cancellation || (seats.promotion && promotionsAllowed)) {
+    return { shard: shardOf(seats.courseId), at: nowMs + graceMs };
+  }
+  if (seats.waitlistedCount === 0) return undefined;
+  const waitsForWindow = seats.promotion !== null && seats.status === 'open';
+  return {
+    shard: parkedShard(seats.semesterId, seats.courseId),
+    at: waitsForWindow ? nowMs : neverAt,
+  };
+}

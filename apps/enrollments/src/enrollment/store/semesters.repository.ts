@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import type { SemesterUpdate } from '@registrar/contracts-enrollments';
+import type { SemesterRules } from '../enrollment.types.ts';
+import { semesterOf } from './offering.codec.ts';
+import type { SemesterItem } from './offering.codec.ts';
+
+/** Key of the item that names all semesters: there are few, and they are looked through together. */
+const knownKey = { id: '#known' };
+
+/** Semesters as enrollments was told of them. */
+@Injectable()
+export class SemestersRepository {
+  private readonly table: string;
+
+  constructor(private readonly dynamo: Dynamo) {
+    this.table = dynamo.tables.name('semesters');
+  }
+
+  /** One semester, read consistently. */
+  async read(id: string): Promise<SemesterRules | undefined> {
+    const item = await this.dynamo.get<SemesterItem>({
+      TableName: this.table,
+      Key: { id },
+      ConsistentRead: true,
+    });
+    return item && semesterOf(item);
+  }
+
+  /** All semesters, read consistently. */
+  async all(): Promise<SemesterRules[]> {
+    const known = await this.dynamo.get<{ ids?: Set<string> }>({
+      TableName: this.table,
+      Key: knownKey,
+      ConsistentRead: true,
+    });
+    const keys = [...(known?.ids ?? [])].map((id) => ({ table: this.table, key: { id } }));
+    const items = await this.dynamo.batchGet<SemesterItem>(keys, { consistent: true });
+    return items.flatMap((item) => (item ? [semesterOf(item)] : []));
+  }
+
+  /** Names a semester among all, before it is written first. */
+  async remember(id: string): Promise<void> {
+    await this.dynamo.update({
+      TableName: this.table,
+      Key: knownKey,
+      UpdateExpression: 'ADD ids :ids',
+      ExpressionAttributeValues: { ':ids': new Set([id]) },
+    });
+  }
+
+  /**
+   * Writes a semester, together with `owed`; false where it is not as it was read.
+   *
+   * @param before its version as read; undefined where there was none
+   */
+  async write(
+    id: string,
+    update: SemesterUpdate,
+    before: number | undefined,
+    owed: TransactAction[],
+  ): Promise<boolean> {
+    try {
+      await this.dynamo.transact([this.update(id, update, before), ...owed]);
+      return true;
+    } catch (error) {
+      if (error instanceof TransactionCancelled && !error.isRefused) return false;
+      throw error;
+    }
+  }
+
+  /** The number of changed meetings among its courses stays: it is not the courses service's. */
+  private update(id: string, update: SemesterUpdate, before: number | undefined): TransactAction {
+    return {
+      Update: {
+        TableName: this.table,
+        Key: { id },
+        UpdateExpression:
+          'SET enrollment_opens_at = :opens, enrollment_closes_at = :closes, drop_deadline_at = :drop, ' +
+          'withdraw_deadline_at = :withdraw, credit_limit = :limit, #version = :version, ' +
+          'schedule_version = if_not_exists(schedule_version, :first)',
+        ConditionExpression: before === undefined ? 'attribute_not_exists(#version)' : '#version = :before',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: {
+          ':opens': update.enrollmentOpensAt,
+          ':closes': update.enrollmentClosesAt,
+          ':drop': update.dropDeadlineAt,
+          ':withdraw': update.withdrawDeadlineAt,
+          ':limit': update.creditLimit,
+          ':version': update.version,
+          ':first': 1,
+          ...(before !== undefined && { ':before': before }),
+        },
+      },
+    };
+  }
+}

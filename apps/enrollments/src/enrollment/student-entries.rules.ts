@@ -1,0 +1,41 @@
+import { isCurrent } from './eligibility.rules.ts';
+import type { Refusal, StudentEntry } from './enrollment.types.ts';
+
+/**
+ * Ended enrollments that a student's semester names, the last ones: they tell what an own list shows while its index
+ * lags. May be lowered, never raised: `mayLack` judges items that were written under it.
+ */
+export const maxEnded = 100;
+
+/** Seats and waiting places that one student may have in a semester: with `maxEnded` it bounds the item. */
+export const maxCurrent = 200;
+
+/**
+ * The entries of a semester after one of them changed, in order of their last change. Those of seats and waiting
+ * places all stay; of the ended ones the oldest go, which the index has shown for long.
+ */
+export function entriesAfter(before: readonly StudentEntry[], changed: StudentEntry): StudentEntry[] {
+  const others = before.filter(({ courseId }) => courseId !== changed.courseId);
+  const entries = [...others, changed];
+  const ended = entries.filter((entry) => !isCurrent(entry));
+  const old = new Set(ended.slice(0, Math.max(0, ended.length - maxEnded)));
+  return old.size === 0 ? entries : entries.filter((entry) => !old.has(entry));
+}
+
+/**
+ * Whether there may be ended enrollments that the entries do not name. Entries go only where `maxEnded` ended ones
+ * stay, and are replaced but never taken away otherwise: fewer than that are all.
+ */
+export function mayLack(entries: readonly StudentEntry[]): boolean {
+  return entries.length >= maxEnded;
+}
+
+/** Why a student who has `maxCurrent` seats and waiting places gets no more; nobody can set it aside. */
+export function tooManyCurrent(
+  entries: readonly StudentEntry[],
+  asked: 'seat' | 'waitlist',
+): Refusal | undefined {
+  if (entries.filter(isCurrent).length < maxCurrent) return undefined;
+  const detail = `You have ${maxCurrent} courses and waiting places this semester, the most that one student can have. Drop one first.`;
+  return { code: asked === 'seat' ? 'credit_limit_exceeded' : 'waitlist_full', detail };
+}

@@ -1,0 +1,80 @@
+import type { Offering, Seats, SemesterRules, StudentEntry } from '../enrollment.types.ts';
+
+/** A moment inside all windows of `semesterRules()`. */
+export const now = '2027-01-15T12:00:00.000Z';
+
+/** A semester whose windows are open at `now`. */
+export function semesterRules(change: Partial<SemesterRules> = {}): SemesterRules {
+  return {
+    id: 'spring',
+    enrollmentOpensAt: '2027-01-01T08:00:00.000Z',
+    enrollmentClosesAt: '2027-02-01T08:00:00.000Z',
+    dropDeadlineAt: '2027-02-15T23:59:59.000Z',
+    withdrawDeadlineAt: '2027-03-15T23:59:59.000Z',
+    creditLimit: 18,
+    version: 1,
+    scheduleVersion: 1,
+    ...change,
+  };
+}
+
+/** A course of three credits without meetings. */
+export function offeringOf(courseId: string, change: Partial<Offering> = {}): Offering {
+  return {
+    courseId,
+    semesterId: 'spring',
+    code: courseId.toUpperCase(),
+    section: '1',
+    title: `Course ${courseId}`,
+    credits: 3,
+    instructorIds: [],
+    meetings: [],
+    prerequisites: [],
+    version: 1,
+    ...change,
+  };
+}
+
+/** The seats of an open course with nobody in it. */
+export function seatsOf(courseId: string, change: Partial<Seats> = {}): Seats {
+  return {
+    courseId,
+    semesterId: 'spring',
+    status: 'open',
+    capacity: 2,
+    waitlistCapacity: 2,
+    enrolledCount: 0,
+    completedCount: 0,
+    waitlistedCount: 0,
+    nextTicket: 1,
+    sequence: 0,
+    version: 1,
+    courseVersion: 1,
+    promotion: null,
+    cancellation: null,
+    refused: null,
+    ...change,
+  };
+}
+
+/** What a student's semester says of a course. */
+export function entryOf(
+  courseId: string,
+  status: StudentEntry['status'],
+  change: Partial<StudentEntry> = {},
+): StudentEntry {
+  return {
+    enrollmentId: `enr_${courseId}`,
+    courseId,
+    code: courseId.toUpperCase(),
+    credits: 3,
+    status,
+    version: 1,
+    ...change,
+  };
+}
+
+/** A meeting on a day, `09:00-10:30` by default. */
+export function meeting(day: string, start = '09:00', end = '10:30') {
+  return { day, start, end, room: 'A1' };
+}

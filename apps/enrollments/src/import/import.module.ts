@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { IdempotencyModule } from '@registrar/dynamodb';
+import { PeopleModule } from '../people/people.module.ts';
+import { RegistrationModule } from '../registration/registration.module.ts';
+import { SeatsModule } from '../seats/seats.module.ts';
+import { DryRun } from './dry-run.ts';
+import { ImportCommit } from './import-commit.ts';
+import { ImportController } from './import.controller.ts';
+import { ImportService } from './import.service.ts';
+
+/** Enrollments from a file. */
+@Module({
+  imports: [IdempotencyModule, PeopleModule, RegistrationModule, SeatsModule],
+  controllers: [ImportController],
+  providers: [DryRun, ImportCommit, ImportService],
+})
+export class ImportModule {}

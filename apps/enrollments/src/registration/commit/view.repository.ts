@@ -1,0 +1,240 @@
+import { Injectable } from '@nestjs/common';
+import { Dynamo, idempotentRequestsTable, recordOf } from '@registrar/dynamodb';
+import type { BatchKey, IdempotencyRecord } from '@registrar/dynamodb';
+import { StudentDraft } from '../draft/student-draft.ts';
+import { enrollmentId } from '../draft/transition.ts';
+import { holdsSeat } from '../../enrollment/eligibility.rules.ts';
+import type {
+  EnrollmentRecord,
+  Offering,
+  Seats,
+  SemesterRules,
+  StudentSemester,
+  WaitlistPlace,
+} from '../../enrollment/enrollment.types.ts';
+import { mayLack } from '../../enrollment/student-entries.rules.ts';
+import {
+  completedKey,
+  enrollmentOf,
+  placeOf,
+  studentSemesterOf,
+} from '../../enrollment/store/enrollment.codec.ts';
+import type {
+  EnrollmentItem,
+  StudentSemesterItem,
+  WaitlistItem,
+} from '../../enrollment/store/enrollment.codec.ts';
+import { OfferingCache } from '../../enrollment/store/offering-cache.ts';
+import { semesterOf } from '../../enrollment/store/offering.codec.ts';
+import type { SemesterItem } from '../../enrollment/store/offering.codec.ts';
+import { seatsOf } from '../../enrollment/store/seats.codec.ts';
+import type { SeatsItem } from '../../enrollment/store/seats.codec.ts';
+
+/** A course as read for a commit. */
+export interface CourseView {
+  seats: Seats;
+  offering: Offering;
+  semester: SemesterRules;
+}
+
+/** What is read for a group; without a course and students where there is no such course. */
+export interface GroupItems {
+  course: CourseView | undefined;
+  students: StudentDraft[];
+  /** Kept answers by the id of their request. */
+  records: Map<string, IdempotencyRecord>;
+}
+
+/** One student of a commit, and the courses of the commit that it is about. */
+export interface StudentKey {
+  userId: string;
+  courseIds: readonly string[];
+  /** Id of the request for a place, where there is one. */
+  requestId?: string;
+}
+
+/** What is read of students beside their semester. */
+interface Details {
+  /** The courses they have completed: where prerequisites are judged. */
+  completed: boolean;
+}
+
+/** What is read of students who are judged for a seat in this course. */
+export function detailsFor({ prerequisites }: Offering): Details {
+  return { completed: prerequisites.length > 0 };
+}
+
+/** A semester that enrollments has not heard of lets nobody in. */
+const unknownSemester = (id: string): SemesterRules => ({
+  id,
+  enrollmentOpensAt: '9999-12-31T00:00:00.000Z',
+  enrollmentClosesAt: '9999-12-31T00:00:00.000Z',
+  dropDeadlineAt: '9999-12-31T00:00:00.000Z',
+  withdrawDeadlineAt: '9999-12-31T00:00:00.000Z',
+  creditLimit: 0,
+  version: 0,
+  scheduleVersion: 0,
+});
+
+/**
+ * Reads what a commit is decided on, all of it consistently, in as few calls as it can.
+ *
+ * Failure: throws StoreUnavailable.
+ */
+@Injectable()
+export class ViewRepository {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly offerings: OfferingCache,
+  ) {}
+
+  /** The semester that a course is in, known for good once read; undefined where there is no such course. */
+  async semesterIdOf(courseId: string): Promise<string | undefined> {
+    return (this.offerings.known(courseId) ?? (await this.offerings.atVersion(courseId, 0)))?.semesterId;
+  }
+
+  /**
+   * A course, the students of its group, and the kept answers to requests of those who have, or had, a place in it:
+   * they may have asked before. A kept answer to anybody else is found by the condition of its put.
+   *
+   * @param details what is read of the students whatever the course; completed courses are, where it has prerequisites
+   */
+  async read(
+    courseId: string,
+    students: readonly StudentKey[],
+    details: Details = { completed: false },
+  ): Promise<GroupItems> {
+    const { name } = this.dynamo.tables;
+    const semesterId = await this.semesterIdOf(courseId);
+    if (semesterId === undefined) return noCourse;
+    const [seatsItem, semesterItem, ...semesterItems] = await this.dynamo.batchGet<object>(
+      [
+        { table: name('course_seats'), key: { course_id: courseId } },
+        { table: name('semesters'), key: { id: semesterId } },
+        ...students.map(({ userId }) => this.semesterKey(userId, semesterId)),
+      ],
+      { consistent: true },
+    );
+    if (!seatsItem) return noCourse;
+    const seats = seatsOf(seatsItem as SeatsItem);
+    const semester = semesterItem ? semesterOf(semesterItem as SemesterItem) : unknownSemester(semesterId);
+    const offering = await this.offerings.atVersion(courseId, seats.courseVersion);
+    if (!offering) return noCourse;
+    const completed = details.completed || detailsFor(offering).completed;
+    const semesters = semestersOf(semesterItems, students, semesterId);
+    return {
+      course: { seats, offering, semester },
+      ...(await this.detailed(semesters, students, { completed })),
+    };
+  }
+
+  /** More students of the same semester, such as those who wait. */
+  async students(keys: readonly StudentKey[], semesterId: string, details: Details): Promise<StudentDraft[]> {
+    if (keys.length === 0) return [];
+    const items = await this.dynamo.batchGet<object>(
+      keys.map(({ userId }) => this.semesterKey(userId, semesterId)),
+      { consistent: true },
+    );
+    return (await this.detailed(semestersOf(items, keys, semesterId), keys, details)).students;
+  }
+
+  /** Current offerings of all courses that take the time of any of `students`. */
+  offeringsOf(students: Iterable<StudentDraft>, semester: SemesterRules): Promise<Map<string, Offering>> {
+    const ids = [...students].flatMap(({ entries }) =>
+      entries.filter(holdsSeat).map(({ courseId }) => courseId),
+    );
+    return this.offerings.current(ids, semester);
+  }
+
+  /**
+   * The first `limit` places of a waitlist that are still to be judged, in order, and whether it ends with them. None
+   * where it ends with other places than the seats count: one of both was read in the middle of a commit.
+   */
+  async waiting(
+    { courseId, waitlistedCount, promotion }: Seats,
+    limit: number,
+  ): Promise<{ places: WaitlistPlace[]; isWhole: boolean }> {
+    const { after, kept } = promotion ?? { after: 0, kept: 0 };
+    const { items, next } = await this.dynamo.query<WaitlistItem>({
+      TableName: this.dynamo.tables.name('waitlist'),
+      KeyConditionExpression: 'course_id = :course AND ticket > :after',
+      ExpressionAttributeValues: { ':course': courseId, ':after': after },
+      ConsistentRead: true,
+      Limit: limit,
+    });
+    const isWhole = next === undefined;
+    if (isWhole && items.length !== waitlistedCount - kept) return { places: [], isWhole: false };
+    return { places: items.map(placeOf), isWhole };
+  }
+
+  /** The waiting places of single tickets. */
+  async placesOf(courseId: string, tickets: readonly number[]): Promise<WaitlistPlace[]> {
+    const table = this.dynamo.tables.name('waitlist');
+    const keys = tickets.map((ticket) => ({ table, key: { course_id: courseId, ticket } }));
+    const items = await this.dynamo.batchGet<WaitlistItem>(keys, { consistent: true });
+    return items.flatMap((item) => (item ? [placeOf(item)] : []));
+  }
+
+  /**
+   * Adds what there is beside the semesters: these name the enrollments of their student, all but the oldest of those
+   * that ended.
+   */
+  private async detailed(
+    semesters: readonly StudentSemester[],
+    keys: readonly StudentKey[],
+    { completed }: Details,
+  ): Promise<Pick<GroupItems, 'students' | 'records'>> {
+    const parts = semesters.map((semester, at) => {
+      const ids = enrollmentIdsOf(semester, keys[at]?.courseIds ?? []);
+      return { semester, ids, requestId: ids.length > 0 ? keys[at]?.requestId : undefined };
+    });
+    const { name } = this.dynamo.tables;
+    const asked = parts.flatMap(({ semester: { userId }, ids, requestId }): BatchKey[] => [
+      ...(completed ? [this.semesterKey(userId, completedKey)] : []),
+      ...ids.map((id) => ({ table: name('enrollments'), key: { id } })),
+      ...(requestId !== undefined
+        ? [{ table: name(idempotentRequestsTable.name), key: { id: requestId } }]
+        : []),
+    ]);
+    const items = (await this.dynamo.batchGet<object>(asked, { consistent: true })).values();
+    const next = () => items.next().value as object | undefined;
+    const records = new Map<string, IdempotencyRecord>();
+    const students = parts.map(({ semester, ids, requestId }) => {
+      const codes = completed ? (next() as { codes?: Set<string> } | undefined)?.codes : undefined;
+      const enrollments = ids.flatMap(() => enrollmentsOf(next() as EnrollmentItem | undefined));
+      if (requestId !== undefined) {
+        const record = recordOf(next() as Record<string, unknown> | undefined, Date.now());
+        if (record) records.set(requestId, record);
+      }
+      return new StudentDraft(semester, new Map(enrollments), codes ?? new Set());
+    });
+    return { students, records };
+  }
+
+  private semesterKey(userId: string, semesterId: string): BatchKey {
+    const table = this.dynamo.tables.name('student_semesters');
+    return { table, key: { user_id: userId, semester_id: semesterId } };
+  }
+}
+
+const noCourse: GroupItems = { course: undefined, students: [], records: new Map() };
+
+function semestersOf(
+  items: readonly (object | undefined)[],
+  keys: readonly StudentKey[],
+  semesterId: string,
+): StudentSemester[] {
+  return keys.map(({ userId }, at) =>
+    studentSemesterOf(items[at] as StudentSemesterItem | undefined, userId, semesterId),
+  );
+}
+
+/** Ids of the enrollments that a student may have, or have had, in `courseIds`. */
+function enrollmentIdsOf({ userId, entries }: StudentSemester, courseIds: readonly string[]): string[] {
+  if (mayLack(entries)) return courseIds.map((courseId) => enrollmentId(courseId, userId));
+  return entries.flatMap((entry) => (courseIds.includes(entry.courseId) ? [entry.enrollmentId] : []));
+}
+
+function enrollmentsOf(item: EnrollmentItem | undefined): [courseId: string, EnrollmentRecord][] {
+  return item ? [[item.course_id, enrollmentOf(item)]] : [];
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
+import { PeopleModule } from '../people/people.module.ts';
+import { WaitlistModule } from '../waitlist/waitlist.module.ts';
+import { RecentChanges } from './recent-changes.ts';
+import { RecentChangesConsumer } from './recent-changes.consumer.ts';
+import { RosterAccess } from './roster-access.ts';
+import { RosterController } from './roster.controller.ts';
+import { RosterRepository } from './roster.repository.ts';
+import { RosterService } from './roster.service.ts';
+
+/** Who is in a course. */
+@Module({
+  imports: [EnrollmentModule, PeopleModule, WaitlistModule],
+  controllers: [RosterController, RecentChangesConsumer],
+  providers: [RecentChanges, RosterAccess, RosterRepository, RosterService],
+})
+export class RosterModule {}

@@ -1,0 +1,112 @@
+import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
+import type { PasswordResetEventData, SessionEventData } from '@registrar/contracts-gateway';
+import { categoryOf } from '@registrar/contracts-notifications';
+import type { NotificationType } from '@registrar/contracts-notifications';
+import type { CloudEvent } from '@registrar/messaging';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { ledgerId } from './ledger-entry.ts';
+import { courseTemplates } from '../messages/course-templates.ts';
+import { inboxText, subjectOf } from '../messages/layout.ts';
+import type { CourseFacts } from '../messages/message.ts';
+import { maxTitleLength } from '../messages/message.ts';
+import { oneLine } from '../messages/plain-text.rules.ts';
+
+/** How late a mail about a changed password may begin, ms: a group that is new reads the events of a day. */
+const changedPasswordNewsMs = 60 * 60_000;
+
+const typePrefix = 'registrar.enrollments.enrollment.';
+
+/** What an enrollment event tells its student; undefined for one that nobody is told of (completed). */
+export function notificationTypeOf(eventType: string): NotificationType | undefined {
+  const change = eventType.startsWith(typePrefix) ? eventType.slice(typePrefix.length) : '';
+  const type = change.replaceAll('-', '_');
+  return isNotificationType(type) ? type : undefined;
+}
+
+/** The ledger entry that an enrollment event makes, or undefined. */
+export function enrollmentNotice(
+  event: CloudEvent<EnrollmentEventData>,
+  linkBase: string,
+): LedgerEntry | undefined {
+  const kind = notificationTypeOf(event.type);
+  if (kind === undefined) return undefined;
+  const { userId } = event.data.enrollment;
+  const facts = courseFacts(event.data);
+  const message = courseTemplates[kind](facts, linkBase);
+  return {
+    id: ledgerId(event.id, userId, kind),
+    kind,
+    eventId: event.id,
+    eventAtMs: Date.parse(event.time),
+    recipientId: userId,
+    inbox: true,
+    category: categoryOf[kind],
+    subject: subjectOf(message),
+    text: inboxText(message),
+    facts,
+  };
+}
+
+/** The ledger entry of a password reset: mail only, no preference stops it, of no use once it has expired. */
+export function resetNotice(event: CloudEvent<PasswordResetEventData>): LedgerEntry {
+  const { resetId, userId, expiresAt } = event.data;
+  return {
+    id: ledgerId(event.id, userId, 'password_reset'),
+    kind: 'password_reset',
+    eventId: event.id,
+    eventAtMs: Date.parse(event.time),
+    recipientId: userId,
+    inbox: false,
+    subject: 'Reset your password',
+    text: '',
+    resetId,
+    mailExpiresAtMs: Date.parse(expiresAt),
+  };
+}
+
+/**
+ * The ledger entry of ended sessions: where the password was changed or reset its owner is told by mail, whatever
+ * their preferences; undefined for all other ends, and for one of more than an hour ago. @param now the store's time
+ */
+export function passwordChangedNotice(
+  event: CloudEvent<SessionEventData>,
+  now: number,
+): LedgerEntry | undefined {
+  const { userId, reason } = event.data;
+  if (reason !== 'password' || now - Date.parse(event.time) > changedPasswordNewsMs) return undefined;
+  return {
+    id: ledgerId(event.id, userId, 'password_changed'),
+    kind: 'password_changed',
+    eventId: event.id,
+    eventAtMs: Date.parse(event.time),
+    recipientId: userId,
+    inbox: false,
+    subject: 'Your password was changed',
+    text: '',
+  };
+}
+
+/** What messages may speak of: bounded, in single lines, whatever the event holds. */
+function courseFacts({ enrollment, course, reason, actorId, actorRole }: EnrollmentEventData): CourseFacts {
+  const byRegistrar = actorId !== enrollment.userId && (actorRole === 'registrar' || actorRole === 'admin');
+  return {
+    courseId: enrollment.courseId,
+    enrollmentId: enrollment.id,
+    code: oneLine(enrollment.courseCode, 20),
+    section: oneLine(course.section, 10),
+    title: oneLine(enrollment.courseTitle, maxTitleLength),
+    meetings: course.meetings.slice(0, 10).map(({ day, start, end, room }) => ({
+      day: oneLine(day, 10),
+      start: oneLine(start, 10),
+      end: oneLine(end, 10),
+      room: oneLine(room, 100),
+    })),
+    waitlistPosition: enrollment.waitlistPosition,
+    reason: reason === null ? null : oneLine(reason, 50),
+    byRegistrar,
+  };
+}
+
+function isNotificationType(type: string): type is NotificationType {
+  return Object.hasOwn(courseTemplates, type);
+}
