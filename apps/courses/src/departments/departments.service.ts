@@ -1,16 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CachedBody, Caches, keys } from '@registrar/cache';
-import type { FoundAnswer, VersionedCache } from '@registrar/cache';
+import { CachedBody, Caches, ColdCache, keys } from '@registrar/cache';
+import type { Sendable } from '@registrar/cache';
 import type { Department, PutDepartmentRequest } from '@registrar/contracts-courses';
 import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
 import { serviceUnavailable } from '@registrar/service';
+import { ReferenceList } from '../reference/reference-list.ts';
 
 /** Name of the cache in metrics and `Cache-Status`. */
 export const departmentsCacheName = 'registrar-departments';
 
 const key = keys('courses', { departments: 'departments' }).departments();
-const ttlMs = 60_000;
-/** No event tells of departments: other instances see a new one when their memory asks Redis again, ms. */
+/** No event tells of departments: the catalogue of other instances knows a new one after so long, ms. */
 const memoryTtlMs = 500;
 const kind = 'department';
 const maxTries = 5;
@@ -23,35 +23,36 @@ interface DepartmentItem {
   updated_at: string;
 }
 
-/** The departments, all together, from memory (0.5 s), Redis, or one query of the table. */
+/** The departments, in the order of their ids. */
 @Injectable()
 export class DepartmentsService {
   private readonly audit = new Logger('Audit');
-  private readonly cache: VersionedCache;
-  private readonly idsOf = new WeakMap<CachedBody, string[]>();
+  private readonly departments: ReferenceList<Department>;
   private readonly table: string;
 
   constructor(
+    cold: ColdCache,
     caches: Caches,
     private readonly dynamo: Dynamo,
   ) {
-    const memory = { ttlMs: memoryTtlMs };
-    this.cache = caches.create({ name: departmentsCacheName, levels: 'l1+l2', ttlMs, memory });
+    this.departments = new ReferenceList(cold, caches, {
+      key,
+      name: departmentsCacheName,
+      memoryTtlMs,
+      load: () => this.load(),
+    });
     this.table = dynamo.tables.name('departments');
   }
 
-  /** The list as it is sent, in the order of ids. */
-  async list(): Promise<FoundAnswer> {
-    const answer = await this.cache.get(key, () => this.load());
-    return answer.body ? answer : { ...answer, body: CachedBody.of(textOf([])) };
+  /** The list as it is sent. */
+  async list(): Promise<Sendable> {
+    const { value: items, source } = await this.departments.read();
+    return { body: CachedBody.of(JSON.stringify({ items })), source };
   }
 
   /** All ids, in the order of lists. */
   async ids(): Promise<string[]> {
-    const { body } = await this.list();
-    const known = this.idsOf.get(body) ?? parse(body.bytes).map(({ id }) => id);
-    this.idsOf.set(body, known);
-    return known;
+    return (await this.departments.known()).map(({ id }) => id);
   }
 
   /** Whether there is such a department, read consistently. */
@@ -63,7 +64,11 @@ export class DepartmentsService {
   async put(actorId: string, id: string, { name }: PutDepartmentRequest): Promise<Department> {
     for (let attempt = 0; attempt < maxTries; attempt += 1) {
       const before = await this.read(id);
-      if (before?.name === name) return before;
+      if (before?.name === name) {
+        // Whoever stated it first may have died before it told the caches.
+        await this.departments.changed(before);
+        return before;
+      }
       const updatedAt = new Date().toISOString();
       const department = { id, name, version: (before?.version ?? 0) + 1, updatedAt };
       if (!(await this.write(department, before?.version))) continue;
@@ -106,14 +111,12 @@ export class DepartmentsService {
 
   private async changed(department: Department, actorId: string): Promise<void> {
     const { id: departmentId, version, name } = department;
-    await this.cache.update(key, { [departmentId]: version }, (bytes) =>
-      textOf([...parse(bytes).filter(({ id }) => id !== departmentId), department]),
-    );
+    await this.departments.changed(department);
     const details = { action: 'department.updated', actorId, departmentId, version, name };
     this.audit.log(details, 'registrar write', 'Audit');
   }
 
-  private async load() {
+  private async load(): Promise<Department[]> {
     const query = {
       TableName: this.table,
       KeyConditionExpression: 'kind = :kind',
@@ -122,19 +125,10 @@ export class DepartmentsService {
     };
     const found: Department[] = [];
     for await (const item of this.dynamo.queryAll<DepartmentItem>(query)) found.push(departmentOf(item));
-    const versions = Object.fromEntries(found.map(({ id, version }) => [id, version]));
-    return { body: textOf(found), versions };
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 }
 
 function departmentOf({ id, name, version, updated_at: updatedAt }: DepartmentItem): Department {
   return { id, name, version, updatedAt };
-}
-
-function textOf(departments: Department[]): string {
-  return JSON.stringify({ items: [...departments].sort((a, b) => (a.id < b.id ? -1 : 1)) });
-}
-
-function parse(bytes: Buffer): Department[] {
-  return (JSON.parse(bytes.toString()) as { items: Department[] }).items;
 }

@@ -5,6 +5,7 @@ import { newId, serviceUnavailable } from '@registrar/service';
 import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';
 import { SemesterChangeStore } from './semester-change.store.ts';
 import { statedSemester } from './semester.rules.ts';
+import { SemestersService } from './semesters.service.ts';
 
 const maxTries = 5;
 const unknownSemester = { state: undefined, lastVersion: 0 };
@@ -16,7 +17,10 @@ const unknownSemester = { state: undefined, lastVersion: 0 };
  */
 @Injectable()
 export class SemesterChangesService {
-  constructor(private readonly store: SemesterChangeStore) {}
+  constructor(
+    private readonly store: SemesterChangeStore,
+    private readonly semesters: SemestersService,
+  ) {}
 
   /** The semester as it is after the change. */
   async put(actorId: string, id: string, stated: PutSemesterRequest): Promise<Semester> {
@@ -25,7 +29,11 @@ export class SemesterChangesService {
       const held = (await runner.settled(id)) ?? unknownSemester;
       const before = held.state;
       const state = statedSemester(id, held, stated, new Date().toISOString());
-      if (!state && before) return before;
+      if (!state && before) {
+        // Whoever committed it may not have told the caches yet, or have died before.
+        await this.semesters.apply(before);
+        return before;
+      }
       if (!state) break;
       const intent = { token: newId('int'), state, actorId, leasedUntil: this.store.now() + leaseMs };
       if (!(await this.store.begin(intent, before?.version))) continue;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CachedBody, Caches, keys } from '@registrar/cache';
-import type { CacheAnswer, FoundAnswer, VersionedCache } from '@registrar/cache';
+import { CachedBody, Caches, ColdCache, keys } from '@registrar/cache';
+import type { Sendable } from '@registrar/cache';
 import type { Semester } from '@registrar/contracts-courses';
 import { Dynamo } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
+import { ReferenceList } from '../reference/reference-list.ts';
 import { semesterKind, semesterOf } from './semester.codec.ts';
 import type { SemesterItem } from './semester.codec.ts';
 import { bySemesterOrder } from './semester.rules.ts';
@@ -12,66 +13,54 @@ import { bySemesterOrder } from './semester.rules.ts';
 export const semestersCacheName = 'registrar-semesters';
 
 const key = keys('courses', { semesters: 'semesters' }).semesters();
-const ttlMs = 60_000;
 
-/** Semesters read for use. */
-interface Semesters {
-  byId: ReadonlyMap<string, Semester>;
-  bodies: Map<string, CachedBody>;
-  currentId: string | undefined;
-}
-
-/**
- * The semesters, all together, from memory, Redis, or one query of the table; by version as courses are.
- *
- * Guarantee: after `apply` resolves, this instance reads nothing older. Failure: as VersionedCache.
- */
+/** The semesters, the latest first. */
 @Injectable()
 export class SemestersService {
-  private readonly cache: VersionedCache;
-  private readonly readBodies = new WeakMap<CachedBody, Semesters>();
+  private readonly semesters: ReferenceList<Semester>;
 
   constructor(
+    cold: ColdCache,
     caches: Caches,
     private readonly dynamo: Dynamo,
   ) {
-    this.cache = caches.create({ name: semestersCacheName, levels: 'l1+l2', ttlMs });
+    this.semesters = new ReferenceList(cold, caches, {
+      key,
+      name: semestersCacheName,
+      memoryTtlMs: 60_000,
+      load: () => this.load(),
+    });
   }
 
-  /** The list as it is sent, the latest semester first. */
-  async list(): Promise<FoundAnswer> {
-    return withBody(await this.cache.get(key, () => this.load()));
+  /** The list as it is sent. */
+  async list(): Promise<Sendable> {
+    const { value: items, source } = await this.semesters.read();
+    return { body: CachedBody.of(JSON.stringify({ items })), source };
   }
 
   /** One semester as it is sent. @throws Problem 404 `semester_not_found` */
-  async one(id: string): Promise<FoundAnswer> {
-    const answer = await this.list();
-    const { byId, bodies } = this.read(answer);
-    const semester = byId.get(id);
+  async one(id: string): Promise<Sendable> {
+    const { value, source } = await this.semesters.read();
+    const semester = value.find((each) => each.id === id);
     if (!semester) throw new Problem(404, 'semester_not_found', 'There is no such semester.');
-    const body = bodies.get(id) ?? CachedBody.of(JSON.stringify(semester));
-    bodies.set(id, body);
-    return { ...answer, body };
+    return { body: CachedBody.of(JSON.stringify(semester)), source };
   }
 
   async find(id: string): Promise<Semester | undefined> {
-    return this.read(await this.list()).byId.get(id);
+    return (await this.semesters.known()).find((semester) => semester.id === id);
   }
 
   /** Id of the current semester, if one is. */
   async currentId(): Promise<string | undefined> {
-    return this.read(await this.list()).currentId;
+    return (await this.semesters.known()).find(({ current }) => current)?.id;
   }
 
   /** Takes over a state that is committed. */
-  async apply(semester: Semester): Promise<void> {
-    await this.cache.update(key, { [semester.id]: semester.version }, (bytes) => {
-      const others = parse(bytes).filter(({ id }) => id !== semester.id);
-      return textOf([...others, semester]);
-    });
+  apply(semester: Semester): Promise<void> {
+    return this.semesters.changed(semester);
   }
 
-  private async load() {
+  private async load(): Promise<Semester[]> {
     const query = {
       TableName: this.dynamo.tables.name('semesters'),
       KeyConditionExpression: 'kind = :kind',
@@ -83,32 +72,6 @@ export class SemestersService {
       const semester = semesterOf(item);
       if (semester) semesters.push(semester);
     }
-    const versions = Object.fromEntries(semesters.map(({ id, version }) => [id, version]));
-    return { body: textOf(semesters), versions };
+    return semesters.sort(bySemesterOrder);
   }
-
-  private read({ body }: FoundAnswer): Semesters {
-    const known = this.readBodies.get(body);
-    if (known) return known;
-    const semesters = parse(body.bytes);
-    const made = {
-      byId: new Map(semesters.map((semester) => [semester.id, semester])),
-      bodies: new Map<string, CachedBody>(),
-      currentId: semesters.find(({ current }) => current)?.id,
-    };
-    this.readBodies.set(body, made);
-    return made;
-  }
-}
-
-function textOf(semesters: Semester[]): string {
-  return JSON.stringify({ items: [...semesters].sort(bySemesterOrder) });
-}
-
-function parse(bytes: Buffer): Semester[] {
-  return (JSON.parse(bytes.toString()) as { items: Semester[] }).items;
-}
-
-function withBody(answer: CacheAnswer): FoundAnswer {
-  return answer.body ? answer : { ...answer, body: CachedBody.of(textOf([])) };
 }

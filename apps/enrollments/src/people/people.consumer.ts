@@ -3,15 +3,15 @@ import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import type { UserEventData } from '@registrar/contracts-gateway';
 import { ServiceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
-import { PeopleProjection } from './people.projection.ts';
+import { PeopleRepository } from './people.repository.ts';
 
-/** Keeps the people projection current. */
+/** Keeps what is known of people current. */
 @Controller()
 export class PeopleConsumer {
-  constructor(private readonly people: PeopleProjection) {}
+  constructor(private readonly people: PeopleRepository) {}
 
   @ServiceEvent([userRegistered, userUpdated], { lanes: 8 })
   async userChanged(event: CloudEvent<UserEventData>): Promise<void> {
-    await this.people.put(event.data.user);
+    await this.people.keep(event.data.user);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ColdCache, keys } from '@registrar/cache';
 import type { UserState } from '@registrar/contracts-gateway';
 import { Dynamo } from '@registrar/dynamodb';
 import pMap from 'p-map';
@@ -21,12 +22,15 @@ interface PersonItem {
   version: number;
 }
 
+const cacheKeys = keys('enrollments', { person: 'person:{id}' });
+
 /** Queries by mail and calls of the gateway that run at a time for one request. */
 const concurrency = 32;
 
 /**
  * The people projection: who is who, by the gateway's events. Somebody who registered a moment ago may not have
- * arrived: the gateway is asked then, and what it says is kept.
+ * arrived: the gateway is asked then, and what it says is kept. Those who were asked for by id are cached for a
+ * minute, or until an event changes them.
  *
  * Failure: Problem 503 (504) when somebody is not known here and the gateway cannot be asked.
  */
@@ -36,6 +40,7 @@ export class PeopleRepository {
     private readonly dynamo: Dynamo,
     private readonly gateway: GatewayPeople,
     private readonly projection: PeopleProjection,
+    private readonly cache: ColdCache,
   ) {}
 
   /** Whether there is such a user. */
@@ -46,9 +51,11 @@ export class PeopleRepository {
   /** Those of `userIds` that there are, by id. */
   async byIds(userIds: readonly string[]): Promise<Map<string, Person>> {
     const ids = [...new Set(userIds)];
-    const table = this.dynamo.tables.name('people');
-    const items = await this.dynamo.batchGet<PersonItem>(ids.map((id) => ({ table, key: { user_id: id } })));
-    const found = new Map(items.flatMap((item) => (item ? [[item.user_id, personOf(item)] as const] : [])));
+    const found = await this.cache.getOrLoadAll(
+      ids,
+      (id) => cacheKeys.person({ id }),
+      (missing) => this.stored(missing),
+    );
     const unknown = ids.filter((id) => !found.has(id));
     for (const [id, person] of await this.ask(unknown, (key) => this.gateway.byId(key)))
       found.set(id, person);
@@ -71,6 +78,20 @@ export class PeopleRepository {
     return found;
   }
 
+  /** Takes over the state of a user, unless a newer one is known. */
+  async keep(user: UserState): Promise<void> {
+    await this.projection.put(user);
+    await this.cache.del(cacheKeys.person({ id: user.id }));
+  }
+
+  /** By id; consistently, as the cache keeps it. */
+  private async stored(ids: readonly string[]): Promise<Map<string, Person>> {
+    const table = this.dynamo.tables.name('people');
+    const wanted = ids.map((id) => ({ table, key: { user_id: id } }));
+    const items = await this.dynamo.batchGet<PersonItem>(wanted, { consistent: true });
+    return new Map(items.flatMap((item) => (item ? [[item.user_id, personOf(item)] as const] : [])));
+  }
+
   private async indexed(email: string): Promise<Person | undefined> {
     const { items } = await this.dynamo.query<PersonItem>({
       TableName: this.dynamo.tables.name('people'),
@@ -91,7 +112,7 @@ export class PeopleRepository {
       keys,
       async (key) => {
         const user = await find(key);
-        if (user) await this.projection.put(user);
+        if (user) await this.keep(user);
         return [key, user] as const;
       },
       { concurrency },

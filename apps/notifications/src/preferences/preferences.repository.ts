@@ -1,28 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import { ColdCache, keys } from '@registrar/cache';
 import { defaultPreferences } from '@registrar/contracts-notifications';
 import type { Preferences } from '@registrar/contracts-notifications';
 import { Dynamo } from '@registrar/dynamodb';
 
+const cacheKeys = keys('notifications', { preferences: 'preferences:{id}' });
+
 /**
  * Which mails people want. What is chosen holds for every notification made from then on; it is in the item of the
- * person's inbox, which whoever tells them something reads anyway.
+ * person's inbox, which whoever tells them something reads anyway. The cache is for who looks at the own choice.
  */
 @Injectable()
 export class PreferencesRepository {
   private readonly table: string;
 
-  constructor(private readonly dynamo: Dynamo) {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly cache: ColdCache,
+  ) {
     this.table = dynamo.tables.name('inboxes');
   }
 
-  async of(userId: string): Promise<Preferences> {
-    const person = await this.dynamo.get<Partial<Preferences>>({
-      TableName: this.table,
-      Key: { user_id: userId },
-      ProjectionExpression: 'email',
-      ConsistentRead: true,
-    });
-    return person?.email ? { email: person.email } : defaultPreferences;
+  of(userId: string): Promise<Preferences> {
+    return this.cache.getOrLoad(cacheKeys.preferences({ id: userId }), () => this.read(userId));
   }
 
   async choose(userId: string, { email }: Preferences): Promise<void> {
@@ -32,5 +32,16 @@ export class PreferencesRepository {
       UpdateExpression: 'SET email = :email',
       ExpressionAttributeValues: { ':email': email },
     });
+    await this.cache.del(cacheKeys.preferences({ id: userId }));
+  }
+
+  private async read(userId: string): Promise<Preferences> {
+    const person = await this.dynamo.get<Partial<Preferences>>({
+      TableName: this.table,
+      Key: { user_id: userId },
+      ProjectionExpression: 'email',
+      ConsistentRead: true,
+    });
+    return person?.email ? { email: person.email } : defaultPreferences;
   }
 }
