@@ -1,9 +1,12 @@
+import { Dynamo } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TcpChaosProxy } from '@registrar/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
 import { PeopleProjection } from './people.projection.ts';
 import { PeopleRepository } from './people.repository.ts';
 
+const redisUrl = process.env['REDIS_URL'] ?? '';
 let system: EnrollmentsSystem;
 let people: PeopleRepository;
 let projection: PeopleProjection;
@@ -53,6 +56,54 @@ describe('people', () => {
     system.users.clear();
     expect(await people.exists(byId)).toBe(true);
     expect((await people.byEmail(email))?.id).toBe(byMail);
+  });
+
+  it('who are known are asked for once a minute, and are as an event says as soon as it was heard', async () => {
+    const id = newId('usr');
+    await people.keep(state(id, 1));
+    const read = vi.spyOn(system.get(Dynamo), 'batchGet');
+    const nameOf = async () => (await people.byIds([id])).get(id)?.name;
+    await vi.waitFor(async () => {
+      await nameOf();
+      read.mockClear();
+      expect(await nameOf()).toBe('Ada Moss');
+      expect(read).not.toHaveBeenCalled();
+    });
+    await people.keep(state(id, 2, 'Ada North'));
+    expect(await nameOf()).toBe('Ada North');
+    read.mockRestore();
+  });
+
+  it('are as a write left them, though a read that began before it ends after it', async () => {
+    const id = newId('usr');
+    await people.keep(state(id, 1));
+    const dynamo = system.get(Dynamo);
+    const batchGet = dynamo.batchGet.bind(dynamo);
+    const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    dynamo.batchGet = async <T>(...asked: Parameters<Dynamo['batchGet']>) => {
+      const items = await batchGet<T>(...asked);
+      reached.resolve();
+      await released.promise;
+      return items;
+    };
+    const early = people.byIds([id]);
+    await reached.promise;
+    dynamo.batchGet = batchGet;
+    await people.keep(state(id, 2, 'Ada North'));
+    released.resolve();
+    expect((await early).get(id)?.name).toBe('Ada Moss');
+    expect((await people.byIds([id])).get(id)?.name).toBe('Ada North');
+  });
+
+  it('are found while Redis is away, and are kept', async () => {
+    const redis = await TcpChaosProxy.start(redisUrl);
+    await redis.refuse();
+    const alone = system.get(PeopleRepository, await system.add({ REDIS_URL: redis.url(redisUrl) }));
+    const id = newId('usr');
+    await alone.keep(state(id, 1));
+    await alone.keep(state(id, 2, 'Ada North'));
+    expect((await alone.byIds([id])).get(id)?.name).toBe('Ada North');
+    await redis.stop();
   });
 
   it('who are nobody are not found', async () => {

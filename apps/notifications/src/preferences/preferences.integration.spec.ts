@@ -1,6 +1,7 @@
 import type { Preferences } from '@registrar/contracts-notifications';
 import { TcpChaosProxy } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RunningApp } from '../testing/running-app.ts';
 import { TestSystem, soon } from '../testing/system.ts';
 
 const email = { enrollment: true, waitlist: true, course: true };
@@ -88,6 +89,28 @@ describe('preferences', () => {
     expect((await system.told(id)).unreadCount).toBe(2);
     await system.app.call(id, 'POST', '/read-all');
     expect((await chosen(id)).body).toEqual(none);
+  });
+
+  it('are what was chosen last on every instance, also while the cache is away', async () => {
+    const other = await RunningApp.start(system.around);
+    const { id } = system.student();
+    const read = async () =>
+      Promise.all(
+        [system.app, other].map(async (app) => (await app.call<Preferences>(id, 'GET', '/preferences')).body),
+      );
+    for (let round = 0; round < 6; round += 1) {
+      await read();
+      const mine = { email: { ...email, waitlist: round % 2 === 0 } };
+      expect((await choose(id, mine)).status).toBe(200);
+      expect(await read()).toEqual([mine, mine]);
+    }
+    await cache.refuse();
+    const none = { email: { enrollment: false, waitlist: false, course: false } };
+    expect((await choose(id, none)).body).toEqual(none);
+    expect((await chosen(id)).body).toEqual(none);
+    await cache.pass();
+    await vi.waitFor(async () => expect(await read()).toEqual([none, none]), soon);
+    await other.close();
   });
 
   it('and all the rest go on while the cache is away and the mail server dead', async () => {
