@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
@@ -10,14 +9,10 @@ import { DynamoModule } from '@registrar/dynamodb';
 import { EndpointModule } from '@registrar/endpoint';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { ServiceModule } from '@registrar/service';
-import { IdentityModule } from './identity/identity.module.ts';
+import { ApiDocsModule } from './api-docs/index.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
-import { ApiDocsModule } from './api-docs/api-docs.module.ts';
-import { ProxyModule } from './proxy/proxy.module.ts';
-import { KeysModule } from './identity/keys/keys.module.ts';
-import { SigningKeys } from './identity/keys/signing-keys.ts';
-import { RevocableVerifier } from './identity/revocations/revocable-verifier.ts';
-import { RevocationsModule } from './identity/revocations/revocations.module.ts';
+import { IdentityModule } from './identity/index.ts';
+import { ProxyModule } from './proxy/index.ts';
 
 const name = 'gateway';
 
@@ -39,16 +34,9 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
       }),
       OutboxModule.forRoot(),
       CacheModule.forRoot({ service: name, config }),
-      KeysModule,
-      RevocationsModule,
-      AuthModule.forRoot(
-        { provide: KEY_SOURCE, useExisting: SigningKeys },
-        { provide: TokenVerifier, useClass: RevocableVerifier },
-        [KeysModule, RevocationsModule],
-      ),
       IdentityModule,
-      ApiDocsModule,
       ProxyModule,
+      ApiDocsModule,
     ],
   };
 }

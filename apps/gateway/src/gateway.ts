@@ -2,8 +2,8 @@ import { connectConsumers } from '@registrar/messaging';
 import type { ServiceDefinition } from '@registrar/service';
 import { gatewayConfig } from './config/gateway-config.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
-import { openFrontDoor } from './proxy/front/open-front-door.ts';
 import { gatewayModule } from './gateway.module.ts';
+import { openFrontDoor } from './proxy/index.ts';
 
 /** The gateway, as `startService` starts it. */
 export const gateway: ServiceDefinition<GatewayConfig> = {

@@ -1,62 +1,35 @@
 import { Module } from '@nestjs/common';
-import { AuditLog } from './audit/audit-log.ts';
+import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
+import { AuditModule } from './audit/audit.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
-import { PasswordChangeController } from './passwords/password-change.controller.ts';
-import { PasswordChangeService } from './passwords/password-change.service.ts';
-import { PasswordHasher } from './passwords/password-hasher.ts';
-import { InternalPeopleController } from './people/internal-people.controller.ts';
-import { PeopleController } from './people/people.controller.ts';
-import { PeopleService } from './people/people.service.ts';
-import { ProfileCache } from './people/profile-cache.ts';
-import { RegistrationController } from './registration/registration.controller.ts';
-import { RegistrationService } from './registration/registration.service.ts';
-import { InternalResetsController } from './resets/internal-resets.controller.ts';
-import { PasswordResetController } from './resets/password-reset.controller.ts';
-import { PasswordResetRepository } from './resets/password-reset.repository.ts';
-import { PasswordResetService } from './resets/password-reset.service.ts';
+import { SigningKeys } from './keys/signing-keys.ts';
+import { PasswordsModule } from './passwords/passwords.module.ts';
+import { PeopleModule } from './people/people.module.ts';
+import { RegistrationModule } from './registration/registration.module.ts';
+import { ResetsModule } from './resets/resets.module.ts';
+import { RevocableVerifier } from './revocations/revocable-verifier.ts';
 import { RevocationsModule } from './revocations/revocations.module.ts';
-import { SessionController } from './sessions/session.controller.ts';
-import { SessionRepository } from './sessions/session.repository.ts';
-import { SessionService } from './sessions/session.service.ts';
-import { AttemptRepository } from './attempts/attempt.repository.ts';
-import { Devices } from './sign-in/devices.ts';
-import { SignInController } from './sign-in/sign-in.controller.ts';
-import { SignInService } from './sign-in/sign-in.service.ts';
-import { AccessTokens } from './sessions/access-tokens.ts';
-import { AccountLedger } from './accounts/account-ledger.ts';
-import { AccountRepository } from './accounts/account.repository.ts';
+import { SessionsModule } from './sessions/sessions.module.ts';
+import { SignInModule } from './sign-in/sign-in.module.ts';
 
-/** Accounts, sessions, passwords and roles. */
+/** Who people are, how they come in, and which of their tokens count. */
 @Module({
-  imports: [KeysModule, RevocationsModule],
-  controllers: [
-    RegistrationController,
-    SessionController,
-    SignInController,
-    PasswordChangeController,
-    PasswordResetController,
-    PeopleController,
-    InternalPeopleController,
-    InternalResetsController,
+  imports: [
+    AuthModule.forRoot(
+      { provide: KEY_SOURCE, useExisting: SigningKeys },
+      { provide: TokenVerifier, useClass: RevocableVerifier },
+      [KeysModule, RevocationsModule],
+    ),
+    AuditModule,
+    PasswordsModule,
+    PeopleModule,
+    RegistrationModule,
+    ResetsModule,
+    RevocationsModule,
+    SessionsModule,
+    SignInModule,
   ],
-  providers: [
-    AccessTokens,
-    AccountLedger,
-    AccountRepository,
-    AttemptRepository,
-    AuditLog,
-    Devices,
-    PasswordChangeService,
-    PasswordHasher,
-    PasswordResetRepository,
-    PasswordResetService,
-    PeopleService,
-    ProfileCache,
-    RegistrationService,
-    SessionRepository,
-    SessionService,
-    SignInService,
-  ],
-  exports: [AuditLog, ProfileCache],
+  providers: [{ provide: RevocableVerifier, useExisting: TokenVerifier }],
+  exports: [AuditModule, PeopleModule, RevocableVerifier, RevocationsModule],
 })
 export class IdentityModule {}

@@ -1,13 +1,7 @@
-import {
-  passwordResetRequested,
-  sessionRevoked,
-  userRegistered,
-  userUpdated,
-} from '@registrar/contracts-gateway';
+import { sessionRevoked, userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import { makeEvent, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
-import type { PasswordReset } from '../resets/password-reset.ts';
 import type { Revocation } from '../revocations/revocation.ts';
 import { stateOf } from './user.ts';
 import type { Account } from './user.ts';
@@ -47,26 +41,5 @@ export function revocationEntry({ at, ...revocation }: Revocation, sequence: num
     sequence,
     events: [event],
     now: at,
-  });
-}
-
-/** The fact that a password reset was asked for; without its token. @param sequence as of a revocation */
-export function resetEntry(
-  { id, userId, expiresAt }: PasswordReset,
-  sequence: number,
-  now: Date,
-): OutboxEntry {
-  const event = makeEvent(passwordResetRequested, {
-    id: newId('evt'),
-    subject: userId,
-    time: now,
-    data: { resetId: id, userId, expiresAt: new Date(expiresAt).toISOString() },
-  });
-  return outboxEntry({
-    topic: passwordResetRequested.topic,
-    key: userId,
-    sequence,
-    events: [event],
-    now: now.getTime(),
   });
 }

@@ -4,7 +4,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ResetConfirmation } from '@registrar/contracts-gateway';
 import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import { CONFIG, Problem, newId } from '@registrar/service';
-import { resetEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import type { Account } from '../accounts/user.ts';
@@ -17,6 +16,7 @@ import { AttemptRepository } from '../attempts/attempt.repository.ts';
 import { resetLifeMs } from './password-reset.ts';
 import type { PasswordReset } from './password-reset.ts';
 import { PasswordResetRepository } from './password-reset.repository.ts';
+import { resetEntry } from './reset-event.ts';
 import { isTokenOf, resetIdOf, resetKey, resetToken } from './reset-token.rules.ts';
 
 /** Every request takes this long, so that the time does not tell whether there is an account. */

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { hasRole } from '@registrar/auth';
 import { CONFIG, traceOf, traceparentOf } from '@registrar/service';
-import { AuditLog } from '../../identity/audit/audit-log.ts';
+import { AuditLog } from '../../identity/index.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { EdgeCache } from '../edge/edge-cache.ts';
 import type { EdgeLoad } from '../edge/edge-cache.ts';

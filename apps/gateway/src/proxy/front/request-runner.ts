@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { overloaded, toProblem } from '@registrar/service';
 import { LoadShedder } from '../admission/load-shedder.ts';
-import { RevocableVerifier } from '../../identity/revocations/revocable-verifier.ts';
+import { RevocableVerifier } from '../../identity/index.ts';
 import type { ProxiedRoute } from '../../routes/routes.ts';
 import { FrontMetrics } from './front-metrics.ts';
 import { answerMade } from './answer-made.ts';

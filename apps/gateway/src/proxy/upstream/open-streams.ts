@@ -4,7 +4,7 @@ import type { Identity } from '@registrar/auth';
 import { CONFIG, Problem, overloaded } from '@registrar/service';
 import { FairPlaces } from '../admission/fair-places.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
-import { Revocations } from '../../identity/revocations/revocations.ts';
+import { Revocations } from '../../identity/index.ts';
 
 const longestTimerMs = 2_147_483_647;
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { RevocableVerifier } from '../../identity/revocations/revocable-verifier.ts';
+import { RevocableVerifier } from '../../identity/index.ts';
 
 const rounds = 20_000;
 const repetitions = 10;
