@@ -10,6 +10,23 @@ const scanImports = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'].map((n
 }));
 const testingImport = { name: '@registrar/testing', message: 'Doubles and builders are for tests only.' };
 
+/** Whose contracts an app uses beside its own: what it asks others for, and the events it hears. No app is used. */
+const contractsUsed = {
+  courses: ['enrollments'],
+  enrollments: ['courses', 'gateway'],
+  gateway: ['courses', 'enrollments', 'notifications'],
+  notifications: ['courses', 'enrollments', 'gateway'],
+};
+const scopeConstraints = [
+  ...Object.entries(contractsUsed).map(([app, others]) => ({
+    sourceTag: `scope:${app}`,
+    onlyDependOnLibsWithTags: ['shared', app, ...others].map((scope) => `scope:${scope}`),
+  })),
+  { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
+  { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['scope:shared', 'scope:tools'] },
+  { sourceTag: 'scope:tools', notDependOnLibsWithTags: ['scope:e2e'] },
+];
+
 export default tseslint.config(
   { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/.local', '**/.nx', '**/test-results'] },
   ...tseslint.configs.recommended,
@@ -51,6 +68,7 @@ export default tseslint.config(
               sourceTag: 'type:tool',
               onlyDependOnLibsWithTags: ['type:kernel', 'type:contract', 'type:testing', 'type:tool'],
             },
+            ...scopeConstraints,
           ],
         },
       ],

@@ -31,6 +31,13 @@ describe('module boundaries', () => {
     ['a kernel library a contract', 'libs/cache/src/index.ts', "import '@registrar/contracts-courses';"],
     ['a library an app', 'libs/cache/src/index.ts', "import '@registrar/courses';"],
     ['a library the inside of another', 'libs/cache/src/index.ts', "import '../../service/src/index.ts';"],
+    [
+      'an app contracts that it does not use',
+      'apps/courses/src/main.ts',
+      "import '@registrar/contracts-notifications';",
+    ],
+    ['an app a tool', 'apps/courses/src/main.ts', "import '@registrar/stack';"],
+    ['a journey contracts', 'apps/e2e/src/index.ts', "import '@registrar/contracts-courses';"],
   ])(
     'do not let %s be imported',
     async (_, file, code) => {
@@ -47,6 +54,7 @@ describe('module boundaries', () => {
       "import '@registrar/contracts-enrollments';",
     ],
     ['a kernel library another', 'libs/messaging/src/index.ts', "import '@registrar/dynamodb';"],
+    ['a tool any contracts', 'tools/prove/src/prove.ts', "import '@registrar/contracts-notifications';"],
   ])('let %s be imported', async (_, file, code) => {
     expect(await broken(file, code)).not.toContain(boundaries);
   });

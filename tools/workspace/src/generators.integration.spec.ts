@@ -68,6 +68,7 @@ describe('a generated service', () => {
         'tools/stack',
         'tools/aws',
         'docker-compose.yml',
+        'eslint.config.mjs',
         'tools/observability/prometheus',
         'tsconfig.json',
       ];

@@ -74,6 +74,12 @@ function addConsumer(tree: Tree, options: EventOptions, consumer: string): void 
     `./${table}/${entity}-events.consumer.ts`,
   );
   useLibrary(tree, `apps/${consumer}`, `@registrar/contracts-${service}`, `libs/contracts/${service}`);
+  edit(tree, 'eslint.config.mjs', (text) => {
+    const opening = new RegExp(`^  '?${consumer}'?: \\[`, 'm').exec(text)?.[0];
+    if (opening === undefined)
+      throw new Error(`eslint.config.mjs does not say whose contracts ${consumer} uses.`);
+    return appendToList(text, opening, `'${service}'`);
+  });
   edit(tree, `apps/${consumer}/src/service-parts.ts`, (text) => {
     const from = `'@registrar/contracts-${service}'`;
     if (text.includes(from)) return text;
