@@ -1,7 +1,7 @@
 import { formatFiles, generateFiles, installPackagesTask, names, readJson, writeJson } from '@nx/devkit';
 import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { join } from 'node:path';
-import { appendToList, insertBefore } from '../edits/text-edits.rules.ts';
+import { appendToBlock, appendToList, insertBefore } from '../edits/text-edits.rules.ts';
 import { addReference, dependImplicitly, edit, useLibrary } from '../edits/workspace-edits.ts';
 import { joinTheDeployments } from './cdk-entry.ts';
 import { addTable } from '../table/table.generator.ts';
@@ -41,6 +41,9 @@ export default async function serviceGenerator(
   generateFiles(tree, join(import.meta.dirname, 'files/app'), `apps/${name}`, variables);
   generateFiles(tree, join(import.meta.dirname, 'files/contracts'), `libs/contracts/${name}`, variables);
   writeManifests(tree, name);
+  edit(tree, 'eslint.config.mjs', (text) =>
+    appendToBlock(text, 'contractsUsed = {', `'${name}': ['gateway'],`),
+  );
   writeCompilerOptions(tree, name);
   addTable(tree, { name: 'people', service: name });
   joinTheStack(tree, name);
@@ -66,7 +69,11 @@ function writeManifests(tree: Tree, name: string): void {
     private: true,
     type: 'module',
     main: './dist/main.js',
-    scripts: { test, integration: `TEST_KIND=integration ${test}` },
+    scripts: {
+      test,
+      integration: `TEST_KIND=integration ${test}`,
+      arrows: 'node ../../tools/workspace/src/check-arrows.ts',
+    },
     nx: { name, tags: ['type:app', `scope:${name}`] },
     dependencies: pinned([
       ...own,
