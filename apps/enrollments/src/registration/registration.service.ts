@@ -3,7 +3,7 @@ import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import type { EnrollRequest, Enrollment, SwapRequest } from '@registrar/contracts-enrollments';
 import { IdempotentRequests, InFlight, give } from '@registrar/dynamodb';
-import type { Answered, IdempotentRequest, StoredAnswer } from '@registrar/dynamodb';
+import type { Answer, Answered, IdempotentRequest, StoredAnswer } from '@registrar/dynamodb';
 import { forbidden, validationFailed } from '@registrar/service';
 import { OwnEnrollmentsCache } from '../own/own-enrollments.cache.ts';
 import { PeopleRepository } from '../people/people.repository.ts';
@@ -105,8 +105,10 @@ export class RegistrationService {
       const { addCourseId } = asked;
       if (dropCourseId === addCourseId) return give<Enrollment>(sameCourse(addCourseId), false);
       const swap = { userId: user.id, actor: actorOf(user, user.id), dropCourseId, addCourseId };
-      return this.committer.exclusive(user.id, [dropCourseId, addCourseId], () =>
-        this.swaps.commit(swap, record),
+      return this.committer.exclusive(
+        user.id,
+        [dropCourseId, addCourseId],
+        () => this.swaps.commit(swap, record) as Promise<Answer<Enrollment>>,
       );
     });
     if (answer.replayed) await this.own.catchUp(user.id, semesterOf(answer));
