@@ -1,5 +1,4 @@
 import { Controller } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { courseCancelled, courseCreated, courseUpdated } from '@registrar/contracts-courses';
 import type { CourseEventData } from '@registrar/contracts-courses';
 import { enrollmentEvents } from '@registrar/contracts-enrollments';
@@ -10,7 +9,6 @@ import { Catalogue } from './catalogue.ts';
 import { SeatCounts } from './seat-counts.ts';
 
 /** Keeps this instance's catalogue and counts as the other instances and enrollments say. Older events change nothing. */
-@ApiExcludeController()
 @Controller()
 export class CatalogueConsumer {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { semesterUpdated } from '@registrar/contracts-courses';
 import type { SemesterEventData } from '@registrar/contracts-courses';
 import { InstanceEvent } from '@registrar/messaging';
@@ -7,7 +6,6 @@ import type { CloudEvent } from '@registrar/messaging';
 import { SemestersService } from './semesters.service.ts';
 
 /** Keeps this instance's semesters as the other instances say. */
-@ApiExcludeController()
 @Controller()
 export class SemestersConsumer {
   constructor(private readonly semesters: SemestersService) {}

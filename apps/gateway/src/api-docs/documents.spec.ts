@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { documentRoutes } from '@registrar/contracts-gateway';
 import { parametersOf } from '@registrar/contracts-http';
@@ -5,7 +6,7 @@ import type { Route, Schema } from '@registrar/contracts-http';
 import { describe, expect, it } from 'vitest';
 import { apiRoutes, publicRoutes } from '../routes/routes.ts';
 import { asyncApiDocument, channels } from './asyncapi-document.ts';
-import { docsPage, docsPolicy } from './docs-page.ts';
+import { docsPage, docsPolicy, swaggerUiFile } from './docs-page.ts';
 import { openApiDocument, templateOf } from './openapi-document.ts';
 
 const document = openApiDocument(apiRoutes) as {
@@ -114,8 +115,32 @@ describe('both documents', () => {
 });
 
 describe('the docs page', () => {
+  const loaded = [...docsPage.matchAll(/<(?:script|link|img|iframe)[^>]+(?:src|href)="([^"]*)"/g)].map(
+    ([, url]) => url,
+  );
+  const style = swaggerUiFile('swagger-ui.css').toString();
+  const started = /<script>(.*)<\/script>/.exec(docsPage)?.[1] ?? '';
+
+  it('shows the document of every operation', () => {
+    expect(started).toContain("url: '/api/openapi.json'");
+    for (const { path, method } of apiRoutes)
+      expect(document.paths[templateOf(path)]).toHaveProperty(method.toLowerCase());
+  });
+
   it('loads its own files and nothing from outside', () => {
-    expect(docsPage).not.toMatch(/(?:src|href)="(?!\/|data:,)/);
-    expect(docsPolicy).not.toMatch(/unsafe|https?:/);
+    expect(loaded).toEqual(['data:,', '/api/docs/swagger-ui.css', '/api/docs/swagger-ui-bundle.js']);
+    expect(docsPage).not.toMatch(/https?:|\/\/[a-z]|style=|<style/);
+    expect(style).not.toMatch(/@import|url\(["']?(?!["']?data:)/);
+  });
+
+  it('asks no validator of somebody else', () => {
+    expect(started).toContain('validatorUrl: null');
+  });
+
+  it('runs its own files and the script in it, by its hash, and no other', () => {
+    const hash = createHash('sha256').update(started).digest('base64');
+    expect(docsPolicy).toContain(`script-src 'self' 'sha256-${hash}';`);
+    expect(docsPolicy).toMatch(/^default-src 'none';/);
+    expect(docsPolicy).not.toMatch(/unsafe|https?:|\*/);
   });
 });

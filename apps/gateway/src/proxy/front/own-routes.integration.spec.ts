@@ -1,8 +1,11 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { setTimeout as delay } from 'node:timers/promises';
+import { COMPRESS_ABOVE_BYTES } from '@registrar/cache';
+import { problemContentType } from '@registrar/service';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Logger } from '@nestjs/common';
+import { docsPolicy } from '../../api-docs/docs-page.ts';
 import { newKey, writeKeyFile } from '../../identity/keys/key-file.ts';
 import { SessionService } from '../../identity/sessions/session.service.ts';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
@@ -32,21 +35,40 @@ describe('the documents', () => {
       ['/api/openapi.json', 'application/json; charset=utf-8'],
       ['/api/asyncapi.json', 'application/json; charset=utf-8'],
       ['/api/docs', 'text/html; charset=utf-8'],
+      ['/api/docs/swagger-ui.css', 'text/css; charset=utf-8'],
+      ['/api/docs/swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
     ] as const) {
       const plain = await alone.get(path);
       expect([path, plain.status, plain.headers['content-type']]).toEqual([path, 200, type]);
       const packed = await request(alone.url + path, { headers: { 'accept-encoding': 'br' } });
-      expect(packed.headers['content-encoding']).toBe('br');
-      expect(brotliDecompressSync(Buffer.from(await packed.body.arrayBuffer())).toString()).toBe(plain.text);
+      const isPacked = plain.text.length > COMPRESS_ABOVE_BYTES;
+      expect([path, packed.headers['content-encoding']]).toEqual([path, isPacked ? 'br' : undefined]);
+      const bytes = Buffer.from(await packed.body.arrayBuffer());
+      expect((isPacked ? brotliDecompressSync(bytes) : bytes).toString()).toBe(plain.text);
       const known = await alone.get(path, undefined, { 'if-none-match': String(plain.headers['etag']) });
       expect([known.status, known.text]).toEqual([304, '']);
+      expect([path, known.headers['content-length']]).toEqual([path, undefined]);
     }
   });
 
-  it('let the page load nothing but its own style', async () => {
+  it('let the page run its own files and call the API, nothing else, and their own policy is that of data', async () => {
     const { headers } = await gateway.get('/api/docs');
-    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(headers).toMatchObject({ ...safetyHeaders, 'content-security-policy': docsPolicy });
+    for (const path of ['/api/docs/swagger-ui.css', '/api/docs/swagger-ui-bundle.js', '/api/openapi.json'])
+      expect([path, (await gateway.get(path)).headers]).toEqual([
+        path,
+        expect.objectContaining(safetyHeaders),
+      ]);
   });
+
+  it.each(['', 'index.html', 'package.json', 'swagger-ui.js', 'swagger-ui.css/x'])(
+    'have no other file than theirs: /api/docs/%s',
+    async (name) => {
+      const { status, headers, json: problem } = await gateway.get(`/api/docs/${name}`);
+      expect([status, problem?.['code']]).toEqual([404, 'not_found']);
+      expect(headers).toMatchObject({ ...safetyHeaders, 'content-type': problemContentType });
+    },
+  );
 });
 
 describe('own routes', () => {
