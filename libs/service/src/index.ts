@@ -17,6 +17,7 @@ export * from './problems/problem.filter.ts';
 export * from './problems/problem.ts';
 export * from './routes/route-of.ts';
 export * from './streams/event-stream.ts';
+export type { OtlpRecorder } from './tracing/otlp-recorder.ts';
 export * from './tracing/request-span.ts';
 export * from './tracing/span-recorder.ts';
 export * from './tracing/trace-context.ts';

@@ -5,8 +5,7 @@ import type {
   OnApplicationBootstrap,
   OnApplicationShutdown,
 } from '@nestjs/common';
-import { CONFIG, HealthRegistry, continueTrace, inSpan } from '@registrar/service';
-import type { SpanFacts } from '@registrar/service';
+import { CONFIG, HealthRegistry, SpanKind, continueTrace, inSpan } from '@registrar/service';
 import type { Job, JobOptions, Queue } from 'bull';
 import { unscheduledMails } from './mail.metrics.ts';
 import { LedgerBacklog } from '../ledger/ledger-backlog.ts';
@@ -109,7 +108,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async work({ data: { id, traceparent } }: Job<JobData>): Promise<void> {
-    const facts = (): SpanFacts => ({ name: 'send mail', kind: 'consumer', attributes: { 'mail.id': id } });
+    const facts = () => ({ name: 'send mail', kind: SpanKind.CONSUMER, attributes: { 'mail.id': id } });
     await this.backlog.giveWay(giveWayMs);
     const again = await inSpan(continueTrace(traceparent), facts, () => this.sender.send(id));
     if (again) await this.schedule([{ ...again, traceparent }]);

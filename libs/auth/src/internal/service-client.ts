@@ -1,7 +1,13 @@
 import { requestOf } from '@registrar/contracts-http';
 import type { AnyAsk, AskOf, Route, SentRequest } from '@registrar/contracts-http';
-import { Problem, beginCall, currentTrace, serviceUnavailable, traceparentOf } from '@registrar/service';
-import type { Trace } from '@registrar/service';
+import {
+  Problem,
+  SpanKind,
+  currentTrace,
+  inCall,
+  serviceUnavailable,
+  traceparentOf,
+} from '@registrar/service';
 import { Pool, errors } from 'undici';
 import type { ServiceTokens } from '../tokens/service-tokens.ts';
 
@@ -56,27 +62,24 @@ export class ServiceClient {
     await Promise.all(this.pools.map((pool) => pool.close()));
   }
 
-  private async send(request: SentRequest, timeLimitMs: number): Promise<ServiceAnswer> {
-    const span = beginCall(() => ({
+  private send(request: SentRequest, timeLimitMs: number): Promise<ServiceAnswer> {
+    const facts = () => ({
       name: `${request.method} ${this.service}`,
-      kind: 'client',
+      kind: SpanKind.CLIENT,
       attributes: { 'http.request.method': request.method, 'peer.service': this.service },
-    }));
-    try {
-      const answer = await this.exchange(request, timeLimitMs, span?.trace ?? currentTrace());
-      span?.end({ attributes: { 'http.response.status_code': answer.status } });
+    });
+    return inCall(facts, async (span) => {
+      const answer = await this.exchange(request, timeLimitMs);
+      span?.setAttribute('http.response.status_code', answer.status);
       return answer;
-    } catch (error) {
-      span?.end({ error });
-      throw error;
-    }
+    });
   }
 
   private async exchange(
     { method, target, headers, body }: SentRequest,
     timeLimitMs: number,
-    trace: Trace | undefined,
   ): Promise<ServiceAnswer> {
+    const trace = currentTrace();
     const pool = this.pools[this.next++ % this.pools.length];
     if (!pool) throw serviceUnavailable(`The ${this.service} service has no address.`);
     const answer = await pool.request({

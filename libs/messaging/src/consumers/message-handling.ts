@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { continueTrace, inSpan } from '@registrar/service';
-import type { SpanFacts } from '@registrar/service';
+import { SpanKind, continueTrace, inSpan } from '@registrar/service';
 import type { KafkaMessage } from 'kafkajs';
 import type { CloudEvent } from '../events/cloud-event.ts';
 import type { ReadEvent } from '../events/read-event.ts';
@@ -75,9 +74,9 @@ export class MessageHandling {
   /** In the trace of the request that caused the event: under its sending, where that was recorded. */
   private run(incoming: Incoming, event: CloudEvent, context: EventContext): Promise<void> {
     const sending = headerText(incoming.message.headers, traceparentHeader);
-    const facts = (): SpanFacts => ({
+    const facts = () => ({
       name: `process ${incoming.logicalTopic}`,
-      kind: 'consumer',
+      kind: SpanKind.CONSUMER,
       attributes: {
         'messaging.system': 'kafka',
         'messaging.destination.name': incoming.logicalTopic,

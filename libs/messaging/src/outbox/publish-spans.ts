@@ -1,12 +1,12 @@
-import { continueTrace, spanRecorder, traceparentOf } from '@registrar/service';
-import type { OpenSpan, SpanRecorder } from '@registrar/service';
+import { SpanKind, continueTrace, markFailed, spanRecorder, traceparentOf } from '@registrar/service';
+import type { OtlpRecorder, Span } from '@registrar/service';
 import { z } from 'zod';
 import type { OutboxEntry } from './outbox-entry.ts';
 
 const traced = z.object({ traceparent: z.string().optional(), type: z.string() });
 
 interface Sending {
-  span: OpenSpan;
+  span: Span;
   traceparent: string;
 }
 
@@ -17,7 +17,7 @@ interface Sending {
 export class PublishSpans {
   private readonly sendings = new Map<string, Sending>();
 
-  private constructor(recorder: SpanRecorder, batch: readonly OutboxEntry[]) {
+  private constructor(recorder: OtlpRecorder, batch: readonly OutboxEntry[]) {
     for (const { topic, events } of batch) {
       for (const { id, value } of events) {
         const event = traced.parse(JSON.parse(value));
@@ -28,7 +28,7 @@ export class PublishSpans {
           'messaging.message.id': id,
           'cloudevents.event_type': event.type,
         };
-        const span = recorder.begin(trace, { name: `send ${topic}`, kind: 'producer', attributes });
+        const span = recorder.begin(trace, { name: `send ${topic}`, kind: SpanKind.PRODUCER, attributes });
         this.sendings.set(id, { span, traceparent: traceparentOf(trace) });
       }
     }
@@ -47,6 +47,9 @@ export class PublishSpans {
 
   /** The send was acknowledged, or failed. */
   end(error?: unknown): void {
-    for (const { span } of this.sendings.values()) span.end(error === undefined ? {} : { error });
+    for (const { span } of this.sendings.values()) {
+      if (error !== undefined) markFailed(span, error);
+      span.end();
+    }
   }
 }

@@ -70,7 +70,11 @@ export async function createService<Config extends ServiceConfig>(
 async function start<Config extends ServiceConfig>(definition: ServiceDefinition<Config>): Promise<void> {
   const config = loadConfig(definition.config, process.env);
   collectDefaultMetrics({ register });
-  await recordSpans(definition.name, config);
+  // What records and sends spans is loaded where there is an address for them, and not a byte of it elsewhere.
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
+    const { OtlpRecorder } = await import('../tracing/otlp-recorder.ts');
+    recordSpansWith(new OtlpRecorder(definition.name, config.INSTANCE_ID));
+  }
   const app = await createService(definition, config);
   const management = await startManagementServer(register, config.MANAGEMENT_PORT, config.MANAGEMENT_HOST);
   await app.listen(config.PORT, config.HOST);
@@ -83,12 +87,4 @@ async function start<Config extends ServiceConfig>(definition: ServiceDefinition
     'listening',
     definition.name,
   );
-}
-
-/** Loads what records and sends spans where there is an address for them, and not a byte of it elsewhere. */
-async function recordSpans(service: string, config: ServiceConfig): Promise<void> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
-  if (endpoint === undefined) return;
-  const { OtlpRecorder } = await import('../tracing/otlp-recorder.ts');
-  recordSpansWith(new OtlpRecorder({ service, instance: config.INSTANCE_ID, endpoint }));
 }

@@ -1,14 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { spanRecorder } from './span-recorder.ts';
+import { SpanKind, markFailed, spanRecorder } from './span-recorder.ts';
 import { traceOf } from './trace-context.ts';
 
 type RouteOf = () => string | undefined;
 
 const routeKey = Symbol('route of the span');
-
-interface Recorded extends IncomingMessage {
-  [routeKey]?: RouteOf;
-}
 
 /**
  * Records a request as a span, from now to the end of its answer. A second call for the same request only says
@@ -16,28 +12,22 @@ interface Recorded extends IncomingMessage {
  *
  * @param routeOf the route's template, asked for at the end; undefined where there is none
  */
-export function recordRequest(request: IncomingMessage, response: ServerResponse, routeOf: RouteOf): void {
-  const recorded: Recorded = request;
-  const isKnown = recorded[routeKey] !== undefined;
-  recorded[routeKey] = routeOf;
-  const recorder = spanRecorder();
-  if (isKnown || !recorder) return;
-  const method = request.method ?? '';
-  const span = recorder.begin(traceOf(request), {
-    name: method,
-    kind: 'server',
-    attributes: { 'http.request.method': method },
-  });
+export function recordRequest(
+  request: IncomingMessage & { [routeKey]?: RouteOf },
+  response: ServerResponse,
+  routeOf: RouteOf,
+): void {
+  const recorder = request[routeKey] ? undefined : spanRecorder();
+  request[routeKey] = routeOf;
+  if (!recorder) return;
+  const { method = '' } = request;
+  const attributes = { 'http.request.method': method };
+  const span = recorder.begin(traceOf(request), { name: method, kind: SpanKind.SERVER, attributes });
   response.once('close', () => {
-    const route = recorded[routeKey]?.();
-    const status = response.statusCode;
-    span.end({
-      ...(route === undefined ? {} : { name: `${method} ${route}` }),
-      attributes: {
-        'http.response.status_code': status,
-        ...(route === undefined ? {} : { 'http.route': route }),
-      },
-      ...(status >= 500 ? { error: String(status) } : {}),
-    });
+    const route = request[routeKey]?.();
+    if (route !== undefined) span.updateName(`${method} ${route}`).setAttribute('http.route', route);
+    span.setAttribute('http.response.status_code', response.statusCode);
+    if (response.statusCode >= 500) markFailed(span, response.statusCode);
+    span.end();
   });
 }

@@ -15,7 +15,7 @@ export interface Trace {
 }
 
 const current = new AsyncLocalStorage<Trace>();
-const traceparent = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
+const traceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
 const requestIdToken = /^[A-Za-z0-9._~-]{1,128}$/;
 const traceKey = Symbol('trace');
 
@@ -47,13 +47,12 @@ function newFlags(): string {
 /** The trace that continues `parent` (a `traceparent` header), or a new one where it is absent or malformed. */
 export function continueTrace(parent?: string, requestId?: string): Trace {
   const match = parent === undefined ? null : traceparent.exec(parent);
-  const valid = match && !/^0+$/.test(match[1] ?? '') && !/^0+$/.test(match[2] ?? '');
-  const traceId = valid ? (match[1] ?? '') : randomHex(16);
+  const traceId = match?.[1] ?? randomHex(16);
   return {
     traceId,
     spanId: randomHex(8),
-    parentSpanId: valid ? match[2] : undefined,
-    flags: valid ? (match[3] ?? '00') : newFlags(),
+    parentSpanId: match?.[2],
+    flags: match?.[3] ?? newFlags(),
     requestId: requestId !== undefined && requestIdToken.test(requestId) ? requestId : traceId,
   };
 }
@@ -94,11 +93,7 @@ export function takeUpTrace(request: TracedRequest): void {
 /** The trace of an HTTP request: made at the first call from its headers, the same afterwards. */
 export function traceOf(request: TracedRequest): Trace {
   return (request[traceKey] ??= continueTrace(
-    first(request.headers['traceparent']),
-    first(request.headers['x-request-id']),
+    request.headers['traceparent']?.toString(),
+    request.headers['x-request-id']?.toString(),
   ));
-}
-
-function first(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }

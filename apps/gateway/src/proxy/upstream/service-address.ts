@@ -1,4 +1,4 @@
-import { continueTrace, spanRecorder, traceparentOf } from '@registrar/service';
+import { SpanKind, continueTrace, inSpan, spanRecorder, traceparentOf } from '@registrar/service';
 import CircuitBreaker from 'opossum';
 import { Pool, request as ask } from 'undici';
 import type { UpstreamName } from '../../routes/routes.ts';
@@ -142,24 +142,23 @@ export class ServiceAddress {
   }
 
   /** The call as a span: the service continues that, not the request's. */
-  private async recorded(request: UpstreamRequest): Promise<UpstreamAnswer> {
-    const attributes = {
-      'http.request.method': request.method,
-      'peer.service': this.service,
-      'server.address': this.url,
-    };
+  private recorded(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    const facts = () => ({
+      name: `${request.method} ${this.service}`,
+      kind: SpanKind.CLIENT,
+      attributes: {
+        'http.request.method': request.method,
+        'peer.service': this.service,
+        'server.address': this.url,
+      },
+    });
     const trace = continueTrace(request.headers['traceparent']);
-    const name = `${request.method} ${this.service}`;
-    const span = spanRecorder()?.begin(trace, { name, kind: 'client', attributes });
     const headers = { ...request.headers, traceparent: traceparentOf(trace) };
-    try {
+    return inSpan(trace, facts, async (span) => {
       const answer = await this.exchange({ ...request, headers });
-      span?.end({ attributes: { 'http.response.status_code': answer.status } });
+      span?.setAttribute('http.response.status_code', answer.status);
       return answer;
-    } catch (error) {
-      span?.end({ error });
-      throw error;
-    }
+    });
   }
 
   private exchange(request: UpstreamRequest): Promise<UpstreamAnswer> {
