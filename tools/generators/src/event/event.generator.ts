@@ -3,7 +3,7 @@ import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { join } from 'node:path';
 import { addImport, appendToList } from '../edits/text-edits.rules.ts';
 import { edit, useLibrary } from '../edits/workspace-edits.ts';
-import { addTable, hasTable, provide } from '../table/table.generator.ts';
+import { addController, addTable, hasTable } from '../table/table.generator.ts';
 
 /** What happened to what, who says so, and who hears it. */
 export interface EventOptions {
@@ -66,13 +66,7 @@ function addConsumer(tree: Tree, options: EventOptions, consumer: string): void 
   const owned = { name: table, service: consumer };
   if (!hasTable(tree, owned)) addTable(tree, owned);
   generateFiles(tree, join(import.meta.dirname, 'files/app'), `apps/${consumer}/src/${table}`, variables);
-  provide(
-    tree,
-    consumer,
-    'controllers',
-    `${variables.className}EventsConsumer`,
-    `./${table}/${entity}-events.consumer.ts`,
-  );
+  addController(tree, owned, `${variables.className}EventsConsumer`, `${entity}-events.consumer.ts`);
   useLibrary(tree, `apps/${consumer}`, `@registrar/contracts-${service}`, `libs/contracts/${service}`);
   edit(tree, 'eslint.config.mjs', (text) => {
     const opening = new RegExp(`^  '?${consumer}'?: \\[`, 'm').exec(text)?.[0];

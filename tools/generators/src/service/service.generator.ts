@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { appendToBlock, appendToList, insertBefore } from '../edits/text-edits.rules.ts';
 import { addReference, dependImplicitly, edit, useLibrary } from '../edits/workspace-edits.ts';
 import { joinTheDeployments } from './cdk-entry.ts';
-import { addTable } from '../table/table.generator.ts';
+import { addController, addTable } from '../table/table.generator.ts';
 
 /** What the service is called. */
 export interface ServiceOptions {
@@ -45,7 +45,10 @@ export default async function serviceGenerator(
     appendToBlock(text, 'contractsUsed = {', `'${name}': ['gateway'],`),
   );
   writeCompilerOptions(tree, name);
-  addTable(tree, { name: 'people', service: name });
+  const people = { name: 'people', service: name };
+  addTable(tree, people);
+  addController(tree, people, 'PeopleController', 'people.controller.ts');
+  addController(tree, people, 'UserEventsConsumer', 'user-events.consumer.ts');
   joinTheStack(tree, name);
   joinTheDeployments(tree, name);
   await formatFiles(tree);

@@ -14,7 +14,7 @@ interface TablesFile {
   tables: { name: string; partitionKey: { name: string; type: 'S' } }[];
 }
 
-/** `nx g @registrar/generators:table`: a table keyed by `id`, its repository, and a test on DynamoDB. */
+/** `nx g @registrar/generators:table`: a table keyed by `id`, its repository in a module of its own, and a test on DynamoDB. */
 export default async function tableGenerator(tree: Tree, options: TableOptions): Promise<void> {
   addTable(tree, options);
   await formatFiles(tree);
@@ -32,7 +32,7 @@ export function addTable(tree: Tree, { name, service }: TableOptions): void {
   });
   const variables = { name, table, className, service };
   generateFiles(tree, join(import.meta.dirname, 'files'), `${app}/src/${name}`, variables);
-  provide(tree, service, 'providers', `${className}Repository`, `./${name}/${name}.repository.ts`);
+  importFeature(tree, service, `${className}Module`, `./${name}/${name}.module.ts`);
 }
 
 /** Whether a service has a table of that name. */
@@ -45,17 +45,29 @@ function tableName(name: string): string {
   return name.replaceAll('-', '_');
 }
 
-/** Puts a class into the list of providers or controllers of a service's module. */
-export function provide(
-  tree: Tree,
-  service: string,
-  list: 'providers' | 'controllers',
-  className: string,
-  path: string,
-): void {
+/** Lets a service's root module import the module of a capability. */
+function importFeature(tree: Tree, service: string, className: string, path: string): void {
   edit(tree, `apps/${service}/src/${service}.module.ts`, (text) => {
-    const opening = text.includes(`  ${list}: [`) ? `${list}: [` : `const ${list}: Provider[] = [`;
-    const listed = appendToList(text, opening, className);
-    return addImport(listed, `import { ${className} } from '${path}';`);
+    const opening = /@Module\(\{\s*imports: \[/.exec(text)?.[0];
+    if (opening === undefined) throw new Error(`The root module of ${service} imports no capabilities.`);
+    return addImport(appendToList(text, opening, className), `import { ${className} } from '${path}';`);
+  });
+}
+
+/** Puts a controller or consumer into the module of a capability. */
+export function addController(
+  tree: Tree,
+  { name, service }: TableOptions,
+  className: string,
+  file: string,
+): void {
+  edit(tree, `apps/${service}/src/${name}/${name}.module.ts`, (text) => {
+    const listing = text.includes('controllers: [')
+      ? text
+      : text.replace('@Module({', '@Module({ controllers: [],');
+    return addImport(
+      appendToList(listing, 'controllers: [', className),
+      `import { ${className} } from './${file}';`,
+    );
   });
 }
