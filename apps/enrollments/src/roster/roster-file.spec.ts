@@ -2,10 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import { buffer, text } from 'node:stream/consumers';
 import type { RosterEntry } from '@registrar/contracts-enrollments';
 import { parse } from 'csv-parse/sync';
+import { StreamableFile } from '@nestjs/common';
+import { encodedFile } from '@registrar/endpoint';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readImport } from '../import/import-lines.rules.ts';
-import { begun, encodedFile, fileName, rosterFile } from './roster-file.ts';
+import { begun, fileName, rosterFile } from './roster-file.ts';
 
 const ada: RosterEntry = {
   id: 'enr_a_b',
@@ -80,10 +82,10 @@ describe('the file of a roster', () => {
   });
 
   it('is packed as the client takes it', async () => {
-    const { body, encoding } = encodedFile(rosterFile(of(ada)), 'gzip');
+    const { file, encoding } = encodedFile(new StreamableFile(rosterFile(of(ada))), 'gzip');
     expect(encoding).toBe('gzip');
-    expect(gunzipSync(await buffer(body)).toString()).toContain('Ada Moss,');
-    expect(encodedFile(rosterFile(of(ada)), '').encoding).toBe('identity');
+    expect(gunzipSync(await buffer(file.getStream())).toString()).toContain('Ada Moss,');
+    expect(encodedFile(new StreamableFile(rosterFile(of(ada))), '').encoding).toBe('identity');
   });
 
   it('fails for its reader where a later part cannot be read, and before it begins where the first cannot', async () => {
@@ -91,8 +93,8 @@ describe('the file of a roster', () => {
       yield await Promise.resolve([ada]);
       throw new Error('the store is away');
     }
-    const later = encodedFile(rosterFile(await begun(breaks())), 'br').body;
-    await expect(buffer(later)).rejects.toThrow('the store is away');
+    const later = encodedFile(new StreamableFile(rosterFile(await begun(breaks()))), 'br').file;
+    await expect(buffer(later.getStream())).rejects.toThrow('the store is away');
     const failing = breaks();
     await failing.next();
     await expect(begun(failing)).rejects.toThrow('the store is away');
