@@ -12,7 +12,7 @@ export interface ServiceOptions {
   skipInstall?: boolean;
 }
 
-const libraries = ['service', 'auth', 'dynamodb', 'messaging', 'testing'];
+const libraries = ['service', 'auth', 'dynamodb', 'endpoint', 'messaging', 'testing'];
 const packages = [
   '@nestjs/common',
   '@nestjs/core',
@@ -97,7 +97,7 @@ function writeManifests(tree: Tree, name: string): void {
     },
     scripts: { test: 'vitest run --config ../../../vitest.config.ts' },
     nx: { name: `contracts-${name}`, tags: ['type:contract', `scope:${name}`] },
-    dependencies: pinned(['zod']),
+    dependencies: pinned(['@registrar/contracts-http', 'zod']),
   });
 }
 
