@@ -2,6 +2,8 @@ import * as courses from '@registrar/contracts-courses';
 import * as enrollments from '@registrar/contracts-enrollments';
 import * as gateway from '@registrar/contracts-gateway';
 import * as notifications from '@registrar/contracts-notifications';
+import { isInternal } from '@registrar/contracts-http';
+import type { Route } from '@registrar/contracts-http';
 import { z } from 'zod';
 import type { Kind } from './compatibility.rules.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -21,18 +23,32 @@ const contracts: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   notifications,
 };
 
-/** What callers send is named so in every contract; each other schema is something that is answered. */
-const sent = /(Request|Query|Update|Confirmation)$/;
-
+const routes = Object.values(contracts).flatMap((contract) => Object.values(contract).flatMap(routesIn));
+const requests = new Set<unknown>(routes.flatMap(({ query, body }) => [query, body]));
+const answers = new Set<unknown>(routes.filter((route) => !isInternal(route)).flatMap(answersOf));
 /** What one service answers another, which reads it strictly. */
-const internal = new Set(['internalUser', 'resetLink', 'courseSeats', 'seatsAnswer']);
-/** What is answered as it was sent. */
-const both = new Set(['preferences']);
+const internalAnswers = new Set<unknown>(routes.filter(isInternal).flatMap(answersOf));
 
-function kindsOf(name: string): Kind[] {
-  if (sent.test(name)) return ['requests'];
-  if (internal.has(name)) return ['internal-answers'];
-  return both.has(name) ? ['answers', 'requests'] : ['answers'];
+function answersOf(route: Route) {
+  return Object.values(route.answers).map(({ schema }) => schema);
+}
+
+/** What a schema is by the routes that use it; a part that no route uses by itself is answered within others. */
+function kindsOf(schema: z.ZodType): Kind[] {
+  const kinds: Kind[] = [];
+  if (requests.has(schema)) kinds.push('requests');
+  if (internalAnswers.has(schema)) kinds.push('internal-answers');
+  if (answers.has(schema) || kinds.length === 0) kinds.push('answers');
+  return kinds;
+}
+
+function routesIn(exported: unknown): Route[] {
+  if (typeof exported !== 'object' || exported === null || exported instanceof z.ZodType) return [];
+  return Object.values<unknown>(exported as Record<string, unknown>).filter(isRoute);
+}
+
+function isRoute(value: unknown): value is Route {
+  return typeof value === 'object' && value !== null && 'path' in value && 'answers' in value;
 }
 
 interface EventDefinition {
@@ -60,7 +76,7 @@ function publishedBy(service: string, contract: Readonly<Record<string, unknown>
     if (Array.isArray(value) && value.every(isEvent)) return value.map((each) => eventOf(service, each));
     if (isEvent(value)) return [eventOf(service, value)];
     if (!isBody(value) || name.endsWith('EventData')) return [];
-    return kindsOf(name).map((kind) => {
+    return kindsOf(value).map((kind) => {
       return { service, kind, name, schema: jsonSchema(value, kind === 'requests' ? 'input' : 'output') };
     });
   });
