@@ -112,7 +112,7 @@ export class PeopleRepository {
       keys,
       async (key) => {
         const user = await find(key);
-        if (user) await this.keep(user);
+        if (user) await this.projection.put(user);
         return [key, user] as const;
       },
       { concurrency },
