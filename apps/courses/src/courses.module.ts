@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
-import { topics as courseTopics } from '@registrar/contracts-courses';
+import { courseRoutes, topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
@@ -29,7 +29,7 @@ export class CoursesModule {
       module: CoursesModule,
       imports: [
         ServiceModule.forRoot(service, config),
-        EndpointModule,
+        EndpointModule.forRoot(courseRoutes),
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
         CacheModule.forRoot({ service, config }),

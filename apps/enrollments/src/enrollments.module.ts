@@ -3,7 +3,11 @@ import type { DynamicModule } from '@nestjs/common';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
-import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
+import {
+  enrollmentRoutes,
+  internalEnrollmentRoutes,
+  topics as enrollmentTopics,
+} from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
@@ -42,7 +46,7 @@ export class EnrollmentsModule {
       module: EnrollmentsModule,
       imports: [
         ServiceModule.forRoot(service, config),
-        EndpointModule,
+        EndpointModule.forRoot(enrollmentRoutes, internalEnrollmentRoutes),
         AuthModule.forRoot(),
         DynamoModule.forRoot({ service, tables, config }),
         CacheModule.forRoot({ service, config }),

@@ -4,7 +4,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { CacheModule } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
-import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import {
+  documentRoutes,
+  gatewayRoutes,
+  internalGatewayRoutes,
+  topics as gatewayTopics,
+} from '@registrar/contracts-gateway';
 import { DynamoModule } from '@registrar/dynamodb';
 import { EndpointModule } from '@registrar/endpoint';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
@@ -16,6 +21,9 @@ import { ProxyModule } from './proxy/index.ts';
 
 const name = 'gateway';
 
+/** The proxy answers for the profile, mostly from memory. */
+const { me: _, ...ownRoutes } = gatewayRoutes;
+
 /** The gateway's tables, as the stack tool and the CDK read them too. */
 export const tables: unknown = JSON.parse(readFileSync(new URL('../tables.json', import.meta.url), 'utf8'));
 
@@ -25,7 +33,7 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
     module: GatewayModule,
     imports: [
       ServiceModule.forRoot(name, config),
-      EndpointModule,
+      EndpointModule.forRoot(ownRoutes, documentRoutes, internalGatewayRoutes),
       DynamoModule.forRoot({ service: name, tables, config }),
       MessagingModule.forRoot({
         service: name,

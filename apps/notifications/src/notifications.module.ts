@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
+import { notificationRoutes } from '@registrar/contracts-notifications';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
@@ -31,7 +32,7 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [
         ServiceModule.forRoot(service, config),
-        EndpointModule,
+        EndpointModule.forRoot(notificationRoutes),
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
         MessagingModule.forRoot({ service, config, topics: heardTopics }),

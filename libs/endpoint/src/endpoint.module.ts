@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
+import type { DynamicModule, OnModuleInit } from '@nestjs/common';
 import {
   APP_INTERCEPTOR,
   DiscoveryModule,
@@ -8,24 +8,38 @@ import {
   MetadataScanner,
 } from '@nestjs/core';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
-import type { Route } from '@registrar/contracts-http';
+import type { Route, Routes } from '@registrar/contracts-http';
 import { routeKey } from '@registrar/service';
 import type { FastifyInstance } from 'fastify';
 import { AnswerInterceptor } from './answers/answer.interceptor.ts';
 import { HealthController } from './health/health.controller.ts';
+import { healthRoutes } from './health/health.routes.ts';
+
+const EXPECTED_ROUTES = Symbol('expected routes');
 
 /**
  * What every `@Endpoint` of an app needs, and its health.
  *
- * Guarantee: an app with an HTTP handler that has no route contract does not start.
+ * Guarantee: an app whose routes and HTTP handlers are not the same does not start.
  */
-@Module({
-  imports: [DiscoveryModule],
-  controllers: [HealthController],
-  providers: [{ provide: APP_INTERCEPTOR, useClass: AnswerInterceptor }],
-})
+@Module({})
 export class EndpointModule implements OnModuleInit {
+  /** @param routes every route that the app has a handler for */
+  static forRoot(...routes: Routes[]): DynamicModule {
+    const expected = routes.flatMap((each) => Object.values(each));
+    return {
+      module: EndpointModule,
+      imports: [DiscoveryModule],
+      controllers: [HealthController],
+      providers: [
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: EXPECTED_ROUTES, useValue: [...expected, ...Object.values<Route>(healthRoutes)] },
+      ],
+    };
+  }
+
   constructor(
+    @Inject(EXPECTED_ROUTES) private readonly expected: readonly Route[],
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly host: HttpAdapterHost,
@@ -35,6 +49,9 @@ export class EndpointModule implements OnModuleInit {
     const handlers = this.handlers();
     const bare = handlers.filter(({ route }) => !route).map(({ name }) => name);
     if (bare.length > 0) throw new Error(`These HTTP handlers have no route contract: ${bare.join(', ')}.`);
+    const missing = this.expected.filter((route) => !handlers.some((handler) => handler.route === route));
+    if (missing.length > 0)
+      throw new Error(`These routes have no handler: ${missing.map(({ id }) => id).join(', ')}.`);
     const types = handlers.flatMap(({ route }) => (typeof route?.body === 'string' ? [route.body] : []));
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     for (const type of new Set(types))

@@ -68,13 +68,20 @@ class BareController {
 }
 
 @Module({
-  imports: [ServiceModule.forRoot('test', {} as ServiceConfig), EndpointModule],
+  imports: [ServiceModule.forRoot('test', {} as ServiceConfig), EndpointModule.forRoot(routes)],
   controllers: [ThingController],
 })
 class ThingModule {}
 
 @Module({ imports: [ThingModule], controllers: [BareController] })
 class BareModule {}
+
+const { missing } = defineRoutes('courses', { missing: made('GET', '/missing', 200) });
+
+@Module({
+  imports: [ServiceModule.forRoot('test', {} as ServiceConfig), EndpointModule.forRoot({ missing })],
+})
+class HalfModule {}
 
 let app: NestFastifyApplication;
 const registry = new Registry();
@@ -290,6 +297,14 @@ describe('an endpoint', () => {
     });
     await expect(bare.init()).rejects.toThrow('BareController.bare');
     await bare.close();
+  });
+
+  it('does not start with a route that has no handler', async () => {
+    const half = await NestFactory.create<NestFastifyApplication>(HalfModule, httpAdapter(), {
+      logger: false,
+    });
+    await expect(half.init()).rejects.toThrow('no handler: missing');
+    await half.close();
   });
 
   it('says nothing of what failed inside', async () => {

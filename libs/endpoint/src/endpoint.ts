@@ -13,7 +13,11 @@ import type { Call } from './call/call.ts';
  * with an `Idempotency-Key` have); bytes from a cache; or a file.
  */
 export type Given<R extends Route> =
-  GivenAnswerOf<R> | Answer<GivenAnswerOf<R>> | HeldAnswer | StreamableFile | void;
+  | GivenAnswerOf<R>
+  | Answer<GivenAnswerOf<R>>
+  | HeldAnswer
+  | StreamableFile
+  | (R['stream'] extends 'never' ? never : void);
 
 type Handler<R extends Route> = (call: Call<R>, ...rest: never[]) => Given<R> | Promise<Given<R>>;
 

@@ -6,8 +6,8 @@ import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
 import { serviceUnavailable } from '@registrar/service';
 import { ReferenceList } from '../reference/reference-list.ts';
 
-/** Name of the cache in metrics and `Cache-Status`. */
-export const departmentsCacheName = 'registrar-departments';
+/** Name of the cache in metrics. */
+const departmentsCacheName = 'registrar-departments';
 
 const key = keys('courses', { departments: 'departments' }).departments();
 /** No event tells of departments: the catalogue of other instances knows a new one after so long, ms. */

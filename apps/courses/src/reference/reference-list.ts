@@ -22,7 +22,8 @@ export interface ReferenceListOptions<Item> {
  * A few things that are read whole: semesters, departments.
  *
  * Guarantee: once `changed` resolved, `read` shows the change on every instance, and `known` on this one; on the
- * others after an event, or `memoryTtlMs`. Failure: without Redis each read goes to the table, and changes go on;
+ * others after an event, or `memoryTtlMs`. Failure: without Redis reads go to the table, and changes go on; where the
+ * instance that changed something alone cannot reach Redis, others may read the state before for up to a minute;
  * without the table too, `known` gives for a minute what it gave before.
  */
 export class ReferenceList<Item extends Listed> {

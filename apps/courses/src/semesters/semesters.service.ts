@@ -9,8 +9,8 @@ import { semesterKind, semesterOf } from './semester.codec.ts';
 import type { SemesterItem } from './semester.codec.ts';
 import { bySemesterOrder } from './semester.rules.ts';
 
-/** Name of the cache in metrics and `Cache-Status`. */
-export const semestersCacheName = 'registrar-semesters';
+/** Name of the cache in metrics. */
+const semestersCacheName = 'registrar-semesters';
 
 const key = keys('courses', { semesters: 'semesters' }).semesters();
 

@@ -73,8 +73,11 @@ export class PeopleRepository {
     const known = await pMap(asked, (email) => this.indexed(email), { concurrency });
     const found = new Map(known.flatMap((person) => (person ? [[person.email, person] as const] : [])));
     const unknown = asked.filter((email) => !found.has(email));
-    for (const [email, person] of await this.ask(unknown, (key) => this.gateway.byEmail(key)))
+    for (const [email, person] of await this.ask(unknown, (key) => this.gateway.byEmail(key))) {
+      // Known by id already, maybe, with the address before this one.
+      await this.cache.del(cacheKeys.person({ id: person.id }));
       found.set(email, person);
+    }
     return found;
   }
 

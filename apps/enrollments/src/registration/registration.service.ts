@@ -35,7 +35,11 @@ export class RegistrationService {
   ) {}
 
   /** @throws Problem 403, 404, 409 with the refusal, 422, 503 */
-  async enroll(user: Identity, asked: EnrollRequest, request: IdempotentRequest): Promise<Answered<Enrollment>> {
+  async enroll(
+    user: Identity,
+    asked: EnrollRequest,
+    request: IdempotentRequest,
+  ): Promise<Answered<Enrollment>> {
     const onBehalf = asked.userId !== undefined || asked.override !== undefined;
     if (onBehalf && !hasRole(user, 'registrar'))
       throw forbidden('Only a registrar enrolls others or sets rules aside.');

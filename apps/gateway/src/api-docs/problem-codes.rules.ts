@@ -33,11 +33,12 @@ function addOfShape(route: Route, add: (status: number, ...codes: string[]) => v
   add(401, 'unauthorized');
   if (!['anonymous', 'public', 'signed-in'].includes(String(caller))) add(403, 'forbidden');
   // What a write would bring must fit into the store.
-  if (method !== 'GET') add(409, 'change_refused');
-  if (body) {
+  if (method !== 'GET') {
+    add(409, 'change_refused');
+    // A body that comes is read, also where none is taken.
     add(413, 'payload_too_large');
     add(415, 'unsupported_media_type');
-    if (typeof body === 'object') add(400, 'invalid_json');
+    if (typeof body !== 'string') add(400, 'invalid_json');
   }
   if (idempotency !== 'none') {
     add(400, 'invalid_idempotency_key');

@@ -1,7 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ServiceTokens } from '@registrar/auth';
 import type { Session } from '@registrar/contracts-gateway';
+import { CONFIG } from '@registrar/service';
+import type { ServiceConfig } from '@registrar/service';
 import { request } from 'undici';
 import { until } from './until.ts';
 
@@ -64,6 +67,12 @@ export class RunningGateway {
 
   post(path: string, body: unknown, token?: string): Promise<TestAnswer> {
     return this.call('POST', path, { token, body });
+  }
+
+  /** The token with which `service` calls the gateway. */
+  serviceToken(service: string): string {
+    const config = this.app.get<ServiceConfig>(CONFIG, { strict: false });
+    return new ServiceTokens(config, service).for('gateway');
   }
 
   /** A new student, signed in. */

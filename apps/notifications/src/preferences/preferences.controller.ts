@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { CachedBody } from '@registrar/cache';
 import { notificationRoutes as routes } from '@registrar/contracts-notifications';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
@@ -10,8 +11,9 @@ export class PreferencesController {
   constructor(private readonly repository: PreferencesRepository) {}
 
   @Endpoint(routes.getPreferences)
-  read({ user }: Call<typeof routes.getPreferences>) {
-    return this.repository.of(user.id);
+  async read({ user }: Call<typeof routes.getPreferences>) {
+    const { value, source } = await this.repository.of(user.id);
+    return { body: CachedBody.of(JSON.stringify(value)), source };
   }
 
   @Endpoint(routes.putPreferences)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ColdCache, keys } from '@registrar/cache';
+import type { ColdAnswer } from '@registrar/cache';
 import { defaultPreferences } from '@registrar/contracts-notifications';
 import type { Preferences } from '@registrar/contracts-notifications';
 import { Dynamo } from '@registrar/dynamodb';
@@ -9,6 +10,8 @@ const cacheKeys = keys('notifications', { preferences: 'preferences:{id}' });
 /**
  * Which mails people want. What is chosen holds for every notification made from then on; it is in the item of the
  * person's inbox, which whoever tells them something reads anyway. The cache is for who looks at the own choice.
+ * Failure: while the instance that wrote cannot reach Redis and another can, the other may show the choice before it
+ * for up to a minute.
  */
 @Injectable()
 export class PreferencesRepository {
@@ -21,8 +24,8 @@ export class PreferencesRepository {
     this.table = dynamo.tables.name('inboxes');
   }
 
-  of(userId: string): Promise<Preferences> {
-    return this.cache.getOrLoad(cacheKeys.preferences({ id: userId }), () => this.read(userId));
+  of(userId: string): Promise<ColdAnswer<Preferences>> {
+    return this.cache.answer(cacheKeys.preferences({ id: userId }), () => this.read(userId));
   }
 
   async choose(userId: string, { email }: Preferences): Promise<void> {

@@ -1,8 +1,10 @@
+import { CACHE_MANAGER } from '@nestjs/cache-manager';
+import type { Cache } from '@nestjs/cache-manager';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { TcpChaosProxy } from '@registrar/testing';
 import { Registry } from 'prom-client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HealthRegistry } from '@registrar/service';
 import { keys } from '../keys/cache-keys.ts';
 import { CacheModule } from '../module/cache.module.ts';
@@ -182,6 +184,39 @@ describe('ColdCache, from the module', () => {
     await cold.getOrLoad(departments, load);
     await cold.getOrLoad(departments, load);
     expect(load.count).toBe(6);
+  });
+
+  it('shares the load that begins after who asks came, without Redis', async () => {
+    await proxy.refuse();
+    await started();
+    const begun: ((value: number) => void)[] = [];
+    const load = () => new Promise<number>((resolve) => begun.push(resolve));
+    const first = cold.getOrLoad(departments, load);
+    await until(() => begun.length === 1);
+    const later = [1, 2, 3].map(() => cold.getOrLoad(departments, load));
+    await until(() => caches.state === 'down');
+    begun[0]?.(1);
+    expect(await first).toBe(1);
+    await until(() => begun.length === 2);
+    const last = cold.getOrLoad(departments, load);
+    begun[1]?.(2);
+    expect(await Promise.all(later)).toEqual([2, 2, 2]);
+    await until(() => begun.length === 3);
+    begun[2]?.(3);
+    expect(await last).toBe(3);
+  });
+
+  it('loads where a read of many fails, and keeps nothing under a mark that was not read', async () => {
+    await started();
+    await until(() => caches.state === 'up');
+    await cold.set(departments, 'before');
+    const cache = app.get<Cache>(CACHE_MANAGER);
+    const [store] = cache.stores;
+    if (!store) throw new Error('There is no store.');
+    const failing = vi.spyOn(store, 'getMany').mockRejectedValue(new Error('MGET failed'));
+    expect(await cold.getOrLoad(departments, loading('now'))).toBe('now');
+    failing.mockRestore();
+    expect(await cold.get(departments)).toBe('before');
   });
 
   it('owes a deletion that did not arrive, and serves nothing of before afterwards', async () => {

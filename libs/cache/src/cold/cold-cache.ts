@@ -15,6 +15,13 @@ interface Kept {
   readonly value: unknown;
 }
 
+/** A value that was loaded, and the mark that its key had before. */
+interface Loaded {
+  readonly key: CacheKey;
+  readonly mark: string | undefined;
+  readonly value: unknown;
+}
+
 /** A key's mark now, and its value if that was loaded under this mark. */
 interface Found {
   readonly mark: string;
@@ -40,12 +47,18 @@ export interface ColdAnswer<T> {
  */
 export class ColdCache {
   readonly #loading = new Map<string, Promise<unknown>>();
+  /** Of reads that failed, by the keys that they were asked with. */
+  readonly #failures = new WeakMap<object, unknown>();
 
   constructor(
     private readonly cache: Cache,
     private readonly link: RedisLink,
     private readonly makeId: () => string,
-  ) {}
+  ) {
+    cache.on('mget', ({ keys, error }) => {
+      if (error !== undefined) this.#failures.set(keys, error);
+    });
+  }
 
   /** The value, or undefined. It is what was put there as JSON: the caller says of which type. */
   async get<T>(key: CacheKey): Promise<T | undefined> {
@@ -56,7 +69,7 @@ export class ColdCache {
   /** Stores a JSON value; false where that was not possible. */
   async set(key: CacheKey, value: unknown): Promise<boolean> {
     const [found] = await this.#find([key]);
-    return found !== undefined && this.#store(key, { mark: found.mark, value });
+    return found !== undefined && this.#store([{ key, kept: { mark: found.mark, value } }]);
   }
 
   /** Deletes after a change, before it is answered. False: owed, as with `VersionedCache.invalidate`. */
@@ -75,12 +88,15 @@ export class ColdCache {
 
   /**
    * The value from the cache, else by `load`, which all who miss it meanwhile share. Undefined is not kept. Without
-   * Redis each loads for themselves: nothing tells whether a load under way began before a change.
+   * Redis nothing tells whether a load under way began before a change: who comes then shares the next one.
    */
   async answer<T>(key: CacheKey, load: () => Promise<T>): Promise<ColdAnswer<T>> {
     const [found] = await this.#find([key]);
     if (found?.value !== undefined) return { value: found.value as T, source: 'l2' };
-    return { value: await (found ? this.#join(key, found.mark, load) : load()), source: 'load' };
+    return {
+      value: await (found ? this.#join(key, found.mark, load) : this.#next(key, load)),
+      source: 'load',
+    };
   }
 
   /** The values of `ids` that there are, by id; `load` gets those that the cache lacks. */
@@ -98,27 +114,59 @@ export class ColdCache {
     if (missing.length === 0) return values;
     const marks = new Map(ids.map((id, at) => [id, found[at]?.mark]));
     const loaded = await load(missing);
-    await Promise.all([...loaded].map(([id, value]) => this.#keep(keyOf(id), marks.get(id), value)));
+    await this.#keep([...loaded].map(([id, value]) => ({ key: keyOf(id), mark: marks.get(id), value })));
     return new Map([...values, ...loaded]);
+  }
+
+  /** A load that begins after the call: at once where none is under way, else when that one is over. */
+  #next<T>(key: CacheKey, load: () => Promise<T>): Promise<T> {
+    const [now, next] = [`${key} now`, `${key} next`];
+    const current = this.#loading.get(now);
+    if (!current) return this.#flight(now, load);
+    const waiting = this.#loading.get(next) as Promise<T> | undefined;
+    const begin = () => {
+      // From here on it is the one under way, and no more the next.
+      this.#loading.delete(next);
+      return this.#flight(now, load);
+    };
+    return waiting ?? this.#flight(next, () => current.then(begin, begin));
+  }
+
+  #flight<T>(name: string, load: () => Promise<T>): Promise<T> {
+    const loading = load().finally(() => {
+      if (this.#loading.get(name) === loading) this.#loading.delete(name);
+    });
+    this.#loading.set(name, loading);
+    return loading;
   }
 
   #join<T>(key: CacheKey, mark: string, load: () => Promise<T>): Promise<T> {
     const flight = `${key} ${mark}`;
     const current = this.#loading.get(flight);
     if (current) return current as Promise<T>;
-    const loading = this.#load(key, mark, load).finally(() => this.#loading.delete(flight));
-    this.#loading.set(flight, loading);
-    return loading;
+    return this.#flight(flight, () => this.#load(key, mark, load));
   }
 
   async #load<T>(key: CacheKey, mark: string, load: () => Promise<T>): Promise<T> {
     const value = await load();
-    await this.#keep(key, mark, value);
+    await this.#keep([{ key, mark, value }]);
     return value;
   }
 
-  async #keep(key: CacheKey, mark: string | undefined, value: unknown): Promise<void> {
-    if (mark !== undefined && value !== undefined) await this.#store(key, { mark, value });
+  /** Keeps what was loaded under a known mark: all of it as one call of the link. */
+  async #keep(loaded: readonly Loaded[]): Promise<void> {
+    const entries = loaded.flatMap(({ key, mark, value }) =>
+      mark === undefined || value === undefined ? [] : [{ key, kept: { mark, value } }],
+    );
+    if (entries.length > 0) await this.#store(entries);
+  }
+
+  /** `mget` of cache-manager gives nothing where it fails, and says so by an event alone. @throws what failed */
+  async #getAll(keys: string[]): Promise<unknown[]> {
+    const values = await this.cache.mget<unknown>(keys);
+    const failure = this.#failures.get(keys);
+    if (failure !== undefined) throw failure;
+    return values;
   }
 
   /** What Redis has for each key, in one round trip; empty where it cannot be asked. */
@@ -129,7 +177,7 @@ export class ColdCache {
       async (client) => {
         const [epoch, values] = await Promise.all([
           client.get(EPOCH_KEY),
-          this.cache.mget<unknown>(keys.flatMap((key) => [markKey(key), key])),
+          this.#getAll(keys.flatMap((key) => [markKey(key), key])),
         ]);
         return keys.map((_, at) => {
           const mark = `${epoch ?? NO_EPOCH} ${(values[2 * at] as string | undefined) ?? ''}`;
@@ -142,11 +190,12 @@ export class ColdCache {
     return found ?? [];
   }
 
-  async #store(key: CacheKey, kept: Kept): Promise<boolean> {
+  async #store(entries: readonly { key: CacheKey; kept: Kept }[]): Promise<boolean> {
+    const ttlMs = () => Math.round(jittered(TTL_MS, Math.random));
     const done = await this.link.ask(
       'cold-set',
       async () => {
-        await this.cache.set(key, kept, Math.round(jittered(TTL_MS, Math.random)));
+        await Promise.all(entries.map(({ key, kept }) => this.cache.set(key, kept, ttlMs())));
         return true;
       },
       this.link.limits.coldMs,

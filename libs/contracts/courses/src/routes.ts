@@ -53,7 +53,7 @@ export const courseRoutes = defineRoutes('courses', {
         example: { items: [examples.course], nextCursor: null },
       },
     },
-    problems: { 400: ['invalid_cursor'], 403: ['forbidden'], 404: ['semester_not_found'] },
+    problems: { 400: ['invalid_cursor'] },
   },
   getCourse: {
     ...courses,
@@ -131,7 +131,7 @@ export const courseRoutes = defineRoutes('courses', {
         example: { ...examples.course, status: 'cancelled' },
       },
     },
-    problems: { 404: ['course_not_found'], 409: ['version_conflict'] },
+    problems: { 404: ['course_not_found'], 412: ['version_conflict'] },
     examples: ofCourse,
   },
   listSemesters: {
@@ -165,7 +165,6 @@ export const courseRoutes = defineRoutes('courses', {
     answers: {
       200: { description: 'The semester as it is now.', schema: semester, example: examples.semester },
     },
-    problems: { 409: ['version_conflict'] },
     examples: { ...ofSemester, body: examples.semesterFields },
   },
   listDepartments: {
@@ -189,7 +188,6 @@ export const courseRoutes = defineRoutes('courses', {
     answers: {
       200: { description: 'The department as it is now.', schema: department, example: examples.department },
     },
-    problems: { 409: ['version_conflict'] },
     examples: { params: { id: examples.department.id }, body: { name: examples.department.name } },
   },
 });

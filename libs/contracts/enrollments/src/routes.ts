@@ -100,7 +100,11 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
         example: { ...examples.enrollment, status: 'dropped', version: 2 },
       },
     },
-    problems: { 404: ['enrollment_not_found'], 409: ['drop_period_closed', 'enrollment_completed'] },
+    problems: {
+      403: ['forbidden'],
+      404: ['enrollment_not_found'],
+      409: ['drop_period_closed', 'enrollment_completed'],
+    },
     examples: ofEnrollment,
   },
   complete: {
@@ -211,7 +215,6 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
         example: { enrolled: 1, waitlisted: 0, refused: [] },
       },
     },
-    problems: { 400: ['bad_request'] },
     examples: { body: `email,courseId\nstudent@registrar.example,${examples.courseId}\n` },
   },
 });

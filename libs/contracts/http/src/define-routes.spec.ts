@@ -49,6 +49,8 @@ describe('defineRoutes', () => {
     ['a key of a GET', { ...read, idempotency: 'optional' }],
     ['an edge for callers that are known', { ...read, caller: 'signed-in', edge: true }],
     ['a stream that is no GET', { ...write, stream: 'always' }],
+    ['a stream of one caller that all share', { ...read, caller: 'signed-in', stream: 'shared' }],
+    ['a key of nobody', { ...write, idempotency: 'optional' }],
     ['services outside /internal/', { ...read, caller: { services: ['courses'] } }],
     ['anybody inside /internal/', { ...read, path: '/internal/things/:id' }],
     ['an example of a parameter that is not there', { ...read, examples: { params: { name: 'x' } } }],
@@ -63,7 +65,7 @@ describe('a client of routes', () => {
   const routes = defineRoutes('courses', {
     findThings: { ...read, path: '/api/things', query: any<{ q?: string; limit?: number }>() },
     getThing: read,
-    makeThing: { ...write, idempotency: 'required' },
+    makeThing: { ...write, caller: 'signed-in', idempotency: 'required' },
     sendThings: { ...read, method: 'POST', path: '/api/things/import', body: 'text/csv' },
   });
 

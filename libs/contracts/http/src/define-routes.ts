@@ -70,6 +70,11 @@ function check(route: Route): void {
     [idempotency !== 'none' && method !== 'POST', 'takes an Idempotency-Key only as a POST'],
     [edge && (!isRead || caller !== 'public'), 'is held at the edge only as a public GET'],
     [stream !== 'never' && !isRead, 'is a stream only as a GET'],
+    [stream === 'shared' && caller !== 'public', 'shares its stream only as a public one'],
+    [
+      idempotency !== 'none' && (caller === 'public' || caller === 'anonymous'),
+      'takes an Idempotency-Key only of callers that are known',
+    ],
     [Object.keys(answers).length === 0, 'has a good answer'],
     [
       exampleNames.some((name) => !parametersOf(path).includes(name)),

@@ -41,7 +41,10 @@ async function answerHeld(
     ...(held.etagPrefix !== undefined && { etagPrefix: held.etagPrefix }),
     vary: reply.getHeader('vary'),
   });
-  void reply.code(status).headers({ ...headers, ...(status === 200 && held.headers) });
+  const { 'content-type': type, ...others } = held.headers ?? {};
+  // A 304 too: a client takes its headers over to what it holds.
+  void reply.code(status).headers({ ...headers, ...others });
+  if (type !== undefined && status === 200) void reply.header('content-type', type);
   return bytes;
 }
 

@@ -4,7 +4,7 @@ import type { IdempotentRequest } from '@registrar/dynamodb';
 import type { EventRequest } from './event-request.ts';
 
 /** Who calls, by what the route asks for: never missing where a token is needed. */
-type UserOf<R extends Route> = R['caller'] extends 'anonymous' | object
+type UserOf<R extends Route> = R['caller'] extends { readonly services: readonly string[] } | 'anonymous'
   ? undefined
   : R['caller'] extends 'public'
     ? Identity | undefined

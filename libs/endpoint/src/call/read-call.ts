@@ -36,7 +36,7 @@ export function readCall(route: Route, request: FastifyRequest, reply: FastifyRe
 
 /** Whether `Accept` decides what the route answers. */
 export function offersOthers({ answers }: Route): boolean {
-  return Object.values(answers).some(({ alternatives }) => alternatives !== undefined);
+  return Object.values(answers).some(({ schema, alternatives }) => schema && alternatives);
 }
 
 function typesOf({ answers }: Route): readonly [string, ...string[]] {
@@ -70,7 +70,7 @@ function inputOf(route: Route, { params, query }: FastifyRequest, body: unknown)
   const input = {
     params: route.params ? checked(route.params, params) : params,
     query: route.query ? checked(route.query, query) : {},
-    body: typeof route.body === 'object' ? checked(route.body, body) : body,
+    body: typeof route.body === 'object' ? checked(route.body, body) : route.body && body,
   };
   const faults = [...faultsOf(issues), ...(route.query ? [] : unknownFields(Object.keys(query ?? {})))];
   if (faults.length > 0) throw validationFailed(faults);

@@ -3,7 +3,7 @@ import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, TraceFlags, trace as traces } from 
 import type { Span, Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { AlwaysOnSampler, BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import type { SpanFacts } from './span-recorder.ts';
 import type { Trace } from './trace-context.ts';
@@ -33,6 +33,8 @@ export class OtlpRecorder {
     this.provider = new TracerProvider({
       resource: resourceFromAttributes({ 'service.name': service, 'service.instance.id': instance }),
       idGenerator: { generateTraceId: () => this.ids.traceId, generateSpanId: () => this.ids.spanId },
+      // Which traces are sampled is decided before: by their flags.
+      sampler: new AlwaysOnSampler(),
       spanProcessors: [new BatchSpanProcessor(batches)],
     });
     this.tracer = this.provider.getTracer('registrar');

@@ -1,4 +1,3 @@
-import { ServiceTokens } from '@registrar/auth';
 import { passwordResetTopic, sessionTopic } from '@registrar/contracts-gateway';
 import { Dynamo } from '@registrar/dynamodb';
 import { OutboxRelay } from '@registrar/messaging';
@@ -68,7 +67,7 @@ async function resetTokenOf(userId: string): Promise<string> {
   await gateway.post('/api/auth/password-reset', { email });
   const id = spy.mock.calls.at(-1)?.[0].id ?? '';
   spy.mockRestore();
-  const token = gateway.app.get(ServiceTokens, anywhere).for('gateway');
+  const token = gateway.serviceToken('notifications');
   const link = await gateway.call('POST', `/internal/password-resets/${id}/link`, { token });
   return /token=(\S+)$/.exec(String(link.json?.['link']))?.[1] ?? '';
 }

@@ -1,4 +1,4 @@
-import { JwksKeys, ServiceTokens, TokenVerifier } from '@registrar/auth';
+import { JwksKeys, TokenVerifier } from '@registrar/auth';
 import { enrollmentsPact, notificationsPact, pactState } from '@registrar/contracts-gateway';
 import type { GatewayInteraction, Session } from '@registrar/contracts-gateway';
 import { CONFIG } from '@registrar/service';
@@ -14,12 +14,10 @@ const system = new GatewaySystem();
 const anywhere = { strict: false };
 let gateway: RunningGateway;
 let session: Session;
-let token: string;
 
 beforeAll(async () => {
   await system.prepare();
   gateway = await system.start();
-  token = gateway.app.get(ServiceTokens, anywhere).for('gateway');
   session = await gateway.register(pactState.email);
   const creation = gateway.app.get(PasswordResetRepository, anywhere).creation({
     id: pactState.resetId,
@@ -44,10 +42,19 @@ const interactions = [
   ...Object.values(notificationsPact).map((interaction) => ({ ...interaction, asker: 'notifications' })),
 ];
 
-it.each(interactions)('$asks, as agreed with $asker', async ({ method, path, status, answer }) => {
+it.each(interactions)('$asks, as agreed with $asker', async ({ method, path, status, answer, asker }) => {
+  const token = gateway.serviceToken(asker);
   const given = await gateway.call(method, path.replace(pactState.userId, session.user.id), { token });
   expect(given.status).toBe(status);
   expect(given.json).toMatchObject(expected(answer));
+});
+
+it.each([
+  ['courses', 'GET', `/internal/users?email=${encodeURIComponent(pactState.email)}`],
+  ['enrollments', 'POST', `/internal/password-resets/${pactState.resetId}/link`],
+])('refuses %s, which is no caller of %s %s', async (service, method, path) => {
+  const given = await gateway.call(method, path, { token: gateway.serviceToken(service) });
+  expect([given.status, given.json?.['code']]).toEqual([403, 'forbidden']);
 });
 
 it('publishes the keys by which every service verifies its tokens, and no private one', async () => {

@@ -15,7 +15,7 @@ let serviceToken: string;
 beforeAll(async () => {
   await system.prepare();
   gateway = await system.start({ RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });
-  serviceToken = gateway.app.get(ServiceTokens, { strict: false }).for('gateway');
+  serviceToken = gateway.serviceToken('notifications');
 });
 afterAll(() => system.close());
 

@@ -1,4 +1,3 @@
-import { ServiceTokens } from '@registrar/auth';
 import { sampleTraces } from '@registrar/service';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
@@ -72,7 +71,7 @@ describe('the sampled flag of a client', () => {
   it('counts where one of our services brings it', async () => {
     sampleTraces(0);
     const headers = { traceparent: `00-${id}-00f067aa0ba902b7-01` };
-    const token = gateway.app.get(ServiceTokens, { strict: false }).for('gateway');
+    const token = gateway.serviceToken('enrollments');
     const path = '/internal/users/usr_none';
     const flagOf = async (call: { token?: string }) =>
       String((await gateway.call('GET', path, { headers, ...call })).headers['traceparent']).slice(-2);

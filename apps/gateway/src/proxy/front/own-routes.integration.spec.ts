@@ -48,6 +48,9 @@ describe('the documents', () => {
       const known = await alone.get(path, undefined, { 'if-none-match': String(plain.headers['etag']) });
       expect([known.status, known.text]).toEqual([304, '']);
       expect([path, known.headers['content-length']]).toEqual([path, undefined]);
+      // A client takes the headers of a 304 over to what it holds.
+      const policy = 'content-security-policy';
+      expect([path, known.headers[policy]]).toEqual([path, plain.headers[policy]]);
     }
   });
 

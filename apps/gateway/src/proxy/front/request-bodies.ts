@@ -40,8 +40,8 @@ export class RequestBodies {
   }
 
   /** The body that a route of a service takes; undefined where none comes, or the route does not look at one. */
-  ofRoute(request: IncomingMessage, { body }: ProxiedRoute): Promise<Buffer> | undefined {
-    if (body === undefined || !hasBody(request)) return undefined;
+  ofRoute(request: IncomingMessage, { method, body }: ProxiedRoute): Promise<Buffer> | undefined {
+    if (method === 'GET' || !hasBody(request)) return undefined;
     refuseType(request, typeof body === 'string' ? body : 'application/json');
     return this.read(request, bodyLimitBytes);
   }
