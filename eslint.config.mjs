@@ -17,13 +17,14 @@ const contractsUsed = {
   gateway: ['courses', 'enrollments', 'notifications'],
   notifications: ['courses', 'enrollments', 'gateway'],
 };
+/** What apps are made of, and what their tools and tests use. */
+const product = ['type:kernel', 'type:contract', 'type:contract-kit', 'type:testing'];
 const scopeConstraints = [
   ...Object.entries(contractsUsed).map(([app, others]) => ({
     sourceTag: `scope:${app}`,
     onlyDependOnLibsWithTags: ['shared', app, ...others].map((scope) => `scope:${scope}`),
   })),
   { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
-  { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['scope:shared', 'scope:tools'] },
   { sourceTag: 'scope:tools', notDependOnLibsWithTags: ['scope:e2e'] },
 ];
 
@@ -53,20 +54,24 @@ export default tseslint.config(
         {
           enforceBuildableLibDependency: true,
           depConstraints: [
-            { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:none'] },
-            { sourceTag: 'type:kernel', onlyDependOnLibsWithTags: ['type:kernel', 'type:testing'] },
+            { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:contract-kit'] },
+            { sourceTag: 'type:contract-kit', onlyDependOnLibsWithTags: ['type:none'] },
+            {
+              sourceTag: 'type:kernel',
+              onlyDependOnLibsWithTags: ['type:kernel', 'type:testing', 'type:contract-kit'],
+            },
             { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:kernel', 'type:contract'] },
             {
               sourceTag: 'type:app',
-              onlyDependOnLibsWithTags: ['type:kernel', 'type:contract', 'type:testing'],
+              onlyDependOnLibsWithTags: product,
             },
             {
               sourceTag: 'type:e2e',
-              onlyDependOnLibsWithTags: ['type:testing', 'type:contract', 'type:tool', 'type:kernel'],
+              onlyDependOnLibsWithTags: [...product, 'type:tool'],
             },
             {
               sourceTag: 'type:tool',
-              onlyDependOnLibsWithTags: ['type:kernel', 'type:contract', 'type:testing', 'type:tool'],
+              onlyDependOnLibsWithTags: [...product, 'type:tool'],
             },
             ...scopeConstraints,
           ],

@@ -13,7 +13,7 @@ export interface SentRequest {
 /** What came back; `text` is empty where there was no body. */
 export interface RawAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
@@ -77,12 +77,10 @@ export function createClient<const R extends Routes>(routes: R, send: Send): Cli
   return Object.fromEntries(calls) as Client<R>;
 }
 
-/** The request that calls `route`. */
-export function requestOf(
-  { method, path, body: taken }: Pick<Route, 'method' | 'path' | 'body'>,
-  ask: AnyAsk,
-): SentRequest {
-  const { params = {}, query = {}, body, key, ifMatch, token, headers } = ask;
+/** The request that calls `route`, for a caller that reads the answer itself. */
+export function requestOf<const R extends Route>(route: R, ask: AskOf<R>): SentRequest {
+  const { method, path, body: taken } = route;
+  const { params = {}, query = {}, body, key, ifMatch, token, headers } = ask as AnyAsk;
   const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) =>
@@ -104,8 +102,35 @@ export function requestOf(
   };
 }
 
+/**
+ * The body of a good answer.
+ *
+ * @throws Error that says what the server said to a request that it refused
+ */
+export function bodyOf<Body>(
+  answer: { readonly ok: true; readonly body: Body } | Extract<ClientAnswer<Route>, { ok: false }>,
+): Body {
+  if (answer.ok) return answer.body;
+  throw new Error(`Answered ${answer.status}: ${JSON.stringify(answer.problem)}`);
+}
+
+/** Every item of a paged list, asked for in the largest pages. */
+export async function* itemsOf<Item>(
+  pageOf: (paging: {
+    limit: number;
+    cursor?: string;
+  }) => Promise<{ items: Item[]; nextCursor: string | null }>,
+): AsyncGenerator<Item> {
+  let cursor: string | null = '';
+  do {
+    const page: Awaited<ReturnType<typeof pageOf>> = await pageOf({ limit: 100, ...(cursor && { cursor }) });
+    yield* page.items;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
 function answerOf({ status, headers, text }: RawAnswer): unknown {
-  const isJson = /\bjson\b/.test(headers['content-type'] ?? '');
+  const isJson = /\bjson\b/.test(String(headers['content-type'] ?? ''));
   const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
   const isGood = status >= 200 && status < 300;
   return isGood ? { ok: true, status, headers, body } : { ok: false, status, headers, problem: body };

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { createClient, requestOf } from './client.ts';
+import { bodyOf, createClient, itemsOf, requestOf } from './client.ts';
 import { defineRoutes } from './define-routes.ts';
 import type { AskOf } from './route-types.ts';
 import type { RouteInput, Schema } from './route.ts';
@@ -63,7 +63,7 @@ describe('defineRoutes', () => {
 
 describe('a client of routes', () => {
   const routes = defineRoutes('courses', {
-    findThings: { ...read, path: '/api/things', query: any<{ q?: string; limit?: number }>() },
+    findThings: { ...read, path: '/api/things', query: any<{ q?: string; limit?: number | undefined }>() },
     getThing: read,
     makeThing: { ...write, caller: 'signed-in', idempotency: 'required' },
     sendThings: { ...read, method: 'POST', path: '/api/things/import', body: 'text/csv' },
@@ -106,10 +106,21 @@ describe('a client of routes', () => {
     const good = await client.getThing({ params: { id: '1' } });
     expect(good).toMatchObject({ ok: true, status: 200, body: { name: 'x' } });
     if (good.ok) expectTypeOf(good.body).toEqualTypeOf<{ name: string }>();
-    expect(await client.getThing({ params: { id: '2' } })).toMatchObject({
-      ok: false,
-      problem: { code: 'not_found' },
+    const refused = await client.getThing({ params: { id: '2' } });
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'not_found' } });
+    expect(bodyOf(good)).toEqual({ name: 'x' });
+    expect(() => bodyOf(refused)).toThrow('404: {"code":"not_found"}');
+  });
+
+  it('reads every page of a list', async () => {
+    const asked: object[] = [];
+    const items = itemsOf((paging) => {
+      asked.push(paging);
+      const isLast = asked.length === 2;
+      return Promise.resolve({ items: [asked.length], nextCursor: isLast ? null : 'next' });
     });
+    expect(await Array.fromAsync(items)).toEqual([1, 2]);
+    expect(asked).toEqual([{ limit: 100 }, { limit: 100, cursor: 'next' }]);
   });
 
   it('asks for what a route needs, in types', () => {
