@@ -1,6 +1,9 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { courseRoutes } from '@registrar/contracts-courses';
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
+import { gatewayRoutes } from '@registrar/contracts-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from './faults.ts';
 import { StubSystem, notFound } from './testing/stub-system.ts';
@@ -17,7 +20,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const course = { id: 'crs_a', code: 'MATH 101', section: '1', title: 'Algebra', status: 'closed' };
+const session = gatewayRoutes.login.answers[200].example;
+const course = {
+  ...courseRoutes.getCourse.answers[200].example,
+  id: 'crs_a',
+  code: 'MATH 101',
+  title: 'Algebra',
+  status: 'closed',
+};
 
 describe('the command line', () => {
   it('tells how it is used where it is used otherwise, and asks the server nothing', async () => {
@@ -43,7 +53,7 @@ describe('the command line', () => {
   it('signs in by mail and password from the environment, once, and again when the token has expired', async () => {
     let token = 0;
     system.answers(({ path, headers }) => {
-      if (path === '/api/auth/login') return { json: { accessToken: `token-${++token}` } };
+      if (path === '/api/auth/login') return { json: { ...session, accessToken: `token-${++token}` } };
       if (headers['authorization'] === 'Bearer token-1')
         return { status: 401, json: { code: 'unauthorized', detail: 'Expired.' } };
       return { json: { ...course, status: 'open' } };
@@ -227,7 +237,9 @@ describe('opening and closing a course', () => {
 
 describe('the waitlist', () => {
   it('is shown in its order, with nothing that a terminal would obey', async () => {
+    const [example] = enrollmentRoutes.getRoster.answers[200].example.items;
     const entry = (position: number, userName: string | null) => ({
+      ...example,
       id: `enr_${position}`,
       userId: `usr_${position}`,
       userName,

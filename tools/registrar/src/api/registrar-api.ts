@@ -1,19 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { z } from 'zod';
+import { gatewayRoutes } from '@registrar/contracts-gateway';
+import { requestOf } from '@registrar/contracts-http';
+import type { AnswerOf, AskOf, ProblemBody, Route, SentRequest } from '@registrar/contracts-http';
 import { ApiFault } from '../faults.ts';
-import { problem, session } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 
-/** A request of the API; each may be sent again, so one that changes something carries a key or a condition. */
-export interface ApiCall {
-  method?: 'GET' | 'POST' | 'PATCH';
-  path: string;
-  headers?: Record<string, string>;
-  body?: string | Uint8Array<ArrayBuffer>;
-  /** Time for the whole answer, ms. */
-  timeoutMs?: number;
-}
-
+/** Time for the whole answer unless told otherwise, ms. */
 const defaultTimeoutMs = 30_000;
 const maxTries = 7;
 const firstPauseMs = 200;
@@ -42,27 +34,33 @@ export class RegistrarApi {
     this.pauseMs = pauseMs;
   }
 
-  /** The JSON of an answer. */
-  async json<T>(schema: z.ZodType<T>, call: ApiCall): Promise<T> {
-    return (await this.withHeaders(schema, call)).body;
-  }
-
-  /** The JSON of an answer and its headers. */
-  async withHeaders<T>(schema: z.ZodType<T>, call: ApiCall): Promise<{ body: T; headers: Headers }> {
-    return this.use(call, async (answer) => {
-      const parsed = schema.safeParse(await answer.json());
-      if (!parsed.success)
-        throw new ApiFault(answer.status, 'unknown_answer', `${call.path}: not the answer of this API.`);
-      return { body: parsed.data, headers: answer.headers };
+  /** Asks by `route`; the body of the answer and its headers. */
+  async call<R extends Route>(
+    route: R,
+    ask: AskOf<R>,
+    timeoutMs?: number,
+  ): Promise<{ body: AnswerOf<R>; headers: Headers }> {
+    const read = async (answer: Response) => ({
+      body: await checked(route, answer),
+      headers: answer.headers,
     });
+    return this.use(requestOf(route, ask), read, timeoutMs);
   }
 
-  /** Sends a call and has `read` take its answer; both again where either breaks off. */
-  async use<T>(call: ApiCall, read: (answer: Response) => Promise<T>): Promise<T> {
+  /**
+   * Sends a request and has `read` take its answer; both again where either breaks off. Each may be sent again, so
+   * one that changes something carries a key or a condition.
+   */
+  async use<T>(
+    request: SentRequest,
+    read: (answer: Response) => Promise<T>,
+    timeoutMs = defaultTimeoutMs,
+  ): Promise<T> {
     let mayExpire = 'password' in this.credentials;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = await this.send(call, await this.accessToken());
+        const authorization = `Bearer ${await this.accessToken()}`;
+        const answer = await this.send(request, timeoutMs, { authorization });
         if (answer.ok) return await read(answer);
         const fault = await faultOf(answer);
         if (fault.status === 401 && mayExpire) {
@@ -80,31 +78,17 @@ export class RegistrarApi {
     }
   }
 
-  /** Every item of a paged list. */
-  async *items<Item>(
-    page: z.ZodType<{ items: Item[]; nextCursor: string | null }>,
-    path: string,
-    query: Record<string, string>,
-  ): AsyncGenerator<Item> {
-    const parameters = new URLSearchParams({ ...query, limit: '100' });
-    for (;;) {
-      const found = await this.json(page, { path: `${path}?${parameters.toString()}` });
-      yield* found.items;
-      if (found.nextCursor === null) return;
-      parameters.set('cursor', found.nextCursor);
-    }
-  }
-
   private send(
-    { method = 'GET', path, headers, body, timeoutMs }: ApiCall,
-    token?: string,
+    { method, target, headers, body }: SentRequest,
+    timeoutMs: number,
+    more?: Record<string, string>,
   ): Promise<Response> {
-    return fetch(this.url + path, {
+    return fetch(this.url + target, {
       method,
-      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-      body: body ?? null,
+      headers: { ...more, ...headers },
+      body: (body as NonNullable<RequestInit['body']> | undefined) ?? null,
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs ?? defaultTimeoutMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   }
 
@@ -119,13 +103,11 @@ export class RegistrarApi {
   private async signIn(): Promise<string> {
     if ('token' in this.credentials) return this.credentials.token;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.send({
-        method: 'POST',
-        path: '/api/auth/login',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(this.credentials),
-      });
-      if (answer.ok) return session.parse(await answer.json()).accessToken;
+      const answer = await this.send(
+        requestOf(gatewayRoutes.login, { body: this.credentials }),
+        defaultTimeoutMs,
+      );
+      if (answer.ok) return (await checked(gatewayRoutes.login, answer)).accessToken;
       const fault = await faultOf(answer);
       // Too many wrong passwords end by waiting a quarter of an hour, not here.
       if (!isPassing(fault) || attempt === maxTries) throw fault;
@@ -140,12 +122,22 @@ export class RegistrarApi {
   }
 }
 
+/** The body of an answer as its route has it; what a newer server adds is let by. */
+async function checked<R extends Route>({ answers }: R, answer: Response): Promise<AnswerOf<R>> {
+  const body: unknown = await answer.json();
+  const { schema } = Object.values(answers)[0] ?? {};
+  const result = await schema?.['~standard'].validate(body);
+  if (!result?.issues) return (result?.value ?? body) as AnswerOf<R>;
+  if (result.issues.every((issue) => 'code' in issue && issue.code === 'unrecognized_keys'))
+    return body as AnswerOf<R>;
+  const { pathname, search } = new URL(answer.url);
+  throw new ApiFault(answer.status, 'unknown_answer', `${pathname}${search}: not the answer of this API.`);
+}
+
 async function faultOf(answer: Response): Promise<ApiFault> {
-  const text = await answer.text();
-  const parsed = problem.safeParse(jsonOf(text));
-  if (!parsed.success)
+  const { code, detail, errors = [] } = (jsonOf(await answer.text()) ?? {}) as Partial<ProblemBody>;
+  if (code === undefined || detail === undefined)
     return new ApiFault(answer.status, 'unknown_answer', `The server answered ${answer.status}.`);
-  const { code, detail, errors = [] } = parsed.data;
   const faults = errors.map(({ path, message }) => `\n  ${path}: ${message}`).join('');
   return new ApiFault(answer.status, code, `${detail} (${code})${faults}`);
 }

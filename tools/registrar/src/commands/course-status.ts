@@ -1,5 +1,5 @@
-import { course as courseSchema } from '../api/answers.ts';
-import type { Course } from '../api/answers.ts';
+import { courseRoutes } from '@registrar/contracts-courses';
+import type { Course } from '@registrar/contracts-courses';
 import { ApiFault, exitCodes } from '../faults.ts';
 import { tell } from './context.ts';
 import type { CommandContext } from './context.ts';
@@ -29,18 +29,14 @@ async function change(
   courseId: string,
   status: 'open' | 'closed',
 ): Promise<{ course: Course; changed: boolean }> {
-  const path = `/api/courses/${encodeURIComponent(courseId)}`;
+  const params = { id: courseId };
   for (let attempt = 1; ; attempt += 1) {
-    const { body: course, headers } = await api.withHeaders(courseSchema, { path });
+    const { body: course, headers } = await api.call(courseRoutes.getCourse, { params });
     if (course.status === status) return { course, changed: attempt > 1 };
     try {
-      const changed = await api.json(courseSchema, {
-        method: 'PATCH',
-        path,
-        headers: { 'content-type': 'application/json', 'if-match': headers.get('etag') ?? '*' },
-        body: JSON.stringify({ status }),
-      });
-      return { course: changed, changed: true };
+      const ifMatch = headers.get('etag') ?? '*';
+      const ask = { params, ifMatch, body: { status } };
+      return { course: (await api.call(courseRoutes.changeCourse, ask)).body, changed: true };
     } catch (error) {
       const isStale = error instanceof ApiFault && error.code === 'version_conflict';
       if (!isStale || attempt === maxTries) throw error;

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { coursePage } from '../api/answers.ts';
-import type { Course } from '../api/answers.ts';
+import { courseRoutes } from '@registrar/contracts-courses';
+import type { Course } from '@registrar/contracts-courses';
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
+import { itemsOf, requestOf } from '@registrar/contracts-http';
 import { UsageFault, exitCodes } from '../faults.ts';
 import { Progress } from '../terminal.ts';
 import { tell } from './context.ts';
@@ -24,7 +26,12 @@ export async function exportRosters(
   semesterId: string,
   out: string,
 ): Promise<number> {
-  const courses = await Array.fromAsync(context.api.items(coursePage, '/api/courses', { semesterId }));
+  const courses = await Array.fromAsync(
+    itemsOf(async (paging) => {
+      const query = { semesterId, ...paging };
+      return (await context.api.call(courseRoutes.listCourses, { query })).body;
+    }),
+  );
   if (courses.length === 0)
     throw new UsageFault(`${semesterId} has no courses, or there is no such semester.`);
   await mkdir(out, { recursive: true });
@@ -54,12 +61,12 @@ export function fileOf({ code, section, id }: Pick<Course, 'code' | 'section' | 
 
 async function writeRoster({ api }: CommandContext, { id }: Course, file: string): Promise<void> {
   const part = `${file}.part`;
-  const path = `/api/courses/${encodeURIComponent(id)}/roster`;
+  const headers = { accept: 'text/csv' };
+  const request = requestOf(enrollmentRoutes.getRoster, { params: { id }, headers });
+  const read = ({ body }: Response) =>
+    pipeline(body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]), createWriteStream(part));
   try {
-    await api.use({ path, headers: { accept: 'text/csv' }, timeoutMs }, async ({ body }) => {
-      const bytes = body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
-      await pipeline(bytes, createWriteStream(part));
-    });
+    await api.use(request, read, timeoutMs);
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });

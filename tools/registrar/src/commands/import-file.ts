@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { importResult } from '../api/answers.ts';
-import type { ImportResult } from '../api/answers.ts';
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
+import type { ImportResult } from '@registrar/contracts-enrollments';
 import { UsageFault, exitCodes } from '../faults.ts';
 import { table } from '../terminal.ts';
 import { tell } from './context.ts';
@@ -16,16 +16,16 @@ const timeoutMs = 125_000;
  * @returns the exit code: `someRefused` where a line was refused
  */
 export async function importFile(context: CommandContext, file: string, dryRun: boolean): Promise<number> {
-  const body = await contentOf(file);
+  const content = await contentOf(file);
   context.terminal.err(`${dryRun ? 'Trying' : 'Importing'} ${file} ...\n`);
-  const result = await context.api.json(importResult, {
-    method: 'POST',
-    path: `/api/enrollments/import${dryRun ? '?dryRun=true' : ''}`,
+  const ask = {
+    query: dryRun ? { dryRun: 'true' as const } : {},
     // One key for all tries: a try whose answer was lost is not done twice.
-    headers: { 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': randomUUID() },
-    body,
-    timeoutMs,
-  });
+    key: randomUUID(),
+    headers: { 'content-type': 'text/csv; charset=utf-8' },
+    body: content,
+  };
+  const { body: result } = await context.api.call(enrollmentRoutes.importEnrollments, ask, timeoutMs);
   tell(context, { file, dryRun, ...result }, inWords(result, dryRun));
   return result.refused.length > 0 ? exitCodes.someRefused : exitCodes.done;
 }

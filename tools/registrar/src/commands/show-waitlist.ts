@@ -1,5 +1,7 @@
-import { course as courseSchema, rosterPage } from '../api/answers.ts';
-import type { RosterEntry } from '../api/answers.ts';
+import { courseRoutes } from '@registrar/contracts-courses';
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
+import type { RosterEntry } from '@registrar/contracts-enrollments';
+import { itemsOf } from '@registrar/contracts-http';
 import { exitCodes } from '../faults.ts';
 import { table } from '../terminal.ts';
 import { tell } from './context.ts';
@@ -7,10 +9,14 @@ import type { CommandContext } from './context.ts';
 
 /** Shows who waits for a seat in a course, the next first. */
 export async function showWaitlist(context: CommandContext, courseId: string): Promise<number> {
-  const path = `/api/courses/${encodeURIComponent(courseId)}`;
-  const { code, section, title } = await context.api.json(courseSchema, { path });
+  const { api } = context;
+  const params = { id: courseId };
+  const { code, section, title } = (await api.call(courseRoutes.getCourse, { params })).body;
   const found = await Array.fromAsync(
-    context.api.items(rosterPage, `${path}/roster`, { status: 'waitlisted' }),
+    itemsOf(async (paging) => {
+      const query = { status: 'waitlisted' as const, ...paging };
+      return (await api.call(enrollmentRoutes.getRoster, { params, query })).body;
+    }),
   );
   const waiting = found.sort((a, b) => (a.waitlistPosition ?? 0) - (b.waitlistPosition ?? 0));
   const places = waiting.map(({ id, userId, userName, userEmail, waitlistPosition, enrolledAt }) => {
