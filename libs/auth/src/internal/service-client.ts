@@ -1,5 +1,5 @@
 import { requestOf } from '@registrar/contracts-http';
-import type { AnyAsk, AskOf, Route, SentRequest } from '@registrar/contracts-http';
+import type { AskOf, Route, SentRequest } from '@registrar/contracts-http';
 import {
   Problem,
   SpanKind,
@@ -41,7 +41,7 @@ export class ServiceClient {
 
   /** Asks by `route`, within its time limit for each try. */
   async call<R extends Route>(route: R, ask: AskOf<R>): Promise<ServiceAnswer> {
-    const request = requestOf(route, ask as AnyAsk);
+    const request = requestOf(route, ask);
     try {
       return await this.send(request, route.timeLimitMs);
     } catch (error) {

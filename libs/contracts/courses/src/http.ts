@@ -33,6 +33,9 @@ export const createCourseRequest = z.strictObject({
 /** A new course as a registrar asks for it. */
 export type CreateCourseRequest = z.infer<typeof createCourseRequest>;
 
+/** The same before its defaults are filled in, as a client states it. */
+export type NewCourse = z.input<typeof createCourseRequest>;
+
 /** `PATCH /api/courses/:id`: any fields of a course but its semester and its department. */
 export const patchCourseRequest = z.strictObject({ ...editable, status: courseStatus }).partial();
 

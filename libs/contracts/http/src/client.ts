@@ -33,27 +33,20 @@ export interface ProblemBody {
 }
 
 /** An answer: good with its body, or a problem. */
-export type ClientAnswer<R extends Route> =
-  | {
-      readonly ok: true;
-      readonly status: number;
-      readonly headers: RawAnswer['headers'];
-      readonly body: AnswerOf<R>;
-    }
-  | {
-      readonly ok: false;
-      readonly status: number;
-      readonly headers: RawAnswer['headers'];
-      readonly problem: ProblemBody;
-    };
+export type Answer<Body> = {
+  /** Method and target, for messages. */
+  readonly asked: string;
+  readonly status: number;
+  readonly headers: RawAnswer['headers'];
+} & ({ readonly ok: true; readonly body: Body } | { readonly ok: false; readonly problem: ProblemBody });
 
 /** One function for each route. */
 export type Client<R extends Routes> = {
-  readonly [Id in keyof R]: (ask: AskOf<R[Id]>) => Promise<ClientAnswer<R[Id]>>;
+  readonly [Id in keyof R]: (ask: AskOf<R[Id]>) => Promise<Answer<AnswerOf<R[Id]>>>;
 };
 
 /** What any route is asked with, where its types are not known. */
-export interface AnyAsk {
+interface AnyAsk {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
@@ -72,7 +65,10 @@ export interface AnyAsk {
 export function createClient<const R extends Routes>(routes: R, send: Send): Client<R> {
   const calls = Object.entries(routes).map(([id, route]) => [
     id,
-    async (ask: AnyAsk) => answerOf(await send(requestOf(route, ask))),
+    async (ask: AnyAsk) => {
+      const request = requestOf(route, ask);
+      return answerOf(request, await send(request));
+    },
   ]);
   return Object.fromEntries(calls) as Client<R>;
 }
@@ -107,11 +103,9 @@ export function requestOf<const R extends Route>(route: R, ask: AskOf<R>): SentR
  *
  * @throws Error that says what the server said to a request that it refused
  */
-export function bodyOf<Body>(
-  answer: { readonly ok: true; readonly body: Body } | Extract<ClientAnswer<Route>, { ok: false }>,
-): Body {
+export function bodyOf<Body>(answer: Answer<Body>): Body {
   if (answer.ok) return answer.body;
-  throw new Error(`Answered ${answer.status}: ${JSON.stringify(answer.problem)}`);
+  throw new Error(`${answer.asked} was answered ${answer.status}: ${JSON.stringify(answer.problem)}`);
 }
 
 /** Every item of a paged list, asked for in the largest pages. */
@@ -129,11 +123,13 @@ export async function* itemsOf<Item>(
   } while (cursor !== null);
 }
 
-function answerOf({ status, headers, text }: RawAnswer): unknown {
+function answerOf({ method, target }: SentRequest, { status, headers, text }: RawAnswer): Answer<unknown> {
   const isJson = /\bjson\b/.test(String(headers['content-type'] ?? ''));
   const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
-  const isGood = status >= 200 && status < 300;
-  return isGood ? { ok: true, status, headers, body } : { ok: false, status, headers, problem: body };
+  const answer = { asked: `${method} ${target}`, status, headers };
+  return status >= 200 && status < 300
+    ? { ...answer, ok: true, body }
+    : { ...answer, ok: false, problem: body as ProblemBody };
 }
 
 /** Sends by the platform's `fetch` to the server at `origin`, such as `http://127.0.0.1:3000`. */

@@ -109,7 +109,7 @@ describe('a client of routes', () => {
     const refused = await client.getThing({ params: { id: '2' } });
     expect(refused).toMatchObject({ ok: false, problem: { code: 'not_found' } });
     expect(bodyOf(good)).toEqual({ name: 'x' });
-    expect(() => bodyOf(refused)).toThrow('404: {"code":"not_found"}');
+    expect(() => bodyOf(refused)).toThrow('GET /api/things/2 was answered 404: {"code":"not_found"}');
   });
 
   it('reads every page of a list', async () => {
