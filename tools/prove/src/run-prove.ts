@@ -59,7 +59,6 @@ interface Stage {
   readonly stores: Stores;
   readonly school: School;
   readonly journal: Journal;
-  readonly client: Client;
   /** The gateway, then the enrollments instances. */
   readonly vias: readonly [Via, ...Via[]];
 }
@@ -119,19 +118,12 @@ async function proveOn(
     const school = await openSchool({ random, size: options, gatewayUrl, gateway: stores.gateway, key });
     terminal.say(`The school is open: ${school.students.length} students, ${school.courses.length} courses`);
     const instances = system.instances('enrollments');
-    const own = instances.map(({ url }, index) => ({ name: `enrollments ${index + 1}`, url }));
-    const vias: Stage['vias'] = [{ name: 'gateway', url: gatewayUrl }, ...own];
-    const stage = {
-      options,
-      terminal,
-      system,
-      proxies,
-      stores,
-      school,
-      journal: new Journal(),
-      client,
-      vias,
-    };
+    const own = instances.map(({ url }, index) => ({
+      name: `enrollments ${index + 1}`,
+      api: client.at(url),
+    }));
+    const vias: Stage['vias'] = [{ name: 'gateway', api: client.at(gatewayUrl) }, ...own];
+    const stage = { options, terminal, system, proxies, stores, school, journal: new Journal(), vias };
     await awaitSchool(stage);
     await burn(stage);
     const world = await lookBack(stage);
@@ -149,11 +141,11 @@ async function awaitSchool({ system, stores, terminal }: Stage): Promise<void> {
 }
 
 async function burn(stage: Stage): Promise<void> {
-  const { options, school, journal, client, vias, terminal, system, proxies } = stage;
+  const { options, school, journal, vias, terminal, system, proxies } = stage;
   // Draws of their own each, so that chaos does not depend on how fast the actors get on.
   const random = seededRandom(options.seed + 1);
   const beliefs = new Beliefs(school, options.hot);
-  const sender = new Sender(client, random, school.tokens, vias);
+  const sender = new Sender(random, school.tokens, vias);
   const students = new StudentActions(random, beliefs, journal, sender);
   const registrar = new RegistrarActions(random, beliefs, journal, sender, school.registrar.id);
   const fire = new Fire({ random, school, beliefs, students, registrar });
@@ -188,7 +180,6 @@ async function lookBack({
   stores,
   school,
   journal,
-  client,
   vias,
 }: Stage): Promise<World> {
   const counter = await LeftoverCount.open(system, stores);
@@ -199,7 +190,7 @@ async function lookBack({
     journal.intents.flatMap(({ asked }) => ('userId' in asked ? [asked.userId] : [])),
   );
   const sample = shuffled(seededRandom(options.seed + 3), [...concerned]).slice(0, listsLookedAt);
-  const ownShown = await lookAtLists(client, vias, school.tokens, sample);
+  const ownShown = await lookAtLists(vias, school.tokens, sample);
   const mails = proxies.smtp.mails.map(({ messageId, to }) => ({ messageId, to: to.join() }));
   const sources = { system, stores, school, journal, mails, leftovers, ownShown };
   const tables = await loadWorld({ ...sources, coursesShown: [] });
@@ -208,7 +199,7 @@ async function lookBack({
     return seats ? [{ course, seats }] : [];
   });
   const token = school.tokens.get(school.registrar.id) ?? '';
-  const coursesShown = await lookAtCourses(client, vias[0], token, expected);
+  const coursesShown = await lookAtCourses(vias[0], token, expected);
   return { ...tables, coursesShown };
 }
 

@@ -1,27 +1,18 @@
+import { courseRoutes } from '@registrar/contracts-courses';
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
+import { createClient } from '@registrar/contracts-http';
+import type { Client as ClientOf, RawAnswer, SentRequest } from '@registrar/contracts-http';
 import { Agent, request } from 'undici';
-import type { AnswerBody } from './journal.ts';
 
-/** A request as it is sent. */
-export interface Call {
-  readonly url: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly token: string;
-  readonly body?: object;
-  readonly key?: string | undefined;
-  readonly ifMatch?: number | undefined;
-}
+const routes = { ...courseRoutes, ...enrollmentRoutes };
 
-/** What came back; status 0 where nothing did. */
-export interface Answer<Body = AnswerBody> {
-  readonly status: number;
-  readonly replayed: boolean;
-  readonly body: Body;
-}
+/** The API at one address; an answer that does not come is one with status 0. */
+export type Api = ClientOf<typeof routes>;
 
 /** Longer than the system may take to say that it cannot, ms. */
 const patienceMs = 12_000;
 
-/** Sends requests as any client would; an answer that does not come is one with status 0. */
+/** Sends requests as any client would, over kept connections. */
 export class Client {
   private readonly agent = new Agent({
     connections: 64,
@@ -30,32 +21,25 @@ export class Client {
     connect: { timeout: 2_000 },
   });
 
-  async send<Body = AnswerBody>({ url, method, token, body, key, ifMatch }: Call): Promise<Answer<Body>> {
-    try {
-      const answer = await request(url, {
-        dispatcher: this.agent,
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body && { 'content-type': 'application/json' }),
-          ...(key !== undefined && { 'idempotency-key': key }),
-          ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
-        },
-        body: body ? JSON.stringify(body) : null,
-      });
-      const text = await answer.body.text();
-      return {
-        status: answer.statusCode,
-        replayed: answer.headers['idempotency-replayed'] === 'true',
-        body: JSON.parse(text) as Body,
-      };
-    } catch (error) {
-      if (error instanceof SyntaxError) throw error;
-      return { status: 0, replayed: false, body: {} as Body };
-    }
+  /** The API at `url`. */
+  at(url: string): Api {
+    return createClient(routes, (asked) => this.send(url, asked));
   }
 
   async close(): Promise<void> {
     await this.agent.close();
+  }
+
+  private async send(url: string, asked: SentRequest): Promise<RawAnswer> {
+    const { method, target, headers, body = null } = asked;
+    // Whatever comes is read as JSON: an answer that is none ends the run.
+    const json = { 'content-type': 'application/json' };
+    try {
+      const answer = await request(`${url}${target}`, { dispatcher: this.agent, method, headers, body });
+      const text = await answer.body.text();
+      return { status: answer.statusCode, headers: { ...answer.headers, ...json }, text };
+    } catch {
+      return { status: 0, headers: {}, text: '' };
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { CourseState } from '@registrar/contracts-courses';
-import type { Enrollment } from '@registrar/contracts-enrollments';
+import type { EnrollRequest, Enrollment } from '@registrar/contracts-enrollments';
 
 /** What somebody wants of the system. */
 export type Asked =
@@ -10,7 +10,7 @@ export type Asked =
       readonly joinWaitlist: boolean;
       /** Who sends it: the student, or a registrar who sets rules aside. */
       readonly actorId: string;
-      readonly override: readonly string[];
+      readonly override: readonly NonNullable<EnrollRequest['override']>[number][];
     }
   | {
       readonly kind: 'swap';

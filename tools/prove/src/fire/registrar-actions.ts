@@ -80,13 +80,13 @@ export class RegistrarActions {
 
   /** The version as it is now: an earlier try may have raised it. */
   private async refresh(courseId: string): Promise<boolean> {
-    const { status, body } = await this.sender.read<Course>(
+    const answer = await this.sender.read(
       this.registrarId,
-      `/api/courses/${courseId}`,
+      (api, token) => api.getCourse({ token, params: { id: courseId } }),
       this.sender.gateway,
     );
-    if (status !== 200) return false;
-    this.beliefs.learnVersion(courseId, body.version);
+    if (!answer.ok) return false;
+    this.beliefs.learnVersion(courseId, answer.body.version);
     return true;
   }
 }

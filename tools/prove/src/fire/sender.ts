@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer } from '@registrar/contracts-http';
 import type { Random } from '@registrar/testing/random';
 import { oneOf } from '@registrar/testing/random';
-import type { Answer, Call, Client } from './client.ts';
+import type { Api } from './client.ts';
 import { isDecisive } from './journal.ts';
-import type { Asked, Attempt, Intent } from './journal.ts';
+import type { AnswerBody, Asked, Attempt, Intent } from './journal.ts';
 
 /** Whom requests are sent to: the gateway, or an enrollments instance itself. */
 export interface Via {
   readonly name: string;
-  readonly url: string;
+  readonly api: Api;
 }
 
 /** Pause before a request that got no answer is sent again, ms. */
@@ -16,19 +17,12 @@ const pauseMs = 250;
 
 /** Sends requests, any of them several times, and puts down every attempt with what came of it. */
 export class Sender {
-  private readonly client: Client;
   private readonly random: Random;
   private readonly tokens: ReadonlyMap<string, string>;
   /** The gateway first. */
   private readonly vias: readonly [Via, ...Via[]];
 
-  constructor(
-    client: Client,
-    random: Random,
-    tokens: ReadonlyMap<string, string>,
-    vias: readonly [Via, ...Via[]],
-  ) {
-    this.client = client;
+  constructor(random: Random, tokens: ReadonlyMap<string, string>, vias: readonly [Via, ...Via[]]) {
     this.random = random;
     this.tokens = tokens;
     this.vias = vias;
@@ -42,8 +36,16 @@ export class Sender {
   /** Sends once, over `via` or whichever is drawn. */
   async attempt(intent: Intent, via: Via = this.draw(intent.asked)): Promise<Attempt> {
     const at = Date.now();
-    const answer = await this.client.send(this.callOf(intent, via));
-    const attempt = { at, doneAt: Date.now(), via: via.name, ...answer };
+    const answer = await this.ask(intent, via.api);
+    const { status, headers } = answer;
+    const attempt = {
+      at,
+      doneAt: Date.now(),
+      via: via.name,
+      status,
+      replayed: headers['idempotency-replayed'] === 'true',
+      body: ((answer.ok ? answer.body : answer.problem) ?? {}) as AnswerBody,
+    };
     intent.attempts.push(attempt);
     return attempt;
   }
@@ -67,11 +69,10 @@ export class Sender {
   /** A read as this user, over whichever way is drawn. */
   async read<Body>(
     userId: string,
-    path: string,
+    ask: (api: Api, token: string) => Promise<Answer<Body>>,
     via = oneOf(this.random, this.vias),
   ): Promise<Answer<Body> & { via: string }> {
-    const call = { url: `${via.url}${path}`, method: 'GET', token: this.tokenOf(userId) } as const;
-    return { ...(await this.client.send<Body>(call)), via: via.name };
+    return { ...(await ask(via.api, this.tokenOf(userId))), via: via.name };
   }
 
   /** Courses are behind the gateway; enrollments can be asked themselves too. */
@@ -85,45 +86,27 @@ export class Sender {
     return token;
   }
 
-  private callOf({ asked, key, ifMatch }: Intent, { url }: Via): Call {
+  private ask({ asked, key = '', ifMatch }: Intent, api: Api): Promise<Answer<object>> {
     const token = this.tokenOf(asked.actorId);
-    const of = (path: string) => `${url}/api/${path}`;
     switch (asked.kind) {
       case 'enroll': {
         const { courseId, joinWaitlist, userId, actorId, override } = asked;
-        const onBehalf = actorId === userId ? {} : { userId, override };
-        return {
-          url: of('enrollments'),
-          method: 'POST',
-          token,
-          key,
-          body: { courseId, joinWaitlist, ...onBehalf },
-        };
+        const onBehalf = actorId === userId ? {} : { userId, override: [...override] };
+        return api.enroll({ token, key, body: { courseId, joinWaitlist, ...onBehalf } });
       }
       case 'swap': {
         const { dropEnrollmentId, addCourseId } = asked;
-        return {
-          url: of('enrollments/swap'),
-          method: 'POST',
-          token,
-          key,
-          body: { dropEnrollmentId, addCourseId },
-        };
+        return api.swap({ token, key, body: { dropEnrollmentId, addCourseId } });
       }
       case 'drop':
-        return { url: of(`enrollments/${asked.enrollmentId}`), method: 'DELETE', token };
+        return api.drop({ token, params: { id: asked.enrollmentId } });
       case 'complete':
-        return {
-          url: of(`enrollments/${asked.enrollmentId}`),
-          method: 'PATCH',
-          token,
-          body: { status: 'completed' },
-        };
+        return api.complete({ token, params: { id: asked.enrollmentId }, body: { status: 'completed' } });
       case 'change': {
-        const { change, courseId } = asked;
+        const { change, courseId: id } = asked;
         if ('status' in change && change.status === 'cancelled')
-          return { url: of(`courses/${courseId}`), method: 'DELETE', token };
-        return { url: of(`courses/${courseId}`), method: 'PATCH', token, ifMatch, body: change };
+          return api.cancelCourse({ token, params: { id } });
+        return api.changeCourse({ token, params: { id }, ifMatch: `"${ifMatch}"`, body: change });
       }
     }
   }

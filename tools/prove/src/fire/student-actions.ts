@@ -1,4 +1,3 @@
-import type { Enrollment } from '@registrar/contracts-enrollments';
 import type { Random } from '@registrar/testing/random';
 import { drawnId, oneOf } from '@registrar/testing/random';
 import type { Beliefs } from './beliefs.ts';
@@ -8,6 +7,8 @@ import type { Sender } from './sender.ts';
 
 /** Tries before a request is left open until the fire is over. */
 const tries = 4;
+/** Rules that registrars set aside. */
+const rules = ['seat_unavailable', 'credit_limit_exceeded', 'time_conflict', 'prerequisite_not_met'] as const;
 /** Share of answers after which a student looks at the own list. */
 const looksAfter = 0.3;
 
@@ -49,7 +50,6 @@ export class StudentActions {
   /** A registrar enrolls the student and sets rules aside. */
   async override(userId: string, registrarId: string): Promise<void> {
     const { id: courseId } = this.beliefs.wanted(this.random);
-    const rules = ['seat_unavailable', 'credit_limit_exceeded', 'time_conflict', 'prerequisite_not_met'];
     const override = rules.filter(() => this.random() < 0.6);
     const asked = {
       kind: 'enroll',
@@ -126,9 +126,9 @@ export class StudentActions {
 
   private async see(userId: string): Promise<void> {
     const at = Date.now();
-    const path = '/api/enrollments/me?limit=100';
-    const { status, via, body } = await this.sender.read<{ items: Enrollment[] }>(userId, path);
-    if (status === 200) this.journal.looks.push({ userId, at, via, items: body.items });
+    const query = { limit: 100 };
+    const answer = await this.sender.read(userId, (api, token) => api.listOwnEnrollments({ token, query }));
+    if (answer.ok) this.journal.looks.push({ userId, at, via: answer.via, items: answer.body.items });
   }
 
   private learn(asked: Asked, { status, body }: Attempt): void {

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Course, CourseState } from '@registrar/contracts-courses';
-import type { Enrollment } from '@registrar/contracts-enrollments';
+import type { CourseState } from '@registrar/contracts-courses';
+import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
-import type { Client } from '../fire/client.ts';
 import type { Via } from '../fire/sender.ts';
 import type { CourseShown, OwnShown, SeatsRow } from '../world/world.ts';
 
@@ -18,7 +17,6 @@ const maxTries = 5;
  * that is for the invariants to judge, once a list was refused `maxTries` times.
  */
 export async function lookAtLists(
-  client: Client,
   vias: readonly Via[],
   tokens: ReadonlyMap<string, string>,
   userIds: readonly string[],
@@ -27,12 +25,13 @@ export async function lookAtLists(
   return pMap(
     asked,
     async ({ userId, via }) => {
-      const url = `${via.url}/api/enrollments/me?limit=100`;
-      const token = tokens.get(userId) ?? '';
+      const token = tokens.get(userId);
       for (let tries = 1; ; tries += 1) {
-        const { status, body } = await client.send<{ items?: Enrollment[] }>({ url, method: 'GET', token });
-        if (status === 200 || tries === maxTries)
-          return { userId, via: via.name, status, items: body.items ?? [] };
+        const answer = await via.api.listOwnEnrollments({ token, query: { limit: 100 } });
+        if (answer.ok || tries === maxTries) {
+          const items = answer.ok ? answer.body.items : [];
+          return { userId, via: via.name, status: answer.status, items };
+        }
         await delay(everyMs);
       }
     },
@@ -42,7 +41,6 @@ export async function lookAtLists(
 
 /** The courses as the gateway shows them, once they have had the time that they may take. */
 export async function lookAtCourses(
-  client: Client,
   gateway: Via,
   token: string,
   expected: readonly { course: CourseState; seats: SeatsRow }[],
@@ -52,9 +50,7 @@ export async function lookAtCourses(
     async ({ course, seats }) => {
       const endsAt = performance.now() + patienceMs;
       for (;;) {
-        const url = `${gateway.url}/api/courses/${course.id}`;
-        const { status, body } = await client.send<Course>({ url, method: 'GET', token });
-        if (status !== 200) throw new Error(`${gateway.name} answered ${status} for a course after quiet.`);
+        const body = bodyOf(await gateway.api.getCourse({ token, params: { id: course.id } }));
         const isSame =
           body.enrolledCount === seats.enrolledCount && body.waitlistedCount === seats.waitlistedCount;
         if ((isSame && body.version === course.version) || performance.now() > endsAt)

@@ -1,21 +1,6 @@
-import type { CourseState } from '@registrar/contracts-courses';
+import type { Meeting, NewCourse, PutSemesterRequest } from '@registrar/contracts-courses';
 import type { Random } from '@registrar/testing/random';
 import { below, between, oneOf } from '@registrar/testing/random';
-
-/** A course as it is asked for. */
-export type DrawnCourse = Pick<
-  CourseState,
-  | 'semesterId'
-  | 'departmentId'
-  | 'code'
-  | 'section'
-  | 'title'
-  | 'credits'
-  | 'capacity'
-  | 'waitlistCapacity'
-  | 'meetings'
-  | 'prerequisites'
->;
 
 /** Credits that a student may take: few enough that the limit is met. */
 export const creditLimit = 12;
@@ -33,7 +18,7 @@ export interface CatalogueSize {
  * Courses in which every rule has work: the first ones are hot and small, some are sections of one code, some ask
  * for another to be completed, and their times meet each other now and then.
  */
-export function drawCatalogue(random: Random, { courses, hot }: CatalogueSize): DrawnCourse[] {
+export function drawCatalogue(random: Random, { courses, hot }: CatalogueSize): NewCourse[] {
   return Array.from({ length: courses }, (_, index) => {
     const isHot = index < hot;
     const hasTwin = !isHot && index % 8 === 1;
@@ -49,12 +34,13 @@ export function drawCatalogue(random: Random, { courses, hot }: CatalogueSize): 
       waitlistCapacity: isHot ? 30 : below(random, 12),
       meetings: drawMeetings(random),
       prerequisites: !isHot && index % 20 === 7 ? ['P 100'] : [],
+      status: 'open',
     };
   });
 }
 
 /** None, one or two, each with its own day, so that a course does not meet itself. */
-export function drawMeetings(random: Random): DrawnCourse['meetings'] {
+export function drawMeetings(random: Random): Meeting[] {
   const first = below(random, days.length);
   return Array.from({ length: below(random, 3) }, (_, index) => {
     const start = oneOf(random, hours);
@@ -75,7 +61,7 @@ function later(start: string, minutes: number): string {
 }
 
 /** The body of the semester's `PUT`: open for the whole run. */
-export function openSemester(now: Date): Readonly<Record<string, unknown>> {
+export function openSemester(now: Date): PutSemesterRequest {
   const at = (days: number): string => new Date(now.getTime() + days * 86_400_000).toISOString();
   return {
     name: 'The semester of the proof',

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Course } from '@registrar/contracts-courses';
+import { bodyOf } from '@registrar/contracts-http';
+import type { Answer } from '@registrar/contracts-http';
 import type { Dynamo } from '@registrar/dynamodb';
 import { accessToken } from '@registrar/testing/access-token';
 import type { SigningKey } from '@registrar/testing/access-token';
@@ -7,7 +9,6 @@ import pMap from 'p-map';
 import type { Random } from '@registrar/testing/random';
 import { drawnId } from '@registrar/testing/random';
 import { Client } from '../fire/client.ts';
-import type { Call } from '../fire/client.ts';
 import type { CatalogueSize } from './catalogue.ts';
 import { drawCatalogue, openSemester } from './catalogue.ts';
 import type { Student } from './students.ts';
@@ -46,21 +47,16 @@ export async function openSchool({ random, size, gatewayUrl, gateway, key }: Sch
   const catalogue = drawCatalogue(random, size);
   const token = accessToken(key, registrar.id, ['registrar']);
   const client = new Client();
-  const ask = <Body>(method: 'PUT' | 'POST', path: string, body: object) =>
-    askPatiently<Body>(client, {
-      url: `${gatewayUrl}/api/${path}`,
-      method,
-      token,
-      body,
-      key: drawnId(random, 'key'),
-    });
+  const api = client.at(gatewayUrl);
   try {
     const enlisted = enlist([registrar, ...students], gateway);
-    await ask('PUT', 'semesters/proof', openSemester(new Date()));
-    await ask('PUT', 'departments/PROOF', { name: 'Proof' });
+    const body = openSemester(new Date());
+    await patiently(() => api.putSemester({ token, params: { id: 'proof' }, body }));
+    const params = { id: 'PROOF' };
+    await patiently(() => api.putDepartment({ token, params, body: { name: 'Proof' } }));
     const courses = await pMap(
-      catalogue,
-      (course) => ask<Course>('POST', 'courses', { ...course, status: 'open' }),
+      catalogue.map((course) => ({ token, key: drawnId(random, 'key'), body: course })),
+      (ask) => patiently(() => api.createCourse(ask)),
       { concurrency: width },
     );
     await enlisted;
@@ -73,16 +69,13 @@ export async function openSchool({ random, size, gatewayUrl, gateway, key }: Sch
 }
 
 /** A system that has just begun may be slow: it is asked again, under the same key, until it answers. */
-async function askPatiently<Body>(client: Client, call: Call): Promise<Body> {
+async function patiently<Body>(ask: () => Promise<Answer<Body>>): Promise<Body> {
   const endsAt = performance.now() + patienceMs;
   for (;;) {
-    const answer = await client.send<Body>(call);
-    if (answer.status === 200 || answer.status === 201) return answer.body;
-    const isPassing = answer.status === 0 || answer.status === 429 || answer.status >= 503;
-    if (!isPassing || performance.now() > endsAt)
-      throw new Error(
-        `${call.method} ${call.url} was answered ${answer.status}: ${JSON.stringify(answer.body)}`,
-      );
+    const answer = await ask();
+    const { status } = answer;
+    const isPassing = status === 0 || status === 429 || status >= 503;
+    if (!isPassing || performance.now() > endsAt) return bodyOf(answer);
     await delay(pauseMs);
   }
 }
