@@ -4,7 +4,6 @@
 import { npmGone } from './process/npm-watch.ts';
 import { stopRequest } from './process/stop-request.ts';
 import { startOptions } from './start-options.ts';
-import { loadDemo } from './seed/load-demo.ts';
 import { devStack } from './system/dev-stack.ts';
 import { stackFile } from './system/stack-file.ts';
 import { startSystem } from './system/start-system.ts';
@@ -34,7 +33,8 @@ await runCommand(async () => {
       instances,
       ports: { gateway: gatewayPort, mailPage: mailPagePort },
       keepsData: true,
-      seed: loadDemo,
+      // Imported late: at the first start the contracts are not built yet.
+      seed: async (target) => (await import('./seed/load-demo.ts')).loadDemo(target),
       terminal: standardTerminal,
       signal: stopAsked.signal,
       recordFile: stackFile,

@@ -1,35 +1,19 @@
+import type { CreateCourseRequest, Meeting } from '@registrar/contracts-courses';
 import type { DemoDepartment } from './departments.ts';
 import { demoDepartments } from './departments.ts';
-
-/** A course as `POST /api/courses` takes it. */
-export interface DemoCourse {
-  readonly semesterId: string;
-  readonly departmentId: string;
-  readonly code: string;
-  readonly section: string;
-  readonly title: string;
-  readonly description: string;
-  readonly credits: number;
-  readonly instructorIds: readonly string[];
-  readonly capacity: number;
-  readonly waitlistCapacity: number;
-  readonly meetings: readonly { day: string; start: string; end: string; room: string }[];
-  readonly prerequisites: readonly string[];
-  readonly status: 'open';
-}
 
 /** The courses that have a second section: the first ones of every department and some of the next. */
 const secondSections = 20;
 
 /** Times at which courses meet: three short meetings a week or two long ones, none of them at once. */
-const slots: readonly { days: readonly string[]; start: string; end: string }[] = [
+const slots: readonly { days: readonly Meeting['day'][]; start: string; end: string }[] = [
   ...[8, 9, 10, 11, 13, 14, 15].map((hour) => ({
-    days: ['mon', 'wed', 'fri'],
+    days: ['mon', 'wed', 'fri'] as const,
     start: clock(hour * 60),
     end: clock(hour * 60 + 50),
   })),
   ...[480, 570, 660, 780, 870, 960].map((minute) => ({
-    days: ['tue', 'thu'],
+    days: ['tue', 'thu'] as const,
     start: clock(minute),
     end: clock(minute + 75),
   })),
@@ -65,7 +49,12 @@ function describe(title: string, { name }: DemoDepartment, index: number): strin
   return `${title}, offered by the department of ${name}. ${level}. ${forms[index % forms.length]}.`;
 }
 
-function course(semesterId: string, department: DemoDepartment, index: number, section: number): DemoCourse {
+function course(
+  semesterId: string,
+  department: DemoDepartment,
+  index: number,
+  section: number,
+): CreateCourseRequest {
   const ordinal = demoDepartments.indexOf(department) * 5 + index * 3 + (section - 1) * 4;
   const slot = slots[ordinal % slots.length];
   const title = department.titles[index] ?? department.name;
@@ -97,7 +86,7 @@ function course(semesterId: string, department: DemoDepartment, index: number, s
  *
  * `instructorId` teaches the first one of each of the last six departments.
  */
-export function demoCourses(semesterId: string, instructorId: string): DemoCourse[] {
+export function demoCourses(semesterId: string, instructorId: string): CreateCourseRequest[] {
   const byIndex = Array.from({ length: 15 }, (_, index) =>
     demoDepartments.map((department) => ({ department, index })),
   ).flat();

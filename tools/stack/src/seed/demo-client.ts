@@ -1,20 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { courseRoutes } from '@registrar/contracts-courses';
+import { gatewayRoutes } from '@registrar/contracts-gateway';
+import { createClient, fetchFrom } from '@registrar/contracts-http';
+import type { Client } from '@registrar/contracts-http';
 import { StackFault } from '../stack-fault.ts';
 
-/** A request of the seed. */
-export interface DemoRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly url: string;
-  readonly body?: unknown;
-  readonly token?: string;
-}
-
-/** What came back; the body is not known to have any form. */
-export interface DemoAnswer {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
+const routes = { ...courseRoutes, ...gatewayRoutes };
 const timeoutMs = 15_000;
 const mostTries = 8;
 /** Who asks for more patience than that does not want the request at all. */
@@ -24,35 +15,28 @@ const longestPatienceMs = 5_000;
 const passing = new Set([429, 502, 503, 504]);
 
 /**
- * Sends a request as any client would; waits and repeats when the system asks for patience.
+ * The API of the server at `origin`, as any client calls it; it waits and repeats when the system asks for patience.
  *
- * @throws StackFault for a status that is neither below 300 nor among `alsoFine`
+ * A call throws StackFault for a refusal whose status is not among `alsoFine`.
  */
-export async function send(request: DemoRequest, alsoFine: readonly number[] = []): Promise<DemoAnswer> {
-  const { method, url, body, token } = request;
-  for (let attempt = 1; ; attempt += 1) {
-    const response = await fetch(url, {
-      method,
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const patienceMs = 1_000 * Number(response.headers.get('retry-after') ?? 0.25);
-    if (passing.has(response.status) && attempt < mostTries && patienceMs <= longestPatienceMs) {
-      await delay(patienceMs);
-      continue;
+export function demoApi(origin: string, alsoFine: readonly number[] = []): Client<typeof routes> {
+  const send = fetchFrom(origin, { timeoutMs });
+  return createClient(routes, async (request) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await send(request);
+      const { status, headers, text } = answer;
+      const patienceMs = 1_000 * Number(headers['retry-after'] ?? 0.25);
+      if (passing.has(status) && attempt < mostTries && patienceMs <= longestPatienceMs) {
+        await delay(patienceMs);
+        continue;
+      }
+      if (status < 300 || alsoFine.includes(status)) return answer;
+      const { method, target } = request;
+      throw new StackFault(
+        `The demo data cannot be loaded: ${method} ${origin}${target} answered ${status} ${text}`,
+      );
     }
-    if (response.ok || alsoFine.includes(response.status)) {
-      return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as DemoAnswer['body'] };
-    }
-    throw new StackFault(
-      `The demo data cannot be loaded: ${method} ${url} answered ${response.status} ${text}`,
-    );
-  }
+  });
 }
 
 /** Works through `items`, at most `width` at a time. */

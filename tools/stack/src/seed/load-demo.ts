@@ -1,7 +1,8 @@
+import { bodyOf } from '@registrar/contracts-http';
 import type { SeedTarget } from '../system/options.ts';
 import { since } from '../terminal.ts';
 import { demoCourses } from './catalogue.ts';
-import { eachOf, send } from './demo-client.ts';
+import { demoApi, eachOf } from './demo-client.ts';
 import { demoDepartments } from './departments.ts';
 import { demoSemesters } from './semesters.ts';
 
@@ -15,9 +16,8 @@ async function signIn(
   email: string,
   password: string,
 ): Promise<string | undefined> {
-  const url = `${gatewayUrl}/api/auth/login`;
-  const { status, body } = await send({ method: 'POST', url, body: { email, password } }, [401, 429]);
-  return status === 200 ? String(body['accessToken']) : undefined;
+  const answer = await demoApi(gatewayUrl, [401, 429]).login({ body: { email, password } });
+  return answer.ok ? answer.body.accessToken : undefined;
 }
 
 /** Registers an account, unless it is there already; resolves with its id. */
@@ -27,16 +27,12 @@ async function account(
   who: string,
   name: string,
 ): Promise<string> {
-  const registration = { email: mail(who), password: admin.password, name };
-  const url = `${gatewayUrl}/api/auth/register`;
-  const { status, body } = await send({ method: 'POST', url, body: registration }, [409]);
-  if (status === 201) return String((body['user'] as { id: string }).id);
-  const found = await send({
-    method: 'GET',
-    url: `${gatewayUrl}/api/users?email=${encodeURIComponent(mail(who))}`,
-    token,
-  });
-  return String((found.body['items'] as { id: string }[])[0]?.id);
+  const api = demoApi(gatewayUrl, [409]);
+  const email = mail(who);
+  const made = await api.register({ body: { email, password: admin.password, name } });
+  if (made.ok) return made.body.user.id;
+  const { items } = bodyOf(await api.listUsers({ token, query: { email } }));
+  return items[0]?.id ?? '';
 }
 
 async function staff(
@@ -46,8 +42,7 @@ async function staff(
   name: string,
 ): Promise<string> {
   const id = await account(target, token, role, name);
-  const url = `${target.gatewayUrl}/api/users/${id}/roles`;
-  await send({ method: 'PUT', url, token, body: { roles: [role] } });
+  await demoApi(target.gatewayUrl).setRoles({ token, params: { id }, body: { roles: [role] } });
   return id;
 }
 
@@ -57,14 +52,14 @@ async function loadCatalogue(
   instructorId: string,
 ): Promise<void> {
   const { past, current, next } = demoSemesters(new Date());
-  const put = (path: string, body: unknown): Promise<unknown> =>
-    send({ method: 'PUT', url: `${gatewayUrl}/api/${path}`, body, token });
-  await eachOf(demoDepartments, width, ({ id, name }) => put(`departments/${id}`, { name }));
-  await eachOf([past, next, current], 1, ({ id, body }) => put(`semesters/${id}`, body));
-  // Straight to the service: the gateway lets one user send 20 a second, and this is no user.
-  await eachOf(demoCourses(current.id, instructorId), width, (body) =>
-    send({ method: 'POST', url: `${coursesUrl}/api/courses`, body, token }, [409]),
+  const api = demoApi(gatewayUrl);
+  await eachOf(demoDepartments, width, ({ id, name }) =>
+    api.putDepartment({ token, params: { id }, body: { name } }),
   );
+  await eachOf([past, next, current], 1, ({ id, body }) => api.putSemester({ token, params: { id }, body }));
+  // Straight to the service: the gateway lets one user send 20 a second, and this is no user.
+  const service = demoApi(coursesUrl, [409]);
+  await eachOf(demoCourses(current.id, instructorId), width, (body) => service.createCourse({ token, body }));
 }
 
 /**

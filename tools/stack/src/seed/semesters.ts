@@ -1,17 +1,9 @@
+import type { PutSemesterRequest } from '@registrar/contracts-courses';
+
 /** A semester as `PUT /api/semesters/:id` takes it, with its id. */
 export interface DemoSemester {
   readonly id: string;
-  readonly body: {
-    readonly name: string;
-    readonly startsOn: string;
-    readonly endsOn: string;
-    readonly enrollmentOpensAt: string;
-    readonly enrollmentClosesAt: string;
-    readonly dropDeadlineAt: string;
-    readonly withdrawDeadlineAt: string;
-    readonly creditLimit: number;
-    readonly current: boolean;
-  };
+  readonly body: PutSemesterRequest;
 }
 
 const dayMs = 86_400_000;
