@@ -1,24 +1,9 @@
+import type { Meeting, NewCourse } from '@registrar/contracts-courses';
 import type { Random } from '@registrar/testing/random';
 import { below, drawnId, oneOf, seededRandom } from '@registrar/testing/random';
 import { departments, descriptionOf, titleOf } from './catalogue-words.ts';
 import type { PlannedSemester } from './semesters.ts';
 import { plannedSemesters } from './semesters.ts';
-
-/** A course as `POST /api/courses` takes it. */
-export interface PlannedCourse {
-  readonly semesterId: string;
-  readonly departmentId: string;
-  readonly code: string;
-  readonly section: string;
-  readonly title: string;
-  readonly description: string;
-  readonly credits: number;
-  readonly instructorIds: readonly string[];
-  readonly capacity: number;
-  readonly waitlistCapacity: number;
-  readonly meetings: readonly { day: string; start: string; end: string; room: string }[];
-  readonly status: 'open';
-}
 
 /** A student. */
 export interface PlannedUser {
@@ -37,7 +22,7 @@ export interface PlannedEnrollment {
 export interface Dataset {
   readonly semesters: readonly PlannedSemester[];
   readonly departments: readonly { readonly id: string; readonly name: string }[];
-  readonly courses: readonly PlannedCourse[];
+  readonly courses: readonly NewCourse[];
   readonly users: readonly PlannedUser[];
   readonly enrollments: readonly PlannedEnrollment[];
   /** Further enrollments in the current semester that nothing stands against, for writes during a run. */
@@ -51,8 +36,9 @@ const sparePerUser = 10;
 const instructors = 150;
 const seed = 20_260;
 
+const weekdays: readonly Meeting['day'][] = ['mon', 'tue', 'wed', 'thu', 'fri'];
 /** Weekly times, none of which meets another. */
-const slots = ['mon', 'tue', 'wed', 'thu', 'fri'].flatMap((day) =>
+const slots = weekdays.flatMap((day) =>
   [8, 10, 13, 15].map((hour) => ({ day, start: clock(hour), end: clock(hour, 50) })),
 );
 
@@ -64,7 +50,7 @@ function plannedCourse(
   index: number,
   semesters: readonly PlannedSemester[],
   staff: readonly string[],
-): PlannedCourse {
+): NewCourse {
   const semester = semesters[index % semesters.length] as PlannedSemester;
   const inSemester = Math.floor(index / semesters.length);
   const department = departments[inSemester % departments.length] as (typeof departments)[number];

@@ -1,8 +1,10 @@
+import type { PutSemesterRequest } from '@registrar/contracts-courses';
+
 /** A semester and the body of its `PUT`. */
 export interface PlannedSemester {
   readonly id: string;
   readonly current: boolean;
-  readonly body: Readonly<Record<string, string | number | boolean>>;
+  readonly body: PutSemesterRequest;
 }
 
 const dayMs = 86_400_000;

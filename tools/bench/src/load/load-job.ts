@@ -1,12 +1,18 @@
+import type { Method, Route } from '@registrar/contracts-http';
 import type { EndpointResult } from './tally.ts';
 import type { LatencySummary } from './latencies.ts';
 import type { Second } from './timeline.ts';
+
+/** The name under which requests of a route are counted. */
+export function endpointOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
 
 /** A request that can be sent as it is, any number of times. */
 export interface PreparedRequest {
   /** Under which it is counted. */
   readonly endpoint: string;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: Method;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -1,14 +1,27 @@
+import { courseRoutes } from '@registrar/contracts-courses';
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
+import { gatewayRoutes } from '@registrar/contracts-gateway';
+import { requestOf } from '@registrar/contracts-http';
+import type { AskOf, Route } from '@registrar/contracts-http';
 import type { Random } from '@registrar/testing/random';
 import { below, oneOf, seededRandom } from '@registrar/testing/random';
 import type { Dataset } from '../dataset/dataset.ts';
+import { endpointOf } from '../load/load-job.ts';
 import type { PreparedRequest, Share } from '../load/load-job.ts';
+
+type Question = NonNullable<AskOf<typeof courseRoutes.listCourses>['query']>;
 
 /** The names under which the three kinds of requests are counted. */
 export const endpoints = {
-  catalogue: 'GET /api/courses',
-  own: 'GET /api/enrollments/me',
-  profile: 'GET /api/auth/me',
+  catalogue: endpointOf(courseRoutes.listCourses),
+  own: endpointOf(enrollmentRoutes.listOwnEnrollments),
+  profile: endpointOf(gatewayRoutes.me),
 } as const;
+
+/** A page of the catalogue by what is asked. */
+export function cataloguePath(query: Question): string {
+  return requestOf(courseRoutes.listCourses, { query }).target;
+}
 
 /** Of 100 requests, how many are of each kind. */
 export const weights = { catalogue: 60, own: 30, profile: 10 } as const;
@@ -21,35 +34,31 @@ const seed = 4;
  * One catalogue question as students ask it: mostly a department of the current semester, now and then another
  * semester, a search, an instructor, only what is open.
  */
-function question(data: Dataset, random: Random): URLSearchParams {
+function question(data: Dataset, random: Random): Question {
   const current = data.semesters.find((semester) => semester.current)?.id ?? '';
   const semesterId = random() < 0.75 ? current : oneOf(random, data.semesters).id;
   const departmentId = oneOf(random, data.departments).id;
   const course = oneOf(random, data.courses);
   const drawn = random();
-  if (drawn < 0.45) return new URLSearchParams({ semesterId, departmentId });
-  if (drawn < 0.6) return new URLSearchParams({ departmentId, status: 'open' });
-  if (drawn < 0.7) return new URLSearchParams();
-  if (drawn < 0.8) return new URLSearchParams({ semesterId });
-  if (drawn < 0.92)
-    return new URLSearchParams({ semesterId, q: (course.title.split(' ').at(-1) ?? '').toLowerCase() });
-  if (drawn < 0.97) return new URLSearchParams({ semesterId, instructorId: course.instructorIds[0] ?? '' });
-  return new URLSearchParams({ semesterId, departmentId, limit: String(10 + below(random, 4) * 30) });
+  if (drawn < 0.45) return { semesterId, departmentId };
+  if (drawn < 0.6) return { departmentId, status: 'open' };
+  if (drawn < 0.7) return {};
+  if (drawn < 0.8) return { semesterId };
+  if (drawn < 0.92) return { semesterId, q: (course.title.split(' ').at(-1) ?? '').toLowerCase() };
+  if (drawn < 0.97) return { semesterId, instructorId: course.instructorIds?.[0] };
+  return { semesterId, departmentId, limit: 10 + below(random, 4) * 30 };
 }
 
 /** The paths of the catalogue questions, with repetitions: what is asked more often is there more often. */
 export function cataloguePaths(data: Dataset): string[] {
   const random = seededRandom(seed);
-  return Array.from({ length: questions }, () => {
-    const query = question(data, random).toString();
-    return query === '' ? '/api/courses' : `/api/courses?${query}`;
-  });
+  return Array.from({ length: questions }, () => cataloguePath(question(data, random)));
 }
 
-function get(endpoint: string, path: string, token?: string): PreparedRequest {
+function get(route: Route, token?: string, target: string = route.path): PreparedRequest {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-  return { endpoint, method: 'GET', path, headers };
+  return { endpoint: endpointOf(route), method: route.method, path: target, headers };
 }
 
 /** A request of the mix for each question and each user. Catalogue requests carry a token too, as a signed-in student's do. */
@@ -58,15 +67,15 @@ export function mixShares(paths: readonly string[], tokens: readonly string[]): 
   return [
     {
       weight: weights.catalogue,
-      requests: paths.map((path, index) => get(endpoints.catalogue, path, tokenAt(index * 7))),
+      requests: paths.map((path, index) => get(courseRoutes.listCourses, tokenAt(index * 7), path)),
     },
     {
       weight: weights.own,
-      requests: tokens.map((token) => get(endpoints.own, '/api/enrollments/me', token)),
+      requests: tokens.map((token) => get(enrollmentRoutes.listOwnEnrollments, token)),
     },
     {
       weight: weights.profile,
-      requests: tokens.map((token) => get(endpoints.profile, '/api/auth/me', token)),
+      requests: tokens.map((token) => get(gatewayRoutes.me, token)),
     },
   ];
 }

@@ -1,3 +1,6 @@
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
+import { requestOf } from '@registrar/contracts-http';
+import { endpointOf } from '../load/load-job.ts';
 import type { LoadJob, PreparedRequest, Share } from '../load/load-job.ts';
 
 const timeoutMs = 10_000;
@@ -43,16 +46,13 @@ export function anonymous(endpoint: string, path: string): PreparedRequest {
 
 /** An enrollment with a key of its own. */
 export function enrollment(token: string, courseId: string, key: string): PreparedRequest {
+  const { method } = enrollmentRoutes.enroll;
+  const { target, headers, body } = requestOf(enrollmentRoutes.enroll, { token, key, body: { courseId } });
   return {
-    endpoint: 'POST /api/enrollments',
-    method: 'POST',
-    path: '/api/enrollments',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'idempotency-key': key,
-      accept: 'application/json',
-    },
-    body: JSON.stringify({ courseId }),
+    endpoint: endpointOf(enrollmentRoutes.enroll),
+    method,
+    path: target,
+    headers: { ...headers, accept: 'application/json' },
+    body: String(body),
   };
 }

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { cataloguePath } from '../mix/mix.ts';
 import type { PageBytes } from '../report/bench-record.ts';
 
 interface Sized {
@@ -21,7 +22,7 @@ function sizeOf(url: string, headers: Record<string, string>): Promise<Sized> {
 
 /** What a catalogue page comes to, by how the client takes it. */
 export async function pageBytes(url: string): Promise<PageBytes> {
-  const path = `${url}/api/courses?semesterId=bench-current&departmentId=CS`;
+  const path = url + cataloguePath({ semesterId: 'bench-current', departmentId: 'CS' });
   const identity = await sizeOf(path, { 'accept-encoding': 'identity' });
   const gzip = await sizeOf(path, { 'accept-encoding': 'gzip' });
   const br = await sizeOf(path, { 'accept-encoding': 'br' });

@@ -1,5 +1,6 @@
 import type { BareOptions } from '../bare/server.ts';
 import type { LoadResult } from '../load/load-job.ts';
+import { cataloguePath } from '../mix/mix.ts';
 import { figuresOf } from '../observe/process-figures.ts';
 import type { Durations } from '../options/bench-options.ts';
 import type { ChildServer } from '../start-child-server.ts';
@@ -31,7 +32,7 @@ export interface BareResult {
   readonly bodyBytes: number;
 }
 
-const hitPath = '/api/courses?semesterId=bench-current&departmentId=CS';
+const hitPath = cataloguePath({ semesterId: 'bench-current', departmentId: 'CS' });
 
 function cpuOf(pid: number): number {
   return figuresOf(pid)?.cpuSeconds ?? 0;

@@ -1,10 +1,11 @@
+import { bodyOf, itemsOf } from '@registrar/contracts-http';
 import { drawnId } from '@registrar/testing/random';
 import pMap from 'p-map';
 import { accessToken } from '@registrar/testing/access-token';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { plannedSemesters } from '../dataset/semesters.ts';
 import type { BenchSystem } from '../phases/bench-system.ts';
-import { call } from '../seed/api-client.ts';
+import { patientApi } from '../seed/api-client.ts';
 import { loadUsers } from '../seed/load-users.ts';
 import type { Way } from './way.ts';
 import { narrowCapacity } from './way.ts';
@@ -15,15 +16,6 @@ export interface RegistrationSize {
   readonly spreadCourses: number;
   readonly rushes: number;
   readonly aloneCourses: number;
-}
-
-interface Seats {
-  readonly enrolledCount: number;
-}
-
-interface OwnPage {
-  readonly items: readonly { readonly courseId: string; readonly status: string }[];
-  readonly nextCursor: string | null;
 }
 
 async function makeCourses(
@@ -43,8 +35,8 @@ async function makeCourses(
         credits: 1,
         capacity,
       };
-      const request = { method: 'POST', url: `${bench.url}/api/courses`, token, body } as const;
-      return (await call<{ id: string }>({ ...request, idempotencyKey: `load-${code}` })).id;
+      const made = await patientApi(bench.url).createCourse({ token, key: `load-${code}`, body });
+      return bodyOf(made).id;
     },
     { concurrency: 16 },
   );
@@ -54,21 +46,12 @@ function numbered(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
-/** Every course of a student, by as many pages as there are. */
+/** Every course that a student is in. */
 async function coursesOf(url: string, token: string): Promise<string[]> {
-  const courses: string[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: OwnPage = await call({
-      method: 'GET',
-      url: `${url}/api/enrollments/me?limit=100${after}`,
-      token,
-    });
-    courses.push(...page.items.filter(({ status }) => status === 'enrolled').map(({ courseId }) => courseId));
-    cursor = page.nextCursor;
-  }
-  return courses;
+  const api = patientApi(url);
+  const own = itemsOf(async (query) => bodyOf(await api.listOwnEnrollments({ token, query })));
+  const enrolled = (await Array.fromAsync(own)).filter(({ status }) => status === 'enrolled');
+  return enrolled.map(({ courseId }) => courseId);
 }
 
 /** By the gateway, with a course for one more rush of everybody. */
@@ -85,10 +68,11 @@ export async function gatewayWay(
   const now = new Date();
   await loadUsers(users, bench.store, now);
   const token = accessToken(bench.key, drawnId(Math.random, 'usr'), ['registrar']);
-  const put = (path: string, body: unknown) =>
-    call({ method: 'PUT', url: `${bench.url}/api/${path}`, token, body });
-  await put('departments/RUSH', { name: 'Registration day' });
-  for (const { id, body } of plannedSemesters(now)) await put(`semesters/${id}`, body);
+  const api = patientApi(bench.url);
+  const ofRush = { params: { id: 'RUSH' }, body: { name: 'Registration day' } };
+  bodyOf(await api.putDepartment({ token, ...ofRush }));
+  for (const { id, body } of plannedSemesters(now))
+    bodyOf(await api.putSemester({ token, params: { id }, body }));
   const tokens = users.map(({ id }) => accessToken(bench.key, id));
   const make = (name: string, count: number, capacity: number) =>
     makeCourses(bench, token, numbered(name, count), capacity);
@@ -103,10 +87,7 @@ export async function gatewayWay(
     spreadCourses: await make('SPREAD', size.spreadCourses, users.length),
     aloneCourses: await make('ALONE', size.aloneCourses, users.length),
     async enrolledIn(courseId) {
-      const { enrolledCount } = await call<Seats>({
-        method: 'GET',
-        url: `${bench.url}/api/courses/${courseId}/seats`,
-      });
+      const { enrolledCount } = bodyOf(await api.getSeats({ params: { id: courseId } }));
       const own = await pMap(tokens, (student) => coursesOf(bench.url, student), { concurrency: 16 });
       const enrolled = new Set(
         own.flatMap((courses, student) => (courses.includes(courseId) ? [student] : [])),

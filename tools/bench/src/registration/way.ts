@@ -1,7 +1,8 @@
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
 import { seededRandom, shuffled } from '@registrar/testing/random';
-import type { LoadJob } from '../load/load-job.ts';
+import { endpointOf } from '../load/load-job.ts';
+import type { LoadJob, PreparedRequest } from '../load/load-job.ts';
 import type { Generator } from '../load/start-generator.ts';
-import type { PreparedRequest } from '../load/load-job.ts';
 import { enrollment, once, paced } from '../phases/jobs.ts';
 import type { Published, Rush, WayResult } from './scenario-result.ts';
 
@@ -43,7 +44,7 @@ export async function rush(
   generator: Generator,
 ): Promise<Rush> {
   const load = await generator.run(burst(way, courseId));
-  const statuses = load.endpoints['POST /api/enrollments']?.statuses ?? {};
+  const statuses = load.endpoints[endpointOf(enrollmentRoutes.enroll)]?.statuses ?? {};
   const enrolled = statuses['201'] ?? 0;
   const kept = (await way.enrolledIn(courseId)).size;
   return { capacity, load, enrolled, refused: statuses['409'] ?? 0, lost: Math.abs(enrolled - kept) };

@@ -1,17 +1,14 @@
+import type { Course } from '@registrar/contracts-courses';
+import type { Enrollment } from '@registrar/contracts-enrollments';
+import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
 import type { Dataset, PlannedEnrollment } from '../dataset/dataset.ts';
-import { call } from './api-client.ts';
-
-/** A course as the system answers it; only its id matters here. */
-export type LoadedCourse = Readonly<Record<string, unknown>> & { readonly id: string };
-
-/** An enrollment as the system answers it. */
-export type LoadedEnrollment = Readonly<Record<string, unknown>> & { readonly id: string };
+import { patientApi } from './api-client.ts';
 
 /** What was loaded, as the system made it. */
 export interface Loaded {
-  readonly courses: readonly LoadedCourse[];
-  readonly enrollments: readonly LoadedEnrollment[];
+  readonly courses: readonly Course[];
+  readonly enrollments: readonly Enrollment[];
 }
 
 /** Where to load to, and as whom. */
@@ -28,17 +25,17 @@ const width = 24;
 export async function loadCatalogue(
   data: Pick<Dataset, 'departments' | 'semesters' | 'courses'>,
   { gatewayUrl, registrarToken: token }: LoadTarget,
-): Promise<LoadedCourse[]> {
-  const put = (path: string, body: unknown) =>
-    call({ method: 'PUT', url: `${gatewayUrl}/api/${path}`, token, body });
-  await pMap(data.departments, ({ id, name }) => put(`departments/${id}`, { name }), { concurrency: width });
-  await pMap(data.semesters, ({ id, body }) => put(`semesters/${id}`, body), { concurrency: 1 });
+): Promise<Course[]> {
+  const api = patientApi(gatewayUrl);
+  await pMap(
+    data.departments,
+    async ({ id, name }) => bodyOf(await api.putDepartment({ token, params: { id }, body: { name } })),
+    { concurrency: width },
+  );
+  for (const { id, body } of data.semesters) bodyOf(await api.putSemester({ token, params: { id }, body }));
   return pMap(
     data.courses,
-    (body, index) => {
-      const request = { method: 'POST', url: `${gatewayUrl}/api/courses`, token, body } as const;
-      return call<LoadedCourse>({ ...request, idempotencyKey: `load-course-${index}` });
-    },
+    async (body, index) => bodyOf(await api.createCourse({ token, key: `load-course-${index}`, body })),
     { concurrency: width },
   );
 }
@@ -46,24 +43,20 @@ export async function loadCatalogue(
 /** Enrollments by the public API, each student one after the other, many students at a time. */
 export async function loadEnrollments(
   enrollments: readonly PlannedEnrollment[],
-  courses: readonly LoadedCourse[],
+  courses: readonly Course[],
   { gatewayUrl, tokens }: LoadTarget,
-): Promise<LoadedEnrollment[]> {
+): Promise<Enrollment[]> {
+  const api = patientApi(gatewayUrl);
   const byUser = Map.groupBy(enrollments, ({ user }) => user);
   const made = await pMap(
     [...byUser],
     async ([user, wanted]) => {
-      const own: LoadedEnrollment[] = [];
+      const own: Enrollment[] = [];
       for (const { course } of wanted) {
         const courseId = courses[course]?.id ?? '';
-        const token = tokens[user] ?? '';
-        const request = {
-          method: 'POST',
-          url: `${gatewayUrl}/api/enrollments`,
-          token,
-          body: { courseId },
-        } as const;
-        own.push(await call<LoadedEnrollment>({ ...request, idempotencyKey: `load-${user}-${course}` }));
+        const token = tokens[user];
+        const key = `load-${user}-${course}`;
+        own.push(bodyOf(await api.enroll({ token, key, body: { courseId } })));
       }
       return own;
     },
