@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Session } from '@registrar/contracts-gateway';
+import { bodyOf } from '@registrar/contracts-http';
 import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import fc from 'fast-check';
@@ -7,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiDocument } from './support/api-document.ts';
 import type { DocumentedOperation } from './support/api-document.ts';
 import { Client, expectStatus } from './support/client.ts';
-import type { Session } from './support/client.ts';
 import { School } from './support/school.ts';
 
 /** What the examples of the document name. */
@@ -38,9 +39,7 @@ beforeAll(async () => {
   api = await ApiDocument.of(system.gatewayUrl);
   const { email, password } = system.admin;
   admin = expectStatus(
-    await Client.anonymous(system.gatewayUrl).send<Session>('POST', '/api/auth/login', {
-      body: { email, password },
-    }),
+    await Client.anonymous(system.gatewayUrl).api.login({ body: { email, password } }),
     200,
   );
 });
@@ -81,9 +80,9 @@ async function send({ method, path, token, headers = {}, body }: Sent): Promise<
 /** A student, two courses and what came of them: what the examples name, for real. */
 async function scene({ operationId }: DocumentedOperation) {
   const email = `${randomUUID()}@students.registrar.example`;
-  const anonymous = Client.anonymous(system.gatewayUrl);
+  const { api } = Client.anonymous(system.gatewayUrl);
   const body = { email, password: named.password, name: 'Student of the document' };
-  const session = expectStatus(await anonymous.send<Session>('POST', '/api/auth/register', { body }), 201);
+  const session = expectStatus(await api.register({ body }), 201);
   const [course, other] = [await school.course(), await school.course()];
   const replacements: [string | RegExp, string][] = [
     [named.course, operationId === 'swap' ? other.id : course.id],
@@ -100,20 +99,12 @@ async function scene({ operationId }: DocumentedOperation) {
       operationId,
     )
   ) {
-    const enrolled = await send({
-      method: 'POST',
-      path: '/api/enrollments',
-      token: session.accessToken,
-      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-      body: JSON.stringify({ courseId: course.id }),
-    });
-    expect(enrolled.status).toBe(201);
-    replacements.unshift([named.enrollment, (JSON.parse(enrolled.text) as { id: string }).id]);
+    const ask = { token: session.accessToken, key: randomUUID(), body: { courseId: course.id } };
+    replacements.unshift([named.enrollment, expectStatus(await api.enroll(ask), 201).id]);
   }
   if (operationId === 'readNotification') {
     await vi.waitFor(async () => {
-      const inbox = await send({ method: 'GET', path: '/api/notifications/me', token: session.accessToken });
-      const [first] = (JSON.parse(inbox.text) as { items: { id: string }[] }).items;
+      const [first] = bodyOf(await api.listNotifications({ token: session.accessToken })).items;
       replacements.unshift([named.notification, first?.id ?? expect.fail('no notification yet')]);
     }, 10_000);
   }

@@ -1,20 +1,18 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Course } from '@registrar/contracts-courses';
+import type { ImportResult } from '@registrar/contracts-enrollments';
+import type { User } from '@registrar/contracts-gateway';
+import { bodyOf } from '@registrar/contracts-http';
 import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Client, expectStatus, password } from './support/client.ts';
 import { School } from './support/school.ts';
-import type { CourseView } from './support/school.ts';
 import { SeatWatch } from './support/seat-watch.ts';
 import { StaffTool } from './support/staff-tool.ts';
 
-interface Verdicts {
-  enrolled: number;
-  waitlisted: number;
-  refused: { line: number; code: string }[];
-}
 interface Waiting {
   waiting: { position: number; userId: string; userName: string }[];
 }
@@ -26,16 +24,14 @@ let instructor: Client;
 let students: Client[];
 let tool: StaffTool;
 let folder: string;
-let algebra: CourseView;
-let logic: CourseView;
+let algebra: Course;
+let logic: Course;
 
 /** Somebody who has just been given a role, and has signed in since. */
-async function staff(role: string): Promise<Client> {
+async function staff(role: User['roles'][number]): Promise<Client> {
   const { user } = await Client.newStudent(system.gatewayUrl, `The ${role}`);
-  expectStatus(
-    await school.admin.send('PUT', `/api/users/${user.id}/roles`, { body: { roles: [role] } }),
-    200,
-  );
+  const ask = { params: { id: user.id }, body: { roles: [role] } };
+  expectStatus(await school.admin.api.setRoles(ask), 200);
   return Client.signedIn(system.gatewayUrl, user.email);
 }
 
@@ -65,7 +61,7 @@ async function importing(...args: string[]) {
     file,
     `\uFEFF${['email,courseId', ...lines, `nobody@registrar.example,${logic.id}`, 'nonsense'].join('\r\n')}\r\n`,
   );
-  return tool.run<Verdicts>('import', file, ...args);
+  return tool.run<ImportResult>('import', file, ...args);
 }
 
 const bad = [
@@ -78,8 +74,7 @@ describe("a registrar's day", () => {
     const dry = await importing('--dry-run');
     expect(dry).toMatchObject({ code: 3, result: { enrolled: 7, waitlisted: 3, refused: bad } });
     const [first] = students;
-    const none = await first?.get<{ items: unknown[] }>('/api/enrollments/me');
-    expect(none?.body.items).toEqual([]);
+    expect(await first?.api.listOwnEnrollments({})).toMatchObject({ body: { items: [] } });
     const { code, result } = await importing();
     expect({ code, result: { ...result, dryRun: true } }).toEqual({ code: 3, result: dry.result });
     const again = await importing();
@@ -107,25 +102,20 @@ describe("a registrar's day", () => {
         }),
       { timeout: 10_000, interval: 20 },
     );
-    const path = `/api/courses/${algebra.id}`;
-    const { headers } = await registrar.get(path);
-    const ifMatch = { 'if-match': String(headers['etag']) };
-    expectStatus(await registrar.send('PATCH', path, { body: { capacity: 4 }, headers: ifMatch }), 200);
+    const params = { id: algebra.id };
+    const ifMatch = String((await registrar.api.getCourse({ params })).headers['etag']);
+    expectStatus(await registrar.api.changeCourse({ params, ifMatch, body: { capacity: 4 } }), 200);
     await vi.waitFor(
       () => expect(watch.seats).toMatchObject({ capacity: 4, enrolledCount: 4, waitlistedCount: 1 }),
       { timeout: 10_000, interval: 20 },
     );
     watch.close();
-    const promoted = students[2];
-    const { body } = expectOk(
-      await promoted?.get<{ items: { id: string; courseId: string; status: string }[] }>(
-        '/api/enrollments/me',
-      ),
-    );
-    const enrollment = body.items.find(({ courseId }) => courseId === algebra.id);
+    const promoted = students[2] ?? expect.fail('there is no such student');
+    const { items } = bodyOf(await promoted.api.listOwnEnrollments({}));
+    const enrollment = items.find(({ courseId }) => courseId === algebra.id);
     expect(enrollment?.status).toBe('enrolled');
-    const history = await promoted?.get(`/api/enrollments/${enrollment?.id ?? ''}/history`);
-    expect(history?.body).toMatchObject({
+    const ask = { params: { id: enrollment?.id ?? '' } };
+    expect(bodyOf(await promoted.api.getEnrollmentHistory(ask))).toMatchObject({
       items: [
         { action: 'waitlisted', actorId: registrar.user.id, actorRole: 'registrar' },
         { action: 'promoted', actorRole: 'system' },
@@ -139,24 +129,23 @@ describe("a registrar's day", () => {
       result: { status: 'closed', changed: true },
     });
     const late = await Client.newStudent(system.gatewayUrl);
-    const refused = await late.post<{ code: string }>('/api/enrollments', { courseId: logic.id });
-    expect([refused.status, refused.body.code]).toEqual([409, 'course_not_open']);
+    const refused = await late.enroll({ courseId: logic.id });
+    expect(refused).toMatchObject({ status: 409, problem: { code: 'course_not_open' } });
     expect(await tool.run('close', logic.id)).toMatchObject({ code: 0, result: { changed: false } });
     expect((await tool.run('open', logic.id)).code).toBe(0);
-    expectStatus(await late.post('/api/enrollments', { courseId: logic.id }), 201);
+    expectStatus(await late.enroll({ courseId: logic.id }), 201);
   });
 
   it('lets instructors see their rosters, and students not', async () => {
-    const path = `/api/courses/${algebra.id}/roster?status=enrolled&limit=3`;
-    const { status, body } = await instructor.get<{ items: { userName: string }[]; nextCursor: string }>(
-      path,
-    );
-    expect(status).toBe(200);
-    const next = await instructor.get<{ items: { userName: string }[] }>(`${path}&cursor=${body.nextCursor}`);
-    expect([body.items, next.body.items].map(({ length }) => length)).toEqual([3, 1]);
-    const enrolled = [...body.items, ...next.body.items].map(({ userName }) => userName);
+    const params = { id: algebra.id };
+    const query = { status: 'enrolled' as const, limit: 3 };
+    const page = expectStatus(await instructor.api.getRoster({ params, query }), 200);
+    const after = { ...query, cursor: String(page.nextCursor) };
+    const next = bodyOf(await instructor.api.getRoster({ params, query: after }));
+    expect([page.items, next.items].map(({ length }) => length)).toEqual([3, 1]);
+    const enrolled = [...page.items, ...next.items].map(({ userName }) => userName);
     expect(enrolled.sort()).toEqual(names.slice(0, 4).sort());
-    expect((await students[0]?.get(path))?.status).toBe(403);
+    expect((await students[0]?.api.getRoster({ params, query }))?.status).toBe(403);
   });
 
   it('ends with all rosters of the semester as files', async () => {
@@ -192,8 +181,3 @@ describe("a registrar's day", () => {
     });
   });
 });
-
-function expectOk<T>(answer: T | undefined): T {
-  if (answer === undefined) throw new Error('there is no such student');
-  return answer;
-}

@@ -1,8 +1,9 @@
+import type { Course, PatchCourseRequest } from '@registrar/contracts-courses';
+import { bodyOf } from '@registrar/contracts-http';
 import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Client, expectStatus } from './support/client.ts';
-import type { CourseView } from './support/school.ts';
 import { School } from './support/school.ts';
 
 let system: System;
@@ -14,20 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-interface Placed {
-  id: string;
-  status: string;
-  code?: string;
-}
-
 /** An instance of enrollments, which is asked without the gateway in between. */
 const enrollmentsAt = (instance: number) => system.instances('enrollments')[instance]?.url ?? '';
 
-const change = (id: string, body: object) =>
-  school.admin.send<CourseView>('PATCH', `/api/courses/${id}`, { body, headers: { 'if-match': '*' } });
+const change = (id: string, body: PatchCourseRequest) =>
+  school.admin.api.changeCourse({ params: { id }, ifMatch: '*', body });
 
 /** A change that an instance of enrollments has and does not answer; the instances are asked in turn. */
-async function unanswered(id: string, body: object): Promise<void> {
+async function unanswered(id: string, body: PatchCourseRequest): Promise<void> {
   for (let attempt = 0; attempt < 4; attempt += 1) {
     const { status } = await change(id, body);
     if (status === 503 || status === 504) return;
@@ -37,27 +32,24 @@ async function unanswered(id: string, body: object): Promise<void> {
 }
 
 /** The course as it stands once no change of it is on its way. */
-async function settled(id: string): Promise<CourseView> {
+async function settled(id: string): Promise<Course> {
   return vi.waitFor(async () => expectStatus(await change(id, {}), 200), { timeout: 60_000, interval: 250 });
 }
 
 describe('an instance of enrollments that is stopped with a change in hand', () => {
   it('neither applies it after it was refused elsewhere, nor hides the change that follows', async () => {
     const { id } = await school.course({ capacity: 3 });
-    const places: [Client, Placed][] = [];
+    const places: [Client, string][] = [];
     for (let index = 0; index < 2; index += 1) {
       const student = (await Client.newStudent(system.gatewayUrl)).at(enrollmentsAt(1));
-      const { body } = await student.insist<Placed>('/api/enrollments', { courseId: id });
-      places.push([student, body]);
+      places.push([student, bodyOf(await student.insist({ courseId: id })).id]);
     }
     system.kill('enrollments', 0, 'SIGSTOP');
     try {
       await unanswered(id, { capacity: 1 });
       expect(await settled(id)).toMatchObject({ capacity: 3 });
-      for (const [student, place] of places) {
-        const dropped = await student.send<Placed>('DELETE', `/api/enrollments/${place.id}`);
-        expect(dropped.status).toBe(200);
-      }
+      for (const [student, place] of places)
+        expectStatus(await student.api.drop({ params: { id: place } }), 200);
     } finally {
       system.kill('enrollments', 0, 'SIGCONT');
     }
@@ -66,11 +58,11 @@ describe('an instance of enrollments that is stopped with a change in hand', () 
     const late = await Client.newStudent(system.gatewayUrl);
     for (const instance of [0, 1]) {
       const student = late.at(enrollmentsAt(instance));
-      const answer = await student.insist<Placed>('/api/enrollments', { courseId: id });
-      expect([answer.status, answer.body.code]).toEqual([409, 'course_not_open']);
+      const answer = await student.insist({ courseId: id });
+      expect(answer).toMatchObject({ status: 409, problem: { code: 'course_not_open' } });
       await vi.waitFor(async () => {
-        const seats = await student.get<CourseView>(`/api/courses/${id}/seats`);
-        expect(seats.body).toMatchObject({ capacity: 3, enrolledCount: 0 });
+        const seats = bodyOf(await student.api.getSeats({ params: { id } }));
+        expect(seats).toMatchObject({ capacity: 3, enrolledCount: 0 });
       }, 10_000);
     }
   });

@@ -1,6 +1,7 @@
+import { bodyOf } from '@registrar/contracts-http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { request } from 'undici';
+import { Client } from './client.ts';
 
 /** A part of the document. */
 type Node = Record<string, unknown>;
@@ -44,9 +45,9 @@ export class ApiDocument {
 
   /** Reads it from the gateway. */
   static async of(gatewayUrl: string): Promise<ApiDocument> {
-    const answer = await request(`${gatewayUrl}/api/openapi.json`);
-    const document = (await answer.body.json()) as { paths: Record<string, Record<string, Node>> };
-    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    const document = bodyOf(await Client.anonymous(gatewayUrl).api.openApi({}));
+    const paths = document['paths'] as Record<string, Record<string, Node>>;
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, node]) => operationOf(method.toUpperCase(), path, node)),
     );
     return new ApiDocument(operations, document);

@@ -1,14 +1,9 @@
+import { bodyOf } from '@registrar/contracts-http';
 import type { System } from '@registrar/stack';
 import { expect, vi } from 'vitest';
 import { Client, expectStatus } from './client.ts';
 import { mailsTo } from './mailbox.ts';
-import type { CourseView, School } from './school.ts';
-
-interface EnrollmentView {
-  id: string;
-  courseId: string;
-  status: string;
-}
+import type { School } from './school.ts';
 
 /**
  * The main job, as a student does it: register, sign in, find a course, take a seat, see it at once, see the count
@@ -23,39 +18,28 @@ export async function walkJourney(system: System, school: School): Promise<void>
 
   const registered = await Client.newStudent(system.gatewayUrl, 'A new student');
   const student = await Client.signedIn(gateways.at(-1) ?? '', registered.user.email);
-  expect(expectStatus(await next(student).get<{ email: string }>('/api/auth/me'), 200).email).toBe(
-    registered.user.email,
-  );
+  expect(expectStatus(await next(student).api.me({}), 200).email).toBe(registered.user.email);
 
   const made = await school.course({ title: 'Marine biology', capacity: 2 });
   const found = await vi.waitFor(async () => {
-    const list = await next(Client.anonymous('')).get<{ items: CourseView[] }>(
-      `/api/courses?q=marine&departmentId=${school.departmentId}`,
-    );
-    expect(expectStatus(list, 200).items).toEqual([
-      expect.objectContaining({ id: made.id, seatsAvailable: 2 }),
-    ]);
-    return list.body.items[0];
+    const query = { q: 'marine', departmentId: school.departmentId };
+    const { items } = expectStatus(await next(Client.anonymous('')).api.listCourses({ query }), 200);
+    expect(items).toEqual([expect.objectContaining({ id: made.id, seatsAvailable: 2 })]);
+    return items[0];
   }, 10_000);
 
-  const enrolled = expectStatus(
-    await next(student).post<EnrollmentView>('/api/enrollments', { courseId: found?.id }),
-    201,
-  );
+  const enrolled = expectStatus(await next(student).enroll({ courseId: found?.id ?? '' }), 201);
   for (const gateway of gateways) {
-    const own = await student.at(gateway).get<{ items: EnrollmentView[] }>('/api/enrollments/me');
-    expect(own.body.items).toEqual([enrolled]);
+    const own = bodyOf(await student.at(gateway).api.listOwnEnrollments({}));
+    expect(own.items).toEqual([enrolled]);
   }
   await countsFollow(gateways, school, { enrolledCount: 1, seatsAvailable: 1 });
   await mailArrives(system, student.user.email, /Marine biology|enrolled/i, 1);
 
-  const dropped = expectStatus(
-    await next(student).send<EnrollmentView>('DELETE', `/api/enrollments/${enrolled.id}`),
-    200,
-  );
+  const dropped = expectStatus(await next(student).api.drop({ params: { id: enrolled.id } }), 200);
   expect(dropped.status).toBe('dropped');
-  const own = await next(student).get<{ items: EnrollmentView[] }>('/api/enrollments/me');
-  expect(own.body.items.map(({ status }) => status)).toEqual(['dropped']);
+  const own = bodyOf(await next(student).api.listOwnEnrollments({}));
+  expect(own.items.map(({ status }) => status)).toEqual(['dropped']);
   await countsFollow(gateways, school, { enrolledCount: 0, seatsAvailable: 2 });
   await mailArrives(system, student.user.email, /drop/i, 2);
 }
@@ -65,10 +49,9 @@ async function countsFollow(gateways: string[], { departmentId }: School, counts
   const deadline = Date.now() + 2_000;
   for (const gateway of gateways) {
     const check = async () => {
-      const list = await Client.anonymous(gateway).get<{ items: CourseView[] }>(
-        `/api/courses?q=marine&departmentId=${departmentId}`,
-      );
-      expect(list.body.items).toEqual([expect.objectContaining(counts)]);
+      const query = { q: 'marine', departmentId };
+      const { items } = bodyOf(await Client.anonymous(gateway).api.listCourses({ query }));
+      expect(items).toEqual([expect.objectContaining(counts)]);
     };
     await vi.waitFor(check, { timeout: Math.max(1, deadline - Date.now()), interval: 25 });
   }

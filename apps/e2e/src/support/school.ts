@@ -1,18 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import type { Course, NewCourse } from '@registrar/contracts-courses';
 import { newId } from '@registrar/service';
 import type { System } from '@registrar/stack';
 import { Client, expectStatus } from './client.ts';
-
-/** A course as clients see it, as far as the tests look at it. */
-export interface CourseView {
-  id: string;
-  code: string;
-  version: number;
-  capacity: number;
-  enrolledCount: number;
-  waitlistedCount: number;
-  seatsAvailable: number;
-  status: string;
-}
 
 /** A semester and a department of a test's own, and the administrator who made them. */
 export class School {
@@ -41,16 +31,15 @@ export class School {
       creditLimit: 18,
       current: true,
     };
-    expectStatus(await client.send('PUT', `/api/semesters/${school.semesterId}`, { body: semester }), 200);
-    expectStatus(
-      await client.send('PUT', `/api/departments/${school.departmentId}`, { body: { name: 'Tests' } }),
-      200,
-    );
+    const ofSemester = { params: { id: school.semesterId }, body: semester };
+    expectStatus(await client.api.putSemester(ofSemester), 200);
+    const ofDepartment = { params: { id: school.departmentId }, body: { name: 'Tests' } };
+    expectStatus(await client.api.putDepartment(ofDepartment), 200);
     return school;
   }
 
   /** One more open course. */
-  async course(change: object = {}): Promise<CourseView> {
+  async course(change: Partial<NewCourse> = {}): Promise<Course> {
     const body = {
       semesterId: this.semesterId,
       departmentId: this.departmentId,
@@ -60,6 +49,6 @@ export class School {
       capacity: 30,
       ...change,
     };
-    return expectStatus(await this.admin.post<CourseView>('/api/courses', body), 201);
+    return expectStatus(await this.admin.api.createCourse({ key: randomUUID(), body }), 201);
   }
 }
