@@ -33,7 +33,7 @@ await runCommand(async () => {
       instances,
       ports: { gateway: gatewayPort, mailPage: mailPagePort },
       keepsData: true,
-      // Imported late: at the first start the contracts are not built yet.
+      // Imported late: it imports contracts, and at the first start nothing is built yet.
       seed: async (target) => (await import('./seed/load-demo.ts')).loadDemo(target),
       terminal: standardTerminal,
       signal: stopAsked.signal,

@@ -38,17 +38,6 @@ export function topicsToCreate(definitions: readonly TopicDefinition[], prefix: 
   ]);
 }
 
-/** Every topic of the contracts. They are imported late: at the first start nothing is built yet. */
-async function definedTopics(): Promise<TopicDefinition[]> {
-  const contracts = await Promise.all([
-    import('@registrar/contracts-gateway'),
-    import('@registrar/contracts-courses'),
-    import('@registrar/contracts-enrollments'),
-    import('@registrar/contracts-notifications'),
-  ]);
-  return contracts.flatMap(({ topics }): readonly TopicDefinition[] => topics);
-}
-
 function adminOf({ KAFKA_BROKERS }: Pick<Addresses, 'KAFKA_BROKERS'>): Admin {
   const brokers = KAFKA_BROKERS.split(',').map((broker) => broker.trim());
   return new Kafka({ clientId: 'registrar-stack', brokers, logLevel: logLevel.NOTHING }).admin();
@@ -96,7 +85,8 @@ export async function createTopics(
   addresses: Pick<Addresses, 'KAFKA_BROKERS'>,
   prefix: string,
 ): Promise<void> {
-  const topics = topicsToCreate(await definedTopics(), prefix);
+  const { contractTopics } = await import('./contract-topics.ts');
+  const topics = topicsToCreate(contractTopics, prefix);
   const admin = adminOf(addresses);
   await admin.connect();
   try {
@@ -108,7 +98,8 @@ export async function createTopics(
 
 /** Removes the topics of a system for good. Those that are not there are passed over. */
 export async function dropTopics(addresses: Pick<Addresses, 'KAFKA_BROKERS'>, prefix: string): Promise<void> {
-  const wanted = new Set(topicsToCreate(await definedTopics(), prefix).map(({ topic }) => topic));
+  const { contractTopics } = await import('./contract-topics.ts');
+  const wanted = new Set(topicsToCreate(contractTopics, prefix).map(({ topic }) => topic));
   const admin = adminOf(addresses);
   await admin.connect();
   try {
