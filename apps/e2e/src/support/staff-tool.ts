@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../../../tools/registrar/src/main.ts', import.meta.url));
+const program = ['--conditions=@registrar/source', main];
 
 /** How a run of the registrar's command line ended. */
 export interface ToolRun<T> {
@@ -20,7 +21,7 @@ export class StaffTool {
   ) {}
 
   run<T>(...args: string[]): Promise<ToolRun<T>> {
-    const all = [main, '--url', this.url, '--email', this.email, '--json', ...args];
+    const all = [...program, '--url', this.url, '--email', this.email, '--json', ...args];
     const env = { ...process.env, REGISTRAR_PASSWORD: this.password };
     return new Promise((resolve) => {
       execFile(process.execPath, all, { env }, (error, out, err) => {
