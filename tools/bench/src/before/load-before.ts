@@ -20,7 +20,7 @@ export function snakeCased(object: Readonly<Record<string, unknown>>): Record<st
 
 /** Puts the data that the system has into the tables of the old way: the same rows, one table for each entity. */
 export async function loadBefore(
-  { courses, enrollments }: Loaded,
+  { courses, enrollments }: Readonly<Record<keyof Loaded, readonly Readonly<Record<string, unknown>>[]>>,
   users: readonly PlannedUser[],
   store: StoreAddress,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Meeting, NewCourse } from '@registrar/contracts-courses';
+import type { CreateCourseRequest, Meeting } from '@registrar/contracts-courses';
 import type { Random } from '@registrar/testing/random';
 import { below, drawnId, oneOf, seededRandom } from '@registrar/testing/random';
 import { departments, descriptionOf, titleOf } from './catalogue-words.ts';
@@ -22,7 +22,7 @@ export interface PlannedEnrollment {
 export interface Dataset {
   readonly semesters: readonly PlannedSemester[];
   readonly departments: readonly { readonly id: string; readonly name: string }[];
-  readonly courses: readonly NewCourse[];
+  readonly courses: readonly CreateCourseRequest[];
   readonly users: readonly PlannedUser[];
   readonly enrollments: readonly PlannedEnrollment[];
   /** Further enrollments in the current semester that nothing stands against, for writes during a run. */
@@ -50,7 +50,7 @@ function plannedCourse(
   index: number,
   semesters: readonly PlannedSemester[],
   staff: readonly string[],
-): NewCourse {
+): CreateCourseRequest {
   const semester = semesters[index % semesters.length] as PlannedSemester;
   const inSemester = Math.floor(index / semesters.length);
   const department = departments[inSemester % departments.length] as (typeof departments)[number];
@@ -69,6 +69,7 @@ function plannedCourse(
     capacity: 10_000,
     waitlistCapacity: 20,
     meetings: [{ ...slot, room: `${department.building} ${100 + (index % 40)}` }],
+    prerequisites: [],
     status: 'open',
   };
 }

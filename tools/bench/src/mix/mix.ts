@@ -45,7 +45,7 @@ function question(data: Dataset, random: Random): Question {
   if (drawn < 0.7) return {};
   if (drawn < 0.8) return { semesterId };
   if (drawn < 0.92) return { semesterId, q: (course.title.split(' ').at(-1) ?? '').toLowerCase() };
-  if (drawn < 0.97) return { semesterId, instructorId: course.instructorIds?.[0] };
+  if (drawn < 0.97) return { semesterId, instructorId: course.instructorIds[0] };
   return { semesterId, departmentId, limit: 10 + below(random, 4) * 30 };
 }
 
