@@ -8,12 +8,21 @@ import { FrontDoor } from './front/front-door.ts';
 import { FrontMetrics } from './front/front-metrics.ts';
 import { RequestBodies } from './front/request-bodies.ts';
 import { RequestRunner } from './front/request-runner.ts';
+import { RouteDispatch } from './front/route-dispatch.ts';
 import { LiveModule } from './live/live.module.ts';
 import { UpstreamModule } from './upstream/upstream.module.ts';
 
 /** What every request passes, and what is behind it. */
 @Module({
   imports: [AdmissionModule, EdgeModule, IdentityModule, LiveModule, UpstreamModule],
-  providers: [ConnectionDrain, Forwarder, FrontDoor, FrontMetrics, RequestBodies, RequestRunner],
+  providers: [
+    ConnectionDrain,
+    Forwarder,
+    FrontDoor,
+    FrontMetrics,
+    RequestBodies,
+    RequestRunner,
+    RouteDispatch,
+  ],
 })
 export class ProxyModule {}

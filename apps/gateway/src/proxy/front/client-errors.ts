@@ -8,8 +8,7 @@ import {
   continueTrace,
   traceparentOf,
 } from '@registrar/service';
-import { invalidPath } from './invalid-path.ts';
-import { methodNotAllowed } from './method-not-allowed.ts';
+import { invalidPath, methodNotAllowed, notFound } from './refusals.ts';
 
 const problems: Record<string, Problem> = {
   HPE_INVALID_URL: invalidPath,
@@ -21,7 +20,6 @@ const problems: Record<string, Problem> = {
   ERR_HTTP_REQUEST_TIMEOUT: new Problem(408, 'request_timeout', 'The request did not arrive in time.'),
 };
 const malformed = new Problem(400, 'bad_request', 'This is not a well-formed HTTP request.');
-const notFound = new Problem(404, 'not_found', 'There is nothing at this path.');
 
 /** A request line by its grammar, with a method that Node's parser may not know. */
 const requestLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\/[\x21-\x7e]*) HTTP\/1\.[01]\r\n/;

@@ -1,6 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import { hasRole } from '@registrar/auth';
 import { CONFIG, traceOf, traceparentOf } from '@registrar/service';
 import { AuditLog } from '../../identity/index.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
@@ -21,7 +20,7 @@ import { Upstreams } from '../upstream/upstreams.ts';
 import { addressGroupOf, addressOf } from '../../http/client-address.ts';
 import { sendEntry } from './held-answers.ts';
 import { sendProblem } from '../visit/problem-answer.ts';
-import { ownHeaders, rateHeaders } from '../visit/visit.ts';
+import { isStaff, ownHeaders, rateHeaders } from '../visit/visit.ts';
 import type { Visit } from '../visit/visit.ts';
 
 /**
@@ -138,7 +137,7 @@ export class Forwarder {
   /** What a write through here changed is not served from before it; staff's writes are audited. */
   private written({ request, identity, plan }: Visit, route: ProxiedRoute, { status }: UpstreamAnswer): void {
     if (status < 300 && route.service === 'courses' && route.caller !== 'public') this.edge.invalidateAll();
-    if (!identity || !(hasRole(identity, 'registrar') || hasRole(identity, 'instructor'))) return;
+    if (!identity || !isStaff(identity)) return;
     this.audit.record({
       action: 'staff_write',
       outcome: status < 400 ? 'succeeded' : 'refused',

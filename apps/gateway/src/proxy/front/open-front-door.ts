@@ -2,7 +2,9 @@ import type { Server } from 'node:http';
 import { ServiceTokens } from '@registrar/auth';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { recordRequest, spanRecorder } from '@registrar/service';
+import type { RouteTable } from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
+import type { Plans } from '../routing/plan.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { refuseConnection, refuseTunnels } from './client-errors.ts';
 import type { MethodsOf } from './client-errors.ts';
@@ -10,6 +12,7 @@ import { FrontDoor } from './front-door.ts';
 import { noteMadeAnswers } from './answer-made.ts';
 import { parseNotedBodies } from './own-bodies.ts';
 import type { OwnListener } from './request-runner.ts';
+import { RouteDispatch } from './route-dispatch.ts';
 import { shareConnections } from './shared-connections.ts';
 import { cutStalledWrites } from './stalled-writes.ts';
 import { decideSampling } from './trace-sampling.ts';
@@ -25,7 +28,8 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   const fastify = app.getHttpAdapter().getInstance();
   noteMadeAnswers(fastify);
   const door = app.get(FrontDoor);
-  door.ownRoutes.watch(fastify);
+  const { ownRoutes } = app.get(RouteDispatch);
+  ownRoutes.watch(fastify);
   parseNotedBodies(fastify);
   const server = app.getHttpServer() as Server;
   const [own] = server.listeners('request') as OwnListener[];
@@ -35,7 +39,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   if (spanRecorder()) server.on('request', recordPassing(door));
   server.on('request', (request, response) => door.handle(request, response, own));
   server.removeAllListeners('clientError');
-  server.on('clientError', refuseConnection(methodsAt(door)));
+  server.on('clientError', refuseConnection(methodsAt(door.plans, ownRoutes)));
   refuseTunnels(server);
   // Node reads these two from the server when it listens; its types know them as options only.
   Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
@@ -46,7 +50,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
 }
 
 /** The methods of a path, by the routing table or by the gateway's own routes. */
-function methodsAt({ plans, ownRoutes }: FrontDoor): MethodsOf {
+function methodsAt(plans: Plans, ownRoutes: RouteTable): MethodsOf {
   return (url) => {
     const { target, match, kind } = plans.of('', url);
     if (!target) return undefined;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { traceOf, traceparentOf } from '@registrar/service';
 import type { Ruling } from '../admission/rate-limits.ts';
@@ -13,6 +14,11 @@ export interface Visit {
   /** Who asks; undefined for nobody known. */
   identity: Identity | undefined;
   ruling: Ruling | undefined;
+}
+
+/** Who may see more of the catalogue than everybody, and whose writes are audited. */
+export function isStaff(identity: Identity | undefined): boolean {
+  return hasRole(identity, 'registrar') || hasRole(identity, 'instructor');
 }
 
 /** The headers that say how much more the caller may ask for. */
