@@ -194,30 +194,6 @@ async function closed(socket: Socket): Promise<void> {
   expect(text).toContain('request_timeout');
 }
 
-describe('CORS', () => {
-  it('allows no origin unless it is configured', async () => {
-    const headers = { origin: 'https://portal.registrar.example', 'access-control-request-method': 'GET' };
-    const preflight = await gateway.call('OPTIONS', '/api/courses', { headers });
-    expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([405, undefined]);
-  });
-
-  it('allows the configured one, without credentials, and no other', async () => {
-    const open = await system.start({ CORS_ORIGINS: 'https://portal.registrar.example' });
-    const ask = (origin: string) =>
-      open.call('OPTIONS', '/api/courses', { headers: { origin, 'access-control-request-method': 'POST' } });
-    const good = await ask('https://portal.registrar.example');
-    expect(good.status).toBe(204);
-    expect(good.headers).toMatchObject({ 'access-control-allow-origin': 'https://portal.registrar.example' });
-    expect(good.headers['access-control-allow-credentials']).toBeUndefined();
-    expect((await ask('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
-    for (const path of ['/api/courses', '/api/nothing', '/api/auth/me', '/api/enrollments/me']) {
-      const answer = await open.get(path, undefined, { origin: 'https://portal.registrar.example' });
-      expect(answer.headers['access-control-allow-origin']).toBe('https://portal.registrar.example');
-      expect(answer.headers['vary']).toContain('Origin');
-    }
-  });
-});
-
 describe('who may register', () => {
   it('is nobody where it is closed, and only those of the domains where there are some', async () => {
     const body = { email: 'tom@elsewhere.example', password: goodPassword, name: 'Tom' };

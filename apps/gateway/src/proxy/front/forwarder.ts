@@ -116,7 +116,7 @@ export class Forwarder {
     if (response.destroyed || response.writableEnded) return;
     const bodiless = answer.status === 204 || answer.status === 304;
     const headers: OutgoingHttpHeaders = {
-      ...answerHeaders(answer.headers),
+      ...answerHeaders(answer.headers, response.getHeader('vary')),
       ...ownHeaders(visit),
     };
     const length = request.method === 'HEAD' ? answer.headers['content-length'] : String(answer.body.length);

@@ -93,7 +93,7 @@ function clientOf(
     begin(headers) {
       if (response.headersSent || response.writableEnded || response.destroyed) return;
       response.writeHead(200, {
-        ...answerHeaders(headers),
+        ...answerHeaders(headers, response.getHeader('vary')),
         ...ownHeaders(visit),
         'x-accel-buffering': 'no',
       });

@@ -43,6 +43,16 @@ describe('headers to a client', () => {
       }),
     ).toEqual({ etag: '"1"', location: '/x' });
   });
+
+  it.each([
+    ['Accept, Accept-Encoding', 'Origin, Accept-Encoding, Accept'],
+    ['accept-encoding', 'Origin, Accept-Encoding'],
+    [undefined, 'Origin, Accept-Encoding'],
+  ])('vary by what the service names (%s) and by what the gateway does', (theirs, both) => {
+    const upstream = theirs === undefined ? {} : { vary: theirs };
+    expect(answerHeaders(upstream, 'Origin, Accept-Encoding')).toEqual({ vary: both });
+    expect(answerHeaders(upstream)).toEqual(upstream);
+  });
 });
 
 describe('packing', () => {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeader } from 'node:http';
 import { tagsAsServicesKnowThem } from './packing.ts';
 
 /**
@@ -59,9 +59,14 @@ export function requestHeaders(client: IncomingHttpHeaders, own: HandedOn): Reco
   return headers;
 }
 
-/** The headers of a service's answer that the client gets. */
+/**
+ * The headers of a service's answer that the client gets.
+ *
+ * @param vary what the gateway's answer varies by already, which is sent too
+ */
 export function answerHeaders(
   upstream: Record<string, string | string[]>,
+  vary?: OutgoingHttpHeader,
 ): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   const named = connectionOptions(upstream['connection']);
@@ -69,7 +74,14 @@ export function answerHeaders(
     const value = upstream[name];
     if (value !== undefined && !kept.has(name) && !named.includes(name)) headers[name] = value;
   }
+  if (vary !== undefined) headers['vary'] = withFields(String(vary), upstream['vary']);
   return headers;
+}
+
+function withFields(vary: string, more: string | string[] = ''): string {
+  const fields = `${vary},${String(more)}`.split(',').map((field) => field.trim());
+  const known = fields.map((field) => field.toLowerCase());
+  return fields.filter((field, at) => field !== '' && known.indexOf(known[at] ?? '') === at).join(', ');
 }
 
 function connectionOptions(value: string | string[] | undefined): string[] {

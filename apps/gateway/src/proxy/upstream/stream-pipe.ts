@@ -63,7 +63,7 @@ export class StreamPipe implements Dispatcher.DispatchHandler {
     const given = headers as Record<string, string | string[]>;
     this.isOfEvents = status === 200 && String(given['content-type']).startsWith(eventStreamType);
     this.response.writeHead(status, {
-      ...answerHeaders(given),
+      ...answerHeaders(given, this.response.getHeader('vary')),
       ...this.options.own,
       'x-accel-buffering': 'no',
     });

@@ -26,15 +26,13 @@ export function rateHeaders({ ruling }: Pick<Visit, 'ruling'>): Record<string, s
   return ruling && ruling.policy !== '' ? { 'ratelimit-policy': ruling.policy, ratelimit: ruling.state } : {};
 }
 
-/** What the gateway says itself in an answer of a service: trace, limits, safety, and what was varied by before. */
+/** What the gateway says itself in an answer of a service: trace, limits, safety. */
 export function ownHeaders(visit: Visit): Record<string, string> {
   const trace = traceOf(visit.request);
-  const { vary } = visit.response.getHeaders();
   return {
     traceparent: traceparentOf(trace),
     'x-request-id': trace.requestId,
     ...rateHeaders(visit),
-    ...(vary === undefined ? {} : { vary: String(vary) }),
     ...safetyHeaders,
   };
 }
