@@ -27,7 +27,8 @@ import { RouteDispatch } from './route-dispatch.ts';
 /**
  * The fast path: admits every request and answers from memory where it can; `RouteDispatch` does the rest.
  *
- * It stands before Fastify because FIGURE
+ * It stands before Fastify, whose hooks cost a forwarded read 16 % more CPU and a hit in memory 15 to 23 %
+ * (docs/decisions/proxy-through-fastify.md).
  *
  * Guarantee: an answer from memory costs no promise and no look at anything but memory. Failure: problem details
  * for everything; a request that is refused has cost no work behind this class.
