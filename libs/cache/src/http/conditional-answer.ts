@@ -63,7 +63,7 @@ export async function conditionalAnswer(
   const always = {
     'cache-control': cacheControl,
     ...(cacheName !== undefined && { 'cache-status': cacheStatus(cacheName, source) }),
-    vary: varyOn(vary),
+    vary: varyOnEncoding(vary),
   };
   const wanted = isConditional ? joined(request['if-none-match']) : undefined;
   const held = wanted === undefined ? undefined : matchingTag(wanted, encodings.map(tagIn));
@@ -96,7 +96,8 @@ export interface EncodedForm {
   readonly bytes: Buffer;
 }
 
-function varyOn(before: number | string | string[] | undefined): string {
+/** A `Vary` with `Accept-Encoding` in it, beside what is there already. */
+export function varyOnEncoding(before: number | string | string[] | undefined): string {
   const own = 'Accept-Encoding';
   if (before === undefined) return own;
   const fields = String(before);

@@ -1,5 +1,5 @@
-import { acceptedEncodings, cacheStatus, matchingTag } from '@registrar/cache';
-import type { AnswerSource, CachedBody, Encoding } from '@registrar/cache';
+import { cacheStatus, formFor, matchingTag } from '@registrar/cache';
+import type { AnswerSource, CachedBody } from '@registrar/cache';
 import { traceOf, traceparentOf } from '@registrar/service';
 import type { EdgeEntry } from '../edge/edge-entry.ts';
 import { safetyHeaders } from '../../http/safety-headers.ts';
@@ -29,7 +29,7 @@ export function sendEntry(visit: Visit, entry: EdgeEntry, source: AnswerSource):
     visit.response.writeHead(304, head(visit, entry.unchangedHead(held), status)).end();
     return;
   }
-  const form = formNow(entry.body, headers['accept-encoding'] as string | undefined);
+  const form = formFor(entry.body, headers['accept-encoding'] as string | undefined);
   if (form instanceof Promise) {
     void form.then(() => sendEntry(visit, entry, source));
     return;
@@ -77,20 +77,4 @@ function head({ request, response, ruling }: Visit, fixed: readonly string[], st
 function withoutVary(headers: string[]): string[] {
   const at = headers.indexOf('vary');
   return headers.toSpliced(at, 2);
-}
-
-/** The bytes to send, or a promise where they are being packed for the first time. */
-function formNow(body: CachedBody, accept: string | undefined): Form | Promise<unknown> {
-  for (const encoding of acceptedEncodings(accept)) {
-    if (encoding === 'identity') break;
-    const bytes = body.form(encoding);
-    if (bytes instanceof Promise) return bytes;
-    if (bytes) return { encoding, bytes };
-  }
-  return { encoding: 'identity', bytes: body.bytes };
-}
-
-interface Form {
-  encoding: Encoding;
-  bytes: Buffer;
 }

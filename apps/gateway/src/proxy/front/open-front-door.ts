@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { ServiceTokens } from '@registrar/auth';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { recordRequest, spanRecorder } from '@registrar/service';
-import type { RouteTable } from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
 import type { Plans } from '../routing/plan.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
@@ -12,7 +11,6 @@ import { FrontDoor } from './front-door.ts';
 import { noteMadeAnswers } from './answer-made.ts';
 import { parseNotedBodies } from './own-bodies.ts';
 import type { OwnListener } from './request-runner.ts';
-import { RouteDispatch } from './route-dispatch.ts';
 import { shareConnections } from './shared-connections.ts';
 import { cutStalledWrites } from './stalled-writes.ts';
 import { decideSampling } from './trace-sampling.ts';
@@ -28,8 +26,6 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   const fastify = app.getHttpAdapter().getInstance();
   noteMadeAnswers(fastify);
   const door = app.get(FrontDoor);
-  const { ownRoutes } = app.get(RouteDispatch);
-  ownRoutes.watch(fastify);
   parseNotedBodies(fastify);
   const server = app.getHttpServer() as Server;
   const [own] = server.listeners('request') as OwnListener[];
@@ -39,7 +35,7 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   if (spanRecorder()) server.on('request', recordPassing(door));
   server.on('request', (request, response) => door.handle(request, response, own));
   server.removeAllListeners('clientError');
-  server.on('clientError', refuseConnection(methodsAt(door.plans, ownRoutes)));
+  server.on('clientError', refuseConnection(methodsAt(door.plans)));
   refuseTunnels(server);
   // Node reads these two from the server when it listens; its types know them as options only.
   Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
@@ -49,14 +45,14 @@ export function openFrontDoor(app: NestFastifyApplication, config: GatewayConfig
   shareConnections(server, app.get(ClientOrigin), config.MAX_CONNECTIONS);
 }
 
-/** The methods of a path, by the routing table or by the gateway's own routes. */
-function methodsAt(plans: Plans, ownRoutes: RouteTable): MethodsOf {
+/** The methods of a path, by the routing table. */
+function methodsAt(plans: Plans): MethodsOf {
   return (url) => {
     const { target, match, kind } = plans.of('', url);
     if (!target) return undefined;
     // Nobody from outside learns what is there.
     if (kind === 'internal') return [];
-    return match.kind === 'method' ? match.allowed : ownRoutes.methodsOf(target.path);
+    return match.kind === 'method' ? match.allowed : [];
   };
 }
 

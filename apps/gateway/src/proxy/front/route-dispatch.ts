@@ -1,12 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import {
-  RouteTable,
-  eventStreamType,
-  unauthorized,
-  unknownFields,
-  validationFailed,
-} from '@registrar/service';
+import { eventStreamType, unauthorized, unknownFields, validationFailed } from '@registrar/service';
 import { ProfileCache } from '../../identity/index.ts';
 import { isProxied } from '../../routes/routes.ts';
 import type { ProxiedRoute } from '../../routes/routes.ts';
@@ -30,9 +24,6 @@ import type { OwnListener } from './request-runner.ts';
  */
 @Injectable()
 export class RouteDispatch {
-  /** The gateway's own routes, watched before they are registered. */
-  readonly ownRoutes = new RouteTable();
-
   constructor(
     private readonly forwarder: Forwarder,
     private readonly shared: SharedStreams,
@@ -47,7 +38,7 @@ export class RouteDispatch {
     const { target, match, edgeKey } = plan;
     if (!target) throw invalidPath;
     if (plan.isProfile) return this.runner.run(visit, () => this.profile(visit, target));
-    if (match.kind === 'unknown') return this.passOwn(visit, own, target);
+    if (match.kind === 'unknown') throw notFound;
     if (match.kind === 'method') throw methodNotAllowed(request.method ?? '', match.allowed);
     const { route } = match;
     if (!isProxied(route)) return this.runner.pass(visit, own);
@@ -57,15 +48,6 @@ export class RouteDispatch {
       return this.runner.run(visit, () => this.forwarder.fromEdge(visit, route, edgeKey));
     }
     this.runner.run(visit, (body) => this.forwarder.forward(visit, route, body), route);
-  }
-
-  /** To the gateway's own routes. @throws Problem 404, 405 before anything of a body is read */
-  private passOwn(visit: Visit, own: OwnListener, { path }: Target): void {
-    const method = visit.request.method ?? '';
-    const allowed = this.ownRoutes.methodsOf(path);
-    if (allowed.length === 0) throw notFound;
-    if (!allowed.includes(method)) throw methodNotAllowed(method, allowed);
-    this.runner.pass(visit, own);
   }
 
   private stream(visit: Visit, route: ProxiedRoute, { path, query }: Target): void {

@@ -1,4 +1,4 @@
-import { CachedBody, acceptedEncodings } from '@registrar/cache';
+import { CachedBody, formFor, varyOnEncoding } from '@registrar/cache';
 import type { UpstreamAnswer } from './answer.ts';
 
 /** Smaller bodies are not worth it. */
@@ -13,21 +13,16 @@ export function isWorthPacking({ headers, body }: UpstreamAnswer, accept: string
 
 /** The same answer in the best encoding that the client takes, under a tag of its own. */
 export async function packed(answer: UpstreamAnswer, accept: string | undefined): Promise<UpstreamAnswer> {
-  const plain = CachedBody.of(answer.body, '-');
-  for (const encoding of acceptedEncodings(accept)) {
-    if (encoding === 'identity') break;
-    const body = await plain.form(encoding);
-    if (!body) continue;
-    const { etag } = answer.headers;
-    const headers: UpstreamAnswer['headers'] = {
-      ...answer.headers,
-      'content-encoding': encoding,
-      vary: withEncoding(answer.headers['vary']),
-      ...(typeof etag === 'string' ? { etag: etag.replace(/"$/, `-${encoding}"`) } : {}),
-    };
-    return { ...answer, headers, body };
-  }
-  return answer;
+  const { encoding, bytes } = await formFor(CachedBody.of(answer.body, '-'), accept);
+  if (encoding === 'identity') return answer;
+  const { etag } = answer.headers;
+  const headers: UpstreamAnswer['headers'] = {
+    ...answer.headers,
+    'content-encoding': encoding,
+    vary: varyOnEncoding(answer.headers['vary']),
+    ...(typeof etag === 'string' ? { etag: etag.replace(/"$/, `-${encoding}"`) } : {}),
+  };
+  return { ...answer, headers, body: bytes };
 }
 
 /**
@@ -37,10 +32,4 @@ export async function packed(answer: UpstreamAnswer, accept: string | undefined)
 export function tagsAsServicesKnowThem(ifNoneMatch: string): string {
   const plain = [...ifNoneMatch.matchAll(/"([^"]*)-(?:br|gzip)"/g)].map(([, tag = '']) => `"${tag}"`);
   return plain.length === 0 ? ifNoneMatch : `${ifNoneMatch}, ${plain.join(', ')}`;
-}
-
-function withEncoding(vary: string | string[] | undefined): string {
-  const fields = vary === undefined ? '' : String(vary);
-  if (/accept-encoding|\*/i.test(fields)) return fields;
-  return fields === '' ? 'Accept-Encoding' : `${fields}, Accept-Encoding`;
 }
