@@ -19,6 +19,7 @@ export * from './routes/route-of.ts';
 export * from './streams/event-stream.ts';
 export type { OtlpRecorder } from './tracing/otlp-recorder.ts';
 export * from './tracing/request-span.ts';
+export * from './tracing/span-facts.ts';
 export * from './tracing/span-recorder.ts';
 export * from './tracing/trace-context.ts';
 export * from './validation/faults.rules.ts';

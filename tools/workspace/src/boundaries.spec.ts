@@ -37,7 +37,7 @@ describe('module boundaries', () => {
       "import '@registrar/contracts-notifications';",
     ],
     ['an app a tool', 'apps/courses/src/main.ts', "import '@registrar/stack';"],
-    ['a journey contracts', 'apps/e2e/src/index.ts', "import '@registrar/contracts-courses';"],
+    ['a journey an app', 'apps/e2e/src/index.ts', "import '@registrar/courses';"],
   ])(
     'do not let %s be imported',
     async (_, file, code) => {

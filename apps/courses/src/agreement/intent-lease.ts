@@ -2,18 +2,13 @@ import { ConditionFailed, shards } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
 import type { Intent } from './intent.ts';
 import { holding } from './intent-writes.ts';
+import type { Holder } from './intent-writes.ts';
 
 /** Overdue changes of one shard taken up in one look. */
 const perLook = 12;
 
 /** Every shard of the indexes of what is pending; earlier versions had one, of this name. */
 const pendingShards = ['pending', ...shards];
-
-/** An item that can hold an intent, by its key. */
-export interface Holder {
-  TableName: string;
-  Key: Record<string, unknown>;
-}
 
 /** Takes over the lease of `intent` until a time; false where somebody else did, or the intent is gone. */
 export async function takeLease(

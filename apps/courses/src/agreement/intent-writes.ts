@@ -1,7 +1,12 @@
 import type { TransactAction } from '@registrar/dynamodb';
-import type { Holder } from './intent-lease.ts';
 
 type Update = NonNullable<TransactAction['Update']>;
+
+/** An item that can hold an intent, by its key. */
+export interface Holder {
+  TableName: string;
+  Key: Record<string, unknown>;
+}
 
 /** What `beginning` writes and relies on. */
 interface Beginning {

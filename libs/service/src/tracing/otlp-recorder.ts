@@ -5,7 +5,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AlwaysOnSampler, BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import type { SpanFacts } from './span-recorder.ts';
+import type { SpanFacts } from './span-facts.ts';
 import type { Trace } from './trace-context.ts';
 
 const timeoutMillis = 2_000;

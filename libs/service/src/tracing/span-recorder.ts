@@ -1,20 +1,12 @@
 import { SpanStatusCode } from '@opentelemetry/api';
-import type { Span, SpanOptions } from '@opentelemetry/api';
+import type { Span } from '@opentelemetry/api';
 import type { OtlpRecorder } from './otlp-recorder.ts';
+import type { SpanFacts } from './span-facts.ts';
 import { childOf, currentTrace, runInTrace } from './trace-context.ts';
 import type { Trace } from './trace-context.ts';
 
 export { SpanKind } from '@opentelemetry/api';
 export type { Span } from '@opentelemetry/api';
-
-/**
- * A span at its beginning. Names and attributes follow OpenTelemetry's semantic conventions; values are numbers and
- * short words of a bounded vocabulary, never a person's data.
- */
-export interface SpanFacts extends SpanOptions {
-  /** What is done, of few different values: a route, never a path. */
-  name: string;
-}
 
 let current: OtlpRecorder | undefined;
 
