@@ -1,24 +1,17 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnModuleInit } from '@nestjs/common';
-import {
-  APP_INTERCEPTOR,
-  DiscoveryModule,
-  DiscoveryService,
-  HttpAdapterHost,
-  MetadataScanner,
-} from '@nestjs/core';
+import { DiscoveryModule, DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import type { Route, Routes } from '@registrar/contracts-http';
 import { routeKey } from '@registrar/service';
 import type { FastifyInstance } from 'fastify';
-import { AnswerInterceptor } from './answers/answer.interceptor.ts';
 import { HealthController } from './health/health.controller.ts';
 import { healthRoutes } from './health/health.routes.ts';
 
 const EXPECTED_ROUTES = Symbol('expected routes');
 
 /**
- * What every `@Endpoint` of an app needs, and its health.
+ * The health of an app, and the check of its endpoints.
  *
  * Guarantee: an app whose routes and HTTP handlers are not the same does not start.
  */
@@ -32,7 +25,6 @@ export class EndpointModule implements OnModuleInit {
       imports: [DiscoveryModule],
       controllers: [HealthController],
       providers: [
-        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: EXPECTED_ROUTES, useValue: [...expected, ...Object.values<Route>(healthRoutes)] },
       ],
     };

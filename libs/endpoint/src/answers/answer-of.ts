@@ -3,36 +3,39 @@ import { CachedBody, conditionalAnswer } from '@registrar/cache';
 import type { Route } from '@registrar/contracts-http';
 import { respond } from '@registrar/dynamodb';
 import type { Answer, Answered } from '@registrar/dynamodb';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Exchange } from '../call/read-call.ts';
 import { encodedFile } from './file-answer.ts';
 import { isHeld } from './held-answer.ts';
 import type { HeldAnswer } from './held-answer.ts';
 
-/** Puts on `reply` what `route` says of an answer, and gives what is sent as its body. */
-export async function answerOf(
-  route: Route,
-  given: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
-  if (reply.sent) return undefined;
-  if (given instanceof StreamableFile) return answerFile(route, given, request, reply);
-  if (isHeld(given)) return answerHeld(route, given, request, reply);
-  if (isAnswer(given)) {
+/** Puts what a handler gave on the reply, as its route promises it, and gives what is sent as its body. */
+export type Answerer = (given: unknown, exchange: Exchange) => unknown;
+
+/**
+ * Answers for `route`: status and headers of stored answers (`Idempotency-Replayed`), and for reads ETag, 304,
+ * encodings, `Cache-Control` and `Cache-Status`.
+ */
+export function answererOf(route: Route): Answerer {
+  return (given, exchange) => {
+    const { reply } = exchange;
+    if (reply.sent) return undefined;
+    if (isHeld(given)) return answerHeld(route, given, exchange);
+    if (given instanceof StreamableFile) return answerFile(route, given, exchange);
+    if (isAnswer(given)) {
+      void reply.header('cache-control', route.cache.control);
+      return respond(reply, { replayed: false, ...given });
+    }
+    if (route.conditional === 'etag')
+      return answerHeld(route, { body: CachedBody.of(JSON.stringify(given)), source: 'load' }, exchange);
     void reply.header('cache-control', route.cache.control);
-    return respond(reply, { replayed: false, ...given });
-  }
-  if (route.conditional === 'etag')
-    return answerHeld(route, { body: CachedBody.of(JSON.stringify(given)), source: 'load' }, request, reply);
-  void reply.header('cache-control', route.cache.control);
-  return given;
+    return given;
+  };
 }
 
 async function answerHeld(
   { cache, conditional }: Route,
   held: HeldAnswer,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: Exchange,
 ): Promise<Buffer | undefined> {
   const { status, headers, bytes } = await conditionalAnswer(request.headers, held, {
     cacheControl: held.cacheControl ?? cache.control,
@@ -48,12 +51,7 @@ async function answerHeld(
   return bytes;
 }
 
-function answerFile(
-  { cache }: Route,
-  given: StreamableFile,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): StreamableFile {
+function answerFile({ cache }: Route, given: StreamableFile, { request, reply }: Exchange): StreamableFile {
   const { file, encoding } = encodedFile(given, String(request.headers['accept-encoding'] ?? ''));
   void reply.headers({ 'cache-control': cache.control, vary: 'Accept, Accept-Encoding' });
   if (encoding !== 'identity') void reply.header('content-encoding', encoding);

@@ -11,56 +11,70 @@ import type { Call } from './call.ts';
 import { EventRequest } from './event-request.ts';
 
 const json = 'application/json';
+const exchangeKey = Symbol('exchange');
+
+/** A request and what it is answered with. */
+export interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Makes a request into the call that a handler gets. */
+export type CallReader = (exchange: Exchange) => Call<Route>;
+
+/** The exchange that a call was read from; not for handlers. */
+export function exchangeOf(call: object): Exchange {
+  return (call as { [exchangeKey]: Exchange })[exchangeKey];
+}
 
 /**
- * A request as the handler of `route` gets it.
+ * Reads requests as the handler of `route` gets them.
  *
- * @throws Problem 422 with every fault of path, query and body at once; 415; 400 for a bad or missing Idempotency-Key
+ * The reader throws Problem 422 with every fault of path, query and body at once; 415; 400 for a bad or missing
+ * Idempotency-Key.
  */
-export function readCall(route: Route, request: FastifyRequest, reply: FastifyReply): Call<Route> {
-  const body = bodyOf(route, request);
-  const input = inputOf(route, request, body);
-  const user = (request as unknown as IdentifiedRequest)[identityKey];
-  const { accept } = request.headers;
-  const mediaType = offersOthers(route) ? bestType(accept, typesOf(route)) : json;
-  const isStream = route.stream === 'always' || mediaType === eventStreamType;
-  return {
-    ...input,
-    user,
-    idempotency: keyOf(route, request, user?.id ?? '', body),
-    ifMatch: request.headers['if-match'],
-    mediaType,
-    events: isStream ? new EventRequest(request, reply, streamControl(route)) : undefined,
-  } as Call<Route>;
+export function readerOf(route: Route): CallReader {
+  const types = typesOf(route);
+  // A stream of everybody may not be kept either, as it never ends.
+  const streamControl = route.stream === 'shared' ? 'no-cache' : route.cache.control;
+  return (exchange) => {
+    const { request, reply } = exchange;
+    if (types) void reply.header('vary', 'Accept');
+    const body = bodyOf(route, request);
+    const input = inputOf(route, request, body);
+    const user = (request as unknown as IdentifiedRequest)[identityKey];
+    const mediaType = types ? bestType(request.headers.accept, types) : json;
+    const isStream = route.stream === 'always' || mediaType === eventStreamType;
+    return {
+      ...input,
+      user,
+      idempotency: keyOf(route, request, user?.id ?? '', body),
+      ifMatch: request.headers['if-match'],
+      mediaType,
+      events: isStream ? new EventRequest(request, reply, streamControl) : undefined,
+      [exchangeKey]: exchange,
+    } as Call<Route>;
+  };
 }
 
-/** Whether `Accept` decides what the route answers. */
-export function offersOthers({ answers }: Route): boolean {
-  return Object.values(answers).some(({ schema, alternatives }) => schema && alternatives);
-}
-
-function typesOf({ answers }: Route): readonly [string, ...string[]] {
-  return [json, ...Object.values(answers).flatMap(({ alternatives = {} }) => Object.keys(alternatives))];
-}
-
-/** A stream of everybody may not be kept either, as it never ends. */
-function streamControl({ cache, stream }: Route): string {
-  return stream === 'shared' ? 'no-cache' : cache.control;
+/** The media types among which `Accept` decides; undefined where there is one alone. */
+function typesOf({ answers }: Route): readonly [string, ...string[]] | undefined {
+  const others = Object.values(answers).flatMap(({ schema, alternatives = {} }) =>
+    schema ? Object.keys(alternatives) : [],
+  );
+  return others.length === 0 ? undefined : [json, ...others];
 }
 
 function bodyOf({ body }: Route, request: FastifyRequest): unknown {
   if (Buffer.isBuffer(request.body) === (typeof body === 'string')) return request.body;
-  throw new Problem(
-    415,
-    'unsupported_media_type',
-    `Send the body as ${typeof body === 'string' ? body : json}.`,
-  );
+  const wanted = typeof body === 'string' ? body : json;
+  throw new Problem(415, 'unsupported_media_type', `Send the body as ${wanted}.`);
 }
 
-function inputOf(route: Route, { params, query }: FastifyRequest, body: unknown) {
+function inputOf({ params, query, body: schema }: Route, request: FastifyRequest, body: unknown) {
   const issues: SchemaIssue[] = [];
-  const checked = (schema: Schema, value: unknown): unknown => {
-    const result = schema['~standard'].validate(value);
+  const checked = (by: Schema, value: unknown): unknown => {
+    const result = by['~standard'].validate(value);
     if (result instanceof Promise)
       throw new Error('A schema of a route is checked at once, without waiting.');
     if (!result.issues) return result.value;
@@ -68,12 +82,13 @@ function inputOf(route: Route, { params, query }: FastifyRequest, body: unknown)
     return undefined;
   };
   const input = {
-    params: route.params ? checked(route.params, params) : params,
-    query: route.query ? checked(route.query, query) : {},
-    body: typeof route.body === 'object' ? checked(route.body, body) : route.body && body,
+    params: params ? checked(params, request.params) : request.params,
+    query: query ? checked(query, request.query) : {},
+    body: typeof schema === 'object' ? checked(schema, body) : schema && body,
   };
-  const faults = [...faultsOf(issues), ...(route.query ? [] : unknownFields(Object.keys(query ?? {})))];
-  if (faults.length > 0) throw validationFailed(faults);
+  const unknown = query ? [] : Object.keys(request.query ?? {});
+  if (issues.length > 0 || unknown.length > 0)
+    throw validationFailed([...faultsOf(issues), ...unknownFields(unknown)]);
   return input;
 }
 
