@@ -282,6 +282,17 @@ describe('an endpoint', () => {
     expect([answer.statusCode, errors.map(({ path }) => path).sort()]).toEqual([422, ['a', 'size']]);
   });
 
+  it('names the faults of the query alone where no body came, or one of another type', async () => {
+    for (const [url, payload, type] of [
+      ['/things?a=1', '', 'application/json'],
+      ['/things?a=1', 'x,y', 'text/csv'],
+      ['/files?a=1', '', 'application/json'],
+    ] as const) {
+      const answer = await app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } });
+      expect([url, answer.json()]).toMatchObject([url, { status: 422, errors: [{ path: 'a' }] }]);
+    }
+  });
+
   it('takes bytes where a route says so, and nowhere else', async () => {
     const headers = { 'content-type': 'text/csv' };
     const file = await app.inject({ method: 'POST', url: '/files', payload: 'a,b', headers });

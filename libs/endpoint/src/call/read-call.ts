@@ -40,15 +40,14 @@ export function readerOf(route: Route): CallReader {
   return (exchange) => {
     const { request, reply } = exchange;
     if (types) void reply.header('vary', 'Accept');
-    const body = bodyOf(route, request);
-    const input = inputOf(route, request, body);
+    const input = inputOf(route, request);
     const user = (request as unknown as IdentifiedRequest)[identityKey];
     const mediaType = types ? bestType(request.headers.accept, types) : json;
     const isStream = route.stream === 'always' || mediaType === eventStreamType;
     return {
       ...input,
       user,
-      idempotency: keyOf(route, request, user?.id ?? '', body),
+      idempotency: keyOf(route, request, user?.id ?? ''),
       ifMatch: request.headers['if-match'],
       mediaType,
       events: isStream ? new EventRequest(request, reply, streamControl) : undefined,
@@ -65,13 +64,8 @@ function typesOf({ answers }: Route): readonly [string, ...string[]] | undefined
   return others.length === 0 ? undefined : [json, ...others];
 }
 
-function bodyOf({ body }: Route, request: FastifyRequest): unknown {
-  if (Buffer.isBuffer(request.body) === (typeof body === 'string')) return request.body;
-  const wanted = typeof body === 'string' ? body : json;
-  throw new Problem(415, 'unsupported_media_type', `Send the body as ${wanted}.`);
-}
-
-function inputOf({ params, query, body: schema }: Route, request: FastifyRequest, body: unknown) {
+/** Checks path and query, and the body with them, so that every fault is told at once; but not that none came. */
+function inputOf({ params, query, body }: Route, request: FastifyRequest) {
   const issues: SchemaIssue[] = [];
   const checked = (by: Schema, value: unknown): unknown => {
     const result = by['~standard'].validate(value);
@@ -81,22 +75,34 @@ function inputOf({ params, query, body: schema }: Route, request: FastifyRequest
     issues.push(...result.issues);
     return undefined;
   };
-  const input = {
+  const refuse = () => {
+    const faults = [...faultsOf(issues), ...unknownFields(unknown)];
+    if (faults.length > 0) throw validationFailed(faults);
+  };
+  const address = {
     params: params ? checked(params, request.params) : request.params,
     query: query ? checked(query, request.query) : {},
-    body: typeof schema === 'object' ? checked(schema, body) : schema && body,
   };
   const unknown = query ? [] : Object.keys(request.query ?? {});
-  if (issues.length > 0 || unknown.length > 0)
-    throw validationFailed([...faultsOf(issues), ...unknownFields(unknown)]);
+  if (request.body === undefined || Buffer.isBuffer(request.body)) refuse();
+  if (Buffer.isBuffer(request.body) !== (typeof body === 'string')) throw wrongType(body);
+  const input = {
+    ...address,
+    body: typeof body === 'object' ? checked(body, request.body) : body && request.body,
+  };
+  refuse();
   return input;
+}
+
+function wrongType(body: Route['body']): Problem {
+  const wanted = typeof body === 'string' ? body : json;
+  return new Problem(415, 'unsupported_media_type', `Send the body as ${wanted}.`);
 }
 
 function keyOf(
   { idempotency }: Route,
-  { method, url, headers }: FastifyRequest,
+  { method, url, headers, body }: FastifyRequest,
   callerId: string,
-  body: unknown,
 ): IdempotentRequest | undefined {
   if (idempotency === 'none') return undefined;
   // A file is remembered by its hash.
