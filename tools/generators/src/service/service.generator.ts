@@ -1,7 +1,7 @@
 import { formatFiles, generateFiles, installPackagesTask, names, readJson, writeJson } from '@nx/devkit';
 import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { join } from 'node:path';
-import { appendToBlock, appendToList, insertBefore } from '../edits/text-edits.rules.ts';
+import { addImport, appendToBlock, appendToList, insertBefore } from '../edits/text-edits.rules.ts';
 import { addReference, dependImplicitly, edit, useLibrary } from '../edits/workspace-edits.ts';
 import { joinTheDeployments } from './cdk-entry.ts';
 import { addController, addTable } from '../table/table.generator.ts';
@@ -122,9 +122,11 @@ function writeCompilerOptions(tree: Tree, name: string): void {
 function joinTheStack(tree: Tree, name: string): void {
   const stack = 'tools/stack/src/system';
   edit(tree, `${stack}/app-names.ts`, (text) => appendToList(text, 'appNames = [', `'${name}'`));
-  edit(tree, `${stack}/schema.ts`, (text) =>
-    appendToList(text, 'contracts = await Promise.all([', `import('@registrar/contracts-${name}')`),
-  );
+  edit(tree, `${stack}/contract-topics.ts`, (text) => {
+    const topics = `of${names(name).className}`;
+    const all = appendToList(text, 'contractTopics: readonly TopicDefinition[] = [', `...${topics}`);
+    return addImport(all, `import { topics as ${topics} } from '@registrar/contracts-${name}';`);
+  });
   useLibrary(tree, 'tools/stack', `@registrar/contracts-${name}`, `libs/contracts/${name}`);
   const service = `  ${name}:\n    <<: *app\n    build:\n      <<: *build\n      args: { APP: ${name} }\n    environment:\n      <<: *environment\n\n`;
   edit(tree, 'docker-compose.yml', (text) => insertBefore(text, 'volumes:', service));
