@@ -69,9 +69,14 @@ export function normalisedQuery(query: string): string {
 }
 
 function byName(a: string, b: string): number {
-  const [nameOfA, nameOfB] = [nameOf(a), nameOf(b)];
+  const [nameOfA, nameOfB] = [bytesOf(nameOf(a)), bytesOf(nameOf(b))];
   if (nameOfA === nameOfB) return 0;
   return nameOfA < nameOfB ? -1 : 1;
+}
+
+/** A name with its escapes undone, byte by byte: `?` and `%3F` are one name, whose values stay in their order. */
+function bytesOf(name: string): string {
+  return name.replaceAll(escape, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
 function nameOf(parameter: string): string {
