@@ -16,7 +16,7 @@ import type { SequencedCounts } from './seat-counts.ts';
 import { Unit } from './unit.ts';
 
 /** Name of the catalogue's caches in metrics and `Cache-Status`. */
-export const catalogueCacheName = 'registrar-courses';
+const catalogueCacheName = 'registrar-courses';
 
 const cacheKeys = keys('courses', { unit: 'unit:{semester}:{department}' });
 /** A net under the events that correct it. */

@@ -65,7 +65,7 @@ export class DepartmentsService {
     for (let attempt = 0; attempt < maxTries; attempt += 1) {
       const before = await this.read(id);
       if (before?.name === name) {
-        // Whoever stated it first may have died before it told the caches.
+        // The request that stated it first may have died before it told the caches.
         await this.departments.changed(before);
         return before;
       }

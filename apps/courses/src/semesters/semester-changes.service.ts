@@ -30,7 +30,7 @@ export class SemesterChangesService {
       const before = held.state;
       const state = statedSemester(id, held, stated, new Date().toISOString());
       if (!state && before) {
-        // Whoever committed it may not have told the caches yet, or have died before.
+        // The request that committed it may not have told the caches, or have died before it did.
         await this.semesters.apply(before);
         return before;
       }

@@ -15,7 +15,7 @@ const ttlMs = 15 * 60_000;
 const maxTold = 20_000;
 
 /** Name of the cache in metrics and `Cache-Status`. */
-export const ownCacheName = 'registrar-enrollments';
+const ownCacheName = 'registrar-enrollments';
 
 /** What a commit changed of a student's semester. */
 export interface OwnChange {

@@ -30,8 +30,3 @@ export const publicRoutes: readonly Route[] = [...apiRoutes, ...Object.values<Ro
 export function isProxied(route: Route): route is ProxiedRoute {
   return route.service !== 'gateway';
 }
-
-/** The methods of a route: HEAD wherever GET is. */
-export function methodsOf({ method }: Pick<Route, 'method'>): readonly string[] {
-  return method === 'GET' ? ['GET', 'HEAD'] : [method];
-}

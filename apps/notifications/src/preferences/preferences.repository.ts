@@ -9,7 +9,7 @@ const cacheKeys = keys('notifications', { preferences: 'preferences:{id}' });
 
 /**
  * Which mails people want. What is chosen holds for every notification made from then on; it is in the item of the
- * person's inbox, which whoever tells them something reads anyway. The cache is for who looks at the own choice.
+ * person's inbox, which is read for each notification anyway. The cache is for who looks at the own choice.
  * Failure: while the instance that wrote cannot reach Redis and another can, the other may show the choice before it
  * for up to a minute.
  */

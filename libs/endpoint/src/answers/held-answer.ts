@@ -1,10 +1,8 @@
 import { CachedBody } from '@registrar/cache';
-import type { AnswerSource } from '@registrar/cache';
+import type { Sendable } from '@registrar/cache';
 
 /** Bytes that are sent as they are, and where they came from: an answer of a cache fits. */
-export interface HeldAnswer {
-  readonly body: CachedBody;
-  readonly source: AnswerSource;
+export interface HeldAnswer extends Sendable {
   /** Put before the ETag and a dot: a course's version, for `"<version>.<rest>"`. */
   readonly etagPrefix?: string | number;
   /** `Cache-Control` where it is another than the route's. */

@@ -9,7 +9,7 @@ const timeoutMs = 300_000;
 const tries = 40;
 const passing = new Set([429, 502, 503, 504]);
 
-/** The API of the system at `origin`; it waits and repeats where the system asks for patience. */
+/** The API of the system at `origin`; it waits and repeats where `Retry-After` says so. */
 export function patientApi(origin: string): Client<typeof routes> {
   const send = fetchFrom(origin, { timeoutMs });
   return createClient(routes, async (request) => {

@@ -15,7 +15,7 @@ const longestPatienceMs = 5_000;
 const passing = new Set([429, 502, 503, 504]);
 
 /**
- * The API of the server at `origin`, as any client calls it; it waits and repeats when the system asks for patience.
+ * The API of the server at `origin`, as any client calls it; it waits and repeats where `Retry-After` says so.
  *
  * A call throws StackFault for a refusal whose status is not among `alsoFine`.
  */

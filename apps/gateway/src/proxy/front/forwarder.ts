@@ -6,7 +6,6 @@ import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { EdgeCache } from '../edge/edge-cache.ts';
 import type { EdgeLoad } from '../edge/edge-cache.ts';
 import { courseKeyOf } from '../routing/course-key.rules.ts';
-import { methodsOf } from '../../routes/routes.ts';
 import type { ProxiedRoute } from '../../routes/routes.ts';
 import { textOf } from '../routing/target.rules.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
@@ -53,7 +52,7 @@ export class Forwarder {
       timeLimitMs: route.timeLimitMs,
     };
     const answer = await this.upstreams.of(route.service).call(call, { key });
-    if (!methodsOf(route).includes('GET')) this.written(visit, route, answer);
+    if (route.method !== 'GET') this.written(visit, route, answer);
     await this.send(visit, answer);
   }
 

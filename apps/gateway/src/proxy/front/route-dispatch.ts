@@ -52,7 +52,7 @@ export class RouteDispatch {
 
   private stream(visit: Visit, route: ProxiedRoute, { path, query }: Target): void {
     const onlyStream = visit.request.headers.accept?.trim().toLowerCase() === eventStreamType;
-    // Whoever would take something else too, or asks for more, is the service's to answer.
+    // The service answers a client that takes other types too, or sends a query.
     if (route.stream !== 'shared' || !onlyStream || query !== '') return this.forwarder.stream(visit, route);
     this.shared.open(visit, route, path, (answer) =>
       this.runner.run(visit, () => this.forwarder.send(visit, answer)),

@@ -15,7 +15,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** Which limit counts a request; `internal` is for services only. */
 export type LimitKind = Route['limit'] | 'internal';
 
-/** What a request's method and target come to, whoever asks. */
+/** What a request's method and target say of it, for every caller alike. */
 export interface Plan {
   /** Undefined where the target is one that two readers could understand differently. */
   target: Target | undefined;

@@ -1,5 +1,4 @@
 import type { Route } from '@registrar/contracts-http';
-import { methodsOf } from '../../routes/routes.ts';
 
 /** What the table says of a method and a path. */
 export type Match =
@@ -59,4 +58,9 @@ function fits({ segments }: Entry, path: string[]): boolean {
   return segments.every(
     (segment, at) => segment === path[at] || (segment.startsWith(':') && path[at] !== ''),
   );
+}
+
+/** The methods of a route: HEAD wherever GET is. */
+function methodsOf({ method }: Pick<Route, 'method'>): readonly string[] {
+  return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }
