@@ -17,8 +17,8 @@ import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
 import { ImportModule } from './import/import.module.ts';
 import { OfferingsModule } from './offerings/offerings.module.ts';
-import { OwnModule } from './own/own.module.ts';
-import { PendingModule } from './pending/pending.module.ts';
+import { MyEnrollmentsModule } from './my-enrollments/my-enrollments.module.ts';
+import { DeferredWorkModule } from './deferred-work/deferred-work.module.ts';
 import { PeopleModule } from './people/people.module.ts';
 import { RegistrationModule } from './registration/registration.module.ts';
 import { RosterModule } from './roster/roster.module.ts';
@@ -31,8 +31,8 @@ const service = 'enrollments';
   imports: [
     ImportModule,
     OfferingsModule,
-    OwnModule,
-    PendingModule,
+    MyEnrollmentsModule,
+    DeferredWorkModule,
     PeopleModule,
     RegistrationModule,
     RosterModule,

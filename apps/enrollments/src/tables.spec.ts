@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import tables from '../tables.json' with { type: 'json' };
 import { PeopleProjection } from './people/people.projection.ts';
 import { commitActions } from './registration/commit/commit-actions.ts';
-import { CourseDraft } from './registration/draft/course-draft.ts';
-import { StudentDraft } from './registration/draft/student-draft.ts';
-import { applyTransition } from './registration/draft/transition.ts';
+import { CoursePlan } from './registration/planning/course-plan.ts';
+import { StudentPlan } from './registration/planning/student-plan.ts';
+import { applyTransition } from './registration/planning/transition.ts';
 import { parkedShard, parkedShardsOf } from './enrollment/store/pending.rules.ts';
 import { now, offeringOf, seatsOf, semesterRules } from './enrollment/testing/builders.ts';
 
@@ -20,9 +20,9 @@ function commit(at: number, { open = true } = {}): TransactAction[] {
   const semester = semesterRules(open ? {} : { enrollmentClosesAt: now });
   const promotion = { after: 0, kept: 0 };
   const seats = seatsOf(`crs_${at}`, { waitlistedCount: 1, promotion });
-  const course = new CourseDraft(seats, offeringOf(`crs_${at}`), semester);
+  const course = new CoursePlan(seats, offeringOf(`crs_${at}`), semester);
   const own = { userId: `usr_${at}`, semesterId: 'spring', version: 1, entries: [], retryDue: true };
-  const student = new StudentDraft(own, new Map(), new Set());
+  const student = new StudentPlan(own, new Map(), new Set());
   const actor = { id: own.userId, role: 'student' } as const;
   applyTransition(course, student, { to: 'enrolled', change: 'enrolled', actor, now });
   const { actions } = commitActions(defined, [course], [student], { nowMs: Date.parse(now) });

@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import pMap from 'p-map';
 import { courseNotFound } from '../enrollment/answers.ts';
-import { CourseDraft } from '../registration/draft/course-draft.ts';
-import { enroll } from '../registration/draft/requests.ts';
-import type { StudentDraft } from '../registration/draft/student-draft.ts';
+import { CoursePlan } from '../registration/planning/course-plan.ts';
+import { enroll } from '../registration/planning/judge-changes.ts';
+import type { StudentPlan } from '../registration/planning/student-plan.ts';
 import type { Actor, Offering } from '../enrollment/enrollment.types.ts';
 import { ViewRepository } from '../registration/commit/view.repository.ts';
 import type { CourseView, StudentKey } from '../registration/commit/view.repository.ts';
@@ -19,9 +19,9 @@ const perTurn = 200;
 
 /** All that the lines are judged on. Drafts are changed by each line, as its commit would. */
 interface Rehearsal {
-  courses: Map<string, CourseDraft>;
+  courses: Map<string, CoursePlan>;
   /** By semester and user. */
-  students: Map<string, StudentDraft>;
+  students: Map<string, StudentPlan>;
   offerings: Map<string, Offering>;
   now: string;
 }
@@ -53,10 +53,10 @@ export class DryRun {
     const courses = new Map(
       views.map(({ seats, offering, semester }) => [
         seats.courseId,
-        new CourseDraft(seats, offering, semester),
+        new CoursePlan(seats, offering, semester),
       ]),
     );
-    const students = new Map<string, StudentDraft>();
+    const students = new Map<string, StudentPlan>();
     const offerings = new Map<string, Offering>();
     for (const [semesterId, inSemester] of Map.groupBy(views, ({ seats }) => seats.semesterId)) {
       const ids = new Set(inSemester.map(({ seats }) => seats.courseId));
@@ -81,7 +81,7 @@ export class DryRun {
     return found.flatMap((view) => view?.course ?? []);
   }
 
-  private async studentsOf(lines: readonly PersonLine[], semesterId: string): Promise<StudentDraft[]> {
+  private async studentsOf(lines: readonly PersonLine[], semesterId: string): Promise<StudentPlan[]> {
     const byStudent = Map.groupBy(lines, ({ userId }) => userId);
     const keys = [...byStudent].map(([userId, own]): StudentKey => {
       return { userId, courseIds: [...new Set(own.map(({ courseId }) => courseId))] };

@@ -5,7 +5,7 @@ import { isChangeRefused, refusalOf } from '@registrar/dynamodb';
 import type { IdempotentRequest } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
-import type { CommandOutcome, EnrollCommand } from '../registration/draft/commands.ts';
+import type { CommandOutcome, EnrollCommand } from '../registration/planning/commands.ts';
 import type { Actor } from '../enrollment/enrollment.types.ts';
 import { SeatsRepository } from '../seats/seats.repository.ts';
 import { inFileOrder } from './file-order.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Enrollment, HistoryEntry } from '@registrar/contracts-enrollments';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OwnEnrollmentsRepository } from '../own/own-enrollments.repository.ts';
+import { MyEnrollmentsRepository } from '../my-enrollments/my-enrollments.repository.ts';
 import { withLaggingIndex } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
 import type { StudentEntry } from '../enrollment/enrollment.types.ts';
@@ -65,7 +65,7 @@ const madeUp = new Set<string>();
 
 /** The own list as it is loaded where the cache has none, without those that fill the semester up. */
 async function loaded(user: string): Promise<string[]> {
-  const { enrollments } = await system.get(OwnEnrollmentsRepository).read(user);
+  const { enrollments } = await system.get(MyEnrollmentsRepository).read(user);
   return enrollments
     .filter(({ id }) => !madeUp.has(id))
     .map(({ id, status, version }) => `${id} ${status} ${version}`);

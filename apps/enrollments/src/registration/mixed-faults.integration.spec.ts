@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newId } from '@registrar/service';
 import { DynamoFaultProxy } from '@registrar/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { PendingSweeper } from '../pending/pending-sweeper.ts';
+import { DeferredWorkSweeper } from '../deferred-work/deferred-work-sweeper.ts';
 import { rowsOf } from '../testing/registration-day.ts';
 import { EnrollmentsSystem, plainCourse } from '../testing/enrollments-system.ts';
 
@@ -160,7 +160,7 @@ describe('a waitlist on which the store does not take the change of one', () => 
   const clash = [{ day: 'mon' as const, start: '09:00', end: '10:00', room: 'A' }];
 
   // Instance 0 would go on with the work of the troubled one, by a store that takes every change.
-  beforeAll(() => system.get(PendingSweeper, 0).onModuleDestroy());
+  beforeAll(() => system.get(DeferredWorkSweeper, 0).onModuleDestroy());
 
   it.each<[string, poisonAt: number]>([
     ['last', 1],

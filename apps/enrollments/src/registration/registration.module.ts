@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '@registrar/dynamodb';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
-import { OwnModule } from '../own/own.module.ts';
+import { MyEnrollmentsModule } from '../my-enrollments/my-enrollments.module.ts';
 import { PeopleModule } from '../people/people.module.ts';
 import { AfterCommit } from './commit/after-commit.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
@@ -15,7 +15,7 @@ import { RegistrationService } from './registration.service.ts';
 
 /** Enroll, drop, complete, swap: decided by rules, committed many at a time. */
 @Module({
-  imports: [EnrollmentModule, IdempotencyModule, OwnModule, PeopleModule],
+  imports: [EnrollmentModule, IdempotencyModule, MyEnrollmentsModule, PeopleModule],
   controllers: [RegistrationController],
   providers: [
     AfterCommit,

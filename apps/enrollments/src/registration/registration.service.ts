@@ -5,14 +5,14 @@ import type { EnrollRequest, Enrollment, SwapRequest } from '@registrar/contract
 import { IdempotentRequests, InFlight, give } from '@registrar/dynamodb';
 import type { Answer, Answered, IdempotentRequest, StoredAnswer } from '@registrar/dynamodb';
 import { forbidden, validationFailed } from '@registrar/service';
-import { OwnEnrollmentsCache } from '../own/own-enrollments.cache.ts';
+import { MyEnrollmentsCache } from '../my-enrollments/my-enrollments.cache.ts';
 import { PeopleRepository } from '../people/people.repository.ts';
 import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound, refused } from '../enrollment/answers.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
 import { SwapCommit } from './commit/swap-commit.ts';
-import type { CommandOutcome, CompleteCommand, DropCommand, EnrollCommand } from './draft/commands.ts';
-import { courseOfEnrollment } from './draft/transition.ts';
+import type { CommandOutcome, CompleteCommand, DropCommand, EnrollCommand } from './planning/commands.ts';
+import { courseOfEnrollment } from './planning/transition.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 
 /**
@@ -29,7 +29,7 @@ export class RegistrationService {
     private readonly committer: CourseCommitter,
     private readonly swaps: SwapCommit,
     private readonly reader: EnrollmentReader,
-    private readonly own: OwnEnrollmentsCache,
+    private readonly own: MyEnrollmentsCache,
     private readonly people: PeopleRepository,
     private readonly idempotent: IdempotentRequests,
   ) {}

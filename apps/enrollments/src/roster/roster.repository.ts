@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
-import { ownEnrollment } from '../own/own-body.ts';
+import { ownEnrollment } from '../my-enrollments/list-body.ts';
 import { enrollmentOf } from '../enrollment/store/enrollment.codec.ts';
 import type { EnrollmentItem } from '../enrollment/store/enrollment.codec.ts';
 import type { RosterPart } from './roster-merge.rules.ts';

@@ -1,7 +1,7 @@
 import { Dynamo } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { PendingWork } from '../pending/pending-work.ts';
+import { DeferredWork } from '../deferred-work/deferred-work.ts';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
 import { withHeldCommit } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
@@ -105,7 +105,7 @@ describe('the mark of a schedule whose waiting places are to be judged again', (
     });
     const cleared = vi.spyOn(dynamo, 'update');
     try {
-      system.get(PendingWork, 0).retryWaiting(waiter, 'fall');
+      system.get(DeferredWork, 0).retryWaiting(waiter, 'fall');
       await vi.waitFor(() => expect(cleared).toHaveBeenCalled(), { timeout: 10_000 });
       await Promise.allSettled(cleared.mock.results.map(({ value }) => value as Promise<unknown>));
       expect(submitted).toHaveBeenCalledTimes(1);

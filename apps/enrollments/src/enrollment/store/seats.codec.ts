@@ -17,7 +17,7 @@ export interface SeatsItem {
   promotion?: Seats['promotion'];
   cancellation?: Seats['cancellation'];
   refused?: Seats['refused'];
-  /** Present while work is pending: the sparse index `PendingWork` is made of it. */
+  /** Present while work is pending: the sparse index `DeferredWork` is made of it. */
   pending_shard?: string;
   pending_at?: number;
 }

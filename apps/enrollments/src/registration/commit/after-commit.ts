@@ -2,18 +2,18 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { LevelRead } from '@registrar/cache';
 import { OutboxRelay } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
-import type { CourseDraft } from '../draft/course-draft.ts';
-import type { StudentDraft } from '../draft/student-draft.ts';
+import type { CoursePlan } from '../planning/course-plan.ts';
+import type { StudentPlan } from '../planning/student-plan.ts';
 import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
-import { OwnEnrollmentsCache } from '../../own/own-enrollments.cache.ts';
+import { MyEnrollmentsCache } from '../../my-enrollments/my-enrollments.cache.ts';
 import { FollowUps } from './follow-ups.ts';
 import { seatBreaches } from './registration.metrics.ts';
 import { breaksSeats } from './seat-breach.rules.ts';
 
 /** The drafts of a commit that stands. */
 export interface Committed {
-  courses: readonly CourseDraft[];
-  students: Iterable<StudentDraft>;
+  courses: readonly CoursePlan[];
+  students: Iterable<StudentPlan>;
   /** RFC 3339. */
   now: string;
   /** What it publishes. */
@@ -36,12 +36,12 @@ export class AfterCommit {
 
   constructor(
     private readonly relay: OutboxRelay,
-    private readonly own: OwnEnrollmentsCache,
+    private readonly own: MyEnrollmentsCache,
     private readonly followUps: FollowUps,
   ) {}
 
   /** Reads the lists that a commit is going to change, while it is under way. */
-  listsBefore(students: Iterable<StudentDraft>): ListsBefore {
+  listsBefore(students: Iterable<StudentPlan>): ListsBefore {
     return new Map(changedOf(students).map(({ userId }) => [userId, this.own.readBefore(userId)]));
   }
 
@@ -61,7 +61,7 @@ export class AfterCommit {
     }
   }
 
-  private async refresh(students: readonly StudentDraft[], lists: ListsBefore): Promise<void> {
+  private async refresh(students: readonly StudentPlan[], lists: ListsBefore): Promise<void> {
     const outcomes = await Promise.allSettled(
       students.map((student) => this.own.changed(student, lists.get(student.userId))),
     );
@@ -72,6 +72,6 @@ export class AfterCommit {
   }
 }
 
-function changedOf(students: Iterable<StudentDraft>): StudentDraft[] {
+function changedOf(students: Iterable<StudentPlan>): StudentPlan[] {
   return [...students].filter(({ changes }) => changes.length > 0);
 }

@@ -1,10 +1,10 @@
 import type { TransactAction } from '@registrar/dynamodb';
 import { maxTransactActions } from '@registrar/dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../draft/commands.ts';
-import { CourseDraft } from '../draft/course-draft.ts';
-import { planGroup } from '../draft/group-plan.ts';
-import { StudentDraft } from '../draft/student-draft.ts';
+import type { Command } from '../planning/commands.ts';
+import { CoursePlan } from '../planning/course-plan.ts';
+import { planGroup } from '../planning/group-plan.ts';
+import { StudentPlan } from '../planning/student-plan.ts';
 import type { EnrollmentRecord, Seats } from '../../enrollment/enrollment.types.ts';
 import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
 import { commitActions } from './commit-actions.ts';
@@ -32,22 +32,22 @@ function recordOf(userId: string, ticket: number | null): EnrollmentRecord {
 }
 
 /** A student who waits for algebra and has no credits left. */
-function waiterOf(userId: string, ticket: number): StudentDraft {
+function waiterOf(userId: string, ticket: number): StudentPlan {
   const entries = [entryOf('algebra', 'waitlisted'), entryOf('history', 'enrolled', { credits: 18 })];
   const semester = { userId, semesterId: 'spring', version: 7, entries, retryDue: false };
-  return new StudentDraft(semester, new Map([['algebra', recordOf(userId, ticket)]]), new Set());
+  return new StudentPlan(semester, new Map([['algebra', recordOf(userId, ticket)]]), new Set());
 }
 
-function newcomerOf(userId: string): StudentDraft {
+function newcomerOf(userId: string): StudentPlan {
   const semester = { userId, semesterId: 'spring', version: 0, entries: [], retryDue: false };
-  return new StudentDraft(semester, new Map(), new Set());
+  return new StudentPlan(semester, new Map(), new Set());
 }
 
 /** Plans a commit of algebra, where `waiters` wait, and gives what is not written and what is written, by table. */
 function plan(waiters: number, told: boolean, commands: Command[], seats: Partial<Seats>) {
   const waiting = Array.from({ length: waiters }, (_, at) => ({ userId: `usr_w${at}`, ticket: at + 1 }));
   const counts = { enrolledCount: 1, waitlistedCount: waiters, nextTicket: waiters + 1, version: 5 };
-  const course = new CourseDraft(
+  const course = new CoursePlan(
     seatsOf('algebra', { ...counts, ...seats }),
     offeringOf('algebra'),
     semesterRules(),

@@ -4,8 +4,8 @@ import { outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { splitHistory } from '../../history/history-split.rules.ts';
 import { historyItem, historyTable } from '../../history/history.codec.ts';
-import type { CourseDraft, PlaceChange } from '../draft/course-draft.ts';
-import type { EnrollmentDraft, StudentDraft } from '../draft/student-draft.ts';
+import type { CoursePlan, PlaceChange } from '../planning/course-plan.ts';
+import type { PlannedEnrollment, StudentPlan } from '../planning/student-plan.ts';
 import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
 import {
   completedKey,
@@ -45,8 +45,8 @@ export interface CommitActions {
  */
 export function commitActions(
   tables: Tables,
-  courses: readonly CourseDraft[],
-  students: Iterable<StudentDraft>,
+  courses: readonly CoursePlan[],
+  students: Iterable<StudentPlan>,
   moment: CommitMoment,
 ): CommitActions {
   const { nowMs } = moment;
@@ -67,9 +67,9 @@ export function commitActions(
   return { actions, outbox };
 }
 
-const ownerOf = (course: CourseDraft): Owner => ({ kind: 'course', courseId: course.offering.courseId });
+const ownerOf = (course: CoursePlan): Owner => ({ kind: 'course', courseId: course.offering.courseId });
 
-function courseActions(tables: Tables, course: CourseDraft, nowMs: number): OwnedAction[] {
+function courseActions(tables: Tables, course: CoursePlan, nowMs: number): OwnedAction[] {
   const { seats, semester } = course;
   const allowed = promotionAllowed({ seats, semester, now: new Date(nowMs).toISOString() });
   const owner = ownerOf(course);
@@ -84,7 +84,7 @@ function courseActions(tables: Tables, course: CourseDraft, nowMs: number): Owne
   ];
 }
 
-function seatsCheck(tables: Tables, course: CourseDraft): OwnedAction {
+function seatsCheck(tables: Tables, course: CoursePlan): OwnedAction {
   const { courseId, version } = course.before;
   const check = isUnchanged(tables.name('course_seats'), { course_id: courseId }, version);
   return { action: check, owner: ownerOf(course) };
@@ -97,7 +97,7 @@ function placeAction(tables: Tables, change: PlaceChange): TransactAction {
   return { Put: { TableName, Item: placeItem(change.place) } };
 }
 
-function studentActions(tables: Tables, student: StudentDraft, nowMs: number): OwnedAction[] {
+function studentActions(tables: Tables, student: StudentPlan, nowMs: number): OwnedAction[] {
   const owner: Owner = { kind: 'student', userId: student.userId };
   if (student.changes.length === 0) {
     if (!student.isReliedOn) return [];
@@ -120,7 +120,7 @@ function studentActions(tables: Tables, student: StudentDraft, nowMs: number): O
 }
 
 /** The enrollment, and a row for the oldest part of its history where that has grown too long. */
-function enrollmentActions(tables: Tables, { before, now }: EnrollmentDraft): TransactAction[] {
+function enrollmentActions(tables: Tables, { before, now }: PlannedEnrollment): TransactAction[] {
   const { kept, moved } = splitHistory(now);
   const put = unchanged(tables.name('enrollments'), enrollmentItem(kept), before?.version ?? 0);
   if (!moved) return [put];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../draft/commands.ts';
+import type { Command } from '../planning/commands.ts';
 import { CourseCommitter } from './course-committer.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { GroupItems } from './view.repository.ts';

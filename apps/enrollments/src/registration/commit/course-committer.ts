@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { currentTrace, overloaded, steadyNow } from '@registrar/service';
-import type { Command, CommandOutcome } from '../draft/commands.ts';
+import type { Command, CommandOutcome } from '../planning/commands.ts';
 import { CourseQueue } from './course-queue.ts';
 import { GroupCommit } from './group-commit.ts';
 import * as metrics from './registration.metrics.ts';

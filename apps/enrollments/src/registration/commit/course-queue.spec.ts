@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../draft/commands.ts';
+import type { Command } from '../planning/commands.ts';
 import type { GroupItems } from './view.repository.ts';
 import { seatsOf } from '../../enrollment/testing/builders.ts';
 import { CourseQueue, maxGroup } from './course-queue.ts';

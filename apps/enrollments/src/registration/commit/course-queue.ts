@@ -1,6 +1,6 @@
 import type { Trace } from '@registrar/service';
-import { studentOf } from '../draft/commands.ts';
-import type { Command, CommandOutcome } from '../draft/commands.ts';
+import { studentOf } from '../planning/commands.ts';
+import type { Command, CommandOutcome } from '../planning/commands.ts';
 import type { Seats } from '../../enrollment/enrollment.types.ts';
 import type { GroupItems } from './view.repository.ts';
 

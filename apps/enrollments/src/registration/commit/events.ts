@@ -5,7 +5,7 @@ import type { CloudEvent, OutboxEntry } from '@registrar/messaging';
 import { newId, traceparentOf } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { enrollmentView } from '../../enrollment/answers.ts';
-import type { CourseDraft, PlannedEvent } from '../draft/course-draft.ts';
+import type { CoursePlan, PlannedEvent } from '../planning/course-plan.ts';
 import type { Offering } from '../../enrollment/enrollment.types.ts';
 
 const definitions = new Map<EnrollmentChange, ReturnType<typeof enrollmentEvent>>();
@@ -24,7 +24,7 @@ export interface CommitMoment {
 }
 
 /** All events of a course in one commit, as one entry of the outbox; undefined where nothing happened. */
-export function outboxOf(course: CourseDraft, moment: CommitMoment): OutboxEntry | undefined {
+export function outboxOf(course: CoursePlan, moment: CommitMoment): OutboxEntry | undefined {
   const [first] = course.events;
   if (!first) return undefined;
   const events = course.events.map((event) => cloudEvent(event, course.offering, moment));

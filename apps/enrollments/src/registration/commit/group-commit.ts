@@ -4,10 +4,10 @@ import { Dynamo, answerFor, idempotentRequestsTable, recordAction, recordOf } fr
 import type { IdempotencyRecord, IdempotentRequest } from '@registrar/dynamodb';
 import { serviceUnavailable, steadyNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
-import { studentOf } from '../draft/commands.ts';
-import type { Command } from '../draft/commands.ts';
-import { planGroup } from '../draft/group-plan.ts';
-import type { GroupPlan, GroupView } from '../draft/group-plan.ts';
+import { studentOf } from '../planning/commands.ts';
+import type { Command } from '../planning/commands.ts';
+import { planGroup } from '../planning/group-plan.ts';
+import type { GroupPlan, GroupView } from '../planning/group-plan.ts';
 import { AfterCommit } from './after-commit.ts';
 import type { Committed } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';

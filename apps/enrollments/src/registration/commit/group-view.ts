@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { IdempotencyRecord } from '@registrar/dynamodb';
-import type { Command } from '../draft/commands.ts';
-import { CourseDraft } from '../draft/course-draft.ts';
-import type { GroupView } from '../draft/group-plan.ts';
-import { StudentDraft } from '../draft/student-draft.ts';
+import type { Command } from '../planning/commands.ts';
+import { CoursePlan } from '../planning/course-plan.ts';
+import type { GroupView } from '../planning/group-plan.ts';
+import { StudentPlan } from '../planning/student-plan.ts';
 import type { Offering, Seats, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import { CurrentEnrollments } from '../../enrollment/store/current-enrollments.ts';
 import { ViewRepository, detailsFor } from './view.repository.ts';
@@ -29,7 +29,7 @@ const nobodyLeftOut: LeftOut = { refused: new Set(), postponed: new Set() };
 export class GroupReading {
   constructor(
     private readonly course: CourseView | undefined,
-    private readonly students: readonly StudentDraft[],
+    private readonly students: readonly StudentPlan[],
     private readonly offerings: ReadonlyMap<string, Offering>,
     private readonly waiting: { places: WaitlistPlace[]; isWhole: boolean },
     private readonly places: ReadonlyMap<string, WaitlistPlace>,
@@ -49,7 +49,7 @@ export class GroupReading {
     const cut = this.waiting.places.findIndex(({ userId }) => postponed.has(userId));
     const head = cut < 0 ? this.waiting : { places: this.waiting.places.slice(0, cut), isWhole: false };
     return {
-      course: course && new CourseDraft(course.seats, course.offering, course.semester),
+      course: course && new CoursePlan(course.seats, course.offering, course.semester),
       students,
       head: { ...head, students, offerings: this.offerings, refused },
       places,
@@ -110,7 +110,7 @@ export class GroupReader {
     return seats.cancellation ? this.current.studentsIn(seats.courseId, maxEnded) : [];
   }
 
-  private async places(courseId: string, students: readonly StudentDraft[], commands: readonly Command[]) {
+  private async places(courseId: string, students: readonly StudentPlan[], commands: readonly Command[]) {
     const again = new Set(
       commands.flatMap((command) => (command.kind === 'reconsider' ? [command.userId] : [])),
     );

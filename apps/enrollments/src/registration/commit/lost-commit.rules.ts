@@ -1,5 +1,5 @@
-import { studentOf } from '../draft/commands.ts';
-import type { Command } from '../draft/commands.ts';
+import { studentOf } from '../planning/commands.ts';
+import type { Command } from '../planning/commands.ts';
 import type { Entry } from './course-queue.ts';
 import type { Failure, LostCommit } from './transaction.ts';
 

@@ -1,4 +1,4 @@
-import type { CourseDraft } from '../draft/course-draft.ts';
+import type { CoursePlan } from '../planning/course-plan.ts';
 
 /**
  * Whether a commit gave more seats than the course has, other than by a registrar's override: a watch on the
@@ -8,7 +8,7 @@ export function breaksSeats({
   before,
   seats,
   events,
-}: Pick<CourseDraft, 'before' | 'seats' | 'events'>): boolean {
+}: Pick<CoursePlan, 'before' | 'seats' | 'events'>): boolean {
   const beyond = (enrolled: number) => Math.max(0, enrolled - seats.capacity);
   const given = beyond(seats.enrolledCount) - beyond(before.enrolledCount);
   const overridden = events.filter(({ override }) => override.includes('seat_unavailable')).length;

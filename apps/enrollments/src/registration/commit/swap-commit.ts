@@ -4,11 +4,11 @@ import { ChangeRefused, Dynamo, backoffMs, give, maxTransactActions } from '@reg
 import type { Answer, Recorder, RefusalAnswer } from '@registrar/dynamodb';
 import { serviceUnavailable, steadyNow, validationFailed } from '@registrar/service';
 import { courseNotFound, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
-import { CourseDraft } from '../draft/course-draft.ts';
-import { actionsOf } from '../draft/group-plan.ts';
-import { promote } from '../draft/promotion.ts';
-import { drop, enroll } from '../draft/requests.ts';
-import { StudentDraft } from '../draft/student-draft.ts';
+import { CoursePlan } from '../planning/course-plan.ts';
+import { actionsOf } from '../planning/group-plan.ts';
+import { promote } from '../planning/promotion.ts';
+import { drop, enroll } from '../planning/judge-changes.ts';
+import { StudentPlan } from '../planning/student-plan.ts';
 import type { Actor, Offering } from '../../enrollment/enrollment.types.ts';
 import { ViewRepository, detailsFor } from './view.repository.ts';
 import type { CourseView } from './view.repository.ts';
@@ -36,9 +36,9 @@ const contentionMs = 12;
 interface SwapReading {
   from: CourseView;
   to: CourseView;
-  student: StudentDraft;
+  student: StudentPlan;
   waiting: Awaited<ReturnType<ViewRepository['waiting']>>;
-  waiters: StudentDraft[];
+  waiters: StudentPlan[];
   offerings: ReadonlyMap<string, Offering>;
 }
 
@@ -118,8 +118,8 @@ export class SwapCommit {
     const nowMs = Date.now();
     const now = new Date(nowMs).toISOString();
     const { offerings } = reading;
-    const from = new CourseDraft(reading.from.seats, reading.from.offering, reading.from.semester);
-    const to = new CourseDraft(reading.to.seats, reading.to.offering, reading.to.semester);
+    const from = new CoursePlan(reading.from.seats, reading.from.offering, reading.from.semester);
+    const to = new CoursePlan(reading.to.seats, reading.to.offering, reading.to.semester);
     const student = reading.student.again();
     const dropped = drop(from, student, swap, now);
     if ('refusal' in dropped) return give(dropped, false);

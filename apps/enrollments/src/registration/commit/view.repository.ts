@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo, idempotentRequestsTable, recordOf } from '@registrar/dynamodb';
 import type { BatchKey, IdempotencyRecord } from '@registrar/dynamodb';
-import { StudentDraft } from '../draft/student-draft.ts';
-import { enrollmentId } from '../draft/transition.ts';
+import { StudentPlan } from '../planning/student-plan.ts';
+import { enrollmentId } from '../planning/transition.ts';
 import { holdsSeat } from '../../enrollment/eligibility.rules.ts';
 import type {
   EnrollmentRecord,
@@ -40,7 +40,7 @@ export interface CourseView {
 /** What is read for a group; without a course and students where there is no such course. */
 export interface GroupItems {
   course: CourseView | undefined;
-  students: StudentDraft[];
+  students: StudentPlan[];
   /** Kept answers by the id of their request. */
   records: Map<string, IdempotencyRecord>;
 }
@@ -129,7 +129,7 @@ export class ViewRepository {
   }
 
   /** More students of the same semester, such as those who wait. */
-  async students(keys: readonly StudentKey[], semesterId: string, details: Details): Promise<StudentDraft[]> {
+  async students(keys: readonly StudentKey[], semesterId: string, details: Details): Promise<StudentPlan[]> {
     if (keys.length === 0) return [];
     const items = await this.dynamo.batchGet<object>(
       keys.map(({ userId }) => this.semesterKey(userId, semesterId)),
@@ -139,7 +139,7 @@ export class ViewRepository {
   }
 
   /** Current offerings of all courses that take the time of any of `students`. */
-  offeringsOf(students: Iterable<StudentDraft>, semester: SemesterRules): Promise<Map<string, Offering>> {
+  offeringsOf(students: Iterable<StudentPlan>, semester: SemesterRules): Promise<Map<string, Offering>> {
     const ids = [...students].flatMap(({ entries }) =>
       entries.filter(holdsSeat).map(({ courseId }) => courseId),
     );
@@ -206,7 +206,7 @@ export class ViewRepository {
         const record = recordOf(next() as Record<string, unknown> | undefined, Date.now());
         if (record) records.set(requestId, record);
       }
-      return new StudentDraft(semester, new Map(enrollments), codes ?? new Set());
+      return new StudentPlan(semester, new Map(enrollments), codes ?? new Set());
     });
     return { students, records };
   }

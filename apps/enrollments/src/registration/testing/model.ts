@@ -1,11 +1,11 @@
 import type { Tables, TransactAction } from '@registrar/dynamodb';
 import { commitActions } from '../commit/commit-actions.ts';
-import { CourseDraft } from '../draft/course-draft.ts';
-import type { PlannedEvent } from '../draft/course-draft.ts';
-import type { Command } from '../draft/commands.ts';
-import { planGroup } from '../draft/group-plan.ts';
-import type { Judged } from '../draft/group-plan.ts';
-import { StudentDraft } from '../draft/student-draft.ts';
+import { CoursePlan } from '../planning/course-plan.ts';
+import type { PlannedEvent } from '../planning/course-plan.ts';
+import type { Command } from '../planning/commands.ts';
+import { planGroup } from '../planning/group-plan.ts';
+import type { Judged } from '../planning/group-plan.ts';
+import { StudentPlan } from '../planning/student-plan.ts';
 import type {
   EnrollmentRecord,
   Offering,
@@ -46,7 +46,7 @@ export class ModelStore {
     const seats = this.seats.get(courseId);
     const offering = this.offerings.get(courseId);
     if (!seats || !offering) throw new Error('no such course');
-    const course = new CourseDraft(seats, offering, this.semester);
+    const course = new CoursePlan(seats, offering, this.semester);
     const waiting = (this.waitlist.get(courseId) ?? []).filter(
       ({ ticket }) => ticket > (seats.promotion?.after ?? 0),
     );
@@ -92,18 +92,18 @@ export class ModelStore {
     return this.enrollments.get(`${courseId} ${userId}`)?.version ?? 0;
   }
 
-  private draft(userId: string, courseId: string): StudentDraft {
+  private draft(userId: string, courseId: string): StudentPlan {
     const empty = { userId, semesterId: this.semester.id, version: 0, entries: [], retryDue: false };
     const record = this.enrollments.get(`${courseId} ${userId}`);
     const enrollments = new Map(record ? [[courseId, record]] : []);
-    return new StudentDraft(
+    return new StudentPlan(
       this.students.get(userId) ?? empty,
       enrollments,
       this.completed.get(userId) ?? new Set(),
     );
   }
 
-  private take(course: CourseDraft, students: StudentDraft[]): void {
+  private take(course: CoursePlan, students: StudentPlan[]): void {
     const { courseId } = course.offering;
     if (course.isChanged) this.seats.set(courseId, course.seats);
     this.events.push(...course.events);

@@ -5,19 +5,19 @@ import { courseNotFound } from '../../enrollment/answers.ts';
 import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
 import type { WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
-import type { CourseDraft } from './course-draft.ts';
+import type { CoursePlan } from './course-plan.ts';
 import { promote, reconsider } from './promotion.ts';
 import type { WaitingHead } from './promotion.ts';
-import { complete, drop, enroll } from './requests.ts';
-import type { StudentDraft } from './student-draft.ts';
+import { complete, drop, enroll } from './judge-changes.ts';
+import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
 /** All that was read for a group of commands of one course. */
 export interface GroupView {
   /** Undefined where there is no such course. */
-  course: CourseDraft | undefined;
+  course: CoursePlan | undefined;
   /** Those of the commands and of the waiting head, by user id. */
-  students: ReadonlyMap<string, StudentDraft>;
+  students: ReadonlyMap<string, StudentPlan>;
   head: WaitingHead;
   /** Waiting places of those who are to be reconsidered. */
   places: ReadonlyMap<string, WaitlistPlace>;
@@ -80,7 +80,7 @@ export function planGroup(
 }
 
 /** How many actions the transaction of these drafts has, idempotency records apart. */
-export function actionsOf(course: CourseDraft, students: ReadonlyMap<string, StudentDraft>): number {
+export function actionsOf(course: CoursePlan, students: ReadonlyMap<string, StudentPlan>): number {
   let actions = perCourse + course.places.length;
   for (const student of students.values()) {
     const { changes } = student;
@@ -94,7 +94,7 @@ export function actionsOf(course: CourseDraft, students: ReadonlyMap<string, Stu
   return actions;
 }
 
-function judge(course: CourseDraft, command: Command, view: GroupView): StoredAnswer {
+function judge(course: CoursePlan, command: Command, view: GroupView): StoredAnswer {
   if (command.kind === 'continue') {
     // The window has closed, or opens later than it was to: the course is parked by this commit.
     const { seats, semester } = course;
@@ -124,7 +124,7 @@ function judge(course: CourseDraft, command: Command, view: GroupView): StoredAn
 
 const nothing: StoredAnswer = { status: 204, body: null };
 
-function endCancelled(course: CourseDraft, view: GroupView, hasRoom: () => boolean): void {
+function endCancelled(course: CoursePlan, view: GroupView, hasRoom: () => boolean): void {
   const { cancellation } = course.seats;
   if (!cancellation) return;
   const actor = { id: cancellation.actorId, role: 'registrar' as const };

@@ -1,8 +1,8 @@
 import type { EnrollmentChange, EnrollmentStatus } from '@registrar/contracts-enrollments';
 import { holdsSeat, sameCode } from '../../enrollment/eligibility.rules.ts';
 import type { Actor, EnrollmentRecord, PromotionDue, Seats } from '../../enrollment/enrollment.types.ts';
-import type { CourseDraft } from './course-draft.ts';
-import type { StudentDraft } from './student-draft.ts';
+import type { CoursePlan } from './course-plan.ts';
+import type { StudentPlan } from './student-plan.ts';
 
 /** One change of one student's place in one course. */
 export interface Transition {
@@ -23,8 +23,8 @@ export interface Transition {
  * completes a course, has waiting places judged again.
  */
 export function applyTransition(
-  course: CourseDraft,
-  student: StudentDraft,
+  course: CoursePlan,
+  student: StudentPlan,
   step: Transition,
 ): EnrollmentRecord {
   const before = student.enrollmentIn(course.offering.courseId);
@@ -49,8 +49,8 @@ export function applyTransition(
 }
 
 function recordAfter(
-  course: CourseDraft,
-  student: StudentDraft,
+  course: CoursePlan,
+  student: StudentPlan,
   before: EnrollmentRecord | undefined,
   step: Transition & { ticket: number | null },
 ): EnrollmentRecord {
@@ -83,7 +83,7 @@ function recordAfter(
   };
 }
 
-function takenUp({ offering }: CourseDraft, now: string) {
+function takenUp({ offering }: CoursePlan, now: string) {
   return {
     courseCode: offering.code,
     courseTitle: offering.title,
@@ -105,7 +105,7 @@ export function courseOfEnrollment(id: string): string | undefined {
 
 const suffix = (id: string) => id.slice(id.indexOf('_') + 1);
 
-function movePlace(course: CourseDraft, before: EnrollmentRecord | undefined, now: EnrollmentRecord): void {
+function movePlace(course: CoursePlan, before: EnrollmentRecord | undefined, now: EnrollmentRecord): void {
   const courseId = course.offering.courseId;
   if (now.ticket !== null && before?.ticket !== now.ticket) {
     course.move({

@@ -28,7 +28,7 @@ export type PlaceChange =
   { kind: 'put' | 'told'; place: WaitlistPlace } | { kind: 'remove'; courseId: string; ticket: number };
 
 /** One course in a commit that is being planned: its seats as read, and as they will be. Knows nothing of storage. */
-export class CourseDraft {
+export class CoursePlan {
   private current: Seats;
   readonly events: PlannedEvent[] = [];
   /** Something outside of the commit goes by these seats as read: they are checked even where they do not change. */

@@ -3,8 +3,8 @@ import { Caches, keys } from '@registrar/cache';
 import type { CacheAnswer, LevelRead, VersionedCache } from '@registrar/cache';
 import { LRUCache } from 'lru-cache';
 import type { EnrollmentRecord, StudentSemester } from '../enrollment/enrollment.types.ts';
-import { ownEnrollment, parseOwn, renderOwn, withChanges } from './own-body.ts';
-import { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
+import { ownEnrollment, parseOwn, renderOwn, withChanges } from './list-body.ts';
+import { MyEnrollmentsRepository } from './my-enrollments.repository.ts';
 
 const cacheKeys = keys('enrollments', { ofUser: 'user:{id}' });
 
@@ -32,14 +32,14 @@ export interface OwnChange {
  * The version of an entry is a number for each of the student's semesters, which grow with every commit.
  */
 @Injectable()
-export class OwnEnrollmentsCache {
+export class MyEnrollmentsCache {
   private readonly cache: VersionedCache;
   /** The version of a student's semester that Redis was told of by this instance. */
   private readonly told = new LRUCache<string, number>({ max: maxTold });
 
   constructor(
     caches: Caches,
-    private readonly repository: OwnEnrollmentsRepository,
+    private readonly repository: MyEnrollmentsRepository,
   ) {
     this.cache = caches.create({ name: ownCacheName, levels: 'l2', ttlMs });
   }

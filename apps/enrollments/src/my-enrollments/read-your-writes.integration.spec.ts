@@ -6,7 +6,7 @@ import { TcpChaosProxy } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withHeldOwnRead, withLaggingIndex, withTornBatch, withoutAftermath } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
-import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
+import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
 
 let system: EnrollmentsSystem;
 
@@ -95,7 +95,7 @@ describe('own enrollments', () => {
   it('are read while the commit is under way, and Redis is not told again of it by its events', async () => {
     const user = newId('usr');
     const courseId = await system.course();
-    const [cache, dynamo] = [system.get(OwnEnrollmentsCache, 0), system.get(Dynamo, 0)];
+    const [cache, dynamo] = [system.get(MyEnrollmentsCache, 0), system.get(Dynamo, 0)];
     const [readBefore, forget] = [vi.spyOn(cache, 'readBefore'), vi.spyOn(cache, 'forget')];
     const { cache: inner } = cache as unknown as { cache: VersionedCache };
     const invalidate = vi.spyOn(inner, 'invalidate');

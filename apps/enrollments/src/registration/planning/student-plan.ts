@@ -2,14 +2,14 @@ import type { EnrollmentRecord, StudentEntry, StudentSemester } from '../../enro
 import { entriesAfter } from '../../enrollment/student-entries.rules.ts';
 
 /** An enrollment before the commit, and as it will be. */
-export interface EnrollmentDraft {
+export interface PlannedEnrollment {
   before: EnrollmentRecord | undefined;
   now: EnrollmentRecord;
 }
 
 /** One student in a commit that is being planned: as read, and as it will be. Knows nothing of storage. */
-export class StudentDraft {
-  private readonly changed = new Map<string, EnrollmentDraft>();
+export class StudentPlan {
+  private readonly changed = new Map<string, PlannedEnrollment>();
   private current: StudentSemester;
   /** The student's schedule became looser while places on waitlists are held: those are to be judged again. */
   retryDue: boolean;
@@ -36,8 +36,8 @@ export class StudentDraft {
   }
 
   /** A draft of the same student as read, without this one's changes. */
-  again(): StudentDraft {
-    return new StudentDraft(this.before, this.enrollments, this.completedCodes);
+  again(): StudentPlan {
+    return new StudentPlan(this.before, this.enrollments, this.completedCodes);
   }
 
   get userId(): string {
@@ -53,7 +53,7 @@ export class StudentDraft {
   }
 
   /** The enrollments that this commit writes. */
-  get changes(): readonly EnrollmentDraft[] {
+  get changes(): readonly PlannedEnrollment[] {
     return [...this.changed.values()];
   }
 

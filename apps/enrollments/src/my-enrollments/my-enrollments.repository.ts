@@ -5,9 +5,9 @@ import { Dynamo } from '@registrar/dynamodb';
 import { serviceUnavailable } from '@registrar/service';
 import { enrollmentOf } from '../enrollment/store/enrollment.codec.ts';
 import type { EnrollmentItem, StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
-import { newestFirst, ownEnrollment } from './own-body.ts';
-import type { OwnEnrollment } from './own-body.ts';
-import { ownStateOf } from './own-state.rules.ts';
+import { newestFirst, ownEnrollment } from './list-body.ts';
+import type { OwnEnrollment } from './list-body.ts';
+import { ownStateOf } from './list-state.rules.ts';
 
 /** Own enrollments as read, and the versions of the student's semesters that they are of. */
 export interface OwnRead {
@@ -30,7 +30,7 @@ const pauseMs = 40;
  * Failure: throws StoreUnavailable, 503 where commits come between each time.
  */
 @Injectable()
-export class OwnEnrollmentsRepository {
+export class MyEnrollmentsRepository {
   constructor(private readonly dynamo: Dynamo) {}
 
   async read(userId: string): Promise<OwnRead> {

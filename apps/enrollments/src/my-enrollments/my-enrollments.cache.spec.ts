@@ -1,8 +1,8 @@
 import type { Caches, UpdateOutcome } from '@registrar/cache';
 import { describe, expect, it } from 'vitest';
-import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
-import type { OwnChange } from './own-enrollments.cache.ts';
-import type { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
+import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
+import type { OwnChange } from './my-enrollments.cache.ts';
+import type { MyEnrollmentsRepository } from './my-enrollments.repository.ts';
 
 function setUp(outcome: UpdateOutcome) {
   const invalidated: Record<string, number>[] = [];
@@ -14,7 +14,7 @@ function setUp(outcome: UpdateOutcome) {
     },
   };
   const caches = { create: () => cache } as unknown as Caches;
-  return { own: new OwnEnrollmentsCache(caches, {} as OwnEnrollmentsRepository), invalidated };
+  return { own: new MyEnrollmentsCache(caches, {} as MyEnrollmentsRepository), invalidated };
 }
 
 const draft = (version: number): OwnChange => ({
@@ -23,7 +23,7 @@ const draft = (version: number): OwnChange => ({
   changes: [],
 });
 
-describe('OwnEnrollmentsCache', () => {
+describe('MyEnrollmentsCache', () => {
   it('tells Redis nothing by an event that it told it at the commit', async () => {
     const { own, invalidated } = setUp('patched');
     await own.changed(draft(3));

@@ -3,7 +3,7 @@ import { enrollmentEvents } from '@registrar/contracts-enrollments';
 import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
 import { InstanceEvent, RetryLater, ServiceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
-import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
+import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
 
 /**
  * Invalidates cached lists a second time, for the writer may have died, or lost Redis, between commit and cache.
@@ -12,8 +12,8 @@ import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
  * one that cannot reach Redis does not keep the others from telling it. An entry that knows the change stays.
  */
 @Controller()
-export class OwnEnrollmentsConsumer {
-  constructor(private readonly cache: OwnEnrollmentsCache) {}
+export class MyEnrollmentsConsumer {
+  constructor(private readonly cache: MyEnrollmentsCache) {}
 
   @ServiceEvent(enrollmentEvents, { lanes: 16 })
   async enrollmentChanged(event: CloudEvent<EnrollmentEventData>): Promise<void> {

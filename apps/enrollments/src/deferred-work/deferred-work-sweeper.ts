@@ -6,7 +6,7 @@ import { isWindowOpen } from '../enrollment/eligibility.rules.ts';
 import { parkedShardsOf } from '../enrollment/store/pending.rules.ts';
 import { isRejudgeKey } from '../enrollment/store/rejudge.codec.ts';
 import { SemestersRepository } from '../enrollment/store/semesters.repository.ts';
-import { PendingWork } from './pending-work.ts';
+import { DeferredWork } from './deferred-work.ts';
 
 /**
  * How often an instance looks, ms; each look is drawn from half to one and a half of it, so that instances take turns.
@@ -26,14 +26,14 @@ const parkedPauseMs = 100;
  * Several instances may find the same: the work is done under conditions, so that does no harm.
  */
 @Injectable()
-export class PendingSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(PendingSweeper.name);
+export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(DeferredWorkSweeper.name);
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
     private readonly dynamo: Dynamo,
-    private readonly work: PendingWork,
+    private readonly work: DeferredWork,
     private readonly semesters: SemestersRepository,
   ) {}
 
@@ -95,7 +95,7 @@ export class PendingSweeper implements OnApplicationBootstrap, OnModuleDestroy {
       () => {
         void this.sweep()
           .catch((error: unknown) =>
-            this.logger.warn({ err: error }, 'pending work could not be read', PendingSweeper.name),
+            this.logger.warn({ err: error }, 'pending work could not be read', DeferredWorkSweeper.name),
           )
           .finally(() => {
             if (!this.stopped) this.schedule();

@@ -1,6 +1,6 @@
 import type { Enrollment, OwnEnrollmentsQuery } from '@registrar/contracts-enrollments';
-import type { OwnEnrollment } from './own-body.ts';
-import { newestFirst } from './own-body.ts';
+import type { OwnEnrollment } from './list-body.ts';
+import { newestFirst } from './list-body.ts';
 
 /** Where a page ends: the last enrollment on it. */
 export interface OwnPosition {

@@ -6,13 +6,13 @@ import { HistoryReader } from '../history/history.reader.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 import { enrollmentView } from '../enrollment/answers.ts';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
-import { OwnEnrollmentsService } from './own-enrollments.service.ts';
+import { MyEnrollmentsService } from './my-enrollments.service.ts';
 
 /** Reading enrollments: all of one's own, and single ones with their history. */
 @Controller()
-export class OwnEnrollmentsController {
+export class MyEnrollmentsController {
   constructor(
-    private readonly own: OwnEnrollmentsService,
+    private readonly own: MyEnrollmentsService,
     private readonly reader: EnrollmentReader,
     private readonly ranks: WaitlistRanks,
     private readonly histories: HistoryReader,

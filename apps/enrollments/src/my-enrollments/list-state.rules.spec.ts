@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EnrollmentItem, StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
 import { entryOf } from '../enrollment/testing/builders.ts';
-import { ownStateOf } from './own-state.rules.ts';
+import { ownStateOf } from './list-state.rules.ts';
 
 type Shown = Pick<EnrollmentItem, 'status' | 'version'>;
 

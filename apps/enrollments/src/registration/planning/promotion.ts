@@ -1,8 +1,8 @@
 import { promotionAllowed, promotionObstacle } from '../../enrollment/eligibility.rules.ts';
 import type { Actor, Offering, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import { freeSeats } from '../../enrollment/seats.rules.ts';
-import type { CourseDraft } from './course-draft.ts';
-import type { StudentDraft } from './student-draft.ts';
+import type { CoursePlan } from './course-plan.ts';
+import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
 /** Promotions are nobody's request. */
@@ -14,7 +14,7 @@ export interface WaitingHead {
   places: readonly WaitlistPlace[];
   /** Whether the waitlist ends with them. */
   isWhole: boolean;
-  students: ReadonlyMap<string, StudentDraft>;
+  students: ReadonlyMap<string, StudentPlan>;
   offerings: ReadonlyMap<string, Offering>;
   /** Waiting students whose change the store does not take: they keep their places and are passed over untouched. */
   refused?: ReadonlySet<string>;
@@ -26,7 +26,7 @@ export interface WaitingHead {
  * seats, the waitlist, the head that was read or `hasRoom` ends, or at a place that was read in the middle of another
  * commit. Where more of the waitlist is to be judged, `seats.promotion` says where to go on.
  */
-export function promote(course: CourseDraft, head: WaitingHead, now: string, hasRoom: () => boolean): void {
+export function promote(course: CoursePlan, head: WaitingHead, now: string, hasRoom: () => boolean): void {
   const { semester } = course;
   if (!course.seats.promotion || !promotionAllowed({ seats: course.seats, semester, now })) return;
   for (const place of head.places) {
@@ -45,7 +45,7 @@ export function promote(course: CourseDraft, head: WaitingHead, now: string, has
 }
 
 /** Places taken in this commit are behind the head that was read: the next commit judges them. */
-function joinedInThisCommit(course: CourseDraft): boolean {
+function joinedInThisCommit(course: CoursePlan): boolean {
   const after = course.seats.promotion?.after ?? 0;
   return course.places.some((change) => change.kind === 'put' && change.place.ticket > after);
 }
@@ -54,7 +54,7 @@ function joinedInThisCommit(course: CourseDraft): boolean {
  * Judges one waiting student whose own schedule changed, where a seat is free and nobody before is still to be
  * judged for it. While nobody may be promoted, the seat becomes owed: the waitlist is judged when that is over.
  */
-export function reconsider(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now: string): void {
+export function reconsider(course: CoursePlan, place: WaitlistPlace, head: WaitingHead, now: string): void {
   const { promotion } = course.seats;
   const isTurn = !promotion || place.ticket <= promotion.after;
   if (!isTurn || freeSeats(course.seats) === 0 || !stillWaits(place, head)) return;
@@ -73,7 +73,7 @@ function isChanged({ userId }: WaitlistPlace, head: WaitingHead): boolean {
   return (head.students.get(userId)?.changes.length ?? 0) > 0;
 }
 
-function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now: string): void {
+function judge(course: CoursePlan, place: WaitlistPlace, head: WaitingHead, now: string): void {
   const student = head.students.get(place.userId);
   if (!student) throw new Error(`The waiting student of ticket ${place.ticket} was not read.`);
   const { seats, offering, semester } = course;
@@ -98,7 +98,7 @@ function judge(course: CourseDraft, place: WaitlistPlace, head: WaitingHead, now
 }
 
 /** Moves the judgement on beyond a place that is kept; gives the position of that place. */
-function keep(course: CourseDraft, place: WaitlistPlace): number {
+function keep(course: CoursePlan, place: WaitlistPlace): number {
   const due = course.seats.promotion;
   const position = (due?.kept ?? 0) + 1;
   if (due && place.ticket > due.after) course.change({ promotion: { after: place.ticket, kept: position } });

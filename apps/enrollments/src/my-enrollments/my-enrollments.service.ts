@@ -6,12 +6,12 @@ import { CursorCodec } from '@registrar/dynamodb';
 import { CONFIG } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
-import { defaultLimit, isWholeAnswer, parseOwn } from './own-body.ts';
-import type { OwnEnrollment } from './own-body.ts';
-import { OwnEnrollmentsCache } from './own-enrollments.cache.ts';
-import { OwnEnrollmentsRepository } from './own-enrollments.repository.ts';
-import { ownPage } from './own-page.rules.ts';
-import type { OwnPosition } from './own-page.rules.ts';
+import { defaultLimit, isWholeAnswer, parseOwn } from './list-body.ts';
+import type { OwnEnrollment } from './list-body.ts';
+import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
+import { MyEnrollmentsRepository } from './my-enrollments.repository.ts';
+import { ownPage } from './list-page.rules.ts';
+import type { OwnPosition } from './list-page.rules.ts';
 
 /**
  * Lists a student's own enrollments from the cache; a list without filters goes out as the very bytes that are
@@ -20,12 +20,12 @@ import type { OwnPosition } from './own-page.rules.ts';
  * Guarantee: shows the student's last acknowledged write, on every instance.
  */
 @Injectable()
-export class OwnEnrollmentsService {
+export class MyEnrollmentsService {
   private readonly cursors: CursorCodec;
 
   constructor(
-    private readonly cache: OwnEnrollmentsCache,
-    private readonly repository: OwnEnrollmentsRepository,
+    private readonly cache: MyEnrollmentsCache,
+    private readonly repository: MyEnrollmentsRepository,
     private readonly ranks: WaitlistRanks,
     @Inject(CONFIG) config: ServiceConfig,
   ) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OwnEnrollment } from './own-body.ts';
-import { defaultLimit, isWholeAnswer, newestFirst, parseOwn, renderOwn, withChanges } from './own-body.ts';
-import { ownPage } from './own-page.rules.ts';
+import type { OwnEnrollment } from './list-body.ts';
+import { defaultLimit, isWholeAnswer, newestFirst, parseOwn, renderOwn, withChanges } from './list-body.ts';
+import { ownPage } from './list-page.rules.ts';
 
 function own(index: number, change: Partial<OwnEnrollment> = {}): OwnEnrollment {
   return {

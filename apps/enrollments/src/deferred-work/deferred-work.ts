@@ -18,8 +18,8 @@ const pauseMs = 200;
  * Failure: logged; the sweeper comes back to it.
  */
 @Injectable()
-export class PendingWork implements FollowUpHandler {
-  private readonly logger = new Logger(PendingWork.name);
+export class DeferredWork implements FollowUpHandler {
+  private readonly logger = new Logger(DeferredWork.name);
   private readonly running = new Map<string, { next?: () => void }>();
 
   constructor(
@@ -99,7 +99,7 @@ export class PendingWork implements FollowUpHandler {
     void delay(afterMs)
       .then(work)
       .catch((error: unknown) =>
-        this.logger.warn({ err: error, work: name }, 'left to the sweeper', PendingWork.name),
+        this.logger.warn({ err: error, work: name }, 'left to the sweeper', DeferredWork.name),
       )
       .finally(() => {
         this.running.delete(name);

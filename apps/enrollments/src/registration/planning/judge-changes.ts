@@ -6,8 +6,8 @@ import type { Offering } from '../../enrollment/enrollment.types.ts';
 import { place } from '../../enrollment/seats.rules.ts';
 import { tooManyCurrent } from '../../enrollment/student-entries.rules.ts';
 import type { CompleteCommand, DropCommand, EnrollCommand } from './commands.ts';
-import type { CourseDraft } from './course-draft.ts';
-import type { StudentDraft } from './student-draft.ts';
+import type { CoursePlan } from './course-plan.ts';
+import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
 /** When a request is judged, and what it is judged against. */
@@ -20,8 +20,8 @@ export interface JudgingContext {
 
 /** Judges a request for a seat and applies what it comes to. */
 export function enroll(
-  course: CourseDraft,
-  student: StudentDraft,
+  course: CoursePlan,
+  student: StudentPlan,
   asked: Pick<EnrollCommand, 'actor' | 'joinWaitlist' | 'override'>,
   { now, offerings }: JudgingContext,
 ): StoredAnswer {
@@ -46,8 +46,8 @@ const joinsWaitlist = { to: 'waitlisted', change: 'waitlisted' } as const;
 
 /** Judges a drop and applies it; one that has ended already is given as it is. */
 export function drop(
-  course: CourseDraft,
-  student: StudentDraft,
+  course: CoursePlan,
+  student: StudentPlan,
   { actor }: Pick<DropCommand, 'actor'>,
   now: string,
 ): StoredAnswer {
@@ -64,8 +64,8 @@ export function drop(
 
 /** Marks a taken seat as completed; one that is already is given as it is. */
 export function complete(
-  course: CourseDraft,
-  student: StudentDraft,
+  course: CoursePlan,
+  student: StudentPlan,
   { actor }: Pick<CompleteCommand, 'actor'>,
   now: string,
 ): StoredAnswer {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
 import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
-import { CourseDraft } from './course-draft.ts';
+import { CoursePlan } from './course-plan.ts';
 import { planGroup } from './group-plan.ts';
-import { StudentDraft } from './student-draft.ts';
+import { StudentPlan } from './student-plan.ts';
 
 const waiting: EnrollmentRecord = {
   id: 'enr_algebra_a',
@@ -30,10 +30,10 @@ const waiting: EnrollmentRecord = {
 function commit(command: Command, seen = true) {
   const [algebra, history] = [offeringOf('algebra'), offeringOf('history', { credits: 18 })];
   const seats = { enrolledCount: 1, waitlistedCount: 1, nextTicket: 2, promotion: { after: 0, kept: 0 } };
-  const course = new CourseDraft(seatsOf('algebra', seats), algebra, semesterRules());
+  const course = new CoursePlan(seatsOf('algebra', seats), algebra, semesterRules());
   const entries = [entryOf('algebra', 'waitlisted'), entryOf('history', 'enrolled', { credits: 18 })];
   const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries, retryDue: false };
-  const student = new StudentDraft(semester, new Map(seen ? [['algebra', waiting]] : []), new Set());
+  const student = new StudentPlan(semester, new Map(seen ? [['algebra', waiting]] : []), new Set());
   const students = new Map([['usr_a', student]]);
   const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', told: false };
   const head = { places: [place], isWhole: true, students, offerings: new Map([['history', history]]) };
@@ -49,7 +49,7 @@ describe('work of a course that goes on while nobody may be promoted', () => {
     ['has closed', { enrollmentClosesAt: '2027-01-10T08:00:00.000Z' }],
   ])('is written with its debt where the window %s, so that it is parked', (_, window) => {
     const owing = { enrolledCount: 1, waitlistedCount: 1, promotion: { after: 0, kept: 0 } };
-    const course = new CourseDraft(seatsOf('algebra', owing), offeringOf('algebra'), semesterRules(window));
+    const course = new CoursePlan(seatsOf('algebra', owing), offeringOf('algebra'), semesterRules(window));
     const head = { places: [], isWhole: false, students: new Map(), offerings: new Map() };
     const view = { course, students: new Map(), head, places: new Map(), ending: [], now };
     planGroup(view, [{ kind: 'continue', courseId: 'algebra' }], () => false);

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
+import { HistoryModule } from '../history/history.module.ts';
+import { WaitlistModule } from '../waitlist/waitlist.module.ts';
+import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
+import { MyEnrollmentsConsumer } from './my-enrollments.consumer.ts';
+import { MyEnrollmentsController } from './my-enrollments.controller.ts';
+import { MyEnrollmentsRepository } from './my-enrollments.repository.ts';
+import { MyEnrollmentsService } from './my-enrollments.service.ts';
+
+/** A student's own enrollments. */
+@Module({
+  imports: [EnrollmentModule, HistoryModule, WaitlistModule],
+  controllers: [MyEnrollmentsController, MyEnrollmentsConsumer],
+  providers: [MyEnrollmentsCache, MyEnrollmentsRepository, MyEnrollmentsService],
+  exports: [MyEnrollmentsCache],
+})
+export class MyEnrollmentsModule {}
