@@ -21,9 +21,3 @@ export {
   type KeyAttribute,
   type TableDefinition,
 } from './tables/table-definition.ts';
-export * from './idempotency/answer.ts';
-export { IdempotencyModule } from './idempotency/idempotency.module.ts';
-export * from './idempotency/idempotency-record.ts';
-export * from './idempotency/idempotent-request.ts';
-export * from './idempotency/idempotent-requests.ts';
-export { InFlight, type Shared } from './idempotency/in-flight.ts';

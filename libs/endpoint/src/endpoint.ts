@@ -2,7 +2,7 @@ import { HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/co
 import type { StreamableFile } from '@nestjs/common';
 import type { GivenAnswerOf, Route } from '@registrar/contracts-http';
 import { statusOf } from '@registrar/contracts-http';
-import type { Answer } from '@registrar/dynamodb';
+import type { Answer } from '@registrar/idempotency';
 import { routeKey } from '@registrar/service';
 import { answererOf } from './answers/answer-of.ts';
 import type { HeldAnswer } from './answers/held-answer.ts';

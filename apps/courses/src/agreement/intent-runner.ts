@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Recorder } from '@registrar/dynamodb';
+import type { Recorder } from '@registrar/idempotency';
 import { TransactionCancelled, isChangeRefused } from '@registrar/dynamodb';
 import { Problem, serviceUnavailable, steadyNow } from '@registrar/service';
 import type { AgreedStore, Held, Intent } from './intent.ts';

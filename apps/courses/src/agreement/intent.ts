@@ -1,4 +1,4 @@
-import type { Recorder } from '@registrar/dynamodb';
+import type { Recorder } from '@registrar/idempotency';
 
 /** A change that is decided and written down, and not yet agreed with the enrollments service. */
 export interface Intent<State> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Course, CourseState } from '@registrar/contracts-courses';
-import { idempotentRequest } from '@registrar/dynamodb';
+import { idempotentRequest } from '@registrar/idempotency';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CourseChangeStore } from '../changes/course-change.store.ts';

@@ -1,6 +1,6 @@
 import { CachedBody, entityTag } from '@registrar/cache';
 import type { Course, CourseState } from '@registrar/contracts-courses';
-import type { Answer } from '@registrar/dynamodb';
+import type { Answer } from '@registrar/idempotency';
 import { Problem } from '@registrar/service';
 
 /** The counts that are laid over a course. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CourseState } from '@registrar/contracts-courses';
-import type { IdempotentRequest } from '@registrar/dynamodb';
+import type { IdempotentRequest } from '@registrar/idempotency';
 import { idLength } from '@registrar/service';
 import type { Held, Intent } from '../agreement/intent.ts';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdempotencyModule } from '@registrar/dynamodb';
+import { IdempotencyModule } from '@registrar/idempotency';
 import { AgreementModule } from '../agreement/agreement.module.ts';
 import { IntentSweeper, changesOf } from '../agreement/intent-sweeper.ts';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';

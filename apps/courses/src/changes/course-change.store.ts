@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { Dynamo, IdempotentRequests, TransactionCancelled, shardOf } from '@registrar/dynamodb';
-import type { Recorder, TransactAction } from '@registrar/dynamodb';
+import { Dynamo, TransactionCancelled, shardOf } from '@registrar/dynamodb';
+import { IdempotentRequests } from '@registrar/idempotency';
+import type { TransactAction } from '@registrar/dynamodb';
+import type { Recorder } from '@registrar/idempotency';
 import { OutboxRelay, outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import type { CourseState } from '@registrar/contracts-courses';

@@ -6,8 +6,9 @@ import type {
   PatchCourseRequest,
 } from '@registrar/contracts-courses';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { IdempotentRequests, TransactionCancelled } from '@registrar/dynamodb';
-import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/dynamodb';
+import { TransactionCancelled } from '@registrar/dynamodb';
+import { IdempotentRequests } from '@registrar/idempotency';
+import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/idempotency';
 import { newId, serviceUnavailable, validationFailed } from '@registrar/service';
 import type { Fault } from '@registrar/service';
 import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';

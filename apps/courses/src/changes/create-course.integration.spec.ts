@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Course } from '@registrar/contracts-courses';
-import { requestId } from '@registrar/dynamodb';
+import { requestId } from '@registrar/idempotency';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CoursesSystem, courseBody } from '../testing/courses-system.ts';
 import type { Call } from '../testing/courses-system.ts';

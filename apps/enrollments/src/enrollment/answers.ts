@@ -1,5 +1,5 @@
 import type { Enrollment } from '@registrar/contracts-enrollments';
-import type { RefusalAnswer, StoredAnswer } from '@registrar/dynamodb';
+import type { RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
 import type { EnrollmentRecord, Refusal } from './enrollment.types.ts';
 
 /** The enrollment as clients see it; `waitlistPosition` for one that waits. */

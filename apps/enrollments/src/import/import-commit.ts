@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { isChangeRefused, refusalOf } from '@registrar/dynamodb';
-import type { IdempotentRequest } from '@registrar/dynamodb';
+import { isChangeRefused } from '@registrar/dynamodb';
+import { refusalOf } from '@registrar/idempotency';
+import type { IdempotentRequest } from '@registrar/idempotency';
 import { Problem } from '@registrar/service';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
 import type { CommandOutcome, EnrollCommand } from '../registration/planning/commands.ts';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdempotencyModule } from '@registrar/dynamodb';
+import { IdempotencyModule } from '@registrar/idempotency';
 import { PeopleModule } from '../people/people.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
 import { SeatsModule } from '../seats/seats.module.ts';

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import type { ImportResult } from '@registrar/contracts-enrollments';
-import { IdempotentRequests } from '@registrar/dynamodb';
-import type { Answered, IdempotentRequest } from '@registrar/dynamodb';
+import { IdempotentRequests } from '@registrar/idempotency';
+import type { Answered, IdempotentRequest } from '@registrar/idempotency';
 import { newId, overloaded } from '@registrar/service';
 import { PeopleRepository } from '../people/people.repository.ts';
 import { actorOf } from '../enrollment/access.rules.ts';

@@ -5,7 +5,7 @@ import type {
   ImportRefusalCode,
   ImportResult,
 } from '@registrar/contracts-enrollments';
-import type { StoredAnswer } from '@registrar/dynamodb';
+import type { StoredAnswer } from '@registrar/idempotency';
 import type { WantedLine } from './import-lines.rules.ts';
 
 /** A line whose person is known. */

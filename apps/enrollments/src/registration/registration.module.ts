@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdempotencyModule } from '@registrar/dynamodb';
+import { IdempotencyModule } from '@registrar/idempotency';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { MyEnrollmentsModule } from '../my-enrollments/my-enrollments.module.ts';
 import { PeopleModule } from '../people/people.module.ts';

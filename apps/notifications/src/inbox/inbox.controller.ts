@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { notificationRoutes as routes } from '@registrar/contracts-notifications';
-import { IdempotentRequests } from '@registrar/dynamodb';
+import { IdempotentRequests } from '@registrar/idempotency';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { InboxService } from './inbox.service.ts';

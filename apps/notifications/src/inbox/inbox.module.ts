@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdempotencyModule } from '@registrar/dynamodb';
+import { IdempotencyModule } from '@registrar/idempotency';
 import { InboxCache } from './inbox-cache.ts';
 import { InboxChanges } from './inbox-changes.ts';
 import { InboxController } from './inbox.controller.ts';

@@ -1,8 +1,8 @@
 import { StreamableFile } from '@nestjs/common';
 import { CachedBody, conditionalAnswer } from '@registrar/cache';
 import type { Route } from '@registrar/contracts-http';
-import { respond } from '@registrar/dynamodb';
-import type { Answer, Answered } from '@registrar/dynamodb';
+import { respond } from '@registrar/idempotency';
+import type { Answer, Answered } from '@registrar/idempotency';
 import type { Exchange } from '../call/read-call.ts';
 import { encodedFile } from './file-answer.ts';
 import { isHeld } from './held-answer.ts';

@@ -1,6 +1,6 @@
 import type { Identity } from '@registrar/auth';
 import type { BodyOf, ParamsOf, QueryOf, Route } from '@registrar/contracts-http';
-import type { IdempotentRequest } from '@registrar/dynamodb';
+import type { IdempotentRequest } from '@registrar/idempotency';
 import type { EventRequest } from './event-request.ts';
 
 /** Who calls, by what the route asks for: never missing where a token is needed. */

@@ -1,4 +1,4 @@
-import { recordAction } from '@registrar/dynamodb';
+import { recordAction } from '@registrar/idempotency';
 import type { Dynamo, TransactAction } from '@registrar/dynamodb';
 import { drawnId } from '@registrar/testing/random';
 import { naiveSemesterId as semesterId } from './naive-store.ts';

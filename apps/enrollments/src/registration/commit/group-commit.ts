@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Dynamo, answerFor, idempotentRequestsTable, recordAction, recordOf } from '@registrar/dynamodb';
-import type { IdempotencyRecord, IdempotentRequest } from '@registrar/dynamodb';
+import { Dynamo } from '@registrar/dynamodb';
+import { answerFor, idempotentRequestsTable, recordAction, recordOf } from '@registrar/idempotency';
+import type { IdempotencyRecord, IdempotentRequest } from '@registrar/idempotency';
 import { serviceUnavailable, steadyNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { studentOf } from '../planning/commands.ts';

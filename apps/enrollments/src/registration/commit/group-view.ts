@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { IdempotencyRecord } from '@registrar/dynamodb';
+import type { IdempotencyRecord } from '@registrar/idempotency';
 import type { Command } from '../planning/commands.ts';
 import { CoursePlan } from '../planning/course-plan.ts';
 import type { GroupView } from '../planning/group-plan.ts';

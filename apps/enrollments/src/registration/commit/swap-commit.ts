@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { ChangeRefused, Dynamo, backoffMs, give, maxTransactActions } from '@registrar/dynamodb';
-import type { Answer, Recorder, RefusalAnswer } from '@registrar/dynamodb';
+import { ChangeRefused, Dynamo, backoffMs, maxTransactActions } from '@registrar/dynamodb';
+import { give } from '@registrar/idempotency';
+import type { Answer, Recorder, RefusalAnswer } from '@registrar/idempotency';
 import { serviceUnavailable, steadyNow, validationFailed } from '@registrar/service';
 import { courseNotFound, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
 import { CoursePlan } from '../planning/course-plan.ts';

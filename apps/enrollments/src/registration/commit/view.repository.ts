@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Dynamo, idempotentRequestsTable, recordOf } from '@registrar/dynamodb';
-import type { BatchKey, IdempotencyRecord } from '@registrar/dynamodb';
+import { Dynamo } from '@registrar/dynamodb';
+import { idempotentRequestsTable, recordOf } from '@registrar/idempotency';
+import type { BatchKey } from '@registrar/dynamodb';
+import type { IdempotencyRecord } from '@registrar/idempotency';
 import { StudentPlan } from '../planning/student-plan.ts';
 import { enrollmentId } from '../planning/transition.ts';
 import { holdsSeat } from '../../enrollment/eligibility.rules.ts';

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '@registrar/contracts-enrollments';
-import type { IdempotentRequest, StoredAnswer } from '@registrar/dynamodb';
+import type { IdempotentRequest, StoredAnswer } from '@registrar/idempotency';
 import type { Actor } from '../../enrollment/enrollment.types.ts';
 
 /** A seat is asked for, by the student or by a registrar on the student's behalf. */

@@ -1,4 +1,4 @@
-import type { StoredAnswer } from '@registrar/dynamodb';
+import type { StoredAnswer } from '@registrar/idempotency';
 import { maxTransactActions } from '@registrar/dynamodb';
 import { isHistoryFull } from '../../history/history-split.rules.ts';
 import { courseNotFound } from '../../enrollment/answers.ts';

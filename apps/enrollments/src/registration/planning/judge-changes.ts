@@ -1,4 +1,4 @@
-import type { StoredAnswer } from '@registrar/dynamodb';
+import type { StoredAnswer } from '@registrar/idempotency';
 import { changed, created, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
 import { dropOutcome } from '../../enrollment/drop.rules.ts';
 import { ineligibility } from '../../enrollment/eligibility.rules.ts';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Session } from '@registrar/contracts-gateway';
-import type { Answer } from '@registrar/dynamodb';
+import type { Answer } from '@registrar/idempotency';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import type { BegunSession } from '../sessions/session.service.ts';

@@ -1,6 +1,5 @@
-import { ConditionFailed, TransactionCancelled } from '../client/dynamo.errors.ts';
-import type { Dynamo } from '../client/dynamo.service.ts';
-import type { TransactAction } from '../client/transactions.ts';
+import { ConditionFailed, TransactionCancelled } from '@registrar/dynamodb';
+import type { Dynamo, TransactAction } from '@registrar/dynamodb';
 import { give, refusalOf, type Answer, type Answered, type StoredAnswer } from './answer.ts';
 import {
   answerFor,

@@ -1,6 +1,6 @@
 import { currentTrace, Problem } from '@registrar/service';
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../canonical/canonical-json.ts';
+import { canonicalJson } from '@registrar/dynamodb';
 
 /** One POST that its caller may send again, as far as recognising it needs. */
 export interface IdempotentRequest {

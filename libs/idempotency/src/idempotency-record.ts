@@ -1,6 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Item } from '../client/dynamo.errors.ts';
-import type { TransactAction } from '../client/transactions.ts';
+import type { Item, TransactAction } from '@registrar/dynamodb';
 import { keyReused, type StoredAnswer } from './answer.ts';
 import type { IdempotentRequest } from './idempotent-request.ts';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Dynamo } from '../client/dynamo.service.ts';
+import { Dynamo } from '@registrar/dynamodb';
 import { IdempotentRequests } from './idempotent-requests.ts';
 
 /**

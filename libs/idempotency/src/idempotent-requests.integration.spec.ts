@@ -1,12 +1,14 @@
 import { Problem } from '@registrar/service';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDynamo } from '../client/dynamo.module.ts';
-import { createDynamoClient } from '../client/create-client.ts';
-import { TransactionCancelled } from '../client/dynamo.errors.ts';
-import type { Dynamo } from '../client/dynamo.service.ts';
-import { createTables } from '../tables/create-tables.ts';
-import { dropTables } from '../tables/drop-tables.ts';
+import {
+  createDynamo,
+  createDynamoClient,
+  TransactionCancelled,
+  createTables,
+  dropTables,
+} from '@registrar/dynamodb';
+import type { Dynamo } from '@registrar/dynamodb';
 import type { Answer } from './answer.ts';
 import { idempotentRequestsTable } from './idempotency-record.ts';
 import { idempotentRequest, type IdempotentRequest } from './idempotent-request.ts';
