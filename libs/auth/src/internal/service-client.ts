@@ -1,3 +1,5 @@
+import { retryWithBackoff } from '@registrar/async';
+import type { RetryPolicy } from '@registrar/async';
 import { requestOf } from '@registrar/contracts-http';
 import type { AskOf, Route, SentRequest } from '@registrar/contracts-http';
 import {
@@ -43,17 +45,9 @@ export class ServiceClient {
   async call<R extends Route>(route: R, ask: AskOf<R>): Promise<ServiceAnswer> {
     const request = requestOf(route, ask);
     try {
-      return await this.send(request, route.timeLimitMs);
+      return await retryWithBackoff(() => this.send(request, route.timeLimitMs), onceMore);
     } catch (error) {
-      if (isTimeout(error)) throw this.timedOut(error);
-    }
-    try {
-      return await this.send(request, route.timeLimitMs);
-    } catch (error) {
-      if (isTimeout(error)) throw this.timedOut(error);
-      throw error instanceof Problem
-        ? error
-        : serviceUnavailable(`The ${this.service} service does not answer.`, error);
+      throw this.problemOf(error);
     }
   }
 
@@ -103,11 +97,20 @@ export class ServiceClient {
     return { status: answer.statusCode, body: text === '' ? undefined : JSON.parse(text) };
   }
 
-  private timedOut(cause: unknown): Problem {
+  private problemOf(cause: unknown): Problem {
+    if (cause instanceof Problem) return cause;
+    if (!isTimeout(cause)) return serviceUnavailable(`The ${this.service} service does not answer.`, cause);
     const detail = `The ${this.service} service did not answer in time.`;
     return new Problem(504, 'upstream_timeout', detail, { headers: { 'retry-after': '1' }, cause });
   }
 }
+
+/** A call that failed at once is sent at once to the next address; one that timed out would cost its limit again. */
+const onceMore: RetryPolicy = {
+  maxAttempts: 2,
+  backoff: { firstMs: 0, maxMs: 0 },
+  isRetryable: (error) => !isTimeout(error),
+};
 
 function isTimeout(error: unknown): boolean {
   return (

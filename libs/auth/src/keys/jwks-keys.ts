@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { SingleFlight } from '@registrar/async';
 import { serviceUnavailable } from '@registrar/service';
 import { request } from 'undici';
 import type { KeySource } from './key-source.ts';
@@ -17,7 +18,7 @@ const timeoutMs = 2_000;
 export class JwksKeys implements KeySource {
   private keys = new Map<string, KeyObject>();
   private askedAt = -Infinity;
-  private asking: Promise<void> | undefined;
+  private readonly refreshes = new SingleFlight<void>();
 
   constructor(
     private readonly url: string,
@@ -27,13 +28,9 @@ export class JwksKeys implements KeySource {
   async keyOf(kid: string): Promise<KeyObject | undefined> {
     const known = this.keys.get(kid);
     if (known) return known;
-    if (this.keys.size === 0 || this.now() - this.askedAt >= refreshAfterMs) await this.refresh();
+    if (this.keys.size === 0 || this.now() - this.askedAt >= refreshAfterMs)
+      await this.refreshes.share(this.url, () => this.fetchKeys());
     return this.keys.get(kid);
-  }
-
-  private refresh(): Promise<void> {
-    this.asking ??= this.fetchKeys().finally(() => (this.asking = undefined));
-    return this.asking;
   }
 
   private async fetchKeys(): Promise<void> {

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import type { KeySource } from '@registrar/auth';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
@@ -10,7 +11,7 @@ import { createKeyFile, readKeyFile, signingKeyOf } from './key-file.ts';
 import type { SigningKey } from './key-file.ts';
 import { keysInUse, signerAt } from './rotation.rules.ts';
 
-const lookEveryMs = 2_000;
+const rereadEveryMs = 2_000;
 
 /**
  * The keys of access tokens: one signs, all that a living token may carry verify.
@@ -22,7 +23,7 @@ const lookEveryMs = 2_000;
 export class SigningKeys implements KeySource, OnApplicationShutdown {
   private readonly logger = new Logger(SigningKeys.name);
   private readonly path: string;
-  private readonly timer: NodeJS.Timeout;
+  private readonly rereading: PeriodicTask;
   private readonly listeners: (() => void)[] = [];
   private keys: SigningKey[];
   private readAt: number;
@@ -36,7 +37,12 @@ export class SigningKeys implements KeySource, OnApplicationShutdown {
     }
     this.readAt = statSync(this.path).mtimeMs;
     this.keys = readKeyFile(this.path).map(signingKeyOf);
-    this.timer = setInterval(() => this.look(), lookEveryMs).unref();
+    this.rereading = new PeriodicTask(() => this.rereadChangedFile(), {
+      everyMs: rereadEveryMs,
+      onError: (error) =>
+        this.logger.error({ err: error }, 'the signing keys cannot be read again', SigningKeys.name),
+    });
+    this.rereading.start();
   }
 
   /** The key to sign with now. */
@@ -65,28 +71,21 @@ export class SigningKeys implements KeySource, OnApplicationShutdown {
     this.listeners.push(listener);
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  onApplicationShutdown(): Promise<void> {
+    return this.rereading.stop();
   }
 
   private published(): SigningKey[] {
     return keysInUse(this.keys, Date.now());
   }
 
-  private look(): void {
-    try {
-      const changedAt = statSync(this.path).mtimeMs;
-      if (changedAt === this.readAt) return;
-      this.keys = readKeyFile(this.path).map(signingKeyOf);
-      this.readAt = changedAt;
-      for (const listener of this.listeners) listener();
-      this.logger.log(
-        { signer: this.signer().kid, published: this.published().length },
-        'signing keys read again',
-        SigningKeys.name,
-      );
-    } catch (error) {
-      this.logger.error({ err: error }, 'the signing keys cannot be read again', SigningKeys.name);
-    }
+  private rereadChangedFile(): void {
+    const changedAt = statSync(this.path).mtimeMs;
+    if (changedAt === this.readAt) return;
+    this.keys = readKeyFile(this.path).map(signingKeyOf);
+    this.readAt = changedAt;
+    for (const listener of this.listeners) listener();
+    const state = { signer: this.signer().kid, published: this.published().length };
+    this.logger.log(state, 'signing keys read again', SigningKeys.name);
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { KeyedQueue } from '@registrar/async';
 import type { Identity } from '@registrar/auth';
 import type { ChangePasswordRequest } from '@registrar/contracts-gateway';
 import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
-import { newId, unauthorized } from '@registrar/service';
+import { newId, overloaded, unauthorized } from '@registrar/service';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import type { Account } from '../accounts/user.ts';
@@ -11,7 +12,6 @@ import { AuditLog } from '../audit/audit-log.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
 import { failuresAt, failuresPerAddress } from '../attempts/attempt.rules.ts';
-import { KeyedQueue } from '../attempts/keyed-queue.ts';
 import { PasswordHasher } from './password-hasher.ts';
 import type { HashingTurn } from './password-hasher.ts';
 import { refuseCommon } from './refuse-common.ts';
@@ -31,7 +31,7 @@ const waitingPerAccount = 20;
  */
 @Injectable()
 export class PasswordChangeService {
-  private readonly queue = new KeyedQueue(waitingPerAccount);
+  private readonly queue = new KeyedQueue({ maxWaiting: waitingPerAccount, whenFull: overloaded });
 
   constructor(
     private readonly accounts: AccountRepository,
@@ -46,7 +46,7 @@ export class PasswordChangeService {
     refuseCommon('newPassword', request.newPassword);
     // One at a time, or parallel guesses would all pass before the first is counted.
     return this.hasher.within(turnOf(identity, address), () =>
-      this.queue.run(identity.id, () => this.attempt(identity, request, address)),
+      this.queue.enqueue(identity.id, () => this.attempt(identity, request, address)),
     );
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SingleFlight } from '@registrar/async';
 import type { Identity } from '@registrar/auth';
 import { CachedBody } from '@registrar/cache';
 import { unauthorized } from '@registrar/service';
@@ -29,7 +30,7 @@ export class ProfileCache {
     ttl: longestMs,
     ttlResolution: 50,
   });
-  private readonly loading = new Map<string, Promise<Profile>>();
+  private readonly loads = new SingleFlight<Profile>();
 
   constructor(private readonly accounts: AccountRepository) {}
 
@@ -41,13 +42,8 @@ export class ProfileCache {
 
   /** The profile from its source; requests that come together share one read. */
   async load({ id, tokenVersion }: Identity): Promise<CachedBody> {
-    const key = `${id} ${tokenVersion}`;
-    let reading = this.loading.get(key);
-    if (!reading) {
-      reading = this.read(id).finally(() => this.loading.delete(key));
-      this.loading.set(key, reading);
-    }
-    return (await reading).body;
+    const { body } = await this.loads.share(`${id} ${tokenVersion}`, () => this.read(id));
+    return body;
   }
 
   private async read(id: string): Promise<Profile> {

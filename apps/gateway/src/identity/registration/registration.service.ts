@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
+import { retryWithBackoff } from '@registrar/async';
 import type { Role } from '@registrar/auth';
 import type { RegisterRequest } from '@registrar/contracts-gateway';
 import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
-import { CONFIG, Problem, newId, steadyNow } from '@registrar/service';
+import { CONFIG, Problem, newId } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
@@ -20,8 +20,7 @@ import { SessionService } from '../sessions/session.service.ts';
 import type { BegunSession } from '../sessions/session.service.ts';
 
 /** A store that is away when the gateway starts is waited for so long, ms. */
-const storeWaitMs = 60_000;
-const retryMs = 250;
+const storeWait = { deadlineMs: 60_000, backoff: { firstMs: 250, maxMs: 500 } };
 
 /**
  * Makes accounts.
@@ -43,15 +42,8 @@ export class RegistrationService implements OnApplicationBootstrap {
 
   /** Outside of production the first admin may come from the environment; a store that is away is waited for. */
   async onApplicationBootstrap(): Promise<void> {
-    const endsAt = steadyNow() + storeWaitMs;
-    for (;;) {
-      try {
-        return await this.makeFirstAdmin();
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable) || steadyNow() > endsAt) throw error;
-        await delay(retryMs);
-      }
-    }
+    const isRetryable = (error: unknown) => error instanceof StoreUnavailable;
+    await retryWithBackoff(() => this.makeFirstAdmin(), { ...storeWait, isRetryable });
   }
 
   private async makeFirstAdmin(): Promise<void> {

@@ -20,9 +20,9 @@ export class RevocableVerifier extends TokenVerifier {
     keys.onChanged(() => this.forget());
   }
 
-  /** Whether it is known at the moment which tokens are dead. */
-  get knowsTheDead(): boolean {
-    return this.poller.trusted;
+  /** Whether this instance knows at the moment which tokens are revoked. */
+  get revocationsAreFresh(): boolean {
+    return this.poller.isFresh;
   }
 
   override async fromHeader(authorization: string | undefined): Promise<Identity | undefined> {
@@ -39,7 +39,8 @@ export class RevocableVerifier extends TokenVerifier {
 
   /** @throws Problem 401 for a dead token, 503 while it cannot be known which are */
   refuseRevoked(identity: Identity): void {
-    if (!this.knowsTheDead) throw serviceUnavailable('It cannot be known at the moment who is signed in.');
+    if (!this.revocationsAreFresh)
+      throw serviceUnavailable('It cannot be known at the moment who is signed in.');
     if (this.revocations.has(identity)) throw unauthorized('The session has ended. Sign in again.');
   }
 }

@@ -54,7 +54,7 @@ let poller: RevocationPoller;
 async function look(times: number): Promise<void> {
   for (let at = 0; at < times; at += 1) {
     table.clock += lookMs;
-    await poller.look();
+    await poller.refreshRevocations();
   }
 }
 
@@ -62,7 +62,7 @@ beforeEach(async () => {
   table = new RevocationsTable();
   revocations = new Revocations();
   poller = new RevocationPoller(table as unknown as Dynamo, revocations, new HealthRegistry());
-  await poller.look();
+  await poller.refreshRevocations();
 });
 
 describe('looking for revocations', () => {
@@ -89,7 +89,7 @@ describe('looking for revocations', () => {
   it.each([20 * 60, -299])('knows from the first look on one that was stamped %i s ago', async (s) => {
     const late = new Revocations();
     table.commit({ at: start - s * 1_000 });
-    await new RevocationPoller(table as unknown as Dynamo, late, new HealthRegistry()).look();
+    await new RevocationPoller(table as unknown as Dynamo, late, new HealthRegistry()).refreshRevocations();
     expect(late.has(token)).toBe(true);
   });
 

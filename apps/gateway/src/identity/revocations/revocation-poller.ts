@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { Dynamo } from '@registrar/dynamodb';
 import { HealthRegistry } from '@registrar/service';
 import { positionOf, revocationLifeMs, revocationOf } from './revocation.ts';
@@ -7,12 +8,12 @@ import type { RevocationItem } from './revocation.ts';
 import { allMinutes, minuteOfTurn, minutesBetween } from './revocation-window.rules.ts';
 import { Revocations } from './revocations.ts';
 
-/** Time between the ends and beginnings of two looks, ms. */
+/** Pause between two polls, ms. */
 const everyMs = 400;
 /** Each look goes back this far behind the last: commits that took long, clocks that differ. */
 const overlapMs = 60_000;
 /** Without a successful look for so long, this instance no longer knows who was signed out. */
-const trustedForMs = 10_000;
+const freshForMs = 10_000;
 /** Entries of one minute at most; a look that finds more fails, and says so. */
 const maxOfMinute = 1_000_000;
 
@@ -33,9 +34,11 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
   private readSince = -Infinity;
   private succeededAt = -Infinity;
   private turn = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private stopped = false;
+  private readonly polling = new PeriodicTask(() => this.poll(), {
+    everyMs,
+    firstAfterMs: everyMs,
+    onError: (error) => this.logger.warn({ err: error }, 'revocations cannot be read', RevocationPoller.name),
+  });
 
   constructor(
     private readonly dynamo: Dynamo,
@@ -43,54 +46,42 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
     health: HealthRegistry,
   ) {
     this.table = dynamo.tables.name('revocations');
-    health.register('revocations', 'always', () => ({ state: this.trusted ? 'up' : 'down' }));
+    health.register('revocations', 'always', () => ({ state: this.isFresh ? 'up' : 'down' }));
   }
 
-  /** Whether this instance knows which tokens are dead. */
-  get trusted(): boolean {
-    return performance.now() - this.succeededAt < trustedForMs;
+  /** Whether this instance knows which tokens are revoked. */
+  get isFresh(): boolean {
+    return performance.now() - this.succeededAt < freshForMs;
   }
 
   async onModuleInit(): Promise<void> {
-    await this.look();
-    this.again();
+    await this.refreshRevocations();
+    this.polling.start();
   }
 
-  /** Looks now, or shares the look that is under way. */
-  look(): Promise<void> {
-    this.looking ??= this.read().finally(() => (this.looking = undefined));
-    return this.looking;
+  /** Polls now, or joins the poll that is under way. Never rejects. */
+  refreshRevocations(): Promise<void> {
+    return this.polling.trigger();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.looking;
+  onApplicationShutdown(): Promise<void> {
+    return this.polling.stop();
   }
 
-  private again(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => void this.look().then(() => this.again()), everyMs);
-  }
-
-  private async read(): Promise<void> {
+  private async poll(): Promise<void> {
     const now = this.dynamo.now();
     // This clock may have been set back since the last look.
     const since = Math.max(Math.min(this.readSince, now) - overlapMs, now - revocationLifeMs);
     const recent = this.readSince === -Infinity ? allMinutes(now) : minutesBetween(since, now);
-    try {
-      await Promise.all([
-        ...recent.map((minute) => this.readMinute(minute, positionOf(since))),
-        this.readMinute(minuteOfTurn(this.turn, now), positionOf(0)),
-      ]);
-      if (!this.trusted) this.logger.log('revocations are known', RevocationPoller.name);
-      this.turn += 1;
-      this.readSince = now;
-      this.succeededAt = performance.now();
-      this.revocations.sweep();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'revocations cannot be read', RevocationPoller.name);
-    }
+    await Promise.all([
+      ...recent.map((minute) => this.readMinute(minute, positionOf(since))),
+      this.readMinute(minuteOfTurn(this.turn, now), positionOf(0)),
+    ]);
+    if (!this.isFresh) this.logger.log('revocations are known', RevocationPoller.name);
+    this.turn += 1;
+    this.readSince = now;
+    this.succeededAt = performance.now();
+    this.revocations.sweep();
   }
 
   private async readMinute(minute: string, from: string): Promise<void> {

@@ -22,7 +22,7 @@ export class SessionEventsController {
   @InstanceEvent(sessionRevoked)
   revoked({ id, data }: CloudEvent<SessionEventData>): Promise<void> {
     const { userId, sessionId, reason, notBefore, minVersion, exceptSessionId = null } = data;
-    if (sessionId === null && minVersion === undefined) return this.poller.look();
+    if (sessionId === null && minVersion === undefined) return this.poller.refreshRevocations();
     const at = Date.parse(notBefore);
     this.revocations.apply({
       id,

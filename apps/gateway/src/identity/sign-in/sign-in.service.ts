@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { KeyedQueue } from '@registrar/async';
 import type { LoginRequest } from '@registrar/contracts-gateway';
 import { Problem, overloaded, unauthorized } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
@@ -15,7 +16,6 @@ import type { BegunSession } from '../sessions/session.service.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
 import { failuresAt, failuresPerAddress, slowdownMs } from '../attempts/attempt.rules.ts';
 import type { FailureCount } from '../attempts/attempt.rules.ts';
-import { KeyedQueue } from '../attempts/keyed-queue.ts';
 
 /** Attempts on one account from one address that may wait for each other. */
 const waitingPerAccount = 20;
@@ -52,7 +52,7 @@ interface Closed {
  */
 @Injectable()
 export class SignInService {
-  private readonly queue = new KeyedQueue(waitingPerAccount);
+  private readonly queue = new KeyedQueue({ maxWaiting: waitingPerAccount, whenFull: overloaded });
   private slowed = 0;
   /** Accounts that are closed for an address: nothing opens them before their time, so a flood asks no store. */
   private readonly closed = new LRUCache<string, Closed>({ max: closedRemembered });
@@ -93,7 +93,7 @@ export class SignInService {
     const key = `${account} ${origin.counted}`;
     // One at a time, or parallel guesses would all pass before the first is counted.
     return this.hasher.within(origin.turn, () =>
-      this.queue.run(key, () => this.attempt(request, origin, key)),
+      this.queue.enqueue(key, () => this.attempt(request, origin, key)),
     );
   }
 

@@ -1,5 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 
@@ -15,6 +16,7 @@ const weight = 0.25;
  */
 @Injectable()
 export class LoadShedder implements OnApplicationShutdown {
+  private readonly logger = new Logger(LoadShedder.name);
   /** Requests under way, streams not counted. */
   inFlight = 0;
   /** Requests that arrived since the last sample. */
@@ -22,12 +24,16 @@ export class LoadShedder implements OnApplicationShutdown {
   private delayMs = 0;
   private perSecond = 0;
   private expectedAt = performance.now() + sampleEveryMs;
-  private readonly timer: NodeJS.Timeout;
+  private readonly sampling = new PeriodicTask(() => this.sample(performance.now()), {
+    everyMs: sampleEveryMs,
+    firstAfterMs: sampleEveryMs,
+    onError: (error) => this.logger.error({ err: error }, 'the load cannot be sampled', LoadShedder.name),
+  });
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'MAX_IN_FLIGHT' | 'MAX_LOOP_DELAY_MS'>,
   ) {
-    this.timer = setInterval(() => this.sample(performance.now()), sampleEveryMs).unref();
+    this.sampling.start();
   }
 
   /** Whether a new request is to be refused. */
@@ -39,8 +45,8 @@ export class LoadShedder implements OnApplicationShutdown {
     return this.delayMs > this.config.MAX_LOOP_DELAY_MS && this.perSecond > loadFromPerSecond;
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  onApplicationShutdown(): Promise<void> {
+    return this.sampling.stop();
   }
 
   private sample(now: number): void {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { Caches, keys } from '@registrar/cache';
 import { RateLimits } from './rate-limits.ts';
 import type { RateLimiter } from './rate-limits.ts';
@@ -42,7 +43,14 @@ return left
 @Injectable()
 export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SharedBuckets.name);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly exchanging = new PeriodicTask(
+    () => Promise.all(this.limits.all.map((limiter) => this.exchangeBuckets(limiter))),
+    {
+      everyMs,
+      onError: (error) =>
+        this.logger.warn({ err: error }, 'rate limits are not shared at the moment', SharedBuckets.name),
+    },
+  );
 
   constructor(
     private readonly limits: RateLimits,
@@ -50,29 +58,14 @@ export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setTimeout(() => void this.turn(), everyMs).unref();
+    this.exchanging.start();
   }
 
-  onApplicationShutdown(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+  onApplicationShutdown(): Promise<void> {
+    return this.exchanging.stop();
   }
 
-  /** One exchange of everything that was given away since the last one. */
-  async exchange(): Promise<void> {
-    await Promise.all(this.limits.all.map((limiter) => this.exchangeOf(limiter)));
-  }
-
-  private async turn(): Promise<void> {
-    try {
-      await this.exchange();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'rate limits are not shared at the moment', SharedBuckets.name);
-    }
-    if (this.timer) this.timer = setTimeout(() => void this.turn(), everyMs).unref();
-  }
-
-  private async exchangeOf(limiter: RateLimiter): Promise<void> {
+  private async exchangeBuckets(limiter: RateLimiter): Promise<void> {
     for (let shares = limiter.unshared(perCall); shares.length > 0; shares = limiter.unshared(perCall)) {
       const { name: limit, perSecond, burst } = limiter.limit;
       const redisKeys = shares.map(({ key: caller }) => cacheKeys.bucket({ limit, caller }));

@@ -1,3 +1,4 @@
+import { SingleFlight } from '@registrar/async';
 import { CachedBody } from '@registrar/cache';
 import { steadyNow } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
@@ -36,7 +37,7 @@ export class EdgeCache {
     maxSize: maxBytes,
     sizeCalculation: ({ body }, key) => body.maxSizeBytes + key.length * 2 + 1_000,
   });
-  private readonly loading = new Map<string, { since: number; answer: Promise<EdgeAnswer> }>();
+  private loads = new SingleFlight<EdgeAnswer>();
   private readonly floors = new LRUCache<string, number>({ max: 10_000 });
   private floor = 0;
 
@@ -48,7 +49,7 @@ export class EdgeCache {
     if (!entry) return undefined;
     const age = this.now() - entry.askedAt;
     if (age >= freshForMs || entry.askedAt < this.floorOf(key)) return undefined;
-    if (age >= renewAfterMs && !this.loading.has(key)) this.renew(key, entry, load);
+    if (age >= renewAfterMs && !this.loads.isRunning(key)) this.renew(key, entry, load);
     this.counts.hits += 1;
     return entry;
   }
@@ -59,7 +60,7 @@ export class EdgeCache {
     if (entry) return { entry, source: 'l1' };
     const stale = this.usableStale(key);
     if (stale && this.now() - stale.failedAt < failureHoldsMs) {
-      if (!this.loading.has(key)) this.renew(key, stale, load);
+      if (!this.loads.isRunning(key)) this.renew(key, stale, load);
       return this.serveStale(stale);
     }
     try {
@@ -73,11 +74,13 @@ export class EdgeCache {
   /** What is held of one course is not used any more, and what is being asked for is not kept as fresh. */
   invalidate(key: string): void {
     this.floors.set(key, this.now());
+    this.loads.forget(key);
   }
 
   /** The same for everything. */
   invalidateAll(): void {
     this.floor = this.now();
+    this.loads = new SingleFlight();
   }
 
   private serveStale(entry: EdgeEntry): EdgeAnswer {
@@ -99,18 +102,11 @@ export class EdgeCache {
   }
 
   private ask(key: string, load: EdgeLoad): Promise<EdgeAnswer> {
-    const running = this.loading.get(key);
-    // One that began before an invalidation answers nobody who asks after it.
-    if (running && running.since >= this.floorOf(key)) return running.answer;
-    const since = this.now();
-    const answer = this.load(key, load, since).finally(() => {
-      if (this.loading.get(key)?.answer === answer) this.loading.delete(key);
-    });
-    this.loading.set(key, { since, answer });
-    return answer;
+    return this.loads.share(key, () => this.load(key, load));
   }
 
-  private async load(key: string, load: EdgeLoad, askedAt: number): Promise<EdgeAnswer> {
+  private async load(key: string, load: EdgeLoad): Promise<EdgeAnswer> {
+    const askedAt = this.now();
     const held = this.entries.get(key);
     this.counts.loads += 1;
     try {

@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { PeriodicTask } from '@registrar/async';
 
-const lookEveryMs = 50;
+const closeIdleEveryMs = 50;
 
 /**
  * Lets kept connections go when the gateway stops, each as soon as its request is answered; otherwise the server
@@ -11,14 +12,18 @@ const lookEveryMs = 50;
  */
 @Injectable()
 export class ConnectionDrain implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(ConnectionDrain.name);
+
   constructor(private readonly host: HttpAdapterHost) {}
 
   beforeApplicationShutdown(): void {
     const server = this.host.httpAdapter.getHttpServer() as Server;
     server.prependListener('request', (_request, response) => (response.shouldKeepAlive = false));
-    const timer = setInterval(() => {
-      if (!server.listening) server.closeIdleConnections();
-    }, lookEveryMs);
-    server.on('close', () => clearInterval(timer));
+    const closing = new PeriodicTask(() => server.listening || server.closeIdleConnections(), {
+      everyMs: closeIdleEveryMs,
+      onError: (error) => this.logger.error({ err: error }, 'idle connections cannot be closed'),
+    });
+    closing.start();
+    server.on('close', () => void closing.stop());
   }
 }

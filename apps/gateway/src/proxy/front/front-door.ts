@@ -83,7 +83,8 @@ export class FrontDoor {
   private receive(visit: Visit, own: OwnListener): void {
     const { request, plan } = visit;
     // While nobody's token can be judged, everybody reads what is for everybody.
-    const isStranger = plan.ignoresToken || (plan.edgeKey !== undefined && !this.verifier.knowsTheDead);
+    const isStranger =
+      plan.ignoresToken || (plan.edgeKey !== undefined && !this.verifier.revocationsAreFresh);
     const known = isStranger ? undefined : this.rememberedIdentity(request.headers.authorization);
     if (known === 'unknown') {
       // Checking a signature is work, so it is counted like any other of a stranger.

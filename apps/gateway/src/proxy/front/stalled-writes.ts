@@ -1,35 +1,38 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 
-const lookEveryMs = 15_000;
-/** Looks in a row at which nothing of a waiting answer was taken. */
-const patience = 4;
+const checkEveryMs = 15_000;
+/** Checks in a row that find the same bytes waiting before the connection is closed. */
+const maxStalledChecks = 4;
+const logger = new Logger('StalledWrites');
 
 /**
- * Closes connections whose client does not take its answer: for a minute something waits to be sent, and nothing
- * more could be. Looked at from time to time, as a timer for every connection would cost every request.
+ * Closes connections whose client takes nothing of its answer for a minute.
+ *
+ * One periodic check of all connections: a timer for each would cost every request.
  */
 export function cutStalledWrites(server: Server): void {
-  const stalled = new Map<Socket, { written: number; looks: number }>();
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, { written: number; checks: number }>();
   server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => {
-      sockets.delete(socket);
-      stalled.delete(socket);
-    });
+    sockets.set(socket, { written: -1, checks: 0 });
+    socket.on('close', () => sockets.delete(socket));
   });
-  const timer = setInterval(() => {
-    for (const socket of sockets) {
-      if (socket.writableLength === 0) {
-        stalled.delete(socket);
-        continue;
+  const checking = new PeriodicTask(
+    () => {
+      for (const [socket, seen] of sockets) {
+        const isStalled = socket.writableLength > 0 && seen.written === socket.bytesWritten;
+        seen.checks = isStalled ? seen.checks + 1 : 0;
+        seen.written = socket.writableLength > 0 ? socket.bytesWritten : -1;
+        if (seen.checks >= maxStalledChecks) socket.destroy();
       }
-      const before = stalled.get(socket);
-      const looks = before?.written === socket.bytesWritten ? before.looks + 1 : 0;
-      if (looks >= patience) socket.destroy();
-      else stalled.set(socket, { written: socket.bytesWritten, looks });
-    }
-  }, lookEveryMs).unref();
-  server.on('close', () => clearInterval(timer));
+    },
+    {
+      everyMs: checkEveryMs,
+      onError: (error) => logger.error({ err: error }, 'stalled connections cannot be closed'),
+    },
+  );
+  checking.start();
+  server.on('close', () => void checking.stop());
 }

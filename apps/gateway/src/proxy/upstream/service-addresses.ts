@@ -1,3 +1,5 @@
+import { Logger } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { overloaded } from '@registrar/service';
 import { inOrderOfResponsibility } from '../routing/rendezvous.rules.ts';
 import type { UpstreamName } from '../../routes/routes.ts';
@@ -25,8 +27,12 @@ export interface Choice {
  * `overloaded`.
  */
 export class ServiceAddresses {
+  private readonly logger = new Logger(ServiceAddresses.name);
   private readonly addresses: ServiceAddress[];
-  private readonly timer: NodeJS.Timeout;
+  private readonly probing = new PeriodicTask(() => this.probeAddresses(), {
+    everyMs: probeEveryMs,
+    onError: (error) => this.logger.error({ err: error }, 'addresses cannot be probed'),
+  });
   private readonly underWay: Record<Lane, number> = { read: 0, write: 0 };
   private turn = 0;
 
@@ -35,7 +41,7 @@ export class ServiceAddresses {
     urls: readonly string[],
   ) {
     this.addresses = urls.map((url) => new ServiceAddress(service, url));
-    this.timer = setInterval(() => this.look(), probeEveryMs).unref();
+    this.probing.start();
   }
 
   /** Calls under way to all addresses. */
@@ -79,7 +85,7 @@ export class ServiceAddresses {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
+    await this.probing.stop();
     await Promise.all(this.addresses.map((address) => address.close()));
   }
 
@@ -102,7 +108,7 @@ export class ServiceAddresses {
   }
 
   /** A single healthy address is not asked: its calls tell enough. */
-  private look(): void {
+  private probeAddresses(): void {
     for (const address of this.addresses) {
       if (this.addresses.length > 1 || address.suspect) void address.probe();
     }
