@@ -14,7 +14,7 @@ export {
   type OutboxEntry,
   type Publication,
 } from './outbox/outbox-entry.ts';
-export { createTopics } from './topics/create-topics.ts';
+export { createTopics, topicsToCreate } from './topics/create-topics.ts';
 export { deadLetterTopicOf, type TopicDefinition } from './topics/topic-definition.ts';
 export { deadLetterHeaders, replayForHeader } from './consumers/dead-letter.ts';
 export { ConsumerPulse } from './consumers/consumer-pulse.ts';

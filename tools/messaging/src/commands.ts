@@ -1,6 +1,3 @@
-import { topics as courseTopics } from '@registrar/contracts-courses';
-import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
-import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import {
   createKafka,
   createTopics,
@@ -12,6 +9,7 @@ import {
   type OpenProjections,
 } from '@registrar/messaging';
 import { loadConfig, serviceConfig } from '@registrar/service';
+import { contractTopics } from '@registrar/stack';
 import type { Kafka } from 'kafkajs';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +17,6 @@ import { pathToFileURL } from 'node:url';
 import type { Addresses } from './addresses.ts';
 import type { Command } from './arguments.rules.ts';
 
-const topics = [...gatewayTopics, ...courseTopics, ...enrollmentTopics];
 const security = serviceConfig.pick({ KAFKA_SECURITY: true, AWS_REGION: true });
 
 /** Does what the command asks and gives the lines to print. */
@@ -40,8 +37,8 @@ export async function runCommand(
       return [`replayed ${await replay(kafka, addresses.topicPrefix + command.topic)}`];
     case 'topics create': {
       const options = { ...way, replication: command.replication };
-      await createTopics(addresses.brokers, addresses.topicPrefix, topics, options);
-      return [`${topics.length} topics and their dead letters are there`];
+      await createTopics(addresses.brokers, addresses.topicPrefix, contractTopics, options);
+      return [`${contractTopics.length} topics and their dead letters are there`];
     }
     case 'rebuild':
       return [await rebuild(kafka, command, addresses, workspace)];

@@ -1,5 +1,7 @@
 export { appNames, perApp } from './system/app-names.ts';
 export type { AppName, PerApp } from './system/app-names.ts';
+export { collectorFlags, heapFlags, nodeFlags } from './system/node-flags.ts';
+export { contractTopics } from './system/contract-topics.ts';
 export { startSystem } from './system/start-system.ts';
 export type { InstanceEnv, InstanceName, SeedTarget, SystemOptions } from './system/options.ts';
 export type { PartName } from './backing/part.ts';

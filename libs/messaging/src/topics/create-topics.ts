@@ -31,19 +31,9 @@ export async function createTopics(
   await admin.connect();
   try {
     const present = new Set(await admin.listTopics());
-    const topics = definitions
-      .flatMap((definition) => [
-        topicConfig(prefix + definition.name, definition, replication),
-        // Nobody reads dead letters in order, and none may vanish before somebody has looked at it.
-        topicConfig(
-          deadLetterTopicOf(prefix + definition.name),
-          { partitions: 1, retention: 'unlimited' },
-          replication,
-        ),
-      ])
-      .filter(({ topic }) => !present.has(topic));
-    if (topics.length === 0) return;
-    await admin.createTopics({ topics, waitForLeaders: false });
+    const topics = topicsToCreate(definitions, prefix, replication);
+    const absent = topics.filter(({ topic }) => !present.has(topic));
+    if (absent.length > 0) await admin.createTopics({ topics: absent, waitForLeaders: false });
     await untilReady(
       admin,
       topics.map(({ topic }) => topic),
@@ -80,6 +70,19 @@ async function whyUnready(admin: Admin, topics: string[]): Promise<Error | undef
     if (error instanceof KafkaJSError && error.retriable) return error;
     throw error;
   }
+}
+
+/** The physical topics: each one, and beside it the one for its dead letters. */
+export function topicsToCreate(
+  definitions: readonly TopicDefinition[],
+  prefix: string,
+  replication = 1,
+): ITopicConfig[] {
+  return definitions.flatMap(({ name, ...definition }) => [
+    topicConfig(prefix + name, definition, replication),
+    // Dead letters need no order, and none may expire before somebody has looked at it.
+    topicConfig(deadLetterTopicOf(prefix + name), { partitions: 1, retention: 'unlimited' }, replication),
+  ]);
 }
 
 function topicConfig(

@@ -1,6 +1,6 @@
 import type { Fleet } from '@registrar/costs';
 import { z } from 'zod';
-import { allTopics } from '../services/service-needs.ts';
+import { contractTopics } from '@registrar/stack';
 import type { System } from '../system.ts';
 
 /** A load balancer stands in two zones, with an address in each. */
@@ -77,7 +77,7 @@ function tasksOf(services: readonly object[], definitions: readonly object[]): F
 /** A topic of dead letters has one partition. */
 function kafkaOf([found]: readonly object[]): Fleet['kafka'] {
   if (!found) {
-    return { kind: 'serverless', partitions: sum(allTopics.map(({ partitions }) => partitions + 1)) };
+    return { kind: 'serverless', partitions: sum(contractTopics.map(({ partitions }) => partitions + 1)) };
   }
   const { NumberOfBrokerNodes, BrokerNodeGroupInfo } = cluster.parse(found);
   const { VolumeSize } = BrokerNodeGroupInfo.StorageInfo.EBSStorageInfo;

@@ -10,6 +10,7 @@ import {
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { collectorFlags } from '@registrar/stack';
 import type { AppName } from '../deployment/app-names.ts';
 import { signingKeysFile } from './environment.ts';
 import { repositoryName } from './images.stack.ts';
@@ -34,7 +35,7 @@ const withKeys = [
   'umask 077',
   `printf %s "$SIGNING_KEYS" > ${signingKeysFile}`,
   'unset SIGNING_KEYS',
-  'exec node --single-threaded-gc main.js',
+  `exec node ${collectorFlags.join(' ')} main.js`,
 ].join(' && ');
 
 /** Puts the container of a service into a task: not root, no capabilities, a root file system that is read-only. */

@@ -1,22 +1,17 @@
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import type { TopicDefinition } from '@registrar/messaging';
 import type { AppName } from '../deployment/app-names.ts';
-
-/** A topic as the contracts declare it. */
-export interface Topic {
-  readonly name: string;
-  readonly partitions: number;
-}
 
 /** What a service must be able to reach. */
 export interface ServiceNeeds {
   /** Services that it calls by HTTP. */
   readonly calls: readonly AppName[];
   /** Topics that it publishes to. */
-  readonly publishes: readonly Topic[];
+  readonly publishes: readonly TopicDefinition[];
   /** Topics that it reads; what it cannot work on goes to their dead letters. */
-  readonly hears: readonly Topic[];
+  readonly hears: readonly TopicDefinition[];
   /** Whether it keeps jobs in a Redis that evicts nothing. */
   readonly jobs: boolean;
 }
@@ -48,9 +43,3 @@ export const needs: Readonly<Record<AppName, ServiceNeeds>> = {
     jobs: true,
   },
 };
-
-/** Every topic of the system. */
-export const allTopics: readonly Topic[] = [...gatewayTopics, ...courseTopics, ...enrollmentTopics];
-
-/** The topic for the dead letters of another. */
-export const deadLettersOf = ({ name }: Topic): string => `${name}.dlq`;

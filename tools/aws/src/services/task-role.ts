@@ -1,10 +1,11 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { deadLetterTopicOf } from '@registrar/messaging';
 import type { Construct } from 'constructs';
 import type { AppName } from '../deployment/app-names.ts';
 import { tablesOf } from '../data/table-files.ts';
 import { clusterExport, type KafkaStack } from '../messaging/kafka.stack.ts';
-import { deadLettersOf, needs } from './service-needs.ts';
+import { needs } from './service-needs.ts';
 
 /** What a service does with its tables. A scan is not among it. */
 const tableActions = [
@@ -43,7 +44,7 @@ function tableStatement(stack: Stack, app: AppName): PolicyStatement {
 
 function kafkaStatements(app: AppName, kafka: KafkaStack): PolicyStatement[] {
   const { publishes, hears } = needs[app];
-  const written = [...publishes.map(({ name }) => name), ...hears.map(deadLettersOf)];
+  const written = [...publishes.map(({ name }) => name), ...hears.map(({ name }) => deadLetterTopicOf(name))];
   const topic = (name: string): string => kafka.arnOf('topic', name);
   const statement = (actions: string[], resources: string[]): PolicyStatement =>
     new PolicyStatement({ actions: actions.map((action) => `kafka-cluster:${action}`), resources });

@@ -10,10 +10,11 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { deadLetterTopicOf } from '@registrar/messaging';
+import { contractTopics } from '@registrar/stack';
 import type { Construct } from 'constructs';
 import { systemName } from '../deployment/app-names.ts';
 import { repositoryName } from './images.stack.ts';
-import { allTopics, deadLettersOf } from './service-needs.ts';
 import type { SharedParts } from './shared-parts.ts';
 
 /** A task that is run by hand after the first deployment, and when a contract has a new topic: it makes the topics. */
@@ -50,7 +51,7 @@ export class TopicsStack extends Stack {
   private role(): Role {
     const { kafka } = this.parts;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
-    const names = allTopics.flatMap((topic) => [topic.name, deadLettersOf(topic)]);
+    const names = contractTopics.flatMap(({ name }) => [name, deadLetterTopicOf(name)]);
     role.addToPolicy(kafka.connect());
     role.addToPolicy(
       new PolicyStatement({

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { collectorFlags } from '@registrar/stack';
 import { scriptPath } from '../script-path.ts';
 import type { LoadJob, LoadResult } from './load-job.ts';
 
@@ -17,7 +18,7 @@ export interface Generator {
 /** Starts a generator that waits for jobs. */
 export async function startGenerator(): Promise<Generator> {
   // Its collector shall not want both processors at once, or what is measured is the wait for one.
-  const execArgv = ['--single-threaded-gc'];
+  const execArgv = [...collectorFlags];
   const child = fork(scriptPath('load/generator'), [], { serialization: 'advanced', execArgv });
   await once(child, 'spawn');
   const gone = once(child, 'exit').then(() => ({ fault: 'The load generator ended by itself.' }));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { pickPorts } from '@registrar/stack';
+import { collectorFlags, pickPorts } from '@registrar/stack';
 import { workspaceRoot } from '../workspace.ts';
 
 const run = promisify(execFile);
@@ -33,7 +33,7 @@ export class PackedApp {
   static async start(directory: string, env: Record<string, string>): Promise<PackedApp> {
     const { port, managementPort } = await pickPorts({ port: 0, managementPort: 0 });
     const rights = ['--permission', '--allow-fs-read=*', '--allow-addons', '--allow-worker'];
-    const child = spawn('node', [...rights, '--single-threaded-gc', 'main.js'], {
+    const child = spawn('node', [...rights, ...collectorFlags, 'main.js'], {
       cwd: directory,
       env: {
         PATH: process.env['PATH'],

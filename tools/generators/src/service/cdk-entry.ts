@@ -29,8 +29,7 @@ export function joinTheDeployments(tree: Tree, name: string): void {
   change('services/service-needs.ts', (text) => {
     const needs = `'${name}': { calls: ['gateway'], publishes: ${topics}, hears: gatewayTopics, jobs: false },`;
     const listed = appendToBlock(text, 'Record<AppName, ServiceNeeds>> = {', needs);
-    const all = appendToList(listed, 'allTopics: readonly Topic[] = [', `...${topics}`);
-    return addImport(all, `import { topics as ${topics} } from '${contracts}';`);
+    return addImport(listed, `import { topics as ${topics} } from '${contracts}';`);
   });
   change('services/environment.ts', (text) => {
     const secrets = `'${name}': ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL'],`;

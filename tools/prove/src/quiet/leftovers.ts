@@ -1,9 +1,7 @@
-import { topics as courseTopics } from '@registrar/contracts-courses';
-import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
-import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { shards } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
 import { createKafka, deadLetterTopicOf } from '@registrar/messaging';
+import { appNames, contractTopics } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import type { Stores } from '../world/stores.ts';
 import type { Leftovers } from '../world/world.ts';
@@ -93,15 +91,12 @@ export class LeftoverCount {
   }
 
   private async onTopics(): Promise<Leftovers> {
-    const names = [...enrollmentTopics, ...courseTopics, ...gatewayTopics].map(
-      ({ name }) => `${this.prefix}${name}`,
-    );
+    const names = contractTopics.map(({ name }) => `${this.prefix}${name}`);
     let behind = 0;
     let dead = 0;
     for (const topic of names) {
       const ends = await this.admin.fetchTopicOffsets(topic);
-      for (const group of ['enrollments', 'notifications', 'courses', 'gateway'])
-        behind += await this.behindOf(`${this.prefix}${group}`, topic, ends);
+      for (const group of appNames) behind += await this.behindOf(`${this.prefix}${group}`, topic, ends);
       const letters = await this.admin.fetchTopicOffsets(deadLetterTopicOf(topic));
       dead += letters.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
     }

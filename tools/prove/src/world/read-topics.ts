@@ -1,12 +1,10 @@
-import { courseTopic, semesterTopic } from '@registrar/contracts-courses';
-import { enrollmentTopic } from '@registrar/contracts-enrollments';
-import { userTopic } from '@registrar/contracts-gateway';
 import { createKafka, readTopic } from '@registrar/messaging';
+import { contractTopics } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import type { TopicCopy } from './world.ts';
 
 /** The topics that keep everything. */
-const topics = [enrollmentTopic, courseTopic, semesterTopic, userTopic].map(({ name }) => name);
+const topics = contractTopics.filter(({ retention }) => retention === 'unlimited').map(({ name }) => name);
 
 /** Every message of the entity topics from offset 0, each partition in order. */
 export async function readTopics({

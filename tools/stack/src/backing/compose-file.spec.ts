@@ -91,9 +91,9 @@ describe('the versions of the native stack', () => {
 
   it('are those that npm installs', () => {
     const manifest = JSON.parse(read(join(workspaceRoot, 'tools', 'stack', 'package.json'))) as {
-      dependencies: Record<string, string>;
+      devDependencies: Record<string, string>;
     };
-    expect(manifest.dependencies['maildev']).toBe(pins.maildev);
+    expect(manifest.devDependencies['maildev']).toBe(pins.maildev);
   });
 
   it('are built into images with the Node that npm brings', () => {

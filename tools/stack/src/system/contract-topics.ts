@@ -5,7 +5,7 @@ import { topics as ofCourses } from '@registrar/contracts-courses';
 import { topics as ofEnrollments } from '@registrar/contracts-enrollments';
 import { topics as ofGateway } from '@registrar/contracts-gateway';
 import { topics as ofNotifications } from '@registrar/contracts-notifications';
-import type { TopicDefinition } from './schema.ts';
+import type { TopicDefinition } from '@registrar/messaging';
 
 /** Every topic of the contracts. */
 export const contractTopics: readonly TopicDefinition[] = [

@@ -3,111 +3,77 @@ import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { PhysicalTable } from '@registrar/dynamodb';
 import { Kafka, logLevel } from 'kafkajs';
-import type { Admin, ITopicConfig } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import type { Addresses } from '../backing/part.ts';
 import { until } from '../process/wait.ts';
 import { StackFault } from '../stack-fault.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { appNames } from './app-names.ts';
 
-/** A topic as the contracts describe it. */
-export interface TopicDefinition {
-  readonly name: string;
-  readonly partitions: number;
-  /** How long an event is kept, ms. */
-  readonly retention: number | 'unlimited';
+type KafkaAddress = Pick<Addresses, 'KAFKA_BROKERS'>;
+
+function brokersOf({ KAFKA_BROKERS }: KafkaAddress): string[] {
+  return KAFKA_BROKERS.split(',').map((broker) => broker.trim());
 }
 
-/** How long a dead letter waits for somebody to look at it, ms: 14 days. */
-const deadLetterRetentionMs = 14 * 24 * 3_600_000;
-
-/** The physical topics: each one, and beside it the one for its dead letters. */
-export function topicsToCreate(definitions: readonly TopicDefinition[], prefix: string): ITopicConfig[] {
-  const topic = (name: string, partitions: number, retention: number | 'unlimited'): ITopicConfig => ({
-    topic: `${prefix}${name}`,
-    numPartitions: partitions,
-    replicationFactor: 1,
-    configEntries: [
-      { name: 'retention.ms', value: retention === 'unlimited' ? '-1' : String(retention) },
-      { name: 'cleanup.policy', value: 'delete' },
-    ],
-  });
-  return definitions.flatMap(({ name, partitions, retention }) => [
-    topic(name, partitions, retention),
-    topic(`${name}.dlq`, 1, deadLetterRetentionMs),
-  ]);
-}
-
-function adminOf({ KAFKA_BROKERS }: Pick<Addresses, 'KAFKA_BROKERS'>): Admin {
-  const brokers = KAFKA_BROKERS.split(',').map((broker) => broker.trim());
-  return new Kafka({ clientId: 'registrar-stack', brokers, logLevel: logLevel.NOTHING }).admin();
+async function withAdmin(address: KafkaAddress, work: (admin: Admin) => Promise<void>): Promise<void> {
+  const brokers = brokersOf(address);
+  const admin = new Kafka({ clientId: 'registrar-stack', brokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
 }
 
 /** Group ids that fall, one each, on four partitions in a row of the broker's own topic of groups. */
 const probeGroups = ['a', 'b', 'c', 'd'].map((letter) => `registrar-stack-${letter}`);
 const answerTimeoutMs = 30_000;
 
-/** Asks until Kafka answers, which may refuse for a moment what it has just made. */
-async function untilAnswered(ask: () => Promise<unknown>, fault: string): Promise<void> {
-  const answers = async (): Promise<boolean> => {
-    try {
-      await ask();
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name.startsWith('KafkaJS')) return false;
-      throw error;
-    }
-  };
-  if (!(await until(answers, { timeoutMs: answerTimeoutMs }))) throw new StackFault(fault);
-}
-
 /**
- * Waits until groups can be joined. A broker makes its topic of groups at the first question, and for
- * a moment refuses whoever would join.
+ * Waits until groups can be joined. A broker makes its topic of groups at the first question, and refuses to let
+ * anybody join for a moment.
  */
 async function awaitCoordinators(admin: Admin): Promise<void> {
   for (const groupId of probeGroups) {
-    const ask = () => admin.fetchOffsets({ groupId });
-    await untilAnswered(ask, 'Kafka answers, but does not let consumers join.');
-  }
-}
-
-/** Makes the topics and waits until their leaders answer; kafkajs's own waiting gives up at a passing refusal. */
-async function makeTopics(admin: Admin, topics: ITopicConfig[]): Promise<void> {
-  await admin.createTopics({ topics, waitForLeaders: false });
-  for (const { topic } of topics) {
-    await untilAnswered(() => admin.fetchTopicOffsets(topic), `Kafka made ${topic}, but does not lead it.`);
+    const answers = async (): Promise<boolean> => {
+      try {
+        await admin.fetchOffsets({ groupId });
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name.startsWith('KafkaJS')) return false;
+        throw error;
+      }
+    };
+    if (!(await until(answers, { timeoutMs: answerTimeoutMs })))
+      throw new StackFault('Kafka answers, but does not let consumers join.');
   }
 }
 
 /** Creates the topics that are not there yet; waits for their leaders, and until groups can be joined. */
-export async function createTopics(
-  addresses: Pick<Addresses, 'KAFKA_BROKERS'>,
-  prefix: string,
-): Promise<void> {
-  const { contractTopics } = await import('./contract-topics.ts');
-  const topics = topicsToCreate(contractTopics, prefix);
-  const admin = adminOf(addresses);
-  await admin.connect();
-  try {
-    await Promise.all([makeTopics(admin, topics), awaitCoordinators(admin)]);
-  } finally {
-    await admin.disconnect();
-  }
+export async function createTopics(address: KafkaAddress, prefix: string): Promise<void> {
+  const [{ createTopics: create }, { contractTopics }] = await Promise.all([
+    import('@registrar/messaging'),
+    import('./contract-topics.ts'),
+  ]);
+  await Promise.all([
+    create(brokersOf(address), prefix, contractTopics),
+    withAdmin(address, awaitCoordinators),
+  ]);
 }
 
 /** Removes the topics of a system for good. Those that are not there are passed over. */
-export async function dropTopics(addresses: Pick<Addresses, 'KAFKA_BROKERS'>, prefix: string): Promise<void> {
-  const { contractTopics } = await import('./contract-topics.ts');
+export async function dropTopics(address: KafkaAddress, prefix: string): Promise<void> {
+  const [{ topicsToCreate }, { contractTopics }] = await Promise.all([
+    import('@registrar/messaging'),
+    import('./contract-topics.ts'),
+  ]);
   const wanted = new Set(topicsToCreate(contractTopics, prefix).map(({ topic }) => topic));
-  const admin = adminOf(addresses);
-  await admin.connect();
-  try {
+  await withAdmin(address, async (admin) => {
     const topics = (await admin.listTopics()).filter((topic) => wanted.has(topic));
     if (topics.length > 0) await admin.deleteTopics({ topics });
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 async function definedTables(prefix: string): Promise<PhysicalTable[]> {

@@ -11,17 +11,12 @@ import type { AppPorts } from './app-environment.ts';
 import { urlOf } from './app-environment.ts';
 import type { AppName } from './app-names.ts';
 import { LogTail, worryOf } from './log-tail.ts';
+import { nodeFlags } from './node-flags.ts';
 
 const readyTimeoutMs = 90_000;
 const longestBackoffMs = 5_000;
 /** A process that lived that long was not hurt by its start: its next end counts as the first again. */
 const steadyAfterMs = 10_000;
-/**
- * Those of the images. The heap's bounds: left to itself, the collector lets it grow to three times what is alive,
- * for it goes by the machine's memory. And no helper threads of the collector: on few processors an app would wait for
- * one that does not get its turn.
- */
-const nodeOptions = ['--max-old-space-size=256', '--max-semi-space-size=32', '--single-threaded-gc'];
 /** Of the log of an app that did not start: what it died of stands at the end. */
 const lastLinesRead = 20;
 /** Longer than the apps' own shutdown may take. */
@@ -147,7 +142,7 @@ export class SupervisedApp {
 
   async #spawn(): Promise<Child> {
     const { run, program, env } = this.#options;
-    const command = { role: this.name, command: process.execPath, args: [...nodeOptions, program] };
+    const command = { role: this.name, command: process.execPath, args: [...nodeFlags, program] };
     const niceness = this.#options.app === 'notifications' ? backgroundNiceness : 0;
     this.#child = await Child.start(run, { ...command, env, logFile: this.logFile, niceness });
     this.#options.onStart();

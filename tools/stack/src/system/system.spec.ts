@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { perApp } from './app-names.ts';
 import { worryOf } from './log-tail.ts';
 import { wholeOptions } from './options.ts';
-import { topicsToCreate } from './schema.ts';
 import { stackRecord } from './stack-file.ts';
 import { backoffMs } from './supervised-app.ts';
 
@@ -35,24 +34,6 @@ describe('wholeOptions', () => {
   it('runs one of each app unless told otherwise', () => {
     const { instances } = wholeOptions({ name: 'e2e', instances: { enrollments: 2 } }, {});
     expect(instances).toEqual({ ...perApp(() => 1), enrollments: 2 });
-  });
-});
-
-describe('topicsToCreate', () => {
-  const topics = topicsToCreate(
-    [{ name: 'courses.course.v1', partitions: 6, retention: 'unlimited' }],
-    'trial.',
-  );
-
-  it('creates each topic with its partitions, and one for its dead letters', () => {
-    expect(topics.map(({ topic, numPartitions }) => [topic, numPartitions])).toEqual([
-      ['trial.courses.course.v1', 6],
-      ['trial.courses.course.v1.dlq', 1],
-    ]);
-  });
-
-  it('keeps unlimited topics for good', () => {
-    expect(topics[0]?.configEntries).toContainEqual({ name: 'retention.ms', value: '-1' });
   });
 });
 
