@@ -1,12 +1,12 @@
 export * from './canonical/canonical-json.ts';
 export { createDynamoClient } from './client/create-client.ts';
 export type { BatchKey, BatchWriteRequest } from './client/batch-calls.ts';
-export { patience, type DynamoConfig } from './client/dynamo-config.ts';
 export * from './client/dynamo.errors.ts';
-export { backoffMs, reasonKind, type ReasonKind } from './client/faults.rules.ts';
-export { retryOnConflict } from './client/retry-on-conflict.ts';
+export type { ReasonKind } from './client/faults.rules.ts';
+export { isLostRace, retryOnConflict } from './client/retry-on-conflict.ts';
 export { createDynamo, DynamoModule, type DynamoModuleOptions } from './client/dynamo.module.ts';
 export { Dynamo, type QueryPage } from './client/dynamo.service.ts';
+export { storeBackoff } from './client/retry-store-call.ts';
 export { StoreProbe } from './client/store-probe.ts';
 export { maxTransactActions, type TransactAction, type TransactOptions } from './client/transactions.ts';
 export { CursorCodec, maxCursorLength } from './cursor/cursor-codec.ts';

@@ -25,7 +25,7 @@ beforeAll(async () => {
     service: 'test',
     tables,
     config,
-    patience: { attempts: 3, requestTimeoutMs: 300 },
+    limits: { maxAttempts: 3, requestTimeoutMs: 300 },
   });
   await createTables(client, dynamo.tables.definitions);
   requests = new IdempotentRequests(dynamo);

@@ -27,7 +27,7 @@ describe('the ledger', () => {
       service: serviceName,
       tables,
       config,
-      patience: { budgetMs: 1_500, requestTimeoutMs: 700 },
+      limits: { deadlineMs: 1_500, requestTimeoutMs: 700 },
     });
   });
 

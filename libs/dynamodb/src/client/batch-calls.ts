@@ -5,12 +5,10 @@ import {
   type BatchWriteCommandInput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import { setTimeout as delay } from 'node:timers/promises';
-import { steadyNow } from '@registrar/service';
+import { retryWithBackoff } from '@registrar/async';
 import { StoreUnavailable, type Item } from './dynamo.errors.ts';
-import { backoffMs } from './faults.rules.ts';
 import { retries } from './dynamo.metrics.ts';
-import { retrying, type Patience } from './retrying.ts';
+import { retryStoreCall, storeBackoff, type RetryLimits } from './retry-store-call.ts';
 
 /** An item's address: the physical table and the whole key. */
 export interface BatchKey {
@@ -27,14 +25,22 @@ type WriteRequests = NonNullable<BatchWriteCommandInput['RequestItems']>;
 const readChunk = 100;
 const writeChunk = 25;
 
+/** The store left a part of a batch unprocessed: throttled, or over 16 MB. */
+class Unprocessed extends StoreUnavailable {
+  constructor() {
+    super(new Error('The store left a part of a batch unprocessed'));
+  }
+}
+
 /**
- * Batches of any size, cut to DynamoDB's; what it leaves unprocessed (throttled, or over 16 MB) is asked again
- * with a jitter, within the budget of `patience`, then StoreUnavailable.
+ * Batches of any size, cut to DynamoDB's. What it leaves unprocessed is sent again with backoff.
+ *
+ * Failure: StoreUnavailable after `deadlineMs`.
  */
 export class BatchCalls {
   constructor(
     private readonly documents: DynamoDBDocumentClient,
-    private readonly patience: Patience,
+    private readonly limits: RetryLimits,
   ) {}
 
   /** Items in the order of `keys`, undefined where there is none. A key may come more than once. */
@@ -42,57 +48,46 @@ export class BatchCalls {
     const unique = [...new Map(keys.map((each) => [addressOf(each.table, each.key), each])).values()];
     const found = new Map<string, Item>();
     const shapes = new Map(unique.map(({ table, key }) => [table, Object.keys(key)]));
+    const send = async (RequestItems: ReadRequests) => {
+      const { Responses = {}, UnprocessedKeys } = await this.documents.send(
+        new BatchGetCommand({ RequestItems }),
+      );
+      for (const [table, items] of Object.entries(Responses)) {
+        for (const item of items) found.set(addressOf(table, pick(item, shapes.get(table) ?? [])), item);
+      }
+      return UnprocessedKeys;
+    };
     await Promise.all(
-      chunks(unique, readChunk).map(async (chunk) => {
-        for await (const [table, item] of this.read(readRequests(chunk, consistent))) {
-          found.set(addressOf(table, pick(item, shapes.get(table) ?? [])), item);
-        }
-      }),
+      chunks(unique, readChunk).map((chunk) => this.sendAll(readRequests(chunk, consistent), send)),
     );
     return keys.map(({ table, key }) => found.get(addressOf(table, key)) as T | undefined);
   }
 
   async write(requests: BatchWriteRequest[]): Promise<void> {
-    await Promise.all(chunks(requests, writeChunk).map((chunk) => this.writeChunk(writeRequests(chunk))));
+    const send = async (RequestItems: WriteRequests) =>
+      (await this.documents.send(new BatchWriteCommand({ RequestItems }))).UnprocessedItems;
+    await Promise.all(chunks(requests, writeChunk).map((chunk) => this.sendAll(writeRequests(chunk), send)));
   }
 
-  private async *read(requests: ReadRequests): AsyncGenerator<[table: string, item: Item]> {
-    const deadline = steadyNow() + this.patience.budgetMs;
-    for (let attempt = 1, left: ReadRequests | undefined = requests; left; attempt += 1) {
-      const RequestItems: ReadRequests = left;
-      const { Responses = {}, UnprocessedKeys } = await retrying(
-        () => this.documents.send(new BatchGetCommand({ RequestItems })),
-        this.patience,
-        () => undefined,
-      );
-      for (const [table, items] of Object.entries(Responses)) {
-        for (const item of items) yield [table, item];
-      }
-      left = isEmpty(UnprocessedKeys) ? undefined : UnprocessedKeys;
-      if (left) await pause(attempt, deadline);
-    }
+  /** @param send gives what the store left unprocessed */
+  private async sendAll<R extends object>(
+    requests: R,
+    send: (left: R) => Promise<R | undefined>,
+  ): Promise<void> {
+    let left = requests;
+    const sendLeft = async () => {
+      const unprocessed = await retryStoreCall(() => send(left), this.limits);
+      if (unprocessed === undefined || Object.keys(unprocessed).length === 0) return;
+      left = unprocessed;
+      throw new Unprocessed();
+    };
+    await retryWithBackoff(sendLeft, {
+      deadlineMs: this.limits.deadlineMs,
+      backoff: storeBackoff,
+      isRetryable: (error) => error instanceof Unprocessed,
+      onRetry: () => retries.inc({ fault: 'throttled' }),
+    });
   }
-
-  private async writeChunk(requests: WriteRequests): Promise<void> {
-    const deadline = steadyNow() + this.patience.budgetMs;
-    for (let attempt = 1, left: WriteRequests | undefined = requests; left; attempt += 1) {
-      const RequestItems: WriteRequests = left;
-      const { UnprocessedItems } = await retrying(
-        () => this.documents.send(new BatchWriteCommand({ RequestItems })),
-        this.patience,
-        () => undefined,
-      );
-      left = isEmpty(UnprocessedItems) ? undefined : UnprocessedItems;
-      if (left) await pause(attempt, deadline);
-    }
-  }
-}
-
-async function pause(attempt: number, deadline: number): Promise<void> {
-  const waitMs = backoffMs(attempt, Math.random());
-  if (steadyNow() + waitMs >= deadline) throw new StoreUnavailable(new Error('a batch stayed unprocessed'));
-  retries.inc({ fault: 'throttled' });
-  await delay(waitMs);
 }
 
 function readRequests(keys: BatchKey[], consistent: boolean): ReadRequests {
@@ -128,8 +123,4 @@ function chunks<T>(all: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
     all.slice(at * size, (at + 1) * size),
   );
-}
-
-function isEmpty(requests: object | undefined): boolean {
-  return requests === undefined || Object.keys(requests).length === 0;
 }

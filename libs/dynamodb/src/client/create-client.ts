@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { accountingMiddleware } from './accounting.middleware.ts';
-import { patience, type DynamoConfig } from './dynamo-config.ts';
+import { defaultLimits, type DynamoConfig } from './dynamo-config.ts';
 import { refuseScans } from './forbidden-operations.middleware.ts';
 
 /**
@@ -12,7 +12,7 @@ import { refuseScans } from './forbidden-operations.middleware.ts';
  * (DynamoDB Local) the credentials are fixed dummies; otherwise AWS's usual chain finds them.
  */
 export function createDynamoClient(config: DynamoConfig): DynamoDBClient {
-  const agent = { keepAlive: true, maxSockets: config.maxSockets ?? patience.maxSockets };
+  const agent = { keepAlive: true, maxSockets: config.maxSockets ?? defaultLimits.maxSockets };
   const client = new DynamoDBClient({
     region: config.region,
     maxAttempts: 1,
@@ -21,8 +21,8 @@ export function createDynamoClient(config: DynamoConfig): DynamoDBClient {
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
     requestHandler: new NodeHttpHandler({
-      connectionTimeout: config.connectionTimeoutMs ?? patience.connectionTimeoutMs,
-      requestTimeout: config.requestTimeoutMs ?? patience.requestTimeoutMs,
+      connectionTimeout: config.connectionTimeoutMs ?? defaultLimits.connectionTimeoutMs,
+      requestTimeout: config.requestTimeoutMs ?? defaultLimits.requestTimeoutMs,
       // Without it the handler only warns and goes on waiting.
       throwOnRequestTimeout: true,
       httpAgent: agent,

@@ -1,14 +1,14 @@
-/** Where the store is and how patient its client is. Only `region` and `tablePrefix` have no default. */
+/** Where the store is, and the limits of its client. Only `region` and `tablePrefix` have no default. */
 export interface DynamoConfig {
   /** Address of DynamoDB Local or of a proxy before it; left out for AWS. */
   endpoint?: string | undefined;
   region: string;
   /** Put before every physical table name, for example `registrar_`. */
   tablePrefix: string;
-  /** How often one call is tried at most, the first time included; 5. */
-  attempts?: number;
+  /** Tries of one call at most, the first included; 5. */
+  maxAttempts?: number;
   /** How long one call may take with all its retries; 4,000 ms. No new try starts after it. */
-  budgetMs?: number;
+  deadlineMs?: number;
   /** How long connecting may take; 500 ms. */
   connectionTimeoutMs?: number;
   /** How long one try may take; 2,000 ms. */
@@ -18,9 +18,9 @@ export interface DynamoConfig {
 }
 
 /** The figures that `DynamoConfig` leaves open. */
-export const patience = {
-  attempts: 5,
-  budgetMs: 4_000,
+export const defaultLimits = {
+  maxAttempts: 5,
+  deadlineMs: 4_000,
   connectionTimeoutMs: 500,
   requestTimeoutMs: 2_000,
   maxSockets: 50,

@@ -26,8 +26,8 @@ let client: ReturnType<typeof createDynamoClient>;
 beforeAll(async () => {
   proxy = await DynamoFaultProxy.start(endpoint);
   const config = { DYNAMODB_ENDPOINT: proxy.url, AWS_REGION: 'us-east-1', TABLE_PREFIX: prefix };
-  const patience = { attempts: 4, budgetMs: 10_000, requestTimeoutMs: 1_000 };
-  dynamo = createDynamo({ service: 'test', tables, config, patience });
+  const limits = { maxAttempts: 4, deadlineMs: 10_000, requestTimeoutMs: 1_000 };
+  dynamo = createDynamo({ service: 'test', tables, config, limits });
   table = dynamo.tables.name('seats');
   client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
   await createTables(client, dynamo.tables.definitions);

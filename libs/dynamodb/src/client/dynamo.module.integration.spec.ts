@@ -41,7 +41,7 @@ async function start(address: string): Promise<INestApplicationContext> {
   @Module({
     imports: [
       ServiceModule.forRoot('starts', config),
-      DynamoModule.forRoot({ service: 'starts', tables, config, patience: { attempts: 2 } }),
+      DynamoModule.forRoot({ service: 'starts', tables, config, limits: { maxAttempts: 2 } }),
     ],
   })
   class App {}

@@ -3,7 +3,7 @@ import type { DynamicModule, OnApplicationShutdown, OnModuleInit } from '@nestjs
 import { HealthRegistry, type ServiceConfig } from '@registrar/service';
 import { defineTables } from '../tables/define-tables.ts';
 import { createDynamoClient } from './create-client.ts';
-import { patience, type DynamoConfig } from './dynamo-config.ts';
+import { defaultLimits, type DynamoConfig } from './dynamo-config.ts';
 import { StoreUnavailable } from './dynamo.errors.ts';
 import { Dynamo } from './dynamo.service.ts';
 import { StoreProbe } from './store-probe.ts';
@@ -15,8 +15,8 @@ export interface DynamoModuleOptions {
   /** The parsed content of `tables.json`. */
   tables: unknown;
   config: Pick<ServiceConfig, 'DYNAMODB_ENDPOINT' | 'AWS_REGION' | 'TABLE_PREFIX'>;
-  /** Other time limits than the usual ones. */
-  patience?: Partial<Omit<DynamoConfig, 'endpoint' | 'region' | 'tablePrefix'>>;
+  /** Other limits than the default ones. */
+  limits?: Partial<Omit<DynamoConfig, 'endpoint' | 'region' | 'tablePrefix'>>;
 }
 
 /**
@@ -49,7 +49,7 @@ export class DynamoModule implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     this.health.register('dynamodb', 'always', async () => {
-      await this.probe.ask();
+      await this.probe.readOnce();
       return { state: 'up' };
     });
     try {
@@ -70,10 +70,10 @@ export class DynamoModule implements OnModuleInit, OnApplicationShutdown {
 /** A `Dynamo` outside of Nest: for tools and tests. The caller closes it. */
 export function createDynamo(options: DynamoModuleOptions): Dynamo {
   const { DYNAMODB_ENDPOINT: endpoint, AWS_REGION: region, TABLE_PREFIX: tablePrefix } = options.config;
-  const client = createDynamoClient({ ...options.patience, endpoint, region, tablePrefix });
+  const client = createDynamoClient({ ...options.limits, endpoint, region, tablePrefix });
   return new Dynamo(defineTables(options.service, tablePrefix, options.tables), client, {
-    ...patience,
-    ...options.patience,
+    ...defaultLimits,
+    ...options.limits,
   });
 }
 

@@ -19,7 +19,7 @@ import { missingTables } from '../tables/missing-tables.ts';
 import { BatchCalls, type BatchKey, type BatchWriteRequest } from './batch-calls.ts';
 import { ConditionFailed, QueryBoundExceeded, type Item } from './dynamo.errors.ts';
 import { refusedWrite } from './refused-write.ts';
-import { retrying, type Failure, type Patience } from './retrying.ts';
+import { retryStoreCall, type Failure, type RetryLimits } from './retry-store-call.ts';
 import { StoreClock } from './store-clock.ts';
 import { storeClockMiddleware } from './store-clock.middleware.ts';
 import { Transactions, type TransactAction, type TransactOptions } from './transactions.ts';
@@ -51,13 +51,13 @@ export class Dynamo {
   constructor(
     readonly tables: Tables,
     private readonly client: DynamoDBClient,
-    private readonly patience: Patience,
+    private readonly limits: RetryLimits,
   ) {
     this.documents = DynamoDBDocumentClient.from(client, {
       marshallOptions: { removeUndefinedValues: true },
     });
-    this.batches = new BatchCalls(this.documents, patience);
-    this.transactions = new Transactions(this.documents, patience);
+    this.batches = new BatchCalls(this.documents, limits);
+    this.transactions = new Transactions(this.documents, limits);
     client.middlewareStack.addRelativeTo(storeClockMiddleware(this.clock), {
       relation: 'after',
       toMiddleware: 'deserializerMiddleware',
@@ -166,11 +166,11 @@ export class Dynamo {
   }
 
   private read<T>(call: () => Promise<T>): Promise<T> {
-    return retrying(call, this.patience, () => undefined);
+    return retryStoreCall(call, this.limits);
   }
 
   private write<T>(call: () => Promise<T>): Promise<T> {
-    return retrying(call, this.patience, conditionFailed);
+    return retryStoreCall(call, this.limits, conditionFailed);
   }
 }
 

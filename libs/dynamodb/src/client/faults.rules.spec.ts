@@ -9,7 +9,9 @@ import {
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { backoffMs, faultOf, isPassing, reasonKind, type Fault, type ReasonKind } from './faults.rules.ts';
+import { backoffMs } from '@registrar/async';
+import { faultOf, isPassing, reasonKind, type Fault, type ReasonKind } from './faults.rules.ts';
+import { storeBackoff } from './retry-store-call.ts';
 
 const meta = { $metadata: {}, message: 'no' };
 const withCode = (code: string) => Object.assign(new Error(code), { code });
@@ -80,10 +82,10 @@ describe('the reason of an action', () => {
 
 describe('the wait between tries', () => {
   it('is random under a limit that doubles from 25 to 400 ms', () => {
-    expect([1, 2, 3, 4, 5, 6, 20].map((attempt) => backoffMs(attempt, 1))).toEqual([
+    expect([1, 2, 3, 4, 5, 6, 20].map((attempt) => backoffMs(attempt, storeBackoff, 1))).toEqual([
       25, 50, 100, 200, 400, 400, 400,
     ]);
-    expect(backoffMs(3, 0)).toBe(0);
-    expect(backoffMs(3, 0.5)).toBe(50);
+    expect(backoffMs(3, storeBackoff, 0)).toBe(0);
+    expect(backoffMs(3, storeBackoff, 0.5)).toBe(50);
   });
 });

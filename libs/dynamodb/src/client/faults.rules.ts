@@ -104,14 +104,3 @@ function httpStatus(error: Error): number | undefined {
 export function isPassing(fault: Fault): boolean {
   return fault === 'throttled' || fault === 'unavailable' || fault === 'lost' || fault === 'conflict';
 }
-
-/**
- * How long to wait before try number `attempt` + 1, in milliseconds: full jitter under a limit that doubles
- * from 25 to 400 ms, so that those who were refused together do not come back together.
- *
- * @param attempt tries made so far, from 1
- * @param random a number in [0, 1)
- */
-export function backoffMs(attempt: number, random: number): number {
-  return Math.round(random * Math.min(400, 25 * 2 ** (attempt - 1)));
-}

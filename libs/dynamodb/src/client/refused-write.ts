@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { ChangeRefused } from './dynamo.errors.ts';
-import type { Failure } from './retrying.ts';
+import type { Failure } from './retry-store-call.ts';
 
 const logger = new Logger('Dynamo');
 const refusals = new Set(['ValidationException', 'ItemCollectionSizeLimitExceededException']);

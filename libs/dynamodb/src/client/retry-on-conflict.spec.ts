@@ -23,7 +23,7 @@ describe('optimistic concurrency', () => {
 
   it('ends with 503 where every race is lost', async () => {
     const { work, runs } = failing(...Array.from({ length: 9 }, () => cancelled('ConditionalCheckFailed')));
-    await expect(retryOnConflict(work, 3)).rejects.toThrow(StoreUnavailable);
+    await expect(retryOnConflict(work, { maxAttempts: 3 })).rejects.toThrow(StoreUnavailable);
     expect(runs()).toBe(3);
   });
 

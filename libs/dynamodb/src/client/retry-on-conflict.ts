@@ -1,29 +1,30 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { retryWithBackoff, type RetryPolicy } from '@registrar/async';
 import { ConditionFailed, StoreUnavailable, TransactionCancelled, isChangeRefused } from './dynamo.errors.ts';
 
-/** Longest pause after the first lost race, ms; it grows by so much with each further one. */
-const pauseMs = 10;
+const defaults = { maxAttempts: 10, backoff: { firstMs: 10, maxMs: 100 } } as const;
 
 /**
  * Optimistic concurrency: runs `work`, which reads, decides and commits on the condition of what it read, again
  * while others change that in between.
  *
- * Failure: StoreUnavailable (503 `service_unavailable`) after `tries` lost races; whatever else `work` throws, as it
- * is. What the store does not take is not tried again.
+ * @param policy other limits than ten tries; a `deadlineMs`; with `isRetryable`, another idea of what a lost race is
+ *   than `isLostRace`
+ * @throws StoreUnavailable (503 `service_unavailable`) when the limits are reached; what else `work` throws, as it is
  */
-export async function retryOnConflict<T>(work: () => Promise<T>, tries = 10): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isLostRace(error)) throw error;
-      if (attempt >= tries) throw new StoreUnavailable(error);
-      await delay(Math.random() * pauseMs * attempt);
-    }
+export async function retryOnConflict<T>(
+  work: (attempt: number) => Promise<T>,
+  policy: Partial<RetryPolicy> = {},
+): Promise<T> {
+  const isRetryable = policy.isRetryable ?? isLostRace;
+  try {
+    return await retryWithBackoff(work, { ...defaults, ...policy, isRetryable });
+  } catch (error) {
+    throw isRetryable(error) ? new StoreUnavailable(error) : error;
   }
 }
 
-function isLostRace(error: unknown): boolean {
+/** Whether a write failed because of another one, so that deciding again may succeed. */
+export function isLostRace(error: unknown): boolean {
   if (isChangeRefused(error)) return false;
   return error instanceof TransactionCancelled || error instanceof ConditionFailed;
 }

@@ -8,10 +8,10 @@ type Handler = DeserializeHandler<ServiceInputTypes, ServiceOutputTypes>;
 export function storeClockMiddleware(clock: StoreClock) {
   return (next: Handler, _context: HandlerExecutionContext): Handler =>
     async (args) => {
-      const askedAt = clock.asks();
+      const sentAt = clock.sendTime();
       const result = await next(args);
       const { headers } = result.response as { headers?: Record<string, string> };
-      clock.heard(headers?.['date'], askedAt);
+      clock.observeAnswer(headers?.['date'], sentAt);
       return result;
     };
 }

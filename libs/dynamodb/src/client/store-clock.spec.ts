@@ -9,11 +9,11 @@ function processWith(skewMs: number) {
   let now = start;
   const clock = new StoreClock(() => now + skewMs);
   const ask = (wayMs = 4, storeStepMs = 0) => {
-    const askedAt = clock.asks();
+    const sentAt = clock.sendTime();
     now += wayMs / 2;
     const date = new Date(now + storeStepMs).toUTCString();
     now += wayMs / 2;
-    clock.heard(date, askedAt);
+    clock.observeAnswer(date, sentAt);
   };
   return { clock, ask, pass: (ms: number) => (now += ms), right: () => now };
 }
@@ -21,8 +21,8 @@ function processWith(skewMs: number) {
 describe("the store's clock", () => {
   it('is that of this process before the first answer, and where answers do not tell', () => {
     const { clock, right } = processWith(hour);
-    clock.heard(undefined, clock.asks());
-    clock.heard('soon', clock.asks());
+    clock.observeAnswer(undefined, clock.sendTime());
+    clock.observeAnswer('soon', clock.sendTime());
     expect(clock.now()).toBe(right() + hour);
   });
 

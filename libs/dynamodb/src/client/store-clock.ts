@@ -14,32 +14,32 @@ const resolutionMs = 2_000;
  */
 export class StoreClock {
   /** The store's time less this process's, ms. */
-  private aheadMs = 0;
+  private offsetMs = 0;
   private isKnown = false;
 
   constructor(private readonly steady: () => number = steadyNow) {}
 
   /** Milliseconds since the epoch, whole. */
   now(): number {
-    return Math.round(this.steady() + this.aheadMs);
+    return Math.round(this.steady() + this.offsetMs);
   }
 
-  /** Where this process's time stands: to be noted before a question is sent. */
-  asks(): number {
+  /** This process's time, to be noted before a request is sent. */
+  sendTime(): number {
     return this.steady();
   }
 
   /**
-   * Learns from an answer: its time passed at the store after it was asked for and before it came.
+   * Corrects the offset by an answer: the store made it after the request was sent and before the answer came.
    *
    * @param date its `Date` header; undefined or unreadable tells nothing
-   * @param askedAt what `asks` gave
+   * @param sentAt what `sendTime` gave
    */
-  heard(date: string | undefined, askedAt: number): void {
+  observeAnswer(date: string | undefined, sentAt: number): void {
     const second = Date.parse(date ?? '');
     if (Number.isNaN(second)) return;
-    const [least, most] = [second - this.steady(), second + resolutionMs - askedAt];
-    this.aheadMs = this.isKnown ? Math.min(Math.max(this.aheadMs, least), most) : least;
+    const [least, most] = [second - this.steady(), second + resolutionMs - sentAt];
+    this.offsetMs = this.isKnown ? Math.min(Math.max(this.offsetMs, least), most) : least;
     this.isKnown = true;
   }
 }

@@ -3,7 +3,7 @@ import type { Tables } from '../tables/define-tables.ts';
 import type { KeyAttribute } from '../tables/table-definition.ts';
 import { createDynamoClient } from './create-client.ts';
 import type { DynamoConfig } from './dynamo-config.ts';
-import { retrying } from './retrying.ts';
+import { retryStoreCall } from './retry-store-call.ts';
 
 /** Below the time limit of a health check, so that the store's own fault is what it reports, ms. */
 const timeLimitMs = 900;
@@ -32,12 +32,8 @@ export class StoreProbe {
   }
 
   /** @throws StoreUnavailable where the store does not answer in time; another Error where it refuses the read */
-  async ask(): Promise<void> {
-    await retrying(
-      () => this.client.send(this.read),
-      { attempts: 1, budgetMs: 0 },
-      () => undefined,
-    );
+  async readOnce(): Promise<void> {
+    await retryStoreCall(() => this.client.send(this.read), { maxAttempts: 1, deadlineMs: 0 });
   }
 
   /** Closes the connection. */

@@ -12,7 +12,7 @@ import type { BatchKey } from './batch-calls.ts';
 import { TransactionCancelled, type CancellationReason } from './dynamo.errors.ts';
 import type { Fault } from './faults.rules.ts';
 import { refusedWrite } from './refused-write.ts';
-import { retrying, type Failure, type Patience } from './retrying.ts';
+import { retryStoreCall, type Failure, type RetryLimits } from './retry-store-call.ts';
 
 /** One put, update, delete or condition check of a transaction. */
 export type TransactAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -29,7 +29,7 @@ export interface TransactOptions {
   clientRequestToken?: string;
   /**
    * What happens when another transaction holds an item: `retry` (the default) tries the same actions again,
-   * `throw` gives TransactionCancelled at once, for a caller that decides anew.
+   * `throw` gives TransactionCancelled at once, for a caller that decides again.
    */
   conflicts?: 'retry' | 'throw';
   /** The same for actions that were throttled: `throw` is for a caller that goes on without their owners. */
@@ -42,7 +42,7 @@ export class Transactions {
 
   constructor(
     private readonly documents: DynamoDBDocumentClient,
-    private readonly patience: Patience,
+    private readonly limits: RetryLimits,
   ) {}
 
   async write(actions: TransactAction[], options: TransactOptions): Promise<void> {
@@ -54,9 +54,9 @@ export class Transactions {
       TransactItems: actions,
       ClientRequestToken: options.clientRequestToken ?? randomUUID(),
     };
-    await retrying(
+    await retryStoreCall(
       () => this.documents.send(new TransactWriteCommand(input)),
-      this.patience,
+      this.limits,
       (failure) => this.final(failure, options),
     );
   }
@@ -64,9 +64,9 @@ export class Transactions {
   async read<T>(keys: readonly BatchKey[]): Promise<(T | undefined)[]> {
     if (keys.length === 0) return [];
     const TransactItems = keys.map(({ table, key }) => ({ Get: { TableName: table, Key: key } }));
-    const { Responses = [] } = await retrying(
+    const { Responses = [] } = await retryStoreCall(
       () => this.documents.send(new TransactGetCommand({ TransactItems })),
-      this.patience,
+      this.limits,
       (failure) =>
         failure.error instanceof TransactionCanceledException ? this.final(failure, {}) : undefined,
     );

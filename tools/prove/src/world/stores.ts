@@ -19,12 +19,12 @@ export function openStores({ addresses, prefixes }: Pick<System, 'addresses' | '
     TABLE_PREFIX: prefixes.TABLE_PREFIX,
   };
   // What reads or seeds thousands of items may wait longer than a request of a student.
-  const patience = { attempts: 20, budgetMs: 60_000, requestTimeoutMs: 20_000 };
+  const limits = { maxAttempts: 20, deadlineMs: 60_000, requestTimeoutMs: 20_000 };
   const open = (service: AppName): Dynamo => {
     const tables: unknown = JSON.parse(
       readFileSync(join(workspaceRoot, 'apps', service, 'tables.json'), 'utf8'),
     );
-    return createDynamo({ service, tables, config, patience });
+    return createDynamo({ service, tables, config, limits });
   };
   const stores = perApp(open);
   return { ...stores, close: () => Object.values(stores).forEach((store) => store.close()) };

@@ -1,4 +1,5 @@
-import { ChangeRefused, backoffMs } from '@registrar/dynamodb';
+import { backoffMs } from '@registrar/async';
+import { ChangeRefused, storeBackoff } from '@registrar/dynamodb';
 import type { Entry, GroupResult } from './course-queue.ts';
 import type { LeftOut } from './group-view.ts';
 import type { LostGroup } from './lost-commit.rules.ts';
@@ -69,5 +70,5 @@ export class GroupInCommit implements LeftOut {
 
 function pauseOf(entry: Entry): number {
   entry.contentions = (entry.contentions ?? 0) + 1;
-  return backoffMs(entry.contentions, Math.random());
+  return backoffMs(entry.contentions, storeBackoff);
 }

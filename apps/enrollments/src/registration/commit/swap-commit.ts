@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { ChangeRefused, Dynamo, backoffMs, maxTransactActions } from '@registrar/dynamodb';
+import { backoffMs } from '@registrar/async';
+import { ChangeRefused, Dynamo, maxTransactActions, storeBackoff } from '@registrar/dynamodb';
 import { give } from '@registrar/idempotency';
 import type { Answer, Recorder, RefusalAnswer } from '@registrar/idempotency';
 import { serviceUnavailable, steadyNow, validationFailed } from '@registrar/service';
@@ -78,7 +79,7 @@ export class SwapCommit {
         promotes = false;
       }
       const isThrottled = done.lost.includes('throttled');
-      await delay(isThrottled ? backoffMs(attempt, Math.random()) : Math.random() * contentionMs);
+      await delay(isThrottled ? backoffMs(attempt, storeBackoff) : Math.random() * contentionMs);
     }
     throw serviceUnavailable('These courses are in great demand. Try again with the same key.');
   }

@@ -22,7 +22,7 @@ describe('readiness', () => {
   it('asks the store as often as the timer does, however often it is asked for', async () => {
     const gateway = await system.start(unlimited);
     await gateway.ready();
-    const asked = vi.spyOn(StoreProbe.prototype, 'ask');
+    const asked = vi.spyOn(StoreProbe.prototype, 'readOnce');
     const turns = vi.spyOn(gateway.app.get(HealthRegistry, { strict: false }), 'refresh');
     for (let round = 0; round < 20; round += 1) {
       const answers = await Promise.all(Array.from({ length: 50 }, () => gateway.get('/health/ready')));
