@@ -10,17 +10,18 @@ const scanImports = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'].map((n
 }));
 const testingImport = { name: '@registrar/testing', message: 'Doubles and builders are for tests only.' };
 
-/** Whose contracts an app uses beside its own: what it asks others for, and the events it hears. No app is used. */
-const contractsUsed = {
+/** Scopes an app uses beside its own: the contracts of its calls and events, and projections of others. No app is used. */
+const scopesUsed = {
   courses: ['enrollments'],
-  enrollments: ['courses', 'gateway'],
+  enrollments: ['courses', 'gateway', 'users'],
   gateway: ['courses', 'enrollments', 'notifications'],
-  notifications: ['courses', 'enrollments', 'gateway'],
+  notifications: ['courses', 'enrollments', 'gateway', 'users'],
+  users: ['gateway'],
 };
 /** What apps are made of, and what their tools and tests use. */
-const product = ['type:kernel', 'type:contract', 'type:contract-kit', 'type:testing'];
+const product = ['type:kernel', 'type:projection', 'type:contract', 'type:contract-kit', 'type:testing'];
 const scopeConstraints = [
-  ...Object.entries(contractsUsed).map(([app, others]) => ({
+  ...Object.entries(scopesUsed).map(([app, others]) => ({
     sourceTag: `scope:${app}`,
     onlyDependOnLibsWithTags: ['shared', app, ...others].map((scope) => `scope:${scope}`),
   })),
@@ -59,6 +60,10 @@ export default tseslint.config(
             {
               sourceTag: 'type:kernel',
               onlyDependOnLibsWithTags: ['type:kernel', 'type:testing', 'type:contract-kit'],
+            },
+            {
+              sourceTag: 'type:projection',
+              onlyDependOnLibsWithTags: ['type:kernel', 'type:contract', 'type:testing'],
             },
             { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:kernel', 'type:contract'] },
             {

@@ -13,13 +13,13 @@ import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
 import { ServiceModule } from '@registrar/service';
+import { UsersModule } from '@registrar/users-projection';
 import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
 import { ImportModule } from './import/import.module.ts';
 import { OfferingsModule } from './offerings/offerings.module.ts';
 import { MyEnrollmentsModule } from './my-enrollments/my-enrollments.module.ts';
 import { DeferredWorkModule } from './deferred-work/deferred-work.module.ts';
-import { PeopleModule } from './people/people.module.ts';
 import { RegistrationModule } from './registration/registration.module.ts';
 import { RosterModule } from './roster/roster.module.ts';
 import { SeatsModule } from './seats/seats.module.ts';
@@ -33,7 +33,7 @@ const service = 'enrollments';
     OfferingsModule,
     MyEnrollmentsModule,
     DeferredWorkModule,
-    PeopleModule,
+    UsersModule,
     RegistrationModule,
     RosterModule,
     SeatsModule,

@@ -1,13 +1,12 @@
 import { courseCancelled, courseCreated, courseUpdated, semesterUpdated } from '@registrar/contracts-courses';
-import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import { createDynamo } from '@registrar/dynamodb';
 import { projection } from '@registrar/messaging';
 import type { OpenProjections } from '@registrar/messaging';
 import { loadConfig, serviceConfig } from '@registrar/service';
+import { peopleProjection } from '@registrar/users-projection';
 import tables from '../tables.json' with { type: 'json' };
 import { OfferingsService } from './offerings/offerings.service.ts';
 import { SemestersService } from './offerings/semesters.service.ts';
-import { PeopleProjection } from './people/people.projection.ts';
 import { FollowUps } from './registration/commit/follow-ups.ts';
 import { SemestersRepository } from './enrollment/store/semesters.repository.ts';
 
@@ -23,7 +22,6 @@ export function openProjections(environment: NodeJS.ProcessEnv): OpenProjections
   // Work that a replayed fact leaves is marked in the store: the running instances go on with it.
   const offerings = new OfferingsService(dynamo, new FollowUps());
   const semesters = new SemestersService(dynamo, new SemestersRepository(dynamo));
-  const people = new PeopleProjection(dynamo);
   return {
     projections: [
       projection(
@@ -36,7 +34,7 @@ export function openProjections(environment: NodeJS.ProcessEnv): OpenProjections
       projection('semesters', semesterUpdated, ({ data: { semester } }) =>
         semesters.put(semester.id, semester),
       ),
-      projection('people', [userRegistered, userUpdated], ({ data: { user } }) => people.put(user)),
+      peopleProjection(dynamo),
     ],
     close: () => {
       dynamo.close();

@@ -1,9 +1,9 @@
 import { defineTables } from '@registrar/dynamodb';
 import type { Dynamo, TransactAction } from '@registrar/dynamodb';
 import { hotIndexes } from '@registrar/testing';
+import { UsersProjection } from '@registrar/users-projection';
 import { describe, expect, it } from 'vitest';
 import tables from '../tables.json' with { type: 'json' };
-import { PeopleProjection } from './people/people.projection.ts';
 import { commitActions } from './registration/commit/commit-actions.ts';
 import { CoursePlan } from './registration/planning/course-plan.ts';
 import { StudentPlan } from './registration/planning/student-plan.ts';
@@ -36,7 +36,7 @@ async function person(at: number): Promise<object> {
     return Promise.resolve();
   };
   const user = { name: 'Ada Moss', roles: ['student' as const], createdAt: now, version: 1 };
-  await new PeopleProjection({ tables: defined, put } as Dynamo).put({
+  await new UsersProjection({ tables: defined, put } as Dynamo).save({
     id: `usr_${at}`,
     email: `ada.${at}@registrar.example`,
     ...user,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '@registrar/idempotency';
-import { PeopleModule } from '../people/people.module.ts';
+import { UsersModule } from '@registrar/users-projection';
 import { RegistrationModule } from '../registration/registration.module.ts';
 import { SeatsModule } from '../seats/seats.module.ts';
 import { DryRun } from './dry-run.ts';
@@ -10,7 +10,7 @@ import { ImportService } from './import.service.ts';
 
 /** Enrollments from a file. */
 @Module({
-  imports: [IdempotencyModule, PeopleModule, RegistrationModule, SeatsModule],
+  imports: [IdempotencyModule, UsersModule, RegistrationModule, SeatsModule],
   controllers: [ImportController],
   providers: [DryRun, ImportCommit, ImportService],
 })

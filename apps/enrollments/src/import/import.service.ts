@@ -4,7 +4,7 @@ import type { ImportResult } from '@registrar/contracts-enrollments';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest } from '@registrar/idempotency';
 import { newId, overloaded } from '@registrar/service';
-import { PeopleRepository } from '../people/people.repository.ts';
+import { UsersRepository } from '@registrar/users-projection';
 import { actorOf } from '../enrollment/access.rules.ts';
 import type { Actor } from '../enrollment/enrollment.types.ts';
 import { DryRun } from './dry-run.ts';
@@ -36,7 +36,7 @@ export class ImportService {
     private readonly idempotent: IdempotentRequests,
     private readonly commits: ImportCommit,
     private readonly rehearsal: DryRun,
-    private readonly people: PeopleRepository,
+    private readonly users: UsersRepository,
   ) {}
 
   /** Enrolls. @param request undefined where no key was sent */
@@ -78,12 +78,12 @@ export class ImportService {
   private async named(
     lines: readonly WantedLine[],
   ): Promise<{ known: PersonLine[]; unknown: LineVerdict[] }> {
-    const people = await this.people.byEmails(lines.map(({ email }) => email));
+    const users = await this.users.byEmails(lines.map(({ email }) => email));
     const known: PersonLine[] = [];
     const unknown: LineVerdict[] = [];
     for (const line of lines) {
-      const person = people.get(line.email);
-      if (person) known.push({ ...line, userId: person.id });
+      const user = users.get(line.email);
+      if (user) known.push({ ...line, userId: user.id });
       else
         unknown.push(refusedLine(line.line, 'user_not_found', `Nobody has the mail address ${line.email}.`));
     }

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '@registrar/idempotency';
+import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { MyEnrollmentsModule } from '../my-enrollments/my-enrollments.module.ts';
-import { PeopleModule } from '../people/people.module.ts';
 import { AfterCommit } from './commit/after-commit.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
 import { FollowUps } from './commit/follow-ups.ts';
@@ -15,7 +15,7 @@ import { RegistrationService } from './registration.service.ts';
 
 /** Enroll, drop, complete, swap: decided by rules, committed many at a time. */
 @Module({
-  imports: [EnrollmentModule, IdempotencyModule, MyEnrollmentsModule, PeopleModule],
+  imports: [EnrollmentModule, IdempotencyModule, MyEnrollmentsModule, UsersModule],
   controllers: [RegistrationController],
   providers: [
     AfterCommit,

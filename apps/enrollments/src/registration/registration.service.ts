@@ -5,8 +5,8 @@ import type { EnrollRequest, Enrollment, SwapRequest } from '@registrar/contract
 import { IdempotentRequests, InFlight, give } from '@registrar/idempotency';
 import type { Answer, Answered, IdempotentRequest, StoredAnswer } from '@registrar/idempotency';
 import { forbidden, validationFailed } from '@registrar/service';
+import { UsersRepository } from '@registrar/users-projection';
 import { MyEnrollmentsCache } from '../my-enrollments/my-enrollments.cache.ts';
-import { PeopleRepository } from '../people/people.repository.ts';
 import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound, refused } from '../enrollment/answers.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
@@ -30,7 +30,7 @@ export class RegistrationService {
     private readonly swaps: SwapCommit,
     private readonly reader: EnrollmentReader,
     private readonly own: MyEnrollmentsCache,
-    private readonly people: PeopleRepository,
+    private readonly users: UsersRepository,
     private readonly idempotent: IdempotentRequests,
   ) {}
 
@@ -44,7 +44,7 @@ export class RegistrationService {
     if (onBehalf && !hasRole(user, 'registrar'))
       throw forbidden('Only a registrar enrolls others or sets rules aside.');
     const userId = asked.userId ?? user.id;
-    if (userId !== user.id && !(await this.people.exists(userId))) {
+    if (userId !== user.id && !(await this.users.byId(userId))) {
       throw validationFailed([{ path: 'userId', message: 'There is no such user.' }]);
     }
     const actor = onBehalf ? { ...actorOf(user, ''), id: user.id } : actorOf(user, userId);

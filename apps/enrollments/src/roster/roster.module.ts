@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
+import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
-import { PeopleModule } from '../people/people.module.ts';
 import { WaitlistModule } from '../waitlist/waitlist.module.ts';
 import { RecentChanges } from './recent-changes.ts';
 import { RecentChangesConsumer } from './recent-changes.consumer.ts';
@@ -11,7 +11,7 @@ import { RosterService } from './roster.service.ts';
 
 /** Who is in a course. */
 @Module({
-  imports: [EnrollmentModule, PeopleModule, WaitlistModule],
+  imports: [EnrollmentModule, UsersModule, WaitlistModule],
   controllers: [RosterController, RecentChangesConsumer],
   providers: [RecentChanges, RosterAccess, RosterRepository, RosterService],
 })

@@ -3,7 +3,7 @@ import type { RosterEntry, RosterPage, RosterQuery } from '@registrar/contracts-
 import { CursorCodec } from '@registrar/dynamodb';
 import { CONFIG } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
-import { PeopleRepository } from '../people/people.repository.ts';
+import { UsersRepository } from '@registrar/users-projection';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { RecentChanges } from './recent-changes.ts';
 import { withRecent } from './roster-merge.rules.ts';
@@ -28,7 +28,7 @@ export class RosterService {
   constructor(
     private readonly repository: RosterRepository,
     private readonly recent: RecentChanges,
-    private readonly people: PeopleRepository,
+    private readonly users: UsersRepository,
     private readonly ranks: WaitlistRanks,
     @Inject(CONFIG) config: ServiceConfig,
   ) {
@@ -70,13 +70,13 @@ export class RosterService {
 
   /** The rows with their positions and names. */
   private async entries(rows: readonly RosterRow[]): Promise<RosterEntry[]> {
-    const [ranked, people] = await Promise.all([
+    const [ranked, users] = await Promise.all([
       this.ranked(rows),
-      this.people.byIds(rows.map(({ userId }) => userId)),
+      this.users.byIds(rows.map(({ userId }) => userId)),
     ]);
     return ranked.map(({ ticket: _, ...enrollment }) => {
-      const person = people.get(enrollment.userId);
-      return { ...enrollment, userName: person?.name ?? null, userEmail: person?.email ?? null };
+      const user = users.get(enrollment.userId);
+      return { ...enrollment, userName: user?.name ?? null, userEmail: user?.email ?? null };
     });
   }
 

@@ -11,23 +11,16 @@ import { LedgerWriter } from '../ledger/ledger.writer.ts';
 import { MailModule } from '../mail/mail.module.ts';
 import { NewMailsListener } from '../mail/new-mails.listener.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { PeopleModule } from '../people/people.module.ts';
 import { StreamHub } from '../stream/stream.hub.ts';
 import { StreamModule } from '../stream/stream.module.ts';
 import { EnrollmentEventsConsumer } from './enrollment-events.consumer.ts';
 import { PasswordResetEventsConsumer } from './password-reset-events.consumer.ts';
 import { SessionEventsConsumer } from './session-events.consumer.ts';
-import { UserEventsConsumer } from './user-events.consumer.ts';
 
 /** Events in: each becomes rows of the ledger, of which inbox, mail and streams hear at once. */
 @Module({
-  imports: [InboxModule, LedgerModule, MailModule, PeopleModule, StreamModule],
-  controllers: [
-    EnrollmentEventsConsumer,
-    PasswordResetEventsConsumer,
-    SessionEventsConsumer,
-    UserEventsConsumer,
-  ],
+  imports: [InboxModule, LedgerModule, MailModule, StreamModule],
+  controllers: [EnrollmentEventsConsumer, PasswordResetEventsConsumer, SessionEventsConsumer],
   providers: [
     LedgerWriter,
     {

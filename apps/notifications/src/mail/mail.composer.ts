@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NotificationType } from '@registrar/contracts-notifications';
 import { CONFIG } from '@registrar/service';
+import { UsersRepository } from '@registrar/users-projection';
 import type { NotificationRow } from '../ledger/notification-row.ts';
 import { courseTemplates } from '../messages/course-templates.ts';
 import { mailContent } from '../messages/layout.ts';
@@ -8,9 +9,8 @@ import { passwordChanged } from '../messages/password-changed.template.ts';
 import { passwordReset } from '../messages/password-reset.template.ts';
 import { oneLine } from '../messages/plain-text.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { AddressBook } from '../people/address-book.ts';
-import { GatewayClient } from '../people/gateway.client.ts';
 import { domainOf, isSendable, messageId } from './mail-address.rules.ts';
+import { ResetLinksClient } from './reset-links.client.ts';
 import type { OutgoingMail } from './smtp.transport.ts';
 
 /** The mail of a row, or why there never will be one. */
@@ -30,8 +30,8 @@ export class MailComposer {
 
   constructor(
     @Inject(CONFIG) private readonly config: NotificationsConfig,
-    private readonly addresses: AddressBook,
-    private readonly gateway: GatewayClient,
+    private readonly users: UsersRepository,
+    private readonly resets: ResetLinksClient,
   ) {
     this.domain = domainOf(config.MAIL_FROM);
   }
@@ -43,22 +43,22 @@ export class MailComposer {
   }
 
   private async courseMail(row: NotificationRow, kind: NotificationType): Promise<Composed> {
-    const person = await this.addresses.find(row.recipient_id);
-    if (!person) return { impossible: 'unknown user' };
+    const user = await this.users.byId(row.recipient_id);
+    if (!user) return { impossible: 'unknown user' };
     if (!row.facts) return { impossible: 'no facts' };
     const message = courseTemplates[kind](row.facts, this.config.LINK_BASE);
-    return this.addressed(row, person, mailContent(message, person.name));
+    return this.addressed(row, user, mailContent(message, user.name));
   }
 
   private async passwordMail(row: NotificationRow): Promise<Composed> {
-    const person = await this.addresses.find(row.recipient_id);
-    if (!person) return { impossible: 'unknown user' };
+    const user = await this.users.byId(row.recipient_id);
+    if (!user) return { impossible: 'unknown user' };
     const message = passwordChanged(row.event_at, this.config.LINK_BASE);
-    return this.addressed(row, person, mailContent(message, person.name));
+    return this.addressed(row, user, mailContent(message, user.name));
   }
 
   private async resetMail(row: NotificationRow): Promise<Composed> {
-    const reset = await this.gateway.resetLink(row.reset_id ?? '');
+    const reset = await this.resets.linkOf(row.reset_id ?? '');
     if (!reset) return { impossible: 'reset used or expired' };
     return this.addressed(row, reset, mailContent(passwordReset(reset.link), reset.name));
   }

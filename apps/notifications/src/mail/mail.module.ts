@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
+import { UsersModule } from '@registrar/users-projection';
 import { InboxModule } from '../inbox/inbox.module.ts';
 import { LedgerModule } from '../ledger/ledger.module.ts';
-import { PeopleModule } from '../people/people.module.ts';
 import { JobsRedisModule } from './jobs-redis.module.ts';
 import { MailClaims } from './mail-claims.repository.ts';
 import { mailQueueModule } from './mail-queue.module.ts';
@@ -11,11 +11,12 @@ import { MailQueue } from './mail.queue.ts';
 import { MailSender } from './mail.sender.ts';
 import { MailSweeper } from './mail.sweeper.ts';
 import { NewMailsListener } from './new-mails.listener.ts';
+import { ResetLinksClient } from './reset-links.client.ts';
 import { SmtpTransport } from './smtp.transport.ts';
 
 /** Sends the mails of the ledger: queue, claims, SMTP, sweeper. */
 @Module({
-  imports: [InboxModule, JobsRedisModule, LedgerModule, mailQueueModule, PeopleModule],
+  imports: [InboxModule, JobsRedisModule, LedgerModule, mailQueueModule, UsersModule],
   providers: [
     MailClaims,
     MailComposer,
@@ -24,6 +25,7 @@ import { SmtpTransport } from './smtp.transport.ts';
     MailStates,
     MailSweeper,
     NewMailsListener,
+    ResetLinksClient,
     SmtpTransport,
   ],
   exports: [MailQueue, MailStates, NewMailsListener],

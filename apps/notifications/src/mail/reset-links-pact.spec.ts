@@ -4,11 +4,11 @@ import type { ServiceConfig } from '@registrar/service';
 import { PactProvider } from '@registrar/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { GatewayClient } from './gateway.client.ts';
+import { ResetLinksClient } from './reset-links.client.ts';
 
 const pact = notificationsPact;
 let provider: PactProvider;
-let client: GatewayClient;
+let client: ResetLinksClient;
 
 beforeEach(async () => {
   provider = await PactProvider.start(pact);
@@ -16,7 +16,7 @@ beforeEach(async () => {
     { SERVICE_TOKEN_SECRET: 'a secret of the tests that is long enough' } as ServiceConfig,
     'notifications',
   );
-  client = new GatewayClient({ GATEWAY_URL: [provider.url] } as NotificationsConfig, tokens);
+  client = new ResetLinksClient({ GATEWAY_URL: [provider.url] } as NotificationsConfig, tokens);
 });
 
 afterEach(async () => {
@@ -24,22 +24,12 @@ afterEach(async () => {
   await provider.stop();
 });
 
-it('asks for a person by id as agreed with the gateway, and understands the answer', async () => {
-  expect(await client.user(pactState.userId)).toEqual(pact.byId.answer);
-  expect(provider.asked).toEqual([PactProvider.askedAs(pact.byId)]);
-});
-
-it('understands that nobody has an id', async () => {
-  expect(await client.user('usr_unknownunknownunkno')).toBeUndefined();
-  expect(provider.asked).toEqual([PactProvider.askedAs(pact.unknownId)]);
-});
-
 it('asks for the link of a reset as agreed with the gateway, and understands the answer', async () => {
-  expect(await client.resetLink(pactState.resetId)).toEqual(pact.link.answer);
+  expect(await client.linkOf(pactState.resetId)).toEqual(pact.link.answer);
   expect(provider.asked).toEqual([PactProvider.askedAs(pact.link)]);
 });
 
 it('understands that there is no such reset', async () => {
-  expect(await client.resetLink('rst_unknownunknownunkno')).toBeUndefined();
+  expect(await client.linkOf('rst_unknownunknownunkno')).toBeUndefined();
   expect(provider.asked).toEqual([PactProvider.askedAs(pact.unknownReset)]);
 });

@@ -3,15 +3,15 @@ import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import type { UserEventData } from '@registrar/contracts-gateway';
 import { ServiceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
-import { PeopleRepository } from './people.repository.ts';
+import { UsersRepository } from './users.repository.ts';
 
-/** Keeps what is known of people current. */
+/** Keeps the projection of users current. */
 @Controller()
-export class PeopleConsumer {
-  constructor(private readonly people: PeopleRepository) {}
+export class UsersConsumer {
+  constructor(private readonly users: UsersRepository) {}
 
   @ServiceEvent([userRegistered, userUpdated], { lanes: 8 })
   async userChanged(event: CloudEvent<UserEventData>): Promise<void> {
-    await this.people.keep(event.data.user);
+    await this.users.save(event.data.user);
   }
 }

@@ -1,15 +1,14 @@
 import { Dynamo } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
 import { TcpChaosProxy } from '@registrar/testing';
+import { UsersProjection, UsersRepository } from '@registrar/users-projection';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
-import { PeopleProjection } from './people.projection.ts';
-import { PeopleRepository } from './people.repository.ts';
+import { EnrollmentsSystem } from './testing/enrollments-system.ts';
 
 const redisUrl = process.env['REDIS_URL'] ?? '';
 let system: EnrollmentsSystem;
-let people: PeopleRepository;
-let projection: PeopleProjection;
+let users: UsersRepository;
+let projection: UsersProjection;
 /** An instance that cannot reach the gateway. */
 let cutOff: number;
 
@@ -17,8 +16,8 @@ beforeAll(async () => {
   system = await EnrollmentsSystem.start();
   await system.semester('fall');
   cutOff = await system.add({ GATEWAY_URL: 'http://127.0.0.1:9' });
-  people = system.get(PeopleRepository);
-  projection = system.get(PeopleProjection);
+  users = system.get(UsersRepository);
+  projection = system.get(UsersProjection);
 });
 afterAll(() => system.stop());
 
@@ -30,53 +29,55 @@ const state = (id: string, version: number, name = 'Ada Moss') => ({
   createdAt: new Date().toISOString(),
   version,
 });
+const exists = async (id: string) => (await users.byId(id)) !== undefined;
+const userByEmail = async (email: string) => (await users.byEmails([email])).get(email.toLowerCase());
 const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
 
-describe('people', () => {
+describe('users', () => {
   it('are found by id and by mail in any case of letters', async () => {
     const id = newId('usr');
-    await projection.put(state(id, 1));
+    await projection.save(state(id, 1));
     const person = { id, name: 'Ada Moss', email: `${id.slice(4)}@registrar.example` };
-    expect([...(await people.byIds([id, id])).values()]).toEqual([person]);
-    expect(await people.byEmail(person.email.toUpperCase())).toEqual(person);
+    expect([...(await users.byIds([id, id])).values()]).toEqual([person]);
+    expect(await userByEmail(person.email.toUpperCase())).toEqual(person);
   });
 
   it('are as the latest event says, in whatever order they come', async () => {
     const id = newId('usr');
-    await projection.put(state(id, 3, 'Ada North'));
-    await projection.put(state(id, 2, 'Ada South'));
-    expect((await people.byIds([id])).get(id)?.name).toBe('Ada North');
+    await projection.save(state(id, 3, 'Ada North'));
+    await projection.save(state(id, 2, 'Ada South'));
+    expect((await users.byIds([id])).get(id)?.name).toBe('Ada North');
   });
 
   it('who registered a moment ago are asked of the gateway, and known from then on', async () => {
     const [byId, byMail] = [system.person(), system.person()];
     const email = `${byMail.slice(4)}@registrar.example`;
-    expect(await people.exists(byId)).toBe(true);
-    expect((await people.byEmail(email))?.id).toBe(byMail);
+    expect(await exists(byId)).toBe(true);
+    expect((await userByEmail(email))?.id).toBe(byMail);
     system.users.clear();
-    expect(await people.exists(byId)).toBe(true);
-    expect((await people.byEmail(email))?.id).toBe(byMail);
+    expect(await exists(byId)).toBe(true);
+    expect((await userByEmail(email))?.id).toBe(byMail);
   });
 
   it('who are known are asked for once a minute, and are as an event says as soon as it was heard', async () => {
     const id = newId('usr');
-    await people.keep(state(id, 1));
+    await users.save(state(id, 1));
     const read = vi.spyOn(system.get(Dynamo), 'batchGet');
-    const nameOf = async () => (await people.byIds([id])).get(id)?.name;
+    const nameOf = async () => (await users.byIds([id])).get(id)?.name;
     await vi.waitFor(async () => {
       await nameOf();
       read.mockClear();
       expect(await nameOf()).toBe('Ada Moss');
       expect(read).not.toHaveBeenCalled();
     });
-    await people.keep(state(id, 2, 'Ada North'));
+    await users.save(state(id, 2, 'Ada North'));
     expect(await nameOf()).toBe('Ada North');
     read.mockRestore();
   });
 
   it('are as a write left them, though a read that began before it ends after it', async () => {
     const id = newId('usr');
-    await people.keep(state(id, 1));
+    await users.save(state(id, 1));
     const dynamo = system.get(Dynamo);
     const batchGet = dynamo.batchGet.bind(dynamo);
     const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -86,37 +87,37 @@ describe('people', () => {
       await released.promise;
       return items;
     };
-    const early = people.byIds([id]);
+    const early = users.byIds([id]);
     await reached.promise;
     dynamo.batchGet = batchGet;
-    await people.keep(state(id, 2, 'Ada North'));
+    await users.save(state(id, 2, 'Ada North'));
     released.resolve();
     expect((await early).get(id)?.name).toBe('Ada Moss');
-    expect((await people.byIds([id])).get(id)?.name).toBe('Ada North');
+    expect((await users.byIds([id])).get(id)?.name).toBe('Ada North');
   });
 
   it('are found while Redis is away, and are kept', async () => {
     const redis = await TcpChaosProxy.start(redisUrl);
     await redis.refuse();
-    const alone = system.get(PeopleRepository, await system.add({ REDIS_URL: redis.url(redisUrl) }));
+    const alone = system.get(UsersRepository, await system.add({ REDIS_URL: redis.url(redisUrl) }));
     const id = newId('usr');
-    await alone.keep(state(id, 1));
-    await alone.keep(state(id, 2, 'Ada North'));
+    await alone.save(state(id, 1));
+    await alone.save(state(id, 2, 'Ada North'));
     expect((await alone.byIds([id])).get(id)?.name).toBe('Ada North');
     await redis.stop();
   });
 
   it('who are nobody are not found', async () => {
-    expect(await people.exists('usr_nobody')).toBe(false);
-    expect(await people.byEmail('nobody@registrar.example')).toBeUndefined();
-    expect([...(await people.byEmails([])).keys()]).toEqual([]);
+    expect(await exists('usr_nobody')).toBe(false);
+    expect(await userByEmail('nobody@registrar.example')).toBeUndefined();
+    expect([...(await users.byEmails([])).keys()]).toEqual([]);
   });
 });
 
 describe('without the gateway', () => {
   it('an unknown mail is 503 for the whole import, and nothing of it is done', async () => {
     const id = newId('usr');
-    await projection.put(state(id, 1));
+    await projection.save(state(id, 1));
     const courseId = await system.course();
     const lines = `email,courseId\n${id.slice(4)}@registrar.example,${courseId}\nnew@registrar.example,${courseId}\n`;
     const answer = await system.ask({
@@ -135,7 +136,7 @@ describe('without the gateway', () => {
 
   it('a roster of known people is shown, one of unknown people is 503 rather than without names', async () => {
     const [known, unknown] = [newId('usr'), newId('usr')];
-    await projection.put(state(known, 1));
+    await projection.save(state(known, 1));
     const courseId = await system.course();
     const path = `/api/courses/${courseId}/roster`;
     await system.enroll(known, courseId);

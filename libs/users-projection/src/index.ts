@@ -1,0 +1,3 @@
+export * from './users.module.ts';
+export * from './users.projection.ts';
+export * from './users.repository.ts';

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { GatewayUsers } from './gateway-users.ts';
+import { UsersConsumer } from './users.consumer.ts';
+import { UsersProjection } from './users.projection.ts';
+import { UsersRepository } from './users.repository.ts';
+
+/** Names and emails of users, by the gateway's events. */
+@Module({
+  controllers: [UsersConsumer],
+  providers: [GatewayUsers, UsersProjection, UsersRepository],
+  exports: [UsersRepository],
+})
+export class UsersModule {}
