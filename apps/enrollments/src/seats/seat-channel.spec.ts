@@ -31,7 +31,7 @@ describe('the streams of a course', () => {
     const sink = new RecordingSink();
     channel.add(sink, 'first');
     for (let at = 0; at < 1_000; at += 1) {
-      channel.send(`change ${at}`);
+      channel.broadcast(`change ${at}`);
       vi.advanceTimersByTime(1);
     }
     vi.advanceTimersByTime(250);
@@ -46,9 +46,9 @@ describe('the streams of a course', () => {
     channel.add(slow, 'a');
     channel.add(quick, 'a');
     slow.pendingBytes = 100_000;
-    channel.send('b');
+    channel.broadcast('b');
     vi.advanceTimersByTime(250);
-    channel.send('c');
+    channel.broadcast('c');
     expect([slow.ended, channel.size, quick.ended]).toEqual(['cut', 1, 'no']);
     expect(quick.written).toEqual(['a', 'b', 'c']);
   });
@@ -57,12 +57,12 @@ describe('the streams of a course', () => {
     const channel = new SeatChannel();
     const [gone, come] = [new RecordingSink(), new RecordingSink()];
     channel.add(gone, 'a');
-    channel.send('b');
-    channel.send('c');
+    channel.broadcast('b');
+    channel.broadcast('c');
     channel.delete(gone);
     channel.add(come, 'c');
     vi.advanceTimersByTime(250);
-    channel.send('d');
+    channel.broadcast('d');
     expect(come.written).toEqual(['c', 'd']);
   });
 
@@ -70,8 +70,8 @@ describe('the streams of a course', () => {
     const channel = new SeatChannel();
     const sink = new RecordingSink();
     channel.add(sink, 'a');
-    channel.send('b');
-    channel.send('c');
+    channel.broadcast('b');
+    channel.broadcast('c');
     channel.end(() => 1_500.4);
     vi.advanceTimersByTime(1_000);
     expect(sink).toMatchObject({ written: ['a', 'b', 'retry: 1500\n\n'], ended: 'ended' });

@@ -1,5 +1,5 @@
 import type { StreamSink } from '@registrar/service';
-import { steadyNow } from '@registrar/service';
+import { SseWriter, steadyNow } from '@registrar/service';
 import { seatBroadcasts, slowSeatStreams } from './seats.metrics.ts';
 
 /** At most four events a second, for all streams of a course alike. */
@@ -14,30 +14,31 @@ const maxPendingBytes = 65_536;
  * the last one never is.
  */
 export class SeatChannel {
-  private readonly sinks = new Set<StreamSink>();
+  private readonly writers = new Map<StreamSink, SseWriter>();
   private sentAt = 0;
   private pending: string | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   get size(): number {
-    return this.sinks.size;
+    return this.writers.size;
   }
 
   /** Adds a stream, which gets `event` at once. */
   add(sink: StreamSink, event: string): void {
-    this.sinks.add(sink);
-    sink.write(event);
+    const writer = new SseWriter(sink, maxPendingBytes);
+    this.writers.set(sink, writer);
+    writer.writeBlock(event);
   }
 
   delete(sink: StreamSink): void {
-    this.sinks.delete(sink);
-    if (this.sinks.size > 0) return;
+    this.writers.delete(sink);
+    if (this.writers.size > 0) return;
     clearTimeout(this.timer);
     this.pending = undefined;
   }
 
   /** Sends `event` to all, now or when the pause since the last one is over; a later one takes its place. */
-  send(event: string): void {
+  broadcast(event: string): void {
     const isWaiting = this.pending !== undefined;
     this.pending = event;
     if (isWaiting) return;
@@ -46,34 +47,31 @@ export class SeatChannel {
     else this.timer = setTimeout(() => this.flush(), waitMs);
   }
 
-  /** Writes a sign of life to all. */
-  beat(): void {
-    this.write(': still here\n\n');
+  writeHeartbeat(): void {
+    this.writeAll((writer) => writer.writeHeartbeat());
   }
 
   /** Tells every client when to come back, and ends all streams. */
   end(retryMs: () => number): void {
     clearTimeout(this.timer);
-    for (const sink of [...this.sinks]) {
-      sink.write(`retry: ${Math.round(retryMs())}\n\n`);
-      sink.end();
-    }
+    for (const writer of [...this.writers.values()]) writer.end(retryMs());
   }
 
   private flush(): void {
-    if (this.pending === undefined) return;
+    const event = this.pending;
+    if (event === undefined) return;
     this.sentAt = steadyNow();
     seatBroadcasts.inc();
-    this.write(this.pending);
+    this.writeAll((writer) => writer.writeBlock(event));
     this.pending = undefined;
   }
 
-  private write(text: string): void {
-    for (const sink of [...this.sinks]) {
-      sink.write(text);
-      if (sink.pendingBytes <= maxPendingBytes) continue;
+  /** @param write false where the client does not read */
+  private writeAll(write: (writer: SseWriter) => boolean): void {
+    for (const [sink, writer] of [...this.writers]) {
+      if (write(writer)) continue;
       slowSeatStreams.inc();
-      sink.cut();
+      writer.cut();
       this.delete(sink);
     }
   }

@@ -1,21 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, Problem, overloaded } from '@registrar/service';
-import type { StreamSink } from '@registrar/service';
+import { PeriodicTask } from '@registrar/async';
+import { CONFIG, StreamLimiter, eventBlock, reconnectAfterMs } from '@registrar/service';
+import type { StreamClient, StreamSink } from '@registrar/service';
 import type { EnrollmentsConfig } from '../enrollments.config.ts';
 import { SeatChannel } from './seat-channel.ts';
 import { SeatsBoard } from './seats-board.ts';
 import type { HeldSeats } from './seats-board.ts';
 import { openSeatStreams } from './seats.metrics.ts';
 
-/** How often seats that are streamed are looked at while Kafka does not answer, ms: a change shows within a second. */
-const lookMs = 500;
-
-/** Who opens a stream, as far as it is bounded: nobody in particular where the gateway asks for all its clients. */
-export interface StreamClient {
-  userId?: string | undefined;
-  address?: string | undefined;
-}
+/** Pause between reads of the seats that are streamed while Kafka does not answer, ms: a change shows within a second. */
+const refreshMs = 500;
 
 /**
  * The live streams of seats that are open on this instance.
@@ -27,42 +22,35 @@ export interface StreamClient {
 export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(SeatStreams.name);
   private readonly channels = new Map<string, SeatChannel>();
-  private readonly clients = new Map<string, number>();
-  private readonly timers: NodeJS.Timeout[] = [];
-  private count = 0;
-  private closing = false;
+  private readonly limiter: StreamLimiter;
+  private readonly tasks: PeriodicTask[];
 
   constructor(
     private readonly board: SeatsBoard,
-    @Inject(CONFIG) private readonly config: EnrollmentsConfig,
+    @Inject(CONFIG) config: EnrollmentsConfig,
   ) {
-    board.onChange((held) => this.channels.get(held.state.courseId)?.send(seatsEvent(held)));
+    const limits = {
+      perInstance: config.SEAT_STREAMS_PER_INSTANCE,
+      perUser: config.SEAT_STREAMS_PER_USER,
+      perAddress: config.SEAT_STREAMS_PER_ADDRESS,
+      tooManyDetail: 'You have too many streams of seats open. Close one first.',
+      overloadedRetrySeconds: 2,
+    };
+    this.limiter = new StreamLimiter(limits, (open) => openSeatStreams.set(open));
+    this.tasks = [
+      this.repeat(() => this.writeHeartbeats(), config.SEAT_STREAM_HEARTBEAT_MS),
+      this.repeat(() => (board.isHearing ? undefined : this.refresh()), refreshMs),
+    ];
+    board.onChange((held) => this.channels.get(held.state.courseId)?.broadcast(seatsEvent(held)));
   }
 
   onApplicationBootstrap(): void {
-    const beat = () => {
-      for (const channel of this.channels.values()) channel.beat();
-      void this.look();
-    };
-    const look = () => {
-      if (!this.board.isHearing) void this.look();
-    };
-    this.timers.push(setInterval(beat, this.config.SEAT_STREAM_HEARTBEAT_MS), setInterval(look, lookMs));
+    for (const task of this.tasks) task.start();
   }
 
   /** Counts one more stream of a client; the returned function, called once or more, takes it off again. */
-  admit({ userId, address }: StreamClient): () => void {
-    if (this.closing || this.count >= this.config.SEAT_STREAMS_PER_INSTANCE) throw overloaded(2);
-    const client = userId ?? address;
-    const limit =
-      userId === undefined ? this.config.SEAT_STREAMS_PER_ADDRESS : this.config.SEAT_STREAMS_PER_USER;
-    if (client !== undefined && (this.clients.get(client) ?? 0) >= limit) throw tooManyStreams();
-    this.counted(client, 1);
-    let isOver = false;
-    return () => {
-      if (!isOver) this.counted(client, -1);
-      isOver = true;
-    };
+  admit(client: StreamClient): () => void {
+    return this.limiter.admit(client);
   }
 
   /** Opens a stream that was admitted, with the seats as they are now; the returned function ends it. */
@@ -79,34 +67,27 @@ export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Tells every client when to come back, and ends its stream: an open one would hold up the shutdown. */
   beforeApplicationShutdown(): void {
-    this.closing = true;
-    for (const timer of this.timers) clearInterval(timer);
-    for (const channel of [...this.channels.values()]) channel.end(() => 1_000 + Math.random() * 2_000);
+    this.limiter.close();
+    for (const task of this.tasks) void task.stop();
+    for (const channel of [...this.channels.values()]) channel.end(reconnectAfterMs);
   }
 
-  private async look(): Promise<void> {
-    try {
-      await this.board.refresh([...this.channels.keys()]);
-    } catch (error) {
+  private writeHeartbeats(): Promise<void> {
+    for (const channel of this.channels.values()) channel.writeHeartbeat();
+    return this.refresh();
+  }
+
+  private refresh(): Promise<void> {
+    return this.board.refresh([...this.channels.keys()]);
+  }
+
+  private repeat(work: () => unknown, everyMs: number): PeriodicTask {
+    const onError = (error: unknown) =>
       this.logger.warn({ err: error }, 'streamed seats could not be read', SeatStreams.name);
-    }
-  }
-
-  private counted(client: string | undefined, change: number): void {
-    this.count += change;
-    openSeatStreams.set(this.count);
-    if (client === undefined) return;
-    const open = (this.clients.get(client) ?? 0) + change;
-    if (open > 0) this.clients.set(client, open);
-    else this.clients.delete(client);
+    return new PeriodicTask(work, { everyMs, firstAfterMs: everyMs, onError });
   }
 }
 
 function seatsEvent({ state, body }: HeldSeats): string {
-  return `event: seats\nid: ${state.sequence + state.courseVersion}\ndata: ${body.bytes.toString()}\n\n`;
-}
-
-function tooManyStreams(): Problem {
-  const detail = 'You have too many streams of seats open. Close one first.';
-  return new Problem(429, 'too_many_streams', detail, { headers: { 'retry-after': '5' } });
+  return eventBlock('seats', state.sequence + state.courseVersion, body.bytes.toString());
 }

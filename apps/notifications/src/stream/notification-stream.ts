@@ -1,7 +1,9 @@
 import type { Notification } from '@registrar/contracts-notifications';
+import { PeriodicTask } from '@registrar/async';
+import { SseWriter, eventBlock } from '@registrar/service';
 import type { StreamSink } from '@registrar/service';
 
-/** What a stream asks. */
+/** Where a stream reads rows. */
 export interface StreamSource {
   placeOf(userId: string, id: string | undefined): Promise<string>;
   after(userId: string, moment: string): Promise<Notification[]>;
@@ -9,98 +11,91 @@ export interface StreamSource {
 
 /** A client that lets so much pile up is cut off; it resumes by its last id. */
 const maxPendingBytes = 262_144;
-const remembered = 200;
+const maxRememberedIds = 200;
 
 /**
  * One client's stream of its user's new notifications, as server-sent events.
  *
  * Guarantee: every row after the place where it began, once, in the order of the inbox, while it is open; a
  * client that resumes by the id of the last one it got misses none.
- * Failure: when the store cannot be asked, or the client does not read, the stream ends; the client comes back.
+ * Failure: when the store cannot be read, or the client does not read, the stream ends; the client comes back.
  */
 export class NotificationStream {
   private place: string | undefined;
-  private readonly sent = new Set<string>();
-  private looking: Promise<void> | undefined;
-  private again = false;
-  private heartbeat: NodeJS.Timeout | undefined;
-  private ended = false;
+  private readonly sentIds = new Set<string>();
+  private readonly writer: SseWriter;
+  private reading: Promise<void> | undefined;
+  private isDirty = false;
+  private heartbeat: PeriodicTask | undefined;
 
   constructor(
     readonly userId: string,
-    private readonly sink: StreamSink,
+    sink: StreamSink,
     private readonly source: StreamSource,
     private readonly onEnd: (stream: NotificationStream) => void,
-  ) {}
+  ) {
+    this.writer = new SseWriter(sink, maxPendingBytes);
+  }
 
   /** Begins after the row `lastEventId`, or with what comes from now on. */
   async start(lastEventId: string | undefined, heartbeatMs: number): Promise<void> {
     this.place = await this.source.placeOf(this.userId, lastEventId);
-    if (this.ended) return;
-    this.sink.write(': open\n\n');
-    this.heartbeat = setInterval(() => this.beat(), heartbeatMs);
+    if (this.writer.isEnded) return;
+    this.writer.writeComment('open');
+    const beat = () => {
+      if (!this.writer.writeHeartbeat()) return this.end();
+      void this.wake();
+    };
+    const options = { everyMs: heartbeatMs, firstAfterMs: heartbeatMs, onError: () => this.end() };
+    this.heartbeat = new PeriodicTask(beat, options);
+    this.heartbeat.start();
     await this.wake();
   }
 
   /** Whether the row was sent lately. */
   hasSent(id: string): boolean {
-    return this.ended || this.sent.has(id);
+    return this.writer.isEnded || this.sentIds.has(id);
   }
 
-  /** Sends what is new. Never rejects; calls that come while one looks are one more look. */
-  async wake(): Promise<void> {
-    if (this.looking) {
-      this.again = true;
-      return this.looking;
-    }
-    this.looking = this.look();
-    try {
-      await this.looking;
-    } finally {
-      this.looking = undefined;
-    }
+  /** Sends what is new. Never rejects; calls that come during a read cause one more read. */
+  wake(): Promise<void> {
+    if (this.place === undefined || this.writer.isEnded) return Promise.resolve();
+    this.isDirty = true;
+    return (this.reading ??= this.sendNews(this.place));
   }
 
   /** Ends the stream; with `retryMs`, after telling the client when to come back. */
   end(retryMs?: number): void {
-    if (this.ended) return;
-    this.ended = true;
-    clearInterval(this.heartbeat);
-    if (retryMs !== undefined) this.sink.write(`retry: ${Math.round(retryMs)}\n\n`);
-    this.sink.end();
+    if (this.writer.isEnded) return;
+    void this.heartbeat?.stop();
+    this.writer.end(retryMs);
     this.onEnd(this);
   }
 
-  private beat(): void {
-    this.write(': still here\n\n');
-    void this.wake();
-  }
-
-  private async look(): Promise<void> {
+  private async sendNews(from: string): Promise<void> {
+    let place = from;
     try {
-      do {
-        this.again = false;
-        if (this.place === undefined || this.ended) return;
-        const news = await this.source.after(this.userId, this.place);
-        for (const notification of news) this.send(notification);
-        if (news.length > 0) this.again = true;
-      } while (this.again);
+      while (this.isDirty && !this.writer.isEnded) {
+        this.isDirty = false;
+        const news = await this.source.after(this.userId, place);
+        for (const notification of news) this.writeNotification(notification);
+        place = news.at(-1)?.createdAt ?? place;
+        if (news.length > 0) this.isDirty = true;
+      }
     } catch {
       // The client comes back and resumes; by then the store may answer.
       this.end(2_000);
+    } finally {
+      this.place = place;
+      this.reading = undefined;
     }
   }
 
-  private send(notification: Notification): void {
-    this.place = notification.createdAt;
-    this.sent.add(notification.id);
-    if (this.sent.size > remembered) this.sent.delete(this.sent.values().next().value ?? '');
-    this.write(`event: notification\nid: ${notification.id}\ndata: ${JSON.stringify(notification)}\n\n`);
-  }
-
-  private write(text: string): void {
-    if (this.ended) return;
-    this.sink.write(text);
-    if (this.sink.pendingBytes > maxPendingBytes) this.end();
+  private writeNotification(notification: Notification): void {
+    const { id } = notification;
+    this.sentIds.add(id);
+    if (this.sentIds.size > maxRememberedIds) this.sentIds.delete(this.sentIds.values().next().value ?? '');
+    const isTaken = this.writer.writeBlock(eventBlock('notification', id, JSON.stringify(notification)));
+    if (!isTaken) this.end();
   }
 }

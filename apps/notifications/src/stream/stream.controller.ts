@@ -11,10 +11,10 @@ export class StreamController {
 
   @Endpoint(routes.streamNotifications)
   stream({ user, events }: Call<typeof routes.streamNotifications>) {
-    this.hub.admit(user.id);
+    const release = this.hub.admit(user.id);
     const sink = events?.begin();
-    if (!events || !sink) return;
-    const stream = this.hub.open(user.id, events.lastEventId, sink);
+    if (!events || !sink) return release();
+    const stream = this.hub.open({ userId: user.id, lastEventId: events.lastEventId, sink, release });
     // The right to listen ends with the token that gave it; the client comes back with a new one.
     const expiry = setTimeout(() => stream.end(500), Math.max(0, user.expiresAt * 1_000 - Date.now()));
     events.onClose(() => {

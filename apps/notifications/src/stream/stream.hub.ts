@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
-import { CONFIG, Problem, overloaded } from '@registrar/service';
+import { CONFIG, StreamLimiter, reconnectAfterMs } from '@registrar/service';
 import type { StreamSink } from '@registrar/service';
 import { InboxReader } from '../inbox/inbox.reader.ts';
 import type { LedgerCommit, LedgerListener } from '../ledger/ledger-commit.ts';
@@ -9,6 +9,16 @@ import type { NotificationsConfig } from '../notifications.config.ts';
 import { openStreams } from './stream.metrics.ts';
 import { NotificationStream } from './notification-stream.ts';
 import { waitsMs } from './waits.rules.ts';
+
+/** A stream that was admitted. */
+export interface AdmittedStream {
+  userId: string;
+  /** The last row that the client has; undefined to begin with what comes from now on. */
+  lastEventId: string | undefined;
+  sink: StreamSink;
+  /** Frees its place; called when it ends. */
+  release: () => void;
+}
 
 /**
  * The event streams that are open on this instance.
@@ -21,29 +31,33 @@ import { waitsMs } from './waits.rules.ts';
 @Injectable()
 export class StreamHub implements LedgerListener, BeforeApplicationShutdown {
   private readonly streams = new Map<string, Set<NotificationStream>>();
-  private count = 0;
-  private closing = false;
+  private readonly limiter: StreamLimiter;
 
   constructor(
     private readonly reader: InboxReader,
     @Inject(CONFIG) private readonly config: NotificationsConfig,
-  ) {}
-
-  /** Throws where one more stream of this user may not be opened. */
-  admit(userId: string): void {
-    if (this.closing || this.count >= this.config.STREAMS_PER_INSTANCE) throw overloaded();
-    if ((this.streams.get(userId)?.size ?? 0) < this.config.STREAMS_PER_USER) return;
-    throw new Problem(429, 'too_many_streams', 'You have too many streams open. Close one first.', {
-      headers: { 'retry-after': '5' },
-    });
+  ) {
+    const limits = {
+      perInstance: config.STREAMS_PER_INSTANCE,
+      perUser: config.STREAMS_PER_USER,
+      tooManyDetail: 'You have too many streams open. Close one first.',
+      overloadedRetrySeconds: 1,
+    };
+    this.limiter = new StreamLimiter(limits, (open) => openStreams.set(open));
   }
 
-  /** Opens a stream after the row `lastEventId`, or with what comes from now on. It must have been admitted. */
-  open(userId: string, lastEventId: string | undefined, sink: StreamSink): NotificationStream {
-    const stream = new NotificationStream(userId, sink, this.reader, (ended) => this.remove(ended));
+  /** Counts one more stream of a user; the returned function takes it off again. */
+  admit(userId: string): () => void {
+    return this.limiter.admit({ userId });
+  }
+
+  open({ userId, lastEventId, sink, release }: AdmittedStream): NotificationStream {
+    const stream = new NotificationStream(userId, sink, this.reader, (ended) => {
+      this.remove(ended);
+      release();
+    });
     const own = this.streams.get(userId) ?? new Set();
     this.streams.set(userId, own.add(stream));
-    this.counted(1);
     void stream.start(lastEventId, this.config.STREAM_HEARTBEAT_MS).catch(() => stream.end(2_000));
     return stream;
   }
@@ -72,20 +86,14 @@ export class StreamHub implements LedgerListener, BeforeApplicationShutdown {
 
   /** Tells every client when to come back, and ends its stream: an open one would hold up the shutdown. */
   beforeApplicationShutdown(): void {
-    this.closing = true;
+    this.limiter.close();
     const open = [...this.streams.values()].flatMap((own) => [...own]);
-    for (const stream of open) stream.end(1_000 + Math.random() * 2_000);
+    for (const stream of open) stream.end(reconnectAfterMs());
   }
 
   private remove(stream: NotificationStream): void {
     const own = this.streams.get(stream.userId);
-    if (!own?.delete(stream)) return;
-    if (own.size === 0) this.streams.delete(stream.userId);
-    this.counted(-1);
-  }
-
-  private counted(change: number): void {
-    this.count += change;
-    openStreams.set(this.count);
+    own?.delete(stream);
+    if (own?.size === 0) this.streams.delete(stream.userId);
   }
 }
