@@ -3,7 +3,7 @@ import type { ServiceDefinition } from '@registrar/service';
 import { gatewayConfig } from './config/gateway-config.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
 import { gatewayModule } from './gateway.module.ts';
-import { openFrontDoor } from './proxy/index.ts';
+import { installEdgeProxy } from './proxy/index.ts';
 
 /** The gateway, as `startService` starts it. */
 export const gateway: ServiceDefinition<GatewayConfig> = {
@@ -11,7 +11,7 @@ export const gateway: ServiceDefinition<GatewayConfig> = {
   config: gatewayConfig,
   module: gatewayModule,
   prepare: async (app, config) => {
-    openFrontDoor(app, config);
+    installEdgeProxy(app, config);
     await connectConsumers(app);
   },
 };

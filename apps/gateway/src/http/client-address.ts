@@ -8,12 +8,12 @@ const addressKey = Symbol('client address');
 
 type Addressed = IncomingMessage & { [addressKey]?: string };
 
-/** Notes where a request comes from, once the front door has found out. */
+/** Stores the client's address, once the edge proxy knows it. */
 export function noteAddress(request: IncomingMessage, address: string): void {
   (request as Addressed)[addressKey] = address;
 }
 
-/** The client's address: what the front door noted, or the socket's. */
+/** The client's address: the one that the edge proxy stored, or the socket's. */
 export function addressOf(request: IncomingMessage): string {
   return (request as Addressed)[addressKey] ?? request.socket.remoteAddress ?? 'unknown';
 }

@@ -1,18 +1,35 @@
 import { Module } from '@nestjs/common';
 import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
-import { AuditModule } from './audit/audit.module.ts';
+import { AccountLedger } from './accounts/account-ledger.ts';
+import { AccountRepository } from './accounts/account.repository.ts';
+import { AttemptRepository } from './attempts/attempt.repository.ts';
+import { AuditLog } from './audit/audit-log.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
-import { PasswordsModule } from './passwords/passwords.module.ts';
-import { PeopleModule } from './people/people.module.ts';
-import { RegistrationModule } from './registration/registration.module.ts';
-import { ResetsModule } from './resets/resets.module.ts';
+import { PasswordChangeController } from './passwords/password-change.controller.ts';
+import { PasswordChangeService } from './passwords/password-change.service.ts';
+import { PasswordHasher } from './passwords/password-hasher.ts';
+import { InternalResetsController } from './resets/internal-resets.controller.ts';
+import { PasswordResetController } from './resets/password-reset.controller.ts';
+import { PasswordResetRepository } from './resets/password-reset.repository.ts';
+import { PasswordResetService } from './resets/password-reset.service.ts';
 import { RevocableVerifier } from './revocations/revocable-verifier.ts';
 import { RevocationsModule } from './revocations/revocations.module.ts';
-import { SessionsModule } from './sessions/sessions.module.ts';
-import { SignInModule } from './sign-in/sign-in.module.ts';
+import { AccessTokens } from './sessions/access-tokens.ts';
+import { SessionController } from './sessions/session.controller.ts';
+import { SessionRepository } from './sessions/session.repository.ts';
+import { SessionService } from './sessions/session.service.ts';
+import { Devices } from './sign-in/devices.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignInService } from './sign-in/sign-in.service.ts';
+import { SignUpController } from './sign-up/sign-up.controller.ts';
+import { SignUpService } from './sign-up/sign-up.service.ts';
+import { InternalUsersController } from './users/internal-users.controller.ts';
+import { ProfileCache } from './users/profile-cache.ts';
+import { UserService } from './users/user.service.ts';
+import { UsersController } from './users/users.controller.ts';
 
-/** Who people are, how they come in, and which of their tokens count. */
+/** Accounts, sessions and passwords. Keys and revocations are modules of their own: verifying tokens needs no more. */
 @Module({
   imports: [
     AuthModule.forRoot(
@@ -20,16 +37,38 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
       { provide: TokenVerifier, useClass: RevocableVerifier },
       [KeysModule, RevocationsModule],
     ),
-    AuditModule,
-    PasswordsModule,
-    PeopleModule,
-    RegistrationModule,
-    ResetsModule,
+    KeysModule,
     RevocationsModule,
-    SessionsModule,
-    SignInModule,
   ],
-  providers: [{ provide: RevocableVerifier, useExisting: TokenVerifier }],
-  exports: [AuditModule, PeopleModule, RevocableVerifier, RevocationsModule],
+  controllers: [
+    InternalResetsController,
+    InternalUsersController,
+    PasswordChangeController,
+    PasswordResetController,
+    SessionController,
+    SignInController,
+    SignUpController,
+    UsersController,
+  ],
+  providers: [
+    AccessTokens,
+    AccountLedger,
+    AccountRepository,
+    AttemptRepository,
+    AuditLog,
+    Devices,
+    PasswordChangeService,
+    PasswordHasher,
+    PasswordResetRepository,
+    PasswordResetService,
+    ProfileCache,
+    SessionRepository,
+    SessionService,
+    SignInService,
+    SignUpService,
+    UserService,
+    { provide: RevocableVerifier, useExisting: TokenVerifier },
+  ],
+  exports: [AuditLog, ProfileCache, RevocableVerifier, RevocationsModule],
 })
 export class IdentityModule {}

@@ -1,3 +1,3 @@
 /** What the gateway uses of its proxy. */
-export { openFrontDoor } from './front/open-front-door.ts';
+export { installEdgeProxy } from './edge-proxy/install-edge-proxy.ts';
 export { ProxyModule } from './proxy.module.ts';

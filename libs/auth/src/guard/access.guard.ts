@@ -8,8 +8,8 @@ import { identityKey } from './identified-request.ts';
 import type { IdentifiedRequest } from './identified-request.ts';
 
 /**
- * Guards every HTTP route by the `caller` of its contract: nobody's token is looked at for `anonymous`, a token that
- * is sent must be good for `public`, one is needed for all else, with the role where one is named. A route for
+ * Guards every HTTP route by the `caller` of its contract: `anonymous` ignores tokens, `public` verifies one that is
+ * sent, all others need one, and the role where one is named. A route for
  * services takes the service token of the services that it names, and nothing else.
  */
 @Injectable()

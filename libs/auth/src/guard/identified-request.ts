@@ -1,6 +1,6 @@
 import type { Identity } from '../identity/identity.ts';
 
-/** Where the guard leaves who asks. */
+/** Where the guard stores the caller's identity. */
 export const identityKey = Symbol('identity');
 
 /** A request that has passed the guard. */

@@ -4,7 +4,7 @@ export const roles = ['student', 'instructor', 'registrar', 'admin'] as const;
 /** One of the four roles. */
 export type Role = (typeof roles)[number];
 
-/** Who asks: what a verified access token says. */
+/** The caller, by the claims of a verified access token. */
 export interface Identity {
   /** The user's id, `sub` of the token. */
   id: string;

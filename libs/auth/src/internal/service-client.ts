@@ -41,7 +41,7 @@ export class ServiceClient {
     );
   }
 
-  /** Asks by `route`, within its time limit for each try. */
+  /** Calls `route`, within its time limit for each try. */
   async call<R extends Route>(route: R, ask: AskOf<R>): Promise<ServiceAnswer> {
     const request = requestOf(route, ask);
     try {

@@ -5,15 +5,15 @@ import { serviceUnavailable } from '@registrar/service';
 import { request } from 'undici';
 import type { KeySource } from './key-source.ts';
 
-/** How long an answer of the key server is taken as complete, ms; an unknown `kid` asks again after it. */
+/** How long the last read counts as complete, ms; after it an unknown `kid` causes another. */
 const refreshAfterMs = 5_000;
 const timeoutMs = 2_000;
 
 /**
  * Public keys from the gateway's `/.well-known/jwks.json`.
  *
- * Keys once read stay known, so that a gateway that is away stops nobody. An unknown `kid` asks again, at most
- * once in 5 s, one request at a time: forged tokens cannot make it ask more often.
+ * Keys that were read stay cached, so that tokens verify while the gateway is away. An unknown `kid` reads them again,
+ * at most once in 5 s, single-flight: forged tokens cannot make it read more often.
  */
 export class JwksKeys implements KeySource {
   private keys = new Map<string, KeyObject>();
@@ -43,7 +43,10 @@ export class JwksKeys implements KeySource {
       this.askedAt = this.now();
     } catch (error) {
       if (this.keys.size === 0)
-        throw serviceUnavailable('The keys that prove who you are cannot be read now.', error);
+        throw serviceUnavailable(
+          'The signing keys cannot be read right now. Try again in a few seconds.',
+          error,
+        );
     }
   }
 }

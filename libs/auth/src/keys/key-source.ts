@@ -5,7 +5,7 @@ export interface KeySource {
   /**
    * The public key called `kid`, or undefined where there is none.
    *
-   * @throws Problem 503 when the keys cannot be had.
+   * @throws Problem 503 when the keys cannot be read.
    */
   keyOf(kid: string): Promise<KeyObject | undefined>;
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { CONFIG, SERVICE_NAME, steadyNow, unauthorized } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
+import { bearerToken } from './token-verifier.ts';
 
 /** Seconds that a token of an internal call is good for. */
 const lifetimeSeconds = 60;
@@ -45,6 +46,15 @@ export class ServiceTokens {
       return this.jwt.verify<{ iss: string }>(token, { audience: this.service }).iss;
     } catch {
       throw unauthorized('This path is for services only.');
+    }
+  }
+
+  /** The service behind an `Authorization` header; undefined without a token meant for this service. */
+  callerOf(authorization = ''): string | undefined {
+    try {
+      return this.verify(bearerToken(authorization) ?? '');
+    } catch {
+      return undefined;
     }
   }
 }

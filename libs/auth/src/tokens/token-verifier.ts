@@ -40,7 +40,7 @@ export class TokenVerifier {
       secretOrKeyProvider: async (_type, token) => {
         const header = this.jwt.decode(String(token), { complete: true })?.header;
         const key = header?.kid === undefined ? undefined : await keys.keyOf(header.kid);
-        if (!key) throw unauthorized('The access token was not signed by us.');
+        if (!key) throw unauthorized('The access token is signed with an unknown key.');
         return key;
       },
       verifyOptions: {
@@ -73,7 +73,7 @@ export class TokenVerifier {
     return expiresAt + clockTolerance <= Date.now() / 1000;
   }
 
-  /** From now on every token is verified anew: a key was taken back. */
+  /** Clears the cache of verified tokens: a key was withdrawn. */
   forget(): void {
     this.verified.clear();
   }

@@ -8,7 +8,7 @@ const routeKey = Symbol('route of the span');
 
 /**
  * Records a request as a span, from now to the end of its answer. A second call for the same request only says
- * better which route it took: the gateway's front door stands before its own routes.
+ * better which route it took: the gateway's edge proxy stands before its own routes.
  *
  * @param routeOf the route's template, asked for at the end; undefined where there is none
  */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import type { Role } from '@registrar/auth';
-import { firstByMail } from './directory-page.rules.ts';
+import { firstByEmail } from './directory-page.rules.ts';
 import { emailKey, ownEmailKey } from './email-key.rules.ts';
 import { accountOf, directories, firstSequenceOfOldAccounts, itemOf } from './user.ts';
 import type { Account, AccountItem } from './user.ts';
@@ -12,7 +12,7 @@ export type AccountChange = Partial<
   Pick<Account, 'roles' | 'passwordHash' | 'version' | 'tokenVersion' | 'sessionEpoch'>
 >;
 
-/** No mail address, and no id: what is read where there is nothing to find. */
+/** No account has this email or id: read where there is nothing to find, so that the time is the same. */
 const nobody = 'nobody';
 
 /** An account as the directory lists it. */
@@ -24,7 +24,7 @@ export interface DirectoryEntry {
   createdAt: string;
 }
 
-/** Accounts by id and by mail. A mail is taken by an item of its own, so that two cannot have it. */
+/** Accounts by id and by email. An email is claimed by an item of its own, so that no two accounts have it. */
 @Injectable()
 export class AccountRepository {
   private readonly users: string;
@@ -46,7 +46,7 @@ export class AccountRepository {
   }
 
   /**
-   * The account of a mail address, or undefined. Two reads in either case, so that the time does not tell
+   * The account of an email, or undefined. Two reads in either case, so that the time does not tell
    * whether there is one.
    */
   async byEmail(email: string): Promise<Account | undefined> {
@@ -58,12 +58,12 @@ export class AccountRepository {
     return this.byId(known?.user_id ?? nobody);
   }
 
-  /** One page of everybody, in order of mail, beginning after `after`. */
+  /** One page of all accounts, in order of email, after `after`. */
   async list(limit: number, after?: { emailKey: string; id: string }): Promise<DirectoryPage> {
     const pages = await Promise.all(
       directories.map((directory) => this.listIn(directory, limit, after?.emailKey)),
     );
-    const { items, isLast } = firstByMail(pages, limit);
+    const { items, isLast } = firstByEmail(pages, limit);
     const last = isLast ? undefined : items.at(-1);
     return {
       entries: items.map(({ id, email, name, roles, created_at: createdAt }) => ({

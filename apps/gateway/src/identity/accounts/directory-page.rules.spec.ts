@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstByMail } from './directory-page.rules.ts';
+import { firstByEmail } from './directory-page.rules.ts';
 import { directories, itemOf } from './user.ts';
 
 /** As it stands in the index, where a key of earlier versions may be any text. */
@@ -21,7 +21,7 @@ const account = (email: string) => ({
 });
 
 const mailsOf = (pages: string[][], limit: number) => {
-  const { items, isLast } = firstByMail(
+  const { items, isLast } = firstByEmail(
     pages.map((page) => page.map(account)),
     limit,
   );

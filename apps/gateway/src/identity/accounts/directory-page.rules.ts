@@ -1,6 +1,6 @@
 import type { AccountItem } from './user.ts';
 
-/** Accounts in order of mail, from all partitions of their index. */
+/** Accounts in order of email, from all partitions of their index. */
 export interface DirectoryItems {
   items: AccountItem[];
   /** Whether nobody comes after them. */
@@ -8,17 +8,17 @@ export interface DirectoryItems {
 }
 
 /**
- * The first `limit` accounts of all partitions together, in order of mail: that of bytes, as in each of them. An
+ * The first `limit` accounts of all partitions together, in order of email: that of bytes, as in each of them. An
  * account that is moving to another partition is in both for a moment; it is given once.
  *
  * @param pages the first accounts of each partition, one more than `limit` of each where there are so many
  */
-export function firstByMail(pages: readonly AccountItem[][], limit: number): DirectoryItems {
+export function firstByEmail(pages: readonly AccountItem[][], limit: number): DirectoryItems {
   const byId = new Map(pages.flat().map((item) => [item.id, item]));
-  const all = [...byId.values()].sort(byMail);
+  const all = [...byId.values()].sort(byEmail);
   return { items: all.slice(0, limit), isLast: all.length <= limit };
 }
 
-function byMail(a: AccountItem, b: AccountItem): number {
+function byEmail(a: AccountItem, b: AccountItem): number {
   return Buffer.compare(Buffer.from(a.email_key), Buffer.from(b.email_key));
 }

@@ -12,9 +12,9 @@ export interface Account {
   roles: Role[];
   /** RFC 3339. */
   createdAt: string;
-  /** Grows by one with each change that others hear of; orders the events of the user. */
+  /** Grows by one with each published change; orders the events of the user. */
   version: number;
-  /** In every access token: tokens that carry less than a revocation asks for are dead. */
+  /** In every access token: tokens with a lower version than a revocation's are revoked. */
   tokenVersion: number;
   /** Sessions that began with less than this are over. */
   sessionEpoch: number;
@@ -50,7 +50,7 @@ export const firstSequenceOfOldAccounts = 8_000_000_000_000_000;
 /** Earlier versions had everybody in this partition; they stay there until their account changes. */
 const sharedDirectory = 'everybody';
 
-/** The partition, of the index that lists everybody in order of mail, that a user is in. */
+/** The partition, of the index that lists everybody in order of email, that a user is in. */
 function directoryOf(userId: string): string {
   return `${sharedDirectory}#${shardOf(userId)}`;
 }

@@ -18,7 +18,7 @@ const everywhere = '*';
 /**
  * Counts failures by what was tried and from where, shared by all instances.
  *
- * Mail addresses are kept as hashes: what somebody typed wrongly is nobody's business.
+ * Emails are kept as hashes, as people mistype other secrets there.
  */
 @Injectable()
 export class AttemptRepository {

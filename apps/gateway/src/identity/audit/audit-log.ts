@@ -10,7 +10,7 @@ export interface AuditEvent {
   /** To whom or what: an id, or a path. */
   target?: string | undefined;
   address: string;
-  /** Why it was refused, or what exactly changed. Never a secret, a mail address or a body. */
+  /** Why it was refused, or what exactly changed. Never a secret, an email or a body. */
   detail?: string | undefined;
 }
 

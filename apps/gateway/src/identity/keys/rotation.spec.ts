@@ -60,7 +60,7 @@ describe('the key file', () => {
     await until(() => keys.jwks().keys.length === 2);
     expect(keys.signer().kid).toBe(kid);
     expect(await keys.keyOf(added.kid)).toBeDefined();
-    keys.onApplicationShutdown();
+    void keys.onApplicationShutdown();
   });
 
   it('that is missing is a reason not to start, but in development', () => {
@@ -70,7 +70,7 @@ describe('the key file', () => {
     const keys = new SigningKeys({ ...config, NODE_ENV: 'development' });
     expect(keys.jwks().keys).toMatchObject([{ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' }]);
     expect(JSON.stringify(keys.jwks())).not.toContain('"d"');
-    keys.onApplicationShutdown();
+    void keys.onApplicationShutdown();
   });
 
   it('that is broken is said to be so without a word of it', () => {

@@ -16,7 +16,7 @@ const rereadEveryMs = 2_000;
 /**
  * The keys of access tokens: one signs, all that a living token may carry verify.
  *
- * The file is looked at every 2 s, so a rotation needs no restart. In development a missing file is made; in
+ * The file is read again every 2 s when it changed, so a rotation needs no restart. In development a missing file is made; in
  * production it is a reason not to start. Failure: a file that became unreadable leaves the keys as they were.
  */
 @Injectable()

@@ -157,9 +157,5 @@ function isGood({ usedAt, expiresAt }: PasswordReset, now: number): boolean {
 }
 
 function invalidToken(): Problem {
-  return new Problem(
-    400,
-    'invalid_reset_token',
-    'The link is used, expired or not one of ours. Ask for a new one.',
-  );
+  return new Problem(400, 'invalid_reset_token', 'The link is used, expired or invalid. Request a new one.');
 }

@@ -7,7 +7,7 @@ import { SigningKeys } from '../keys/signing-keys.ts';
 import { RevocationPoller } from './revocation-poller.ts';
 import { Revocations } from './revocations.ts';
 
-/** Verifies access tokens and refuses those that were revoked, at every use. */
+/** Verifies access tokens and refuses revoked ones, at every use. */
 @Injectable()
 export class RevocableVerifier extends TokenVerifier {
   constructor(
@@ -37,10 +37,10 @@ export class RevocableVerifier extends TokenVerifier {
     this.refuseRevoked(identity);
   }
 
-  /** @throws Problem 401 for a dead token, 503 while it cannot be known which are */
+  /** @throws Problem 401 for a revoked token, 503 while revocations are not fresh */
   refuseRevoked(identity: Identity): void {
     if (!this.revocationsAreFresh)
-      throw serviceUnavailable('It cannot be known at the moment who is signed in.');
+      throw serviceUnavailable('Sessions cannot be checked right now. Try again in a few seconds.');
     if (this.revocations.has(identity)) throw unauthorized('The session has ended. Sign in again.');
   }
 }

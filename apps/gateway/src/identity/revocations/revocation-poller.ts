@@ -10,22 +10,22 @@ import { Revocations } from './revocations.ts';
 
 /** Pause between two polls, ms. */
 const everyMs = 400;
-/** Each look goes back this far behind the last: commits that took long, clocks that differ. */
+/** Each poll overlaps the last by this, for slow commits and clocks that differ. */
 const overlapMs = 60_000;
-/** Without a successful look for so long, this instance no longer knows who was signed out. */
+/** Without a successful poll for so long, this instance no longer knows which tokens are revoked. */
 const freshForMs = 10_000;
-/** Entries of one minute at most; a look that finds more fails, and says so. */
+/** Entries of one minute at most; a poll that finds more fails. */
 const maxOfMinute = 1_000_000;
 
 /**
- * Learns from the table, about twice a second, which tokens were revoked by any instance.
+ * Polls the table, about twice a second, for tokens revoked by any instance.
  *
  * Guarantee: a committed revocation holds here within 1 s while the table answers, whatever Redis and Kafka do,
- * if it was stamped less than a minute before its commit. Each look also goes over one minute of the last 21 and
+ * if it was stamped less than a minute before its commit. Each poll also reads one minute of the last 21 and
  * the next 5, so that one whose writer was paused for longer, or whose clock is off, holds within 15 s without
- * Kafka; with it the event brings it at once. An instance goes over all of them before it listens.
- * Failure: when the table is away `trusted` turns false after 10 s; nobody can revoke anything then either, and
- * signed-in requests are refused.
+ * Kafka; with it the event brings it at once. An instance reads all of them before it listens.
+ * Failure: with the table away `isFresh` turns false after 10 s; nothing can be revoked then either, and signed-in
+ * requests are refused.
  */
 @Injectable()
 export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
@@ -70,7 +70,7 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
 
   private async poll(): Promise<void> {
     const now = this.dynamo.now();
-    // This clock may have been set back since the last look.
+    // This clock may have been set back since the last poll.
     const since = Math.max(Math.min(this.readSince, now) - overlapMs, now - revocationLifeMs);
     const recent = this.readSince === -Infinity ? allMinutes(now) : minutesBetween(since, now);
     await Promise.all([

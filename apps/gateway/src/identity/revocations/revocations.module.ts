@@ -3,7 +3,7 @@ import { RevocationPoller } from './revocation-poller.ts';
 import { Revocations } from './revocations.ts';
 import { SessionEventsController } from './session-events.controller.ts';
 
-/** Which tokens are dead. */
+/** Revoked tokens. */
 @Module({
   controllers: [SessionEventsController],
   providers: [Revocations, RevocationPoller],

@@ -16,10 +16,10 @@ interface UserRevocation {
 export type TokenIdentity = Pick<Identity, 'id' | 'sessionId' | 'tokenVersion'>;
 
 /**
- * Which tokens are dead, in memory: two look-ups a request.
+ * Revoked tokens, in memory: two look-ups a request.
  *
  * Guarantee: applying one revocation twice, or in any order with others, gives the same answers, and none makes a
- * dead token work again. Each is kept for 21 minutes from when it was learnt here, by the monotonic clock: longer
+ * revoked token work again. Each is kept for 21 minutes from when it was learnt here, by the monotonic clock: longer
  * than any access token lives, whatever the clock of its writer said.
  */
 @Injectable()

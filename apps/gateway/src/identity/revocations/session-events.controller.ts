@@ -10,7 +10,7 @@ import { Revocations } from './revocations.ts';
  * Applies revocations of other instances as soon as their events come, whatever time they carry.
  *
  * Guarantee: an event only ever ends tokens, and the same one again changes nothing. Failure: an event that does
- * not say which of a user's tokens it ends (of a gateway of an earlier release) makes the poller look.
+ * not say which of a user's tokens it ends (of a gateway of an earlier release) triggers a poll.
  */
 @Controller()
 export class SessionEventsController {

@@ -15,7 +15,7 @@ export interface RefreshToken {
   number: number;
   /** What nobody can guess, base64url. */
   secret: string;
-  /** Proves that the session made it, so that a dead one can be told from garbage; base64url. */
+  /** Proves that the session made it, so that a used one can be told from garbage; base64url. */
   proof: string;
   /** As the client sends it. */
   text: string;

@@ -147,7 +147,7 @@ export class SessionService {
     try {
       await this.sessions.rotate(session, next);
     } catch (error) {
-      // A twin was first: its pair is the answer, unless the session ended meanwhile.
+      // A concurrent duplicate was first: its pair is the answer, unless the session ended meanwhile.
       if (error instanceof ConditionFailed) return this.refresh(token.text);
       throw error;
     }
@@ -166,7 +166,7 @@ export class SessionService {
     }
     if (account) await this.end({ id: session.userId, sessionId: session.id }, 'reuse');
     throw unauthorized(
-      'This refresh token was used before, so its session has ended. Sign in again.',
+      'The refresh token was used before, so the session has ended. Sign in again.',
       'refresh_token_reused',
     );
   }
@@ -177,5 +177,5 @@ function answerOf(account: Account, pair: Pair): Session {
 }
 
 function invalidToken() {
-  return unauthorized('This is no refresh token that works. Sign in again.', 'invalid_refresh_token');
+  return unauthorized('The refresh token is invalid or expired. Sign in again.', 'invalid_refresh_token');
 }

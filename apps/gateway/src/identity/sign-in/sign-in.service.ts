@@ -42,12 +42,12 @@ interface Closed {
 }
 
 /**
- * Signs people in by mail and password.
+ * Signs users in by email and password.
  *
  * Guarantee: the same work is done whether or not the account exists. Ten failures within 15 minutes close an
- * account for the address they came from (IPv6: its /64), and for nobody else: from all others it is slowed at
+ * account for the address they came from (IPv6: its /64), and for no other: from others it is slowed at
  * most. Devices that signed in to the account since its password last changed are counted apart from strangers, those
- * at one address together, and wait in a lane of their own.
+ * at one address together, and wait in a queue of their own.
  * Failure: Problem 401 `invalid_credentials`, 429 `too_many_attempts`, 503 `overloaded`.
  */
 @Injectable()
@@ -67,7 +67,7 @@ export class SignInService {
   ) {}
 
   /**
-   * A new session for who knows the password.
+   * A new session for the right password.
    *
    * @param epoch the session epoch in the mark of a device that signed in to this account before; undefined for others
    */
@@ -127,7 +127,7 @@ export class SignInService {
         address,
         detail: 'invalid_credentials',
       });
-      throw unauthorized('The mail address or the password is wrong.', 'invalid_credentials');
+      throw unauthorized('The email or the password is wrong.', 'invalid_credentials');
     }
     if (counts.here) await this.attempts.cleared(email, counted);
     const session = await this.sessions.open(account);
@@ -155,6 +155,6 @@ export class SignInService {
 
 function tooManyAttempts({ windowEndsAt }: FailureCount, now: number): Problem {
   const seconds = Math.max(1, Math.ceil((windowEndsAt - now) / 1_000));
-  const detail = 'There were too many failures. Wait, or have your password reset.';
+  const detail = 'Too many failed attempts. Wait, or reset the password.';
   return new Problem(429, 'too_many_attempts', detail, { headers: { 'retry-after': String(seconds) } });
 }

@@ -26,7 +26,7 @@ describe('the load shedder', () => {
     const end = performance.now() + 200;
     await until(() => (refused ||= idle.overloaded) || performance.now() > end);
     expect(refused).toBe(false);
-    idle.onApplicationShutdown();
+    void idle.onApplicationShutdown();
   });
 });
 

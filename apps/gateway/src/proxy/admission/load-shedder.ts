@@ -11,8 +11,8 @@ const loadFromPerSecond = 200;
 const weight = 0.25;
 
 /**
- * Says when this instance has more to do than it can: too many requests under way, or an event loop that comes
- * too late. New requests are then refused before any work is done for them.
+ * Load shedding: an instance is overloaded with too many requests in flight, or with a late event loop under load.
+ * New requests are then refused before any work is done for them.
  */
 @Injectable()
 export class LoadShedder implements OnApplicationShutdown {

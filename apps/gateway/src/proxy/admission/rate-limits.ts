@@ -8,7 +8,7 @@ import type { Bucket, RateLimit } from './token-bucket.rules.ts';
 /** Callers remembered; one that was not seen for longer than its bucket takes to fill is the same as a new one. */
 const maxBuckets = 50_000;
 
-/** What the limits say of a request. */
+/** The decision of a rate limit. */
 export interface Ruling {
   allowed: boolean;
   /** Values of the `RateLimit-Policy` and `RateLimit` headers; empty where there is no limit. */
@@ -23,8 +23,8 @@ const unlimited: Ruling = { allowed: true, policy: '', state: '', retryAfterSeco
  * The token buckets of one kind of caller.
  *
  * Guarantee: a bucket fills by the monotonic clock, so a wall clock that steps neither freezes nor fills one. No
- * request waits for anything; what other instances gave away is learnt beside (`exchange`). While
- * that is not possible each instance counts alone.
+ * request waits: `SharedBuckets` exchanges counts with the other instances in the background. Without it each
+ * instance counts alone.
  */
 export class RateLimiter {
   readonly policy: string;
@@ -38,7 +38,7 @@ export class RateLimiter {
     this.policy = `"${limit.name}";q=${limit.burst};w=${Math.max(1, Math.round(limit.burst / limit.perSecond))}`;
   }
 
-  take(key: string): Ruling {
+  consume(key: string): Ruling {
     if (this.limit.perSecond === 0) return unlimited;
     const now = this.now();
     let bucket = this.buckets.get(key);
@@ -55,8 +55,8 @@ export class RateLimiter {
     };
   }
 
-  /** What was taken here since the last exchange, at most `most` callers. */
-  unshared(most: number): { key: string; taken: number }[] {
+  /** Tokens taken here since the last exchange, of at most `most` callers. */
+  drainUnshared(most: number): { key: string; taken: number }[] {
     const shares: { key: string; taken: number }[] = [];
     for (const key of this.changed) {
       if (shares.length >= most) break;
@@ -69,8 +69,8 @@ export class RateLimiter {
     return shares;
   }
 
-  /** What all instances together leave to a caller. */
-  settle(key: string, tokens: number): void {
+  /** Applies the tokens that all instances together leave to a caller. */
+  applyShared(key: string, tokens: number): void {
     const bucket = this.buckets.get(key);
     if (!bucket) return;
     refill(bucket, this.limit, this.now());

@@ -6,15 +6,16 @@ import { RateLimits } from './rate-limits.ts';
 import type { RateLimiter } from './rate-limits.ts';
 
 const everyMs = 100;
-/** Callers settled in one call, so that Redis is never held up for long. */
+/** Callers in one call, so that Redis is not blocked for long. */
 const perCall = 200;
 const timeLimitMs = 200;
 
 const cacheKeys = keys('gateway', { bucket: 'rate:{limit}:{caller}' });
 
 /**
- * The bucket of each key at Redis's own clock (one that was set back costs no more than that time): filled up, then emptied by what an instance gave away. Below zero
- * it goes as far as a burst: what several instances gave away at once is owed, but not for ever.
+ * Refills each bucket by Redis's clock (one that was set back costs no more than that time), then takes what an
+ * instance gave away. A bucket goes below zero by at most a burst: what instances gave away at once is owed, but not
+ * for ever.
  */
 const script = `
 local time = redis.call('TIME')
@@ -35,8 +36,8 @@ return left
 `;
 
 /**
- * Shares the token buckets between instances over Redis: ten times a second each instance tells what it gave
- * away and learns what is left.
+ * Shares the token buckets between instances over Redis: ten times a second each instance reports what it gave
+ * away and gets what is left.
  *
  * Failure: none for requests. With Redis away each instance goes on with what it knows.
  */
@@ -66,7 +67,11 @@ export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async exchangeBuckets(limiter: RateLimiter): Promise<void> {
-    for (let shares = limiter.unshared(perCall); shares.length > 0; shares = limiter.unshared(perCall)) {
+    for (
+      let shares = limiter.drainUnshared(perCall);
+      shares.length > 0;
+      shares = limiter.drainUnshared(perCall)
+    ) {
       const { name: limit, perSecond, burst } = limiter.limit;
       const redisKeys = shares.map(({ key: caller }) => cacheKeys.bucket({ limit, caller }));
       const taken = shares.map((share) => share.taken);
@@ -79,7 +84,7 @@ export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutd
         timeLimitMs,
       );
       if (!left) return;
-      for (const [at, { key }] of shares.entries()) limiter.settle(key, Number(left[at]));
+      for (const [at, { key }] of shares.entries()) limiter.applyShared(key, Number(left[at]));
       if (shares.length < perCall) return;
     }
   }

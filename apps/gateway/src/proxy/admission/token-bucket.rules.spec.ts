@@ -48,39 +48,39 @@ describe('a rate limiter', () => {
   it.each([-600_000, 600_000])('fills its buckets as before when the wall clock steps by %i ms', (stepMs) => {
     vi.useFakeTimers({ toFake: ['Date', 'performance'] });
     const limiter = new RateLimiter({ name: 'address', perSecond: 0.1, burst: 1 });
-    expect(limiter.take('a').allowed).toBe(true);
+    expect(limiter.consume('a').allowed).toBe(true);
     vi.setSystemTime(Date.now() + stepMs);
-    expect(limiter.take('a')).toMatchObject({ allowed: false, retryAfterSeconds: 10 });
+    expect(limiter.consume('a')).toMatchObject({ allowed: false, retryAfterSeconds: 10 });
     vi.advanceTimersByTime(4_000);
-    expect(limiter.take('a')).toMatchObject({ allowed: false, retryAfterSeconds: 6 });
+    expect(limiter.consume('a')).toMatchObject({ allowed: false, retryAfterSeconds: 6 });
     vi.advanceTimersByTime(6_001);
-    expect(limiter.take('a').allowed).toBe(true);
+    expect(limiter.consume('a').allowed).toBe(true);
   });
 
   it('says what is left and for how long to wait', () => {
     const limiter = new RateLimiter({ name: 'sign-in', perSecond: 1, burst: 2 }, () => 0);
-    expect(limiter.take('a')).toMatchObject({
+    expect(limiter.consume('a')).toMatchObject({
       allowed: true,
       policy: '"sign-in";q=2;w=2',
       state: '"sign-in";r=1;t=1',
     });
-    limiter.take('a');
-    expect(limiter.take('a')).toMatchObject({ allowed: false, retryAfterSeconds: 1 });
-    expect(limiter.take('b').allowed).toBe(true);
+    limiter.consume('a');
+    expect(limiter.consume('a')).toMatchObject({ allowed: false, retryAfterSeconds: 1 });
+    expect(limiter.consume('b').allowed).toBe(true);
   });
 
   it('tells what it gave away once, and takes what the others leave', () => {
     const limiter = new RateLimiter(limit, () => 0);
-    limiter.take('a');
-    limiter.take('a');
-    expect(limiter.unshared(10)).toEqual([{ key: 'a', taken: 2 }]);
-    expect(limiter.unshared(10)).toEqual([]);
-    limiter.settle('a', 1);
-    expect([limiter.take('a').allowed, limiter.take('a').allowed]).toEqual([true, false]);
+    limiter.consume('a');
+    limiter.consume('a');
+    expect(limiter.drainUnshared(10)).toEqual([{ key: 'a', taken: 2 }]);
+    expect(limiter.drainUnshared(10)).toEqual([]);
+    limiter.applyShared('a', 1);
+    expect([limiter.consume('a').allowed, limiter.consume('a').allowed]).toEqual([true, false]);
   });
 
   it('is off with a rate of 0', () => {
     const limiter = new RateLimiter({ name: 'off', perSecond: 0, burst: 0 });
-    expect(limiter.take('a')).toMatchObject({ allowed: true, policy: '' });
+    expect(limiter.consume('a')).toMatchObject({ allowed: true, policy: '' });
   });
 });

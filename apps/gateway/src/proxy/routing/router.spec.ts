@@ -5,7 +5,7 @@ import { publicRoutes } from '../../routes/routes.ts';
 const router = new Router(publicRoutes);
 
 function found(method: string, path: string): string {
-  const match = router.match(method, path);
+  const match = router.find(method, path);
   return match.kind === 'route' ? `${match.route.service} ${match.route.path}` : match.kind;
 }
 
@@ -42,6 +42,6 @@ describe('the routing table', () => {
     ['GET', '/api/enrollments/import', ['POST']],
     ['POST', '/api/courses/crs_1', ['DELETE', 'GET', 'HEAD', 'PATCH']],
   ])('says which methods %s %s has instead', (method, path, allowed) => {
-    expect(router.match(method, path)).toMatchObject({ kind: 'method', allowed });
+    expect(router.find(method, path)).toMatchObject({ kind: 'method', allowed });
   });
 });

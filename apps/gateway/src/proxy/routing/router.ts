@@ -1,7 +1,7 @@
 import type { Route } from '@registrar/contracts-http';
 
-/** What the table says of a method and a path. */
-export type Match =
+/** What the routing table has for a method and a path. */
+export type RouteLookup =
   | { kind: 'route'; route: Route }
   /** The path is there, with other methods; `route` is one of them. */
   | { kind: 'method'; route: Route; allowed: string[] }
@@ -13,7 +13,7 @@ interface Entry {
   segments: string[];
 }
 
-const unknown: Match = { kind: 'unknown' };
+const unknown: RouteLookup = { kind: 'unknown' };
 
 /**
  * Finds the route of a request.
@@ -33,7 +33,7 @@ export class Router {
   }
 
   /** @param path normalised, without query */
-  match(method: string, path: string): Match {
+  find(method: string, path: string): RouteLookup {
     const segments = path.split('/').slice(1);
     const fitting = (this.byShape.get(shapeOf(segments)) ?? []).filter((entry) => fits(entry, segments));
     const [first] = fitting;

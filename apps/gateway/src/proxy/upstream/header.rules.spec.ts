@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerHeaders, requestHeaders } from './header.rules.ts';
-import { isWorthPacking, packed, tagsAsServicesKnowThem } from './packing.ts';
+import { isCompressible, compressed, withUpstreamTags } from './compression.ts';
 
 const own = { traceparent: '00-a-b-01', requestId: 'r1', clientAddress: '203.0.113.1' };
 
@@ -62,22 +62,22 @@ describe('packing', () => {
     body: Buffer.alloc(3_000, 0x20),
   };
 
-  it('is for plain JSON and CSV above a KB that the client takes packed', () => {
-    expect(isWorthPacking(answer, 'br')).toBe(true);
-    expect(isWorthPacking(answer, undefined)).toBe(false);
-    expect(isWorthPacking({ ...answer, body: Buffer.alloc(1_024) }, 'br')).toBe(false);
+  it('is for plain JSON and CSV above a KB that the client takes compressed', () => {
+    expect(isCompressible(answer, 'br')).toBe(true);
+    expect(isCompressible(answer, undefined)).toBe(false);
+    expect(isCompressible({ ...answer, body: Buffer.alloc(1_024) }, 'br')).toBe(false);
     expect(
-      isWorthPacking({ ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' } }, 'br'),
+      isCompressible({ ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' } }, 'br'),
     ).toBe(false);
-    expect(isWorthPacking({ ...answer, headers: { 'content-type': 'text/event-stream' } }, 'br')).toBe(false);
+    expect(isCompressible({ ...answer, headers: { 'content-type': 'text/event-stream' } }, 'br')).toBe(false);
   });
 
   it('gives each encoding a tag of its own, which the service is asked without', async () => {
-    const br = await packed(answer, 'gzip;q=0.5, br');
+    const br = await compressed(answer, 'gzip;q=0.5, br');
     expect(br.headers).toMatchObject({ 'content-encoding': 'br', etag: '"5.a-br"', vary: 'Accept-Encoding' });
     expect(br.body.length).toBeLessThan(answer.body.length);
-    expect(tagsAsServicesKnowThem('"5.a-br"')).toBe('"5.a-br", "5.a"');
-    expect(tagsAsServicesKnowThem('"5.a"')).toBe('"5.a"');
-    expect(await packed(answer, 'identity')).toBe(answer);
+    expect(withUpstreamTags('"5.a-br"')).toBe('"5.a-br", "5.a"');
+    expect(withUpstreamTags('"5.a"')).toBe('"5.a"');
+    expect(await compressed(answer, 'identity')).toBe(answer);
   });
 });

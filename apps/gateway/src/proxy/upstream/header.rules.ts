@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeader } from 'node:http';
-import { tagsAsServicesKnowThem } from './packing.ts';
+import { withUpstreamTags } from './compression.ts';
 
 /**
  * What of a client's request is handed on. Everything else stays here: hop-by-hop headers, and whatever a
@@ -53,8 +53,7 @@ export function requestHeaders(client: IncomingHttpHeaders, own: HandedOn): Reco
   };
   for (const name of handedOn) {
     const value = client[name];
-    if (typeof value === 'string')
-      headers[name] = name === 'if-none-match' ? tagsAsServicesKnowThem(value) : value;
+    if (typeof value === 'string') headers[name] = name === 'if-none-match' ? withUpstreamTags(value) : value;
   }
   return headers;
 }

@@ -5,7 +5,7 @@ import type { UpstreamName } from '../../routes/routes.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
 import { UpstreamTimeout } from './upstream-faults.ts';
 import { upstreamSeconds } from './upstream.metrics.ts';
-import { WholeAnswer } from './whole-answer.ts';
+import { BufferedResponse } from './buffered-response.ts';
 
 /**
  * Connections to one address in each lane; without pipelining, which halved the rate when it was measured.
@@ -43,7 +43,7 @@ export function laneOf({ method }: Pick<UpstreamRequest, 'method'>): Lane {
 export class ServiceAddress {
   /** Calls under way. */
   load = 0;
-  /** What its `/health/ready` said last; true until it is asked. */
+  /** Whether its last readiness probe succeeded; true before the first. */
   ready = true;
   private readonly lanes: Readonly<Record<Lane, Pool>>;
   private readonly streams: Pool;
@@ -103,7 +103,7 @@ export class ServiceAddress {
     }
   }
 
-  /** Asks for its health, by a connection of its own; a breaker that was open closes when it is well. */
+  /** Probes its readiness, by a connection of its own; success closes an open breaker. */
   async probe(): Promise<void> {
     try {
       const answer = await ask(new URL('/health/ready', this.url), {
@@ -113,15 +113,15 @@ export class ServiceAddress {
       });
       await answer.body.dump();
       this.ready = answer.statusCode === 200;
-      // Readiness may fall for a dependency; that it answers at all is what the breaker asks.
+      // Readiness may fail for a dependency; the breaker asks only whether it answers.
       if (!this.breaker.closed) this.breaker.close();
     } catch {
-      // Refused, silent or cut off: all the same here, and the next look follows.
+      // Refused, silent or cut off: the next probe follows.
       this.ready = false;
     }
   }
 
-  /** Whether it was not well at the last look. */
+  /** Whether its last probe or calls failed. */
   get suspect(): boolean {
     return !this.ready || !this.breaker.closed;
   }
@@ -165,7 +165,7 @@ export class ServiceAddress {
     const { method, target, headers, body, timeLimitMs } = request;
     return new Promise((resolve, reject) => {
       const options = { method: method as 'GET', path: target, headers, body: body ?? null };
-      this.lanes[laneOf(request)].dispatch(options, new WholeAnswer(timeLimitMs, resolve, reject));
+      this.lanes[laneOf(request)].dispatch(options, new BufferedResponse(timeLimitMs, resolve, reject));
     });
   }
 }

@@ -12,7 +12,7 @@ const probeEveryMs = 400;
 /** Calls under way to one service in a lane; more are refused, so that one slow service cannot hold everything. */
 const maxLoad = 600;
 
-/** Which of several addresses a call goes to. */
+/** How the address of a call is chosen. */
 export interface Choice {
   /** Sends calls of one key to one address as long as it is well. */
   key?: string | undefined;
@@ -107,7 +107,7 @@ export class ServiceAddresses {
     return idle[this.turn % idle.length];
   }
 
-  /** A single healthy address is not asked: its calls tell enough. */
+  /** A single healthy address is not probed: its calls show its health. */
   private probeAddresses(): void {
     for (const address of this.addresses) {
       if (this.addresses.length > 1 || address.suspect) void address.probe();

@@ -7,7 +7,7 @@ import { UpstreamTimeout } from './upstream-faults.ts';
 
 const blockEnd = '\n\n';
 
-/** How a stream is passed through. */
+/** How a stream is piped. */
 export interface StreamPipeOptions {
   /** Headers that the gateway adds. */
   readonly own: Record<string, string>;
@@ -20,7 +20,7 @@ export interface StreamPipeOptions {
 }
 
 /**
- * Passes a stream of events through as it comes.
+ * Pipes a stream of server-sent events to one client, with backpressure.
  *
  * Guarantee: a client that reads slowly slows the service down (no more than a socket's buffer is held); when
  * either end closes, so does the other. Failure: when the service breaks off, or is silent for too long, the stream

@@ -25,7 +25,7 @@ export function isConnectionFault(error: unknown): boolean {
   return connectionFaults.has(codeOf(error));
 }
 
-/** What the caller is told of a fault: 504 for a late answer, 503 for everything else. */
+/** The problem of a fault: 504 for a late response, 503 for everything else. */
 export function problemOf(error: unknown, service: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof UpstreamTimeout || codeOf(error) === 'UND_ERR_HEADERS_TIMEOUT') {

@@ -1,0 +1,25 @@
+import { Controller, Headers } from '@nestjs/common';
+import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
+import { ClientAddress } from '../../http/client-address.ts';
+import { Devices } from '../sign-in/devices.ts';
+import { SignUpService } from './sign-up.service.ts';
+
+/** Making an account. */
+@Controller()
+export class SignUpController {
+  constructor(
+    private readonly signUp: SignUpService,
+    private readonly devices: Devices,
+  ) {}
+
+  @Endpoint(routes.register)
+  async register(
+    { body }: Call<typeof routes.register>,
+    @ClientAddress() address: string,
+    @Headers('cookie') cookies: string | undefined,
+  ) {
+    return this.devices.remembered(await this.signUp.signUp(body, address), 201, cookies);
+  }
+}

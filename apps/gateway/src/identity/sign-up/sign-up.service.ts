@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import { retryWithBackoff } from '@registrar/async';
+import type { Role } from '@registrar/auth';
+import type { RegisterRequest } from '@registrar/contracts-gateway';
+import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
+import { CONFIG, Problem, newId } from '@registrar/service';
+import { userEntry } from '../accounts/account-events.ts';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import { AccountRepository } from '../accounts/account.repository.ts';
+import { ownEmailKey } from '../accounts/email-key.rules.ts';
+import type { Account } from '../accounts/user.ts';
+import { addressGroup } from '../../http/address-group.rules.ts';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { PasswordHasher } from '../passwords/password-hasher.ts';
+import type { HashingTurn } from '../passwords/password-hasher.ts';
+import { refuseCommon } from '../passwords/refuse-common.ts';
+import { SessionService } from '../sessions/session.service.ts';
+import type { BegunSession } from '../sessions/session.service.ts';
+
+/** A store that is away when the gateway starts is waited for so long, ms. */
+const storeWait = { deadlineMs: 60_000, backoff: { firstMs: 250, maxMs: 500 } };
+
+/**
+ * Makes accounts.
+ *
+ * Guarantee: an email has one account, in any case of letters; everybody begins as a
+ * student. Failure: Problem 403 `registration_closed`, 409 `email_taken`, 422 for a password that is guessed
+ * first, 503 `overloaded`.
+ */
+@Injectable()
+export class SignUpService implements OnApplicationBootstrap {
+  constructor(
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+    private readonly accounts: AccountRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionService,
+    private readonly ledger: AccountLedger,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Outside of production the first admin may come from the environment; a store that is away is waited for. */
+  async onApplicationBootstrap(): Promise<void> {
+    const isRetryable = (error: unknown) => error instanceof StoreUnavailable;
+    await retryWithBackoff(() => this.makeFirstAdmin(), { ...storeWait, isRetryable });
+  }
+
+  private async makeFirstAdmin(): Promise<void> {
+    const { BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password } = this.config;
+    await this.hasher.warm();
+    if (email === undefined || password === undefined || (await this.accounts.byEmail(email))) return;
+    try {
+      await this.create({ email, password, name: 'First Admin' }, ['admin']);
+    } catch (error) {
+      // Another instance made it at the same moment.
+      if (!(error instanceof Problem) || error.code !== 'email_taken') throw error;
+    }
+  }
+
+  /** A new student, signed in. */
+  async signUp(request: RegisterRequest, address: string): Promise<BegunSession> {
+    this.refuseClosed(request.email);
+    refuseCommon('password', request.password);
+    const turn = { lane: 'stranger', group: addressGroup(address) } as const;
+    const session = await this.hasher.within(turn, async () => {
+      // Asked first, so that a mail that is taken costs no hash; the transaction decides.
+      if (await this.accounts.byEmail(request.email)) throw emailTaken();
+      return this.create(request, ['student'], turn);
+    });
+    this.audit.record({
+      action: 'registration',
+      outcome: 'succeeded',
+      actorId: session.answer.user.id,
+      address,
+    });
+    return session;
+  }
+
+  private async create(request: RegisterRequest, roles: Role[], turn?: HashingTurn): Promise<BegunSession> {
+    const passwordHash = await this.hasher.hash(request.password, turn);
+    const now = new Date();
+    const account: Account = {
+      id: newId('usr'),
+      email: request.email,
+      name: request.name,
+      roles,
+      createdAt: now.toISOString(),
+      version: 1,
+      tokenVersion: 1,
+      sessionEpoch: 1,
+      eventSequence: 0,
+      passwordHash,
+    };
+    const session = await this.sessions.open(account);
+    try {
+      await this.ledger.commit({
+        actions: [...this.accounts.creation(account), session.action],
+        entries: [userEntry(account, account.id, now)],
+      });
+    } catch (error) {
+      if (error instanceof TransactionCancelled && error.failedCondition(0)) throw emailTaken();
+      throw error;
+    }
+    return { answer: session.answer, epoch: session.epoch };
+  }
+
+  private refuseClosed(email: string): void {
+    const { SELF_REGISTRATION: open, REGISTRATION_DOMAINS: domains } = this.config;
+    const domain = ownEmailKey(email).split('@').at(-1) ?? '';
+    if (open && (domains === undefined || domains.includes(domain))) return;
+    const detail = open
+      ? 'Sign up with an email of your institution.'
+      : 'Sign-up is closed. The registrar makes accounts.';
+    throw new Problem(403, 'registration_closed', detail);
+  }
+}
+
+function emailTaken(): Problem {
+  return new Problem(
+    409,
+    'email_taken',
+    'An account with this email exists. Sign in, or reset the password.',
+  );
+}

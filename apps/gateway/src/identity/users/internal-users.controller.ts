@@ -1,0 +1,22 @@
+import { Controller } from '@nestjs/common';
+import { internalGatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
+import { stateOf } from '../accounts/user.ts';
+import { UserService } from './user.service.ts';
+
+/** People as other services ask for them. */
+@Controller()
+export class InternalUsersController {
+  constructor(private readonly users: UserService) {}
+
+  @Endpoint(routes.findInternalUser)
+  async byEmail({ query }: Call<typeof routes.findInternalUser>) {
+    return stateOf(await this.users.byEmail(query.email));
+  }
+
+  @Endpoint(routes.getInternalUser)
+  async one({ params }: Call<typeof routes.getInternalUser>) {
+    return stateOf(await this.users.byId(params.id));
+  }
+}

@@ -1,0 +1,28 @@
+import { Controller } from '@nestjs/common';
+import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
+import { ClientAddress } from '../../http/client-address.ts';
+import { userOf } from '../accounts/user.ts';
+import { UserService } from './user.service.ts';
+
+/** Users: reading for registrars, roles for admins. */
+@Controller()
+export class UsersController {
+  constructor(private readonly users: UserService) {}
+
+  @Endpoint(routes.listUsers)
+  find({ query }: Call<typeof routes.listUsers>) {
+    return this.users.find(query);
+  }
+
+  @Endpoint(routes.getUser)
+  async one({ params }: Call<typeof routes.getUser>) {
+    return userOf(await this.users.byId(params.id));
+  }
+
+  @Endpoint(routes.setRoles)
+  setRoles({ user, params, body }: Call<typeof routes.setRoles>, @ClientAddress() address: string) {
+    return this.users.setRoles(user, params.id, body.roles, address);
+  }
+}
