@@ -32,6 +32,10 @@ export default defineConfig({
     environment: 'node',
     passWithNoTests: true,
     hookTimeout: 120_000,
+    // Unit tests of a project share one module graph: a graph for each file would load Nest and the AWS SDK again.
+    // A project that replaces modules (`vi.mock`) runs with `--isolate`, one that may share in another kind without.
+    isolate: kind !== 'test',
+    pool: kind === 'test' ? 'threads' : 'forks',
     maxWorkers: kind === 'test' ? 2 : 1,
     reporters: ['default', 'json'],
     outputFile: { json: join(import.meta.dirname, 'test-results', `${nx.name}.${kind}.json`) },

@@ -4,6 +4,7 @@
  * The last line is `N passed, N failed`; the exit code is 0 only without a failure.
  */
 import { rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { downCommand } from './backing/compose.ts';
 import type { Addresses, Backing } from './backing/part.ts';
 import { pickBackingPorts } from './backing/ports.ts';
@@ -15,13 +16,15 @@ import { RunClosed } from './process/run.ts';
 import { stopRequest } from './process/stop-request.ts';
 import { clearOldRuns } from './suite/old-runs.ts';
 import type { Phase } from './suite/phase.ts';
-import { formatPhase, nxPhase, runPhase } from './suite/phase.ts';
+import { compilePhase, formatPhase, lintPhase, nxPhase, runPhases } from './suite/phase.ts';
 import { readReports, removeReports } from './suite/reports.ts';
-import { sumUp } from './suite/results.ts';
+import { slowestFiles, sumUp } from './suite/results.ts';
 import { messageOf, StackFault } from './stack-fault.ts';
 import { runCommand, since, standardTerminal } from './terminal.ts';
+import { workspaceRoot } from './workspace.ts';
 
 const graceMs = 10_000;
+const slowestShown = 10;
 
 async function startOwnBacking(launch: Launch): Promise<Backing> {
   const plan = await planBacking(process.env);
@@ -44,20 +47,23 @@ function phasesOn(addresses: Addresses): Phase[] {
   ];
 }
 
-/** Runs everything, one phase after another whatever fails; resolves with the tasks that failed. */
+/** What needs no backing services: two rows of phases side by side, one for each core of a small machine. */
+function checks(): Phase[][] {
+  return [
+    [compilePhase(), nxPhase('unit tests', ['test'])],
+    [nxPhase('folder rules', ['arrows']), formatPhase(), lintPhase()],
+  ];
+}
+
+/** Runs everything, whatever fails; resolves with the tasks that failed. */
 async function runAll(launch: Launch): Promise<string[]> {
   const { run } = launch;
   const backing = startOwnBacking(launch);
   backing.catch(() => undefined); // looked at below, once the checks that need none are done
-  const failed: string[] = [];
-  const targets = ['build', 'lint', 'typecheck', 'test'];
-  for (const phase of [formatPhase(), nxPhase(targets.join(', '), targets)]) {
-    failed.push(...(await runPhase(run, phase, standardTerminal)));
-  }
+  const rows = checks().map((phases) => runPhases(run, phases, standardTerminal));
+  const failed = (await Promise.all(rows)).flat();
   try {
-    for (const phase of phasesOn((await backing).addresses)) {
-      failed.push(...(await runPhase(run, phase, standardTerminal)));
-    }
+    failed.push(...(await runPhases(run, phasesOn((await backing).addresses), standardTerminal)));
     await (await backing).stop();
   } catch (error) {
     if (error instanceof RunClosed) throw error;
@@ -86,8 +92,12 @@ await runCommand(async () => {
   rmSync(launch.run.directory, { recursive: true, force: true });
   launch.end();
   if (failed === undefined) throw new StackFault(`The tests were stopped before their end (${reason}).`);
-  const sum = sumUp(readReports(), failed);
+  const reports = readReports();
+  const sum = sumUp(reports, failed);
   for (const failure of sum.failures) standardTerminal.say(`failed: ${failure}`);
+  standardTerminal.say('The slowest test files:');
+  for (const { name, seconds } of slowestFiles(reports.values(), slowestShown))
+    standardTerminal.say(`${seconds.toFixed(1).padStart(7)} s  ${relative(workspaceRoot, name)}`);
   standardTerminal.say(`Everything ran ${since(startedAtMs)}`);
   standardTerminal.say(`${sum.passed} passed, ${sum.failed} failed`);
   if (sum.failed > 0) process.exitCode = 1;

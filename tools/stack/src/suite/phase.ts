@@ -6,7 +6,7 @@ import { nxEnvironment, nxProgram } from '../system/build.ts';
 import type { Terminal } from '../terminal.ts';
 import { since } from '../terminal.ts';
 import { workspaceRoot } from '../workspace.ts';
-import { failedTasksIn } from './results.ts';
+import { failedFilesIn, failedTasksIn } from './results.ts';
 
 /** A part of the test run: one command, and how its failures are found in what it says. */
 export interface Phase {
@@ -14,6 +14,31 @@ export interface Phase {
   readonly args: readonly string[];
   readonly failedTasks: (said: string) => string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Output that means a failure, whatever the exit code. */
+  readonly failsOn?: RegExp;
+}
+
+/** Compiles every project and its specs: one process, so that what they share is read once. */
+export function compilePhase(): Phase {
+  return {
+    title: 'build, typecheck',
+    args: [join(workspaceRoot, 'node_modules', 'typescript', 'bin', 'tsc'), '--build'],
+    failedTasks: (said) => failedFilesIn(said, /^(\S+)\(\d+,\d+\): error/gm, 'typecheck'),
+  };
+}
+
+/**
+ * Lints every project in one process.
+ *
+ * The boundaries between projects come from Nx's project graph: a phase that runs Nx must have stored it before.
+ */
+export function lintPhase(): Phase {
+  return {
+    title: 'lint',
+    args: [join(workspaceRoot, 'node_modules', '.bin', 'eslint'), '--quiet', 'apps', 'libs', 'tools'],
+    failedTasks: (said) => failedFilesIn(said, /^(\/\S+)$/gm, 'lint'),
+    failsOn: /No cached ProjectGraph/,
+  };
 }
 
 /** Checks the format of every file. */
@@ -22,18 +47,15 @@ export function formatPhase(): Phase {
   return {
     title: 'format',
     args: [prettier, '--check', '--log-level', 'warn', '.'],
-    failedTasks: (said) => {
-      const files = [...said.matchAll(/^\[warn\] (\S+\.\S+)$/gm)].map(([, file]) => `format of ${file}`);
-      return files.length > 0 ? files : ['format'];
-    },
+    failedTasks: (said) => failedFilesIn(said, /^\[warn\] (\S+\.\S+)$/gm, 'format'),
   };
 }
 
-/** Runs targets of every project that has them, two at a time. */
+/** Runs targets of every project that has them, two at a time. What they depend on is built by now. */
 export function nxPhase(title: string, targets: readonly string[], env: Record<string, string> = {}): Phase {
   return {
     title,
-    args: [nxProgram, 'run-many', '-t', ...targets, '--parallel=2'],
+    args: [nxProgram, 'run-many', '-t', ...targets, '--parallel=2', '--excludeTaskDependencies'],
     env,
     failedTasks: (said) => {
       const tasks = failedTasksIn(said);
@@ -47,7 +69,8 @@ export function nxPhase(title: string, targets: readonly string[], env: Record<s
  *
  * Resolves with the tasks that failed.
  */
-export async function runPhase(run: Run, { title, args, env, failedTasks }: Phase, terminal: Terminal) {
+export async function runPhase(run: Run, phase: Phase, terminal: Terminal): Promise<string[]> {
+  const { title, args, env, failedTasks, failsOn } = phase;
   const startedAtMs = performance.now();
   const logFile = join(run.directory, 'logs', `${title.replaceAll(/\W+/g, '-')}.log`);
   const child = await Child.start(run, {
@@ -59,12 +82,19 @@ export async function runPhase(run: Run, { title, args, env, failedTasks }: Phas
     logFile,
   });
   const { code } = await child.exited;
-  if (code === 0) {
+  const said = readFileSync(logFile, 'utf8');
+  if (code === 0 && !failsOn?.test(said)) {
     terminal.say(`ok: ${title} ${since(startedAtMs)}`);
     return [];
   }
-  const said = readFileSync(logFile, 'utf8');
   terminal.say(said.trimEnd());
   terminal.say(`FAILED: ${title} ${since(startedAtMs)}`);
   return failedTasks(said);
+}
+
+/** Runs phases one after another, whatever fails; resolves with the tasks that failed. */
+export async function runPhases(run: Run, phases: readonly Phase[], terminal: Terminal): Promise<string[]> {
+  const failed: string[] = [];
+  for (const phase of phases) failed.push(...(await runPhase(run, phase, terminal)));
+  return failed;
 }

@@ -1,20 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import type { VitestReport } from './results.ts';
-import { failedTasksIn, sumUp } from './results.ts';
+import { failedFilesIn, failedTasksIn, slowestFiles, sumUp } from './results.ts';
 
 const good: VitestReport = {
   numPassedTests: 3,
   numFailedTests: 0,
   testResults: [
-    { name: 'a.spec.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'a holds' }] },
+    {
+      name: 'a.spec.ts',
+      status: 'passed',
+      startTime: 0,
+      endTime: 1_500,
+      assertionResults: [{ status: 'passed', fullName: 'a holds' }],
+    },
   ],
 };
 const bad: VitestReport = {
   numPassedTests: 2,
   numFailedTests: 1,
   testResults: [
-    { name: 'b.spec.ts', status: 'failed', assertionResults: [{ status: 'failed', fullName: 'b holds' }] },
-    { name: 'c.spec.ts', status: 'failed', message: 'syntax', assertionResults: [] },
+    {
+      name: 'b.spec.ts',
+      status: 'failed',
+      startTime: 1_000,
+      endTime: 4_000,
+      assertionResults: [{ status: 'failed', fullName: 'b holds' }],
+    },
+    {
+      name: 'c.spec.ts',
+      status: 'failed',
+      message: 'syntax',
+      startTime: 0,
+      endTime: 10,
+      assertionResults: [],
+    },
   ],
 };
 
@@ -50,5 +69,27 @@ describe('failedTasksIn', () => {
 
   it('finds none where there is no list', () => {
     expect(failedTasksIn('- courses:lint')).toEqual([]);
+  });
+});
+
+describe('failedFilesIn', () => {
+  const file = /^(\S+)\(\d+,\d+\): error/gm;
+
+  it('names each file once', () => {
+    const said = 'a.ts(1,2): error TS1: x\na.ts(3,4): error TS2: y\nb.ts(5,6): error TS3: z\n';
+    expect(failedFilesIn(said, file, 'typecheck')).toEqual(['typecheck of a.ts', 'typecheck of b.ts']);
+  });
+
+  it('names the check where no file is named', () => {
+    expect(failedFilesIn('out of memory', file, 'typecheck')).toEqual(['typecheck']);
+  });
+});
+
+describe('slowestFiles', () => {
+  it('lists the slowest files of all reports, with seconds', () => {
+    expect(slowestFiles([good, bad], 2)).toEqual([
+      { name: 'b.spec.ts', seconds: 3 },
+      { name: 'a.spec.ts', seconds: 1.5 },
+    ]);
   });
 });

@@ -6,6 +6,8 @@ export interface VitestReport {
     readonly name: string;
     readonly status: string;
     readonly message?: string;
+    readonly startTime: number;
+    readonly endTime: number;
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
   }[];
 }
@@ -54,4 +56,27 @@ export function failedTasksIn(said: string): string[] {
   const list = said.slice(said.lastIndexOf('Failed tasks:'));
   if (!list.startsWith('Failed tasks:')) return [];
   return [...list.matchAll(/^\s*- (\S+:\S+)$/gm)].map(([, task]) => task ?? '');
+}
+
+/**
+ * The files that a check names in its output, such as `lint of /work/apps/gateway/src/main.ts`; the check alone when
+ * it names none.
+ *
+ * @param file matches a line that names a file, which is its first group
+ */
+export function failedFilesIn(said: string, file: RegExp, check: string): string[] {
+  const files = new Set([...said.matchAll(file)].map(([, name]) => `${check} of ${name}`));
+  return files.size > 0 ? [...files] : [check];
+}
+
+/** The files whose tests took longest, slowest first, with their durations in seconds. */
+export function slowestFiles(
+  reports: Iterable<VitestReport>,
+  count: number,
+): { name: string; seconds: number }[] {
+  return [...reports]
+    .flatMap(({ testResults }) => testResults)
+    .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1_000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, count);
 }
