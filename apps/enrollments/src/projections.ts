@@ -7,7 +7,7 @@ import { peopleProjection } from '@registrar/users-projection';
 import tables from '../tables.json' with { type: 'json' };
 import { OfferingsService } from './offerings/offerings.service.ts';
 import { SemestersService } from './offerings/semesters.service.ts';
-import { FollowUps } from './registration/commit/follow-ups.ts';
+import { DeferredWorkEvents } from './registration/commit/deferred-work.events.ts';
 import { SemestersRepository } from './enrollment/store/semesters.repository.ts';
 
 const storeConfig = serviceConfig.pick({ DYNAMODB_ENDPOINT: true, AWS_REGION: true, TABLE_PREFIX: true });
@@ -20,7 +20,7 @@ export function openProjections(environment: NodeJS.ProcessEnv): OpenProjections
   const config = loadConfig(storeConfig, environment);
   const dynamo = createDynamo({ service: 'enrollments', tables, config });
   // Work that a replayed fact leaves is marked in the store: the running instances go on with it.
-  const offerings = new OfferingsService(dynamo, new FollowUps());
+  const offerings = new OfferingsService(dynamo, new DeferredWorkEvents());
   const semesters = new SemestersService(dynamo, new SemestersRepository(dynamo));
   return {
     projections: [

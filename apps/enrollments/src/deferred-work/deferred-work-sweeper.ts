@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Dynamo, shards } from '@registrar/dynamodb';
-import { isWindowOpen } from '../enrollment/eligibility.rules.ts';
+import { isWindowOpen } from '../enrollment/enrollment-window.rules.ts';
 import { parkedShardsOf } from '../enrollment/store/pending.rules.ts';
 import { isRejudgeKey } from '../enrollment/store/rejudge.codec.ts';
 import { SemestersRepository } from '../enrollment/store/semesters.repository.ts';
@@ -49,7 +49,7 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
   /** Looks once at all shards. */
   async sweep(): Promise<void> {
     for (const item of await this.due('course_seats', 'PendingWork'))
-      this.work.goOn(String(item['course_id']), true);
+      this.work.continueCourse(String(item['course_id']), true);
     for (const item of await this.due('student_semesters', 'PendingRetries'))
       this.judgeAgain(String(item['user_id']), String(item['semester_id']));
     await this.takeUpParked();
@@ -57,7 +57,7 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
 
   private judgeAgain(userId: string, semesterId: string): void {
     if (isRejudgeKey(userId)) this.work.rejudge(userId, semesterId);
-    else this.work.retryWaiting(userId, semesterId);
+    else this.work.reconsiderWaiting(userId, semesterId);
   }
 
   /** Parked courses of the semesters whose window is open now, however they came to be parked. */
@@ -68,7 +68,7 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
     for (const shard of open.flatMap(({ id }) => parkedShardsOf(id))) {
       for await (const item of this.dynamo.queryAll(this.dueIn(shard, 'course_seats', 'PendingWork'))) {
         if (this.stopped) return;
-        this.work.goOn(String(item['course_id']), true);
+        this.work.continueCourse(String(item['course_id']), true);
         if ((taken += 1) % parkedAtATime === 0) await delay(parkedPauseMs);
       }
     }

@@ -1,8 +1,8 @@
 import { newId } from '@registrar/service';
 import type { OfferingUpdate, SemesterUpdate } from '@registrar/contracts-enrollments';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FollowUps } from '../registration/commit/follow-ups.ts';
-import { withHeldTransaction, withHiddenStudents, withoutFollowUps } from '../testing/broken.ts';
+import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
+import { withHeldTransaction, withHiddenStudents, withoutDeferredWork } from '../testing/broken.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
 import { rowsOf } from '../testing/registration-day.ts';
 
@@ -11,7 +11,7 @@ let system: EnrollmentsSystem;
 beforeAll(async () => {
   system = await EnrollmentsSystem.start(2);
   // Nobody goes on with what the own commit leaves, as if each instance died after it: the sweepers alone do.
-  for (const instance of [0, 1]) withoutFollowUps(system.get(FollowUps, instance));
+  for (const instance of [0, 1]) withoutDeferredWork(system.get(DeferredWorkEvents, instance));
 });
 afterAll(() => system.stop());
 

@@ -2,8 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
-import { FollowUps } from '../registration/commit/follow-ups.ts';
-import type { FollowUpHandler } from '../registration/commit/follow-ups.ts';
+import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import type { StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
 import { Rejudging } from './rejudging.ts';
 
@@ -11,14 +10,14 @@ import { Rejudging } from './rejudging.ts';
 const pauseMs = 200;
 
 /**
- * Goes on with the work that commits leave: owed promotions, the enrollments of cancelled courses, and waiting
+ * Does the work that commits defer: owed promotions, the enrollments of cancelled courses, and waiting
  * places whose student's schedule, or the rules for it, became looser.
  *
  * Guarantee: the marks in the store go only when the work is done, so any instance can go on after a crash.
  * Failure: logged; the sweeper comes back to it.
  */
 @Injectable()
-export class DeferredWork implements FollowUpHandler {
+export class DeferredWork {
   private readonly logger = new Logger(DeferredWork.name);
   private readonly running = new Map<string, { next?: () => void }>();
 
@@ -26,24 +25,27 @@ export class DeferredWork implements FollowUpHandler {
     private readonly dynamo: Dynamo,
     private readonly committer: CourseCommitter,
     private readonly rejudging: Rejudging,
-    followUps: FollowUps,
+    events: DeferredWorkEvents,
   ) {
-    followUps.handOnTo(this);
+    events.on('courseWorkDue', (courseId, progressed) => this.continueCourse(courseId, progressed));
+    events.on('scheduleLoosened', (userId, semesterId) => this.reconsiderWaiting(userId, semesterId));
   }
 
-  goOn(courseId: string, progressed: boolean): void {
+  /** Goes on with what a course owes. @param progressed whether its last commit changed anything; if not, a pause comes first */
+  continueCourse(courseId: string, progressed: boolean): void {
     this.start(`course ${courseId}`, progressed ? 0 : pauseMs, async () => {
-      await this.committer.submit({ kind: 'continue', courseId });
+      await this.committer.submitTo(courseId, { kind: 'continue' });
     });
   }
 
-  retryWaiting(userId: string, semesterId: string): void {
+  /** Judges the waiting places of a student's semester again. */
+  reconsiderWaiting(userId: string, semesterId: string): void {
     this.start(`student ${userId} ${semesterId}`, 0, () => this.reconsider(userId, semesterId));
   }
 
   /** A registrar's change may have made room for students who wait elsewhere: `key` notes which. */
   rejudge(key: string, semesterId: string): void {
-    this.start(`${key} ${semesterId}`, 0, () => this.rejudging.look(key, semesterId));
+    this.start(`${key} ${semesterId}`, 0, () => this.rejudging.rejudgeNote(key, semesterId));
   }
 
   private async reconsider(userId: string, semesterId: string): Promise<void> {
@@ -55,7 +57,7 @@ export class DeferredWork implements FollowUpHandler {
     for (const { courseId, status } of item.entries) {
       if (status !== 'waitlisted') continue;
       // One place that cannot be judged now does not hold up the others; the mark stays for it.
-      const judged = this.committer.submit({ kind: 'reconsider', courseId, userId });
+      const judged = this.committer.submitTo(courseId, { kind: 'reconsider', userId });
       await judged.catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ConditionFailed, Dynamo, TransactionCancelled, shards } from '@registrar/dynamodb';
-import { FollowUps } from '../registration/commit/follow-ups.ts';
-import { promotionAllowed } from '../enrollment/eligibility.rules.ts';
+import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
+import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
 import { judgedFromTheHead } from '../enrollment/seats.rules.ts';
 import { CurrentEnrollments } from '../enrollment/store/current-enrollments.ts';
 import type { StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
@@ -35,11 +35,11 @@ export class Rejudging {
   constructor(
     private readonly dynamo: Dynamo,
     private readonly current: CurrentEnrollments,
-    private readonly followUps: FollowUps,
+    private readonly events: DeferredWorkEvents,
   ) {}
 
   /** Takes one look for a note, where nobody else does. */
-  async look(key: string, semesterId: string): Promise<void> {
+  async rejudgeNote(key: string, semesterId: string): Promise<void> {
     const Key = { user_id: key, semester_id: semesterId };
     const note = await this.dynamo.get<RejudgeItem>({ TableName: this.students, Key, ConsistentRead: true });
     const now = this.dynamo.now();
@@ -128,7 +128,7 @@ export class Rejudging {
       };
       try {
         await this.dynamo.transact([{ Put }], { conflicts: 'throw' });
-        if (isDue && seats.promotion) this.followUps.goOn(courseId, true);
+        if (isDue && seats.promotion) this.events.emit('courseWorkDue', courseId, true);
         return;
       } catch (error) {
         if (!(error instanceof TransactionCancelled)) throw error;

@@ -22,12 +22,11 @@ export function changed(record: EnrollmentRecord, waitlistPosition: number | nul
   return { status: 200, body: enrollmentView(record, waitlistPosition) };
 }
 
+/** What stands in the way of a change, in words for the student. */
+export type Problem = Omit<Refusal, 'code'> & { code: string };
+
 /** 409 with the reason in words. */
-export function refused({
-  code,
-  detail,
-  conflicts,
-}: Omit<Refusal, 'code'> & { code: string }): RefusalAnswer {
+export function refused({ code, detail, conflicts }: Problem): RefusalAnswer {
   return { status: 409, refusal: { code, detail, members: conflicts ? { conflicts } : {} } };
 }
 

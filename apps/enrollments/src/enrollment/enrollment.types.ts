@@ -131,6 +131,8 @@ export interface Refusal {
   detail: string;
   /** Ids of the courses that stand in the way. */
   conflicts?: string[];
+  /** Nobody can set it aside, whatever the rule says. */
+  isFinal?: boolean;
 }
 
 /** Who acts: the student, a registrar or an instructor; `system` for promotions and cancellations. */

@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { countsOf, judgedFromTheHead, place, seatsForNewcomers } from './seats.rules.ts';
-import { offeringOf, seatsOf } from './testing/builders.ts';
+import { countsOf, judgedFromTheHead, seatsForNewcomers, takesSeat } from './seats.rules.ts';
+import { seatsOf } from './testing/builders.ts';
 
-const offering = offeringOf('algebra');
-const ask = (joinWaitlist: boolean, ...override: ('seat_unavailable' | 'waitlist_full')[]) => ({
-  joinWaitlist,
-  override: new Set(override),
-});
 const full = seatsOf('algebra', { enrolledCount: 2 });
-const fullWaitlist = { ...full, waitlistedCount: 2 };
 
-describe('place', () => {
-  it.each([
-    ['a free seat', seatsOf('algebra', { enrolledCount: 1 }), ask(false), 'seat'],
-    ['a full course', full, ask(false), 'seat_unavailable'],
-    ['a full course with the waitlist', full, ask(true), 'waitlist'],
-    ['a full waitlist', fullWaitlist, ask(true), 'waitlist_full'],
-    ['a full waitlist that was not asked for', fullWaitlist, ask(false), 'seat_unavailable'],
-    ['a full course set aside', full, ask(false, 'seat_unavailable'), 'seat'],
-    ['a full waitlist set aside', fullWaitlist, ask(true, 'waitlist_full'), 'waitlist'],
-    ['no seats at all', seatsOf('algebra', { capacity: 0, waitlistCapacity: 0 }), ask(true), 'waitlist_full'],
-  ] as const)('gives what there is for %s', (_, seats, asked, expected) => {
-    const placement = place(seats, offering, asked);
-    expect(placement.kind === 'refused' ? placement.refusal.code : placement.kind).toBe(expected);
-  });
-
+describe('seats', () => {
   it('gives no seat to a newcomer that is owed to the waitlist', () => {
     const owed = seatsOf('algebra', {
       enrolledCount: 1,
@@ -32,7 +12,7 @@ describe('place', () => {
       promotion: { after: 0, kept: 0 },
     });
     expect(seatsForNewcomers(owed)).toBe(0);
-    expect(place(owed, offering, ask(true)).kind).toBe('waitlist');
+    expect(takesSeat(owed, true)).toBe(false);
     expect(seatsForNewcomers({ ...owed, promotion: null })).toBe(1);
   });
 

@@ -1,5 +1,5 @@
-import type { RefusalCode, SeatCounts } from '@registrar/contracts-enrollments';
-import type { Offering, Refusal, Seats } from './enrollment.types.ts';
+import type { SeatCounts } from '@registrar/contracts-enrollments';
+import type { Seats } from './enrollment.types.ts';
 
 /** How many seats a newcomer may take: none while a free seat is owed to the waitlist. */
 export function seatsForNewcomers(seats: Seats): number {
@@ -26,30 +26,7 @@ export function countsOf(seats: Seats): SeatCounts {
   return { capacity, enrolledCount, waitlistedCount, seatsAvailable: freeSeats(seats) };
 }
 
-/** How an eligible request ends: with a seat, with a place on the waitlist, or refused. */
-export type Placement =
-  | { kind: 'seat'; overridden: RefusalCode[] }
-  | { kind: 'waitlist'; overridden: RefusalCode[] }
-  | { kind: 'refused'; refusal: Refusal };
-
-/** What is asked of the seats. */
-export interface PlaceRequest {
-  joinWaitlist: boolean;
-  override: ReadonlySet<RefusalCode>;
-}
-
-/** Places an eligible student: a free seat, else the waitlist where asked, else a refusal. */
-export function place(seats: Seats, offering: Offering, { joinWaitlist, override }: PlaceRequest): Placement {
-  if (seatsForNewcomers(seats) > 0) return { kind: 'seat', overridden: [] };
-  if (override.has('seat_unavailable')) return { kind: 'seat', overridden: ['seat_unavailable'] };
-  if (!joinWaitlist) {
-    const next =
-      seats.waitlistCapacity > seats.waitlistedCount ? 'Join the waitlist' : 'Choose another section';
-    const detail = `All ${seats.capacity} seats of ${offering.code} are taken. ${next}, or watch for a seat to come free.`;
-    return { kind: 'refused', refusal: { code: 'seat_unavailable', detail } };
-  }
-  if (seats.waitlistedCount < seats.waitlistCapacity) return { kind: 'waitlist', overridden: [] };
-  if (override.has('waitlist_full')) return { kind: 'waitlist', overridden: ['waitlist_full'] };
-  const detail = `${offering.code} is full and so is its waitlist (${seats.waitlistCapacity} places). Choose another section.`;
-  return { kind: 'refused', refusal: { code: 'waitlist_full', detail } };
+/** Whether a student whom no rule stops takes a seat; else a place on the waitlist. */
+export function takesSeat(seats: Seats, joinWaitlist: boolean): boolean {
+  return !joinWaitlist || seatsForNewcomers(seats) > 0;
 }

@@ -1,5 +1,15 @@
-import { isCurrent } from './eligibility.rules.ts';
-import type { Refusal, StudentEntry } from './enrollment.types.ts';
+import type { StudentEntry } from './enrollment.types.ts';
+
+/** Codes are the same course in any case of letters. */
+export const sameCode = (code: string) => code.toUpperCase();
+
+/** Whether an entry takes a seat, credits and time. */
+export const holdsSeat = ({ status }: Pick<StudentEntry, 'status'>) =>
+  status === 'enrolled' || status === 'completed';
+
+/** Whether an entry is a seat or a waiting place: the others have ended. */
+export const isCurrent = (entry: Pick<StudentEntry, 'status'>) =>
+  holdsSeat(entry) || entry.status === 'waitlisted';
 
 /**
  * Ended enrollments that a student's semester names, the last ones: they tell what an own list shows while its index
@@ -28,14 +38,4 @@ export function entriesAfter(before: readonly StudentEntry[], changed: StudentEn
  */
 export function mayLack(entries: readonly StudentEntry[]): boolean {
   return entries.length >= maxEnded;
-}
-
-/** Why a student who has `maxCurrent` seats and waiting places gets no more; nobody can set it aside. */
-export function tooManyCurrent(
-  entries: readonly StudentEntry[],
-  asked: 'seat' | 'waitlist',
-): Refusal | undefined {
-  if (entries.filter(isCurrent).length < maxCurrent) return undefined;
-  const detail = `You have ${maxCurrent} courses and waiting places this semester, the most that one student can have. Drop one first.`;
-  return { code: asked === 'seat' ? 'credit_limit_exceeded' : 'waitlist_full', detail };
 }

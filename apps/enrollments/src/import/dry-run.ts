@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import pMap from 'p-map';
 import { courseNotFound } from '../enrollment/answers.ts';
 import { CoursePlan } from '../registration/planning/course-plan.ts';
-import { enroll } from '../registration/planning/judge-changes.ts';
+import { enrollment } from '../registration/planning/change-set.ts';
+import { answerOf, judgeChangeSet } from '../registration/planning/judge-changes.ts';
 import type { StudentPlan } from '../registration/planning/student-plan.ts';
 import type { Actor, Offering } from '../enrollment/enrollment.types.ts';
 import { ViewRepository } from '../registration/commit/view.repository.ts';
@@ -67,7 +68,11 @@ export class DryRun {
       for (const draft of drafts) students.set(studentKey(semesterId, draft.userId), draft);
       const [first] = inSemester;
       if (!first) continue;
-      for (const [id, offering] of await this.views.offeringsOf(drafts, first.semester))
+      for (const [id, offering] of await this.views.offeringsOf(
+        drafts,
+        first.semester,
+        inSemester.map(({ offering }) => offering),
+      ))
         offerings.set(id, offering);
     }
     // What a line takes is held against the lines after it.
@@ -99,12 +104,13 @@ function judge(
   actor: Actor,
   { courses, students, offerings, now }: Rehearsal,
 ): LineVerdict {
-  const course = courses.get(line.courseId);
-  if (!course || course.seats.status === 'draft') return verdictOf(line.line, courseNotFound);
-  const student = students.get(studentKey(course.seats.semesterId, line.userId));
-  if (!student) throw new Error('The student of a line was not read.');
-  const asked = { actor, joinWaitlist: true, override: new Set<never>() };
-  return verdictOf(line.line, enroll(course, student, asked, { now, offerings }));
+  const { courseId, userId } = line;
+  const course = courses.get(courseId);
+  const student = course && students.get(studentKey(course.seats.semesterId, userId));
+  if (!course || !student) return verdictOf(line.line, courseNotFound);
+  const set = enrollment({ courseId, userId, actor, joinWaitlist: true, request: undefined });
+  const results = judgeChangeSet(set, new Map([[courseId, course]]), student, { now, offerings });
+  return verdictOf(line.line, 'refusal' in results ? results : answerOf(results));
 }
 
 const studentKey = (semesterId: string, userId: string) => `${semesterId} ${userId}`;

@@ -6,7 +6,9 @@ import { refusalOf } from '@registrar/idempotency';
 import type { IdempotentRequest } from '@registrar/idempotency';
 import { Problem } from '@registrar/service';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
-import type { CommandOutcome, EnrollCommand } from '../registration/planning/commands.ts';
+import { enrollment } from '../registration/planning/change-set.ts';
+import type { ChangeSet } from '../registration/planning/change-set.ts';
+import type { CommandOutcome } from '../registration/planning/commands.ts';
 import type { Actor } from '../enrollment/enrollment.types.ts';
 import { SeatsRepository } from '../seats/seats.repository.ts';
 import { inFileOrder } from './file-order.ts';
@@ -39,7 +41,7 @@ export class ImportCommit {
     const contended = await this.contended(lines);
     const order = { limit: maxUnderWay, isContended: (courseId: string) => contended.has(courseId) };
     return inFileOrder(lines, order, async (line) => {
-      const { answer } = await this.submit(commandOf(importId, line, actor));
+      const { answer } = await this.submit(changeOf(importId, line, actor));
       return verdictOf(line.line, answer);
     });
   }
@@ -55,10 +57,10 @@ export class ImportCommit {
     return new Set(full.map(({ courseId }) => courseId));
   }
 
-  private async submit(command: EnrollCommand): Promise<CommandOutcome> {
+  private async submit(set: ChangeSet): Promise<CommandOutcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.committer.submit(command);
+        return await this.committer.submit(set);
       } catch (error) {
         // A line that the store does not take is refused; it must not end the import for the others.
         const refusal = isChangeRefused(error) ? refusalOf(error) : undefined;
@@ -71,10 +73,9 @@ export class ImportCommit {
   }
 }
 
-function commandOf(importId: string, line: PersonLine, actor: Actor): EnrollCommand {
+function changeOf(importId: string, line: PersonLine, actor: Actor): ChangeSet {
   const { courseId, userId } = line;
-  const request = lineRequest(importId, line);
-  return { kind: 'enroll', courseId, userId, actor, joinWaitlist: true, override: new Set(), request };
+  return enrollment({ courseId, userId, actor, joinWaitlist: true, request: lineRequest(importId, line) });
 }
 
 /** A line of an import as a request of its own: the same line of the same import is the same request. */

@@ -1,4 +1,4 @@
-import { isCurrent } from '../enrollment/eligibility.rules.ts';
+import { isCurrent } from '../enrollment/student-entries.rules.ts';
 import { mayLack } from '../enrollment/student-entries.rules.ts';
 import type { EnrollmentItem, StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
 

@@ -4,8 +4,8 @@ import type { CourseSeats, OfferingUpdate } from '@registrar/contracts-enrollmen
 import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { Problem, serviceUnavailable } from '@registrar/service';
-import { FollowUps } from '../registration/commit/follow-ups.ts';
-import { promotionAllowed } from '../enrollment/eligibility.rules.ts';
+import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
+import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
 import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
 import { countsOf } from '../enrollment/seats.rules.ts';
 import { offeringItem, offeringOf, semesterOf } from '../enrollment/store/offering.codec.ts';
@@ -39,7 +39,7 @@ interface CourseBefore {
 export class OfferingsService {
   constructor(
     private readonly dynamo: Dynamo,
-    private readonly followUps: FollowUps,
+    private readonly deferred: DeferredWorkEvents,
   ) {}
 
   /**
@@ -121,7 +121,7 @@ export class OfferingsService {
       before.semester !== undefined &&
       promotionAllowed({ seats, semester: semesterOf(before.semester), now: new Date().toISOString() });
     if (!(await this.stands(this.actions(courseId, update, before, { seats, isDue })))) return undefined;
-    if (seats.cancellation || (seats.promotion && isDue)) this.followUps.goOn(courseId, true);
+    if (seats.cancellation || (seats.promotion && isDue)) this.deferred.emit('courseWorkDue', courseId, true);
     return seats;
   }
 

@@ -3,16 +3,17 @@ import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import type { EnrollRequest, Enrollment, SwapRequest } from '@registrar/contracts-enrollments';
 import { IdempotentRequests, InFlight, give } from '@registrar/idempotency';
-import type { Answer, Answered, IdempotentRequest, StoredAnswer } from '@registrar/idempotency';
+import type { Answered, IdempotentRequest, RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
 import { forbidden, validationFailed } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import { MyEnrollmentsCache } from '../my-enrollments/my-enrollments.cache.ts';
 import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound, refused } from '../enrollment/answers.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
-import { SwapCommit } from './commit/swap-commit.ts';
-import type { CommandOutcome, CompleteCommand, DropCommand, EnrollCommand } from './planning/commands.ts';
-import { courseOfEnrollment } from './planning/transition.ts';
+import { enrollment, removal, swap } from './planning/change-set.ts';
+import type { ChangeSet } from './planning/change-set.ts';
+import type { CommandOutcome } from './planning/commands.ts';
+import { courseOfEnrollment, enrollmentId } from './planning/transition.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 
 /**
@@ -23,11 +24,10 @@ import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 @Injectable()
 export class RegistrationService {
   private readonly audit = new Logger('Audit');
-  private readonly twins = new InFlight<CommandOutcome>();
+  private readonly concurrentDuplicates = new InFlight<CommandOutcome>();
 
   constructor(
     private readonly committer: CourseCommitter,
-    private readonly swaps: SwapCommit,
     private readonly reader: EnrollmentReader,
     private readonly own: MyEnrollmentsCache,
     private readonly users: UsersRepository,
@@ -50,23 +50,15 @@ export class RegistrationService {
     const actor = onBehalf ? { ...actorOf(user, ''), id: user.id } : actorOf(user, userId);
     const { courseId, joinWaitlist } = asked;
     const override = new Set(asked.override ?? []);
-    const command: EnrollCommand = {
-      kind: 'enroll',
-      courseId,
-      userId,
-      actor,
-      joinWaitlist,
-      override,
-      request,
-    };
-    const { outcome, twin } = await this.twins.run(request, () => this.commit(command));
+    const set = enrollment({ courseId, joinWaitlist, userId, actor, override, request });
+    const enrolled = await this.commitOnce(set, request);
     if (onBehalf)
       this.audit.log(
         { actorId: user.id, action: 'enroll', courseId, userId, override: [...override] },
         'registrar write',
         'Audit',
       );
-    return give<Enrollment>(outcome.answer, twin || outcome.replayed);
+    return enrolled;
   }
 
   /** @throws Problem 404, 409 `drop_period_closed` or `enrollment_completed`, 503 */
@@ -78,12 +70,7 @@ export class RegistrationService {
       return give<Enrollment>(enrollmentNotFound, false);
     }
     const { courseId, userId } = record;
-    const { answer } = await this.commit({
-      kind: 'drop',
-      courseId,
-      userId,
-      actor: actorOf(user, userId),
-    });
+    const { answer } = await this.commit(removal({ courseId, userId, actor: actorOf(user, userId) }));
     if (user.id !== userId)
       this.audit.log({ actorId: user.id, action: 'drop', courseId, userId }, 'registrar write', 'Audit');
     return give<Enrollment>(answer, false);
@@ -95,34 +82,42 @@ export class RegistrationService {
     if (!hasRole(user, 'registrar') && !isInstructor(user, offering.instructorIds)) throw forbidden();
     const { courseId, userId } = record;
     const actor = actorOf(user, '');
-    const { answer } = await this.commit({ kind: 'complete', courseId, userId, actor });
+    const outcome = this.committer.submitTo(courseId, { kind: 'complete', userId, actor });
+    const { answer } = await this.acknowledge(userId, outcome);
     this.audit.log({ actorId: user.id, action: 'complete', courseId, userId }, 'registrar write', 'Audit');
     return give<Enrollment>(answer, false);
   }
 
   /** @throws Problem 404, 409 with the refusal, 422, 503 */
   async swap(user: Identity, asked: SwapRequest, request: IdempotentRequest): Promise<Answered<Enrollment>> {
-    const answer = await this.idempotent.run<Enrollment>(request, async (record) => {
-      const dropCourseId = courseOfEnrollment(asked.dropEnrollmentId);
-      const own = dropCourseId !== undefined && (await this.reader.isOwn(user.id, asked.dropEnrollmentId));
-      if (!own) return give<Enrollment>(enrollmentNotFound, false);
-      const { addCourseId } = asked;
-      if (dropCourseId === addCourseId) return give<Enrollment>(sameCourse(addCourseId), false);
-      const swap = { userId: user.id, actor: actorOf(user, user.id), dropCourseId, addCourseId };
-      return this.committer.exclusive(
-        user.id,
-        [dropCourseId, addCourseId],
-        () => this.swaps.commit(swap, record) as Promise<Answer<Enrollment>>,
-      );
-    });
-    if (answer.replayed) await this.own.catchUp(user.id, semesterOf(answer));
-    return answer;
+    const { dropEnrollmentId, addCourseId } = asked;
+    const dropCourseId = courseOfEnrollment(dropEnrollmentId);
+    const isOwn = dropCourseId !== undefined && enrollmentId(dropCourseId, user.id) === dropEnrollmentId;
+    if (!isOwn) return this.refuse(request, enrollmentNotFound);
+    if (dropCourseId === addCourseId) return this.refuse(request, sameCourse(addCourseId));
+    const actor = actorOf(user, user.id);
+    return this.commitOnce(swap({ userId: user.id, actor, dropCourseId, addCourseId, request }), request);
   }
 
-  /** Commits a command, and sees to it that the own list knows what is acknowledged. */
-  private async commit(command: EnrollCommand | DropCommand | CompleteCommand): Promise<CommandOutcome> {
-    const outcome = await this.committer.submit(command);
-    if (outcome.earlier) await this.own.catchUp(command.userId, semesterOf(outcome.answer));
+  /** Refuses a request, and keeps the answer for its repetitions. */
+  private refuse(request: IdempotentRequest, refusal: RefusalAnswer): Promise<Answered<Enrollment>> {
+    return this.idempotent.run(request, async () => give<Enrollment>(refusal, false));
+  }
+
+  /** Commits a set once, also where its request is sent several times at once. */
+  private async commitOnce(set: ChangeSet, request: IdempotentRequest): Promise<Answered<Enrollment>> {
+    const { outcome, twin } = await this.concurrentDuplicates.run(request, () => this.commit(set));
+    return give<Enrollment>(outcome.answer, twin || outcome.replayed);
+  }
+
+  private commit(set: ChangeSet): Promise<CommandOutcome> {
+    return this.acknowledge(set.userId, this.committer.submit(set));
+  }
+
+  /** Sees to it that the own list shows what is acknowledged. */
+  private async acknowledge(userId: string, committing: Promise<CommandOutcome>): Promise<CommandOutcome> {
+    const outcome = await committing;
+    if (outcome.earlier) await this.own.catchUp(userId, semesterOf(outcome.answer));
     return outcome;
   }
 }

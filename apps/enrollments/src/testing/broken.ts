@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Dynamo } from '@registrar/dynamodb';
 import type { BatchKey, TransactAction } from '@registrar/dynamodb';
 import { AfterCommit } from '../registration/commit/after-commit.ts';
-import type { FollowUps } from '../registration/commit/follow-ups.ts';
+import type { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import type { EnrollmentsSystem } from './enrollments-system.ts';
 
 /** Has an instance commit without any condition: what keeps seats apart is gone, and every suite must notice. */
@@ -173,8 +173,8 @@ export function withHeldOwnRead(system: EnrollmentsSystem, instance: number): Me
 }
 
 /** Has an instance leave what commits leave behind, as if it died right after them. */
-export function withoutFollowUps(followUps: FollowUps): void {
-  followUps.handOnTo({ goOn: () => undefined, retryWaiting: () => undefined });
+export function withoutDeferredWork(events: DeferredWorkEvents): void {
+  events.removeAllListeners();
 }
 
 /** Has an instance do nothing after its commits, as if it were killed right then: no event, no cache. */

@@ -105,7 +105,7 @@ describe('the mark of a schedule whose waiting places are to be judged again', (
     });
     const cleared = vi.spyOn(dynamo, 'update');
     try {
-      system.get(DeferredWork, 0).retryWaiting(waiter, 'fall');
+      system.get(DeferredWork, 0).reconsiderWaiting(waiter, 'fall');
       await vi.waitFor(() => expect(cleared).toHaveBeenCalled(), { timeout: 10_000 });
       await Promise.allSettled(cleared.mock.results.map(({ value }) => value as Promise<unknown>));
       expect(submitted).toHaveBeenCalledTimes(1);

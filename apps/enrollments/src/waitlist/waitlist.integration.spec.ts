@@ -1,8 +1,8 @@
 import { newId } from '@registrar/service';
 import type { Enrollment } from '@registrar/contracts-enrollments';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FollowUps } from '../registration/commit/follow-ups.ts';
-import { withoutFollowUps } from '../testing/broken.ts';
+import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
+import { withoutDeferredWork } from '../testing/broken.ts';
 import { EnrollmentsSystem, plainCourse } from '../testing/enrollments-system.ts';
 import { rowsOf } from '../testing/registration-day.ts';
 
@@ -103,7 +103,7 @@ describe('the waitlist', () => {
     const other = await EnrollmentsSystem.start(2);
     try {
       await other.semester('fall');
-      withoutFollowUps(other.get(FollowUps, 0));
+      withoutDeferredWork(other.get(DeferredWorkEvents, 0));
       const courseId = await other.course({ capacity: 0, waitlistCapacity: 30 });
       await Promise.all(Array.from({ length: 25 }, () => other.enroll(newId('usr'), courseId, { ask })));
       await other.internal('PUT', `offerings/${courseId}`, {

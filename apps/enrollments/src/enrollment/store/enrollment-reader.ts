@@ -40,11 +40,6 @@ export class EnrollmentReader {
     return found;
   }
 
-  /** Whether there is such an enrollment and it is the user's. */
-  async isOwn(userId: string, id: string): Promise<boolean> {
-    return (await this.read(id))?.userId === userId;
-  }
-
   /** Who teaches a course may change: its version tells whether memory is current. */
   private async currentOffering(courseId: string): Promise<Offering | undefined> {
     const TableName = this.dynamo.tables.name('course_seats');

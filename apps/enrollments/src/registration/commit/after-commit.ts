@@ -4,13 +4,13 @@ import { OutboxRelay } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import type { CoursePlan } from '../planning/course-plan.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
-import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
+import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
 import { MyEnrollmentsCache } from '../../my-enrollments/my-enrollments.cache.ts';
-import { FollowUps } from './follow-ups.ts';
+import { DeferredWorkEvents } from './deferred-work.events.ts';
 import { seatBreaches } from './registration.metrics.ts';
 import { breaksSeats } from './seat-breach.rules.ts';
 
-/** The drafts of a commit that stands. */
+/** The plans of a commit that stands. */
 export interface Committed {
   courses: readonly CoursePlan[];
   students: Iterable<StudentPlan>;
@@ -26,7 +26,7 @@ export type ListsBefore = ReadonlyMap<string, Promise<LevelRead>>;
 
 /**
  * What follows a commit that stands: its events go out, the changed students' lists are brought up to date before
- * they are answered, and work that is left is gone on with.
+ * they are answered, and work that it deferred is announced.
  *
  * Failure: none reaches the caller, for the commit stands. What is lost here is found by the sweepers.
  */
@@ -37,7 +37,7 @@ export class AfterCommit {
   constructor(
     private readonly relay: OutboxRelay,
     private readonly own: MyEnrollmentsCache,
-    private readonly followUps: FollowUps,
+    private readonly deferred: DeferredWorkEvents,
   ) {}
 
   /** Reads the lists that a commit is going to change, while it is under way. */
@@ -51,13 +51,13 @@ export class AfterCommit {
     const changed = changedOf(students);
     await this.refresh(changed, lists);
     for (const student of changed) {
-      if (student.retryDue) this.followUps.retryWaiting(student.userId, student.before.semesterId);
+      if (student.retryDue) this.deferred.emit('scheduleLoosened', student.userId, student.before.semesterId);
     }
     for (const { seats, semester } of courses) {
       const owed =
         seats.cancellation !== null ||
         (seats.promotion !== null && promotionAllowed({ seats, semester, now }));
-      if (owed) this.followUps.goOn(seats.courseId, outbox.length > 0);
+      if (owed) this.deferred.emit('courseWorkDue', seats.courseId, outbox.length > 0);
     }
   }
 

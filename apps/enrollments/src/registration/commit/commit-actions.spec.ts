@@ -7,6 +7,7 @@ import { planGroup } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
 import type { EnrollmentRecord, Seats } from '../../enrollment/enrollment.types.ts';
 import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
+import { enrolling } from '../testing/changes.ts';
 import { commitActions } from './commit-actions.ts';
 import { maxJudged } from './group-view.ts';
 
@@ -61,7 +62,7 @@ function plan(waiters: number, told: boolean, commands: Command[], seats: Partia
   const head = { places, isWhole: true, students, offerings: new Map([['history', history]]) };
   const again = new Map(places.map((each) => [each.userId, each]));
   const view = { course, students, head, places: again, ending: [], now };
-  const { judged } = planGroup(view, commands, ({ kind }) => kind === 'enroll');
+  const { judged } = planGroup(view, commands, ({ kind }) => kind === 'change');
   const { actions } = commitActions(tables, [course], students.values(), { nowMs: Date.parse(now) });
   const all = actions.map(({ action }) => action);
   return { checks: all.flatMap(checkOf), written: all.flatMap(writtenBy), size: all.length, judged, course };
@@ -83,35 +84,23 @@ const semesterOf = (userId: string) => ({
   version: 7,
 });
 
-function enroll(userId: string): Command {
-  const actor = { id: userId, role: 'student' } as const;
-  const request = { id: userId, fingerprint: 'f' };
-  return {
-    kind: 'enroll',
-    courseId: 'algebra',
-    userId,
-    actor,
-    joinWaitlist: true,
-    override: new Set(),
-    request,
-  };
-}
+const enroll = (userId: string) => enrolling('algebra', userId);
 
 describe('the transaction of a commit', () => {
   it('checks the schedule of a waiter who is passed over and was told before, for the seat goes to others', () => {
-    const { checks, course } = plan(1, true, [{ kind: 'continue', courseId: 'algebra' }], owed);
+    const { checks, course } = plan(1, true, [{ kind: 'continue' }], owed);
     expect(course.seats.promotion).toBeNull();
     expect(checks).toEqual([semesterOf('usr_w0')]);
   });
 
   it('writes the schedule of a waiter who is told by it, and checks it by that', () => {
-    const { checks, written } = plan(1, false, [{ kind: 'continue', courseId: 'algebra' }], owed);
+    const { checks, written } = plan(1, false, [{ kind: 'continue' }], owed);
     expect(checks).toEqual([]);
     expect(written).toContain('student_semesters');
   });
 
   it('checks both the schedule and the seats where a waiter is judged again in vain', () => {
-    const command = { kind: 'reconsider', courseId: 'algebra', userId: 'usr_w0' } as const;
+    const command = { kind: 'reconsider', userId: 'usr_w0' } as const;
     const { checks, written } = plan(1, true, [command], { enrolledCount: 2 });
     expect(checks).toEqual([
       { TableName: 'course_seats', course_id: 'algebra', version: 5 },
@@ -121,9 +110,7 @@ describe('the transaction of a commit', () => {
   });
 
   it('checks nothing for a refusal, which leaves nothing behind but its answer', () => {
-    const { size, judged } = plan(0, true, [{ ...enroll('usr_a'), joinWaitlist: false }] as Command[], {
-      enrolledCount: 2,
-    });
+    const { size, judged } = plan(0, true, [enrolling('algebra', 'usr_a', false)], { enrolledCount: 2 });
     expect(judged.map(({ answer }) => 'refusal' in answer && answer.refusal.code)).toEqual([
       'seat_unavailable',
     ]);

@@ -6,7 +6,7 @@ import { splitHistory } from '../../history/history-split.rules.ts';
 import { historyItem, historyTable } from '../../history/history.codec.ts';
 import type { CoursePlan, PlaceChange } from '../planning/course-plan.ts';
 import type { PlannedEnrollment, StudentPlan } from '../planning/student-plan.ts';
-import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
+import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
 import {
   completedKey,
   enrollmentItem,

@@ -1,30 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../planning/commands.ts';
+import { dropping } from '../testing/changes.ts';
+import type { ChangeSetCommit } from './change-set-commit.ts';
 import { CourseCommitter } from './course-committer.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { GroupItems } from './view.repository.ts';
 import type { GroupResult } from './course-queue.ts';
 
-const drop = (courseId: string, index: number): Command => {
-  const userId = `usr_${index}`;
-  return { kind: 'drop', courseId, userId, actor: { id: userId, role: 'student' } };
-};
+const drop = (courseId: string, index: number) => dropping(courseId, `usr_${index}`);
 
 const nothing: GroupItems = { course: undefined, students: [], records: new Map() };
 
 /** A committer whose store answers only when the test lets it. */
 function setUp() {
   const held: (() => void)[] = [];
-  const groups: Pick<GroupCommit, 'commit' | 'readAhead'> = {
+  const groups: Pick<GroupCommit, 'commit' | 'prefetch'> = {
     commit: async (_courseId, entries): Promise<GroupResult> => {
       await new Promise<void>((resolve) => held.push(resolve));
       for (const entry of entries)
         entry.resolve({ answer: { status: 204, body: null }, replayed: false, earlier: false });
       return { again: [], size: 'keep' };
     },
-    readAhead: () => Promise.resolve(nothing),
+    prefetch: () => Promise.resolve(nothing),
   };
-  const committer = new CourseCommitter(groups as GroupCommit);
+  const committer = new CourseCommitter(groups as GroupCommit, {} as ChangeSetCommit);
   const letGo = async (isOver: () => boolean) => {
     while (!isOver()) {
       held.splice(0).forEach((resolve) => resolve());

@@ -1,70 +1,119 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { currentTrace, overloaded, steadyNow } from '@registrar/service';
+import { KeyedQueue, backoffMs } from '@registrar/async';
+import { storeBackoff } from '@registrar/dynamodb';
+import { currentTrace, overloaded, serviceUnavailable, steadyNow } from '@registrar/service';
+import { coursesOf } from '../planning/change-set.ts';
+import type { ChangeSet } from '../planning/change-set.ts';
+import { studentOf } from '../planning/commands.ts';
 import type { Command, CommandOutcome } from '../planning/commands.ts';
+import { ChangeSetCommit } from './change-set-commit.ts';
 import { CourseQueue } from './course-queue.ts';
+import type { Entry } from './course-queue.ts';
 import { GroupCommit } from './group-commit.ts';
 import * as metrics from './registration.metrics.ts';
-import { StudentTurns } from './student-turns.ts';
 
 /** Requests that may wait for one course: at 500 a second, the last one waits four. */
 const maxPerCourse = 2_000;
 /** Requests that may wait on this instance. */
 const maxPerInstance = 5_000;
-/** After this time a request that could not be committed is given up, ms. */
+/** After this time a request that could not be committed is given up, ms; the gateway waits twice as long. */
 const commitTimeoutMs = 5_000;
+/** Tries of a set over several courses beside the courses' queues; then it has its turn in the queue of one. */
+const freeTries = 2;
+/** Longest pause before a set is tried again that met another commit, ms; it is drawn from zero to this. */
+const contentionMs = 12;
+
+/** What a course's queue takes beside change sets. */
+export type CourseCommand = Exclude<Command, ChangeSet>;
 
 /**
- * Commits the registrations of each course, many at a time.
+ * Commits the registrations of each course, many at a time; a change set over several courses by itself.
  *
- * Guarantee: a returned outcome is durable, and no seat is given twice, whichever instance asks.
+ * Such a set relies on its conditions alone and holds no queue while it waits. Where it lost to the commits of a course,
+ * it takes its turn in that one's queue, which delays nobody of the other courses.
+ *
+ * Guarantee: a returned outcome is durable, and no seat is given twice, whichever instance asks. Nothing is begun after
+ * the request's time is over.
  * Failure: throws 503 `overloaded` at once when too many wait, 503 `service_unavailable` when the store refuses
  * for too long; a retry with the same key then finds what became of it.
  */
 @Injectable()
 export class CourseCommitter implements OnModuleDestroy {
   private readonly queues = new Map<string, CourseQueue>();
-  private readonly turns = new StudentTurns();
+  /**
+   * A student's requests run one after the other, whatever courses they are for: they would otherwise meet at the
+   * student's semester and cancel each other's commits. Across instances the conditions do the same, slower.
+   */
+  private readonly students = new KeyedQueue();
   private waiting = 0;
   private stopping = false;
 
-  constructor(private readonly groups: GroupCommit) {}
+  constructor(
+    private readonly groups: GroupCommit,
+    private readonly sets: ChangeSetCommit,
+  ) {}
 
   /** Whether the process is about to end: work that nobody waits for is left to other instances. */
   get isStopping(): boolean {
     return this.stopping;
   }
 
-  /** Commits one command; those of one student run one after the other. */
-  submit(command: Command): Promise<CommandOutcome> {
-    this.admit(command.courseId);
-    const waits =
-      command.kind === 'continue'
-        ? this.enqueue(command)
-        : this.turns.run(command.userId, () => this.enqueue(command));
-    return this.counted(waits);
+  /** Commits a change set. */
+  submit(set: ChangeSet): Promise<CommandOutcome> {
+    const courseIds = coursesOf(set);
+    const [courseId] = courseIds;
+    if (courseId !== undefined && courseIds.length === 1) return this.submitTo(courseId, set);
+    for (const id of courseIds) this.admit(id);
+    const request = { trace: currentTrace(), deadline: steadyNow() + commitTimeoutMs };
+    return this.counted(this.students.enqueue(set.userId, () => this.commitAlone(set, request)));
   }
 
-  /** Runs `work` with several courses held, taken in the order of their ids so that two never wait for each other. */
-  exclusive<T>(userId: string, courseIds: readonly string[], work: () => Promise<T>): Promise<T> {
-    for (const courseId of courseIds) this.admit(courseId);
-    const inOrder = [...new Set(courseIds)].sort();
-    const held = inOrder.reduceRight(
-      (inner, courseId) => () => this.queueOf(courseId).exclusive(inner),
-      work,
-    );
-    return this.counted(this.turns.run(userId, held));
+  /** Commits a command of one course. */
+  submitTo(courseId: string, command: Command): Promise<CommandOutcome> {
+    this.admit(courseId);
+    const request = { trace: currentTrace(), deadline: steadyNow() + commitTimeoutMs };
+    const enqueue = () => this.enqueue(courseId, command, request);
+    const student = studentOf(command);
+    return this.counted(student === undefined ? enqueue() : this.students.enqueue(student, enqueue));
   }
 
   onModuleDestroy(): void {
     this.stopping = true;
   }
 
-  private enqueue(command: Command): Promise<CommandOutcome> {
+  private enqueue(
+    courseId: string,
+    command: Command,
+    request: Pick<Entry, 'trace' | 'deadline'>,
+  ): Promise<CommandOutcome> {
     return new Promise((resolve, reject) => {
-      const deadline = steadyNow() + commitTimeoutMs;
-      this.queueOf(command.courseId).push({ command, trace: currentTrace(), deadline, resolve, reject });
+      this.queueOf(courseId).push({ command, ...request, resolve, reject });
     });
+  }
+
+  private async commitAlone(
+    set: ChangeSet,
+    { trace, deadline }: Pick<Entry, 'trace' | 'deadline'>,
+  ): Promise<CommandOutcome> {
+    let promotes = true;
+    let contended: string | undefined;
+    for (let attempt = 1; ; attempt += 1) {
+      const tryOnce = () => {
+        if (steadyNow() >= deadline) throw inGreatDemand();
+        return this.sets.attempt(set, { trace, promotes });
+      };
+      const outcome = await (contended === undefined || attempt <= freeTries
+        ? tryOnce()
+        : this.queueOf(contended).exclusive(async () => tryOnce()));
+      if ('answer' in outcome) return outcome;
+      contended = outcome.contendedCourse ?? contended;
+      // A promotion may be what the store does not take: the next try leaves the waitlist as it is.
+      promotes &&= !outcome.lost.includes('refused');
+      const isThrottled = outcome.lost.includes('throttled');
+      await delay(isThrottled ? backoffMs(attempt, storeBackoff) : Math.random() * contentionMs);
+    }
   }
 
   private queueOf(courseId: string): CourseQueue {
@@ -72,8 +121,8 @@ export class CourseCommitter implements OnModuleDestroy {
     if (!queue) {
       queue = new CourseQueue(
         {
-          commit: (entries, ahead) => this.groups.commit(courseId, entries, ahead),
-          readAhead: (entries) => this.groups.readAhead(courseId, entries),
+          commit: (entries, prefetched) => this.groups.commit(courseId, entries, prefetched),
+          prefetch: (entries) => this.groups.prefetch(courseId, entries),
         },
         () => this.queues.delete(courseId),
       );
@@ -97,4 +146,8 @@ export class CourseCommitter implements OnModuleDestroy {
       metrics.waitingRequests.set(--this.waiting);
     }
   }
+}
+
+function inGreatDemand() {
+  return serviceUnavailable('These courses are in great demand. Try again with the same key.');
 }

@@ -2,16 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../planning/commands.ts';
 import type { GroupItems } from './view.repository.ts';
 import { seatsOf } from '../../enrollment/testing/builders.ts';
+import { dropping } from '../testing/changes.ts';
 import { CourseQueue, maxGroup } from './course-queue.ts';
-import type { Entry, GroupResult, ReadAhead } from './course-queue.ts';
-import { StudentTurns } from './student-turns.ts';
+import type { Entry, GroupResult, Prefetched } from './course-queue.ts';
 
-const drop = (userId: string): Command => ({
-  kind: 'drop',
-  courseId: 'c',
-  userId,
-  actor: { id: userId, role: 'student' },
-});
+const drop = (userId: string): Command => dropping('c', userId);
 
 const usersOf = (entries: readonly Entry[]) =>
   entries.map(({ command }) => ('userId' in command ? command.userId : ''));
@@ -21,13 +16,13 @@ function setUp(result: (group: Entry[]) => Partial<GroupResult> = () => ({})) {
   const groups: string[][] = [];
   /** Begins and ends of reading and committing, by the first student of the group. */
   const log: string[] = [];
-  const aheads: (ReadAhead | undefined)[] = [];
+  const prefetches: (Prefetched | undefined)[] = [];
   const found: GroupItems = { course: undefined, students: [], records: new Map() };
   let reads = (): Promise<GroupItems> => Promise.resolve(found);
   const commits = {
-    commit: async (entries: Entry[], ahead: ReadAhead | undefined) => {
+    commit: async (entries: Entry[], prefetched: Prefetched | undefined) => {
       groups.push(usersOf(entries));
-      aheads.push(ahead);
+      prefetches.push(prefetched);
       log.push(`commit ${groups.at(-1)?.[0]}`);
       await new Promise((resolve) => setImmediate(resolve));
       log.push(`committed ${usersOf(entries)[0]}`);
@@ -37,7 +32,7 @@ function setUp(result: (group: Entry[]) => Partial<GroupResult> = () => ({})) {
           entry.resolve({ answer: { status: 204, body: null }, replayed: false, earlier: false });
       return outcome;
     },
-    readAhead: (entries: readonly Entry[]) => {
+    prefetch: (entries: readonly Entry[]) => {
       log.push(`read for ${usersOf(entries)[0]}, ${entries.length}`);
       return reads();
     },
@@ -48,7 +43,7 @@ function setUp(result: (group: Entry[]) => Partial<GroupResult> = () => ({})) {
       queue.push({ command: drop(userId), trace: undefined, deadline: Infinity, resolve, reject }),
     );
   const failReads = () => (reads = () => Promise.reject(new Error('the store is away')));
-  return { queue, groups, log, aheads, found, failReads, push };
+  return { queue, groups, log, prefetches, found, failReads, push };
 }
 
 const users = (count: number) => Array.from({ length: count }, (_, index) => `u${index}`);
@@ -114,7 +109,7 @@ describe('CourseQueue', () => {
 
   it('reads for a whole group that waits while the one before is committed, and for no other', async () => {
     const left = seatsOf('c', { version: 7 });
-    const { log, aheads, found, push } = setUp(() => ({ seats: left }));
+    const { log, prefetches, found, push } = setUp(() => ({ seats: left }));
     await Promise.all(users(2 * maxGroup + 1).map(push));
     const [first, second, third] = ['u0', `u${maxGroup}`, `u${2 * maxGroup}`];
     expect(log).toEqual([
@@ -126,18 +121,18 @@ describe('CourseQueue', () => {
       `commit ${third}`,
       `committed ${third}`,
     ]);
-    expect(aheads).toEqual([undefined, { found: Promise.resolve(found), seats: left }, undefined]);
-    await expect(aheads[1]?.found).resolves.toBe(found);
+    expect(prefetches).toEqual([undefined, { found: Promise.resolve(found), seats: left }, undefined]);
+    await expect(prefetches[1]?.found).resolves.toBe(found);
   });
 
-  it('does not use what was read ahead where the seats are not known, and keeps the order of the students', async () => {
-    const { groups, aheads, push } = setUp();
+  it('does not use what was read prefetched where the seats are not known, and keeps the order of the students', async () => {
+    const { groups, prefetches, push } = setUp();
     await Promise.all(users(2 * maxGroup).map(push));
     expect(groups.slice(0, 2).flat()).toEqual(users(2 * maxGroup));
-    expect(aheads).toEqual([undefined, undefined]);
+    expect(prefetches).toEqual([undefined, undefined]);
   });
 
-  it('lets those go first that are to be tried again, and reads nothing ahead until a commit stands whole', async () => {
+  it('lets those go first that are to be tried again, and reads nothing prefetched until a commit stands whole', async () => {
     let tries = 0;
     const { groups, log, push } = setUp((group) => ({
       seats: seatsOf('c'),
@@ -158,22 +153,22 @@ describe('CourseQueue', () => {
   });
 
   it('reads anew for students that the commit before changed without their asking', async () => {
-    const { aheads, push } = setUp(() => ({ seats: seatsOf('c'), others: [`u${maxGroup + 3}`] }));
+    const { prefetches, push } = setUp(() => ({ seats: seatsOf('c'), others: [`u${maxGroup + 3}`] }));
     await Promise.all(users(2 * maxGroup).map(push));
-    expect(aheads).toEqual([undefined, undefined]);
+    expect(prefetches).toEqual([undefined, undefined]);
   });
 
-  it('reads nothing ahead after a commit that failed as a whole', async () => {
+  it('reads nothing prefetched after a commit that failed as a whole', async () => {
     const { log, push } = setUp(() => ({ size: 'keep' }));
     await Promise.all(users(4 * maxGroup).map(push));
     expect(log.filter((line) => line.startsWith('read'))).toHaveLength(1);
   });
 
   it('leaves a failed reading to the commit that is to use it', async () => {
-    const { aheads, failReads, push } = setUp(() => ({ seats: seatsOf('c') }));
+    const { prefetches, failReads, push } = setUp(() => ({ seats: seatsOf('c') }));
     failReads();
     await Promise.all(users(2 * maxGroup).map(push));
-    await expect(aheads[1]?.found).rejects.toThrow('the store is away');
+    await expect(prefetches[1]?.found).rejects.toThrow('the store is away');
   });
 
   it('gives exclusive work the course alone, in its turn', async () => {
@@ -197,32 +192,5 @@ describe('CourseQueue', () => {
     const { queue, push } = setUp();
     await expect(queue.exclusive(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await push('a');
-  });
-});
-
-describe('StudentTurns', () => {
-  it('runs the works of one student one after the other, also after a failure, and those of two at once', async () => {
-    const turns = new StudentTurns();
-    const log: string[] = [];
-    const work =
-      (name: string, fails = false) =>
-      async () => {
-        log.push(`${name} begins`);
-        await new Promise((resolve) => setImmediate(resolve));
-        log.push(`${name} ends`);
-        if (fails) throw new Error(name);
-      };
-    await Promise.allSettled([
-      turns.run('a', work('a1', true)),
-      turns.run('a', work('a2')),
-      turns.run('b', work('b1')),
-    ]);
-    expect(log.filter((line) => line.startsWith('a'))).toEqual([
-      'a1 begins',
-      'a1 ends',
-      'a2 begins',
-      'a2 ends',
-    ]);
-    expect(log.indexOf('b1 begins')).toBeLessThan(log.indexOf('a1 ends'));
   });
 });

@@ -30,7 +30,7 @@ export interface GroupResult {
 }
 
 /** What was read for a group while the one before it was being committed. */
-export interface ReadAhead {
+export interface Prefetched {
   found: Promise<GroupItems>;
   /** As the group before left them. */
   seats: Seats;
@@ -39,9 +39,9 @@ export interface ReadAhead {
 /** How a queue's groups are committed. */
 export interface GroupCommits {
   /** Commits a group; must settle or give back every entry and never throw. */
-  commit(entries: Entry[], ahead: ReadAhead | undefined): Promise<GroupResult>;
+  commit(entries: Entry[], prefetched: Prefetched | undefined): Promise<GroupResult>;
   /** Begins to read for a group that is committed next. */
-  readAhead(entries: readonly Entry[]): Promise<GroupItems>;
+  prefetch(entries: readonly Entry[]): Promise<GroupItems>;
 }
 
 type Item = { kind: 'entry'; entry: Entry } | { kind: 'exclusive'; work: () => Promise<void> };
@@ -63,7 +63,7 @@ export class CourseQueue {
   private running = false;
   /** Entries that return after a pause. */
   private returning = 0;
-  /** Whether the last commit stood whole: where it seldom does, what is read ahead is seldom of use. */
+  /** Whether the last commit stood whole: where it seldom does, what is read prefetched is seldom of use. */
   private stoodWhole = true;
 
   constructor(
@@ -112,13 +112,13 @@ export class CourseQueue {
   /** Commits a group, then those that were read for meanwhile. */
   private async commitGroups(first: Entry[]): Promise<void> {
     let group = first;
-    let ahead: ReadAhead | undefined;
+    let prefetched: Prefetched | undefined;
     while (group.length > 0) {
       const next = this.stoodWhole ? this.takeWholeGroup() : [];
-      const found = next.length > 0 ? this.commits.readAhead(next) : undefined;
+      const found = next.length > 0 ? this.commits.prefetch(next) : undefined;
       // Where it is not waited for, its failure is nobody's.
       found?.catch(() => undefined);
-      const { again, later = [], size, seats, others } = await this.commits.commit(group, ahead);
+      const { again, later = [], size, seats, others } = await this.commits.commit(group, prefetched);
       this.resize(size);
       for (const { entry, afterMs } of later) this.returns(entry, afterMs);
       this.stoodWhole = seats !== undefined && again.length + later.length === 0;
@@ -127,7 +127,7 @@ export class CourseQueue {
         this.putBack(again);
         return;
       }
-      ahead = { found, seats };
+      prefetched = { found, seats };
       group = next;
     }
   }

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
-import { answerFor, idempotentRequestsTable, recordAction, recordOf } from '@registrar/idempotency';
-import type { IdempotencyRecord, IdempotentRequest } from '@registrar/idempotency';
+import { recordOf } from '@registrar/idempotency';
+import type { IdempotencyRecord } from '@registrar/idempotency';
 import { serviceUnavailable, steadyNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
-import { studentOf } from '../planning/commands.ts';
+import { requestOf, studentOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import type { GroupPlan, GroupView } from '../planning/group-plan.ts';
@@ -15,10 +15,11 @@ import { commitActions } from './commit-actions.ts';
 import type { OwnedAction } from './commit-actions.ts';
 import type { CommitMoment } from './events.ts';
 import type { GroupItems } from './view.repository.ts';
-import type { Entry, GroupResult, ReadAhead } from './course-queue.ts';
+import type { Entry, GroupResult, Prefetched } from './course-queue.ts';
 import { GroupInCommit } from './group-in-commit.ts';
 import { GroupReader } from './group-view.ts';
 import type { GroupReading } from './group-view.ts';
+import { keepAnswer, repeatedOutcome } from './kept-answer.ts';
 import { lostGroup } from './lost-commit.rules.ts';
 import * as metrics from './registration.metrics.ts';
 import { sendCommit } from './transaction.ts';
@@ -46,18 +47,18 @@ export class GroupCommit {
   ) {}
 
   /** Begins to read for a group before its turn has come. */
-  readAhead(courseId: string, group: readonly Entry[]): Promise<GroupItems> {
-    return this.reader.readAhead(courseId, commandsOf(group));
+  prefetch(courseId: string, group: readonly Entry[]): Promise<GroupItems> {
+    return this.reader.prefetch(courseId, commandsOf(group));
   }
 
   async commit(
     courseId: string,
     group: readonly Entry[],
-    ahead: ReadAhead | undefined,
+    prefetched: Prefetched | undefined,
   ): Promise<GroupResult> {
     const entries = this.inTime(group);
     try {
-      const reading = await this.reader.read(courseId, commandsOf(entries), ahead);
+      const reading = await this.reader.read(courseId, commandsOf(entries), prefetched);
       const fresh = entries.filter((entry) => !this.settleReplay(entry, recordIn(reading, entry)));
       return await this.decide(reading, fresh);
     } catch (error) {
@@ -109,7 +110,6 @@ export class GroupCommit {
   }
 
   private actionsOf(view: GroupView, plan: GroupPlan, moment: CommitMoment) {
-    const { name } = this.dynamo.tables;
     const drafts = commitActions(
       this.dynamo.tables,
       view.course ? [view.course] : [],
@@ -117,9 +117,8 @@ export class GroupCommit {
       moment,
     );
     const records = plan.judged.flatMap(({ command, answer }): OwnedAction[] => {
-      if (command.kind !== 'enroll') return [];
-      const action = recordAction(name(idempotentRequestsTable.name), command.request, answer, moment.nowMs);
-      return [{ action, owner: { kind: 'record', requestId: command.request.id } }];
+      const request = requestOf(command);
+      return request ? [keepAnswer(this.dynamo.tables, request, answer, moment.nowMs)] : [];
     });
     return { actions: [...drafts.actions, ...records], outbox: drafts.outbox };
   }
@@ -154,17 +153,21 @@ export class GroupCommit {
     }
   }
 
-  /** A twin on another instance was first: its kept answer is the answer. */
+  /** A concurrent duplicate on another instance was first: its kept answer is the answer. */
   private settleLoser(entry: Entry, failures: readonly Failure[]): boolean {
-    if (entry.command.kind !== 'enroll') return false;
-    const { id } = entry.command.request;
+    const id = requestOf(entry.command)?.id;
     const lost = failures.find(({ owner }) => owner.kind === 'record' && owner.requestId === id);
     return this.settleReplay(entry, recordOf(lost?.item, Date.now()));
   }
 
   private settleReplay(entry: Entry, record: IdempotencyRecord | undefined): boolean {
-    if (!record || entry.command.kind !== 'enroll') return false;
-    settleWith(entry, record, entry.command.request);
+    const request = requestOf(entry.command);
+    if (!record || !request) return false;
+    try {
+      entry.resolve(repeatedOutcome(record, request));
+    } catch (error) {
+      entry.reject(error);
+    }
     return true;
   }
 
@@ -180,21 +183,12 @@ export class GroupCommit {
   }
 }
 
-function settleWith(entry: Entry, record: IdempotencyRecord, request: IdempotentRequest): void {
-  try {
-    const answer = answerFor(record, request);
-    entry.resolve({ answer, replayed: true, earlier: !('refusal' in answer) });
-  } catch (error) {
-    entry.reject(error);
-  }
-}
-
 const commandsOf = (entries: readonly Entry[]) => entries.map(({ command }) => command);
 
-const isKept = (command: Command) => command.kind === 'enroll';
+const isKept = (command: Command) => requestOf(command) !== undefined;
 
 function recordIn(reading: GroupReading, { command }: Entry): IdempotencyRecord | undefined {
-  return command.kind === 'enroll' ? reading.recordOf(command.request.id) : undefined;
+  return reading.recordOf(requestOf(command)?.id ?? '');
 }
 
 function entriesOf(commands: readonly Command[], entries: readonly Entry[]): Entry[] {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IdempotencyRecord } from '@registrar/idempotency';
+import { requestOf, studentOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import { CoursePlan } from '../planning/course-plan.ts';
 import type { GroupView } from '../planning/group-plan.ts';
@@ -8,7 +9,7 @@ import type { Offering, Seats, WaitlistPlace } from '../../enrollment/enrollment
 import { CurrentEnrollments } from '../../enrollment/store/current-enrollments.ts';
 import { ViewRepository, detailsFor } from './view.repository.ts';
 import type { CourseView, GroupItems, StudentKey } from './view.repository.ts';
-import type { ReadAhead } from './course-queue.ts';
+import type { Prefetched } from './course-queue.ts';
 
 /** Waiting students judged in one commit at most: each is three actions, and its semester has to be read. */
 export const maxJudged = 20;
@@ -25,7 +26,7 @@ export interface LeftOut {
 
 const nobodyLeftOut: LeftOut = { refused: new Set(), postponed: new Set() };
 
-/** What was read for a group. Drafts are made anew from it for each try. */
+/** What was read for a group. Each try plans on copies of it. */
 export class GroupReading {
   constructor(
     private readonly course: CourseView | undefined,
@@ -42,7 +43,7 @@ export class GroupReading {
     return this.records.get(requestId);
   }
 
-  /** Fresh drafts of all that was read. @param leftOut students whom this commit does not change beside its entries */
+  /** Plans of all that was read, without a change. @param leftOut students whom this commit does not change beside its entries */
   view(now: string, { refused, postponed }: LeftOut = nobodyLeftOut): GroupView {
     const students = new Map(this.students.map((student) => [student.userId, student.again()]));
     const { course, places, ending } = this;
@@ -72,17 +73,18 @@ export class GroupReader {
   ) {}
 
   /** The part of the reading that depends on nothing of the group before but the seats. */
-  readAhead(courseId: string, commands: readonly Command[]): Promise<GroupItems> {
-    const keys = commands.flatMap((command) =>
-      command.kind === 'continue' ? [] : [keyOf(courseId, command)],
+  prefetch(courseId: string, commands: readonly Command[]): Promise<GroupItems> {
+    return this.views.read(
+      courseId,
+      commands.flatMap((command) => keyOf(courseId, command) ?? []),
     );
-    return this.views.read(courseId, keys);
   }
 
-  /** @param ahead what was read for the group, or for more than it, while another one was committed */
-  async read(courseId: string, commands: readonly Command[], ahead?: ReadAhead): Promise<GroupReading> {
+  /** @param prefetched what was read for the group, or for more than it, while another one was committed */
+  async read(courseId: string, commands: readonly Command[], prefetched?: Prefetched): Promise<GroupReading> {
     const found =
-      (ahead && brought(await ahead.found, ahead.seats)) ?? (await this.readAhead(courseId, commands));
+      (prefetched && brought(await prefetched.found, prefetched.seats)) ??
+      (await this.prefetch(courseId, commands));
     const { course, records } = found;
     if (!course) return new GroupReading(undefined, [], new Map(), noneWaiting, new Map(), [], records);
     const [waiting, ending] = await Promise.all([this.waiting(course, commands), this.ending(course)]);
@@ -93,13 +95,13 @@ export class GroupReader {
       .map((userId) => ({ userId, courseIds: [courseId] }));
     const others = await this.views.students(more, course.seats.semesterId, detailsFor(course.offering));
     const students = [...found.students, ...others];
-    const offerings = await this.views.offeringsOf(students, course.semester);
+    const offerings = await this.views.offeringsOf(students, course.semester, [course.offering]);
     return new GroupReading(course, students, offerings, waiting, places, ending, records);
   }
 
   /** The head of the waitlist, where this group may give a seat to it. */
   private async waiting({ seats }: CourseView, commands: readonly Command[]) {
-    const mayFree = seats.promotion !== null || commands.some(({ kind }) => kind === 'drop');
+    const mayFree = seats.promotion !== null || commands.some(mayFreeSeat);
     if (seats.status !== 'open' || !mayFree) return noneWaiting;
     if (seats.waitlistedCount === 0) return { places: [], isWhole: true };
     return this.views.waiting(seats, maxJudged);
@@ -133,9 +135,15 @@ export function brought(found: GroupItems, seats: Seats): GroupItems | undefined
   return course.seats.version < seats.version ? { ...found, course: { ...course, seats } } : found;
 }
 
-function keyOf(courseId: string, command: Exclude<Command, { kind: 'continue' }>): StudentKey {
-  const key = { userId: command.userId, courseIds: [courseId] };
-  return command.kind === 'enroll' ? { ...key, requestId: command.request.id } : key;
+function keyOf(courseId: string, command: Command): StudentKey | undefined {
+  const userId = studentOf(command);
+  if (userId === undefined) return undefined;
+  const requestId = requestOf(command)?.id;
+  return { userId, courseIds: [courseId], ...(requestId !== undefined && { requestId }) };
+}
+
+function mayFreeSeat(command: Command): boolean {
+  return command.kind === 'change' && command.drop.length > 0;
 }
 
 const noneWaiting = { places: [], isWhole: false };

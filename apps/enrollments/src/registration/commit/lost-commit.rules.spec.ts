@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { dropping } from '../testing/changes.ts';
 import type { Entry } from './course-queue.ts';
 import { lostGroup } from './lost-commit.rules.ts';
 import type { Failure } from './transaction.ts';
 
 const entryOf = (userId: string): Entry => ({
-  command: { kind: 'drop', courseId: 'c', userId, actor: { id: userId, role: 'student' } },
+  command: dropping('c', userId),
   trace: undefined,
   deadline: Infinity,
   resolve: () => undefined,

@@ -1,4 +1,4 @@
-import { studentOf } from '../planning/commands.ts';
+import { requestOf, studentOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import type { Entry } from './course-queue.ts';
 import type { Failure, LostCommit } from './transaction.ts';
@@ -48,5 +48,5 @@ function listOf(group: LostGroup, reason: Failure['reason']): Entry[] {
 
 function concerns(owner: Failure['owner'], command: Command): boolean {
   if (owner.kind === 'student') return studentOf(command) === owner.userId;
-  return owner.kind === 'record' && command.kind === 'enroll' && command.request.id === owner.requestId;
+  return owner.kind === 'record' && requestOf(command)?.id === owner.requestId;
 }

@@ -31,7 +31,7 @@ function reading(items: Record<string, object>, prerequisites: string[] = [], wa
       return Promise.resolve(keys.map((each) => items[addressOf(each)]));
     },
   };
-  const offering = { courseId: 'crs_a', semesterId: 'fall', prerequisites, version: 1 };
+  const offering = { courseId: 'crs_a', semesterId: 'fall', meetings: [], prerequisites, version: 1 };
   const offerings = { known: () => offering, atVersion: () => Promise.resolve(offering) };
   const views = new ViewRepository(dynamo as unknown as Dynamo, offerings as unknown as OfferingCache);
   return { views, calls };

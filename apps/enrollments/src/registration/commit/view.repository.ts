@@ -4,8 +4,9 @@ import { idempotentRequestsTable, recordOf } from '@registrar/idempotency';
 import type { BatchKey } from '@registrar/dynamodb';
 import type { IdempotencyRecord } from '@registrar/idempotency';
 import { StudentPlan } from '../planning/student-plan.ts';
+import { readingsFor } from '../rules/index.ts';
 import { enrollmentId } from '../planning/transition.ts';
-import { holdsSeat } from '../../enrollment/eligibility.rules.ts';
+import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import type {
   EnrollmentRecord,
   Offering,
@@ -62,11 +63,11 @@ interface Details {
 }
 
 /** What is read of students who are judged for a seat in this course. */
-export function detailsFor({ prerequisites }: Offering): Details {
-  return { completed: prerequisites.length > 0 };
+export function detailsFor(offering: Offering): Details {
+  return { completed: readingsFor(offering).has('completedCodes') };
 }
 
-/** A semester that enrollments has not heard of lets nobody in. */
+/** A semester that the courses service has not announced lets nobody in. */
 const unknownSemester = (id: string): SemesterRules => ({
   id,
   enrollmentOpensAt: '9999-12-31T00:00:00.000Z',
@@ -140,8 +141,16 @@ export class ViewRepository {
     return (await this.detailed(semestersOf(items, keys, semesterId), keys, details)).students;
   }
 
-  /** Current offerings of all courses that take the time of any of `students`. */
-  offeringsOf(students: Iterable<StudentPlan>, semester: SemesterRules): Promise<Map<string, Offering>> {
+  /**
+   * Current offerings of all courses that take the time of any of `students`; none where no rule needs them to judge
+   * students for these `courses`.
+   */
+  async offeringsOf(
+    students: Iterable<StudentPlan>,
+    semester: SemesterRules,
+    courses: readonly Offering[],
+  ): Promise<Map<string, Offering>> {
+    if (!courses.some((course) => readingsFor(course).has('otherOfferings'))) return new Map();
     const ids = [...students].flatMap(({ entries }) =>
       entries.filter(holdsSeat).map(({ courseId }) => courseId),
     );

@@ -1,30 +1,10 @@
-import type { RefusalCode } from '@registrar/contracts-enrollments';
 import type { IdempotentRequest, StoredAnswer } from '@registrar/idempotency';
 import type { Actor } from '../../enrollment/enrollment.types.ts';
-
-/** A seat is asked for, by the student or by a registrar on the student's behalf. */
-export interface EnrollCommand {
-  kind: 'enroll';
-  courseId: string;
-  userId: string;
-  actor: Actor;
-  joinWaitlist: boolean;
-  override: ReadonlySet<RefusalCode>;
-  request: IdempotentRequest;
-}
-
-/** A place is given up. */
-export interface DropCommand {
-  kind: 'drop';
-  courseId: string;
-  userId: string;
-  actor: Actor;
-}
+import type { ChangeSet } from './change-set.ts';
 
 /** A course is completed. */
 export interface CompleteCommand {
   kind: 'complete';
-  courseId: string;
   userId: string;
   actor: Actor;
 }
@@ -32,22 +12,25 @@ export interface CompleteCommand {
 /** A waiting student is judged again, because the own schedule changed. */
 export interface ReconsiderCommand {
   kind: 'reconsider';
-  courseId: string;
   userId: string;
 }
 
 /** Work that a course owes goes on: promotions, or the enrollments of a cancelled course. */
 export interface ContinueCommand {
   kind: 'continue';
-  courseId: string;
 }
 
-/** What a course's queue takes. */
-export type Command = EnrollCommand | DropCommand | CompleteCommand | ReconsiderCommand | ContinueCommand;
+/** What a course's queue takes; a change set of that course alone. */
+export type Command = ChangeSet | CompleteCommand | ReconsiderCommand | ContinueCommand;
 
 /** Whose command it is; undefined for what a course owes by itself. */
 export function studentOf(command: Command): string | undefined {
   return command.kind === 'continue' ? undefined : command.userId;
+}
+
+/** The request whose answer is kept with the commit, where there is one. */
+export function requestOf(command: Command): IdempotentRequest | undefined {
+  return command.kind === 'change' ? command.request : undefined;
 }
 
 /** What came of a command: an answer to give, a refusal included. */
@@ -56,8 +39,8 @@ export interface CommandOutcome {
   /** It is the kept answer of an earlier request with the same key. */
   replayed: boolean;
   /**
-   * It acknowledges what an earlier commit did. The instance of that commit may have died before it told the
-   * caches, so they have to be told before this is answered.
+   * It acknowledges what an earlier commit did. The instance of that commit may have died before it updated the
+   * caches, so they have to be updated before this is answered.
    */
   earlier: boolean;
 }

@@ -3,6 +3,7 @@ import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../../enrollme
 import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
 import { CoursePlan } from './course-plan.ts';
+import { dropping } from '../testing/changes.ts';
 import { planGroup } from './group-plan.ts';
 import { StudentPlan } from './student-plan.ts';
 
@@ -52,7 +53,7 @@ describe('work of a course that goes on while nobody may be promoted', () => {
     const course = new CoursePlan(seatsOf('algebra', owing), offeringOf('algebra'), semesterRules(window));
     const head = { places: [], isWhole: false, students: new Map(), offerings: new Map() };
     const view = { course, students: new Map(), head, places: new Map(), ending: [], now };
-    planGroup(view, [{ kind: 'continue', courseId: 'algebra' }], () => false);
+    planGroup(view, [{ kind: 'continue' }], () => false);
     expect([course.isChanged, course.seats.promotion]).toEqual([true, owing.promotion]);
   });
 });
@@ -60,8 +61,7 @@ describe('work of a course that goes on while nobody may be promoted', () => {
 // A transaction takes one operation an item; the store refuses it whole where a place has two.
 describe('a student who is passed over in a commit', () => {
   it('and gives the place up in the same one leaves one change of it', () => {
-    const actor = { id: 'usr_a', role: 'student' } as const;
-    expect(commit({ kind: 'drop', courseId: 'algebra', userId: 'usr_a', actor })).toEqual({
+    expect(commit(dropping('algebra', 'usr_a'))).toEqual({
       places: [{ kind: 'remove', courseId: 'algebra', ticket: 1 }],
       events: ['passed-over', 'dropped'],
       promotion: null,
@@ -69,7 +69,7 @@ describe('a student who is passed over in a commit', () => {
   });
 
   it('and is judged again in the same one is told once', () => {
-    expect(commit({ kind: 'reconsider', courseId: 'algebra', userId: 'usr_a' })).toEqual({
+    expect(commit({ kind: 'reconsider', userId: 'usr_a' })).toEqual({
       places: [{ kind: 'told', place: expect.objectContaining({ ticket: 1, told: true }) }],
       events: ['passed-over'],
       promotion: null,
@@ -79,7 +79,7 @@ describe('a student who is passed over in a commit', () => {
 
 describe('a student whose place is seen, and whose enrollment is not yet', () => {
   it('leaves the seat owed to the waitlist, for the next commit to judge', () => {
-    expect(commit({ kind: 'continue', courseId: 'algebra' }, false)).toEqual({
+    expect(commit({ kind: 'continue' }, false)).toEqual({
       places: [],
       events: [],
       promotion: { after: 0, kept: 0 },

@@ -2,13 +2,13 @@ import type { StoredAnswer } from '@registrar/idempotency';
 import { maxTransactActions } from '@registrar/dynamodb';
 import { isHistoryFull } from '../../history/history-split.rules.ts';
 import { courseNotFound } from '../../enrollment/answers.ts';
-import { promotionAllowed } from '../../enrollment/eligibility.rules.ts';
+import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
 import type { WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
 import type { CoursePlan } from './course-plan.ts';
 import { promote, reconsider } from './promotion.ts';
 import type { WaitingHead } from './promotion.ts';
-import { complete, drop, enroll } from './judge-changes.ts';
+import { answerOf, complete, judgeChangeSet } from './judge-changes.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
@@ -44,13 +44,13 @@ export interface GroupPlan {
  * Actions that one more request may take: enrollment, moved history, semester, record, and a place on the waitlist
  * or the completed codes.
  */
-const perRequest = 5;
+export const perRequest = 5;
 /** The seats and the outbox. */
 const perCourse = 2;
 
 /**
  * Plans one commit of a course: owed promotions first, then the commands in their order, then the promotions that
- * those made due. Pure: changes nothing but the drafts of `view`.
+ * those made due. Pure: changes nothing but the plans of `view`.
  *
  * @param recordFor whether an answer is kept with the commit (one action), by command
  */
@@ -62,7 +62,7 @@ export function planGroup(
   const { course, now } = view;
   if (!course) return { judged: commands.map((command) => ({ command, answer: courseNotFound })), left: [] };
   let records = 0;
-  const hasRoom = () => actionsOf(course, view.students) + records + perRequest <= maxTransactActions;
+  const hasRoom = () => actionsOf([course], view.students) + records + perRequest <= maxTransactActions;
   promote(course, view.head, now, hasRoom);
   const judged: Judged[] = [];
   const left: Command[] = [];
@@ -79,9 +79,10 @@ export function planGroup(
   return { judged, left };
 }
 
-/** How many actions the transaction of these drafts has, idempotency records apart. */
-export function actionsOf(course: CoursePlan, students: ReadonlyMap<string, StudentPlan>): number {
-  let actions = perCourse + course.places.length;
+/** How many actions the transaction of these plans has, idempotency records apart. */
+export function actionsOf(courses: Iterable<CoursePlan>, students: ReadonlyMap<string, StudentPlan>): number {
+  let actions = 0;
+  for (const course of courses) actions += perCourse + course.places.length;
   for (const student of students.values()) {
     const { changes } = student;
     if (changes.length === 0) {
@@ -104,12 +105,12 @@ function judge(course: CoursePlan, command: Command, view: GroupView): StoredAns
   const student = view.students.get(command.userId);
   if (!student) throw new Error('The student of a command was not read.');
   switch (command.kind) {
-    case 'enroll':
-      return course.seats.status === 'draft'
-        ? courseNotFound
-        : enroll(course, student, command, { now: view.now, offerings: view.head.offerings });
-    case 'drop':
-      return drop(course, student, command, view.now);
+    case 'change': {
+      const courses = new Map([[course.offering.courseId, course]]);
+      const context = { now: view.now, offerings: view.head.offerings };
+      const results = judgeChangeSet(command, courses, student, context);
+      return 'refusal' in results ? results : answerOf(results);
+    }
     case 'complete':
       return complete(course, student, command, view.now);
     case 'reconsider': {

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seatsAfterUpdate } from '../../offerings/offering.rules.ts';
 import { plainUpdate } from '../../enrollment/testing/plain-update.ts';
-import { holdsSeat } from '../../enrollment/eligibility.rules.ts';
+import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import { meeting, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
+import { dropping, enrolling } from '../testing/changes.ts';
 import { ModelStore } from '../testing/model.ts';
 import type { Command } from './commands.ts';
 import { overlapOf } from '../../enrollment/times.rules.ts';
@@ -76,17 +77,9 @@ function newStore(): ModelStore {
 }
 
 function command(courseId: string, { kind, userId, joinWaitlist }: Group['commands'][number]): Command {
-  const actor = { id: userId, role: 'student' } as const;
-  if (kind !== 'enroll') return { kind, courseId, userId, actor };
-  return {
-    kind,
-    courseId,
-    userId,
-    actor,
-    joinWaitlist,
-    override: new Set(),
-    request: { id: userId, fingerprint: 'f' },
-  };
+  if (kind === 'enroll') return enrolling(courseId, userId, joinWaitlist);
+  if (kind === 'drop') return dropping(courseId, userId);
+  return { kind, userId, actor: { id: userId, role: 'student' } };
 }
 
 function begin(store: ModelStore, { courseId, commands }: Group, limit: number) {
@@ -123,14 +116,13 @@ function followUp(store: ModelStore, limit: number): void {
   for (const courseId of courses) {
     for (let round = 0; store.seats.get(courseId)?.promotion; round += 1) {
       if (round > 50) throw new Error('promotions never end');
-      store.commit(courseId, [{ kind: 'continue', courseId }], now, limit);
+      store.commit(courseId, [{ kind: 'continue' }], now, limit);
     }
   }
   for (const [userId, student] of store.students) {
     if (!student.retryDue) continue;
     for (const { courseId, status } of student.entries) {
-      if (status === 'waitlisted')
-        store.commit(courseId, [{ kind: 'reconsider', courseId, userId }], now, limit);
+      if (status === 'waitlisted') store.commit(courseId, [{ kind: 'reconsider', userId }], now, limit);
     }
     const after = store.students.get(userId);
     if (after) store.students.set(userId, { ...after, retryDue: false });
@@ -230,7 +222,7 @@ describe('any history of registrations', { timeout: 120_000 }, () => {
           const seats = store.seats.get(courseId);
           if (!seats || seats.waitlistedCount === 0) continue;
           store.seats.set(courseId, { ...seats, promotion: { after: 0, kept: 0 } });
-          store.commit(courseId, [{ kind: 'continue', courseId }], now);
+          store.commit(courseId, [{ kind: 'continue' }], now);
           expect(store.events.slice(before).filter(({ change }) => change === 'promoted')).toEqual([]);
         }
       }),
@@ -280,7 +272,7 @@ describe('any history of registrations', { timeout: 120_000 }, () => {
         );
         for (let round = 0; store.seats.get('algebra')?.cancellation; round += 1) {
           expect(round).toBeLessThan(10);
-          store.commit('algebra', [{ kind: 'continue', courseId: 'algebra' }], now);
+          store.commit('algebra', [{ kind: 'continue' }], now);
         }
         const left = [...store.enrollments.values()]
           .filter(({ courseId }) => courseId === 'algebra')

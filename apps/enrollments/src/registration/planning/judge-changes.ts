@@ -1,11 +1,13 @@
-import type { StoredAnswer } from '@registrar/idempotency';
-import { changed, created, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
+import type { RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
+import { validationFailed } from '@registrar/service';
+import { changed, courseNotFound, created, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
+import type { Problem } from '../../enrollment/answers.ts';
 import { dropOutcome } from '../../enrollment/drop.rules.ts';
-import { ineligibility } from '../../enrollment/eligibility.rules.ts';
-import type { Offering } from '../../enrollment/enrollment.types.ts';
-import { place } from '../../enrollment/seats.rules.ts';
-import { tooManyCurrent } from '../../enrollment/student-entries.rules.ts';
-import type { CompleteCommand, DropCommand, EnrollCommand } from './commands.ts';
+import type { EnrollmentRecord, Offering } from '../../enrollment/enrollment.types.ts';
+import { takesSeat } from '../../enrollment/seats.rules.ts';
+import { judgeRequest } from '../rules/index.ts';
+import type { Addition, ChangeSet, Removal } from './change-set.ts';
+import type { CompleteCommand } from './commands.ts';
 import type { CoursePlan } from './course-plan.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
@@ -18,48 +20,101 @@ export interface JudgingContext {
   offerings: ReadonlyMap<string, Offering>;
 }
 
-/** Judges a request for a seat and applies what it comes to. */
-export function enroll(
-  course: CoursePlan,
-  student: StudentPlan,
-  asked: Pick<EnrollCommand, 'actor' | 'joinWaitlist' | 'override'>,
-  { now, offerings }: JudgingContext,
-): StoredAnswer {
-  const { seats, offering, semester } = course;
-  const { refusal, overridden } = ineligibility(
-    { seats, offering, semester, student, offerings, now },
-    asked.override,
-  );
-  if (refusal) return refused(refusal);
-  const placement = place(seats, offering, asked);
-  if (placement.kind === 'refused') return refused(placement.refusal);
-  const tooMany = tooManyCurrent(student.entries, placement.kind);
-  if (tooMany) return refused(tooMany);
-  const override = [...overridden, ...placement.overridden];
-  const step = placement.kind === 'seat' ? takesSeat : joinsWaitlist;
-  const record = applyTransition(course, student, { ...step, actor: asked.actor, now, override });
-  return created(record, course.seats.waitlistedCount);
+/** What came of one entry of a change set. */
+export interface ChangeResult {
+  action: 'add' | 'drop';
+  courseId: string;
+  /** As it is now; undefined where the entry is refused. */
+  record: EnrollmentRecord | undefined;
+  /** Where the student waits: the position. */
+  waitlistPosition: number | null;
+  /** In order; none where the entry is applied. */
+  problems: readonly Problem[];
 }
 
-const takesSeat = { to: 'enrolled', change: 'enrolled' } as const;
-const joinsWaitlist = { to: 'waitlisted', change: 'waitlisted' } as const;
+/** Who asks, and what is set aside. */
+type Terms = Pick<ChangeSet, 'actor' | 'override'>;
 
-/** Judges a drop and applies it; one that has ended already is given as it is. */
-export function drop(
+/**
+ * Judges a change set and applies it to the plans: the drops, then the adds, each as after those before it. Ends at the
+ * first entry that is refused; the plans of a set of several entries must not be committed then.
+ *
+ * @returns a result for each entry that was judged, or the refusal of the whole where one of its courses is not there,
+ * or the place to give up is not
+ * @throws Problem 422 for courses of several semesters
+ */
+export function judgeChangeSet(
+  set: ChangeSet,
+  courses: ReadonlyMap<string, CoursePlan>,
+  student: StudentPlan | undefined,
+  context: JudgingContext,
+): ChangeResult[] | RefusalAnswer {
+  if (set.drop.some(({ courseId }) => !student?.enrollmentIn(courseId))) return enrollmentNotFound;
+  if (!student || set.add.some(({ courseId }) => !isOffered(courses.get(courseId)))) return courseNotFound;
+  requireOneSemester(courses);
+  const results: ChangeResult[] = [];
+  for (const drop of set.drop) {
+    const result = judgeDrop(planOf(courses, drop), student, drop, set, context.now);
+    results.push(result);
+    if (result.problems.length > 0) return results;
+  }
+  for (const add of set.add) {
+    const result = judgeAdd(planOf(courses, add), student, add, set, context);
+    results.push(result);
+    if (result.problems.length > 0) return results;
+  }
+  return results;
+}
+
+/** The answer to a set that was sent as a single request: its first problem, else the enrollment of its last entry. */
+export function answerOf(results: readonly ChangeResult[]): StoredAnswer {
+  const problem = results.flatMap(({ problems }) => problems)[0];
+  if (problem) return refused(problem);
+  const last = results.at(-1);
+  if (!last?.record) throw new Error('A change set without entries has no answer.');
+  return last.action === 'add' ? created(last.record, last.waitlistPosition) : changed(last.record);
+}
+
+/** Judges one add and applies what it comes to. */
+export function judgeAdd(
   course: CoursePlan,
   student: StudentPlan,
-  { actor }: Pick<DropCommand, 'actor'>,
+  { courseId, joinWaitlist: wantsToWait }: Addition,
+  { actor, override }: Terms,
+  { now, offerings }: JudgingContext,
+): ChangeResult {
+  const { seats, offering, semester } = course;
+  // Who gets a seat beyond the capacity does not wait for one.
+  const joinWaitlist = wantsToWait && !override.has('seat_unavailable');
+  const given = { seats, offering, semester, student, offerings, now, joinWaitlist };
+  const { problems, overridden } = judgeRequest(given, override);
+  const result = { action: 'add' as const, courseId, record: undefined, waitlistPosition: null, problems };
+  if (problems.length > 0) return result;
+  const status = takesSeat(seats, joinWaitlist) ? ('enrolled' as const) : ('waitlisted' as const);
+  const step = { to: status, change: status, actor, now, override: overridden };
+  const record = applyTransition(course, student, step);
+  return { ...result, record, waitlistPosition: course.seats.waitlistedCount };
+}
+
+/** Judges one drop and applies it. */
+function judgeDrop(
+  course: CoursePlan,
+  student: StudentPlan,
+  { courseId, whenEnded }: Removal,
+  { actor }: Terms,
   now: string,
-): StoredAnswer {
-  const record = student.enrollmentIn(course.offering.courseId);
-  if (!record) return enrollmentNotFound;
+): ChangeResult {
+  const record = student.enrollmentIn(courseId);
+  if (!record) throw new Error('The place to give up was not read.');
   const outcome = dropOutcome(record.status, course.semester, now);
-  if (outcome.kind === 'refused') return refused(outcome);
-  if (outcome.kind === 'already_ended') return changed(record);
+  const result = { action: 'drop' as const, courseId, record, waitlistPosition: null, problems: [] };
+  if (outcome.kind === 'refused') return { ...result, record: undefined, problems: [outcome] };
+  if (outcome.kind === 'already_ended') {
+    return whenEnded === 'unchanged' ? result : { ...result, record: undefined, problems: [hasEnded] };
+  }
   const reason = actor.role === 'student' ? {} : { reason: 'by_registrar' };
-  return changed(
-    applyTransition(course, student, { to: outcome.status, change: outcome.status, actor, now, ...reason }),
-  );
+  const step = { to: outcome.status, change: outcome.status, actor, now, ...reason };
+  return { ...result, record: applyTransition(course, student, step) };
 }
 
 /** Marks a taken seat as completed; one that is already is given as it is. */
@@ -78,3 +133,24 @@ export function complete(
   }
   return changed(applyTransition(course, student, { to: 'completed', change: 'completed', actor, now }));
 }
+
+function isOffered(course: CoursePlan | undefined): boolean {
+  return course !== undefined && course.seats.status !== 'draft';
+}
+
+function requireOneSemester(courses: ReadonlyMap<string, CoursePlan>): void {
+  const semesters = new Set([...courses.values()].map(({ seats }) => seats.semesterId));
+  if (semesters.size <= 1) return;
+  throw validationFailed([{ path: 'addCourseId', message: 'Both courses must be in one semester.' }]);
+}
+
+function planOf(courses: ReadonlyMap<string, CoursePlan>, { courseId }: { courseId: string }): CoursePlan {
+  const course = courses.get(courseId);
+  if (!course) throw new Error('A course of the change set was not read.');
+  return course;
+}
+
+const hasEnded: Problem = {
+  code: 'enrollment_ended',
+  detail: 'The enrollment to give up has ended already. Enroll in the other course instead.',
+};

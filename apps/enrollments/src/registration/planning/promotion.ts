@@ -1,6 +1,7 @@
-import { promotionAllowed, promotionObstacle } from '../../enrollment/eligibility.rules.ts';
+import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
 import type { Actor, Offering, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import { freeSeats } from '../../enrollment/seats.rules.ts';
+import { promotionProblem } from '../rules/index.ts';
 import type { CoursePlan } from './course-plan.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
@@ -77,8 +78,8 @@ function judge(course: CoursePlan, place: WaitlistPlace, head: WaitingHead, now:
   const student = head.students.get(place.userId);
   if (!student) throw new Error(`The waiting student of ticket ${place.ticket} was not read.`);
   const { seats, offering, semester } = course;
-  const obstacle = promotionObstacle({ seats, offering, semester, student, offerings: head.offerings, now });
-  if (!obstacle) {
+  const problem = promotionProblem({ seats, offering, semester, student, offerings: head.offerings, now });
+  if (!problem) {
     applyTransition(course, student, { to: 'enrolled', change: 'promoted', actor: system, now });
     return;
   }
@@ -86,7 +87,7 @@ function judge(course: CoursePlan, place: WaitlistPlace, head: WaitingHead, now:
   const position = keep(course, place);
   if (place.told || course.tells(place.ticket)) return;
   course.move({ kind: 'told', place: { ...place, told: true } });
-  const reason = obstacle.code;
+  const reason = problem.code;
   applyTransition(course, student, {
     to: 'waitlisted',
     change: 'passed-over',

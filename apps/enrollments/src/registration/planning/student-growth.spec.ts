@@ -4,8 +4,9 @@ import type { EnrollmentRecord, StudentSemester } from '../../enrollment/enrollm
 import { enrollmentItem, studentSemesterItem } from '../../enrollment/store/enrollment.codec.ts';
 import { maxCurrent, maxEnded } from '../../enrollment/student-entries.rules.ts';
 import { now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
+import { dropping, enrolling } from '../testing/changes.ts';
 import { CoursePlan } from './course-plan.ts';
-import { drop, enroll } from './judge-changes.ts';
+import { answerOf, judgeChangeSet } from './judge-changes.ts';
 import { StudentPlan } from './student-plan.ts';
 
 const actor = { id: 'usr_01890a5d-ac96-774b-bcce-b302099a8057', role: 'student' } as const;
@@ -31,11 +32,11 @@ interface Step {
 /** One request of the student about one course; `record` is the enrollment there as the store has it. */
 function step(student: StudentSemester, at: number, { take = true, record, capacity = 2 }: Step) {
   const course = new CoursePlan(seatsOf(nameOf(at), { capacity }), offering(at), semesterRules());
-  const draft = new StudentPlan(student, new Map(record ? [[nameOf(at), record]] : []), new Set());
-  const asked = { actor, joinWaitlist: true, override: new Set<never>() };
-  const context = { now, offerings: new Map() };
-  const answer = take ? enroll(course, draft, asked, context) : drop(course, draft, { actor }, now);
-  return { student: draft.now, record: draft.enrollmentIn(nameOf(at)), answer };
+  const plan = new StudentPlan(student, new Map(record ? [[nameOf(at), record]] : []), new Set());
+  const set = take ? enrolling(nameOf(at), actor.id) : dropping(nameOf(at), actor.id);
+  const results = judgeChangeSet(set, new Map([[nameOf(at), course]]), plan, { now, offerings: new Map() });
+  const answer = 'refusal' in results ? results : answerOf(results);
+  return { student: plan.now, record: plan.enrollmentIn(nameOf(at)), answer };
 }
 
 function takenAndDropped(student: StudentSemester, at: number) {

@@ -1,5 +1,5 @@
 import type { EnrollmentChange, EnrollmentStatus } from '@registrar/contracts-enrollments';
-import { holdsSeat, sameCode } from '../../enrollment/eligibility.rules.ts';
+import { holdsSeat, sameCode } from '../../enrollment/student-entries.rules.ts';
 import type { Actor, EnrollmentRecord, PromotionDue, Seats } from '../../enrollment/enrollment.types.ts';
 import type { CoursePlan } from './course-plan.ts';
 import type { StudentPlan } from './student-plan.ts';

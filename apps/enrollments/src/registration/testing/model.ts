@@ -2,6 +2,7 @@ import type { Tables, TransactAction } from '@registrar/dynamodb';
 import { commitActions } from '../commit/commit-actions.ts';
 import { CoursePlan } from '../planning/course-plan.ts';
 import type { PlannedEvent } from '../planning/course-plan.ts';
+import { requestOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import type { Judged } from '../planning/group-plan.ts';
@@ -18,7 +19,7 @@ import type {
 const none = { actions: [] };
 const plainNames: Tables = { definitions: [], name: (table) => table };
 
-/** The tables as plain maps: commits of drafts without a store, for tests of the rules over long histories. */
+/** The tables as plain maps: commits of plans without a store, for tests of the rules over long histories. */
 export class ModelStore {
   readonly seats = new Map<string, Seats>();
   readonly enrollments = new Map<string, EnrollmentRecord>();
@@ -63,7 +64,7 @@ export class ModelStore {
     const reconsidered = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.userId, place]));
     const head = { places, isWhole: places.length === waiting.length, students, offerings: this.offerings };
     const view = { course, students, head, places: reconsidered, ending, now };
-    const plan = planGroup(view, commands, ({ kind }) => kind === 'enroll');
+    const plan = planGroup(view, commands, (command) => requestOf(command) !== undefined);
     const [{ commits }, moment] = [this, { nowMs: Date.parse(now) }];
     return () => {
       const isFirst = commits === this.commits;

@@ -2,22 +2,31 @@ import { refusalCodes } from '@registrar/contracts-enrollments';
 import type { RefusalCode } from '@registrar/contracts-enrollments';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ineligibility, promotionObstacle } from './eligibility.rules.ts';
-import type { EligibilityCase } from './eligibility.rules.ts';
-import { entryOf, meeting, now, offeringOf, seatsOf, semesterRules } from './testing/builders.ts';
+import { takesSeat } from '../../enrollment/seats.rules.ts';
+import {
+  entryOf,
+  meeting,
+  now,
+  offeringOf,
+  seatsOf,
+  semesterRules,
+} from '../../enrollment/testing/builders.ts';
+import { judgeRequest, promotionProblem } from './index.ts';
+import type { RuleCase } from './rule.ts';
 
-type Fault = (given: EligibilityCase) => EligibilityCase;
+type Fault = (given: RuleCase) => RuleCase;
 
-const good: EligibilityCase = {
+const good: RuleCase = {
   seats: seatsOf('algebra'),
   offering: offeringOf('algebra', { meetings: [meeting('mon')] }),
   semester: semesterRules(),
   student: { entries: [], completedCodes: new Set() },
   offerings: new Map([['physics', offeringOf('physics', { meetings: [meeting('mon', '10:00', '11:00')] })]]),
   now,
+  joinWaitlist: false,
 };
 
-const withEntry = (given: EligibilityCase, entry: ReturnType<typeof entryOf>) => ({
+const withEntry = (given: RuleCase, entry: ReturnType<typeof entryOf>) => ({
   ...given,
   student: { ...given.student, entries: [...given.student.entries, entry] },
 });
@@ -33,11 +42,11 @@ const faults: Partial<Record<RefusalCode, Fault>> = {
 };
 const codes = refusalCodes.filter((code) => code in faults);
 const none: ReadonlySet<RefusalCode> = new Set();
-const refusalOf = (given: EligibilityCase, override = none) => ineligibility(given, override).refusal;
+const refusalOf = (given: RuleCase, override = none) => judgeRequest(given, override).problems[0];
 
 describe('eligibility', () => {
   it('lets an eligible student in', () => {
-    expect(ineligibility(good, none)).toEqual({ refusal: undefined, overridden: [] });
+    expect(judgeRequest(good, none)).toEqual({ problems: [], overridden: [] });
   });
 
   it.each(codes)('refuses with %s and says what, why and what next', (code) => {
@@ -46,11 +55,13 @@ describe('eligibility', () => {
     expect(refusal?.detail).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('names the first of any faults, in the order of the contract', () => {
+  it('names the first of any faults, and all of them, in the order of the contract', () => {
     fc.assert(
       fc.property(fc.subarray(codes, { minLength: 1 }), (chosen) => {
         const given = chosen.reduce((so, code) => faults[code]?.(so) ?? so, good);
-        expect(refusalOf(given)?.code).toBe(codes.find((code) => chosen.includes(code)));
+        const expected = codes.filter((code) => chosen.includes(code));
+        expect(refusalOf(given)?.code).toBe(expected[0]);
+        expect(judgeRequest(given, none).problems.map(({ code }) => code)).toEqual(expected);
       }),
     );
   });
@@ -63,8 +74,8 @@ describe('eligibility', () => {
         const stands = codes.filter(
           (code) => chosen.includes(code) && (code === 'already_enrolled' || !override.has(code)),
         );
-        const { refusal, overridden } = ineligibility(given, override);
-        expect(refusal?.code).toBe(stands[0]);
+        const { problems, overridden } = judgeRequest(given, override);
+        expect(problems.map(({ code }) => code)).toEqual(stands);
         for (const code of overridden) expect(chosen).toContain(code);
       }),
     );
@@ -137,10 +148,35 @@ describe('eligibility', () => {
 
   it('judges a waiting student by the same rules, apart from the own place', () => {
     const waits = withEntry(good, entryOf('algebra', 'waitlisted'));
-    expect(promotionObstacle(waits)).toBeUndefined();
-    expect(promotionObstacle(withEntry(waits, entryOf('physics', 'enrolled')))?.code).toBe('time_conflict');
-    expect(promotionObstacle({ ...waits, semester: semesterRules({ creditLimit: 2 }) })?.code).toBe(
+    expect(promotionProblem(waits)).toBeUndefined();
+    expect(promotionProblem(withEntry(waits, entryOf('physics', 'enrolled')))?.code).toBe('time_conflict');
+    expect(promotionProblem({ ...waits, semester: semesterRules({ creditLimit: 2 }) })?.code).toBe(
       'credit_limit_exceeded',
     );
+  });
+});
+
+describe('the rules about seats', () => {
+  const ask = (joinWaitlist: boolean, ...override: ('seat_unavailable' | 'waitlist_full')[]) => ({
+    joinWaitlist,
+    override: new Set<RefusalCode>(override),
+  });
+  const full = seatsOf('algebra', { enrolledCount: 2 });
+  const fullWaitlist = { ...full, waitlistedCount: 2 };
+
+  it.each([
+    ['a free seat', seatsOf('algebra', { enrolledCount: 1 }), ask(false), 'seat'],
+    ['a full course', full, ask(false), 'seat_unavailable'],
+    ['a full course with the waitlist', full, ask(true), 'waitlist'],
+    ['a full waitlist', fullWaitlist, ask(true), 'waitlist_full'],
+    ['a full waitlist that was not asked for', fullWaitlist, ask(false), 'seat_unavailable'],
+    ['a full course set aside', full, ask(false, 'seat_unavailable'), 'seat'],
+    ['a full waitlist set aside', fullWaitlist, ask(true, 'waitlist_full'), 'waitlist'],
+    ['no seats at all', seatsOf('algebra', { capacity: 0, waitlistCapacity: 0 }), ask(true), 'waitlist_full'],
+  ] as const)('gives what there is for %s', (_, seats, asked, expected) => {
+    const given = { ...good, seats, joinWaitlist: asked.joinWaitlist };
+    const [problem] = judgeRequest(given, asked.override).problems;
+    const isSeat = takesSeat(seats, asked.joinWaitlist && !asked.override.has('seat_unavailable'));
+    expect(problem?.code ?? (isSeat ? 'seat' : 'waitlist')).toBe(expected);
   });
 });

@@ -17,7 +17,7 @@ const day = { students: 128, seats: 40, places: 60 };
 
 /**
  * Runs `work` with the first commit held until so many requests wait, so that whole groups wait behind it; gives how
- * many commits went on from what was read ahead. `before` runs before each of those.
+ * many commits went on from what was read prefetched. `before` runs before each of those.
  */
 async function inWholeGroups(
   waiting: number,
@@ -29,13 +29,13 @@ async function inWholeGroups(
   let count = 0;
   const all = async () => expect((await waitingRequests.get()).values[0]?.value).toBe(waiting);
   let reached: Promise<unknown> | undefined;
-  const spy = vi.spyOn(groups, 'commit').mockImplementation(async (courseId, entries, ahead) => {
+  const spy = vi.spyOn(groups, 'commit').mockImplementation(async (courseId, entries, prefetched) => {
     await (reached ??= vi.waitFor(all, { timeout: 10_000, interval: 5 }));
-    if (ahead) {
+    if (prefetched) {
       count += 1;
       await before();
     }
-    return commit.call(groups, courseId, entries, ahead);
+    return commit.call(groups, courseId, entries, prefetched);
   });
   await work().finally(() => spy.mockRestore());
   return count;

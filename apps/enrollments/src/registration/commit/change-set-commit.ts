@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { ChangeRefused, Dynamo } from '@registrar/dynamodb';
+import { recordOf } from '@registrar/idempotency';
+import type { IdempotencyRecord } from '@registrar/idempotency';
+import type { Trace } from '@registrar/service';
+import type { SemesterRules } from '../../enrollment/enrollment.types.ts';
+import { coursesOf } from '../planning/change-set.ts';
+import type { ChangeSet } from '../planning/change-set.ts';
+import type { CommandOutcome } from '../planning/commands.ts';
+import { CoursePlan } from '../planning/course-plan.ts';
+import { planChangeSet } from '../planning/set-plan.ts';
+import type { SetView } from '../planning/set-plan.ts';
+import type { StudentPlan } from '../planning/student-plan.ts';
+import { AfterCommit } from './after-commit.ts';
+import { commitActions } from './commit-actions.ts';
+import { maxJudged } from './group-view.ts';
+import { keepAnswer, repeatedOutcome } from './kept-answer.ts';
+import { sendCommit } from './transaction.ts';
+import type { Failure, LostCommit } from './transaction.ts';
+import { ViewRepository, detailsFor } from './view.repository.ts';
+import type { CourseView } from './view.repository.ts';
+
+/** A try of which nothing was written. */
+export interface LostTry {
+  lost: readonly Failure['reason'][];
+  /** The course whose seats were in the way, where it was a course. */
+  contendedCourse: string | undefined;
+}
+
+/** What a try may do. */
+export interface TryOptions {
+  trace: Trace | undefined;
+  /** Whether freed seats go to the waitlist in the same commit; else a later commit comes to it. */
+  promotes: boolean;
+}
+
+/** What was read for a set. */
+interface SetReading extends Omit<SetView, 'now'> {
+  /** The kept answer of an earlier try. */
+  record: IdempotencyRecord | undefined;
+}
+
+/**
+ * Commits a change set over several courses: all of it, with the promotions into the seats that it frees, in one
+ * transaction on the condition that nothing that was read has changed.
+ *
+ * Guarantee: an outcome is durable.
+ * Failure: throws 422 for courses of several semesters, 503 when the store does not answer, 409 `change_refused` where
+ * it does not take the change.
+ */
+@Injectable()
+export class ChangeSetCommit {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly views: ViewRepository,
+    private readonly after: AfterCommit,
+  ) {}
+
+  /** Reads, decides and commits once. */
+  async attempt(set: ChangeSet, { trace, promotes }: TryOptions): Promise<CommandOutcome | LostTry> {
+    const { record, ...reading } = await this.read(set, promotes);
+    if (record && set.request) return repeatedOutcome(record, set.request);
+    const nowMs = Date.now();
+    const view = { ...reading, now: new Date(nowMs).toISOString() };
+    const answer = planChangeSet(set, view);
+    const isRefused = 'refusal' in answer;
+    const courses = isRefused ? [] : [...view.courses.values()];
+    const students = isRefused ? [] : [...view.students.values()];
+    const moment = { nowMs, ...(trace && { traces: new Map([[set.userId, trace]]) }) };
+    const { actions, outbox } = commitActions(this.dynamo.tables, courses, students, moment);
+    if (set.request) actions.push(keepAnswer(this.dynamo.tables, set.request, answer, nowMs));
+    const sent = sendCommit(this.dynamo, actions);
+    const lists = this.after.listsBefore(students);
+    const result = await sent;
+    if (result.kind !== 'done') return this.lost(set, result, view);
+    await this.after.committed({ courses, students, now: view.now, outbox, lists });
+    return { answer, replayed: false, earlier: false };
+  }
+
+  private lost(set: ChangeSet, result: LostCommit, { students }: SetView): CommandOutcome | LostTry {
+    const failures = result.kind === 'lost' ? result.failures : [];
+    const kept = recordOf(failures.find(({ owner }) => owner.kind === 'record')?.item, Date.now());
+    if (kept && set.request) return repeatedOutcome(kept, set.request);
+    const lost = result.kind === 'refused' ? (['refused'] as const) : failures.map(({ reason }) => reason);
+    // A promotion may be what the store does not take, if there is one.
+    if (lost.includes('refused') && students.size <= 1) throw new ChangeRefused(new Error('a change set'));
+    const owner = failures.map((failure) => failure.owner).find(({ kind }) => kind === 'course');
+    return { lost, contendedCourse: owner?.kind === 'course' ? owner.courseId : undefined };
+  }
+
+  private async read(set: ChangeSet, promotes: boolean): Promise<SetReading> {
+    const { userId, request } = set;
+    const courseIds = coursesOf(set);
+    const key = { userId, courseIds, ...(request && { requestId: request.id }) };
+    const found = await Promise.all(
+      // Of the other courses, whose prerequisites are judged, nothing is known yet.
+      courseIds.map((id, at) => this.views.read(id, at === 0 ? [key] : [], { completed: true })),
+    );
+    const views = found.flatMap(({ course }) => course ?? []);
+    const [student] = found.flatMap(({ students }) => students);
+    const record = found[0]?.records.get(request?.id ?? '');
+    const courses = new Map(
+      views.map(({ seats, offering, semester }) => [
+        seats.courseId,
+        new CoursePlan(seats, offering, semester),
+      ]),
+    );
+    if (!student || !views[0]) {
+      return { courses, students: new Map(), heads: new Map(), offerings: new Map(), record };
+    }
+    return { courses, record, ...(await this.readWaiting(set, student, views, promotes)) };
+  }
+
+  /** The waitlists of the courses in which a seat may come free, and who waits there. */
+  private async readWaiting(
+    { drop, userId }: ChangeSet,
+    student: StudentPlan,
+    views: readonly CourseView[],
+    promotes: boolean,
+  ): Promise<Pick<SetReading, 'students' | 'heads' | 'offerings'>> {
+    const freeing = views.filter(({ seats }) => drop.some(({ courseId }) => courseId === seats.courseId));
+    const waiting = await Promise.all(
+      freeing.map(async ({ seats }) => {
+        const isRead = promotes && seats.waitlistedCount > 0 && seats.status === 'open';
+        if (isRead) return this.views.waiting(seats, maxJudged);
+        return { places: [], isWhole: seats.waitlistedCount === 0 };
+      }),
+    );
+    const userIds = new Set(waiting.flatMap(({ places }) => places.map((place) => place.userId)));
+    userIds.delete(userId);
+    const courseIds = freeing.map(({ seats }) => seats.courseId);
+    const completed = freeing.some(({ offering }) => detailsFor(offering).completed);
+    const semester = views[0]?.semester as SemesterRules;
+    const keys = [...userIds].map((id) => ({ userId: id, courseIds }));
+    const waiters = await this.views.students(keys, student.before.semesterId, { completed });
+    const students = new Map([student, ...waiters].map((each) => [each.userId, each]));
+    const offerings = await this.views.offeringsOf(
+      students.values(),
+      semester,
+      views.map(({ offering }) => offering),
+    );
+    const heads = new Map(waiting.map((each, at) => [courseIds[at] ?? '', { ...each, students, offerings }]));
+    return { students, heads, offerings };
+  }
+}

@@ -1,0 +1,22 @@
+import { answerFor, idempotentRequestsTable, recordAction } from '@registrar/idempotency';
+import type { Tables } from '@registrar/dynamodb';
+import type { IdempotencyRecord, IdempotentRequest, StoredAnswer } from '@registrar/idempotency';
+import type { CommandOutcome } from '../planning/commands.ts';
+import type { OwnedAction } from './commit-actions.ts';
+
+/** The action that keeps the answer of a request, in the transaction of its effect. */
+export function keepAnswer(
+  tables: Tables,
+  request: IdempotentRequest,
+  answer: StoredAnswer,
+  nowMs: number,
+): OwnedAction {
+  const action = recordAction(tables.name(idempotentRequestsTable.name), request, answer, nowMs);
+  return { action, owner: { kind: 'record', requestId: request.id } };
+}
+
+/** The kept answer as the outcome of a repeated request. @throws Problem 422 where the key was used for another request */
+export function repeatedOutcome(record: IdempotencyRecord, request: IdempotentRequest): CommandOutcome {
+  const answer = answerFor(record, request);
+  return { answer, replayed: true, earlier: !('refusal' in answer) };
+}

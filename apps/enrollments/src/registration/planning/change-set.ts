@@ -1,0 +1,69 @@
+import type { RefusalCode } from '@registrar/contracts-enrollments';
+import type { IdempotentRequest } from '@registrar/idempotency';
+import type { Actor } from '../../enrollment/enrollment.types.ts';
+
+/** A place to take. */
+export interface Addition {
+  courseId: string;
+  /** Whether a place on the waitlist will do where no seat is free. */
+  joinWaitlist: boolean;
+}
+
+/** A place to give up. */
+export interface Removal {
+  courseId: string;
+  /** What a place that has ended already comes to: it is left as it is, or the set is refused. */
+  whenEnded: 'unchanged' | 'refused';
+}
+
+/**
+ * Places that one student takes and gives up in one semester: all of it in one commit, or nothing. Enrolling, dropping,
+ * a swap and a line of an import are change sets.
+ */
+export interface ChangeSet {
+  kind: 'change';
+  userId: string;
+  actor: Actor;
+  /** Judged after the drops, each as after those before it. */
+  add: readonly Addition[];
+  drop: readonly Removal[];
+  /** Codes of the rules that a registrar sets aside. */
+  override: ReadonlySet<RefusalCode>;
+  /** The answer is kept with the commit under it; undefined where a repetition does no harm. */
+  request: IdempotentRequest | undefined;
+}
+
+const nothing: ReadonlySet<RefusalCode> = new Set();
+
+/** One place for a student. */
+export function enrollment(
+  set: Addition & Pick<ChangeSet, 'userId' | 'actor' | 'request'> & Partial<Pick<ChangeSet, 'override'>>,
+): ChangeSet {
+  const { courseId, joinWaitlist, userId, actor, request, override = nothing } = set;
+  return { kind: 'change', userId, actor, add: [{ courseId, joinWaitlist }], drop: [], override, request };
+}
+
+/** One place less. */
+export function removal({
+  courseId,
+  userId,
+  actor,
+}: { courseId: string } & Pick<ChangeSet, 'userId' | 'actor'>): ChangeSet {
+  const drop: Removal[] = [{ courseId, whenEnded: 'unchanged' }];
+  return { kind: 'change', userId, actor, add: [], drop, override: nothing, request: undefined };
+}
+
+/** One seat for another. */
+export function swap(
+  set: { dropCourseId: string; addCourseId: string } & Pick<ChangeSet, 'userId' | 'actor' | 'request'>,
+): ChangeSet {
+  const { dropCourseId, addCourseId, userId, actor, request } = set;
+  const drop: Removal[] = [{ courseId: dropCourseId, whenEnded: 'refused' }];
+  const add: Addition[] = [{ courseId: addCourseId, joinWaitlist: false }];
+  return { kind: 'change', userId, actor, add, drop, override: nothing, request };
+}
+
+/** The courses of a set: the drops', then the adds'. */
+export function coursesOf({ add, drop }: Pick<ChangeSet, 'add' | 'drop'>): string[] {
+  return [...drop, ...add].map(({ courseId }) => courseId);
+}

@@ -1,0 +1,22 @@
+import { isCurrent, sameCode } from '../../enrollment/student-entries.rules.ts';
+import type { Rule } from './rule.ts';
+
+/** The student has a place in this course, or in another section of it. */
+export const alreadyEnrolled: Rule = {
+  code: 'already_enrolled',
+  judgedAtPromotion: true,
+  judge({ offering, student }) {
+    const other = student.entries.find(
+      (entry) =>
+        isCurrent(entry) &&
+        (entry.courseId === offering.courseId || sameCode(entry.code) === sameCode(offering.code)),
+    );
+    if (!other) return undefined;
+    const isThisCourse = other.courseId === offering.courseId;
+    const having = other.status === 'waitlisted' ? 'are on the waitlist of' : 'are already enrolled in';
+    const which = isThisCourse ? 'this course' : `another section of ${offering.code}`;
+    const next = isThisCourse ? 'There is nothing more to do.' : 'Swap sections, or drop that one first.';
+    const detail = `You ${having} ${which}. ${next}`;
+    return { code: 'already_enrolled', detail, conflicts: [other.courseId] };
+  },
+};

@@ -1,0 +1,15 @@
+import type { Rule } from './rule.ts';
+
+/** The course takes no students. A cancelled one never does, and nobody can set that aside. */
+export const courseNotOpen: Rule = {
+  code: 'course_not_open',
+  overridableBy: 'registrar',
+  judge({ seats, offering }) {
+    if (seats.status === 'open') return undefined;
+    const isFinal = seats.status === 'cancelled';
+    const detail = isFinal
+      ? `${offering.code} was cancelled and takes no more students. Choose another course.`
+      : `${offering.code} is closed for enrollment. Choose another section or ask the registrar's office.`;
+    return { code: 'course_not_open', detail, isFinal };
+  },
+};

@@ -1,0 +1,69 @@
+import type { RefusalCode } from '@registrar/contracts-enrollments';
+import type { Offering, Refusal } from '../../enrollment/enrollment.types.ts';
+import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
+import { alreadyEnrolled } from './already-enrolled.rule.ts';
+import { courseNotOpen } from './course-not-open.rule.ts';
+import { creditLimitExceeded } from './credit-limit-exceeded.rule.ts';
+import { enrollmentWindowClosed } from './enrollment-window-closed.rule.ts';
+import { prerequisiteNotMet } from './prerequisite-not-met.rule.ts';
+import type { Reading, Rule, RuleCase } from './rule.ts';
+import { seatUnavailable } from './seat-unavailable.rule.ts';
+import { timeConflict } from './time-conflict.rule.ts';
+import { tooManyPlaces } from './too-many-places.rule.ts';
+import { waitlistFull } from './waitlist-full.rule.ts';
+
+/** All rules, in the order in which the contract tells their problems. A new rule is a file and a line here. */
+const rules: readonly Rule[] = [
+  courseNotOpen,
+  enrollmentWindowClosed,
+  alreadyEnrolled,
+  prerequisiteNotMet,
+  timeConflict,
+  creditLimitExceeded,
+  seatUnavailable,
+  waitlistFull,
+  tooManyPlaces,
+];
+const promotionRules = rules.filter(({ judgedAtPromotion }) => judgedAtPromotion);
+
+/** What a request for a place comes to by the rules. */
+export interface Judgement {
+  /** All that stands in the way, in order; none where the student may have the place. */
+  problems: Refusal[];
+  /** Codes that `override` set aside. */
+  overridden: RefusalCode[];
+}
+
+/** Judges a request for a place by all rules. @param override codes that a registrar sets aside */
+export function judgeRequest(given: RuleCase, override: ReadonlySet<RefusalCode>): Judgement {
+  const judgement: Judgement = { problems: [], overridden: [] };
+  for (const rule of rules) {
+    const problem = rule.judge(given);
+    if (!problem) continue;
+    const isSetAside = rule.overridableBy && !problem.isFinal && override.has(problem.code);
+    if (isSetAside) judgement.overridden.push(problem.code);
+    else judgement.problems.push(problem);
+  }
+  return judgement;
+}
+
+/**
+ * Why a waiting student cannot take a seat now. The own place does not count, nor does a waiting place in another
+ * section.
+ */
+export function promotionProblem(given: Omit<RuleCase, 'joinWaitlist'>): Refusal | undefined {
+  const entries = given.student.entries.filter(
+    (entry) => holdsSeat(entry) && entry.courseId !== given.offering.courseId,
+  );
+  const others = { ...given, student: { ...given.student, entries }, joinWaitlist: false };
+  for (const rule of promotionRules) {
+    const problem = rule.judge(others);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** What has to be read to judge students for this course, beside the course and their entries. */
+export function readingsFor(offering: Offering): ReadonlySet<Reading> {
+  return new Set(rules.flatMap(({ reads }) => reads?.(offering) ?? []));
+}

@@ -1,0 +1,15 @@
+import { seatsForNewcomers } from '../../enrollment/seats.rules.ts';
+import type { Rule } from './rule.ts';
+
+/** No seat is free, and the student does not want to wait. */
+export const seatUnavailable: Rule = {
+  code: 'seat_unavailable',
+  overridableBy: 'registrar',
+  judge({ seats, offering, joinWaitlist }) {
+    if (joinWaitlist || seatsForNewcomers(seats) > 0) return undefined;
+    const hasPlaces = seats.waitlistCapacity > seats.waitlistedCount;
+    const next = hasPlaces ? 'Join the waitlist' : 'Choose another section';
+    const detail = `All ${seats.capacity} seats of ${offering.code} are taken. ${next}, or watch for a seat to come free.`;
+    return { code: 'seat_unavailable', detail };
+  },
+};

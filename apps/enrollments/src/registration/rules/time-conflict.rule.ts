@@ -1,0 +1,25 @@
+import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
+import { describeMeeting, overlapOf } from '../../enrollment/times.rules.ts';
+import type { Rule } from './rule.ts';
+
+/** The course meets when the student is in another one. */
+export const timeConflict: Rule = {
+  code: 'time_conflict',
+  reads: ({ meetings }) => (meetings.length > 0 ? ['otherOfferings'] : []),
+  judgedAtPromotion: true,
+  overridableBy: 'registrar',
+  judge({ offering, student, offerings }) {
+    const clashes = student.entries.flatMap((entry) => {
+      const other = offerings.get(entry.courseId);
+      const overlap = holdsSeat(entry) && other ? overlapOf(offering.meetings, other.meetings) : undefined;
+      return overlap ? [{ entry, overlap }] : [];
+    });
+    const [first] = clashes;
+    if (!first) return undefined;
+    const [ours, theirs] = first.overlap;
+    const detail = `${offering.code} meets ${describeMeeting(ours)}, when you are in ${first.entry.code} (${describeMeeting(
+      theirs,
+    )}). Choose another section, or swap the two.`;
+    return { code: 'time_conflict', detail, conflicts: clashes.map(({ entry }) => entry.courseId) };
+  },
+};
