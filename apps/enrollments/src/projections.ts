@@ -19,7 +19,7 @@ const storeConfig = serviceConfig.pick({ DYNAMODB_ENDPOINT: true, AWS_REGION: tr
 export function openProjections(environment: NodeJS.ProcessEnv): OpenProjections {
   const config = loadConfig(storeConfig, environment);
   const dynamo = createDynamo({ service: 'enrollments', tables, config });
-  // Work that a replayed fact leaves is marked in the store: the running instances go on with it.
+  // Work that a replayed fact leaves is marked in the store: the running instances continue it.
   const offerings = new OfferingsService(dynamo, new DeferredWorkEvents());
   const semesters = new SemestersService(dynamo, new SemestersRepository(dynamo));
   return {

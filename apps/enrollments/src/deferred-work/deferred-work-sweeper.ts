@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { Dynamo, shards } from '@registrar/dynamodb';
 import { isWindowOpen } from '../enrollment/enrollment-window.rules.ts';
 import { parkedShardsOf } from '../enrollment/store/pending.rules.ts';
@@ -8,28 +9,29 @@ import { isRejudgeKey } from '../enrollment/store/rejudge.codec.ts';
 import { SemestersRepository } from '../enrollment/store/semesters.repository.ts';
 import { DeferredWork } from './deferred-work.ts';
 
-/**
- * How often an instance looks, ms; each look is drawn from half to one and a half of it, so that instances take turns.
- * What time brings, such as an opening, is found within 3.75 s.
- */
+/** Pause between two sweeps, ms, give or take half of it: what time brings, such as an opening, is found within 3.75 s. */
 const everyMs = 2_500;
-/** Items of one shard taken up in one look. */
-const perLook = 12;
-/** Parked courses taken up at a time, as a window opens for all of them at once, and the pause after those, ms. */
+/** Items of one shard in one sweep. */
+const perSweep = 12;
+/** Parked courses continued at a time, as a window opens for all of them at once, and the pause after those, ms. */
 const parkedAtATime = 50;
 const parkedPauseMs = 100;
 
 /**
- * Finds work that an instance left and did not go on with (it crashed, or could not reach the store), and work whose
- * time has come: promotions that waited for the window of their semester.
+ * Finds deferred work that no instance does (one crashed, or could not reach the store), and work whose time has come:
+ * promotions that waited for the window of their semester.
  *
  * Several instances may find the same: the work is done under conditions, so that does no harm.
  */
 @Injectable()
 export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(DeferredWorkSweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
+  private readonly task = new PeriodicTask((signal) => this.sweep(signal), {
+    everyMs,
+    jitter: 0.5,
+    onError: (error) =>
+      this.logger.warn({ err: error }, 'deferred work could not be read', DeferredWorkSweeper.name),
+  });
 
   constructor(
     private readonly dynamo: Dynamo,
@@ -38,21 +40,20 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.task.start();
   }
 
-  onModuleDestroy(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
-  /** Looks once at all shards. */
-  async sweep(): Promise<void> {
+  /** Goes once over all shards. */
+  async sweep(signal?: AbortSignal): Promise<void> {
     for (const item of await this.due('course_seats', 'PendingWork'))
       this.work.continueCourse(String(item['course_id']), true);
     for (const item of await this.due('student_semesters', 'PendingRetries'))
       this.judgeAgain(String(item['user_id']), String(item['semester_id']));
-    await this.takeUpParked();
+    await this.continueParked(signal);
   }
 
   private judgeAgain(userId: string, semesterId: string): void {
@@ -61,22 +62,22 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
   }
 
   /** Parked courses of the semesters whose window is open now, however they came to be parked. */
-  private async takeUpParked(): Promise<void> {
+  private async continueParked(signal: AbortSignal | undefined): Promise<void> {
     const now = new Date().toISOString();
     const open = (await this.semesters.all()).filter((semester) => isWindowOpen(semester, now));
-    let taken = 0;
+    let continued = 0;
     for (const shard of open.flatMap(({ id }) => parkedShardsOf(id))) {
       for await (const item of this.dynamo.queryAll(this.dueIn(shard, 'course_seats', 'PendingWork'))) {
-        if (this.stopped) return;
+        if (signal?.aborted) return;
         this.work.continueCourse(String(item['course_id']), true);
-        if ((taken += 1) % parkedAtATime === 0) await delay(parkedPauseMs);
+        if ((continued += 1) % parkedAtATime === 0) await delay(parkedPauseMs);
       }
     }
   }
 
   private async due(table: string, index: string): Promise<Record<string, unknown>[]> {
     const pages = await Promise.all(
-      shards.map((shard) => this.dynamo.query({ ...this.dueIn(shard, table, index), Limit: perLook })),
+      shards.map((shard) => this.dynamo.query({ ...this.dueIn(shard, table, index), Limit: perSweep })),
     );
     return pages.flatMap(({ items }) => items);
   }
@@ -88,20 +89,5 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
       KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
       ExpressionAttributeValues: { ':shard': shard, ':now': Date.now() },
     };
-  }
-
-  private schedule(): void {
-    this.timer = setTimeout(
-      () => {
-        void this.sweep()
-          .catch((error: unknown) =>
-            this.logger.warn({ err: error }, 'pending work could not be read', DeferredWorkSweeper.name),
-          )
-          .finally(() => {
-            if (!this.stopped) this.schedule();
-          });
-      },
-      everyMs * (0.5 + Math.random()),
-    );
   }
 }

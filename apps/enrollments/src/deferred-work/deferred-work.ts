@@ -13,7 +13,7 @@ const pauseMs = 200;
  * Does the work that commits defer: owed promotions, the enrollments of cancelled courses, and waiting
  * places whose student's schedule, or the rules for it, became looser.
  *
- * Guarantee: the marks in the store go only when the work is done, so any instance can go on after a crash.
+ * Guarantee: the marks in the store go only when the work is done, so any instance can continue after a crash.
  * Failure: logged; the sweeper comes back to it.
  */
 @Injectable()
@@ -31,7 +31,7 @@ export class DeferredWork {
     events.on('scheduleLoosened', (userId, semesterId) => this.reconsiderWaiting(userId, semesterId));
   }
 
-  /** Goes on with what a course owes. @param progressed whether its last commit changed anything; if not, a pause comes first */
+  /** Continues what a course owes. @param progressed whether its last commit changed anything; if not, a pause comes first */
   continueCourse(courseId: string, progressed: boolean): void {
     this.start(`course ${courseId}`, progressed ? 0 : pauseMs, async () => {
       await this.committer.submitTo(courseId, { kind: 'continue' });
@@ -66,7 +66,7 @@ export class DeferredWork {
 
   /**
    * Takes the mark off while the schedule is the very one that it was read with: each place was judged on that one or
-   * a later one, so on that one. The time of a mark alone tells nothing, as two marks may be of the same millisecond.
+   * a later one, so on that one. The time of a mark alone proves nothing, as two marks may be of the same millisecond.
    */
   private async clear(
     TableName: string,
@@ -87,7 +87,7 @@ export class DeferredWork {
     }
   }
 
-  /** Runs `work` once at a time under its name; one more run follows where it was asked for meanwhile. */
+  /** Runs `work` once at a time under its name; one more run follows where it was requested meanwhile. */
   private start(name: string, afterMs: number, work: () => Promise<void>): void {
     if (this.committer.isStopping) return;
     const running = this.running.get(name);
@@ -97,7 +97,7 @@ export class DeferredWork {
     }
     const run: { next?: () => void } = {};
     this.running.set(name, run);
-    // Begins in a later turn: the commit that asked for it still has its queue.
+    // Begins in a later turn: the commit that deferred it still has its queue.
     void delay(afterMs)
       .then(work)
       .catch((error: unknown) =>

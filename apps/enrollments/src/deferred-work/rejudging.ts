@@ -13,11 +13,11 @@ import type { RejudgeItem } from '../enrollment/store/rejudge.codec.ts';
 import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 
-/** How long an instance has a note for itself, ms; a look that takes longer may be taken twice, which does no harm. */
+/** Lease of an instance on a note, ms; a pass that takes longer may be done twice, which does no harm. */
 const leaseMs = 30_000;
 /** Students looked up in one read. */
 const perRead = 100;
-/** A restart meets the commits of a hot course: it is tried so often before the note is left to the next look. */
+/** A restart meets the commits of a hot course: it is tried so often before the note is left to the next pass. */
 const maxTries = 40;
 const pauseMs = 15;
 
@@ -27,7 +27,7 @@ const pauseMs = 15;
  *
  * Whole waitlists are judged again from their head, so that a seat goes to the first who can take it now. Each
  * restart raises the version of the seats: a commit that was decided on the rules of before fails its condition.
- * Guarantee: the note goes only after the second look, so any instance can go on after a crash.
+ * Guarantee: the note goes only after the second pass, so any instance can continue after a crash.
  * Failure: throws; the note stays, and is due again when its lease ends.
  */
 @Injectable()
@@ -38,7 +38,7 @@ export class Rejudging {
     private readonly events: DeferredWorkEvents,
   ) {}
 
-  /** Takes one look for a note, where nobody else does. */
+  /** Does one pass for a note, unless another instance does. */
   async rejudgeNote(key: string, semesterId: string): Promise<void> {
     const Key = { user_id: key, semester_id: semesterId };
     const note = await this.dynamo.get<RejudgeItem>({ TableName: this.students, Key, ConsistentRead: true });

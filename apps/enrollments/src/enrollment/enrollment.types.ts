@@ -31,7 +31,7 @@ export interface SemesterRules {
   withdrawDeadlineAt: string;
   creditLimit: number;
   version: number;
-  /** Grows when the meetings of any of its courses change: tells whether offerings held in memory are current. */
+  /** Grows when the meetings of any of its courses change: shows whether offerings held in memory are current. */
   scheduleVersion: number;
 }
 
@@ -121,8 +121,8 @@ export interface WaitlistPlace {
   courseId: string;
   ticket: number;
   userId: string;
-  /** Whether the student was told that a seat passed by. */
-  told: boolean;
+  /** Whether the student was notified that a seat passed by. */
+  isNotified: boolean;
 }
 
 /** Why a request is refused, in words for the student. */

@@ -12,7 +12,7 @@ export const isCurrent = (entry: Pick<StudentEntry, 'status'>) =>
   holdsSeat(entry) || entry.status === 'waitlisted';
 
 /**
- * Ended enrollments that a student's semester names, the last ones: they tell what an own list shows while its index
+ * Ended enrollments that a student's semester names, the last ones: they say what an own list shows while its index
  * lags. May be lowered, never raised: `mayLack` judges items that were written under it.
  */
 export const maxEnded = 100;

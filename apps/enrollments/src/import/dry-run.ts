@@ -18,7 +18,7 @@ const together = 30;
 /** Lines judged before others have their turn: some milliseconds. */
 const perTurn = 200;
 
-/** All that the lines are judged on. Drafts are changed by each line, as its commit would. */
+/** All that the lines are judged on. Plans are changed by each line, as its commit would. */
 interface Rehearsal {
   courses: Map<string, CoursePlan>;
   /** By semester and user. */
@@ -61,15 +61,15 @@ export class DryRun {
     const offerings = new Map<string, Offering>();
     for (const [semesterId, inSemester] of Map.groupBy(views, ({ seats }) => seats.semesterId)) {
       const ids = new Set(inSemester.map(({ seats }) => seats.courseId));
-      const drafts = await this.studentsOf(
+      const plans = await this.studentsOf(
         lines.filter(({ courseId }) => ids.has(courseId)),
         semesterId,
       );
-      for (const draft of drafts) students.set(studentKey(semesterId, draft.userId), draft);
+      for (const plan of plans) students.set(studentKey(semesterId, plan.userId), plan);
       const [first] = inSemester;
       if (!first) continue;
       for (const [id, offering] of await this.views.offeringsOf(
-        drafts,
+        plans,
         first.semester,
         inSemester.map(({ offering }) => offering),
       ))

@@ -24,7 +24,7 @@ export interface FileOrder {
  * before it of the same student has ended and, in a course where that matters, all before it have begun. A course
  * takes what begins in that order.
  *
- * The first error of `work` ends it: what has begun goes on, nothing new begins, and the error is thrown when all
+ * The first error of `work` ends it: what has begun continues, nothing new begins, and the error is thrown when all
  * that runs has ended.
  */
 export async function inFileOrder<Line extends OrderedLine, Result>(

@@ -28,7 +28,7 @@ const longestPauseMs = 2_000;
  * matter who comes first, unless others take the seats meanwhile); each is decided once under `importId`, also when the
  * import is sent again after a crash, and has then the verdict of the first time.
  * Failure: 503 when a line cannot be decided for some seconds; the lines before it stand, and the same import, sent
- * again under its key, goes on from there.
+ * again under its key, continues from there.
  */
 @Injectable()
 export class ImportCommit {

@@ -11,7 +11,7 @@ export class ImportController {
 
   @Endpoint(routes.importEnrollments)
   import({ query, body, user, idempotency }: Call<typeof routes.importEnrollments>) {
-    // A dry run changes nothing, and tells how things are now: no answer of it is kept.
+    // A dry run changes nothing, and shows how things are now: no answer of it is kept.
     return query.dryRun ? this.imports.dryRun(user, body) : this.imports.run(user, body, idempotency);
   }
 }

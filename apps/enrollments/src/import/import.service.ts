@@ -25,7 +25,7 @@ type Decider = (lines: PersonLine[], actor: Actor) => Promise<LineVerdict[]>;
  *
  * Guarantee: a file that is refused (422) has changed nothing. A file sent again changes nothing a second time,
  * with or without a key. Failure: 503 `overloaded` before anything is done where too many run here; 503 or 504
- * when the store or the gateway does not answer: lines may stand then, and sending the file again goes on.
+ * when the store or the gateway does not answer: lines may stand then, and sending the file again continues.
  */
 @Injectable()
 export class ImportService {

@@ -14,7 +14,7 @@ export interface OwnPage {
   next: OwnPosition | null;
 }
 
-/** The page of `all` (newest first) that `query` asks for, after `position`; positions on waitlists come from `rankOf`. */
+/** The page of `all` (newest first) that `query` wants, after `position`; positions on waitlists come from `rankOf`. */
 export function ownPage(
   all: readonly OwnEnrollment[],
   query: Pick<OwnEnrollmentsQuery, 'semesterId' | 'status' | 'limit'>,

@@ -24,7 +24,7 @@ const draft = (version: number): OwnChange => ({
 });
 
 describe('MyEnrollmentsCache', () => {
-  it('tells Redis nothing by an event that it told it at the commit', async () => {
+  it('writes nothing to Redis for an event whose commit it wrote itself', async () => {
     const { own, invalidated } = setUp('patched');
     await own.changed(draft(3));
     for (const version of [2, 3]) expect(await own.forget('usr_1', 'fall', version)).toBe(true);
@@ -40,7 +40,7 @@ describe('MyEnrollmentsCache', () => {
     expect(invalidated).toEqual([{ fall: 4 }, { spring: 1 }, { fall: 1 }]);
   });
 
-  it('tells it again where it could not be told', async () => {
+  it('writes it again where Redis could not be updated', async () => {
     const { own, invalidated } = setUp('owed');
     await own.changed(draft(3));
     await own.forget('usr_1', 'fall', 3);

@@ -11,8 +11,8 @@ const cacheKeys = keys('enrollments', { ofUser: 'user:{id}' });
 /** The writer keeps the entry current; this is only the net below. */
 const ttlMs = 15 * 60_000;
 
-/** Changes that this instance told the cache of and may hear of again, by their events. */
-const maxTold = 20_000;
+/** Own writes to the cache that come back as events. */
+const maxWritten = 20_000;
 
 /** Name of the cache in metrics and `Cache-Status`. */
 const ownCacheName = 'registrar-enrollments';
@@ -34,8 +34,8 @@ export interface OwnChange {
 @Injectable()
 export class MyEnrollmentsCache {
   private readonly cache: VersionedCache;
-  /** The version of a student's semester that Redis was told of by this instance. */
-  private readonly told = new LRUCache<string, number>({ max: maxTold });
+  /** The version of a student's semester that this instance wrote to Redis. */
+  private readonly written = new LRUCache<string, number>({ max: maxWritten });
 
   constructor(
     caches: Caches,
@@ -67,12 +67,12 @@ export class MyEnrollmentsCache {
       (body) => renderOwn(withChanges(parseOwn(body), changes)),
       before,
     );
-    if (outcome !== 'owed') this.told.set(`${userId} ${now.semesterId}`, now.version);
+    if (outcome !== 'owed') this.written.set(`${userId} ${now.semesterId}`, now.version);
   }
 
   /**
-   * Before an earlier commit is acknowledged: drops an entry that does not know of it. Whoever made that commit may
-   * have died before it told the cache.
+   * Before an earlier commit is acknowledged: drops an entry that does not contain it. The instance that made that commit may
+   * have died before it updated the cache.
    */
   async catchUp(userId: string, semesterId: string): Promise<void> {
     const version = await this.repository.versionOf(userId, semesterId);
@@ -80,11 +80,11 @@ export class MyEnrollmentsCache {
   }
 
   /**
-   * By an event: drops an entry that does not know of `version` of the semester, unless this instance told Redis of
+   * By an event: drops an entry older than `version` of the semester, unless this instance updated Redis by
    * it when it was committed. False: try again.
    */
   async forget(userId: string, semesterId: string, version: number): Promise<boolean> {
-    if ((this.told.get(`${userId} ${semesterId}`) ?? 0) >= version) return true;
+    if ((this.written.get(`${userId} ${semesterId}`) ?? 0) >= version) return true;
     return this.cache.invalidate(cacheKeys.ofUser({ id: userId }), { [semesterId]: version });
   }
 }

@@ -8,7 +8,7 @@ import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
 /**
  * Invalidates cached lists a second time, for the writer may have died, or lost Redis, between commit and cache.
  *
- * Once for the service, with an offset that is committed only when Redis was told; and by every instance, so that
+ * Once for the service, with an offset that is committed only when Redis was updated; and by every instance, so that
  * one that cannot reach Redis does not keep the others from telling it. An entry that knows the change stays.
  */
 @Controller()
@@ -17,7 +17,7 @@ export class MyEnrollmentsConsumer {
 
   @ServiceEvent(enrollmentEvents, { lanes: 16 })
   async enrollmentChanged(event: CloudEvent<EnrollmentEventData>): Promise<void> {
-    if (!(await this.forget(event))) throw new RetryLater('The cache cannot be told now.');
+    if (!(await this.forget(event))) throw new RetryLater('The cache cannot be updated now.');
   }
 
   @InstanceEvent(enrollmentEvents, { lanes: 16 })

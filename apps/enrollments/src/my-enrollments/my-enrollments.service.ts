@@ -61,7 +61,7 @@ export class MyEnrollmentsService {
     return { body: CachedBody.of(JSON.stringify({ items: page.items, nextCursor })), source };
   }
 
-  /** The positions of all waiting places. One that waits no more was promoted just now: then all is read anew. */
+  /** The positions of all waiting places. One that waits no more was promoted just now: then all is read again. */
   private async ranked(
     userId: string,
     all: OwnEnrollment[],

@@ -24,7 +24,7 @@ export function newSeats(courseId: string, update: OfferingUpdate): Seats {
 }
 
 /**
- * The seats after a change of the course. Waiting students are judged anew wherever it may have made room for
+ * The seats after a change of the course. Waiting students are judged again wherever it may have made room for
  * them: more capacity, open again, other times or conditions. A cancelled course has its enrollments ended.
  */
 export function seatsAfterUpdate(seats: Seats, update: OfferingUpdate): Seats {

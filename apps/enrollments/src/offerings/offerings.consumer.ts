@@ -7,7 +7,7 @@ import { OfferingsService } from './offerings.service.ts';
 import { SemestersService } from './semesters.service.ts';
 
 /**
- * Hears of courses and semesters a second time, after the courses service has told directly: what is known already
+ * Receives courses and semesters a second time, after the courses service announced them directly: what is known already
  * changes nothing, and a projection that was lost is made again from the first event on.
  */
 @Controller()

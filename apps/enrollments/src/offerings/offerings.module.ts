@@ -7,7 +7,7 @@ import { OfferingsConsumer } from './offerings.consumer.ts';
 import { OfferingsService } from './offerings.service.ts';
 import { SemestersService } from './semesters.service.ts';
 
-/** What the courses service tells of courses and semesters, and asks of seats. */
+/** Courses and semesters as the courses service announces them, and what it reads of seats. */
 @Module({
   imports: [EnrollmentModule, RegistrationModule, SeatsModule],
   controllers: [InternalController, OfferingsConsumer],

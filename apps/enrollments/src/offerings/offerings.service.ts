@@ -63,7 +63,7 @@ export class OfferingsService {
   }
 
   /**
-   * Writes down that a change is refused, before its sender is told; false where the course changed meanwhile. As each
+   * Writes down that a change is refused, before its sender is answered; false where the course changed meanwhile. As each
    * write of the seats raises their version, no other copy of the change, and no commit, passes this one unseen.
    */
   private async keep(seats: Seats, refusal: RefusedChange): Promise<boolean> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { withHeldCommits } from '../testing/broken.ts';
 
 let system: EnrollmentsSystem;
 
@@ -150,5 +151,33 @@ describe('a swap', () => {
     expect((await system.ask({ user, path: `/api/enrollments/${had.body.id}` })).body).toMatchObject({
       status: 'dropped',
     });
+  });
+
+  it('holds no course up: enrolls in 30 courses commit while the swaps from them into one course wait', async () => {
+    const hot = await system.course({ capacity: 30 });
+    const swappers = await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        const [user, from] = [student(), await system.course()];
+        return { user, from, had: await system.enroll(user, from) };
+      }),
+    );
+    const held = withHeldCommits(system, 0, hot);
+    let answered = 0;
+    const swaps = swappers.map(async ({ user, had }) => {
+      const body = { dropEnrollmentId: had.body.id, addCourseId: hot };
+      const path = '/api/enrollments/swap';
+      const answer = await system.ask({ user, method: 'POST', path, key: randomUUID(), body });
+      answered += 1;
+      return answer;
+    });
+    await held.reached(30);
+    const enrolls = await Promise.all(swappers.map(({ from }) => system.enroll(student(), from)));
+    expect(enrolls.map(({ status }) => status)).toEqual(enrolls.map(() => 201));
+    expect(answered).toBe(0);
+    held.release();
+    const statuses = (await Promise.all(swaps)).map(({ status }) => status);
+    expect(statuses).toEqual(statuses.map(() => 201));
+    const seats = await system.ask({ path: `/api/courses/${hot}/seats` });
+    expect(seats.body).toMatchObject({ enrolledCount: 30, seatsAvailable: 0 });
   });
 });

@@ -5,7 +5,7 @@ import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { RecentChanges } from './recent-changes.ts';
 
-/** Hears of every change, on every instance, for rosters that are asked for right after it. */
+/** Receives every change, on every instance, for rosters that are read right after it. */
 @Controller()
 export class RecentChangesConsumer {
   constructor(private readonly changes: RecentChanges) {}

@@ -9,7 +9,7 @@ const maxRemembered = 20_000;
 
 /**
  * What changed in the last seconds, by the events: an index follows its table when it can, usually within a
- * second, and a roster shall show what was acknowledged before it was asked for.
+ * second, and a roster shall show what was acknowledged before it is read.
  */
 @Injectable()
 export class RecentChanges {

@@ -30,7 +30,7 @@ export class RosterAccess {
       ConsistentRead: true,
     });
     const seats = item && seatsOf(item);
-    // Who teaches a course may change: its version tells whether memory is current.
+    // Who teaches a course may change: its version shows whether memory is current.
     const offering = seats && (await this.offerings.atVersion(courseId, seats.courseVersion));
     if (!offering) throw courseMissing();
     const may = hasRole(user, 'registrar') || isInstructor(user, offering.instructorIds);

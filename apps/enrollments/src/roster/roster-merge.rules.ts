@@ -2,7 +2,7 @@ import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollme
 import { byEnrollment } from './roster-row.ts';
 import type { RosterPosition, RosterRow } from './roster-row.ts';
 
-/** What of a roster is asked for. */
+/** Which part of a roster is wanted. */
 export interface RosterPart {
   status: EnrollmentStatus | undefined;
   /** Rows beyond it. */
@@ -10,10 +10,10 @@ export interface RosterPart {
 }
 
 /**
- * Rows of the index, in order, with what was heard of later: changes that the index does not show yet are put in
+ * Rows of the index, in order, with later events: changes that the index does not show yet are put in
  * at their place, and take the place of the older state.
  *
- * @param rows in order, of the part that is asked for
+ * @param rows in order, of the part that is wanted
  * @param recent the newest state of each enrollment that changed a moment ago
  */
 export async function* withRecent(

@@ -25,7 +25,7 @@ export class RosterRepository {
   /**
    * The rows of a part of a roster, in order, as the index has them.
    *
-   * @param wanted how many the caller expects to take: it may stop earlier or go on
+   * @param wanted how many the caller expects to take: it may stop earlier or continue
    */
   async *rows(courseId: string, { status, after }: RosterPart, wanted: number): AsyncGenerator<RosterRow> {
     const query = {

@@ -17,7 +17,7 @@ const together = 100;
 /**
  * Lists who is, was or waits in a course, in order of `enrolledAt`, then of id.
  *
- * Guarantee: shows what was acknowledged up to the last event heard (a fraction of a second), although the index
+ * Guarantee: shows what was acknowledged up to the last event received (a fraction of a second), although the index
  * may be further behind; each enrollment once on a page. One that is taken up again between two pages moves to
  * the end. Failure: 503 when the store, or somebody's name, cannot be read.
  */
@@ -62,7 +62,7 @@ export class RosterService {
     yield await this.entries(rows);
   }
 
-  /** What changed a moment ago is read as it is now: its next event may not have been heard yet. */
+  /** What changed a moment ago is read as it is now: its next event may not have arrived yet. */
   private async *rows(courseId: string, part: RosterPart, wanted: number): AsyncGenerator<RosterRow> {
     const recent = await this.repository.current(this.recent.of(courseId).map(({ id }) => id));
     yield* withRecent(this.repository.rows(courseId, part, wanted), [...recent.values()], part);

@@ -39,7 +39,7 @@ export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShu
     this.limiter = new StreamLimiter(limits, (open) => openSeatStreams.set(open));
     this.tasks = [
       this.repeat(() => this.writeHeartbeats(), config.SEAT_STREAM_HEARTBEAT_MS),
-      this.repeat(() => (board.isHearing ? undefined : this.refresh()), refreshMs),
+      this.repeat(() => (board.isNotified ? undefined : this.refresh()), refreshMs),
     ];
     board.onChange((held) => this.channels.get(held.state.courseId)?.broadcast(seatsEvent(held)));
   }

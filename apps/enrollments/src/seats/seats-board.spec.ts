@@ -75,8 +75,8 @@ describe('the seats in memory', () => {
   it('are read once, and follow the events', async () => {
     const asked = await Promise.all([board.get('crs_a'), board.get('crs_a')]);
     expect(asked.map(({ source }) => source)).toEqual(['load', 'load']);
-    board.heard('crs_a', at(3));
-    board.heard('crs_a', at(2));
+    board.applyChange('crs_a', at(3));
+    board.applyChange('crs_a', at(2));
     const { state, source } = await board.get('crs_a');
     expect([state.enrolledCount, source, store.reads]).toEqual([3, 'l1', 1]);
   });
@@ -84,7 +84,7 @@ describe('the seats in memory', () => {
   it('keep what was heard while they were read', async () => {
     store.isHeld = true;
     const asked = board.get('crs_a');
-    board.heard('crs_a', at(1));
+    board.applyChange('crs_a', at(1));
     store.answer();
     expect((await asked).state.enrolledCount).toBe(1);
   });
@@ -118,7 +118,7 @@ describe('the seats in memory', () => {
     const heard: number[] = [];
     board.onChange(({ state }) => heard.push(state.sequence));
     await board.get('crs_a');
-    for (const sequence of [1, 1, 3, 2]) board.heard('crs_a', at(sequence));
+    for (const sequence of [1, 1, 3, 2]) board.applyChange('crs_a', at(sequence));
     vi.advanceTimersByTime(20_000);
     await board.refresh(['crs_a']);
     store.state = at(4)(course);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SingleFlight } from '@registrar/async';
 import { CachedBody } from '@registrar/cache';
 import type { AnswerSource } from '@registrar/cache';
 import { StoreUnavailable } from '@registrar/dynamodb';
@@ -29,10 +30,10 @@ export interface HeldSeats {
   readAt: number;
 }
 
-/** A change that an event tells of. */
+/** A change that an event announces. */
 export type SeatChange = (state: SeatState) => SeatState;
 
-/** Hears of seats that have changed. */
+/** Notified of seats that have changed. */
 export type SeatListener = (held: HeldSeats) => void;
 
 /**
@@ -45,8 +46,9 @@ export type SeatListener = (held: HeldSeats) => void;
 @Injectable()
 export class SeatsBoard {
   private readonly held = new LRUCache<string, HeldSeats>({ max: maxHeld });
-  /** Reads under way, with what was heard since they began. */
-  private readonly reading = new Map<string, { done: Promise<HeldSeats>; heard: SeatChange[] }>();
+  private readonly reads = new SingleFlight<HeldSeats>();
+  /** Changes that came since the read of their course began. */
+  private readonly changesSince = new Map<string, SeatChange[]>();
   private listener: SeatListener = () => undefined;
 
   constructor(
@@ -54,13 +56,13 @@ export class SeatsBoard {
     private readonly pulse: ConsumerPulse,
   ) {}
 
-  /** From now on `listener` hears of every change of seats that are held. */
+  /** Subscribes `listener` to every change of seats that are held. */
   onChange(listener: SeatListener): void {
     this.listener = listener;
   }
 
-  /** Whether this instance hears of changes as they happen. */
-  get isHearing(): boolean {
+  /** Whether this instance is notified of changes as they happen. */
+  get isNotified(): boolean {
     const { lastPollAt } = this.pulse;
     return lastPollAt !== undefined && steadyNow() - lastPollAt < pulseMs;
   }
@@ -78,9 +80,9 @@ export class SeatsBoard {
     }
   }
 
-  /** Applies a change that was heard; of a course that nobody looks at, nothing is kept. */
-  heard(courseId: string, change: SeatChange): void {
-    this.reading.get(courseId)?.heard.push(change);
+  /** Applies a change; of a course that nobody looks at, nothing is kept. */
+  applyChange(courseId: string, change: SeatChange): void {
+    this.changesSince.get(courseId)?.push(change);
     const held = this.held.peek(courseId);
     if (held) this.hold(change(held.state), held.readAt);
   }
@@ -97,28 +99,27 @@ export class SeatsBoard {
   }
 
   private isTrusted({ state, readAt }: HeldSeats): boolean {
-    // A draft may have been opened a moment ago, and whoever opened it looks at once.
+    // A draft may have been opened a moment ago, and the one who opened it looks at once.
     if (state.status === 'draft') return false;
-    return steadyNow() - readAt < (this.isHearing ? trustedMs : trustedAloneMs);
+    return steadyNow() - readAt < (this.isNotified ? trustedMs : trustedAloneMs);
   }
 
   private read(courseId: string): Promise<HeldSeats> {
-    const running = this.reading.get(courseId);
-    if (running) return running.done;
-    const heard: SeatChange[] = [];
-    const done = this.load(courseId, heard).finally(() => this.reading.delete(courseId));
-    this.reading.set(courseId, { done, heard });
-    return done;
-  }
-
-  private async load(courseId: string, heard: readonly SeatChange[]): Promise<HeldSeats> {
-    const readAt = steadyNow();
-    const [read] = await this.repository.states([courseId]);
-    if (!read) throw courseMissing();
-    return this.hold(
-      heard.reduce((state, change) => change(state), read),
-      readAt,
-    );
+    return this.reads.share(courseId, async () => {
+      const changes: SeatChange[] = [];
+      this.changesSince.set(courseId, changes);
+      try {
+        const readAt = steadyNow();
+        const [read] = await this.repository.states([courseId]);
+        if (!read) throw courseMissing();
+        return this.hold(
+          changes.reduce((state, change) => change(state), read),
+          readAt,
+        );
+      } finally {
+        this.changesSince.delete(courseId);
+      }
+    });
   }
 
   private hold(state: SeatState, readAt: number): HeldSeats {

@@ -8,7 +8,7 @@ import type { CloudEvent } from '@registrar/messaging';
 import { withCounts, withRules } from './seat-state.rules.ts';
 import { SeatsBoard } from './seats-board.ts';
 
-/** Hears, on every instance, of all that changes seats. */
+/** Receives, on every instance, all that changes seats. */
 @Controller()
 export class SeatsConsumer {
   constructor(private readonly board: SeatsBoard) {}
@@ -17,14 +17,14 @@ export class SeatsConsumer {
   enrollmentChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
     const { enrolledCount, waitlistedCount } = data.counts;
     const counts = { enrolledCount, waitlistedCount, sequence: data.sequence };
-    this.board.heard(data.enrollment.courseId, (state) => withCounts(state, counts));
+    this.board.applyChange(data.enrollment.courseId, (state) => withCounts(state, counts));
     return Promise.resolve();
   }
 
   @InstanceEvent([courseCreated, courseUpdated, courseCancelled])
   courseChanged({ data: { course } }: CloudEvent<CourseEventData>): Promise<void> {
     const { status, capacity, version: courseVersion } = course;
-    this.board.heard(course.id, (state) => withRules(state, { status, capacity, courseVersion }));
+    this.board.applyChange(course.id, (state) => withRules(state, { status, capacity, courseVersion }));
     return Promise.resolve();
   }
 }

@@ -77,6 +77,41 @@ export function withHeldTransaction(
   return { reached: reached.promise, release: () => released.resolve() };
 }
 
+/** Holds every transaction of an instance that changes a place in a course, until all are released. */
+export function withHeldCommits(
+  system: EnrollmentsSystem,
+  instance: number,
+  courseId: string,
+): { reached(count: number): Promise<void>; release(): void } {
+  const dynamo = system.get(Dynamo, instance);
+  const transact = dynamo.transact.bind(dynamo);
+  const enrollments = dynamo.tables.name('enrollments');
+  const released = Promise.withResolvers<void>();
+  let held = 0;
+  let onHeld: () => void = () => undefined;
+  dynamo.transact = async (actions, options) => {
+    const isHeld = actions.some(
+      ({ Put }) => Put?.TableName === enrollments && Put.Item?.['course_id'] === courseId,
+    );
+    if (isHeld) {
+      held += 1;
+      onHeld();
+      await released.promise;
+    }
+    return transact(actions, options);
+  };
+  const reached = (count: number) =>
+    new Promise<void>((resolve) => {
+      onHeld = () => held >= count && resolve();
+      onHeld();
+    });
+  const release = () => {
+    dynamo.transact = transact;
+    released.resolve();
+  };
+  return { reached, release };
+}
+
 /** Holds the next transaction of an instance that changes a place in a course. */
 export function withHeldCommit(
   system: EnrollmentsSystem,

@@ -188,13 +188,13 @@ export class EnrollmentsSystem {
     };
   }
 
-  /** A semester open now, as the courses service would tell of it. */
+  /** A semester open now, as the courses service would announce it. */
   async semester(id: string, change: Partial<SemesterUpdate> = {}): Promise<string> {
     await this.internal('PUT', `semesters/${id}`, { ...openSemester, ...change });
     return id;
   }
 
-  /** An open course, as the courses service would tell of it; gives its id. */
+  /** An open course, as the courses service would announce it; gives its id. */
   async course(change: Partial<OfferingUpdate> & { id?: string } = {}): Promise<string> {
     const { id = newId('crs'), ...update } = change;
     const answer = await this.internal('PUT', `offerings/${id}`, {

@@ -20,7 +20,7 @@ export class EventStream {
 
   static async open(url: string, headers: Record<string, string> = {}): Promise<EventStream> {
     const { origin, pathname, search } = new URL(url);
-    // A client of its own: a shared one connects anew after a stream was hung up on, and keeps that open.
+    // A client of its own: a shared one reconnects after a stream was hung up on, and keeps that open.
     const client = new Client(origin, { bodyTimeout: 0 });
     const answer = await client.request({
       method: 'GET',

@@ -10,9 +10,9 @@ export interface RegistrationDay {
   places: number;
 }
 
-/** What a registration day came to, as the store has it and as the students were told. */
+/** What a registration day came to, as the store has it and as the students were answered. */
 export interface Outcome {
-  /** Answers by their kind, one a student; a retry that was told something else counts as `contradicted`. */
+  /** Answers by their kind, one a student; a retry that got another answer counts as `contradicted`. */
   answers: Record<string, number>;
   /** Rows by their status. */
   rows: Record<string, number>;
@@ -64,7 +64,7 @@ export async function registrationDay(system: EnrollmentsSystem, day: Registrati
   };
 }
 
-/** The counts of a course as the internal API tells them; -1 where it has none. */
+/** The counts of a course as the internal API gives them; -1 where it has none. */
 export async function countsOf(system: EnrollmentsSystem, courseId: string): Promise<Outcome['counts']> {
   const { body } = await system.internal('POST', 'seats/batch-get', { courseIds: [courseId] });
   const [seats] = body['items'] as Outcome['counts'][];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SingleFlight } from '@registrar/async';
 import { Dynamo } from '@registrar/dynamodb';
 import { LRUCache } from 'lru-cache';
 import { steadyNow } from '@registrar/service';
@@ -13,33 +14,27 @@ interface Ranks {
   readAt: number;
 }
 
-/** Positions on waitlists, from one query a course and second however many ask. */
+/** Positions on waitlists: one query per course and second, however many students want theirs (single-flight). */
 @Injectable()
 export class WaitlistRanks {
   private readonly held = new LRUCache<string, Ranks>({ max: 2_000 });
-  private readonly reading = new Map<string, Promise<Ranks>>();
+  private readonly reads = new SingleFlight<Ranks>();
 
   constructor(private readonly dynamo: Dynamo) {}
 
   /**
    * The position (from 1) of a ticket on the waitlist of a course, at most 1 s old; null where it waits no more.
    *
-   * A ticket that the list in memory does not know yet has it read anew. Failure: throws StoreUnavailable.
+   * For a ticket that is not in the list in memory the list is read again. Failure: throws StoreUnavailable.
    */
   async rankOf(courseId: string, ticket: number): Promise<number | null> {
     const held = this.held.get(courseId);
     const fresh = held !== undefined && steadyNow() - held.readAt < maxAgeMs ? held : undefined;
-    const ranks = fresh && position(fresh, ticket) !== null ? fresh : await this.read(courseId);
+    const ranks =
+      fresh && position(fresh, ticket) !== null
+        ? fresh
+        : await this.reads.share(courseId, () => this.query(courseId));
     return position(ranks, ticket);
-  }
-
-  private read(courseId: string): Promise<Ranks> {
-    let reading = this.reading.get(courseId);
-    if (!reading) {
-      reading = this.query(courseId).finally(() => this.reading.delete(courseId));
-      this.reading.set(courseId, reading);
-    }
-    return reading;
   }
 
   private async query(courseId: string): Promise<Ranks> {

@@ -15,12 +15,12 @@ const maxPositions = 1_000;
  */
 @Injectable()
 export class CurrentEnrollments {
-  /** Where the last look of a course ended: those before it have ended or been handed out. One forgotten begins again. */
+  /** Where the last read of a course ended: those before it have ended or been handed out. One forgotten begins again. */
   private readonly position = new LRUCache<string, string>({ max: maxPositions });
 
   constructor(private readonly dynamo: Dynamo) {}
 
-  /** Up to `limit` students who are enrolled or wait, oldest first; continues where the last call ended, then begins anew. */
+  /** Up to `limit` students who are enrolled or wait, oldest first; continues where the last call ended, then starts over. */
   async studentsIn(courseId: string, limit: number): Promise<string[]> {
     const found: EnrollmentItem[] = [];
     const query = {

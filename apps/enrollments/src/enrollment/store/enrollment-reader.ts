@@ -40,7 +40,7 @@ export class EnrollmentReader {
     return found;
   }
 
-  /** Who teaches a course may change: its version tells whether memory is current. */
+  /** Who teaches a course may change: its version shows whether memory is current. */
   private async currentOffering(courseId: string): Promise<Offering | undefined> {
     const TableName = this.dynamo.tables.name('course_seats');
     const seats = await this.dynamo.get<SeatsItem>({

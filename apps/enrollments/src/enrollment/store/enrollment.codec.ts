@@ -103,10 +103,10 @@ export interface WaitlistItem {
 
 /** The place that an item holds. */
 export function placeOf(item: WaitlistItem): WaitlistPlace {
-  return { courseId: item.course_id, ticket: item.ticket, userId: item.user_id, told: item.told };
+  return { courseId: item.course_id, ticket: item.ticket, userId: item.user_id, isNotified: item.told };
 }
 
 /** The item of a place. */
 export function placeItem(place: WaitlistPlace): WaitlistItem {
-  return { course_id: place.courseId, ticket: place.ticket, user_id: place.userId, told: place.told };
+  return { course_id: place.courseId, ticket: place.ticket, user_id: place.userId, told: place.isNotified };
 }

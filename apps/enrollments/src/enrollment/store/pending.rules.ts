@@ -2,7 +2,7 @@ import { shardOf, shards } from '@registrar/dynamodb';
 import type { Seats } from '../enrollment.types.ts';
 import type { PendingMark } from './seats.codec.ts';
 
-/** How long the instance that left work has to go on with it before others may, ms. */
+/** How long the instance that deferred work has to continue it before others may, ms. */
 export const graceMs = 2_000;
 
 const parkedPrefix = (semesterId: string) => `semester:${semesterId}`;
@@ -23,7 +23,7 @@ export const neverAt = Date.parse('9999-12-31T00:00:00.000Z');
 
 /**
  * Where a course with work left or with waiting students stands on the index. Due soon; or parked in the shard of
- * its semester: from now on where promotions are owed and wait for the window alone, so that each look finds them
+ * its semester: from now on where promotions are owed and wait for the window alone, so that each sweep finds them
  * once it is open, whenever and by whatever change that is; or else at no time, so that they are found together
  * when the semester's rules change. A course that is not open is taken up again when it is changed.
  */

@@ -2,7 +2,7 @@ import { shardOf } from '@registrar/dynamodb';
 import type { Tables, TransactAction } from '@registrar/dynamodb';
 
 /**
- * After this time a second look is taken, ms: the first may have missed what an index did not show yet, and what a
+ * After this time a second pass is made, ms: the first may have missed what an index did not show yet, and what a
  * commit decided that had read the rules of before. Longer than a commit may take.
  */
 export const secondLookMs = 10_000;
@@ -25,7 +25,7 @@ export interface RejudgeItem {
   changed_course_id?: string;
   /** Of the course or semester that has changed. */
   version: number;
-  /** From then on a look is the last one, milliseconds since the epoch. */
+  /** From then on a pass is the last one, milliseconds since the epoch. */
   last_look_at: number;
   pending_shard: string;
   pending_at: number;

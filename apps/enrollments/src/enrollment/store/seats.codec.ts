@@ -43,7 +43,7 @@ export function seatsOf(item: SeatsItem): Seats {
   };
 }
 
-/** The item of seats; `pending` puts it on the index of work to be gone on with. */
+/** The item of seats; `pending` puts it on the index of deferred work. */
 export function seatsItem(seats: Seats, pending: PendingMark | undefined): SeatsItem {
   return {
     course_id: seats.courseId,

@@ -9,7 +9,7 @@ import type { SemesterItem } from './offering.codec.ts';
 /** Key of the item that names all semesters: there are few, and they are looked through together. */
 const knownKey = { id: '#known' };
 
-/** Semesters as enrollments was told of them. */
+/** Semesters as the courses service announced them. */
 @Injectable()
 export class SemestersRepository {
   private readonly table: string;

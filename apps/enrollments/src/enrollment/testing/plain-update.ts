@@ -1,6 +1,6 @@
 import type { OfferingUpdate } from '@registrar/contracts-enrollments';
 
-/** A change of a course as the courses service tells of it. */
+/** A change of a course as the courses service announces it. */
 export function plainUpdate(change: Partial<OfferingUpdate> = {}): OfferingUpdate {
   return {
     semesterId: 'spring',

@@ -58,7 +58,7 @@ function plan(waiters: number, told: boolean, commands: Command[], seats: Partia
     if (command.kind !== 'continue' && !students.has(command.userId))
       students.set(command.userId, newcomerOf(command.userId));
   }
-  const places = waiting.map((each) => ({ courseId: 'algebra', ...each, told }));
+  const places = waiting.map((each) => ({ courseId: 'algebra', ...each, isNotified: told }));
   const head = { places, isWhole: true, students, offerings: new Map([['history', history]]) };
   const again = new Map(places.map((each) => [each.userId, each]));
   const view = { course, students, head, places: again, ending: [], now };

@@ -30,14 +30,14 @@ export interface OwnedAction {
   owner: Owner;
 }
 
-/** What a commit writes: the actions of its drafts, and what it publishes. */
+/** What a commit writes: the actions of its plans, and what it publishes. */
 export interface CommitActions {
   actions: OwnedAction[];
   outbox: OutboxEntry[];
 }
 
 /**
- * The actions that write `courses` and `students` as their drafts have them. Every item that is written was read, and
+ * The actions that write `courses` and `students` as their plans have them. Every item that is written was read, and
  * is written on the condition that it is still as it was read. An item that stays as it is, but was relied on for
  * something that the commit leaves behind, is checked in the same way. That is what holds with any number of instances.
  *

@@ -4,7 +4,7 @@ import type { Command, CommandOutcome } from '../planning/commands.ts';
 import type { Seats } from '../../enrollment/enrollment.types.ts';
 import type { GroupItems } from './view.repository.ts';
 
-/** A command that waits for its commit, and how its sender hears of the outcome. */
+/** A command that waits for its commit, and how its sender gets the outcome. */
 export interface Entry {
   command: Command;
   /** That of the request, for its events: the commit itself runs for many. */

@@ -33,9 +33,9 @@ const contentionMs = 12;
  * begin as soon as the transaction stands.
  *
  * Guarantee: an entry is settled only after the transaction stands (or, for a replay, after the first one's
- * stands). What was decided on state that changed meanwhile is decided anew.
+ * stands). What was decided on state that changed meanwhile is decided again.
  * Failure: never throws. Entries whose time is up, or whose store fails, are rejected with 503; the retry with
- * the same key finds out what became of it. An entry that blocks a commit leaves it, and the others go on at once:
+ * the same key finds out what became of it. An entry that blocks a commit leaves it, and the others continue at once:
  * what passes is tried again after a pause, what the store does not take is rejected with 409 `change_refused`.
  */
 @Injectable()
@@ -92,7 +92,7 @@ export class GroupCommit {
     }
   }
 
-  /** Takes the entries that blocked a commit out of the group; a result where the others cannot go on at once. */
+  /** Takes the entries that blocked a commit out of the group; a result where the others cannot continue at once. */
   private async lost(
     group: GroupInCommit,
     result: LostCommit,
@@ -110,7 +110,7 @@ export class GroupCommit {
   }
 
   private actionsOf(view: GroupView, plan: GroupPlan, moment: CommitMoment) {
-    const drafts = commitActions(
+    const plans = commitActions(
       this.dynamo.tables,
       view.course ? [view.course] : [],
       view.students.values(),
@@ -120,10 +120,10 @@ export class GroupCommit {
       const request = requestOf(command);
       return request ? [keepAnswer(this.dynamo.tables, request, answer, moment.nowMs)] : [];
     });
-    return { actions: [...drafts.actions, ...records], outbox: drafts.outbox };
+    return { actions: [...plans.actions, ...records], outbox: plans.outbox };
   }
 
-  /** Beside the next group: its students are others, and the course goes on from what was committed. */
+  /** Beside the next group: its students are others, and the course continues from what was committed. */
   private async finish(
     plan: GroupPlan,
     entries: readonly Entry[],

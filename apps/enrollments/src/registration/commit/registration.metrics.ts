@@ -7,7 +7,7 @@ export const groupSize = new Histogram({
   buckets: [1, 2, 4, 8, 16, 24, 32],
 });
 
-/** Commits that found the world changed and were decided anew. */
+/** Commits that lost to another one and were decided again. */
 export const lostCommits = new Counter({
   name: 'enrollments_commits_lost_total',
   help: 'Commits refused by a condition and decided anew, by whose item had changed.',

@@ -19,7 +19,7 @@ export interface Failure {
    * moment. `refused`: the store does not take this change, however often it is sent.
    */
   reason: Exclude<ReasonKind, 'none'>;
-  /** The item as it is, where the action asks for it. */
+  /** The item as it is, where the action returns it. */
   item: Record<string, unknown> | undefined;
 }
 

@@ -15,7 +15,7 @@ export interface ReconsiderCommand {
   userId: string;
 }
 
-/** Work that a course owes goes on: promotions, or the enrollments of a cancelled course. */
+/** Continues the work that a course owes: promotions, or the enrollments of a cancelled course. */
 export interface ContinueCommand {
   kind: 'continue';
 }

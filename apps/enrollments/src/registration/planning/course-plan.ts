@@ -25,7 +25,7 @@ export interface PlannedEvent {
 
 /** What the commit does to the waitlist. */
 export type PlaceChange =
-  { kind: 'put' | 'told'; place: WaitlistPlace } | { kind: 'remove'; courseId: string; ticket: number };
+  { kind: 'put' | 'notified'; place: WaitlistPlace } | { kind: 'remove'; courseId: string; ticket: number };
 
 /** One course in a commit that is being planned: its seats as read, and as they will be. Knows nothing of storage. */
 export class CoursePlan {
@@ -58,9 +58,9 @@ export class CoursePlan {
     this.moves.set(change.kind === 'remove' ? change.ticket : change.place.ticket, change);
   }
 
-  /** Whether the student of this place is told, by this commit, that a seat passed by. */
-  tells(ticket: number): boolean {
-    return this.moves.get(ticket)?.kind === 'told';
+  /** Whether this commit notifies the student of this place that a seat passed by. */
+  notifies(ticket: number): boolean {
+    return this.moves.get(ticket)?.kind === 'notified';
   }
 
   get isChanged(): boolean {

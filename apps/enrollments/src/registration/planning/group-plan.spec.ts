@@ -36,7 +36,7 @@ function commit(command: Command, seen = true) {
   const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries, retryDue: false };
   const student = new StudentPlan(semester, new Map(seen ? [['algebra', waiting]] : []), new Set());
   const students = new Map([['usr_a', student]]);
-  const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', told: false };
+  const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', isNotified: false };
   const head = { places: [place], isWhole: true, students, offerings: new Map([['history', history]]) };
   const places = new Map([['usr_a', place]]);
   planGroup({ course, students, head, places, ending: [], now }, [command], () => false);
@@ -70,7 +70,7 @@ describe('a student who is passed over in a commit', () => {
 
   it('and is judged again in the same one is told once', () => {
     expect(commit({ kind: 'reconsider', userId: 'usr_a' })).toEqual({
-      places: [{ kind: 'told', place: expect.objectContaining({ ticket: 1, told: true }) }],
+      places: [{ kind: 'notified', place: expect.objectContaining({ ticket: 1, isNotified: true }) }],
       events: ['passed-over'],
       promotion: null,
     });

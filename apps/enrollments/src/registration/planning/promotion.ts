@@ -22,10 +22,10 @@ export interface WaitingHead {
 }
 
 /**
- * Gives free seats to waiting students strictly in the order of their tickets. Who does not fit is passed over, told
- * once, and keeps the place; the commit relies on that schedule, as the seat goes on to others. It ends when the
+ * Gives free seats to waiting students strictly in the order of their tickets. Who does not fit is passed over, notified
+ * once, and keeps the place; the commit relies on that schedule, as the seat goes to others. It ends when the
  * seats, the waitlist, the head that was read or `hasRoom` ends, or at a place that was read in the middle of another
- * commit. Where more of the waitlist is to be judged, `seats.promotion` says where to go on.
+ * commit. Where more of the waitlist is to be judged, `seats.promotion` says where to continue.
  */
 export function promote(course: CoursePlan, head: WaitingHead, now: string, hasRoom: () => boolean): void {
   const { semester } = course;
@@ -85,8 +85,8 @@ function judge(course: CoursePlan, place: WaitlistPlace, head: WaitingHead, now:
   }
   student.isReliedOn = true;
   const position = keep(course, place);
-  if (place.told || course.tells(place.ticket)) return;
-  course.move({ kind: 'told', place: { ...place, told: true } });
+  if (place.isNotified || course.notifies(place.ticket)) return;
+  course.move({ kind: 'notified', place: { ...place, isNotified: true } });
   const reason = problem.code;
   applyTransition(course, student, {
     to: 'waitlisted',

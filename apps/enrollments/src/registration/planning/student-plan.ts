@@ -35,7 +35,7 @@ export class StudentPlan {
     this.retryDue = before.retryDue;
   }
 
-  /** A draft of the same student as read, without this one's changes. */
+  /** A plan for the same student as read, without the changes of this one. */
   again(): StudentPlan {
     return new StudentPlan(this.before, this.enrollments, this.completedCodes);
   }

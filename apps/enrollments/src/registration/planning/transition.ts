@@ -18,9 +18,9 @@ export interface Transition {
 }
 
 /**
- * Applies one change to the drafts of a course and a student: counts, waitlist, enrollment with its history, the
- * student's semester, and the event. Freed seats become owed to the waitlist; whoever frees time or credits, or
- * completes a course, has waiting places judged again.
+ * Applies one change to the plans of a course and a student: counts, waitlist, enrollment with its history, the
+ * student's semester, and the event. Freed seats become owed to the waitlist; the waiting places of a
+ * student who frees time or credits, or completes a course, are judged again.
  */
 export function applyTransition(
   course: CoursePlan,
@@ -110,7 +110,7 @@ function movePlace(course: CoursePlan, before: EnrollmentRecord | undefined, now
   if (now.ticket !== null && before?.ticket !== now.ticket) {
     course.move({
       kind: 'put',
-      place: { courseId, ticket: now.ticket, userId: now.userId, told: false },
+      place: { courseId, ticket: now.ticket, userId: now.userId, isNotified: false },
     });
   }
   const left = now.ticket === null ? (before?.ticket ?? null) : null;

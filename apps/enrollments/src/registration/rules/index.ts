@@ -12,7 +12,7 @@ import { timeConflict } from './time-conflict.rule.ts';
 import { tooManyPlaces } from './too-many-places.rule.ts';
 import { waitlistFull } from './waitlist-full.rule.ts';
 
-/** All rules, in the order in which the contract tells their problems. A new rule is a file and a line here. */
+/** All rules, in the order of the contract. A new rule is a file and a line here. */
 const rules: readonly Rule[] = [
   courseNotOpen,
   enrollmentWindowClosed,

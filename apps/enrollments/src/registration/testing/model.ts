@@ -60,7 +60,7 @@ export class ModelStore {
       ...places.map(({ userId }) => userId),
       ...ending,
     ]);
-    const students = new Map([...userIds].map((userId) => [userId, this.draft(userId, courseId)]));
+    const students = new Map([...userIds].map((userId) => [userId, this.planOf(userId, courseId)]));
     const reconsidered = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.userId, place]));
     const head = { places, isWhole: places.length === waiting.length, students, offerings: this.offerings };
     const view = { course, students, head, places: reconsidered, ending, now };
@@ -93,7 +93,7 @@ export class ModelStore {
     return this.enrollments.get(`${courseId} ${userId}`)?.version ?? 0;
   }
 
-  private draft(userId: string, courseId: string): StudentPlan {
+  private planOf(userId: string, courseId: string): StudentPlan {
     const empty = { userId, semesterId: this.semester.id, version: 0, entries: [], retryDue: false };
     const record = this.enrollments.get(`${courseId} ${userId}`);
     const enrollments = new Map(record ? [[courseId, record]] : []);
