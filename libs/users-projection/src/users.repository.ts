@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ColdCache, keys } from '@registrar/cache';
+import { JsonCache, keys } from '@registrar/cache';
 import type { UserState } from '@registrar/contracts-gateway';
 import { Dynamo } from '@registrar/dynamodb';
 import { SERVICE_NAME } from '@registrar/service';
@@ -27,7 +27,7 @@ export class UsersRepository {
     private readonly dynamo: Dynamo,
     private readonly gateway: GatewayUsers,
     private readonly projection: UsersProjection,
-    private readonly cache: ColdCache,
+    private readonly cache: JsonCache,
     @Inject(SERVICE_NAME) service: string,
   ) {
     this.table = usersTable(dynamo.tables);

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CachedBody, Caches, ColdCache, keys } from '@registrar/cache';
+import { CachedBody, Caches, JsonCache, keys } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { Department, PutDepartmentRequest } from '@registrar/contracts-courses';
 import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
@@ -31,11 +31,11 @@ export class DepartmentsService {
   private readonly table: string;
 
   constructor(
-    cold: ColdCache,
+    jsonCache: JsonCache,
     caches: Caches,
     private readonly dynamo: Dynamo,
   ) {
-    this.departments = new ReferenceList(cold, caches, {
+    this.departments = new ReferenceList(jsonCache, caches, {
       key,
       name: departmentsCacheName,
       memoryTtlMs,

@@ -1,4 +1,11 @@
-import type { CacheKey, CachedBody, Caches, ColdAnswer, ColdCache, VersionedCache } from '@registrar/cache';
+import type {
+  CacheKey,
+  CachedBody,
+  Caches,
+  JsonCacheAnswer,
+  JsonCache,
+  VersionedCache,
+} from '@registrar/cache';
 
 /** A thing of a reference list. */
 export interface Listed {
@@ -31,7 +38,7 @@ export class ReferenceList<Item extends Listed> {
   private readonly parsed = new WeakMap<CachedBody, readonly Item[]>();
 
   constructor(
-    private readonly cold: ColdCache,
+    private readonly jsonCache: JsonCache,
     caches: Caches,
     private readonly options: ReferenceListOptions<Item>,
   ) {
@@ -39,8 +46,8 @@ export class ReferenceList<Item extends Listed> {
   }
 
   /** All of them, from Redis or the table: for who asks for them over HTTP. */
-  read(): Promise<ColdAnswer<Item[]>> {
-    return this.cold.answer(this.options.key, this.options.load);
+  read(): Promise<JsonCacheAnswer<Item[]>> {
+    return this.jsonCache.answer(this.options.key, this.options.load);
   }
 
   /** All of them, from this process's memory: for the catalogue, which asks with each request. */
@@ -58,7 +65,7 @@ export class ReferenceList<Item extends Listed> {
 
   /** After `item` was committed, before it is answered for; and by its event. */
   async changed({ id, version }: Item): Promise<void> {
-    await this.cold.del(this.options.key);
+    await this.jsonCache.del(this.options.key);
     await this.memory.invalidate(this.options.key, { [id]: version });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CachedBody, Caches, ColdCache, keys } from '@registrar/cache';
+import { CachedBody, Caches, JsonCache, keys } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { Semester } from '@registrar/contracts-courses';
 import { Dynamo } from '@registrar/dynamodb';
@@ -20,11 +20,11 @@ export class SemestersService {
   private readonly semesters: ReferenceList<Semester>;
 
   constructor(
-    cold: ColdCache,
+    jsonCache: JsonCache,
     caches: Caches,
     private readonly dynamo: Dynamo,
   ) {
-    this.semesters = new ReferenceList(cold, caches, {
+    this.semesters = new ReferenceList(jsonCache, caches, {
       key,
       name: semestersCacheName,
       memoryTtlMs: 60_000,

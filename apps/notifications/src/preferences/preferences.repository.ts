@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ColdCache, keys } from '@registrar/cache';
-import type { ColdAnswer } from '@registrar/cache';
+import { JsonCache, keys } from '@registrar/cache';
+import type { JsonCacheAnswer } from '@registrar/cache';
 import { defaultPreferences } from '@registrar/contracts-notifications';
 import type { Preferences } from '@registrar/contracts-notifications';
 import { Dynamo } from '@registrar/dynamodb';
@@ -19,12 +19,12 @@ export class PreferencesRepository {
 
   constructor(
     private readonly dynamo: Dynamo,
-    private readonly cache: ColdCache,
+    private readonly cache: JsonCache,
   ) {
     this.table = dynamo.tables.name('inboxes');
   }
 
-  of(userId: string): Promise<ColdAnswer<Preferences>> {
+  of(userId: string): Promise<JsonCacheAnswer<Preferences>> {
     return this.cache.answer(cacheKeys.preferences({ id: userId }), () => this.read(userId));
   }
 

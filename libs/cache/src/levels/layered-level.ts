@@ -1,3 +1,4 @@
+import { SingleFlight } from '@registrar/async';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import type { CacheRecord, LevelRead, LoadMark, PutResult } from '../record/cache-record.ts';
 import { dominates, mergeVersions, type VersionVector } from '../versions/version-vector.rules.ts';
@@ -8,13 +9,13 @@ import type { MemoryLevel } from './memory-level.ts';
  * Memory before a shared level: the memory answers where it can, and learns from what the shared one says.
  *
  * Guarantee: as `CacheLevel`; what the memory knows to be too old is not served although the shared level
- * still has it. Reads of one key that miss the memory at the same time share one question.
+ * still has it. Reads of one key that miss the memory at the same time share one read of the shared level.
  * A put that reached the memory only is `unavailable`.
  * Failure: as `CacheLevel`. The memory goes on alone while the shared level is away, corrected by
- * `invalidate` alone: whoever uses it must hear of every write (the events), not only of this process's.
+ * `invalidate` alone: it must be called for every write (by the events), not only for this process's.
  */
 export class LayeredLevel implements CacheLevel {
-  readonly #asking = new Map<string, Promise<LevelRead>>();
+  readonly #sharedReads = new SingleFlight<LevelRead, CacheKey>();
 
   constructor(
     readonly memory: MemoryLevel,
@@ -26,15 +27,10 @@ export class LayeredLevel implements CacheLevel {
   }
 
   read(key: CacheKey, options?: ReadOptions): LevelRead | Promise<LevelRead> {
-    if (options?.shared) return this.#ask(key);
+    if (options?.shared) return this.#readShared(key);
     const record = this.memory.fresh(key);
     if (record) return { record, level: 'l1', floor: record.versions, mark: this.mark(), blind: false };
-    const asking = this.#asking.get(key) ?? this.#ask(key);
-    if (!this.#asking.has(key)) {
-      this.#asking.set(key, asking);
-      void asking.finally(() => this.#asking.delete(key));
-    }
-    return asking;
+    return this.#sharedReads.share(key, () => this.#readShared(key));
   }
 
   async put(key: CacheKey, record: CacheRecord, mark: LoadMark): Promise<PutResult> {
@@ -51,7 +47,7 @@ export class LayeredLevel implements CacheLevel {
   }
 
   /** The shared level's answer, seen through what the memory knows, and kept by the memory. */
-  async #ask(key: CacheKey): Promise<LevelRead> {
+  async #readShared(key: CacheKey): Promise<LevelRead> {
     const { memory } = this.memory.mark();
     const far = await this.shared.read(key);
     const near = this.memory.read(key);

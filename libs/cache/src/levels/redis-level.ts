@@ -51,7 +51,7 @@ export class RedisLevel implements CacheLevel {
     }
     this.metrics.got((performance.now() - startedAt) / 1_000);
     const epoch = reply[0]?.toString('latin1') ?? NO_EPOCH;
-    this.link.heard(epoch);
+    this.link.observeEpoch(epoch);
     const stored = reply[1] ? this.#decode(reply[1]) : undefined;
     return {
       record: stored !== undefined && stored.epoch === epoch ? this.#servable(stored.record) : undefined,
@@ -72,7 +72,7 @@ export class RedisLevel implements CacheLevel {
     const versions = formatVersions(record.versions);
     const ttlMs = Math.max(TOMBSTONE_TTL_MS, Math.ceil(record.freshUntil - this.now()) + MAX_STALE_MS);
     const reply = await this.link.ask('put', (client) =>
-      client.fence(key, EPOCH_KEY, 'put', epoch, versions, value, ttlMs, TOMBSTONE_TTL_MS),
+      client.versionGuard(key, EPOCH_KEY, 'put', epoch, versions, value, ttlMs, TOMBSTONE_TTL_MS),
     );
     if (reply === undefined) return { outcome: 'unavailable', floor: NOTHING_KNOWN };
     return { outcome: reply[0], floor: parseVersions(reply[1]) ?? NOTHING_KNOWN };
@@ -80,8 +80,8 @@ export class RedisLevel implements CacheLevel {
 
   async invalidate(key: CacheKey, versions: VersionVector): Promise<boolean> {
     const text = formatVersions(versions);
-    const reply = await this.link.tell('tombstone', (client) =>
-      client.fence(key, EPOCH_KEY, 'tombstone', '', text, '', TOMBSTONE_TTL_MS, TOMBSTONE_TTL_MS),
+    const reply = await this.link.recordWrite('tombstone', (client) =>
+      client.versionGuard(key, EPOCH_KEY, 'tombstone', '', text, '', TOMBSTONE_TTL_MS, TOMBSTONE_TTL_MS),
     );
     return reply !== undefined;
   }

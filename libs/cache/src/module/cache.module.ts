@@ -3,8 +3,8 @@ import { CacheModule as NestCacheModule, CACHE_MANAGER, type Cache } from '@nest
 import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, OnModuleInit } from '@nestjs/common';
 import { HealthRegistry, type ServiceConfig } from '@registrar/service';
-import { ColdCache } from '../cold/cold-cache.ts';
-import { coldStore } from '../cold/cold-store.ts';
+import { JsonCache } from '../json-cache/json-cache.ts';
+import { jsonCacheStore } from '../json-cache/json-cache-store.ts';
 import type { CacheLog } from '../redis/cache-log.ts';
 import { Caches, type CachesOptions } from './caches.ts';
 
@@ -27,7 +27,7 @@ const log: CacheLog = {
 };
 
 /**
- * Gives an app its `Caches` (versioned, hot) and its `ColdCache` (cache-manager), over one connection, and tells the
+ * Gives an app its `Caches` (versioned, hot) and its `JsonCache` (cache-manager), over one connection, and tells the
  * service's health how Redis is: it is waited for at the start, later it may be away.
  *
  * Failure: none at start; the connection is made in the background.
@@ -51,22 +51,22 @@ export class CacheModule implements OnModuleInit {
       ],
       exports: [Caches],
     };
-    const cold = NestCacheModule.registerAsync({
+    const cacheManager = NestCacheModule.registerAsync({
       imports: [hot],
       inject: [Caches],
-      useFactory: (made: Caches) => ({ stores: [coldStore(made.link.client)] }),
+      useFactory: (made: Caches) => ({ stores: [jsonCacheStore(made.link.client)] }),
     });
-    const coldCache: FactoryProvider<ColdCache> = {
-      provide: ColdCache,
+    const jsonCache: FactoryProvider<JsonCache> = {
+      provide: JsonCache,
       inject: [CACHE_MANAGER, Caches],
-      useFactory: (cache: Cache, made: Caches) => new ColdCache(cache, made.link, randomUUID),
+      useFactory: (cache: Cache, made: Caches) => new JsonCache(cache, made.link, randomUUID),
     };
     return {
       module: CacheModule,
       global: true,
-      imports: [hot, cold],
-      providers: [coldCache, { provide: HEALTH_NAME, useValue: healthName }],
-      exports: [hot, ColdCache],
+      imports: [hot, cacheManager],
+      providers: [jsonCache, { provide: HEALTH_NAME, useValue: healthName }],
+      exports: [hot, JsonCache],
     };
   }
 

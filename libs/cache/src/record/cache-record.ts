@@ -30,7 +30,7 @@ export type LevelName = 'l1' | 'l2';
 
 /** What reading a level brought. */
 export interface LevelRead {
-  /** A record that may be served while fresh, and a while longer if the source fails. Never a fenced one. */
+  /** A record that may be served while fresh, and a while longer if the source fails. Never one that the version guard refuses. */
   readonly record: CacheRecord | undefined;
   /** Where the record, or the refusal to give one, came from. */
   readonly level: LevelName;

@@ -4,9 +4,9 @@ import { Debts } from './debts.ts';
 describe('Debts', () => {
   it('are settled by a payment that began after them, and not by one that began before', () => {
     const debts = new Debts();
-    debts.add({});
+    debts.owe({});
     const paid = debts.beginPayment();
-    debts.add({});
+    debts.owe({});
     paid();
     expect(debts.size).toBe(1);
   });
@@ -14,17 +14,17 @@ describe('Debts', () => {
   it('are forgiven one by one', () => {
     const debts = new Debts();
     const [one, other] = [{}, {}];
-    debts.add(one);
-    debts.add(other);
+    debts.owe(one);
+    debts.owe(other);
     debts.forgive(one);
     expect(debts.size).toBe(1);
   });
 
   it('never grow beyond a bound, and never vanish by it', () => {
     const debts = new Debts();
-    for (let index = 0; index < 999; index += 1) debts.add({});
+    for (let index = 0; index < 999; index += 1) debts.owe({});
     const paid = debts.beginPayment();
-    for (let index = 0; index < 10_000; index += 1) debts.add({});
+    for (let index = 0; index < 10_000; index += 1) debts.owe({});
     expect(debts.size).toBeLessThanOrEqual(1_000);
     paid();
     expect(debts.size).toBeGreaterThan(0);

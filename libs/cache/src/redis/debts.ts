@@ -15,8 +15,8 @@ export class Debts {
     return this.#owed.size;
   }
 
-  /** Adds a debt. */
-  add(debt: object): void {
+  /** Owes one more write. */
+  owe(debt: object): void {
     if (this.#owed.size >= MAX_DEBTS) {
       // One stands for all of them: a new one, as the old ones may be about to be counted as paid.
       this.#owed.clear();

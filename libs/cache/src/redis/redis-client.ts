@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
-import { FENCE_SCRIPT, type FenceCommand } from '../levels/fence.script.ts';
+import { VERSION_GUARD_SCRIPT, type VersionGuardCommand } from '../levels/version-guard.script.ts';
 
 /** The client that the hot path and cache-manager share. */
-export type CacheRedis = Redis & FenceCommand;
+export type CacheRedis = Redis & VersionGuardCommand;
 
 /** The key (under the prefix) that holds the cache epoch: raised whenever an instance may have missed a write. */
 export const EPOCH_KEY = 'cache-epoch';
@@ -41,8 +41,8 @@ export function createRedisClient(options: RedisClientOptions): CacheRedis {
     autoResendUnfulfilledCommands: false,
     disableClientInfo: true,
     enableAutoPipelining: true,
-    autoPipeliningIgnoredCommands: ['incr', 'fence'],
+    autoPipeliningIgnoredCommands: ['incr', 'versionGuard'],
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
-    scripts: { fence: { lua: FENCE_SCRIPT, numberOfKeys: 2 } },
+    scripts: { versionGuard: { lua: VERSION_GUARD_SCRIPT, numberOfKeys: 2 } },
   }) as CacheRedis;
 }

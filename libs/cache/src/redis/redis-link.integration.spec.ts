@@ -42,7 +42,7 @@ describe('RedisLink', () => {
   }
 
   const ask = () => link.ask('get', (client) => client.get('thing'));
-  const tell = () => link.tell('tombstone', (client) => client.set('thing', 'told', 'EX', 60));
+  const tell = () => link.recordWrite('tombstone', (client) => client.set('thing', 'told', 'EX', 60));
   const epoch = async () => Number((await direct.client.get(EPOCH_KEY)) ?? 0);
 
   async function started(): Promise<void> {

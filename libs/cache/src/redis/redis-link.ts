@@ -11,15 +11,15 @@ export interface LinkLimits {
   readonly readMs: number;
   /** A tombstone: what an acknowledgement may lose to a slow Redis. */
   readonly writeMs: number;
-  /** A cold read or store, which may take longer. */
-  readonly coldMs: number;
+  /** A read or store of JSON values, which may take longer. */
+  readonly jsonMs: number;
   /** Raising the epoch; nobody waits for it. */
   readonly epochMs: number;
   /** Between two probes, at most. */
   readonly probeEveryMs: number;
 }
 
-const DEFAULT_LIMITS: LinkLimits = { readMs: 15, writeMs: 100, coldMs: 50, epochMs: 500, probeEveryMs: 250 };
+const DEFAULT_LIMITS: LinkLimits = { readMs: 15, writeMs: 100, jsonMs: 50, epochMs: 500, probeEveryMs: 250 };
 
 /** So many failures in a row, over so many ms, and Redis is not asked until a probe is back in time. */
 const FAILURES_TO_DISTRUST = 3;
@@ -75,13 +75,13 @@ export class RedisLink {
     return this.#state === 'trusted';
   }
 
-  /** The epoch as last heard of; null while nothing is to be believed. */
+  /** The epoch as last read; null while Redis is not trusted. */
   get epoch(): string | null {
     return this.#state === 'trusted' ? this.#epoch : null;
   }
 
   /** Another epoch was read beside a record. */
-  heard(epoch: string): void {
+  observeEpoch(epoch: string): void {
     this.#epoch = epoch;
   }
 
@@ -112,11 +112,14 @@ export class RedisLink {
   }
 
   /**
-   * Tells Redis of a write, also while it is not trusted, as others may still be reading from it.
+   * Notes a write in Redis, also while it is not trusted, as others may still be reading from it.
    * Undefined where it is not known to have arrived: then it is owed, and with it a new epoch, unless the
    * answer comes after all.
    */
-  async tell<T>(operation: string, command: (client: CacheRedis) => Promise<T>): Promise<T | undefined> {
+  async recordWrite<T>(
+    operation: string,
+    command: (client: CacheRedis) => Promise<T>,
+  ): Promise<T | undefined> {
     if (this.client.status !== 'ready') {
       this.#owe({});
       return undefined;
@@ -170,13 +173,13 @@ export class RedisLink {
     if (this.#wasReady) {
       this.#wasReady = false;
       this.#generation += 1;
-      this.#debts.add({});
+      this.#debts.owe({});
     }
     this.#distrust('The connection was lost.', FIRST_PROBE_MS);
   }
 
   #owe(debt: object): void {
-    this.#debts.add(debt);
+    this.#debts.owe(debt);
     // Raising the epoch costs everyone: the answer may still come.
     this.#distrust('A write could not be noted.', this.limits.probeEveryMs);
   }
@@ -229,7 +232,7 @@ export class RedisLink {
   async #pay(): Promise<boolean> {
     if (this.#debts.size === 0) return true;
     const paid = this.#debts.beginPayment();
-    const epoch = await within(this.limits.epochMs, this.#heard(this.client.incr(EPOCH_KEY)));
+    const epoch = await within(this.limits.epochMs, this.#observed(this.client.incr(EPOCH_KEY)));
     if (!epoch.ok) return false;
     paid();
     this.metrics.raised();
@@ -239,13 +242,13 @@ export class RedisLink {
   }
 
   async #answers(): Promise<boolean> {
-    const answer = await within(this.limits.readMs, this.#heard(this.client.get(EPOCH_KEY)));
+    const answer = await within(this.limits.readMs, this.#observed(this.client.get(EPOCH_KEY)));
     if (answer.ok) this.#epoch = answer.value ?? NO_EPOCH;
     return answer.ok;
   }
 
   /** Any answer, however late, shows that the connection lives: it is slow, and not to be given up. */
-  async #heard<T>(reply: Promise<T>): Promise<T> {
+  async #observed<T>(reply: Promise<T>): Promise<T> {
     const answer = await reply;
     this.#silentProbes = 0;
     return answer;

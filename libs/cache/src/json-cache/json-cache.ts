@@ -1,4 +1,5 @@
 import type { Cache } from '@nestjs/cache-manager';
+import { SingleFlight } from '@registrar/async';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import { jittered } from '../reading/expiry.rules.ts';
 import { EPOCH_KEY, NO_EPOCH } from '../redis/redis-client.ts';
@@ -29,7 +30,7 @@ interface Found {
 }
 
 /** A value, and whether Redis (`l2`) had it or its source. */
-export interface ColdAnswer<T> {
+export interface JsonCacheAnswer<T> {
   readonly value: T;
   readonly source: 'l2' | 'load';
 }
@@ -45,9 +46,9 @@ export interface ColdAnswer<T> {
  * reaches Redis; never a value from before a raised epoch; never one older than a minute.
  * Failure: without Redis a read costs nothing or 50 ms, then everything is loaded; nothing rejects but a load.
  */
-export class ColdCache {
-  readonly #loading = new Map<string, Promise<unknown>>();
-  /** Of reads that failed, by the keys that they were asked with. */
+export class JsonCache {
+  readonly #loads = new SingleFlight<unknown>();
+  /** The errors of failed reads, by the keys that were read. */
   readonly #failures = new WeakMap<object, unknown>();
 
   constructor(
@@ -60,21 +61,9 @@ export class ColdCache {
     });
   }
 
-  /** The value, or undefined. It is what was put there as JSON: the caller says of which type. */
-  async get<T>(key: CacheKey): Promise<T | undefined> {
-    const [found] = await this.#find([key]);
-    return found?.value as T | undefined;
-  }
-
-  /** Stores a JSON value; false where that was not possible. */
-  async set(key: CacheKey, value: unknown): Promise<boolean> {
-    const [found] = await this.#find([key]);
-    return found !== undefined && this.#store([{ key, kept: { mark: found.mark, value } }]);
-  }
-
   /** Deletes after a change, before it is answered. False: owed, as with `VersionedCache.invalidate`. */
   async del(key: CacheKey): Promise<boolean> {
-    const done = await this.link.tell('cold-delete', async () => {
+    const done = await this.link.recordWrite('cold-delete', async () => {
       await this.cache.set(markKey(key), this.makeId(), MARK_TTL_MS);
       return true;
     });
@@ -90,11 +79,13 @@ export class ColdCache {
    * The value from the cache, else by `load`, which all who miss it meanwhile share. Undefined is not kept. Without
    * Redis nothing tells whether a load under way began before a change: who comes then shares the next one.
    */
-  async answer<T>(key: CacheKey, load: () => Promise<T>): Promise<ColdAnswer<T>> {
+  async answer<T>(key: CacheKey, load: () => Promise<T>): Promise<JsonCacheAnswer<T>> {
     const [found] = await this.#find([key]);
     if (found?.value !== undefined) return { value: found.value as T, source: 'l2' };
     return {
-      value: await (found ? this.#join(key, found.mark, load) : this.#next(key, load)),
+      value: await (found
+        ? this.#share(`${key} ${found.mark}`, () => this.#load(key, found.mark, load))
+        : this.#next(key, load)),
       source: 'load',
     };
   }
@@ -121,30 +112,17 @@ export class ColdCache {
   /** A load that begins after the call: at once where none is under way, else when that one is over. */
   #next<T>(key: CacheKey, load: () => Promise<T>): Promise<T> {
     const [now, next] = [`${key} now`, `${key} next`];
-    const current = this.#loading.get(now);
-    if (!current) return this.#flight(now, load);
-    const waiting = this.#loading.get(next) as Promise<T> | undefined;
+    if (!this.#loads.isRunning(now)) return this.#share(now, load);
     const begin = () => {
       // From here on it is the one under way, and no more the next.
-      this.#loading.delete(next);
-      return this.#flight(now, load);
+      this.#loads.forget(next);
+      return this.#share(now, load);
     };
-    return waiting ?? this.#flight(next, () => current.then(begin, begin));
+    return this.#share(next, () => this.#share(now, load).then(begin, begin));
   }
 
-  #flight<T>(name: string, load: () => Promise<T>): Promise<T> {
-    const loading = load().finally(() => {
-      if (this.#loading.get(name) === loading) this.#loading.delete(name);
-    });
-    this.#loading.set(name, loading);
-    return loading;
-  }
-
-  #join<T>(key: CacheKey, mark: string, load: () => Promise<T>): Promise<T> {
-    const flight = `${key} ${mark}`;
-    const current = this.#loading.get(flight);
-    if (current) return current as Promise<T>;
-    return this.#flight(flight, () => this.#load(key, mark, load));
+  #share<T>(flight: string, load: () => Promise<T>): Promise<T> {
+    return this.#loads.share(flight, load) as Promise<T>;
   }
 
   async #load<T>(key: CacheKey, mark: string, load: () => Promise<T>): Promise<T> {
@@ -185,22 +163,15 @@ export class ColdCache {
           return kept?.mark === mark ? { mark, value: kept.value } : { mark };
         });
       },
-      this.link.limits.coldMs,
+      this.link.limits.jsonMs,
     );
     return found ?? [];
   }
 
-  async #store(entries: readonly { key: CacheKey; kept: Kept }[]): Promise<boolean> {
+  async #store(entries: readonly { key: CacheKey; kept: Kept }[]): Promise<void> {
     const ttlMs = () => Math.round(jittered(TTL_MS, Math.random));
-    const done = await this.link.ask(
-      'cold-set',
-      async () => {
-        await Promise.all(entries.map(({ key, kept }) => this.cache.set(key, kept, ttlMs())));
-        return true;
-      },
-      this.link.limits.coldMs,
-    );
-    return done ?? false;
+    const store = () => Promise.all(entries.map(({ key, kept }) => this.cache.set(key, kept, ttlMs())));
+    await this.link.ask('cold-set', store, this.link.limits.jsonMs);
   }
 }
 

@@ -8,9 +8,9 @@ import { bareStore } from './bare-store.ts';
  *
  * Never used without Keyv around it: the store reads with telejson, which turns a cached string that begins
  * with `_function_` into code. Keyv's own JSON around the value keeps such a string a string
- * (`cold-store.integration.spec.ts`). `clear` (FLUSHDB) and `keys` would reach beyond this cache, and throw.
+ * (`json-cache-store.integration.spec.ts`). `clear` (FLUSHDB) and `keys` would reach beyond this cache, and throw.
  */
-export function coldStore(client: Redis): Keyv {
+export function jsonCacheStore(client: Redis): Keyv {
   const store = { ...bareStore(client), reset: refuse, keys: refuse };
   return new Keyv({ store: new KeyvAdapter(store), namespace: 'cold', throwOnErrors: true });
 }

@@ -1,21 +1,21 @@
 /** What the script is asked to do. */
-export type FenceOperation = 'put' | 'tombstone';
+export type VersionGuardOperation = 'put' | 'tombstone';
 
 /** What it answers: what became of it, and the versions that are known now (text). */
-export type FenceReply = [outcome: 'stored' | 'older' | 'conflict' | 'refused', versions: string];
+export type VersionGuardReply = [outcome: 'stored' | 'older' | 'conflict' | 'refused', versions: string];
 
 /** The script as ioredis defines it on a client: one round trip, by EVALSHA after its first use. */
-export interface FenceCommand {
-  fence(
+export interface VersionGuardCommand {
+  versionGuard(
     key: string,
     epochKey: string,
-    operation: FenceOperation,
+    operation: VersionGuardOperation,
     expectedEpoch: string,
     versions: string,
     value: Buffer | string,
     ttlMs: number,
     tombstoneTtlMs: number,
-  ): Promise<FenceReply>;
+  ): Promise<VersionGuardReply>;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface FenceCommand {
  * been read in the epoch that still holds. A tombstone takes the highest version of each component; a record
  * that knows the write already stays.
  */
-export const FENCE_SCRIPT = `
+export const VERSION_GUARD_SCRIPT = `
 local function parse(text)
   local vector = {}
   for name, version in string.gmatch(text, '([^=,]+)=(%d+)') do vector[name] = tonumber(version) end

@@ -6,28 +6,31 @@ import { TcpChaosProxy } from '@registrar/testing';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HealthRegistry } from '@registrar/service';
-import { keys } from '../keys/cache-keys.ts';
+import { keys, type CacheKey } from '../keys/cache-keys.ts';
 import { CacheModule } from '../module/cache.module.ts';
 import { Caches } from '../module/caches.ts';
 import { EPOCH_KEY } from '../redis/redis-client.ts';
 import type { LinkLimits } from '../redis/redis-link.ts';
 import { PATIENT_LIMITS, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
 import { until } from '../testing/until.ts';
-import { ColdCache } from './cold-cache.ts';
+import { JsonCache } from './json-cache.ts';
 
 const departments = keys('courses', { departments: 'departments' }).departments();
 
-describe('ColdCache, from the module', () => {
+/** What the cache has. */
+const kept = (cache: JsonCache, key: CacheKey) => cache.getOrLoad<unknown>(key, async () => undefined);
+
+describe('JsonCache, from the module', () => {
   let proxy: TcpChaosProxy;
   let app: INestApplicationContext;
   let others: INestApplicationContext[];
   let prefix: string;
-  let cold: ColdCache;
+  let cache: JsonCache;
   let caches: Caches;
 
   async function started(limits = PATIENT_LIMITS): Promise<void> {
     app = await instance(limits);
-    cold = app.get(ColdCache);
+    cache = app.get(JsonCache);
     caches = app.get(Caches);
   }
 
@@ -48,11 +51,11 @@ describe('ColdCache, from the module', () => {
   }
 
   /** Another instance over the same Redis. */
-  async function another(): Promise<ColdCache> {
+  async function another(): Promise<JsonCache> {
     const other = await instance();
     others.push(other);
     await until(() => other.get(Caches).state === 'up');
-    return other.get(ColdCache);
+    return other.get(JsonCache);
   }
 
   beforeEach(async () => {
@@ -82,14 +85,14 @@ describe('ColdCache, from the module', () => {
     await started();
     await until(() => caches.state === 'up');
     const load = loading([{ id: 'math' }]);
-    const all = await Promise.all([1, 2, 3].map(() => cold.getOrLoad(departments, load)));
+    const all = await Promise.all([1, 2, 3].map(() => cache.getOrLoad(departments, load)));
     expect(all).toEqual([[{ id: 'math' }], [{ id: 'math' }], [{ id: 'math' }]]);
-    expect(await cold.get(departments)).toEqual([{ id: 'math' }]);
+    expect(await kept(cache, departments)).toEqual([{ id: 'math' }]);
     expect(load.count).toBe(1);
-    expect(await cold.del(departments)).toBe(true);
-    expect(await cold.get(departments)).toBeUndefined();
-    expect(await cold.set(departments, [])).toBe(true);
-    expect(await cold.get(departments)).toEqual([]);
+    expect(await cache.del(departments)).toBe(true);
+    expect(await kept(cache, departments)).toBeUndefined();
+    expect(await cache.getOrLoad(departments, async () => [])).toEqual([]);
+    expect(await kept(cache, departments)).toEqual([]);
   });
 
   it('ends the connection with the app', async () => {
@@ -104,13 +107,13 @@ describe('ColdCache, from the module', () => {
   it('does not keep a load that a deletion overtook', async () => {
     await started();
     await until(() => caches.state === 'up');
-    await cold.getOrLoad(departments, async () => {
-      await cold.del(departments);
+    await cache.getOrLoad(departments, async () => {
+      await cache.del(departments);
       return ['old'];
     });
-    expect(await cold.get(departments)).toBeUndefined();
-    expect(await cold.getOrLoad(departments, async () => ['new'])).toEqual(['new']);
-    expect(await cold.get(departments)).toEqual(['new']);
+    expect(await kept(cache, departments)).toBeUndefined();
+    expect(await cache.getOrLoad(departments, async () => ['new'])).toEqual(['new']);
+    expect(await kept(cache, departments)).toEqual(['new']);
   });
 
   it('gives nobody who asks after a deletion what was loaded before it, on any instance', async () => {
@@ -123,12 +126,12 @@ describe('ColdCache, from the module', () => {
       return slow.promise;
     });
     await begun.promise;
-    expect(await cold.del(departments)).toBe(true);
+    expect(await cache.del(departments)).toBe(true);
     expect(await other.getOrLoad(departments, async () => 'new')).toBe('new');
     slow.resolve('old');
     expect(await early).toBe('old');
-    for (const each of [cold, other]) expect(await each.get(departments)).not.toBe('old');
-    expect(await cold.getOrLoad(departments, async () => 'new')).toBe('new');
+    for (const each of [cache, other]) expect(await kept(each, departments)).not.toBe('old');
+    expect(await cache.getOrLoad(departments, async () => 'new')).toBe('new');
     expect(await other.answer(departments, async () => 'unused')).toEqual({ value: 'new', source: 'l2' });
   });
 
@@ -138,7 +141,7 @@ describe('ColdCache, from the module', () => {
     const { person } = keys('courses', { person: 'person:{id}' });
     const asked: string[][] = [];
     const read = (...ids: string[]) =>
-      cold.getOrLoadAll(
+      cache.getOrLoadAll(
         ids,
         (id) => person({ id }),
         async (missing) => {
@@ -154,7 +157,7 @@ describe('ColdCache, from the module', () => {
         ['max', 'max!'],
       ]),
     );
-    await cold.del(person({ id: 'ada' }));
+    await cache.del(person({ id: 'ada' }));
     await read('ada', 'max');
     expect(asked).toEqual([['ada', 'nobody'], ['max', 'nobody'], ['ada']]);
     await proxy.refuse();
@@ -166,23 +169,22 @@ describe('ColdCache, from the module', () => {
   it('gives nothing from before a raised epoch', async () => {
     await started();
     await until(() => caches.state === 'up');
-    await cold.set(departments, ['old']);
+    await cache.getOrLoad(departments, async () => ['old']);
     await caches.link.client.incr(EPOCH_KEY);
-    expect(await cold.get(departments)).toBeUndefined();
+    expect(await kept(cache, departments)).toBeUndefined();
   });
 
   it('goes on by loads without Redis, also from the start', async () => {
     await proxy.refuse();
     await started();
     const load = loading('x');
-    for (let index = 0; index < 5; index += 1) expect(await cold.getOrLoad(departments, load)).toBe('x');
+    for (let index = 0; index < 5; index += 1) expect(await cache.getOrLoad(departments, load)).toBe('x');
     expect(load.count).toBe(5);
-    expect(await cold.set(departments, 'x')).toBe(false);
     expect(caches.state).toBe('down');
     await proxy.pass();
     await until(() => caches.state === 'up');
-    await cold.getOrLoad(departments, load);
-    await cold.getOrLoad(departments, load);
+    await cache.getOrLoad(departments, load);
+    await cache.getOrLoad(departments, load);
     expect(load.count).toBe(6);
   });
 
@@ -191,14 +193,14 @@ describe('ColdCache, from the module', () => {
     await started();
     const begun: ((value: number) => void)[] = [];
     const load = () => new Promise<number>((resolve) => begun.push(resolve));
-    const first = cold.getOrLoad(departments, load);
+    const first = cache.getOrLoad(departments, load);
     await until(() => begun.length === 1);
-    const later = [1, 2, 3].map(() => cold.getOrLoad(departments, load));
+    const later = [1, 2, 3].map(() => cache.getOrLoad(departments, load));
     await until(() => caches.state === 'down');
     begun[0]?.(1);
     expect(await first).toBe(1);
     await until(() => begun.length === 2);
-    const last = cold.getOrLoad(departments, load);
+    const last = cache.getOrLoad(departments, load);
     begun[1]?.(2);
     expect(await Promise.all(later)).toEqual([2, 2, 2]);
     await until(() => begun.length === 3);
@@ -209,26 +211,25 @@ describe('ColdCache, from the module', () => {
   it('loads where a read of many fails, and keeps nothing under a mark that was not read', async () => {
     await started();
     await until(() => caches.state === 'up');
-    await cold.set(departments, 'before');
-    const cache = app.get<Cache>(CACHE_MANAGER);
-    const [store] = cache.stores;
+    await cache.getOrLoad(departments, async () => 'before');
+    const [store] = app.get<Cache>(CACHE_MANAGER).stores;
     if (!store) throw new Error('There is no store.');
     const failing = vi.spyOn(store, 'getMany').mockRejectedValue(new Error('MGET failed'));
-    expect(await cold.getOrLoad(departments, loading('now'))).toBe('now');
+    expect(await cache.getOrLoad(departments, loading('now'))).toBe('now');
     failing.mockRestore();
-    expect(await cold.get(departments)).toBe('before');
+    expect(await kept(cache, departments)).toBe('before');
   });
 
   it('owes a deletion that did not arrive, and serves nothing of before afterwards', async () => {
     await started();
     await until(() => caches.state === 'up');
-    await cold.set(departments, ['old']);
+    await cache.getOrLoad(departments, async () => ['old']);
     await proxy.refuse();
     await until(() => caches.state === 'down');
-    expect(await cold.del(departments)).toBe(false);
+    expect(await cache.del(departments)).toBe(false);
     await proxy.pass();
     await until(() => caches.state === 'up');
-    expect(await cold.get(departments)).toBeUndefined();
+    expect(await kept(cache, departments)).toBeUndefined();
   });
 
   it('waits for a Redis that never answers 50 ms at most', async () => {
@@ -236,7 +237,7 @@ describe('ColdCache, from the module', () => {
     await until(() => caches.state === 'up');
     proxy.hole();
     const startedAt = performance.now();
-    expect(await cold.getOrLoad(departments, async () => 'x')).toBe('x');
+    expect(await cache.getOrLoad(departments, async () => 'x')).toBe('x');
     expect(performance.now() - startedAt).toBeLessThan(50 + 250);
   });
 });

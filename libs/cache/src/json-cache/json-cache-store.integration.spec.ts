@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRedisClient, type CacheRedis } from '../redis/redis-client.ts';
 import { redisUrl, testPrefix } from '../testing/redis-under-test.ts';
 import { bareStore } from './bare-store.ts';
-import { coldStore } from './cold-store.ts';
+import { jsonCacheStore } from './json-cache-store.ts';
 
 /** What a person may well have typed into a form, and what telejson would make of it. */
 const texts = [
@@ -33,7 +33,7 @@ describe('a string that looks like code', () => {
   });
 
   it.each(texts)('stays a string behind Keyv and its adapter: %s', async (text) => {
-    const cache = createCache({ stores: [coldStore(client)] });
+    const cache = createCache({ stores: [jsonCacheStore(client)] });
     await cache.set('thing', text, 60_000);
     expect(await cache.get('thing')).toBe(text);
     await cache.set('things', { [text]: [text] }, 60_000);
@@ -42,7 +42,7 @@ describe('a string that looks like code', () => {
   });
 
   it('is stored under the prefix, with a time to live', async () => {
-    const cache = createCache({ stores: [coldStore(client)] });
+    const cache = createCache({ stores: [jsonCacheStore(client)] });
     await cache.set('thing', 1, 60_000);
     const left = await client.pttl('cold:thing');
     expect(left).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ describe('a string that looks like code', () => {
   });
 
   it('is never reason to empty the whole Redis', async () => {
-    const cache = createCache({ stores: [coldStore(client)] });
+    const cache = createCache({ stores: [jsonCacheStore(client)] });
     await cache.set('thing', 1, 60_000);
     await expect(cache.clear()).rejects.toThrow('FLUSHDB');
     expect(await cache.get('thing')).toBe(1);
