@@ -21,3 +21,4 @@ export {
   type KeyAttribute,
   type TableDefinition,
 } from './tables/table-definition.ts';
+export * from './rows/row.ts';

@@ -4,20 +4,17 @@ import type { TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { revocationAction } from '../revocations/revocation.ts';
-import type { Revocation } from '../revocations/revocation.ts';
+import type { PendingRevocation } from '../revocations/revocation.ts';
 import { Revocations } from '../revocations/revocations.ts';
 import { revocationEntry } from './account-events.ts';
 
-/** What one commit writes, tells and ends. */
+/** The writes, events and revocation of one commit. */
 export interface AccountCommit {
   actions: TransactAction[];
   /** Facts for other services. */
   entries?: OutboxEntry[];
-  /**
-   * Tokens that stop working with it, stamped as the last thing before the commit, and the number of that event: the
-   * account's next, which `actions` raise.
-   */
-  revocation?: Omit<Revocation, 'at'> & { sequence: number };
+  /** Tokens that stop working with it. */
+  revocation?: PendingRevocation;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Role } from '@registrar/auth';
 import type { User, UserState } from '@registrar/contracts-gateway';
-import { shardOf, shards } from '@registrar/dynamodb';
+import { fromRow, shardOf, shards, toRow } from '@registrar/dynamodb';
+import type { Row } from '@registrar/dynamodb';
 import { ownEmailKey } from './email-key.rules.ts';
 
 /** A person's account as it is kept. */
@@ -25,21 +26,12 @@ export interface Account {
 }
 
 /** An item of the `users` table. */
-export interface AccountItem {
-  id: string;
+export type AccountItem = Omit<Row<Account>, 'event_sequence'> & {
   directory: string;
   email_key: string;
-  email: string;
-  name: string;
-  roles: Role[];
-  created_at: string;
-  version: number;
-  token_version: number;
-  session_epoch: number;
   /** Left out by accounts from before there was one. */
   event_sequence?: number;
-  password_hash: string;
-}
+};
 
 /**
  * Where accounts without a number begin: beyond all numbers of their earlier events, which were microseconds since
@@ -61,35 +53,15 @@ export const directories = [sharedDirectory, ...shards.map((shard) => `${sharedD
 /** An account as the table keeps it. */
 export function itemOf(account: Account): AccountItem {
   return {
-    id: account.id,
+    ...toRow(account),
     directory: directoryOf(account.id),
     email_key: ownEmailKey(account.email),
-    email: account.email,
-    name: account.name,
-    roles: account.roles,
-    created_at: account.createdAt,
-    version: account.version,
-    token_version: account.tokenVersion,
-    session_epoch: account.sessionEpoch,
-    event_sequence: account.eventSequence,
-    password_hash: account.passwordHash,
   };
 }
 
 /** An item of the table as an account. */
-export function accountOf(item: AccountItem): Account {
-  return {
-    id: item.id,
-    email: item.email,
-    name: item.name,
-    roles: item.roles,
-    createdAt: item.created_at,
-    version: item.version,
-    tokenVersion: item.token_version,
-    sessionEpoch: item.session_epoch,
-    eventSequence: item.event_sequence ?? firstSequenceOfOldAccounts,
-    passwordHash: item.password_hash,
-  };
+export function accountOf({ directory: _, email_key: _key, ...row }: AccountItem): Account {
+  return fromRow<Account>({ ...row, event_sequence: row.event_sequence ?? firstSequenceOfOldAccounts });
 }
 
 /** An account as clients see it. */

@@ -3,12 +3,13 @@ import { KeyedQueue } from '@registrar/async';
 import type { Identity } from '@registrar/auth';
 import type { ChangePasswordRequest } from '@registrar/contracts-gateway';
 import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
-import { newId, overloaded, unauthorized } from '@registrar/service';
+import { overloaded, unauthorized } from '@registrar/service';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import type { Account } from '../accounts/user.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import { tokensBelow } from '../revocations/revocation.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
 import { failuresAt, failuresPerAddress } from '../attempts/attempt.rules.ts';
@@ -90,15 +91,7 @@ export class PasswordChangeService {
           this.accounts.change(account, { passwordHash, tokenVersion, sessionEpoch }),
           this.sessions.continuation(sessionId, account.sessionEpoch, sessionEpoch),
         ],
-        revocation: {
-          id: newId('rev'),
-          userId: account.id,
-          sessionId: null,
-          minVersion: tokenVersion,
-          exceptSessionId: sessionId,
-          reason: 'password',
-          sequence: account.eventSequence + 1,
-        },
+        revocation: tokensBelow(tokenVersion, account, 'password', sessionId),
       });
     } catch (error) {
       const isOver = error instanceof TransactionCancelled && error.failedCondition(1);

@@ -13,6 +13,7 @@ import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
+import { tokensBelow } from '../revocations/revocation.ts';
 import { resetLifeMs } from './password-reset.ts';
 import type { PasswordReset } from './password-reset.ts';
 import { PasswordResetRepository } from './password-reset.repository.ts';
@@ -95,7 +96,7 @@ export class PasswordResetService {
 
   /** Uses a reset up, decided on the account as it is now. */
   private async use(reset: PasswordReset, passwordHash: string): Promise<void> {
-    const { id, userId } = reset;
+    const { id } = reset;
     const account = await this.accountOf(reset);
     const now = Date.now();
     const tokenVersion = account.tokenVersion + 1;
@@ -106,15 +107,7 @@ export class PasswordResetService {
           this.resets.use(id, now),
           this.accounts.change(account, { passwordHash, tokenVersion, sessionEpoch }),
         ],
-        revocation: {
-          id: newId('rev'),
-          userId,
-          sessionId: null,
-          minVersion: tokenVersion,
-          exceptSessionId: null,
-          reason: 'password',
-          sequence: account.eventSequence + 1,
-        },
+        revocation: tokensBelow(tokenVersion, account, 'password'),
       });
     } catch (error) {
       if (error instanceof TransactionCancelled && error.failedCondition(0)) throw invalidToken();

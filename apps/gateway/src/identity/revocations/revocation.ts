@@ -1,5 +1,7 @@
 import type { SessionEventData } from '@registrar/contracts-gateway';
-import type { TransactAction } from '@registrar/dynamodb';
+import { fromRow, toRow } from '@registrar/dynamodb';
+import type { Row, TransactAction } from '@registrar/dynamodb';
+import { newId } from '@registrar/service';
 
 /**
  * Tokens that stop working: those of one session, or those of a user that carry a token version below
@@ -19,19 +21,14 @@ export interface Revocation {
   at: number;
 }
 
-/** An item of the `revocations` table. */
-export interface RevocationItem {
-  minute: string;
-  at_id: string;
-  id: string;
-  user_id: string;
-  session_id: string | null;
-  min_version: number;
-  except_session_id: string | null;
-  reason: Revocation['reason'];
-  at: number;
-  expires_at: number;
-}
+/**
+ * A revocation before its commit, which stamps it, and the number of its event: the account's next, which the commit
+ * raises.
+ */
+export type PendingRevocation = Omit<Revocation, 'at'> & { sequence: number };
+
+/** An item of the `revocations` table; `expires_at` is its TTL, seconds. */
+export type RevocationItem = Row<Revocation> & { minute: string; at_id: string; expires_at: number };
 
 /** Clocks, and pauses between the stamp of a revocation and its commit, are allowed for up to this, ms. */
 export const maxSkewMs = 5 * 60_000;
@@ -49,32 +46,34 @@ export function positionOf(at: number): string {
   return new Date(at).toISOString();
 }
 
+/** The revocation of a user's tokens below a version, but for those of one session. */
+export function tokensBelow(
+  minVersion: number,
+  { id: userId, eventSequence }: { id: string; eventSequence: number },
+  reason: Revocation['reason'],
+  exceptSessionId: string | null = null,
+): PendingRevocation {
+  const sequence = eventSequence + 1;
+  return { id: newId('rev'), userId, sessionId: null, minVersion, exceptSessionId, reason, sequence };
+}
+
 /** The Put that belongs into the transaction of the change. */
 export function revocationAction(table: string, revocation: Revocation): TransactAction {
   const item: RevocationItem = {
+    ...toRow(revocation),
     minute: minuteOf(revocation.at),
     at_id: `${positionOf(revocation.at)}#${revocation.id}`,
-    id: revocation.id,
-    user_id: revocation.userId,
-    session_id: revocation.sessionId,
-    min_version: revocation.minVersion,
-    except_session_id: revocation.exceptSessionId,
-    reason: revocation.reason,
-    at: revocation.at,
     expires_at: Math.ceil((revocation.at + revocationLifeMs) / 1_000),
   };
   return { Put: { TableName: table, Item: item } };
 }
 
 /** An item of the table as a revocation. */
-export function revocationOf(item: RevocationItem): Revocation {
-  return {
-    id: item.id,
-    userId: item.user_id,
-    sessionId: item.session_id,
-    minVersion: item.min_version,
-    exceptSessionId: item.except_session_id,
-    reason: item.reason,
-    at: item.at,
-  };
+export function revocationOf({
+  minute: _,
+  at_id: _at,
+  expires_at: _ttl,
+  ...row
+}: RevocationItem): Revocation {
+  return fromRow<Revocation>(row);
 }

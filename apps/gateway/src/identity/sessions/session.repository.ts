@@ -1,23 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Dynamo } from '@registrar/dynamodb';
-import type { TransactAction } from '@registrar/dynamodb';
+import { Dynamo, fromRow, toRow } from '@registrar/dynamodb';
+import type { Row, TransactAction } from '@registrar/dynamodb';
 import type { SessionRecord } from './session.ts';
 
-interface SessionItem {
-  id: string;
-  user_id: string;
-  epoch: number;
-  family_key: string;
-  number: number;
-  current_hash: string;
-  previous_hash?: string | undefined;
-  rotated_at: number;
-  retry_box?: string | undefined;
-  ended_at?: number | undefined;
-  created_at: number;
-  valid_until: number;
-  expires_at: number;
-}
+/** An item of the `sessions` table; `expires_at` is its TTL, seconds. */
+type SessionItem = Row<SessionRecord> & { expires_at: number };
 
 /** Sessions by id, always read as the last acknowledged write left them. */
 @Injectable()
@@ -87,36 +74,9 @@ export class SessionRepository {
 }
 
 function itemOf(session: SessionRecord): SessionItem {
-  return {
-    id: session.id,
-    user_id: session.userId,
-    epoch: session.epoch,
-    family_key: session.familyKey,
-    number: session.number,
-    current_hash: session.currentHash,
-    previous_hash: session.previousHash,
-    rotated_at: session.rotatedAt,
-    retry_box: session.retryBox,
-    ended_at: session.endedAt,
-    created_at: session.createdAt,
-    valid_until: session.validUntil,
-    expires_at: Math.ceil(session.validUntil / 1_000),
-  };
+  return { ...toRow(session), expires_at: Math.ceil(session.validUntil / 1_000) };
 }
 
-function recordOf(item: SessionItem): SessionRecord {
-  return {
-    id: item.id,
-    userId: item.user_id,
-    epoch: item.epoch,
-    familyKey: item.family_key,
-    number: item.number,
-    currentHash: item.current_hash,
-    previousHash: item.previous_hash,
-    rotatedAt: item.rotated_at,
-    retryBox: item.retry_box,
-    endedAt: item.ended_at,
-    createdAt: item.created_at,
-    validUntil: item.valid_until,
-  };
+function recordOf({ expires_at: _, ...row }: SessionItem): SessionRecord {
+  return fromRow<SessionRecord>(row);
 }

@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Identity, Role } from '@registrar/auth';
 import type { User, UserPage, UsersQuery } from '@registrar/contracts-gateway';
 import { CursorCodec, retryOnConflict } from '@registrar/dynamodb';
-import { CONFIG, Problem, newId } from '@registrar/service';
+import { CONFIG, Problem } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { userOf } from '../accounts/user.ts';
+import { tokensBelow } from '../revocations/revocation.ts';
 import type { Account } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 
@@ -93,15 +94,7 @@ export class UserService {
     await this.ledger.commit({
       actions: [this.accounts.change(account, changed)],
       entries: [userEntry(changed, actor.id, now)],
-      revocation: {
-        id: newId('rev'),
-        userId: account.id,
-        sessionId: null,
-        minVersion: changed.tokenVersion,
-        exceptSessionId: null,
-        reason: 'roles',
-        sequence: account.eventSequence + 1,
-      },
+      revocation: tokensBelow(changed.tokenVersion, account, 'roles'),
     });
   }
 }

@@ -39,67 +39,46 @@ export class ProxyMetrics {
     // A counter that begins with its first refusal hides that one from every rate.
     this.refused.inc({ code: 'overloaded', status: '503' }, 0);
     const { profiles } = this;
-    new Gauge({
-      ...named('gateway_memory_answers'),
-      labelNames: ['kind', 'source'],
-      registers,
-      collect() {
-        this.set({ kind: 'catalogue', source: 'hit' }, edge.counts.hits);
-        this.set({ kind: 'catalogue', source: 'load' }, edge.counts.loads);
-        this.set({ kind: 'catalogue', source: 'stale' }, edge.counts.stale);
-        this.set({ kind: 'profile', source: 'hit' }, profiles.hits);
-        this.set({ kind: 'profile', source: 'load' }, profiles.loads);
-      },
+    const gauge = (name: keyof typeof described, labels: string[], collect: (gauge: Gauge) => void) =>
+      new Gauge({
+        ...named(name),
+        labelNames: labels,
+        registers,
+        collect() {
+          collect(this);
+        },
+      });
+    gauge('gateway_memory_answers', ['kind', 'source'], (answers) => {
+      answers.set({ kind: 'catalogue', source: 'hit' }, edge.counts.hits);
+      answers.set({ kind: 'catalogue', source: 'load' }, edge.counts.loads);
+      answers.set({ kind: 'catalogue', source: 'stale' }, edge.counts.stale);
+      answers.set({ kind: 'profile', source: 'hit' }, profiles.hits);
+      answers.set({ kind: 'profile', source: 'load' }, profiles.loads);
     });
-    new Gauge({
-      ...named('gateway_under_way'),
-      labelNames: ['what'],
-      registers,
-      collect() {
-        this.set({ what: 'requests' }, shedder.inFlight);
-        this.set({ what: 'streams' }, streams.size);
-        for (const service of upstreamNames) this.set({ what: service }, upstreams.of(service).load);
-      },
+    gauge('gateway_under_way', ['what'], (underWay) => {
+      underWay.set({ what: 'requests' }, shedder.inFlight);
+      underWay.set({ what: 'streams' }, streams.size);
+      for (const service of upstreamNames) underWay.set({ what: service }, upstreams.of(service).load);
     });
-    new Gauge({
-      ...named('gateway_addresses_well'),
-      labelNames: ['service'],
-      registers,
-      collect() {
-        for (const service of upstreamNames) this.set({ service }, upstreams.of(service).well);
-      },
+    gauge('gateway_addresses_well', ['service'], (healthy) => {
+      for (const service of upstreamNames) healthy.set({ service }, upstreams.of(service).well);
     });
-    this.showAddresses(registry, upstreams);
+    const states = () =>
+      upstreamNames.flatMap((service) =>
+        upstreams.of(service).states.map((state) => ({ service, ...state })),
+      );
+    gauge('gateway_upstream_up', ['service', 'address'], (up) => {
+      for (const { service, url: address, well } of states()) up.set({ service, address }, well ? 1 : 0);
+    });
+    gauge('gateway_upstream_breaker_open', ['service', 'address'], (open) => {
+      for (const { service, url: address, isOpen } of states())
+        open.set({ service, address }, isOpen ? 1 : 0);
+    });
   }
 
   /** Counts a refusal by its problem code and status. */
   refuse({ code, status }: Problem): void {
     this.refused.inc({ code, status: String(status) });
-  }
-
-  private showAddresses(registry: Registry, upstreams: Upstreams): void {
-    const registers = [registry];
-    const labelNames = ['service', 'address'] as const;
-    new Gauge({
-      ...named('gateway_upstream_up'),
-      labelNames,
-      registers,
-      collect() {
-        for (const service of upstreamNames)
-          for (const { url, well } of upstreams.of(service).states)
-            this.set({ service, address: url }, well ? 1 : 0);
-      },
-    });
-    new Gauge({
-      ...named('gateway_upstream_breaker_open'),
-      labelNames,
-      registers,
-      collect() {
-        for (const service of upstreamNames)
-          for (const { url, isOpen } of upstreams.of(service).states)
-            this.set({ service, address: url }, isOpen ? 1 : 0);
-      },
-    });
   }
 
   /** Times an answer of a service. */
