@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
+import { describe, expect, it } from 'vitest';
+import { admin } from '../../testing/gateway-system.ts';
 import { goodPassword } from '../../testing/running-gateway.ts';
-import type { RunningGateway } from '../../testing/running-gateway.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-let root: string;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_USER_PER_SECOND: '0', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
-  root = (await gateway.signIn(admin.email, admin.password)).accessToken;
+const { gateway } = await startGateway({
+  RATE_LIMIT_USER_PER_SECOND: '0',
+  RATE_LIMIT_ADDRESS_PER_SECOND: '0',
 });
-afterAll(() => system.close());
+const root = (await gateway.signIn(admin.email, admin.password)).accessToken;
 
 /** Nobody can have one of these; some are empty or longer than a key once they are normalised. */
 const strange = [

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { GatewaySystem } from '../../testing/gateway-system.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { goodPassword } from '../../testing/running-gateway.ts';
-import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { PasswordHasher } from './password-hasher.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_USER_PER_SECOND: '0' });
-});
-afterAll(() => system.close());
+const { gateway } = await startGateway({ RATE_LIMIT_USER_PER_SECOND: '0' });
 
 describe('changing a password', () => {
   it('compares no more than ten guesses, however many come at once, and then not even the right one', async () => {

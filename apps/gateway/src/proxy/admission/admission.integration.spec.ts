@@ -2,24 +2,19 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { Caches, keys } from '@registrar/cache';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GatewaySystem } from '../../testing/gateway-system.ts';
+import { describe, expect, it } from 'vitest';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { json } from '../../testing/stub-service.ts';
 import { median } from '../../testing/median.ts';
 import { until } from '../../testing/until.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-let token: string;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_ADDRESS_PER_SECOND: '0', RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });
-  token = (await gateway.register('rosa@registrar.example')).accessToken;
+const { system, gateway } = await startGateway({
+  RATE_LIMIT_ADDRESS_PER_SECOND: '0',
+  RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
 });
-afterAll(() => system.close());
+const token = (await gateway.register('rosa@registrar.example')).accessToken;
 
 /** How many of a burst are refused at least, where `beyond` of them do not fit and the bucket fills meanwhile. */
 function leastRefused(beyond: number, perSecond: number, begin: number): number {

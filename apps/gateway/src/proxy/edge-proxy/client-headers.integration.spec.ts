@@ -1,18 +1,10 @@
 import { sampleTraces } from '@registrar/service';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { GatewaySystem } from '../../testing/gateway-system.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { goodPassword } from '../../testing/running-gateway.ts';
-import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { until } from '../../testing/until.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });
-});
-afterAll(() => system.close());
+const { system, gateway } = await startGateway({ RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });
 
 describe('a stale Authorization header', () => {
   let revoked: string;

@@ -1,19 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { GatewaySystem } from '../../testing/gateway-system.ts';
-import type { RunningGateway } from '../../testing/running-gateway.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SlowClient } from '../../testing/slow-client.ts';
 import { until } from '../../testing/until.ts';
 import { RequestBodies } from './request-bodies.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_USER_PER_SECOND: '0' });
-});
+const { system, gateway } = await startGateway({ RATE_LIMIT_USER_PER_SECOND: '0' });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => system.close());
 
 /** A write whose head is admitted and whose body is not whole yet; `finish` sends the rest. */
 async function begin(token: string): Promise<{ client: SlowClient; finish: () => void }> {

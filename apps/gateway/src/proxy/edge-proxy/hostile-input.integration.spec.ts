@@ -2,25 +2,19 @@ import { createHmac, createPublicKey, generateKeyPairSync, randomUUID } from 'no
 import type { JsonWebKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { JwtService } from '@nestjs/jwt';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { GatewaySystem } from '../../testing/gateway-system.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { rawHttp } from '../../testing/raw-http.ts';
-import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { json } from '../../testing/stub-service.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-let token: string;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_USER_PER_SECOND: '0', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
-  token = (await gateway.register('mia@registrar.example')).accessToken;
-  for (const stub of [system.courses, system.enrollments, system.notifications]) {
-    stub.answer = (request, response) => json(response, 200, { body: request.body.length });
-  }
+const { system, gateway } = await startGateway({
+  RATE_LIMIT_USER_PER_SECOND: '0',
+  RATE_LIMIT_ADDRESS_PER_SECOND: '0',
 });
-afterAll(() => system.close());
+const token = (await gateway.register('mia@registrar.example')).accessToken;
+for (const stub of [system.courses, system.enrollments, system.notifications]) {
+  stub.answer = (request, response) => json(response, 200, { body: request.body.length });
+}
 beforeEach(() => {
   for (const stub of [system.courses, system.enrollments, system.notifications]) stub.seen.length = 0;
 });

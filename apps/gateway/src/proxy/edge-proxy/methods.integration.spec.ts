@@ -1,26 +1,18 @@
 import { METHODS } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { publicRoutes } from '../../routes/routes.ts';
-import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
+import { admin } from '../../testing/gateway-system.ts';
 import { rawHttp } from '../../testing/raw-http.ts';
-import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { SlowClient } from '../../testing/slow-client.ts';
 import { until } from '../../testing/until.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-let root: string;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({
-    RATE_LIMIT_USER_PER_SECOND: '0',
-    RATE_LIMIT_ADDRESS_PER_SECOND: '0',
-    RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
-  });
-  root = (await gateway.signIn(admin.email, admin.password)).accessToken;
+const { gateway } = await startGateway({
+  RATE_LIMIT_USER_PER_SECOND: '0',
+  RATE_LIMIT_ADDRESS_PER_SECOND: '0',
+  RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
 });
-afterAll(() => system.close());
+const root = (await gateway.signIn(admin.email, admin.password)).accessToken;
 
 const paths = [...new Set(publicRoutes.map(({ path }) => path))];
 

@@ -3,27 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { COMPRESS_ABOVE_BYTES } from '@registrar/cache';
 import { problemContentType } from '@registrar/service';
 import { Agent, request } from 'undici';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Logger } from '@nestjs/common';
 import { docsPolicy } from '../../api-docs/docs-page.ts';
 import { newKey, writeKeyFile } from '../../identity/keys/key-file.ts';
 import { SessionService } from '../../identity/sessions/session.service.ts';
-import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
-import type { RunningGateway } from '../../testing/running-gateway.ts';
+import { admin } from '../../testing/gateway-system.ts';
 import { json } from '../../testing/stub-service.ts';
 import { until } from '../../testing/until.ts';
 import { safetyHeaders } from '../../http/safety-headers.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-let root: string;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_USER_PER_SECOND: '0', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
-  root = (await gateway.signIn(admin.email, admin.password)).accessToken;
+const { system, gateway } = await startGateway({
+  RATE_LIMIT_USER_PER_SECOND: '0',
+  RATE_LIMIT_ADDRESS_PER_SECOND: '0',
 });
-afterAll(() => system.close());
+let root = (await gateway.signIn(admin.email, admin.password)).accessToken;
 
 describe('the documents', () => {
   it('are there with every service down, packed, and known again by their tag', async () => {

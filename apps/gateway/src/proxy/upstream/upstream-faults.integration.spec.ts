@@ -1,21 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { GatewaySystem } from '../../testing/gateway-system.ts';
-import type { RunningGateway } from '../../testing/running-gateway.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { StubService, json } from '../../testing/stub-service.ts';
 import { median } from '../../testing/median.ts';
 import { until } from '../../testing/until.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
 
-const system = new GatewaySystem();
-let gateway: RunningGateway;
-let token: string;
-
-beforeAll(async () => {
-  await system.prepare();
-  gateway = await system.start({ RATE_LIMIT_USER_PER_SECOND: '0', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
-  token = (await gateway.register('nia@registrar.example')).accessToken;
+const { system, gateway } = await startGateway({
+  RATE_LIMIT_USER_PER_SECOND: '0',
+  RATE_LIMIT_ADDRESS_PER_SECOND: '0',
 });
-afterAll(() => system.close());
+const token = (await gateway.register('nia@registrar.example')).accessToken;
 beforeEach(async () => {
   await system.enrollments.start();
   system.enrollments.answer = (_request, response) => json(response, 200, { items: [], nextCursor: null });
