@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { ConditionFailed, Dynamo, TransactionCancelled, shards } from '@registrar/dynamodb';
+import { ConditionFailed, Dynamo, retryOnConflict, shards } from '@registrar/dynamodb';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
 import { judgedFromTheHead } from '../enrollment/seats.rules.ts';
@@ -18,8 +17,7 @@ const leaseMs = 30_000;
 /** Students looked up in one read. */
 const perRead = 100;
 /** A restart meets the commits of a hot course: it is tried so often before the note is left to the next pass. */
-const maxTries = 40;
-const pauseMs = 15;
+const hotCoursePolicy = { maxAttempts: 40, backoff: { firstMs: 15, maxMs: 15 } };
 
 /**
  * Has waiting students judged again after a registrar's change that may have made room for them: other times of a
@@ -104,8 +102,8 @@ export class Rejudging {
   }
 
   /** Has a waitlist judged from its head: at once, or as soon as its course and window are open. */
-  private async restart(courseId: string, semesterId: string): Promise<void> {
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+  private restart(courseId: string, semesterId: string): Promise<void> {
+    return retryOnConflict(async () => {
       const [seatsRead, semesterRead] = await this.dynamo.batchGet<object>(
         [
           { table: this.seats, key: { course_id: courseId } },
@@ -126,16 +124,9 @@ export class Rejudging {
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': before.version },
       };
-      try {
-        await this.dynamo.transact([{ Put }], { conflicts: 'throw' });
-        if (isDue && seats.promotion) this.events.emit('courseWorkDue', courseId, true);
-        return;
-      } catch (error) {
-        if (!(error instanceof TransactionCancelled)) throw error;
-      }
-      await delay(Math.random() * pauseMs);
-    }
-    throw new Error(`The waitlist of ${courseId} was not judged again: the course is in great demand.`);
+      await this.dynamo.transact([{ Put }], { conflicts: 'throw' });
+      if (isDue && seats.promotion) this.events.emit('courseWorkDue', courseId, true);
+    }, hotCoursePolicy);
   }
 
   /** When a note is due next; false where it is no longer as it was read. */

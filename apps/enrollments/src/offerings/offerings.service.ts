@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { CourseSeats, OfferingUpdate } from '@registrar/contracts-enrollments';
-import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import { Dynamo, retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
-import { Problem, serviceUnavailable } from '@registrar/service';
+import { Problem } from '@registrar/service';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
 import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
@@ -16,9 +15,8 @@ import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 import { hasOtherTimes, newSeats, offeringAfter, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
 
-/** A change meets the commits of a hot course: it is tried so often before 503. */
-const maxTries = 40;
-const pauseMs = 15;
+/** A change meets the commits of a hot course: it is tried so often, with pauses of 15 ms at most, before 503. */
+const hotCoursePolicy = { maxAttempts: 40, backoff: { firstMs: 15, maxMs: 15 } };
 
 /** What a change of a course is decided on. */
 interface CourseBefore {
@@ -46,28 +44,24 @@ export class OfferingsService {
    * @param isFact the change has happened already: it is taken over even where the capacity is too small
    * @throws Problem 409 `capacity_below_enrolled`
    */
-  async putCourse(courseId: string, update: OfferingUpdate, { isFact = false } = {}): Promise<CourseSeats> {
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+  putCourse(courseId: string, update: OfferingUpdate, { isFact = false } = {}): Promise<CourseSeats> {
+    return retryOnConflict(async () => {
       const before = await this.read(courseId, update.semesterId);
-      if (before.seats && before.seats.courseVersion >= update.version) return answerOf(before.seats);
-      const refusal = before.seats && !isFact ? refusalOf(before.seats, update) : null;
-      if (before.seats && refusal) {
-        if (await this.keep(before.seats, refusal)) throw belowEnrolled(refusal);
-      } else {
-        const done = await this.write(courseId, update, before);
-        if (done) return answerOf(done);
-      }
-      await delay(Math.random() * pauseMs);
-    }
-    throw serviceUnavailable('The course is in great demand at this moment. Try again.');
+      const { seats } = before;
+      if (seats && seats.courseVersion >= update.version) return answerOf(seats);
+      const refusal = seats && !isFact ? refusalOf(seats, update) : null;
+      if (!seats || !refusal) return answerOf(await this.write(courseId, update, before));
+      await this.keepRefusal(seats, refusal);
+      throw belowEnrolled(refusal);
+    }, hotCoursePolicy);
   }
 
   /**
-   * Writes down that a change is refused, before its sender is answered; false where the course changed meanwhile. As each
-   * write of the seats raises their version, no other copy of the change, and no commit, passes this one unseen.
+   * Writes down that a change is refused, before its sender is answered. As each write of the seats raises their
+   * version, no other copy of the change, and no commit, passes this one unseen.
    */
-  private async keep(seats: Seats, refusal: RefusedChange): Promise<boolean> {
-    if (seats.refused === refusal) return true;
+  private async keepRefusal(seats: Seats, refusal: RefusedChange): Promise<void> {
+    if (seats.refused === refusal) return;
     const Update = {
       TableName: this.dynamo.tables.name('course_seats'),
       Key: { course_id: seats.courseId },
@@ -80,18 +74,7 @@ export class OfferingsService {
         ':next': seats.version + 1,
       },
     };
-    return this.stands([{ Update }]);
-  }
-
-  /** Whether the transaction went through; false where an item is not as it was read. */
-  private async stands(actions: TransactAction[]): Promise<boolean> {
-    try {
-      await this.dynamo.transact(actions, { conflicts: 'throw' });
-      return true;
-    } catch (error) {
-      if (error instanceof TransactionCancelled && !error.isRefused) return false;
-      throw error;
-    }
+    await this.dynamo.transact([{ Update }], { conflicts: 'throw' });
   }
 
   private async read(courseId: string, semesterId: string): Promise<CourseBefore> {
@@ -111,16 +94,13 @@ export class OfferingsService {
     };
   }
 
-  private async write(
-    courseId: string,
-    update: OfferingUpdate,
-    before: CourseBefore,
-  ): Promise<Seats | undefined> {
+  private async write(courseId: string, update: OfferingUpdate, before: CourseBefore): Promise<Seats> {
     const seats = before.seats ? seatsAfterUpdate(before.seats, update) : newSeats(courseId, update);
     const isDue =
       before.semester !== undefined &&
       promotionAllowed({ seats, semester: semesterOf(before.semester), now: new Date().toISOString() });
-    if (!(await this.stands(this.actions(courseId, update, before, { seats, isDue })))) return undefined;
+    const actions = this.actions(courseId, update, before, { seats, isDue });
+    await this.dynamo.transact(actions, { conflicts: 'throw' });
     if (seats.cancellation || (seats.promotion && isDue)) this.deferred.emit('courseWorkDue', courseId, true);
     return seats;
   }

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SemesterUpdate } from '@registrar/contracts-enrollments';
-import { Dynamo } from '@registrar/dynamodb';
-import { serviceUnavailable } from '@registrar/service';
+import { Dynamo, retryOnConflict } from '@registrar/dynamodb';
 import { rejudgeAction } from '../enrollment/store/rejudge.codec.ts';
 import { SemestersRepository } from '../enrollment/store/semesters.repository.ts';
-
-/** A semester changes seldom: more tries than others can be at it. */
-const maxTries = 10;
 
 /**
  * Takes over windows and limits of semesters, before the courses service answers for them.
@@ -24,15 +20,14 @@ export class SemestersService {
 
   async put(id: string, update: SemesterUpdate): Promise<void> {
     await this.semesters.remember(id);
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    await retryOnConflict(async () => {
       const before = await this.semesters.read(id);
       if (before && before.version >= update.version) return;
       const loosens = before !== undefined && update.creditLimit > before.creditLimit;
       const owed = loosens
         ? [rejudgeAction(this.dynamo.tables, { semesterId: id }, update.version, this.dynamo.now())]
         : [];
-      if (await this.semesters.write(id, update, before?.version, owed)) return;
-    }
-    throw serviceUnavailable('This semester is being changed by others at this moment. Try again.');
+      await this.semesters.write(id, update, before?.version, owed);
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import type { SemesterUpdate } from '@registrar/contracts-enrollments';
 import type { SemesterRules } from '../enrollment.types.ts';
@@ -51,23 +51,18 @@ export class SemestersRepository {
   }
 
   /**
-   * Writes a semester, together with `owed`; false where it is not as it was read.
+   * Writes a semester, together with `owed`.
    *
    * @param before its version as read; undefined where there was none
+   * @throws TransactionCancelled where it is not as it was read
    */
   async write(
     id: string,
     update: SemesterUpdate,
     before: number | undefined,
     owed: TransactAction[],
-  ): Promise<boolean> {
-    try {
-      await this.dynamo.transact([this.update(id, update, before), ...owed]);
-      return true;
-    } catch (error) {
-      if (error instanceof TransactionCancelled && !error.isRefused) return false;
-      throw error;
-    }
+  ): Promise<void> {
+    await this.dynamo.transact([this.update(id, update, before), ...owed]);
   }
 
   /** The number of changed meetings among its courses stays: it is not the courses service's. */
