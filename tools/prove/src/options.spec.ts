@@ -10,7 +10,7 @@ describe('the options of a proof', () => {
       students: 10_000,
       courses: 200,
       hot: 10,
-      given: false,
+      external: false,
     });
   });
 

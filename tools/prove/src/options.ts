@@ -8,13 +8,13 @@ export interface ProveOptions {
   readonly students: number;
   readonly courses: number;
   readonly hot: number;
-  /** How long the fire lasts. */
+  /** How long the workload lasts. */
   readonly seconds: number;
   /** Actions begun in a second. */
   readonly pace: number;
   readonly sabotage: Sabotage | undefined;
   /** Whether the backing services that the environment names are used; nothing is frozen then. */
-  readonly given: boolean;
+  readonly external: boolean;
   /** Names of episodes of chaos; all when undefined, none when empty. */
   readonly chaos: readonly string[] | undefined;
 }
@@ -30,10 +30,10 @@ export const usage = `npm run prove -- [options]
   --students N       ${whole.students}; --small ${small.students}
   --courses N        ${whole.courses}; --small ${small.courses}
   --hot N            courses that everybody wants: ${whole.hot}; --small ${small.hot}
-  --seconds N        how long the fire lasts: ${whole.seconds}; --small ${small.seconds}
+  --seconds N        how long the workload lasts: ${whole.seconds}; --small ${small.seconds}
   --pace N           actions begun in a second: ${whole.pace}; --small ${small.pace}
   --chaos LIST       only these kinds of chaos, with commas between, or none
-  --given            uses the backing services that the environment names, and freezes none
+  --external         uses the backing services that the environment names, and freezes none
   --sabotage FAULT   puts a fault into the product that must be caught: ${sabotages.join(', ')}
 `;
 
@@ -52,7 +52,7 @@ export function proveOptions(args: readonly string[], random: () => number): Pro
       chaos: text,
       sabotage: text,
       small: { type: 'boolean' },
-      given: { type: 'boolean' },
+      external: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -67,7 +67,7 @@ export function proveOptions(args: readonly string[], random: () => number): Pro
     hot: number('hot'),
     seconds: number('seconds'),
     pace: number('pace'),
-    given: values.given ?? false,
+    external: values.external ?? false,
     sabotage: sabotage === undefined ? undefined : sabotageOf(sabotage),
     chaos:
       chaos === undefined ? undefined : chaos.split(',').filter((name) => name !== 'none' && name !== ''),

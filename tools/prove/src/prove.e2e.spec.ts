@@ -10,15 +10,15 @@ const patienceMs = 240_000;
 
 /** On the backing services of the test run; what freezes one is left to the command itself. */
 async function proveSmall(args: readonly string[]) {
-  const options = proveOptions(['--small', '--given', ...args], Math.random);
+  const options = proveOptions(['--small', '--external', ...args], Math.random);
   if (options === 'help') throw new Error('Nobody asked for help.');
-  const { judged, world } = await prove(options, silentTerminal, `e2e-prove-${process.pid}`);
+  const { judged, snapshot } = await prove(options, silentTerminal, `e2e-prove-${process.pid}`);
   const broken = judged.filter(({ finding }) => finding.violations.length > 0);
   return {
     violations: violationsOf(judged),
     broken: broken.map(({ invariant }) => invariant.name),
     unchecked: judged.filter(({ finding }) => finding.checked === 0).map(({ invariant }) => invariant.name),
-    report: reportLines(judged, world).join('\n'),
+    report: reportLines(judged, snapshot).join('\n'),
   };
 }
 

@@ -7,36 +7,36 @@ import { makeChaos } from './chaos/chaos.ts';
 import { episodes, freezing } from './chaos/episodes.ts';
 import { OldRedis } from './chaos/old-redis.ts';
 import { Proxies } from './chaos/proxies.ts';
-import { Beliefs } from './fire/beliefs.ts';
-import { Client } from './fire/client.ts';
-import { Fire } from './fire/fire.ts';
-import { Journal, answerOf } from './fire/journal.ts';
-import { RegistrarActions } from './fire/registrar-actions.ts';
-import { Sender } from './fire/sender.ts';
-import type { Via } from './fire/sender.ts';
-import { StudentActions } from './fire/student-actions.ts';
+import { ClientModel } from './workload/client-model.ts';
+import { Client } from './workload/client.ts';
+import { Workload } from './workload/workload.ts';
+import { Journal, answerOf } from './workload/journal.ts';
+import { RegistrarActions } from './workload/registrar-actions.ts';
+import { Sender } from './workload/sender.ts';
+import type { Via } from './workload/sender.ts';
+import { StudentActions } from './workload/student-actions.ts';
 import { invariants } from './invariants/invariants.ts';
 import type { ProveOptions } from './options.ts';
-import { awaitQuiet } from './quiet/await-quiet.ts';
-import { LeftoverCount } from './quiet/leftovers.ts';
-import { lookAtCourses, lookAtLists } from './quiet/look-around.ts';
+import { awaitQuiescence } from './quiescence/await-quiescence.ts';
+import { BacklogCounter } from './quiescence/backlog.ts';
+import { lookAtCourses, lookAtLists } from './quiescence/client-views.ts';
 import type { Judged } from './report/report.ts';
 import { judge } from './report/report.ts';
-import { openSchool } from './school/school.ts';
-import type { School } from './school/school.ts';
-import { loadWorld } from './world/load-world.ts';
-import type { Stores } from './world/stores.ts';
-import { openStores } from './world/stores.ts';
-import type { World } from './world/world.ts';
+import { createFixture } from './fixture/fixture.ts';
+import type { Fixture } from './fixture/fixture.ts';
+import { loadSnapshot } from './snapshot/load-snapshot.ts';
+import type { Stores } from './snapshot/stores.ts';
+import { openStores } from './snapshot/stores.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
 import { workspaceRoot } from './workspace.ts';
 
 /** Time for 10,000 accounts to become known to the services, ms. */
-const schoolMs = 60_000;
+const fixtureMs = 60_000;
 const settleMs = 45_000;
-const quietMs = 90_000;
+const quiescenceMs = 90_000;
 /** What is broken on purpose may never come to rest. */
-const sabotagedQuietMs = 8_000;
-/** Students whose lists are looked at after quiet, on every instance. */
+const sabotagedQuiescenceMs = 8_000;
+/** Students whose lists are looked at after quiescence, on every instance. */
 const listsLookedAt = 800;
 /** Answered requests that are sent once more in the end, at most. */
 const mostRepeated = 300;
@@ -47,26 +47,26 @@ const progressEveryMs = 5_000;
 /** What a run came to. */
 export interface Proof {
   readonly judged: readonly Judged[];
-  readonly world: World;
+  readonly snapshot: Snapshot;
 }
 
-/** A running system with its school, and everything that a run keeps of it. */
+/** A running system with its fixture, and everything that a run keeps of it. */
 interface Stage {
   readonly options: ProveOptions;
   readonly terminal: Terminal;
   readonly system: System;
   readonly proxies: Proxies;
   readonly stores: Stores;
-  readonly school: School;
+  readonly fixture: Fixture;
   readonly journal: Journal;
   /** The gateway, then the enrollments instances. */
   readonly vias: readonly [Via, ...Via[]];
 }
 
 /** Backing services of our own, whatever the environment names. */
-const nothingGiven = { REDIS_URL: '', JOBS_REDIS_URL: '', KAFKA_BROKERS: '', DYNAMODB_ENDPOINT: '' };
+const noExternal = { REDIS_URL: '', JOBS_REDIS_URL: '', KAFKA_BROKERS: '', DYNAMODB_ENDPOINT: '' };
 
-/** Two instances that race for every seat, and nothing that slows the fire down. */
+/** Two instances that race for every seat, and nothing that slows the workload down. */
 const surroundings = {
   MAIL_PAGE_URL: '',
   LOG_LEVEL: 'error',
@@ -79,7 +79,7 @@ const surroundings = {
 };
 
 /**
- * Brings up a system of its own, sets it on fire, waits for quiet, and judges what is left.
+ * Brings up a system of its own, sets it on workload, waits for quiescence, and judges what is left.
  *
  * Failure: rejects when the system cannot be started or read; what is found wrong is in the result.
  */
@@ -89,7 +89,7 @@ export async function prove(options: ProveOptions, terminal: Terminal, name: str
     const system = await startSystem({
       name,
       instances: { enrollments: 2 },
-      env: { ...(options.given ? {} : nothingGiven), ...surroundings, SMTP_URL: proxies.smtp.url },
+      env: { ...(options.external ? {} : noExternal), ...surroundings, SMTP_URL: proxies.smtp.url },
       instanceEnv: proxies.instanceEnv,
       terminal,
     });
@@ -115,90 +115,94 @@ async function proveOn(
   try {
     const key = readSigningKey(join(workspaceRoot, '.local', system.name, 'signing-keys.json'));
     const { gatewayUrl } = system;
-    const school = await openSchool({ random, size: options, gatewayUrl, gateway: stores.gateway, key });
-    terminal.say(`The school is open: ${school.students.length} students, ${school.courses.length} courses`);
+    const fixture = await createFixture({ random, size: options, gatewayUrl, gateway: stores.gateway, key });
+    terminal.say(
+      `The fixture is ready: ${fixture.students.length} students, ${fixture.courses.length} courses`,
+    );
     const instances = system.instances('enrollments');
     const own = instances.map(({ url }, index) => ({
       name: `enrollments ${index + 1}`,
       api: client.at(url),
     }));
     const vias: Stage['vias'] = [{ name: 'gateway', api: client.at(gatewayUrl) }, ...own];
-    const stage = { options, terminal, system, proxies, stores, school, journal: new Journal(), vias };
-    await awaitSchool(stage);
-    await burn(stage);
-    const world = await lookBack(stage);
-    return { world, judged: judge(invariants, world) };
+    const stage = { options, terminal, system, proxies, stores, fixture, journal: new Journal(), vias };
+    await awaitFixture(stage);
+    await runWorkload(stage);
+    const snapshot = await lookBack(stage);
+    return { snapshot, judged: judge(invariants, snapshot) };
   } finally {
     await client.close();
     stores.close();
   }
 }
 
-/** The fire finds every service knowing everybody, as long as that does not take too long. */
-async function awaitSchool({ system, stores, terminal }: Stage): Promise<void> {
-  const counter = await LeftoverCount.open(system, stores);
-  await awaitQuiet(counter, schoolMs, (line) => terminal.say(line)).finally(() => counter.close());
+/** The workload finds every service knowing everybody, as long as that does not take too long. */
+async function awaitFixture({ system, stores, terminal }: Stage): Promise<void> {
+  const counter = await BacklogCounter.open(system, stores);
+  await awaitQuiescence(counter, fixtureMs, (line) => terminal.say(line)).finally(() => counter.close());
 }
 
-async function burn(stage: Stage): Promise<void> {
-  const { options, school, journal, vias, terminal, system, proxies } = stage;
+async function runWorkload(stage: Stage): Promise<void> {
+  const { options, fixture, journal, vias, terminal, system, proxies } = stage;
   // Draws of their own each, so that chaos does not depend on how fast the actors get on.
   const random = seededRandom(options.seed + 1);
-  const beliefs = new Beliefs(school, options.hot);
-  const sender = new Sender(random, school.tokens, vias);
-  const students = new StudentActions(random, beliefs, journal, sender);
-  const registrar = new RegistrarActions(random, beliefs, journal, sender, school.registrar.id);
-  const fire = new Fire({ random, school, beliefs, students, registrar });
+  const clientModel = new ClientModel(fixture, options.hot);
+  const sender = new Sender(random, fixture.tokens, vias);
+  const students = new StudentActions(random, clientModel, journal, sender);
+  const registrar = new RegistrarActions(random, clientModel, journal, sender, fixture.registrar.id);
+  const workload = new Workload({ random, fixture, clientModel, students, registrar });
   const oldRedis = new OldRedis(system.addresses.REDIS_URL, system.prefixes.CACHE_PREFIX);
   const startedAt = performance.now();
   const endsAt = startedAt + options.seconds * 1_000;
   const say = (line: string) => terminal.say(`${clock(startedAt)}  ${line}`);
   const field = { system, proxies, oldRedis, random: seededRandom(options.seed + 2), say };
-  const { chaos = Object.keys(episodes), given } = options;
-  const only = chaos.filter((name) => !given || !freezing.includes(name));
+  const { chaos = Object.keys(episodes), external } = options;
+  const only = chaos.filter((name) => !external || !freezing.includes(name));
   const plan = { only, endsAt: endsAt - 1_000, pauseMs: [300, 2_000] as const };
   const progress = setInterval(() => say(progressOf(journal)), progressEveryMs);
   try {
-    await Promise.all([fire.burn(options.pace, endsAt), makeChaos(field, plan)]);
+    await Promise.all([workload.runWorkload(options.pace, endsAt), makeChaos(field, plan)]);
     await system.untilReady();
-    await fire.changeWhatIsCached(listsChanged);
-    const left = await fire.settle(options.sabotage ? sabotagedQuietMs : settleMs);
+    await workload.changeWhatIsCached(listsChanged);
+    const left = await workload.settle(options.sabotage ? sabotagedQuiescenceMs : settleMs);
     say(left === 0 ? 'Every request has its answer' : `${left} requests have no answer`);
-    await fire.repeat(Math.min(mostRepeated, Math.ceil(journal.intents.length / 4)));
+    await workload.repeat(Math.min(mostRepeated, Math.ceil(journal.intents.length / 4)));
   } finally {
     clearInterval(progress);
     oldRedis.close();
   }
 }
 
-/** Waits for quiet, looks at what clients are shown then, and reads everything. */
+/** waits for quiescence, looks at what clients are shown then, and reads everything. */
 async function lookBack({
   options,
   terminal,
   system,
   proxies,
   stores,
-  school,
+  fixture,
   journal,
   vias,
-}: Stage): Promise<World> {
-  const counter = await LeftoverCount.open(system, stores);
-  const leftovers = await awaitQuiet(counter, options.sabotage ? sabotagedQuietMs : quietMs, (line) =>
-    terminal.say(line),
+}: Stage): Promise<Snapshot> {
+  const counter = await BacklogCounter.open(system, stores);
+  const backlog = await awaitQuiescence(
+    counter,
+    options.sabotage ? sabotagedQuiescenceMs : quiescenceMs,
+    (line) => terminal.say(line),
   ).finally(() => counter.close());
   const concerned = new Set(
     journal.intents.flatMap(({ asked }) => ('userId' in asked ? [asked.userId] : [])),
   );
   const sample = shuffled(seededRandom(options.seed + 3), [...concerned]).slice(0, listsLookedAt);
-  const ownShown = await lookAtLists(vias, school.tokens, sample);
+  const ownShown = await lookAtLists(vias, fixture.tokens, sample);
   const mails = proxies.smtp.mails.map(({ messageId, to }) => ({ messageId, to: to.join() }));
-  const sources = { system, stores, school, journal, mails, leftovers, ownShown };
-  const tables = await loadWorld({ ...sources, coursesShown: [] });
+  const sources = { system, stores, fixture, journal, mails, backlog, ownShown };
+  const tables = await loadSnapshot({ ...sources, coursesShown: [] });
   const expected = [...tables.courses.values()].flatMap((course) => {
     const seats = tables.seats.get(course.id);
     return seats ? [{ course, seats }] : [];
   });
-  const token = school.tokens.get(school.registrar.id) ?? '';
+  const token = fixture.tokens.get(fixture.registrar.id) ?? '';
   const coursesShown = await lookAtCourses(vias[0], token, expected);
   return { ...tables, coursesShown };
 }

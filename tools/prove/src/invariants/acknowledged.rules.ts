@@ -1,6 +1,6 @@
-import { answerOf } from '../fire/journal.ts';
-import type { Attempt, Intent } from '../fire/journal.ts';
-import type { Fact, World } from '../world/world.ts';
+import { answerOf } from '../workload/journal.ts';
+import type { Attempt, Intent } from '../workload/journal.ts';
+import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -24,7 +24,7 @@ class FactIndex {
   private readonly byMoment = new Map<string, Fact>();
   readonly claimed = new Set<string>();
 
-  constructor(facts: World['facts']) {
+  constructor(facts: Snapshot['facts']) {
     for (const fact of [...facts.values()].flat()) {
       const { enrollment, occurredAt } = fact.data;
       this.byVersion.set(`${enrollment.id} ${enrollment.version}`, fact);
@@ -53,7 +53,7 @@ class FactIndex {
 }
 
 function accountFor(
-  facts: World['facts'],
+  facts: Snapshot['facts'],
   intents: readonly Intent[],
 ): Record<'promised' | 'happened', Finding> {
   const index = new FactIndex(facts);
@@ -83,7 +83,7 @@ function checkPromise(intent: Intent, answer: Attempt, index: FactIndex, verdict
 }
 
 function unaccounted(
-  facts: World['facts'],
+  facts: Snapshot['facts'],
   intents: readonly Intent[],
   claimed: ReadonlySet<string>,
 ): Finding {

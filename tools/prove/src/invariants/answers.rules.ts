@@ -1,5 +1,5 @@
-import { answerOf, isDecisive } from '../fire/journal.ts';
-import type { Asked, Intent } from '../fire/journal.ts';
+import { answerOf, isDecisive } from '../workload/journal.ts';
+import type { Asked, Intent } from '../workload/journal.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 

@@ -1,5 +1,5 @@
-import { holdsSeat, inSequence } from '../world/facts.ts';
-import type { Fact, World } from '../world/world.ts';
+import { holdsSeat, inSequence } from '../snapshot/facts.ts';
+import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -10,7 +10,7 @@ export const capacity: Invariant = {
   check: checkCapacity,
 };
 
-function checkCapacity({ facts, seats }: World): Finding {
+function checkCapacity({ facts, seats }: Snapshot): Finding {
   const verdict = new Verdict();
   for (const [courseId, ofCourse] of facts) {
     const overridden = follow(courseId, ofCourse, verdict);

@@ -1,6 +1,6 @@
-import { answerOf } from '../fire/journal.ts';
-import type { Intent } from '../fire/journal.ts';
-import type { Fact, World } from '../world/world.ts';
+import { answerOf } from '../workload/journal.ts';
+import type { Intent } from '../workload/journal.ts';
+import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -17,7 +17,7 @@ interface Closed {
   to: number;
 }
 
-function checkClosed({ facts, intents }: World): Finding {
+function checkClosed({ facts, intents }: Snapshot): Finding {
   const verdict = new Verdict();
   for (const [courseId, stretches] of closedStretches(intents)) {
     for (const fact of facts.get(courseId) ?? []) {

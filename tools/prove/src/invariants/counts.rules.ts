@@ -1,5 +1,5 @@
-import { holdsSeat, inSequence } from '../world/facts.ts';
-import type { Fact, World } from '../world/world.ts';
+import { holdsSeat, inSequence } from '../snapshot/facts.ts';
+import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -10,11 +10,11 @@ export const counts: Invariant = {
   check: checkCounts,
 };
 
-function checkCounts(world: World): Finding {
+function checkCounts(snapshot: Snapshot): Finding {
   const verdict = new Verdict();
-  const rows = Map.groupBy(world.enrollments.values(), ({ courseId }) => courseId);
-  const places = Map.groupBy(world.places, ({ courseId }) => courseId);
-  for (const [courseId, seats] of world.seats) {
+  const rows = Map.groupBy(snapshot.enrollments.values(), ({ courseId }) => courseId);
+  const places = Map.groupBy(snapshot.places, ({ courseId }) => courseId);
+  for (const [courseId, seats] of snapshot.seats) {
     const own = rows.get(courseId) ?? [];
     const counted = {
       enrolledCount: own.filter(({ status }) => holdsSeat(status)).length,
@@ -35,8 +35,8 @@ function checkCounts(world: World): Finding {
       courseId,
     );
   }
-  for (const [courseId, facts] of world.facts) follow(courseId, facts, verdict);
-  checkStudents(world, verdict);
+  for (const [courseId, facts] of snapshot.facts) follow(courseId, facts, verdict);
+  checkStudents(snapshot, verdict);
   return verdict;
 }
 
@@ -62,7 +62,7 @@ function follow(courseId: string, facts: readonly Fact[], verdict: Verdict): voi
 }
 
 /** What a student's semester says of each course is what the enrollment says. */
-function checkStudents({ students, enrollments }: World, verdict: Verdict): void {
+function checkStudents({ students, enrollments }: Snapshot, verdict: Verdict): void {
   let listed = 0;
   for (const { userId, entries } of students.values()) {
     listed += entries.length;

@@ -1,4 +1,4 @@
-import type { Fact, World } from '../world/world.ts';
+import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -19,7 +19,7 @@ export const mails: Invariant = {
 /** Nobody is told of a completed course. */
 const isTold = ({ change }: Fact) => change !== 'completed';
 
-function checkInboxes({ facts, notices }: World): Finding {
+function checkInboxes({ facts, notices }: Snapshot): Finding {
   const verdict = new Verdict();
   const byEvent = Map.groupBy(notices, ({ eventId }) => eventId);
   const told = [...facts.values()].flat().filter(isTold);
@@ -41,7 +41,7 @@ function checkInboxes({ facts, notices }: World): Finding {
   return verdict;
 }
 
-function checkMails({ notices, mails: received, mailOf }: World): Finding {
+function checkMails({ notices, mails: received, mailOf }: Snapshot): Finding {
   const verdict = new Verdict();
   const byRow = Map.groupBy(received, ({ messageId }) => rowOf(messageId));
   for (const { id, userId, mailStatus, mailAttempts } of notices) {

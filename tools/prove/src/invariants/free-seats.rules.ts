@@ -1,24 +1,24 @@
 import type { CourseState } from '@registrar/contracts-courses';
-import { holdsSeat } from '../world/facts.ts';
-import type { EntryRow, OfferingRow, SeatsRow, World } from '../world/world.ts';
+import { holdsSeat } from '../snapshot/facts.ts';
+import type { EntryRow, OfferingRow, SeatsRow, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 import { meet } from './meetings.rules.ts';
 
-/** Once all is quiet, every free seat of an open course is one that no waiting student may take. */
+/** Once all is quiescent, every free seat of an open course is one that no waiting student may take. */
 export const freeSeats: Invariant = {
   name: 'free-seats',
   says: 'no seat stays free beside a waiting student who may take it',
   check: checkFreeSeats,
 };
 
-function checkFreeSeats(world: World): Finding {
+function checkFreeSeats(snapshot: Snapshot): Finding {
   const verdict = new Verdict();
-  const completed = completedCodes(world);
-  for (const { courseId, userId, ticket } of world.places) {
-    const [course, free] = [world.courses.get(courseId), freeSeatsOf(world.seats.get(courseId))];
+  const completed = completedCodes(snapshot);
+  for (const { courseId, userId, ticket } of snapshot.places) {
+    const [course, free] = [snapshot.courses.get(courseId), freeSeatsOf(snapshot.seats.get(courseId))];
     const isOffered = course?.status === 'open' && free > 0;
-    const obstacle = isOffered ? obstacleOf(course, userId, world, completed.get(userId)) : 'no free seat';
+    const obstacle = isOffered ? obstacleOf(course, userId, snapshot, completed.get(userId)) : 'no free seat';
     if (isOffered && obstacle) verdict.note(`places kept beside a free seat for ${obstacle}`);
     verdict.expect(
       obstacle !== undefined,
@@ -37,7 +37,7 @@ function freeSeatsOf(seats: SeatsRow | undefined): number {
 function obstacleOf(
   course: CourseState,
   userId: string,
-  { students, offerings, creditLimit }: World,
+  { students, offerings, creditLimit }: Snapshot,
   completed: ReadonlySet<string> = new Set(),
 ): string | undefined {
   const entries = students.get(userId)?.entries ?? [];
@@ -59,7 +59,7 @@ function clashes(
 
 const same = (one: string, other: string) => one.toUpperCase() === other.toUpperCase();
 
-function completedCodes({ enrollments }: World): Map<string, Set<string>> {
+function completedCodes({ enrollments }: Snapshot): Map<string, Set<string>> {
   const codes = new Map<string, Set<string>>();
   for (const { userId, courseCode, status } of enrollments.values()) {
     if (status !== 'completed') continue;

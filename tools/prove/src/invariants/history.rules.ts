@@ -1,5 +1,5 @@
-import { factsByEnrollment } from '../world/facts.ts';
-import type { EnrollmentRow, Fact, World } from '../world/world.ts';
+import { factsByEnrollment } from '../snapshot/facts.ts';
+import type { EnrollmentRow, Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -10,7 +10,7 @@ export const history: Invariant = {
   check: checkHistory,
 };
 
-function checkHistory({ facts, enrollments }: World): Finding {
+function checkHistory({ facts, enrollments }: Snapshot): Finding {
   const verdict = new Verdict();
   const byEnrollment = factsByEnrollment(facts);
   for (const row of enrollments.values()) checkRow(row, byEnrollment.get(row.id) ?? [], verdict);

@@ -1,4 +1,4 @@
-import type { World } from '../world/world.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** One thing that is not as it must be. */
 export interface Violation {
@@ -17,13 +17,13 @@ export interface Finding {
   readonly noted?: Readonly<Record<string, number>>;
 }
 
-/** Something that must hold whatever happened. Pure: looks at a loaded world and at nothing else. */
+/** Something that must hold whatever happened. Pure: looks at a loaded snapshot and at nothing else. */
 export interface Invariant {
   /** What it is called in reports, tests and the documentation. */
   readonly name: string;
   /** What it says, in one line. */
   readonly says: string;
-  readonly check: (world: World) => Finding;
+  readonly check: (snapshot: Snapshot) => Finding;
 }
 
 /** Counts what is looked at and keeps what is wrong. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf } from '../world/facts.ts';
-import type { World } from '../world/world.ts';
-import type { Step } from '../testing/worlds.ts';
-import { attempt, copyOf, intent, worldOf } from '../testing/worlds.ts';
+import { factsOf } from '../snapshot/facts.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Step } from '../testing/snapshots.ts';
+import { attempt, copyOf, intent, snapshotOf } from '../testing/snapshots.ts';
 import { invariants } from './invariants.ts';
 
 /** Two take the seats of `c1`, one waits, one seat comes free and is passed on; one more is in `c2`. */
@@ -17,20 +17,23 @@ const usual: readonly Step[] = [
   { change: 'enrolled', user: 'ann', course: 'c2' },
 ];
 
-/** Names of the invariants that a world breaks. */
-const brokenBy = (world: World) =>
-  invariants.filter(({ check }) => check(world).violations.length > 0).map(({ name }) => name);
+/** Names of the invariants that a snapshot breaks. */
+const brokenBy = (snapshot: Snapshot) =>
+  invariants.filter(({ check }) => check(snapshot).violations.length > 0).map(({ name }) => name);
 
-const shifted = (world: World, change: (copies: World['copies']) => World['copies']): World => {
-  const copies = change(world.copies);
-  return { ...world, copies, facts: factsOf(copies) };
+const shifted = (
+  snapshot: Snapshot,
+  change: (copies: Snapshot['copies']) => Snapshot['copies'],
+): Snapshot => {
+  const copies = change(snapshot.copies);
+  return { ...snapshot, copies, facts: factsOf(copies) };
 };
 
-describe('a world in which all went well', () => {
+describe('a snapshot in which all went well', () => {
   it('breaks nothing, and everything in it was looked at', () => {
-    const world = worldOf(usual);
-    expect(brokenBy(world)).toEqual([]);
-    const unchecked = invariants.filter(({ check }) => check(world).checked === 0).map(({ name }) => name);
+    const snapshot = snapshotOf(usual);
+    expect(brokenBy(snapshot)).toEqual([]);
+    const unchecked = invariants.filter(({ check }) => check(snapshot).checked === 0).map(({ name }) => name);
     expect(unchecked).toEqual(['closed-courses', 'own-writes']);
   });
 
@@ -39,12 +42,12 @@ describe('a world in which all went well', () => {
       ...usual,
       { change: 'enrolled', user: 'eve', override: ['seat_unavailable'], actorRole: 'registrar' },
     ];
-    const plain = worldOf(steps);
-    const world = shifted(plain, (copies) => [...copies, copyOf(plain, 0)]);
-    const [first, ...others] = world.notices;
-    const mails = [...world.mails, ...world.mails.slice(0, 1)];
+    const plain = snapshotOf(steps);
+    const snapshot = shifted(plain, (copies) => [...copies, copyOf(plain, 0)]);
+    const [first, ...others] = snapshot.notices;
+    const mails = [...snapshot.mails, ...snapshot.mails.slice(0, 1)];
     const notices = first ? [{ ...first, mailAttempts: 2 }, ...others] : [];
-    expect(brokenBy({ ...world, notices, mails })).toEqual([]);
+    expect(brokenBy({ ...snapshot, notices, mails })).toEqual([]);
   });
 
   it('may leave out the number of a change of a course that was refused', () => {
@@ -52,44 +55,44 @@ describe('a world in which all went well', () => {
   });
 });
 
-/** The usual world, in which `c1` had these versions, the last of which changed its title. */
-function withVersions(...versions: number[]): World {
-  const world = worldOf(usual);
+/** The usual snapshot, in which `c1` had these versions, the last of which changed its title. */
+function withVersions(...versions: number[]): Snapshot {
+  const snapshot = snapshotOf(usual);
   const [course, offering, seats] = [
-    world.courses.get('c1'),
-    world.offerings.get('c1'),
-    world.seats.get('c1'),
+    snapshot.courses.get('c1'),
+    snapshot.offerings.get('c1'),
+    snapshot.seats.get('c1'),
   ];
-  const at = world.copies.findIndex(({ id }) => id === 'evt_c1');
+  const at = snapshot.copies.findIndex(({ id }) => id === 'evt_c1');
   if (!course || !offering || !seats) throw new Error('There is no c1.');
   const changed = versions.slice(1).map((version) => {
     const data = { course: { ...course, title: 'Other', version }, actorId: 'registrar' };
-    return copyOf(world, at, { id: `evt_c1_${version}`, data });
+    return copyOf(snapshot, at, { id: `evt_c1_${version}`, data });
   });
   const version = versions.at(-1) ?? 1;
   return {
-    ...world,
-    copies: [...world.copies, ...changed],
-    courses: new Map(world.courses).set('c1', { ...course, title: 'Other', version }),
-    offerings: new Map(world.offerings).set('c1', { ...offering, version }),
-    seats: new Map(world.seats).set('c1', { ...seats, courseVersion: version }),
-    coursesShown: world.coursesShown.map((shown) =>
+    ...snapshot,
+    copies: [...snapshot.copies, ...changed],
+    courses: new Map(snapshot.courses).set('c1', { ...course, title: 'Other', version }),
+    offerings: new Map(snapshot.offerings).set('c1', { ...offering, version }),
+    seats: new Map(snapshot.seats).set('c1', { ...seats, courseVersion: version }),
+    coursesShown: snapshot.coursesShown.map((shown) =>
       shown.courseId === 'c1' ? { ...shown, version } : shown,
     ),
   };
 }
 
-const cases: [string, expected: string, () => World][] = [
+const cases: [string, expected: string, () => Snapshot][] = [
   [
     'a third student in two seats',
     'capacity',
-    () => worldOf([...usual.slice(0, 2), { change: 'enrolled', user: 'eve' }]),
+    () => snapshotOf([...usual.slice(0, 2), { change: 'enrolled', user: 'eve' }]),
   ],
   [
     'an acknowledged enrollment that is nowhere',
     'acknowledged',
     () => {
-      const world = worldOf(usual);
+      const snapshot = snapshotOf(usual);
       const asked = {
         kind: 'enroll',
         userId: 'eve',
@@ -105,14 +108,14 @@ const cases: [string, expected: string, () => World][] = [
         version: 1,
         status: 'enrolled',
       } as const;
-      return { ...world, intents: [...world.intents, intent(asked, [attempt(201, told)], 99)] };
+      return { ...snapshot, intents: [...snapshot.intents, intent(asked, [attempt(201, told)], 99)] };
     },
   ],
   [
     'a swap whose drop did not happen with it',
     'acknowledged',
     () => {
-      const world = worldOf(usual);
+      const snapshot = snapshotOf(usual);
       const asked = {
         kind: 'swap',
         userId: 'ann',
@@ -127,17 +130,17 @@ const cases: [string, expected: string, () => World][] = [
         version: 1,
         status: 'enrolled',
       } as const;
-      return { ...world, intents: [...world.intents, intent(asked, [attempt(201, told)], 99)] };
+      return { ...snapshot, intents: [...snapshot.intents, intent(asked, [attempt(201, told)], 99)] };
     },
   ],
   [
     'a refusal that took effect',
     'nothing-else',
     () => {
-      const world = worldOf(usual);
-      const [first, ...others] = world.intents;
+      const snapshot = snapshotOf(usual);
+      const [first, ...others] = snapshot.intents;
       return {
-        ...world,
+        ...snapshot,
         intents: first
           ? [{ ...first, attempts: [attempt(409, { code: 'seat_unavailable' })] }, ...others]
           : [],
@@ -148,48 +151,48 @@ const cases: [string, expected: string, () => World][] = [
     'a retry that is told something else',
     'replays',
     () => {
-      const world = worldOf(usual);
-      world.intents[0]?.attempts.push(
+      const snapshot = snapshotOf(usual);
+      snapshot.intents[0]?.attempts.push(
         attempt(409, { code: 'already_enrolled' }, { via: 'enrollments 2', replayed: true }),
       );
-      return world;
+      return snapshot;
     },
   ],
   [
     'a request that was carried out twice',
     'replays',
     () => {
-      const world = worldOf(usual);
-      world.intents[0]?.attempts.push(attempt(201, world.intents[0].attempts[0]?.body));
-      return world;
+      const snapshot = snapshotOf(usual);
+      snapshot.intents[0]?.attempts.push(attempt(201, snapshot.intents[0].attempts[0]?.body));
+      return snapshot;
     },
   ],
   [
     'an answer that shows an inner fault',
     'answers',
     () => {
-      const world = worldOf(usual);
-      world.intents[0]?.attempts.unshift(attempt(500, { code: 'internal_error' }));
-      return world;
+      const snapshot = snapshotOf(usual);
+      snapshot.intents[0]?.attempts.unshift(attempt(500, { code: 'internal_error' }));
+      return snapshot;
     },
   ],
   [
     'a request without an answer',
     'answers',
     () => {
-      const world = worldOf(usual);
+      const snapshot = snapshotOf(usual);
       const asked = { kind: 'drop', userId: 'eve', actorId: 'eve', enrollmentId: 'enr_c1_eve' } as const;
-      return { ...world, intents: [...world.intents, intent(asked, [attempt(503)], 99)] };
+      return { ...snapshot, intents: [...snapshot.intents, intent(asked, [attempt(503)], 99)] };
     },
   ],
-  ['more credits than the limit', 'schedules', () => worldOf(usual, { creditLimit: 2 })],
+  ['more credits than the limit', 'schedules', () => snapshotOf(usual, { creditLimit: 2 })],
   [
     'a student in two places at once',
     'schedules',
     () => {
       const meetings = [{ day: 'mon' as const, start: '09:00', end: '10:00', room: 'A' }];
       const data = { course: { section: '1', meetings } };
-      return worldOf([
+      return snapshotOf([
         { change: 'enrolled', user: 'ann', data },
         { change: 'enrolled', user: 'ann', course: 'c2', data },
       ]);
@@ -199,31 +202,31 @@ const cases: [string, expected: string, () => World][] = [
     'a student in two sections of a code',
     'schedules',
     () => {
-      const world = worldOf([
+      const snapshot = snapshotOf([
         { change: 'enrolled', user: 'ann' },
         { change: 'enrolled', user: 'ann', course: 'c2' },
       ]);
-      const ann = world.students.get('ann');
+      const ann = snapshot.students.get('ann');
       const entries = (ann?.entries ?? []).map((entry) => ({ ...entry, code: 'MATH-101' }));
-      return { ...world, students: new Map([['ann', { userId: 'ann', version: 2, entries }]]) };
+      return { ...snapshot, students: new Map([['ann', { userId: 'ann', version: 2, entries }]]) };
     },
   ],
   [
     'a promotion past an earlier one',
     'waitlist-order',
-    () => worldOf([...usual.slice(0, 5), { change: 'promoted', user: 'dan' }]),
+    () => snapshotOf([...usual.slice(0, 5), { change: 'promoted', user: 'dan' }]),
   ],
   [
     'a newcomer past one who waits',
     'waitlist-order',
-    () => worldOf([...usual.slice(0, 5), { change: 'enrolled', user: 'eve' }]),
+    () => snapshotOf([...usual.slice(0, 5), { change: 'enrolled', user: 'eve' }]),
   ],
-  ['a free seat beside one who waits for it', 'free-seats', () => worldOf(usual.slice(0, 5))],
+  ['a free seat beside one who waits for it', 'free-seats', () => snapshotOf(usual.slice(0, 5))],
   [
     'somebody let into a closed course',
     'closed-courses',
     () => {
-      const world = worldOf(usual);
+      const snapshot = snapshotOf(usual);
       const asked = {
         kind: 'change',
         actorId: 'registrar',
@@ -231,18 +234,21 @@ const cases: [string, expected: string, () => World][] = [
         change: { status: 'closed' },
       } as const;
       const before = Date.parse('2027-01-15T11:00:00.000Z');
-      return { ...world, intents: [intent(asked, [attempt(200, {}, { at: before })], 99), ...world.intents] };
+      return {
+        ...snapshot,
+        intents: [intent(asked, [attempt(200, {}, { at: before })], 99), ...snapshot.intents],
+      };
     },
   ],
   [
     'a count that is not the number of rows',
     'counts',
     () => {
-      const world = worldOf(usual);
-      const seats = world.seats.get('c1');
+      const snapshot = snapshotOf(usual);
+      const seats = snapshot.seats.get('c1');
       return seats
-        ? { ...world, seats: new Map(world.seats).set('c1', { ...seats, waitlistedCount: 7 }) }
-        : world;
+        ? { ...snapshot, seats: new Map(snapshot.seats).set('c1', { ...seats, waitlistedCount: 7 }) }
+        : snapshot;
     },
   ],
   [
@@ -250,26 +256,26 @@ const cases: [string, expected: string, () => World][] = [
     'counts',
     () => {
       const data = { counts: { capacity: 2, enrolledCount: 0, waitlistedCount: 0, seatsAvailable: 2 } };
-      return worldOf([{ change: 'enrolled', user: 'ann', data }]);
+      return snapshotOf([{ change: 'enrolled', user: 'ann', data }]);
     },
   ],
   [
     'a waitlist without its enrollment',
     'counts',
     () => {
-      const world = worldOf(usual);
-      return { ...world, places: [...world.places, { courseId: 'c1', ticket: 9, userId: 'eve' }] };
+      const snapshot = snapshotOf(usual);
+      return { ...snapshot, places: [...snapshot.places, { courseId: 'c1', ticket: 9, userId: 'eve' }] };
     },
   ],
   [
     'a semester that says another version',
     'counts',
     () => {
-      const world = worldOf(usual);
+      const snapshot = snapshotOf(usual);
       return {
-        ...world,
+        ...snapshot,
         enrollments: new Map(
-          [...world.enrollments].map(([id, row]) => [id, { ...row, version: row.version + 1 }]),
+          [...snapshot.enrollments].map(([id, row]) => [id, { ...row, version: row.version + 1 }]),
         ),
       };
     },
@@ -277,34 +283,34 @@ const cases: [string, expected: string, () => World][] = [
   [
     'an event that never came',
     'sequences',
-    () => shifted(worldOf(usual), (copies) => copies.filter((_, at) => at !== 3)),
+    () => shifted(snapshotOf(usual), (copies) => copies.filter((_, at) => at !== 3)),
   ],
   [
     'a last event that never came',
     'sequences',
-    () => shifted(worldOf(usual), (copies) => copies.filter((_, at) => at !== 6)),
+    () => shifted(snapshotOf(usual), (copies) => copies.filter((_, at) => at !== 6)),
   ],
   [
     'two events under one number',
     'sequences',
     () => {
-      const world = worldOf(usual);
-      return shifted(world, (copies) => [...copies, copyOf(world, 0, { id: 'evt_other' })]);
+      const snapshot = snapshotOf(usual);
+      return shifted(snapshot, (copies) => [...copies, copyOf(snapshot, 0, { id: 'evt_other' })]);
     },
   ],
   [
     'a copy that differs',
     'sequences',
     () => {
-      const world = worldOf(usual);
-      return shifted(world, (copies) => [...copies, copyOf(world, 0, { value: '{}' })]);
+      const snapshot = snapshotOf(usual);
+      return shifted(snapshot, (copies) => [...copies, copyOf(snapshot, 0, { value: '{}' })]);
     },
   ],
   [
     'events out of order',
     'sequences',
     () =>
-      shifted(worldOf(usual), ([first, second, ...others]) =>
+      shifted(snapshotOf(usual), ([first, second, ...others]) =>
         [second, first, ...others].filter((copy) => copy !== undefined),
       ),
   ],
@@ -313,7 +319,7 @@ const cases: [string, expected: string, () => World][] = [
     'a change of a course that a registrar was told of and that is on no topic',
     'sequences',
     () => {
-      const world = withVersions(1, 3);
+      const snapshot = withVersions(1, 3);
       const asked = {
         kind: 'change',
         actorId: 'registrar',
@@ -321,95 +327,99 @@ const cases: [string, expected: string, () => World][] = [
         change: { capacity: 9 },
       } as const;
       const told = intent(asked, [attempt(200, { version: 2 })], 90);
-      return { ...world, intents: [...world.intents, told] };
+      return { ...snapshot, intents: [...snapshot.intents, told] };
     },
   ],
   [
     'a commit of a student that was lost',
     'sequences',
-    () => worldOf([{ change: 'enrolled', user: 'ann', data: { studentVersion: 2 } }]),
+    () => snapshotOf([{ change: 'enrolled', user: 'ann', data: { studentVersion: 2 } }]),
   ],
   [
     'a history that lacks a change',
     'history',
     () => {
-      const world = worldOf(usual);
-      const row = world.enrollments.get('enr_c1_cid');
+      const snapshot = snapshotOf(usual);
+      const row = snapshot.enrollments.get('enr_c1_cid');
       return row
         ? {
-            ...world,
-            enrollments: new Map(world.enrollments).set(row.id, { ...row, history: row.history.slice(1) }),
+            ...snapshot,
+            enrollments: new Map(snapshot.enrollments).set(row.id, { ...row, history: row.history.slice(1) }),
           }
-        : world;
+        : snapshot;
     },
   ],
   [
     'a history that tells another story',
     'history',
     () => {
-      const world = worldOf(usual);
-      const row = world.enrollments.get('enr_c1_cid');
+      const snapshot = snapshotOf(usual);
+      const row = snapshot.enrollments.get('enr_c1_cid');
       const history = row?.history.map((entry) => ({ ...entry, actorId: 'nobody' })) ?? [];
       return row
-        ? { ...world, enrollments: new Map(world.enrollments).set(row.id, { ...row, history }) }
-        : world;
+        ? { ...snapshot, enrollments: new Map(snapshot.enrollments).set(row.id, { ...row, history }) }
+        : snapshot;
     },
   ],
   [
     'a student who was not told',
     'inboxes',
     () => {
-      const world = worldOf(usual);
-      return { ...world, notices: world.notices.slice(1), mails: world.mails.slice(1) };
+      const snapshot = snapshotOf(usual);
+      return { ...snapshot, notices: snapshot.notices.slice(1), mails: snapshot.mails.slice(1) };
     },
   ],
   [
     'a student who was told twice',
     'inboxes',
     () => {
-      const world = worldOf(usual);
-      return { ...world, notices: [...world.notices, ...world.notices.slice(0, 1)] };
+      const snapshot = snapshotOf(usual);
+      return { ...snapshot, notices: [...snapshot.notices, ...snapshot.notices.slice(0, 1)] };
     },
   ],
   [
     'a mail that came twice after one attempt',
     'mails',
     () => {
-      const world = worldOf(usual);
-      return { ...world, mails: [...world.mails, ...world.mails.slice(0, 1)] };
+      const snapshot = snapshotOf(usual);
+      return { ...snapshot, mails: [...snapshot.mails, ...snapshot.mails.slice(0, 1)] };
     },
   ],
-  ['a mail that never came', 'mails', () => ({ ...worldOf(usual), mails: worldOf(usual).mails.slice(1) })],
-  ['a mail to somebody else', 'mails', () => ({ ...worldOf(usual), mailOf: new Map() })],
+  [
+    'a mail that never came',
+    'mails',
+    () => ({ ...snapshotOf(usual), mails: snapshotOf(usual).mails.slice(1) }),
+  ],
+  ['a mail to somebody else', 'mails', () => ({ ...snapshotOf(usual), mailOf: new Map() })],
   [
     'an offering behind its course',
     'projections',
     () => {
-      const world = worldOf(usual);
-      const offering = world.offerings.get('c1');
+      const snapshot = snapshotOf(usual);
+      const offering = snapshot.offerings.get('c1');
       return offering
-        ? { ...world, offerings: new Map(world.offerings).set('c1', { ...offering, version: 0 }) }
-        : world;
+        ? { ...snapshot, offerings: new Map(snapshot.offerings).set('c1', { ...offering, version: 0 }) }
+        : snapshot;
     },
   ],
   [
     'a course that its events do not know',
     'projections',
     () => {
-      const world = worldOf(usual);
-      const course = world.courses.get('c1');
+      const snapshot = snapshotOf(usual);
+      const course = snapshot.courses.get('c1');
       return course
-        ? { ...world, courses: new Map(world.courses).set('c1', { ...course, title: 'Other' }) }
-        : world;
+        ? { ...snapshot, courses: new Map(snapshot.courses).set('c1', { ...course, title: 'Other' }) }
+        : snapshot;
     },
   ],
   [
     'a list that forgets the own last write',
     'own-writes',
     () => {
-      const world = worldOf(usual);
+      const snapshot = snapshotOf(usual);
       return {
-        ...world,
+        ...snapshot,
         looks: [
           { userId: 'ann', at: Date.parse('2027-01-16T00:00:00.000Z'), via: 'enrollments 2', items: [] },
         ],
@@ -419,33 +429,36 @@ const cases: [string, expected: string, () => World][] = [
   [
     'a list from the cache that is behind',
     'cached-answers',
-    () => ({ ...worldOf(usual), ownShown: worldOf(usual.slice(0, 5)).ownShown }),
+    () => ({ ...snapshotOf(usual), ownShown: snapshotOf(usual.slice(0, 5)).ownShown }),
   ],
   [
     'a list that is refused for good',
     'cached-answers',
     () => {
-      const world = worldOf(usual);
-      return { ...world, ownShown: world.ownShown.map((shown) => ({ ...shown, status: 503, items: [] })) };
+      const snapshot = snapshotOf(usual);
+      return {
+        ...snapshot,
+        ownShown: snapshot.ownShown.map((shown) => ({ ...shown, status: 503, items: [] })),
+      };
     },
   ],
   [
     'a position that is not the rank',
     'cached-answers',
     () => {
-      const world = worldOf(usual);
-      return { ...world, places: [...world.places, { courseId: 'c1', ticket: 0, userId: 'eve' }] };
+      const snapshot = snapshotOf(usual);
+      return { ...snapshot, places: [...snapshot.places, { courseId: 'c1', ticket: 0, userId: 'eve' }] };
     },
   ],
   [
     'a catalogue that shows old counts',
     'cached-answers',
-    () => ({ ...worldOf(usual), coursesShown: worldOf(usual.slice(0, 1)).coursesShown }),
+    () => ({ ...snapshotOf(usual), coursesShown: snapshotOf(usual.slice(0, 1)).coursesShown }),
   ],
   [
     'an event that stays in an outbox',
-    'quiet',
-    () => worldOf(usual, { leftovers: { 'events unpublished': 1 } }),
+    'quiescence',
+    () => snapshotOf(usual, { backlog: { 'events unpublished': 1 } }),
   ],
 ];
 

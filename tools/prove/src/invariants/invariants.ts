@@ -8,7 +8,7 @@ import { freeSeats } from './free-seats.rules.ts';
 import { history } from './history.rules.ts';
 import type { Invariant } from './invariant.ts';
 import { projections } from './projections.rules.ts';
-import { quiet } from './quiet.rules.ts';
+import { quiescence } from './quiescence.rules.ts';
 import { replays } from './replays.rules.ts';
 import { schedules } from './schedules.rules.ts';
 import { sequences } from './sequences.rules.ts';
@@ -34,5 +34,5 @@ export const invariants: readonly Invariant[] = [
   projections,
   ownWrites,
   cachedAnswers,
-  quiet,
+  quiescence,
 ];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CourseEventData } from '@registrar/contracts-courses';
 import type { CourseState } from '@registrar/contracts-courses';
-import { factsOf } from '../world/facts.ts';
-import type { TopicCopy, World } from '../world/world.ts';
-import { copyOf, worldOf } from '../testing/worlds.ts';
+import { factsOf } from '../snapshot/facts.ts';
+import type { TopicCopy, Snapshot } from '../snapshot/snapshot.ts';
+import { copyOf, snapshotOf } from '../testing/snapshots.ts';
 import { freeSeats } from './free-seats.rules.ts';
 import { meet, Timetable } from './meetings.rules.ts';
 import { schedules } from './schedules.rules.ts';
@@ -11,25 +11,25 @@ import { schedules } from './schedules.rules.ts';
 const on = (day: 'mon' | 'tue', start: string, end: string) => [{ day, start, end, room: 'A' }];
 const monday = on('mon', '09:00', '10:00');
 const tuesday = on('tue', '09:00', '10:00');
-/** In the steps of a world each change comes a second after the one before, from noon on. */
+/** In the steps of a snapshot each change comes a second after the one before, from noon on. */
 const noon = Date.parse('2027-01-15T12:00:00.000Z');
 const second = 1_000;
 
-/** The world with `courseId` at these times, each from its moment on. */
+/** The snapshot with `courseId` at these times, each from its moment on. */
 function withTimes(
-  world: World,
+  snapshot: Snapshot,
   courseId: string,
   states: readonly [meetings: CourseState['meetings'], from: number][],
-): World {
-  const index = world.copies.findIndex(({ id }) => id === `evt_${courseId}`);
+): Snapshot {
+  const index = snapshot.copies.findIndex(({ id }) => id === `evt_${courseId}`);
   const copies: TopicCopy[] = states.map(([meetings, from], at) => {
-    const { course, actorId } = world.copies[index]?.data as CourseEventData;
+    const { course, actorId } = snapshot.copies[index]?.data as CourseEventData;
     const updatedAt = new Date(from).toISOString();
     const data = { course: { ...course, meetings, version: at + 1, updatedAt }, actorId };
-    return copyOf(world, index, { id: `evt_${courseId}_${at}`, data });
+    return copyOf(snapshot, index, { id: `evt_${courseId}_${at}`, data });
   });
-  const all = [...world.copies.filter((_, at) => at !== index), ...copies];
-  return { ...world, copies: all, facts: factsOf(all) };
+  const all = [...snapshot.copies.filter((_, at) => at !== index), ...copies];
+  return { ...snapshot, copies: all, facts: factsOf(all) };
 }
 
 describe('two courses', () => {
@@ -42,11 +42,11 @@ describe('two courses', () => {
 
 describe('a timetable', () => {
   it('knows which times a decision may have gone by around a change', () => {
-    const world = withTimes(worldOf([]), 'c1', [
+    const snapshot = withTimes(snapshotOf([]), 'c1', [
       [monday, noon],
       [tuesday, noon + 600 * second],
     ]);
-    const timetable = new Timetable(world.copies);
+    const timetable = new Timetable(snapshot.copies);
     expect(timetable.wasMoved('c1')).toBe(true);
     expect(timetable.around('c1', noon + 300 * second)).toEqual([monday]);
     expect(timetable.around('c1', noon + 610 * second)).toEqual([monday, tuesday]);
@@ -55,12 +55,12 @@ describe('a timetable', () => {
 });
 
 /** Ann is in c1, then takes c2, whose times are Monday's. */
-function annInBoth(times: readonly [meetings: CourseState['meetings'], from: number][]): World {
-  const world = worldOf([
+function annInBoth(times: readonly [meetings: CourseState['meetings'], from: number][]): Snapshot {
+  const snapshot = snapshotOf([
     { change: 'enrolled', user: 'ann' },
     { change: 'enrolled', user: 'ann', course: 'c2', data: { course: { section: '1', meetings: monday } } },
   ]);
-  return withTimes(world, 'c1', times);
+  return withTimes(snapshot, 'c1', times);
 }
 
 describe('a seat taken in a course that was moved', () => {
@@ -84,20 +84,20 @@ describe('a seat taken in a course that was moved', () => {
 
 describe('a place kept beside a free seat', () => {
   /** Cid waits for c1, where ann gave a seat back, and sits in c2. */
-  const waiting = worldOf([
+  const waiting = snapshotOf([
     { change: 'enrolled', user: 'ann' },
     { change: 'enrolled', user: 'bob' },
     { change: 'waitlisted', user: 'cid' },
     { change: 'enrolled', user: 'cid', course: 'c2' },
     { change: 'dropped', user: 'ann' },
   ]);
-  const meetingOn = (meetings: CourseState['meetings']): World => ({
+  const meetingOn = (meetings: CourseState['meetings']): Snapshot => ({
     ...waiting,
     courses: new Map([...waiting.courses].map(([id, course]) => [id, { ...course, meetings: monday }])),
     offerings: new Map([...waiting.offerings].map(([id, offering]) => [id, { ...offering, meetings }])),
   });
 
-  it.each<[string, World]>([
+  it.each<[string, Snapshot]>([
     ['a conflict of times', meetingOn(monday)],
     ['the credit limit', { ...waiting, creditLimit: 5 }],
     [
@@ -110,8 +110,8 @@ describe('a place kept beside a free seat', () => {
       },
     ],
     ['a closed course', { ...waiting, courses: closed(waiting) }],
-  ])('is all right for %s', (_, world) => {
-    expect(freeSeats.check(world).violations).toEqual([]);
+  ])('is all right for %s', (_, snapshot) => {
+    expect(freeSeats.check(snapshot).violations).toEqual([]);
   });
 
   it('is a violation without any', () => {
@@ -119,6 +119,6 @@ describe('a place kept beside a free seat', () => {
   });
 });
 
-function closed({ courses }: World): World['courses'] {
+function closed({ courses }: Snapshot): Snapshot['courses'] {
   return new Map([...courses].map(([id, course]) => [id, { ...course, status: 'closed' }]));
 }

@@ -1,6 +1,6 @@
 import { courseTopic } from '@registrar/contracts-courses';
 import type { CourseEventData, CourseState } from '@registrar/contracts-courses';
-import type { World } from '../world/world.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** When a course meets in a week; rooms do not matter here. */
 export type Meetings = readonly { readonly day: string; readonly start: string; readonly end: string }[];
@@ -18,7 +18,7 @@ export class Timetable {
   /** The states of each course, oldest first. */
   private readonly states = new Map<string, Map<number, CourseState>>();
 
-  constructor(copies: World['copies']) {
+  constructor(copies: Snapshot['copies']) {
     for (const { topic, key, data } of copies) {
       if (topic !== courseTopic.name) continue;
       const { course } = data as CourseEventData;

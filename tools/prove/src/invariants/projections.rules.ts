@@ -1,7 +1,7 @@
 import { courseTopic } from '@registrar/contracts-courses';
 import type { CourseEventData, CourseState } from '@registrar/contracts-courses';
-import { inSequence } from '../world/facts.ts';
-import type { World } from '../world/world.ts';
+import { inSequence } from '../snapshot/facts.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -12,20 +12,20 @@ export const projections: Invariant = {
   check: checkProjections,
 };
 
-function checkProjections(world: World): Finding {
+function checkProjections(snapshot: Snapshot): Finding {
   const verdict = new Verdict();
-  const built = coursesFrom(world.copies);
-  for (const [courseId, state] of world.courses) {
+  const built = coursesFrom(snapshot.copies);
+  for (const [courseId, state] of snapshot.courses) {
     const anew = built.get(courseId);
     verdict.expect(
       same(anew, state),
       () => `${courseId} is ${text(state)}, and by its events ${text(anew)}`,
       courseId,
     );
-    checkOffering(courseId, anew, world, verdict);
+    checkOffering(courseId, anew, snapshot, verdict);
   }
-  for (const [courseId, { enrolledCount, waitlistedCount }] of world.seats) {
-    const counts = inSequence(world.facts.get(courseId) ?? []).at(-1)?.data.counts;
+  for (const [courseId, { enrolledCount, waitlistedCount }] of snapshot.seats) {
+    const counts = inSequence(snapshot.facts.get(courseId) ?? []).at(-1)?.data.counts;
     const [enrolled, waiting] = [counts?.enrolledCount ?? 0, counts?.waitlistedCount ?? 0];
     verdict.expect(
       enrolled === enrolledCount && waiting === waitlistedCount,
@@ -38,7 +38,7 @@ function checkProjections(world: World): Finding {
 }
 
 /** The newest state of every course, from its events. */
-function coursesFrom(copies: World['copies']): Map<string, CourseState> {
+function coursesFrom(copies: Snapshot['copies']): Map<string, CourseState> {
   const built = new Map<string, CourseState>();
   for (const { topic, key, data } of copies) {
     if (topic !== courseTopic.name) continue;
@@ -51,10 +51,10 @@ function coursesFrom(copies: World['copies']): Map<string, CourseState> {
 function checkOffering(
   courseId: string,
   course: CourseState | undefined,
-  world: World,
+  snapshot: Snapshot,
   verdict: Verdict,
 ): void {
-  const [offering, seats] = [world.offerings.get(courseId), world.seats.get(courseId)];
+  const [offering, seats] = [snapshot.offerings.get(courseId), snapshot.seats.get(courseId)];
   const isOffered = offering !== undefined && same(pick(offering, offered), pick(course, offered));
   verdict.expect(
     isOffered,

@@ -1,5 +1,5 @@
-import { isDecisive } from '../fire/journal.ts';
-import type { AnswerBody, Intent } from '../fire/journal.ts';
+import { isDecisive } from '../workload/journal.ts';
+import type { AnswerBody, Intent } from '../workload/journal.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 

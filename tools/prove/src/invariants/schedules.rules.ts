@@ -1,5 +1,5 @@
-import { factsByStudent, holdsSeat } from '../world/facts.ts';
-import type { Fact, World } from '../world/world.ts';
+import { factsByStudent, holdsSeat } from '../snapshot/facts.ts';
+import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 import { meet, Timetable } from './meetings.rules.ts';
@@ -21,23 +21,23 @@ export const schedules: Invariant = {
   check: checkSchedules,
 };
 
-function checkSchedules(world: World): Finding {
+function checkSchedules(snapshot: Snapshot): Finding {
   const verdict = new Verdict();
-  const timetable = new Timetable(world.copies);
+  const timetable = new Timetable(snapshot.copies);
   const excepted = new Set<string>();
-  for (const [userId, own] of factsByStudent(world.facts)) {
+  for (const [userId, own] of factsByStudent(snapshot.facts)) {
     const held = new Map<string, Held>();
     for (const commit of Map.groupBy(own, ({ data }) => data.studentVersion).values()) {
       for (const { data } of commit) held.set(data.enrollment.courseId, heldOf(data));
       for (const fact of commit) {
         if (fact.data.override.length > 0) excepted.add(userId);
         if (takesSeat(fact))
-          judge(fact, [...held.values()], { timetable, creditLimit: world.creditLimit }, verdict);
+          judge(fact, [...held.values()], { timetable, creditLimit: snapshot.creditLimit }, verdict);
       }
       expectOneOfEachCode(userId, [...held.values()], verdict);
     }
   }
-  checkEnds(world, { excepted, timetable }, verdict);
+  checkEnds(snapshot, { excepted, timetable }, verdict);
   return verdict;
 }
 
@@ -98,13 +98,13 @@ function expectOneOfEachCode(userId: string, all: readonly Held[], verdict: Verd
 
 /** The same of the rows, by the offerings as they are at the end. Who sat in a course that was moved stays in it. */
 function checkEnds(
-  world: World,
+  snapshot: Snapshot,
   { excepted, timetable }: { excepted: ReadonlySet<string>; timetable: Timetable },
   verdict: Verdict,
 ): void {
-  for (const { userId, entries } of world.students.values()) {
+  for (const { userId, entries } of snapshot.students.values()) {
     const all = entries.map(({ courseId, code, credits, status }) => {
-      return { courseId, code, credits, status, meetings: world.offerings.get(courseId)?.meetings ?? [] };
+      return { courseId, code, credits, status, meetings: snapshot.offerings.get(courseId)?.meetings ?? [] };
     });
     expectOneOfEachCode(userId, all, verdict);
     if (excepted.has(userId)) {
@@ -114,8 +114,8 @@ function checkEnds(
     const seated = all.filter(holdsSeatOf);
     const credits = seated.reduce((sum, each) => sum + each.credits, 0);
     verdict.expect(
-      credits <= world.creditLimit,
-      () => `${userId} ends with ${credits} credits of ${world.creditLimit}`,
+      credits <= snapshot.creditLimit,
+      () => `${userId} ends with ${credits} credits of ${snapshot.creditLimit}`,
     );
     const unmoved = seated.filter(({ courseId }) => !timetable.wasMoved(courseId));
     const clash = unmoved.find((one, at) =>

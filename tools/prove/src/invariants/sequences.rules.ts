@@ -1,9 +1,9 @@
 import { courseTopic, semesterTopic } from '@registrar/contracts-courses';
 import { enrollmentTopic } from '@registrar/contracts-enrollments';
 import { userTopic } from '@registrar/contracts-gateway';
-import { answerOf } from '../fire/journal.ts';
-import { factsByStudent } from '../world/facts.ts';
-import type { TopicCopy, World } from '../world/world.ts';
+import { answerOf } from '../workload/journal.ts';
+import { factsByStudent } from '../snapshot/facts.ts';
+import type { TopicCopy, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -25,12 +25,12 @@ export const sequences: Invariant = {
   check: checkSequences,
 };
 
-function checkSequences(world: World): Finding {
+function checkSequences(snapshot: Snapshot): Finding {
   const verdict = new Verdict();
-  const byKey = Map.groupBy(world.copies, ({ topic, key }) => `${topic} ${key}`);
+  const byKey = Map.groupBy(snapshot.copies, ({ topic, key }) => `${topic} ${key}`);
   for (const copies of byKey.values()) checkKey(copies, verdict);
   const last = new Map([...byKey].map(([name, copies]) => [name, highest(copies)]));
-  for (const [courseId, { sequence }] of world.seats) {
+  for (const [courseId, { sequence }] of snapshot.seats) {
     const published = last.get(`${enrollmentTopic.name} ${courseId}`) ?? 0;
     verdict.expect(
       published === sequence,
@@ -38,7 +38,7 @@ function checkSequences(world: World): Finding {
       courseId,
     );
   }
-  for (const [courseId, { version }] of world.courses) {
+  for (const [courseId, { version }] of snapshot.courses) {
     const published = last.get(`${courseTopic.name} ${courseId}`) ?? 0;
     verdict.expect(
       published === version,
@@ -46,8 +46,8 @@ function checkSequences(world: World): Finding {
       courseId,
     );
   }
-  checkChanges(world, verdict);
-  checkStudents(world, verdict);
+  checkChanges(snapshot, verdict);
+  checkStudents(snapshot, verdict);
   return verdict;
 }
 
@@ -76,7 +76,7 @@ function checkKey(copies: readonly TopicCopy[], verdict: Verdict): void {
 }
 
 /** Each change of a course that a registrar was told of is on its topic, under the version that was told. */
-function checkChanges({ copies, intents }: World, verdict: Verdict): void {
+function checkChanges({ copies, intents }: Snapshot, verdict: Verdict): void {
   const published = new Set(
     copies.filter(({ topic }) => topic === courseTopic.name).map((copy) => `${copy.key} ${numberOf(copy)}`),
   );
@@ -94,7 +94,7 @@ function checkChanges({ copies, intents }: World, verdict: Verdict): void {
 }
 
 /** Each commit of a student raised the version of the student's semester by one: none was lost. */
-function checkStudents({ facts, students }: World, verdict: Verdict): void {
+function checkStudents({ facts, students }: Snapshot, verdict: Verdict): void {
   for (const [userId, own] of factsByStudent(facts)) {
     const versions = [...new Set(own.map(({ data }) => data.studentVersion))];
     const missing = versions.findIndex((version, at) => version !== at + 1);

@@ -1,29 +1,29 @@
-import { answerOf } from '../fire/journal.ts';
-import type { EnrollmentRow, OwnShown, World } from '../world/world.ts';
+import { answerOf } from '../workload/journal.ts';
+import type { EnrollmentRow, OwnShown, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
-/** After quiet, what is answered from caches is what the tables have. */
+/** After quiescence, what is answered from caches is what the tables have. */
 export const cachedAnswers: Invariant = {
   name: 'cached-answers',
-  says: 'after quiet, own lists on each instance and the catalogue equal the tables',
+  says: 'after quiescence, own lists on each instance and the catalogue equal the tables',
   check: checkShown,
 };
 
-/** A student saw the own last acknowledged write each time, on every instance, also under fire. */
+/** A student saw the own last acknowledged write each time, on every instance, also under workload. */
 export const ownWrites: Invariant = {
   name: 'own-writes',
   says: 'a student saw the own last acknowledged write each time, on every instance',
   check: checkLooks,
 };
 
-function checkShown(world: World): Finding {
+function checkShown(snapshot: Snapshot): Finding {
   const verdict = new Verdict();
-  const rows = Map.groupBy(world.enrollments.values(), ({ userId }) => userId);
-  const ranks = ranksOf(world.places);
-  for (const shown of world.ownShown) checkOwn(shown, rows.get(shown.userId) ?? [], ranks, verdict);
-  for (const { courseId, via, status, version, ...counts } of world.coursesShown) {
-    const [course, seats] = [world.courses.get(courseId), world.seats.get(courseId)];
+  const rows = Map.groupBy(snapshot.enrollments.values(), ({ userId }) => userId);
+  const ranks = ranksOf(snapshot.places);
+  for (const shown of snapshot.ownShown) checkOwn(shown, rows.get(shown.userId) ?? [], ranks, verdict);
+  for (const { courseId, via, status, version, ...counts } of snapshot.coursesShown) {
+    const [course, seats] = [snapshot.courses.get(courseId), snapshot.seats.get(courseId)];
     const isSame =
       course?.status === status &&
       course.version === version &&
@@ -72,7 +72,7 @@ function checkOwn(
   }
 }
 
-function ranksOf(places: World['places']): Map<string, number> {
+function ranksOf(places: Snapshot['places']): Map<string, number> {
   const ranks = new Map<string, number>();
   for (const [courseId, own] of Map.groupBy(places, (place) => place.courseId)) {
     const inOrder = own.map(({ ticket }) => ticket).sort((a, b) => a - b);
@@ -81,7 +81,7 @@ function ranksOf(places: World['places']): Map<string, number> {
   return ranks;
 }
 
-function checkLooks({ looks, intents }: World): Finding {
+function checkLooks({ looks, intents }: Snapshot): Finding {
   const verdict = new Verdict();
   const writes = Map.groupBy(
     intents.flatMap((intent) => {

@@ -1,5 +1,5 @@
-import { inSequence } from '../world/facts.ts';
-import type { Fact, World } from '../world/world.ts';
+import { inSequence } from '../snapshot/facts.ts';
+import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
@@ -10,7 +10,7 @@ export const waitlistOrder: Invariant = {
   check: checkOrder,
 };
 
-function checkOrder({ facts }: World): Finding {
+function checkOrder({ facts }: Snapshot): Finding {
   const verdict = new Verdict();
   for (const [courseId, ofCourse] of facts) {
     /** Who waits, in order, and whether they were told that a seat passed by. */

@@ -1,6 +1,6 @@
 import type { Finding, Invariant, Violation } from '../invariants/invariant.ts';
-import { inSequence } from '../world/facts.ts';
-import type { Fact, World } from '../world/world.ts';
+import { inSequence } from '../snapshot/facts.ts';
+import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 
 /** An invariant and how it fared. */
 export interface Judged {
@@ -13,9 +13,9 @@ const shownViolations = 5;
 /** Events of the offending course that are printed. */
 const shownEvents = 60;
 
-/** Judges a world by all invariants. */
-export function judge(invariants: readonly Invariant[], world: World): Judged[] {
-  return invariants.map((invariant) => ({ invariant, finding: invariant.check(world) }));
+/** Judges a snapshot by all invariants. */
+export function judge(invariants: readonly Invariant[], snapshot: Snapshot): Judged[] {
+  return invariants.map((invariant) => ({ invariant, finding: invariant.check(snapshot) }));
 }
 
 /** How many violations there are in all. */
@@ -24,7 +24,7 @@ export function violationsOf(judged: readonly Judged[]): number {
 }
 
 /** The table of invariants with what was counted, then every kind of violation with the shortest history that shows it. */
-export function reportLines(judged: readonly Judged[], world: World): string[] {
+export function reportLines(judged: readonly Judged[], snapshot: Snapshot): string[] {
   const rows = judged.map(({ invariant, finding }) => [
     finding.violations.length === 0 ? 'ok' : 'BROKEN',
     invariant.name,
@@ -40,23 +40,23 @@ export function reportLines(judged: readonly Judged[], world: World): string[] {
   return [
     ...table,
     ...noted,
-    ...broken.flatMap(({ invariant, finding }) => brokenLines(invariant, finding.violations, world)),
+    ...broken.flatMap(({ invariant, finding }) => brokenLines(invariant, finding.violations, snapshot)),
   ];
 }
 
-function brokenLines({ name }: Invariant, violations: readonly Violation[], world: World): string[] {
+function brokenLines({ name }: Invariant, violations: readonly Violation[], snapshot: Snapshot): string[] {
   const more = violations.length - shownViolations;
   return [
     '',
     `${name}:`,
     ...violations.slice(0, shownViolations).map(({ message }) => `  - ${message}`),
     ...(more > 0 ? [`  - and ${more} more`] : []),
-    ...historyLines(violations, world),
+    ...historyLines(violations, snapshot),
   ];
 }
 
 /** Of the courses that violations name, the one with the fewest events, event by event. */
-function historyLines(violations: readonly Violation[], { facts }: World): string[] {
+function historyLines(violations: readonly Violation[], { facts }: Snapshot): string[] {
   const named = new Set(violations.flatMap(({ courseId }) => courseId ?? []));
   const [shortest] = [...named]
     .map((courseId) => ({ courseId, own: inSequence(facts.get(courseId) ?? []) }))

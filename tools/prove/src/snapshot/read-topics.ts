@@ -1,7 +1,7 @@
 import { createKafka, readTopic } from '@registrar/messaging';
 import { contractTopics } from '@registrar/stack';
 import type { System } from '@registrar/stack';
-import type { TopicCopy } from './world.ts';
+import type { TopicCopy } from './snapshot.ts';
 
 /** The topics that keep everything. */
 const topics = contractTopics.filter(({ retention }) => retention === 'unlimited').map(({ name }) => name);

@@ -6,9 +6,9 @@ import type {
   EnrollmentEventData,
   EnrollmentStatus,
 } from '@registrar/contracts-enrollments';
-import type { Asked, Attempt, Intent } from '../fire/journal.ts';
-import { factsOf } from '../world/facts.ts';
-import type { EnrollmentRow, Fact, StudentRow, TopicCopy, World } from '../world/world.ts';
+import type { Asked, Attempt, Intent } from '../workload/journal.ts';
+import { factsOf } from '../snapshot/facts.ts';
+import type { EnrollmentRow, Fact, StudentRow, TopicCopy, Snapshot } from '../snapshot/snapshot.ts';
 
 /** What happened to one student in one course, as a test states it. */
 export interface Step {
@@ -141,8 +141,8 @@ function viewOf({ id, userId, courseId, courseCode, credits, status, enrolledAt,
   return { id, userId, courseId, courseCode, credits, status, enrolledAt, version };
 }
 
-/** The world after these steps, in which nothing is wrong beyond what they are; `c1`, `c2`, ... are courses. */
-export function worldOf(steps: readonly Step[], change: Partial<World> = {}): World {
+/** The snapshot after these steps, in which nothing is wrong beyond what they are; `c1`, `c2`, ... are courses. */
+export function snapshotOf(steps: readonly Step[], change: Partial<Snapshot> = {}): Snapshot {
   const model = new Model();
   for (const step of steps) model.take(step);
   const ids = [...new Set(['c1', ...model.sequences.keys()])];
@@ -150,7 +150,7 @@ export function worldOf(steps: readonly Step[], change: Partial<World> = {}): Wo
   const copies = [...model.copies, ...[...courses.values()].map(courseCopy)];
   const facts = factsOf(copies);
   const rows = [...model.rows.values()];
-  const world: World = {
+  const snapshot: Snapshot = {
     creditLimit: 12,
     courses,
     offerings: new Map(
@@ -183,9 +183,9 @@ export function worldOf(steps: readonly Step[], change: Partial<World> = {}): Wo
       version: 1,
       ...model.countsOf(courseId),
     })),
-    leftovers: { 'events unpublished': 0 },
+    backlog: { 'events unpublished': 0 },
   };
-  return { ...world, ...change };
+  return { ...snapshot, ...change };
 }
 
 function courseOf(id: string): CourseState {
@@ -240,7 +240,7 @@ function seatsOf(courseId: string, model: Model) {
   };
 }
 
-function noticesOf(facts: ReadonlyMap<string, readonly Fact[]>): World['notices'] {
+function noticesOf(facts: ReadonlyMap<string, readonly Fact[]>): Snapshot['notices'] {
   return [...facts.values()]
     .flat()
     .filter(({ change }) => change !== 'completed')
@@ -273,7 +273,7 @@ function intentsOf(facts: ReadonlyMap<string, readonly Fact[]>): Intent[] {
     });
 }
 
-function ownOf(rows: readonly EnrollmentRow[]): World['ownShown'] {
+function ownOf(rows: readonly EnrollmentRow[]): Snapshot['ownShown'] {
   const ranked = (row: EnrollmentRow) =>
     row.ticket === null
       ? null
@@ -301,9 +301,9 @@ export function attempt(status: number, body: Attempt['body'] = {}, change: Part
   return { at, doneAt: at + 10, via: 'gateway', status, replayed: false, body, ...change };
 }
 
-/** An event of a world once more on its topic, changed or as it is. */
-export function copyOf(world: World, index: number, change: Partial<TopicCopy> = {}): TopicCopy {
-  const original = world.copies[index];
+/** An event of a snapshot once more on its topic, changed or as it is. */
+export function copyOf(snapshot: Snapshot, index: number, change: Partial<TopicCopy> = {}): TopicCopy {
+  const original = snapshot.copies[index];
   if (!original) throw new RangeError(`There is no event ${index}.`);
-  return { ...original, offset: world.copies.length, ...change };
+  return { ...original, offset: snapshot.copies.length, ...change };
 }

@@ -1,11 +1,11 @@
 import type { Random } from '@registrar/testing/random';
 import { drawnId, oneOf } from '@registrar/testing/random';
-import type { Beliefs } from './beliefs.ts';
+import type { ClientModel } from './client-model.ts';
 import type { Asked, Attempt, Intent, Journal } from './journal.ts';
 import { answerOf } from './journal.ts';
 import type { Sender } from './sender.ts';
 
-/** Tries before a request is left open until the fire is over. */
+/** Tries before a request is left open until the workload is over. */
 const tries = 4;
 /** Rules that registrars set aside. */
 const rules = ['seat_unavailable', 'credit_limit_exceeded', 'time_conflict', 'prerequisite_not_met'] as const;
@@ -14,19 +14,19 @@ const looksAfter = 0.3;
 
 /** What students do, each one after the other: a student who waits for an answer asks nothing else. */
 export class StudentActions {
-  /** Requests that got no answer yet; they are asked again when the fire is over. */
+  /** Requests that got no answer yet; they are asked again when the workload is over. */
   readonly open = new Set<Intent>();
   private readonly busy = new Set<string>();
   private readonly keyed: Intent[] = [];
 
   private readonly random: Random;
-  private readonly beliefs: Beliefs;
+  private readonly clientModel: ClientModel;
   private readonly journal: Journal;
   private readonly sender: Sender;
 
-  constructor(random: Random, beliefs: Beliefs, journal: Journal, sender: Sender) {
+  constructor(random: Random, clientModel: ClientModel, journal: Journal, sender: Sender) {
     this.random = random;
-    this.beliefs = beliefs;
+    this.clientModel = clientModel;
     this.journal = journal;
     this.sender = sender;
   }
@@ -38,7 +38,7 @@ export class StudentActions {
 
   /** Asks for a seat. */
   async enroll(userId: string, { twins = false } = {}): Promise<void> {
-    const { id: courseId } = this.beliefs.wanted(this.random);
+    const { id: courseId } = this.clientModel.wanted(this.random);
     const joinWaitlist = this.random() < 0.6;
     const asked = { kind: 'enroll', userId, actorId: userId, courseId, joinWaitlist, override: [] } as const;
     await this.ask(asked, async (intent) => {
@@ -49,7 +49,7 @@ export class StudentActions {
 
   /** A registrar enrolls the student and sets rules aside. */
   async override(userId: string, registrarId: string): Promise<void> {
-    const { id: courseId } = this.beliefs.wanted(this.random);
+    const { id: courseId } = this.clientModel.wanted(this.random);
     const override = rules.filter(() => this.random() < 0.6);
     const asked = {
       kind: 'enroll',
@@ -64,7 +64,7 @@ export class StudentActions {
 
   /** Gives a place up; without one, asks for a seat. */
   async drop(userId: string): Promise<void> {
-    const places = this.beliefs.placesOf(userId, 'enrolled', 'waitlisted');
+    const places = this.clientModel.placesOf(userId, 'enrolled', 'waitlisted');
     if (places.length === 0) return this.enroll(userId);
     const { enrollmentId } = oneOf(this.random, places);
     await this.ask({ kind: 'drop', userId, actorId: userId, enrollmentId });
@@ -72,16 +72,16 @@ export class StudentActions {
 
   /** Gives a place for another; without one, asks for a seat. */
   async swap(userId: string): Promise<void> {
-    const places = this.beliefs.placesOf(userId, 'enrolled', 'waitlisted');
+    const places = this.clientModel.placesOf(userId, 'enrolled', 'waitlisted');
     if (places.length === 0) return this.enroll(userId);
     const { enrollmentId: dropEnrollmentId } = oneOf(this.random, places);
-    const addCourseId = this.beliefs.wanted(this.random).id;
+    const addCourseId = this.clientModel.wanted(this.random).id;
     await this.ask({ kind: 'swap', userId, actorId: userId, dropEnrollmentId, addCourseId });
   }
 
   /** A registrar marks a seat as completed. */
   async complete(userId: string, registrarId: string): Promise<void> {
-    const places = this.beliefs.placesOf(userId, 'enrolled');
+    const places = this.clientModel.placesOf(userId, 'enrolled');
     if (places.length === 0) return this.enroll(userId);
     const { enrollmentId } = oneOf(this.random, places);
     await this.ask({ kind: 'complete', userId, actorId: registrarId, enrollmentId });
@@ -133,8 +133,8 @@ export class StudentActions {
 
   private learn(asked: Asked, { status, body }: Attempt): void {
     if (status >= 300) return;
-    if (asked.kind === 'swap') this.beliefs.forget(asked.userId, asked.dropEnrollmentId);
-    this.beliefs.learn(body);
+    if (asked.kind === 'swap') this.clientModel.forget(asked.userId, asked.dropEnrollmentId);
+    this.clientModel.learn(body);
   }
 
   /** @param work says whether the student shall do nothing more */

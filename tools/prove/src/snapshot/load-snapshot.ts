@@ -1,9 +1,9 @@
 import type { Course } from '@registrar/contracts-courses';
 import { courseState } from '@registrar/contracts-courses';
 import type { System } from '@registrar/stack';
-import type { Journal } from '../fire/journal.ts';
-import { creditLimit } from '../school/catalogue.ts';
-import type { School } from '../school/school.ts';
+import type { Journal } from '../workload/journal.ts';
+import { creditLimit } from '../fixture/catalogue.ts';
+import type { Fixture } from '../fixture/fixture.ts';
 import { factsOf } from './facts.ts';
 import { readTopics } from './read-topics.ts';
 import {
@@ -16,33 +16,33 @@ import {
   readStudents,
 } from './read-tables.ts';
 import type { Stores } from './stores.ts';
-import type { CourseShown, Leftovers, Mail, OwnShown, World } from './world.ts';
+import type { CourseShown, Backlog, Mail, OwnShown, Snapshot } from './snapshot.ts';
 
-/** Where a world is read from. */
-export interface WorldSources {
+/** Where a snapshot is read from. */
+export interface SnapshotSources {
   readonly system: System;
   readonly stores: Stores;
-  readonly school: School;
+  readonly fixture: Fixture;
   readonly journal: Journal;
   readonly mails: readonly Mail[];
-  readonly leftovers: Leftovers;
+  readonly backlog: Backlog;
   readonly ownShown: readonly OwnShown[];
   readonly coursesShown: readonly CourseShown[];
 }
 
 /** Reads everything that the invariants look at: tables by Query and BatchGet alone, topics from offset 0. */
-export async function loadWorld(sources: WorldSources): Promise<World> {
-  const { system, stores, school, journal } = sources;
+export async function loadSnapshot(sources: SnapshotSources): Promise<Snapshot> {
+  const { system, stores, fixture, journal } = sources;
   const { enrollments, courses, notifications } = stores;
-  const courseIds = school.courses.map(({ id }) => id);
-  const studentIds = school.students.map(({ id }) => id);
+  const courseIds = fixture.courses.map(({ id }) => id);
+  const studentIds = fixture.students.map(({ id }) => id);
   const copies = await readTopics(system);
   const names = Object.keys(courseState.shape);
   const states = await readCourses(courses, courseIds, names);
   const seats = await readSeats(enrollments, courseIds);
   const offerings = await readOfferings(enrollments, courseIds);
   const rows = await readEnrollments(enrollments, courseIds);
-  const students = await readStudents(enrollments, studentIds, semesterOf(school.courses));
+  const students = await readStudents(enrollments, studentIds, semesterOf(fixture.courses));
   const facts = factsOf(copies);
   const concerned = new Set([...facts.values()].flat().map(({ data }) => data.enrollment.userId));
   return {
@@ -57,12 +57,12 @@ export async function loadWorld(sources: WorldSources): Promise<World> {
     facts,
     notices: await readNotices(notifications, [...concerned]),
     mails: sources.mails,
-    mailOf: new Map(school.students.map(({ id, email }) => [id, email])),
+    mailOf: new Map(fixture.students.map(({ id, email }) => [id, email])),
     intents: journal.intents,
     looks: journal.looks,
     ownShown: sources.ownShown,
     coursesShown: sources.coursesShown,
-    leftovers: sources.leftovers,
+    backlog: sources.backlog,
   };
 }
 

@@ -3,8 +3,8 @@ import type { Dynamo } from '@registrar/dynamodb';
 import { createKafka, deadLetterTopicOf } from '@registrar/messaging';
 import { appNames, contractTopics } from '@registrar/stack';
 import type { System } from '@registrar/stack';
-import type { Stores } from '../world/stores.ts';
-import type { Leftovers } from '../world/world.ts';
+import type { Stores } from '../snapshot/stores.ts';
+import type { Backlog } from '../snapshot/snapshot.ts';
 
 type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>;
 
@@ -34,7 +34,7 @@ async function countOf(
 }
 
 /** Counts what is still to be done, by asking tables and Kafka from outside. */
-export class LeftoverCount {
+export class BacklogCounter {
   private readonly admin: Admin;
   private readonly stores: Stores;
   private readonly prefix: string;
@@ -48,15 +48,15 @@ export class LeftoverCount {
   static async open(
     { addresses, prefixes }: Pick<System, 'addresses' | 'prefixes'>,
     stores: Stores,
-  ): Promise<LeftoverCount> {
+  ): Promise<BacklogCounter> {
     const kafka = createKafka({ brokers: addresses.KAFKA_BROKERS.split(','), clientId: 'prove' });
     const admin = kafka.admin();
     await admin.connect();
-    return new LeftoverCount(admin, stores, prefixes.TOPIC_PREFIX);
+    return new BacklogCounter(admin, stores, prefixes.TOPIC_PREFIX);
   }
 
   /** All that should be nothing in the end. */
-  async count(): Promise<Leftovers> {
+  async count(): Promise<Backlog> {
     return { ...(await this.inTables()), ...(await this.onTopics()) };
   }
 
@@ -64,7 +64,7 @@ export class LeftoverCount {
     await this.admin.disconnect();
   }
 
-  private async inTables(): Promise<Leftovers> {
+  private async inTables(): Promise<Backlog> {
     const { gateway, courses, enrollments, notifications } = this.stores;
     const outbox = (dynamo: Dynamo) => countOf(dynamo, 'outbox', 'PendingOutbox', 'pending_shard');
     const changes = (table: string, index: string) => countOf(courses, table, index, 'pending_shard');
@@ -90,7 +90,7 @@ export class LeftoverCount {
     };
   }
 
-  private async onTopics(): Promise<Leftovers> {
+  private async onTopics(): Promise<Backlog> {
     const names = contractTopics.map(({ name }) => `${this.prefix}${name}`);
     let behind = 0;
     let dead = 0;

@@ -1,7 +1,7 @@
 import type { EnrollmentChange, EnrollmentEventData, HistoryEntry } from '@registrar/contracts-enrollments';
 import type { CourseState } from '@registrar/contracts-courses';
 import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollments';
-import type { Intent, Look } from '../fire/journal.ts';
+import type { Intent, Look } from '../workload/journal.ts';
 
 /** A message as it lies on a topic. */
 export interface TopicCopy {
@@ -93,7 +93,7 @@ export interface Mail {
   readonly to: string;
 }
 
-/** What a client is shown after quiet. */
+/** What a client is shown after quiescence. */
 export interface OwnShown {
   readonly userId: string;
   readonly via: string;
@@ -112,7 +112,7 @@ export interface Counts {
   readonly waitlistedCount: number;
 }
 
-/** A course as the catalogue shows it after quiet. */
+/** A course as the catalogue shows it after quiescence. */
 export interface CourseShown extends Counts {
   readonly courseId: string;
   readonly via: string;
@@ -129,11 +129,11 @@ export interface OfferingRow {
   readonly meetings: CourseState['meetings'];
 }
 
-/** What should be nowhere once all is quiet: how many of each kind are left. */
-export type Leftovers = Readonly<Record<string, number>>;
+/** What should be nowhere once all is quiescent: how many of each kind are left. */
+export type Backlog = Readonly<Record<string, number>>;
 
-/** Everything that the invariants look at, as it was when all had become quiet. */
-export interface World {
+/** Everything that the invariants look at, as it was when all was quiescent. */
+export interface Snapshot {
   readonly creditLimit: number;
   readonly courses: ReadonlyMap<string, CourseState>;
   readonly offerings: ReadonlyMap<string, OfferingRow>;
@@ -152,5 +152,5 @@ export interface World {
   readonly looks: readonly Look[];
   readonly ownShown: readonly OwnShown[];
   readonly coursesShown: readonly CourseShown[];
-  readonly leftovers: Leftovers;
+  readonly backlog: Backlog;
 }

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pMap from 'p-map';
 import type { Random } from '@registrar/testing/random';
 import { oneOf, weighted } from '@registrar/testing/random';
-import type { School } from '../school/school.ts';
-import type { Beliefs } from './beliefs.ts';
+import type { Fixture } from '../fixture/fixture.ts';
+import type { ClientModel } from './client-model.ts';
 import type { RegistrarActions } from './registrar-actions.ts';
 import type { StudentActions } from './student-actions.ts';
 
@@ -30,30 +30,30 @@ const mostUnderWay = 48;
 const draws = 50;
 const settleEveryMs = 500;
 
-/** What the fire is made of. */
-export interface FireParts {
+/** What the workload is made of. */
+export interface WorkloadParts {
   readonly random: Random;
-  readonly school: School;
-  readonly beliefs: Beliefs;
+  readonly fixture: Fixture;
+  readonly clientModel: ClientModel;
   readonly students: StudentActions;
   readonly registrar: RegistrarActions;
 }
 
 /** Students and registrars who act at a steady pace, whatever becomes of what they ask. */
-export class Fire {
+export class Workload {
   readonly begun: Record<Action, number> = Object.fromEntries(
     Object.keys(weights).map((name) => [name, 0]),
   ) as Record<Action, number>;
   private readonly underWay = new Set<Promise<void>>();
-  private readonly parts: FireParts;
+  private readonly parts: WorkloadParts;
   private failure: { readonly reason: unknown } | undefined;
 
-  constructor(parts: FireParts) {
+  constructor(parts: WorkloadParts) {
     this.parts = parts;
   }
 
   /** Begins `pace` actions a second until `endsAt` (of `performance.now()`), and waits for those under way. */
-  async burn(pace: number, endsAt: number): Promise<void> {
+  async runWorkload(pace: number, endsAt: number): Promise<void> {
     const startedAt = performance.now();
     for (let begun = 0; performance.now() < endsAt && !this.failure; begun += 1) {
       const waitMs = startedAt + (begun * 1_000) / pace - performance.now();
@@ -83,9 +83,9 @@ export class Fire {
 
   /** Has `count` students look at their lists, give a place up, and look again: each cached list is changed once. */
   async changeWhatIsCached(count: number): Promise<void> {
-    const { beliefs, students } = this.parts;
-    const free = beliefs.holders.filter(
-      (id) => students.isFree(id) && beliefs.placesOf(id, 'enrolled', 'waitlisted').length > 0,
+    const { clientModel, students } = this.parts;
+    const free = clientModel.holders.filter(
+      (id) => students.isFree(id) && clientModel.placesOf(id, 'enrolled', 'waitlisted').length > 0,
     );
     await pMap(
       free.slice(0, count),
@@ -111,18 +111,18 @@ export class Fire {
 
   /** Somebody with nothing under way; for what needs a place, mostly somebody who has one. */
   private drawStudent(action: Action): string | undefined {
-    const { random, school, beliefs, students } = this.parts;
+    const { random, fixture, clientModel, students } = this.parts;
     const isNew = action === 'enroll' || action === 'twins' || action === 'override';
-    const holders = isNew && random() < 0.5 ? [] : beliefs.holders;
+    const holders = isNew && random() < 0.5 ? [] : clientModel.holders;
     for (let draw = 0; draw < draws; draw += 1) {
-      const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, school.students).id;
+      const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, fixture.students).id;
       if (students.isFree(id)) return id;
     }
     return undefined;
   }
 
   private act(action: Action, userId: string): Promise<void> {
-    const { students, registrar, school } = this.parts;
+    const { students, registrar, fixture } = this.parts;
     switch (action) {
       case 'enroll':
         return students.enroll(userId);
@@ -137,9 +137,9 @@ export class Fire {
       case 'look':
         return students.look(userId);
       case 'complete':
-        return students.complete(userId, school.registrar.id);
+        return students.complete(userId, fixture.registrar.id);
       case 'override':
-        return students.override(userId, school.registrar.id);
+        return students.override(userId, fixture.registrar.id);
       case 'capacity':
         return registrar.capacity();
       case 'status':
@@ -147,7 +147,7 @@ export class Fire {
       case 'times':
         return registrar.times();
       case 'cancel':
-        return registrar.cancel(Math.ceil(school.courses.length / 40));
+        return registrar.cancel(Math.ceil(fixture.courses.length / 40));
     }
   }
 }

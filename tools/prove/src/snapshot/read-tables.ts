@@ -10,7 +10,7 @@ import type {
   PlaceRow,
   SeatsRow,
   StudentRow,
-} from './world.ts';
+} from './snapshot.ts';
 
 type Item = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { enrollmentChanges, enrollmentTopic } from '@registrar/contracts-enrollments';
 import type { EnrollmentChange, EnrollmentEventData } from '@registrar/contracts-enrollments';
-import type { Fact, TopicCopy } from './world.ts';
+import type { Fact, TopicCopy } from './snapshot.ts';
 
 const typePrefix = 'registrar.enrollments.enrollment.';
 

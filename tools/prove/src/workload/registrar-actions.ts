@@ -1,8 +1,8 @@
 import type { Course } from '@registrar/contracts-courses';
 import type { Random } from '@registrar/testing/random';
 import { below } from '@registrar/testing/random';
-import { drawMeetings } from '../school/catalogue.ts';
-import type { Beliefs } from './beliefs.ts';
+import { drawMeetings } from '../fixture/catalogue.ts';
+import type { ClientModel } from './client-model.ts';
 import type { CourseChange, Intent, Journal } from './journal.ts';
 import type { Sender } from './sender.ts';
 
@@ -15,14 +15,20 @@ export class RegistrarActions {
   private readonly closed = new Set<string>();
 
   private readonly random: Random;
-  private readonly beliefs: Beliefs;
+  private readonly clientModel: ClientModel;
   private readonly journal: Journal;
   private readonly sender: Sender;
   private readonly registrarId: string;
 
-  constructor(random: Random, beliefs: Beliefs, journal: Journal, sender: Sender, registrarId: string) {
+  constructor(
+    random: Random,
+    clientModel: ClientModel,
+    journal: Journal,
+    sender: Sender,
+    registrarId: string,
+  ) {
     this.random = random;
-    this.beliefs = beliefs;
+    this.clientModel = clientModel;
     this.journal = journal;
     this.sender = sender;
     this.registrarId = registrarId;
@@ -40,12 +46,15 @@ export class RegistrarActions {
 
   /** Moves a course to other times: its students stay, and students who wait because of it are judged again. */
   times(): Promise<void> {
-    return this.change(() => ({ meetings: drawMeetings(this.random) }), this.beliefs.movable(this.random));
+    return this.change(
+      () => ({ meetings: drawMeetings(this.random) }),
+      this.clientModel.movable(this.random),
+    );
   }
 
   /** Cancels a course for good; only a few of all. */
   cancel(most: number): Promise<void> {
-    if (this.beliefs.cancelledCount >= most) return this.capacity();
+    if (this.clientModel.cancelledCount >= most) return this.capacity();
     return this.change(() => ({ status: 'cancelled' }));
   }
 
@@ -59,16 +68,16 @@ export class RegistrarActions {
 
   private async change(
     draw: (course: Course) => CourseChange,
-    course = this.beliefs.wanted(this.random),
+    course = this.clientModel.wanted(this.random),
   ): Promise<void> {
     const { id: courseId } = course;
-    if (this.busy.has(courseId) || this.beliefs.isOver(courseId)) return;
+    if (this.busy.has(courseId) || this.clientModel.isOver(courseId)) return;
     this.busy.add(courseId);
     const change = draw(course);
     const isEnd = 'status' in change && change.status === 'cancelled';
-    if (isEnd) this.beliefs.end(courseId);
+    if (isEnd) this.clientModel.end(courseId);
     const asked = { kind: 'change', actorId: this.registrarId, courseId, change } as const;
-    const intent = this.journal.begin(asked, isEnd ? {} : { ifMatch: this.beliefs.versionOf(courseId) });
+    const intent = this.journal.begin(asked, isEnd ? {} : { ifMatch: this.clientModel.versionOf(courseId) });
     const answer = await this.sender.pursue(intent, tries);
     if (answer?.status === 200 && 'status' in change) {
       if (change.status === 'open') this.closed.delete(courseId);
@@ -86,7 +95,7 @@ export class RegistrarActions {
       this.sender.gateway,
     );
     if (!answer.ok) return false;
-    this.beliefs.learnVersion(courseId, answer.body.version);
+    this.clientModel.learnVersion(courseId, answer.body.version);
     return true;
   }
 }

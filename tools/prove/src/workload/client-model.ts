@@ -1,7 +1,7 @@
 import type { Course } from '@registrar/contracts-courses';
 import type { Random } from '@registrar/testing/random';
 import { oneOf } from '@registrar/testing/random';
-import type { School } from '../school/school.ts';
+import type { Fixture } from '../fixture/fixture.ts';
 import type { AnswerBody } from './journal.ts';
 
 /** A place that a student has, as far as the answers told. */
@@ -12,18 +12,18 @@ export interface Place {
 }
 
 /** What the actors believe: promotions and cancellations happen behind their back, as behind any client's. */
-export class Beliefs {
+export class ClientModel {
   private readonly places = new Map<string, Map<string, Place>>();
   private readonly versions: Map<string, number>;
   private readonly ended = new Set<string>();
 
-  private readonly school: School;
+  private readonly fixture: Fixture;
   private readonly hot: number;
 
-  constructor(school: School, hot: number) {
-    this.school = school;
+  constructor(fixture: Fixture, hot: number) {
+    this.fixture = fixture;
     this.hot = hot;
-    this.versions = new Map(school.courses.map(({ id, version }) => [id, version]));
+    this.versions = new Map(fixture.courses.map(({ id, version }) => [id, version]));
   }
 
   /** Takes over what an answer says of an enrollment. */
@@ -53,13 +53,13 @@ export class Beliefs {
   /** A course that somebody wants: every other time one of the hot ones. */
   wanted(random: Random): Course {
     const isHot = this.hot > 0 && random() < 0.5;
-    const { courses } = this.school;
+    const { courses } = this.fixture;
     return oneOf(random, isHot ? courses.slice(0, this.hot) : courses);
   }
 
   /** A course whose times may change: one of the last quarter, so that most schedules are judged by fixed times. */
   movable(random: Random): Course {
-    const { courses } = this.school;
+    const { courses } = this.fixture;
     return oneOf(random, courses.slice(Math.floor(courses.length * 0.75)));
   }
 

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CourseState } from '@registrar/contracts-courses';
 import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
-import type { Via } from '../fire/sender.ts';
-import type { CourseShown, OwnShown, SeatsRow } from '../world/world.ts';
+import type { Via } from '../workload/sender.ts';
+import type { CourseShown, OwnShown, SeatsRow } from '../snapshot/snapshot.ts';
 
 const width = 8;
 /** A count may be 2 s old, and what a gateway keeps another second. */
