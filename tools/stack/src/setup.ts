@@ -1,9 +1,9 @@
 /**
- * Creates the tables and topics of Registrar on given backing services, then ends. Safe to run again.
+ * Creates the tables and topics of Registrar on external backing services, then ends. Safe to run again.
  *
  * Reads KAFKA_BROKERS, DYNAMODB_ENDPOINT, TABLE_PREFIX and TOPIC_PREFIX, as the apps do.
  */
-import { givenAddresses, requireReachable } from './backing/given.ts';
+import { externalAddresses, requireReachable } from './backing/external.ts';
 import { StackFault } from './stack-fault.ts';
 import { wholeOptions } from './system/options.ts';
 import { createAllTables, createTopics } from './system/schema.ts';
@@ -12,7 +12,7 @@ import { runCommand, standardTerminal } from './terminal.ts';
 const reachableTimeoutMs = 30_000;
 
 await runCommand(async () => {
-  const { KAFKA_BROKERS, DYNAMODB_ENDPOINT } = givenAddresses(process.env);
+  const { KAFKA_BROKERS, DYNAMODB_ENDPOINT } = externalAddresses(process.env);
   if (KAFKA_BROKERS === undefined || DYNAMODB_ENDPOINT === undefined) {
     throw new StackFault('KAFKA_BROKERS and DYNAMODB_ENDPOINT must say where tables and topics are created.');
   }

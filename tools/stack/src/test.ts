@@ -10,7 +10,7 @@ import type { Addresses, Backing } from './backing/part.ts';
 import { pickBackingPorts } from './backing/ports.ts';
 import { planBacking, startBacking } from './backing/start-backing.ts';
 import { Launch } from './process/launch.ts';
-import { clearLeftovers } from './process/leftovers.ts';
+import { endOrphans } from './process/orphans.ts';
 import { npmGone } from './process/npm-watch.ts';
 import { RunClosed } from './process/run.ts';
 import { stopRequest } from './process/stop-request.ts';
@@ -88,7 +88,7 @@ await runCommand(async () => {
   removeReports();
   const failed = await Promise.race([runAll(launch), asked.then(() => undefined)]);
   await launch.run.close(graceMs);
-  await clearLeftovers({ mark: launch.run.mark });
+  await endOrphans({ runId: launch.run.runId });
   rmSync(launch.run.directory, { recursive: true, force: true });
   launch.end();
   if (failed === undefined) throw new StackFault(`The tests were stopped before their end (${reason}).`);

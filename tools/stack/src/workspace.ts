@@ -12,7 +12,7 @@ export const localDirectory: string = join(workspaceRoot, '.local');
 /** The folder of the Maven project that names the Java artifacts. */
 export const mavenDirectory: string = join(workspaceRoot, 'tools', 'stack', 'maven');
 
-/** The path of a script of this package, source or built, as the running one is: `scriptPath('process/keeper')`. */
+/** The path of a script of this package, source or built, as the running one is: `scriptPath('process/reaper')`. */
 export function scriptPath(name: string): string {
   return join(dirname(own), `${name}${extname(own)}`);
 }

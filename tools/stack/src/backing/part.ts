@@ -4,8 +4,8 @@ import type { Child } from '../process/child.ts';
 export const partNames = ['redis', 'kafka', 'dynamodb', 'mail'] as const;
 export type PartName = (typeof partNames)[number];
 
-/** Where a part comes from: addresses that were given, a Docker engine, or a process of our own. */
-export type Source = 'given' | 'compose' | 'native';
+/** Where a part comes from: external addresses, a Docker engine, or a process of our own. */
+export type Source = 'external' | 'compose' | 'native';
 
 /** The variables that name where the backing services are, as the apps, the tests and this tool read them. */
 export interface Addresses {
@@ -55,6 +55,6 @@ export interface Backing {
   readonly children: Readonly<Partial<Record<PartName, Child>>>;
   /** Freezes a part that was started here, or lets it go on: its connections stay, and nothing answers. */
   freeze(part: PartName, frozen: boolean): Promise<void>;
-  /** Stops what was started, in order; what was given stays. */
+  /** Stops what was started, in order; what is external stays. */
   stop(): Promise<void>;
 }

@@ -19,10 +19,10 @@ const all = (source: string): Record<PartName, string> => ({
 });
 
 describe('chooseSources', () => {
-  it('uses given addresses though Docker and Java are there', () => {
-    const given = new Set<PartName>(['redis', 'kafka', 'dynamodb', 'mail']);
-    expect(chooseSources(given, { ...bare, docker: true, java: 21, maven: true })).toEqual({
-      sources: all('given'),
+  it('uses external addresses though Docker and Java are there', () => {
+    const external = new Set<PartName>(['redis', 'kafka', 'dynamodb', 'mail']);
+    expect(chooseSources(external, { ...bare, docker: true, java: 21, maven: true })).toEqual({
+      sources: all('external'),
     });
   });
 
@@ -38,7 +38,7 @@ describe('chooseSources', () => {
 
   it('decides for each part on its own', () => {
     expect(chooseSources(new Set<PartName>(['kafka', 'mail']), { ...bare, java: 17, maven: true })).toEqual({
-      sources: { redis: 'native', kafka: 'given', dynamodb: 'native', mail: 'given' },
+      sources: { redis: 'native', kafka: 'external', dynamodb: 'native', mail: 'external' },
     });
   });
 
@@ -48,8 +48,8 @@ describe('chooseSources', () => {
   });
 
   it('needs neither Java nor Maven for a Redis that is installed', () => {
-    const given = new Set<PartName>(['kafka', 'dynamodb']);
-    expect(chooseSources(given, { ...bare, redis: true })).toMatchObject({ sources: { redis: 'native' } });
+    const external = new Set<PartName>(['kafka', 'dynamodb']);
+    expect(chooseSources(external, { ...bare, redis: true })).toMatchObject({ sources: { redis: 'native' } });
   });
 
   it('says in one sentence what to install on a bare machine', () => {

@@ -34,17 +34,17 @@ function missing(part: PartName, machine: Machine): string[] {
 }
 
 /**
- * Where each part comes from: given addresses first, then a Docker engine, then processes of our own.
+ * Where each part comes from: external addresses first, then a Docker engine, then processes of our own.
  *
  * The answer is one sentence that says what to install when a part can come from nowhere.
  */
 export function chooseSources(
-  given: ReadonlySet<PartName>,
+  external: ReadonlySet<PartName>,
   machine: Machine,
 ): { sources: Record<PartName, Source> } | { fault: string } {
   const own: Source = machine.docker ? 'compose' : 'native';
   const sources = Object.fromEntries(
-    partNames.map((part) => [part, given.has(part) ? 'given' : own]),
+    partNames.map((part) => [part, external.has(part) ? 'external' : own]),
   ) as Record<PartName, Source>;
   const stuck = partNames.filter((part) => sources[part] === 'native' && missing(part, machine).length > 0);
   if (stuck.length === 0) return { sources };

@@ -7,15 +7,15 @@ import { messageOf, StackFault } from '../stack-fault.ts';
 import type { Terminal } from '../terminal.ts';
 import { isFetched } from './artifacts.ts';
 import { downCommand, freezeCommand, runDocker, upCommand } from './compose.ts';
-import { givenAddresses, givenParts, requireReachable } from './given.ts';
+import { externalAddresses, externalParts, requireReachable } from './external.ts';
 import { startNativeParts, stopChildren } from './native.ts';
 import type { Addresses, Backing, BackingPorts, PartName, Source } from './part.ts';
 import { addressesOn, partNames, variablesOf } from './part.ts';
 import type { Machine } from './sources.rules.ts';
 import { chooseSources } from './sources.rules.ts';
 
-/** How long a given part that does not answer yet is waited for. */
-const givenTimeoutMs = 5_000;
+/** How long an external part that does not answer yet is waited for. */
+const externalTimeoutMs = 5_000;
 
 /** What to start backing services for. */
 export interface BackingOptions {
@@ -28,7 +28,7 @@ export interface BackingOptions {
 
 /** Where the backing services will come from, decided before anything is started. */
 export interface BackingPlan {
-  readonly given: Partial<Addresses>;
+  readonly external: Partial<Addresses>;
   readonly sources: Readonly<Record<PartName, Source>>;
   /** Where they can come from when Docker fails, for it may not get at its images. */
   readonly withoutDocker?: Readonly<Record<PartName, Source>>;
@@ -48,30 +48,33 @@ async function inspectMachine(): Promise<Machine> {
 /**
  * Decides where each backing service comes from; starts nothing.
  *
- * @throws StackFault when a given address is wrong or silent, or a part can come from nowhere
+ * @throws StackFault when an external address is wrong or silent, or a part can come from nowhere
  */
 export async function planBacking(env: BackingOptions['env']): Promise<BackingPlan> {
-  const given = givenAddresses(env);
-  const parts = givenParts(given);
+  const external = externalAddresses(env);
+  const parts = externalParts(external);
   if (parts.size < partNames.length) {
     const machine = await inspectMachine();
     const choice = chooseSources(parts, machine);
     if ('fault' in choice) throw new StackFault(choice.fault);
     const other = chooseSources(parts, { ...machine, docker: false });
-    await requireReachable(given, givenTimeoutMs);
-    return { given, ...choice, ...('fault' in other ? {} : { withoutDocker: other.sources }) };
+    await requireReachable(external, externalTimeoutMs);
+    return { external, ...choice, ...('fault' in other ? {} : { withoutDocker: other.sources }) };
   }
-  await requireReachable(given, givenTimeoutMs);
-  return { given, sources: { redis: 'given', kafka: 'given', dynamodb: 'given', mail: 'given' } };
+  await requireReachable(external, externalTimeoutMs);
+  return {
+    external,
+    sources: { redis: 'external', kafka: 'external', dynamodb: 'external', mail: 'external' },
+  };
 }
 
 function mergeAddresses(plan: BackingPlan, ports: BackingPorts): Addresses {
   const own = addressesOn(ports);
-  const addresses: Partial<Addresses> = { ...own, ...plan.given };
+  const addresses: Partial<Addresses> = { ...own, ...plan.external };
   for (const part of partNames) {
-    if (plan.sources[part] !== 'given') continue;
+    if (plan.sources[part] !== 'external') continue;
     for (const variable of variablesOf[part])
-      if (plan.given[variable] === undefined) delete addresses[variable];
+      if (plan.external[variable] === undefined) delete addresses[variable];
   }
   return addresses as Addresses;
 }
@@ -109,9 +112,9 @@ interface Freezing {
   readonly frozen: boolean;
 }
 
-/** @throws StackFault for a part that was given: it is not ours to freeze */
+/** @throws StackFault for an external part: it is not ours to freeze */
 async function freeze({ run, part, child, source, frozen }: Freezing): Promise<void> {
-  if (source === 'given') throw new StackFault(`${part} was given: it is not stopped from here.`);
+  if (source === 'external') throw new StackFault(`${part} is external: it is not stopped from here.`);
   if (source === 'compose') await runDocker(freezeCommand(run.directory, part, frozen));
   else child?.kill(frozen ? 'SIGSTOP' : 'SIGCONT');
 }

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Run } from './run.ts';
-import { runMarkVariable } from './mark.ts';
+import { runIdVariable } from './run-id.ts';
 
 /** What to run. `command` is found on the PATH of `env`. */
 export interface ChildOptions {
@@ -35,7 +35,7 @@ export function exitText({ code, signal }: Exit): string {
 
 /**
  * A process of a run: it has its own process group, so that a Ctrl-C at the terminal reaches the launcher
- * alone, which then stops its children in order; it carries the run's mark; its output goes to a file.
+ * alone, which then stops its children in order; it carries the run id; its output goes to a file.
  */
 export class Child {
   readonly role: string;
@@ -69,7 +69,7 @@ export class Child {
       const child = spawn(program, rest, {
         detached: true,
         stdio: ['ignore', log, log],
-        env: { ...options.env, [runMarkVariable]: run.mark },
+        env: { ...options.env, [runIdVariable]: run.runId },
         ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       });
       await new Promise<void>((resolve, reject) => {

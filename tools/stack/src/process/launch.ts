@@ -3,11 +3,11 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { StackFault } from '../stack-fault.ts';
 import { scriptPath } from '../workspace.ts';
-import type { KeeperOrders } from './keeper.ts';
+import type { ReaperOrders } from './reaper.ts';
 import { forgetProcesses } from './journal.ts';
-import { clearLeftovers } from './leftovers.ts';
+import { endOrphans } from './orphans.ts';
 import { isAlive, startTimeOf } from './process-table.ts';
-import { runMarkVariable } from './mark.ts';
+import { runIdVariable } from './run-id.ts';
 import { Run } from './run.ts';
 
 /** Who runs the stack of a folder: a pid alone could be somebody else's by now. */
@@ -60,7 +60,7 @@ function takeLock(directory: string): boolean {
 
 /**
  * This process's hold on a stack: nobody else launches the same one, and whatever this process starts with the
- * run's mark ends with it, however it ends.
+ * run id ends with it, however it ends.
  */
 export class Launch {
   readonly run: Run;
@@ -85,26 +85,26 @@ export class Launch {
     }
     const launch = new Launch(run);
     launch.#onEnd.push(() => rmSync(lockFile(run.directory), { force: true }));
-    await clearLeftovers({ directory: run.directory });
+    await endOrphans({ directory: run.directory });
     forgetProcesses(run.directory);
     return launch;
   }
 
-  /** Has a keeper watch over this process; to be called before the first child is started. */
-  watch(orders: Omit<KeeperOrders, 'mark'>): void {
-    const keeper = spawn(
+  /** Has a reaper watch over this process; to be called before the first child is started. */
+  watch(orders: Omit<ReaperOrders, 'runId'>): void {
+    const reaper = spawn(
       process.execPath,
-      [scriptPath('process/keeper'), JSON.stringify({ mark: this.run.mark, ...orders })],
+      [scriptPath('process/reaper'), JSON.stringify({ runId: this.run.runId, ...orders })],
       // Not part of the run that this process itself may belong to: it has to outlive its end.
       {
         detached: true,
         stdio: ['pipe', 'ignore', 'ignore'],
-        env: { ...process.env, [runMarkVariable]: undefined },
+        env: { ...process.env, [runIdVariable]: undefined },
       },
     );
-    keeper.unref();
-    keeper.stdin.on('error', () => undefined); // a keeper that was killed cannot be told that all is well
-    this.#onEnd.push(() => keeper.stdin.end('done'));
+    reaper.unref();
+    reaper.stdin.on('error', () => undefined); // a reaper that was killed cannot be told that all is well
+    this.#onEnd.push(() => reaper.stdin.end('done'));
   }
 
   /** Lets go of the stack; everything that was started must have been stopped. */

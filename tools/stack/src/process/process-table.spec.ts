@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { processesOf } from './leftovers.ts';
+import { processesOf } from './orphans.ts';
 import { processesUpToNpm } from './npm-watch.ts';
-import { markOf } from './process-table.ts';
+import { runIdOf } from './process-table.ts';
 import { findOnPath, javaMajor } from './programs.ts';
 
-describe('markOf', () => {
-  it('finds the mark among the variables', () => {
-    expect(markOf('PATH=/bin\0REGISTRAR_RUN=/checkout/.local/dev#1a\0HOME=/root\0')).toBe(
+describe('runIdOf', () => {
+  it('finds the run id among the variables', () => {
+    expect(runIdOf('PATH=/bin\0REGISTRAR_RUN=/checkout/.local/dev#1a\0HOME=/root\0')).toBe(
       '/checkout/.local/dev#1a',
     );
   });
 
   it('is not fooled by a variable whose name or value only contains it', () => {
-    expect(markOf('OLD_REGISTRAR_RUN=/a#1\0NOTE=REGISTRAR_RUN=/a#1\0')).toBeUndefined();
+    expect(runIdOf('OLD_REGISTRAR_RUN=/a#1\0NOTE=REGISTRAR_RUN=/a#1\0')).toBeUndefined();
   });
 });
 
 describe('processesOf', () => {
   const processes = [
-    { pid: 1, mark: '/checkout/.local/dev#old' },
-    { pid: 2, mark: '/checkout/.local/dev#new' },
-    { pid: 3, mark: '/checkout/.local/dev-2#old' },
-    { pid: 4, mark: '/elsewhere/.local/dev#old' },
+    { pid: 1, runId: '/checkout/.local/dev#old' },
+    { pid: 2, runId: '/checkout/.local/dev#new' },
+    { pid: 3, runId: '/checkout/.local/dev-2#old' },
+    { pid: 4, runId: '/elsewhere/.local/dev#old' },
   ];
 
   it('finds all runs of one stack and nothing of another', () => {
@@ -29,7 +29,7 @@ describe('processesOf', () => {
   });
 
   it('finds one run', () => {
-    expect(processesOf(processes, { mark: '/checkout/.local/dev#new' })).toEqual([2]);
+    expect(processesOf(processes, { runId: '/checkout/.local/dev#new' })).toEqual([2]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { runMarkVariable } from './mark.ts';
+import { runIdVariable } from './run-id.ts';
 
-/** A process that carries a run's mark. */
-export interface MarkedProcess {
+/** A process that carries a run id. */
+export interface RunProcess {
   readonly pid: number;
-  readonly mark: string;
+  readonly runId: string;
 }
 
 function readOrUndefined(path: string): string | undefined {
@@ -15,9 +15,9 @@ function readOrUndefined(path: string): string | undefined {
   }
 }
 
-/** The mark in the bytes of `/proc/<pid>/environ`, where the variables are ended by NUL. */
-export function markOf(environ: string): string | undefined {
-  const start = `${runMarkVariable}=`;
+/** The run id in the bytes of `/proc/<pid>/environ`, where the variables are ended by NUL. */
+export function runIdOf(environ: string): string | undefined {
+  const start = `${runIdVariable}=`;
   return environ
     .split('\0')
     .find((entry) => entry.startsWith(start))
@@ -30,8 +30,8 @@ function statFields(pid: number): string[] | undefined {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** Every living process that carries a mark, by the system's own record. Empty where there is no /proc. */
-export function markedProcesses(): MarkedProcess[] {
+/** Every living process that carries a run id, by the system's own record. Empty where there is no /proc. */
+export function runProcesses(): RunProcess[] {
   let names: string[];
   try {
     names = readdirSync('/proc');
@@ -41,8 +41,8 @@ export function markedProcesses(): MarkedProcess[] {
   return names
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
-      const mark = markOf(readOrUndefined(`/proc/${name}/environ`) ?? '');
-      return mark === undefined ? [] : [{ pid: Number(name), mark }];
+      const runId = runIdOf(readOrUndefined(`/proc/${name}/environ`) ?? '');
+      return runId === undefined ? [] : [{ pid: Number(name), runId }];
     });
 }
 

@@ -10,22 +10,22 @@ export interface Stoppable {
 }
 
 /**
- * One run of a stack: its name, its folder under `.local`, the mark that its processes carry, and those
- * processes. Two runs of one name share the folder, and never the mark.
+ * One run of a stack: its name, its folder under `.local`, the run id that its processes carry, and those
+ * processes. Two runs of one name share the folder, and never the run id.
  *
  * Guarantee: once closed, no process of it is left, and none can be started.
  */
 export class Run {
   readonly name: string;
   readonly directory: string;
-  readonly mark: string;
+  readonly runId: string;
   readonly #processes = new Set<Stoppable>();
   #closed = false;
 
   constructor(name: string) {
     this.name = name;
     this.directory = join(localDirectory, name);
-    this.mark = `${this.directory}#${randomBytes(6).toString('hex')}`;
+    this.runId = `${this.directory}#${randomBytes(6).toString('hex')}`;
   }
 
   /** Puts down a process that was just started. One that comes after the end is stopped at once. */

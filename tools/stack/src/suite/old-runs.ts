@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { launcherOf } from '../process/launch.ts';
-import { clearLeftovers } from '../process/leftovers.ts';
+import { endOrphans } from '../process/orphans.ts';
 import { localDirectory } from '../workspace.ts';
 
 /** Clears what test runs left behind that were killed: processes first, then their folders. */
@@ -12,7 +12,7 @@ export async function clearOldRuns(names: RegExp): Promise<void> {
     .map((name) => join(localDirectory, name))
     .filter((directory) => launcherOf(directory) === undefined);
   for (const directory of old) {
-    await clearLeftovers({ directory });
+    await endOrphans({ directory });
     rmSync(directory, { recursive: true, force: true });
   }
 }

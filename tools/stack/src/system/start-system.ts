@@ -4,15 +4,15 @@ import { downCommand, runDocker } from '../backing/compose.ts';
 import type { Backing } from '../backing/part.ts';
 import type { BackingPlan } from '../backing/start-backing.ts';
 import { planBacking, startBacking } from '../backing/start-backing.ts';
-import type { KeeperOrders } from '../process/keeper.ts';
+import type { ReaperOrders } from '../process/reaper.ts';
 import { Launch, writeWhole } from '../process/launch.ts';
-import { clearLeftovers } from '../process/leftovers.ts';
+import { endOrphans } from '../process/orphans.ts';
 import { since } from '../terminal.ts';
 import { appEnvironment } from './app-environment.ts';
 import type { PerApp } from './app-names.ts';
 import { appNames, perApp } from './app-names.ts';
 import { buildApps } from './build.ts';
-import { emptyGiven } from './empty-given.ts';
+import { emptyExternal } from './empty-external.ts';
 import type { SystemOptions, WholeOptions } from './options.ts';
 import { adminEmail, demoPassword, wholeOptions } from './options.ts';
 import { createAllTables, createTopics } from './schema.ts';
@@ -40,7 +40,7 @@ function isComposed({ sources }: BackingPlan): boolean {
 /** Ends everything of a start that failed or is no longer wanted. The logs stay: the reason may name them. */
 async function abandon({ launch, options, plan }: Start): Promise<void> {
   await launch.run.close(graceMs);
-  await clearLeftovers({ mark: launch.run.mark });
+  await endOrphans({ runId: launch.run.runId });
   if (isComposed(plan)) await runDocker(downCommand(launch.run.directory, options.keepsData));
   removeRecords(launch, options);
 }
@@ -50,7 +50,11 @@ function removeRecords({ run }: Launch, { keepsData, recordFile }: WholeOptions)
   if (!keepsData) rmSync(join(run.directory, 'data'), { recursive: true, force: true });
 }
 
-function keeperOrders({ run }: Launch, options: WholeOptions, plan: BackingPlan): Omit<KeeperOrders, 'mark'> {
+function reaperOrders(
+  { run }: Launch,
+  options: WholeOptions,
+  plan: BackingPlan,
+): Omit<ReaperOrders, 'runId'> {
   const { keepsData, recordFile } = options;
   return {
     remove: [...(recordFile === undefined ? [] : [recordFile]), ...(keepsData ? [] : [run.directory])],
@@ -114,10 +118,10 @@ async function makeApps(
 
 /** What follows once the apps have stopped: the backing services, the data of a passing system, the lock. */
 async function tearDown({ launch, options, plan }: Start, backing: Backing): Promise<void> {
-  if (!options.keepsData) await emptyGiven(plan.given, options.prefixes);
+  if (!options.keepsData) await emptyExternal(plan.external, options.prefixes);
   await backing.stop();
   await launch.run.close(graceMs);
-  await clearLeftovers({ mark: launch.run.mark });
+  await endOrphans({ runId: launch.run.runId });
   removeRecords(launch, options);
   if (!options.keepsData) rmSync(launch.run.directory, { recursive: true, force: true });
   launch.end();
@@ -168,7 +172,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 /**
- * Starts Registrar: backing services (given, by Docker or native) and, beside them, the build; then tables and
+ * Starts Registrar: backing services (external, by Docker or native) and, beside them, the build; then tables and
  * topics; then the apps, each instance a process; then the demo data if asked for.
  *
  * Guarantee: every process of it ends with `stop()`, with a failed start, and with this process, however that
@@ -182,7 +186,7 @@ export async function startSystem(given: SystemOptions): Promise<System> {
     const plan = await planBacking(options.env);
     await requireFreePorts(options, plan);
     const ports = await pickSystemPorts(options);
-    launch.watch(keeperOrders(launch, options, plan));
+    launch.watch(reaperOrders(launch, options, plan));
     const start = { launch, options, plan, ports };
     const coming = bringUp(start);
     try {

@@ -26,7 +26,7 @@ export async function requireFreePorts({ ports }: WholeOptions, { sources }: Bac
   if (ports === 'free') return;
   const needed = [
     { port: ports.gateway, what: 'the gateway', variable: 'PORT' },
-    ...(sources.mail === 'given'
+    ...(sources.mail === 'external'
       ? []
       : [{ port: ports.mailPage, what: "MailDev's page", variable: 'MAIL_PAGE_PORT' }]),
   ];

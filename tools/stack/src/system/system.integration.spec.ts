@@ -8,7 +8,7 @@ let system: System | undefined;
 
 afterEach(() => system?.stop());
 
-it('is started, hurt, awaited and stopped from code, with names of its own on given backing services', async () => {
+it('is started, hurt, awaited and stopped from code, with names of its own on external backing services', async () => {
   system = await startSystem({
     name: `trial-${process.pid}`,
     build: false,
@@ -29,7 +29,7 @@ it('is started, hurt, awaited and stopped from code, with names of its own on gi
     KAFKA_NAME: `0 at ${process.env['KAFKA_BROKERS']}`,
   });
   expect(await environmentOf(system.gatewayUrl)).toMatchObject({ KAFKA_NAME: 'common' });
-  await expect(system.freeze('kafka', true)).rejects.toThrow('kafka was given');
+  await expect(system.freeze('kafka', true)).rejects.toThrow('kafka is external');
   system.kill('enrollments', 0, 'SIGKILL');
   await expect
     .poll(() => system?.instances('enrollments')[0]?.pid, { timeout: 10_000 })

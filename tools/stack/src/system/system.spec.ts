@@ -51,7 +51,7 @@ describe('stackRecord', () => {
       DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
       SMTP_URL: 'smtp://127.0.0.1:1025',
     },
-    sources: { redis: 'given', kafka: 'given', dynamodb: 'given', mail: 'given' },
+    sources: { redis: 'external', kafka: 'external', dynamodb: 'external', mail: 'external' },
     children: {},
     freeze: () => Promise.resolve(),
     stop: () => Promise.resolve(),

@@ -13,7 +13,7 @@ export interface SystemPrefixes {
   readonly JOBS_PREFIX: string;
 }
 
-/** A running Registrar: its apps as processes, on backing services of its own or given ones. */
+/** A running Registrar: its apps as processes, on backing services of its own or external ones. */
 export interface System {
   readonly name: string;
   readonly addresses: Addresses;

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { livingProcesses } from '../process/leftovers.ts';
+import { livingProcesses } from '../process/orphans.ts';
 import { until } from '../process/wait.ts';
 import type { StackRecord } from '../system/stack-file.ts';
 import { localDirectory, scriptPath } from '../workspace.ts';

@@ -8,11 +8,11 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { clearLeftovers } from './leftovers.ts';
+import { endOrphans } from './orphans.ts';
 
-/** What the keeper is told, as JSON in its first argument. */
-export interface KeeperOrders {
-  readonly mark: string;
+/** What the reaper is told, as JSON in its first argument. */
+export interface ReaperOrders {
+  readonly runId: string;
   readonly remove: readonly string[];
   readonly cleanUp: readonly {
     readonly command: string;
@@ -23,10 +23,10 @@ export interface KeeperOrders {
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
 
-const orders = JSON.parse(process.argv[2] ?? '') as KeeperOrders;
+const orders = JSON.parse(process.argv[2] ?? '') as ReaperOrders;
 const said = await text(process.stdin);
 if (said.trim() !== 'done') {
-  await clearLeftovers({ mark: orders.mark });
+  await endOrphans({ runId: orders.runId });
   for (const { command, args, env } of orders.cleanUp) {
     execFileSync(command, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
   }

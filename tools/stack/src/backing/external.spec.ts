@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { StackFault } from '../stack-fault.ts';
-import { givenAddresses, givenParts } from './given.ts';
+import { externalAddresses, externalParts } from './external.ts';
 
 function linesOf(env: Record<string, string>): readonly string[] {
   try {
-    givenAddresses(env);
+    externalAddresses(env);
   } catch (error) {
     if (error instanceof StackFault) return error.lines;
   }
   return [];
 }
 
-describe('givenAddresses', () => {
+describe('externalAddresses', () => {
   it('reads what is set and takes an empty variable for none', () => {
-    expect(givenAddresses({ KAFKA_BROKERS: 'a:9092, b:9092', DYNAMODB_ENDPOINT: '', PATH: '/bin' })).toEqual({
+    expect(
+      externalAddresses({ KAFKA_BROKERS: 'a:9092, b:9092', DYNAMODB_ENDPOINT: '', PATH: '/bin' }),
+    ).toEqual({
       KAFKA_BROKERS: 'a:9092, b:9092',
     });
   });
 
   it('puts jobs into database 1 of the given Redis, unless they have an address of their own', () => {
-    expect(givenAddresses({ REDIS_URL: 'redis://cache:6379/0' }).JOBS_REDIS_URL).toBe('redis://cache:6379/1');
+    expect(externalAddresses({ REDIS_URL: 'redis://cache:6379/0' }).JOBS_REDIS_URL).toBe(
+      'redis://cache:6379/1',
+    );
     const own = { REDIS_URL: 'redis://cache:6379/0', JOBS_REDIS_URL: 'redis://jobs:6379/0' };
-    expect(givenAddresses(own).JOBS_REDIS_URL).toBe('redis://jobs:6379/0');
+    expect(externalAddresses(own).JOBS_REDIS_URL).toBe('redis://jobs:6379/0');
   });
 
   it('names every address of a wrong form', () => {
@@ -37,9 +41,9 @@ describe('givenAddresses', () => {
   });
 });
 
-describe('givenParts', () => {
+describe('externalParts', () => {
   it('counts a part by its first variable', () => {
-    expect(givenParts({ JOBS_REDIS_URL: 'redis://jobs', SMTP_URL: 'smtp://mail' })).toEqual(
+    expect(externalParts({ JOBS_REDIS_URL: 'redis://jobs', SMTP_URL: 'smtp://mail' })).toEqual(
       new Set(['mail']),
     );
   });

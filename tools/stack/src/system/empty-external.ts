@@ -19,14 +19,14 @@ async function dropKeys(url: string, prefix: string): Promise<void> {
   }
 }
 
-/** Empties what a system keeps in given backing services: its tables, topics and keys, nothing else. */
-export async function emptyGiven(given: Partial<Addresses>, prefixes: SystemPrefixes): Promise<void> {
-  if (given.DYNAMODB_ENDPOINT !== undefined) {
-    await dropTables({ DYNAMODB_ENDPOINT: given.DYNAMODB_ENDPOINT }, prefixes.TABLE_PREFIX);
+/** Empties what a system keeps in external backing services: its tables, topics and keys, nothing else. */
+export async function emptyExternal(external: Partial<Addresses>, prefixes: SystemPrefixes): Promise<void> {
+  if (external.DYNAMODB_ENDPOINT !== undefined) {
+    await dropTables({ DYNAMODB_ENDPOINT: external.DYNAMODB_ENDPOINT }, prefixes.TABLE_PREFIX);
   }
-  if (given.KAFKA_BROKERS !== undefined) {
-    await dropTopics({ KAFKA_BROKERS: given.KAFKA_BROKERS }, prefixes.TOPIC_PREFIX);
+  if (external.KAFKA_BROKERS !== undefined) {
+    await dropTopics({ KAFKA_BROKERS: external.KAFKA_BROKERS }, prefixes.TOPIC_PREFIX);
   }
-  if (given.REDIS_URL !== undefined) await dropKeys(given.REDIS_URL, prefixes.CACHE_PREFIX);
-  if (given.JOBS_REDIS_URL !== undefined) await dropKeys(given.JOBS_REDIS_URL, prefixes.JOBS_PREFIX);
+  if (external.REDIS_URL !== undefined) await dropKeys(external.REDIS_URL, prefixes.CACHE_PREFIX);
+  if (external.JOBS_REDIS_URL !== undefined) await dropKeys(external.JOBS_REDIS_URL, prefixes.JOBS_PREFIX);
 }

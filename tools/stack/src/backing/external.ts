@@ -39,36 +39,36 @@ function jobsOn(redisUrl: string): string {
  *
  * @throws StackFault that names every address of a wrong form
  */
-export function givenAddresses(env: Environment): Partial<Addresses> {
-  const given: Partial<Addresses> = {};
+export function externalAddresses(env: Environment): Partial<Addresses> {
+  const external: Partial<Addresses> = {};
   for (const variable of partNames.flatMap((part): readonly (keyof Addresses)[] => variablesOf[part])) {
     const value = env[variable];
-    if (value !== undefined && value !== '') given[variable] = value;
+    if (value !== undefined && value !== '') external[variable] = value;
   }
-  const faults = Object.entries(given).flatMap(
+  const faults = Object.entries(external).flatMap(
     ([name, value]) => formFault(name as keyof Addresses, value) ?? [],
   );
   const [first, ...others] = faults;
   if (first !== undefined) throw new StackFault(first, ...others);
-  if (given.REDIS_URL !== undefined) given.JOBS_REDIS_URL ??= jobsOn(given.REDIS_URL);
-  return given;
+  if (external.REDIS_URL !== undefined) external.JOBS_REDIS_URL ??= jobsOn(external.REDIS_URL);
+  return external;
 }
 
 /** The parts that those addresses name. */
-export function givenParts(given: Partial<Addresses>): Set<PartName> {
-  return new Set(partNames.filter((part) => given[variablesOf[part][0]] !== undefined));
+export function externalParts(external: Partial<Addresses>): Set<PartName> {
+  return new Set(partNames.filter((part) => external[variablesOf[part][0]] !== undefined));
 }
 
 /**
- * Waits until every given part answers.
+ * Waits until every external part answers.
  *
  * @throws StackFault that names each one that does not within `timeoutMs`
  */
-export async function requireReachable(given: Partial<Addresses>, timeoutMs: number): Promise<void> {
+export async function requireReachable(external: Partial<Addresses>, timeoutMs: number): Promise<void> {
   const faults = await Promise.all(
-    [...givenParts(given)].map(async (part) => {
+    [...externalParts(external)].map(async (part) => {
       const variable = variablesOf[part][0];
-      const address = given[variable] ?? '';
+      const address = external[variable] ?? '';
       let fault: string | undefined;
       const answers = async (): Promise<boolean> => (fault = await faultOf(part, address)) === undefined;
       if (await until(answers, { timeoutMs, everyMs: 250 })) return undefined;
