@@ -3,8 +3,8 @@ import { createTables, defineTables } from '@registrar/dynamodb';
 import pMap from 'p-map';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import type { Loaded } from '../seed/load-system.ts';
-import type { StoreAddress } from '../seed/patient-store.ts';
-import { patientStore } from '../seed/patient-store.ts';
+import type { StoreAddress } from '../seed/bench-store.ts';
+import { openStore } from '../seed/bench-store.ts';
 import { beforeTables as tables } from './tables.ts';
 
 const atATime = 25;
@@ -31,7 +31,7 @@ export async function loadBefore(
   });
   await createTables(client, defineTables('before', store.TABLE_PREFIX, tables).definitions);
   client.destroy();
-  const dynamo = patientStore('before', tables, store);
+  const dynamo = openStore('before', tables, store);
   const createdAt = new Date().toISOString();
   const rows = [
     ...courses.map((course) => ({ table: 'courses', put: snakeCased(course) })),

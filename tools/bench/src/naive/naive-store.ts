@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dynamo } from '@registrar/dynamodb';
 import { workspaceRoot } from '../script-path.ts';
-import type { StoreAddress } from '../seed/patient-store.ts';
-import { patientStore } from '../seed/patient-store.ts';
+import type { StoreAddress } from '../seed/bench-store.ts';
+import { openStore } from '../seed/bench-store.ts';
 
 /** The table definitions of the enrollments service. */
 export function enrollmentsTables(): unknown {
@@ -12,7 +12,7 @@ export function enrollmentsTables(): unknown {
 
 /** The naive way's store; its tables are made from the same definitions as the system's, under a prefix of its own. */
 export function naiveStore(address: StoreAddress): Dynamo {
-  return patientStore('enrollments', enrollmentsTables(), address);
+  return openStore('enrollments', enrollmentsTables(), address);
 }
 
 /** A course of the naive way. */

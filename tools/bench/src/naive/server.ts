@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { enrollNaively } from './enroll-naively.ts';
 import { naiveStore } from './naive-store.ts';
-import type { StoreAddress } from '../seed/patient-store.ts';
+import type { StoreAddress } from '../seed/bench-store.ts';
 
 function userIn(authorization: string | undefined): string {
   const [, claims = ''] = authorization?.split('.') ?? [];

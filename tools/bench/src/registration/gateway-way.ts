@@ -5,7 +5,7 @@ import { accessToken } from '@registrar/testing/access-token';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { plannedSemesters } from '../dataset/semesters.ts';
 import type { BenchSystem } from '../phases/bench-system.ts';
-import { patientApi } from '../seed/api-client.ts';
+import { seedApi } from '../seed/api-client.ts';
 import { loadUsers } from '../seed/load-users.ts';
 import type { Way } from './way.ts';
 import { narrowCapacity } from './way.ts';
@@ -35,7 +35,7 @@ async function makeCourses(
         credits: 1,
         capacity,
       };
-      const made = await patientApi(bench.url).createCourse({ token, key: `load-${code}`, body });
+      const made = await seedApi(bench.url).createCourse({ token, key: `load-${code}`, body });
       return bodyOf(made).id;
     },
     { concurrency: 16 },
@@ -48,7 +48,7 @@ function numbered(name: string, count: number): string[] {
 
 /** Every course that a student is in. */
 async function coursesOf(url: string, token: string): Promise<string[]> {
-  const api = patientApi(url);
+  const api = seedApi(url);
   const own = itemsOf(async (query) => bodyOf(await api.listOwnEnrollments({ token, query })));
   const enrolled = (await Array.fromAsync(own)).filter(({ status }) => status === 'enrolled');
   return enrolled.map(({ courseId }) => courseId);
@@ -68,7 +68,7 @@ export async function gatewayWay(
   const now = new Date();
   await loadUsers(users, bench.store, now);
   const token = accessToken(bench.key, drawnId(Math.random, 'usr'), ['registrar']);
-  const api = patientApi(bench.url);
+  const api = seedApi(bench.url);
   const ofRush = { params: { id: 'RUSH' }, body: { name: 'Registration day' } };
   bodyOf(await api.putDepartment({ token, ...ofRush }));
   for (const { id, body } of plannedSemesters(now))

@@ -6,7 +6,7 @@ import { drawnId } from '@registrar/testing/random';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { enrollActions } from '../naive/enroll-actions.ts';
 import { courseRows, naiveStore, semesterRow } from '../naive/naive-store.ts';
-import type { StoreAddress } from '../seed/patient-store.ts';
+import type { StoreAddress } from '../seed/bench-store.ts';
 import { Latencies } from '../load/latencies.ts';
 import type { LatencySummary } from '../load/latencies.ts';
 import type { RegistrationSize } from './gateway-way.ts';

@@ -3,7 +3,7 @@ import type { Enrollment } from '@registrar/contracts-enrollments';
 import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
 import type { Dataset, PlannedEnrollment } from '../dataset/dataset.ts';
-import { patientApi } from './api-client.ts';
+import { seedApi } from './api-client.ts';
 
 /** What was loaded, as the system made it. */
 export interface Loaded {
@@ -26,7 +26,7 @@ export async function loadCatalogue(
   data: Pick<Dataset, 'departments' | 'semesters' | 'courses'>,
   { gatewayUrl, registrarToken: token }: LoadTarget,
 ): Promise<Course[]> {
-  const api = patientApi(gatewayUrl);
+  const api = seedApi(gatewayUrl);
   await pMap(
     data.departments,
     async ({ id, name }) => bodyOf(await api.putDepartment({ token, params: { id }, body: { name } })),
@@ -46,7 +46,7 @@ export async function loadEnrollments(
   courses: readonly Course[],
   { gatewayUrl, tokens }: LoadTarget,
 ): Promise<Enrollment[]> {
-  const api = patientApi(gatewayUrl);
+  const api = seedApi(gatewayUrl);
   const byUser = Map.groupBy(enrollments, ({ user }) => user);
   const made = await pMap(
     [...byUser],

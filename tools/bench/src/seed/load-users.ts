@@ -6,8 +6,8 @@ import { makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import pMap from 'p-map';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { workspaceRoot } from '../script-path.ts';
-import type { StoreAddress } from './patient-store.ts';
-import { patientStore } from './patient-store.ts';
+import type { StoreAddress } from './bench-store.ts';
+import { openStore } from './bench-store.ts';
 
 const atATime = 25;
 const width = 4;
@@ -27,7 +27,7 @@ export async function loadUsers(
   const tables: unknown = JSON.parse(
     readFileSync(join(workspaceRoot, 'apps', 'gateway', 'tables.json'), 'utf8'),
   );
-  const dynamo = patientStore('gateway', tables, store);
+  const dynamo = openStore('gateway', tables, store);
   const itemsOf = (user: PlannedUser): BatchWriteRequest[] => {
     const createdAt = now.toISOString();
     const { id, email, name } = user;

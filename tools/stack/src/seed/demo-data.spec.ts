@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { demoCourses } from './catalogue.ts';
-import { eachOf } from './demo-client.ts';
 import { demoDepartments } from './departments.ts';
 import { demoSemesters } from './semesters.ts';
 
@@ -62,21 +61,5 @@ describe('the demo semesters', () => {
       expect(body.startsOn < body.endsOn).toBe(true);
       expect(body.dropDeadlineAt < body.withdrawDeadlineAt).toBe(true);
     }
-  });
-});
-
-describe('eachOf', () => {
-  it('works through everything, never more at a time than allowed', async () => {
-    let running = 0;
-    let most = 0;
-    const done: number[] = [];
-    await eachOf([1, 2, 3, 4, 5], 2, async (item) => {
-      most = Math.max(most, (running += 1));
-      await Promise.resolve();
-      running -= 1;
-      done.push(item);
-    });
-    expect(done.sort()).toEqual([1, 2, 3, 4, 5]);
-    expect(most).toBe(2);
   });
 });

@@ -1,13 +1,14 @@
 import { bodyOf } from '@registrar/contracts-http';
+import pMap from 'p-map';
 import type { SeedTarget } from '../system/options.ts';
 import { since } from '../terminal.ts';
 import { demoCourses } from './catalogue.ts';
-import { demoApi, eachOf } from './demo-client.ts';
+import { demoApi } from './demo-client.ts';
 import { demoDepartments } from './departments.ts';
 import { demoSemesters } from './semesters.ts';
 
 /** How many requests of the seed run at a time. */
-const width = 12;
+const concurrency = 12;
 
 const mail = (name: string): string => `${name}@registrar.example`;
 
@@ -53,13 +54,17 @@ async function loadCatalogue(
 ): Promise<void> {
   const { past, current, next } = demoSemesters(new Date());
   const api = demoApi(gatewayUrl);
-  await eachOf(demoDepartments, width, ({ id, name }) =>
-    api.putDepartment({ token, params: { id }, body: { name } }),
+  await pMap(
+    demoDepartments,
+    ({ id, name }) => api.putDepartment({ token, params: { id }, body: { name } }),
+    { concurrency },
   );
-  await eachOf([past, next, current], 1, ({ id, body }) => api.putSemester({ token, params: { id }, body }));
+  for (const { id, body } of [past, next, current]) await api.putSemester({ token, params: { id }, body });
   // Straight to the service: the gateway lets one user send 20 a second, and this is no user.
   const service = demoApi(coursesUrl, [409]);
-  await eachOf(demoCourses(current.id, instructorId), width, (body) => service.createCourse({ token, body }));
+  await pMap(demoCourses(current.id, instructorId), (body) => service.createCourse({ token, body }), {
+    concurrency,
+  });
 }
 
 /**
