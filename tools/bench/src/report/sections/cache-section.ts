@@ -1,5 +1,5 @@
 import type { LoadResult } from '../../load/load-job.ts';
-import { drawLines } from '../charts/line-chart.ts';
+import { drawLines } from '../charts/charts.ts';
 import type { ReadsRecord } from '../bench-record.ts';
 import { duration, figure, percent, table } from '../format.ts';
 import { layerShares } from '../read-figures.ts';

@@ -1,4 +1,4 @@
-import { drawBars } from '../charts/bar-chart.ts';
+import { drawBars } from '../charts/charts.ts';
 import type { ReadsRecord } from '../bench-record.ts';
 import { figure, percent, size, table } from '../format.ts';
 import { mostReadUnits, readUnitsPerThousand } from '../read-figures.ts';

@@ -1,6 +1,6 @@
 import type { LoadResult } from '../../load/load-job.ts';
-import type { Bar } from '../charts/bar-chart.ts';
-import { drawBars } from '../charts/bar-chart.ts';
+import type { Bar } from '../charts/charts.ts';
+import { drawBars } from '../charts/charts.ts';
 import type { ReadsRecord } from '../bench-record.ts';
 import { duration, figure, percent, table } from '../format.ts';
 import { hitRate } from '../read-figures.ts';

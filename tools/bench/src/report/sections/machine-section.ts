@@ -1,4 +1,4 @@
-import { drawLines } from '../charts/line-chart.ts';
+import { drawLines } from '../charts/charts.ts';
 import type { ReadsRecord } from '../bench-record.ts';
 import { figure, percent, size, table } from '../format.ts';
 import { apps, memoryGrowth } from '../read-figures.ts';

@@ -1,5 +1,5 @@
-import type { Bar } from '../charts/bar-chart.ts';
-import { drawBars } from '../charts/bar-chart.ts';
+import type { Bar } from '../charts/charts.ts';
+import { drawBars } from '../charts/charts.ts';
 import type { RegistrationRecord } from '../bench-record.ts';
 import { duration, figure, table } from '../format.ts';
 import { registrationVerdicts, rushRate } from '../verdicts.rules.ts';
