@@ -96,8 +96,8 @@ export default tseslint.config(
   },
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
   {
-    // The proof is made of doubles that fail.
-    files: ['tools/prove/src/**/*.ts'],
+    // The proof and the bench of faults are made of doubles that fail.
+    files: ['tools/prove/src/**/*.ts', 'tools/bench/src/faults*/**/*.ts', 'tools/bench/src/faults-bench.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: scanImports }] },
   },
 );

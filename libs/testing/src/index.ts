@@ -1,4 +1,3 @@
-export { asDeployed } from './as-deployed.ts';
 export * from './identity/test-issuer.ts';
 export * from './chaos/tcp-chaos-proxy.ts';
 export * from './dynamodb/dynamo-fault-proxy.ts';

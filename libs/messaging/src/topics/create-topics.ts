@@ -5,7 +5,7 @@ import { steadyNow } from '@registrar/service';
 import { createKafka, type KafkaSecurity } from '../kafka/create-kafka.ts';
 import { deadLetterTopicOf, type TopicDefinition } from './topic-definition.ts';
 
-const { KafkaJSError } = kafkajs;
+const { KafkaJSError, logLevel } = kafkajs;
 /** How long a topic may take to have its leaders. */
 const leadersMs = 30_000;
 const pollMs = 50;
@@ -27,7 +27,10 @@ export async function createTopics(
   options: KafkaSecurity & { replication?: number } = {},
 ): Promise<void> {
   const { replication = 1, ...security } = options;
-  const admin = createKafka({ brokers, clientId: 'create-topics', security }).admin();
+  const kafka = createKafka({ brokers, clientId: 'create-topics', security });
+  // A broker refuses for a moment what it has just made; what fails in the end is thrown.
+  kafka.logger().setLogLevel(logLevel.NOTHING);
+  const admin = kafka.admin();
   await admin.connect();
   try {
     const present = new Set(await admin.listTopics());

@@ -101,8 +101,15 @@ export class BenchSystem {
     for (const app of appNames) this.system.kill(app, 0, 'SIGTERM');
     const untilMs = performance.now() + goneWithinMs;
     while (pids.some((pid) => figuresOf(pid) !== undefined) && performance.now() < untilMs) await delay(10);
-    await this.#dropCachedKeys();
+    await this.#dropKeysOf('REDIS_URL', this.system.prefixes.CACHE_PREFIX);
     await this.system.untilReady();
+  }
+
+  /** Takes from the system what a flush of Redis would: its caches and jobs. */
+  async dropKeys(): Promise<void> {
+    const { CACHE_PREFIX, JOBS_PREFIX } = this.system.prefixes;
+    await this.#dropKeysOf('REDIS_URL', CACHE_PREFIX);
+    await this.#dropKeysOf('JOBS_REDIS_URL', JOBS_PREFIX);
   }
 
   stop(): Promise<void> {
@@ -113,11 +120,12 @@ export class BenchSystem {
     return Object.values(this.pids()).reduce((sum, pid) => sum + (figuresOf(pid)?.cpuSeconds ?? 0), 0);
   }
 
-  async #dropCachedKeys(): Promise<void> {
-    const redis = new Redis(this.system.addresses.REDIS_URL, { lazyConnect: true });
+  async #dropKeysOf(server: 'REDIS_URL' | 'JOBS_REDIS_URL', prefix: string): Promise<void> {
+    const redis = new Redis(this.system.addresses[server], { lazyConnect: true });
     await redis.connect();
-    const match = `${this.system.prefixes.CACHE_PREFIX}*`;
-    for await (const keys of redis.scanStream({ match, count: keysAtATime }) as AsyncIterable<string[]>) {
+    for await (const keys of redis.scanStream({ match: `${prefix}*`, count: keysAtATime }) as AsyncIterable<
+      string[]
+    >) {
       if (keys.length > 0) await redis.unlink(keys);
     }
     redis.disconnect();
