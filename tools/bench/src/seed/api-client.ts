@@ -8,5 +8,8 @@ const routes = { ...courseRoutes, ...enrollmentRoutes };
 
 /** The API of the system at `origin`; a request waits and is repeated for minutes before it fails. */
 export function seedApi(origin: string): Client<typeof routes> {
-  return createClient(routes, retryingSend(origin, { tries: 100, timeoutMs: 300_000 }));
+  return createClient(
+    routes,
+    retryingSend(origin, { tries: 100, timeoutMs: 300_000, longestDelayMs: 60_000 }),
+  );
 }

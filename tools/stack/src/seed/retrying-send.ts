@@ -4,17 +4,20 @@ import type { Send } from '@registrar/contracts-http';
 
 /** Statuses after which the same request may succeed a little later. */
 const transient = new Set([429, 502, 503, 504]);
-/** A longer `Retry-After` means that the request is not wanted at all. */
-const longestDelayMs = 5_000;
 
 /** How often a request is sent, and how long each try may take. */
 export interface SendOptions {
   readonly tries?: number;
   readonly timeoutMs?: number;
+  /** A longer `Retry-After` is not waited for: the answer is returned. */
+  readonly longestDelayMs?: number;
 }
 
 /** Sends to the server at `origin`; repeats a request that may succeed later, when `Retry-After` says so. */
-export function retryingSend(origin: string, { tries = 8, timeoutMs = 15_000 }: SendOptions = {}): Send {
+export function retryingSend(
+  origin: string,
+  { tries = 8, timeoutMs = 15_000, longestDelayMs = 5_000 }: SendOptions = {},
+): Send {
   const send = fetchFrom(origin, { timeoutMs });
   return async (request) => {
     for (let attempt = 1; ; attempt += 1) {
