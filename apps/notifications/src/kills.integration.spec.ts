@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '@registrar/service';
 import { ledgerId } from './ledger/ledger-entry.ts';
-import { ServiceProcess } from './testing/bench/service-process.ts';
 import { enrollmentEventOf } from './testing/events.ts';
+import { ServiceProcess } from './testing/service-process.ts';
 import { TestSurroundings } from './testing/test-surroundings.ts';
 
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -34,7 +34,6 @@ describe('a service that is killed', () => {
         MAIL_MAX_ATTEMPTS: '20',
         LOG_LEVEL: 'fatal',
       }),
-      { waits: false },
     );
 
   async function loseJobs(): Promise<void> {
