@@ -10,6 +10,7 @@ export { storeBackoff } from './client/retry-store-call.ts';
 export { StoreProbe } from './client/store-probe.ts';
 export { maxTransactActions, type TransactAction, type TransactOptions } from './client/transactions.ts';
 export { CursorCodec, maxCursorLength } from './cursor/cursor-codec.ts';
+export { rowCodec, type ItemOf, type RowCodec } from './rows/row-codec.ts';
 export { shardOf, shards } from './shards/shards.ts';
 export { createTables, type CreateTablesOptions } from './tables/create-tables.ts';
 export { dropTables } from './tables/drop-tables.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CourseState } from '@registrar/contracts-courses';
+import { rowCodec } from '@registrar/dynamodb';
 import type { IdempotentRequest } from '@registrar/idempotency';
 import { idLength } from '@registrar/service';
 import type { Held, Intent } from '../agreement/intent.ts';
@@ -22,24 +23,26 @@ export interface CourseIntent extends Intent<CourseState> {
 export type HeldCourse = Held<CourseState, CourseIntent>;
 
 /** The attributes of a course. */
-export interface CourseAttributes {
-  semester_id: string;
-  department_id: string;
-  code: string;
-  section: string;
-  title: string;
-  description: string;
-  credits: number;
-  instructor_ids: string[];
-  capacity: number;
-  waitlist_capacity: number;
-  meetings: CourseState['meetings'];
-  prerequisites: string[];
-  status: CourseState['status'];
-  version: number;
-  created_at: string;
-  updated_at: string;
-}
+const attributes = rowCodec<Omit<CourseState, 'id'>>()({
+  semesterId: 'semester_id',
+  departmentId: 'department_id',
+  code: 'code',
+  section: 'section',
+  title: 'title',
+  description: 'description',
+  credits: 'credits',
+  instructorIds: 'instructor_ids',
+  capacity: 'capacity',
+  waitlistCapacity: 'waitlist_capacity',
+  meetings: 'meetings',
+  prerequisites: 'prerequisites',
+  status: 'status',
+  version: 'version',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+});
+
+type CourseAttributes = ReturnType<typeof attributes.toItem>;
 
 /** A change of a course as an attribute of its item. */
 export interface IntentAttribute {
@@ -64,28 +67,7 @@ export interface CourseItem extends Partial<CourseAttributes> {
 }
 
 /** A course as attributes. */
-export function attributesOf(state: CourseState): CourseAttributes {
-  const { code, section, title, description, credits, capacity, meetings, prerequisites, status, version } =
-    state;
-  return {
-    semester_id: state.semesterId,
-    department_id: state.departmentId,
-    code,
-    section,
-    title,
-    description,
-    credits,
-    instructor_ids: state.instructorIds,
-    capacity,
-    waitlist_capacity: state.waitlistCapacity,
-    meetings,
-    prerequisites,
-    status,
-    version,
-    created_at: state.createdAt,
-    updated_at: state.updatedAt,
-  };
-}
+export const attributesOf = attributes.toItem;
 
 /** The course of an item, or undefined where its creation is not agreed yet. */
 export function courseOf(item: CourseItem): CourseState | undefined {
@@ -145,23 +127,5 @@ function isWhole(item: CourseItem): item is CourseItem & CourseAttributes {
 }
 
 function stateOf(id: string, item: CourseAttributes): CourseState {
-  return {
-    id,
-    semesterId: item.semester_id,
-    departmentId: item.department_id,
-    code: item.code,
-    section: item.section,
-    title: item.title,
-    description: item.description,
-    credits: item.credits,
-    instructorIds: item.instructor_ids,
-    capacity: item.capacity,
-    waitlistCapacity: item.waitlist_capacity,
-    meetings: item.meetings,
-    prerequisites: item.prerequisites,
-    status: item.status,
-    version: item.version,
-    createdAt: item.created_at,
-    updatedAt: item.updated_at,
-  };
+  return { id, ...attributes.fromItem(item) };
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CachedBody, Caches, JsonCache, keys } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { Department, PutDepartmentRequest } from '@registrar/contracts-courses';
-import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
+import { ConditionFailed, Dynamo, rowCodec } from '@registrar/dynamodb';
 import { serviceUnavailable } from '@registrar/service';
 import { ReferenceList } from '../reference/reference-list.ts';
 
@@ -15,13 +15,8 @@ const memoryTtlMs = 500;
 const kind = 'department';
 const maxTries = 5;
 
-interface DepartmentItem {
-  kind: string;
-  id: string;
-  name: string;
-  version: number;
-  updated_at: string;
-}
+const row = rowCodec<Department>()({ id: 'id', name: 'name', version: 'version', updatedAt: 'updated_at' });
+type DepartmentItem = ReturnType<typeof row.toItem>;
 
 /** The departments, in the order of their ids. */
 @Injectable()
@@ -84,16 +79,15 @@ export class DepartmentsService {
       Key: { kind, id },
       ConsistentRead: true,
     });
-    return item && departmentOf(item);
+    return item && row.fromItem(item);
   }
 
   /** False where another change was first. */
   private async write(department: Department, before: number | undefined): Promise<boolean> {
-    const { id, name, version, updatedAt } = department;
     try {
       await this.dynamo.put({
         TableName: this.table,
-        Item: { kind, id, name, version, updated_at: updatedAt },
+        Item: { kind, ...row.toItem(department) },
         ...(before === undefined
           ? { ConditionExpression: 'attribute_not_exists(id)' }
           : {
@@ -124,11 +118,7 @@ export class DepartmentsService {
       ConsistentRead: true,
     };
     const found: Department[] = [];
-    for await (const item of this.dynamo.queryAll<DepartmentItem>(query)) found.push(departmentOf(item));
+    for await (const item of this.dynamo.queryAll<DepartmentItem>(query)) found.push(row.fromItem(item));
     return found.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
-}
-
-function departmentOf({ id, name, version, updated_at: updatedAt }: DepartmentItem): Department {
-  return { id, name, version, updatedAt };
 }

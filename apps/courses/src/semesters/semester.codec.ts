@@ -1,4 +1,5 @@
 import type { Semester } from '@registrar/contracts-courses';
+import { rowCodec } from '@registrar/dynamodb';
 import type { Held, Intent } from '../agreement/intent.ts';
 
 /** A change of a semester that is not agreed yet. */
@@ -8,19 +9,21 @@ export type SemesterIntent = Intent<Semester>;
 export type HeldSemester = Held<Semester, SemesterIntent>;
 
 /** The attributes of a semester. */
-export interface SemesterAttributes {
-  name: string;
-  starts_on: string;
-  ends_on: string;
-  enrollment_opens_at: string;
-  enrollment_closes_at: string;
-  drop_deadline_at: string;
-  withdraw_deadline_at: string;
-  credit_limit: number;
-  current: boolean;
-  version: number;
-  updated_at: string;
-}
+const attributes = rowCodec<Omit<Semester, 'id'>>()({
+  name: 'name',
+  startsOn: 'starts_on',
+  endsOn: 'ends_on',
+  enrollmentOpensAt: 'enrollment_opens_at',
+  enrollmentClosesAt: 'enrollment_closes_at',
+  dropDeadlineAt: 'drop_deadline_at',
+  withdrawDeadlineAt: 'withdraw_deadline_at',
+  creditLimit: 'credit_limit',
+  current: 'current',
+  version: 'version',
+  updatedAt: 'updated_at',
+});
+
+type SemesterAttributes = ReturnType<typeof attributes.toItem>;
 
 /** An item of the semesters table; one whose creation is not agreed has an intent only. */
 export interface SemesterItem extends Partial<SemesterAttributes> {
@@ -46,21 +49,7 @@ export function semesterKey(id: string): { kind: string; id: string } {
 }
 
 /** A semester as attributes. */
-export function attributesOf(semester: Semester): SemesterAttributes {
-  return {
-    name: semester.name,
-    starts_on: semester.startsOn,
-    ends_on: semester.endsOn,
-    enrollment_opens_at: semester.enrollmentOpensAt,
-    enrollment_closes_at: semester.enrollmentClosesAt,
-    drop_deadline_at: semester.dropDeadlineAt,
-    withdraw_deadline_at: semester.withdrawDeadlineAt,
-    credit_limit: semester.creditLimit,
-    current: semester.current,
-    version: semester.version,
-    updated_at: semester.updatedAt,
-  };
-}
+export const attributesOf = attributes.toItem;
 
 /** The semester of an item, or undefined where its creation is not agreed yet. */
 export function semesterOf(item: SemesterItem): Semester | undefined {
@@ -85,18 +74,5 @@ function isWhole(item: SemesterItem): item is SemesterItem & SemesterAttributes 
 }
 
 function stateOf(id: string, item: SemesterAttributes): Semester {
-  return {
-    id,
-    name: item.name,
-    startsOn: item.starts_on,
-    endsOn: item.ends_on,
-    enrollmentOpensAt: item.enrollment_opens_at,
-    enrollmentClosesAt: item.enrollment_closes_at,
-    dropDeadlineAt: item.drop_deadline_at,
-    withdrawDeadlineAt: item.withdraw_deadline_at,
-    creditLimit: item.credit_limit,
-    current: item.current,
-    version: item.version,
-    updatedAt: item.updated_at,
-  };
+  return { id, ...attributes.fromItem(item) };
 }
