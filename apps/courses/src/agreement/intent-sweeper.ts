@@ -1,9 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { IntentRunner } from './intent-runner.ts';
 import type { AgreedStore, Intent } from './intent.ts';
 
-/** How often an instance looks, ms; drawn anew each time from half to one and a half of it. */
+/** Pause between two sweeps, ms; drawn from half to one and a half of it. */
 const everyMs = 2_000;
 
 /** Changes of one kind, as the sweeper follows them. */
@@ -32,20 +33,20 @@ export function changesOf<State, Change extends Intent<State>, Terms>(
  */
 export class IntentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(IntentSweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private stopped = false;
+  private readonly sweeps = new PeriodicTask(() => this.sweep(), {
+    everyMs,
+    jitter: 0.5,
+    onError: (error) => this.logger.warn({ err: error }, 'a sweep failed', IntentSweeper.name),
+  });
 
   constructor(private readonly followed: readonly FollowedChanges[]) {}
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.sweeps.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.looking;
+    await this.sweeps.stop();
   }
 
   /** Looks once and carries out what is overdue; a failure is logged and tried again at the next look. */
@@ -65,13 +66,5 @@ export class IntentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       this.logger.warn({ err: error, id }, 'a change is still not agreed', IntentSweeper.name);
     }
-  }
-
-  private schedule(): void {
-    if (this.stopped) return;
-    const waitMs = everyMs * (0.5 + Math.random());
-    this.timer = setTimeout(() => {
-      this.looking = this.sweep().finally(() => this.schedule());
-    }, waitMs);
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CacheMetrics, CachedBody } from '@registrar/cache';
 import type { AnswerSource, CacheCounts } from '@registrar/cache';
 import { METRICS, steadyNow } from '@registrar/service';
+import { SingleFlight } from '@registrar/async';
 import { LRUCache } from 'lru-cache';
 import type { Registry } from 'prom-client';
 import { Catalogue } from './catalogue.ts';
@@ -55,7 +56,7 @@ interface Page {
  * Answers of the catalogue as bytes, so that most requests cost one look-up.
  *
  * Guarantee: a page that was rendered before a change of a course in its semester is never given after `apply` of
- * that change; changed counts show after 0.25 s at most. Twins of a rendering wait for it.
+ * that change; changed counts show after 0.25 s at most. Concurrent requests share a rendering.
  * Failure: that of the rendering; a page that is due is not given in its stead.
  */
 @Injectable()
@@ -64,7 +65,7 @@ export class RenderedPages {
     maxSize: maxBytes,
     sizeCalculation: ({ body }, key) => body.maxSizeBytes + key.length * 2 + overheadBytes,
   });
-  private readonly rendering = new Map<string, Promise<RenderedBody>>();
+  private readonly rendering = new SingleFlight<RenderedBody>();
   private readonly counted: CacheCounts;
 
   constructor(
@@ -92,11 +93,7 @@ export class RenderedPages {
     if (ready) return ready;
     // A rendering that began before a change is not shared after it.
     const flight = `${this.generationOf(request.semesterId)} ${request.key}`;
-    const running = this.rendering.get(flight);
-    if (running) return running;
-    const started = this.make(request).finally(() => this.rendering.delete(flight));
-    this.rendering.set(flight, started);
-    return started;
+    return this.rendering.share(flight, () => this.make(request));
   }
 
   private async make({ key, semesterId, render }: RenderRequest): Promise<RenderedBody> {

@@ -13,7 +13,7 @@ import type { AgreedStore } from '../agreement/intent.ts';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
-import { courseAnswer } from '../catalogue/course-answers.ts';
+import { courseAnswer, courseExists } from '../catalogue/course-answers.ts';
 import { eventEntry } from './course-events.ts';
 import { attributesOf, heldOf, intentAttribute } from '../catalogue/course.codec.ts';
 import type { CourseIntent, CourseItem, HeldCourse } from '../catalogue/course.codec.ts';
@@ -55,8 +55,8 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
   /**
    * Writes the intent down. `before` is the version it was decided on, undefined for a new course.
    *
-   * @throws TransactionCancelled: condition 0 is the course's (changed meanwhile, or there is or was an intent), 1 that
-   * of the reservation it takes
+   * @throws TransactionCancelled where the course was changed meanwhile, or there is or was an intent; Problem 409
+   * `course_exists` where another course has the code and section
    */
   async begin(intent: CourseIntent, before: number | undefined): Promise<void> {
     const { id, version } = intent.state;
@@ -70,7 +70,12 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
         version,
       },
     );
-    await this.dynamo.transact([{ Update }, ...this.takes(intent)]);
+    try {
+      await this.dynamo.transact([{ Update }, ...this.takes(intent)]);
+    } catch (error) {
+      if (!(error instanceof TransactionCancelled) || error.failedCondition(0)) throw error;
+      throw error.failedCondition(1) ? courseExists() : error;
+    }
   }
 
   now(): number {

@@ -6,25 +6,22 @@ import type {
   PatchCourseRequest,
 } from '@registrar/contracts-courses';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { TransactionCancelled } from '@registrar/dynamodb';
+import { TransactionCancelled, isLostRace, retryOnConflict } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/idempotency';
-import { newId, serviceUnavailable, validationFailed } from '@registrar/service';
+import { newId, validationFailed } from '@registrar/service';
 import type { Fault } from '@registrar/service';
 import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { DepartmentsService } from '../departments/departments.service.ts';
 import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
-import { courseAnswer, courseExists, courseNotFound } from '../catalogue/course-answers.ts';
+import { courseAnswer, courseNotFound } from '../catalogue/course-answers.ts';
 import type { Counts } from '../catalogue/course-answers.ts';
 import { CourseChangeStore } from './course-change.store.ts';
 import { cancelledCourse, changedCourse, newCourse } from './course-change.rules.ts';
 import { courseIdFor, reservationKey } from '../catalogue/course.codec.ts';
 import type { CourseChange, CourseIntent } from '../catalogue/course.codec.ts';
 import { requireMatch } from './if-match.rules.ts';
-
-/** How often a change is decided anew because another one was first. */
-const maxTries = 5;
 
 /** A decision on a course: the course as changed, with `version` as its number; undefined where nothing changes. */
 type Decide = (course: CourseState, version: number) => CourseState | undefined;
@@ -103,12 +100,7 @@ export class CourseChangesService {
       request,
       takes: reservationKey(state),
     };
-    try {
-      await this.store.begin(intent, undefined);
-    } catch (error) {
-      if (!(error instanceof TransactionCancelled) || error.failedCondition(0)) throw error;
-      throw error.failedCondition(1) ? courseExists() : error;
-    }
+    await this.store.begin(intent, undefined);
     const seats = await this.runner.carryOut(id, intent, record);
     return courseAnswer(201, state, seats);
   }
@@ -123,50 +115,36 @@ export class CourseChangesService {
     return held !== undefined && (await this.idempotent.read(request)) === undefined;
   }
 
-  private async apply(
+  private apply(
     id: string,
     actorId: string,
     change: CourseChange,
     decide: Decide,
   ): Promise<Answer<Course>> {
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    return retryOnConflict(async () => {
       const held = await this.runner.settled(id);
       if (!held?.state) throw courseNotFound();
       const before = held.state;
       const next = decide(before, held.lastVersion + 1);
       if (!next) return courseAnswer(200, before, await this.counts.of(id));
       const intent = { ...newIntent(change, next, actorId, this.store.now()), ...moved(before, next) };
-      if (!(await this.begins(intent, before.version))) continue;
-      const seats = await this.carriesOut(intent);
-      if (seats) return courseAnswer(200, next, seats);
-    }
-    throw serviceUnavailable('This course is being changed by others at this moment. Try again.');
+      await this.store.begin(intent, before.version);
+      return courseAnswer(200, next, await this.carryOut(intent));
+    });
   }
 
-  /** False where another change was first. @throws Problem 409 `course_exists` */
-  private async begins(intent: CourseIntent, before: number): Promise<boolean> {
-    try {
-      await this.store.begin(intent, before);
-      return true;
-    } catch (error) {
-      if (!(error instanceof TransactionCancelled)) throw error;
-      if (error.failedCondition(0)) return false;
-      throw error.failedCondition(1) ? courseExists() : error;
-    }
-  }
-
-  /** The seats after the change; undefined where it came to nothing, which another instance found out. */
-  private async carriesOut(intent: CourseIntent): Promise<Counts | undefined> {
+  /** The seats after the change. @throws TransactionCancelled where another instance ended it, and not by completing it */
+  private async carryOut(intent: CourseIntent): Promise<Counts> {
     const { id, version, updatedAt } = intent.state;
     try {
       return await this.runner.carryOut(id, intent);
     } catch (error) {
-      if (!(error instanceof TransactionCancelled) || error.isRefused) throw error;
+      if (!isLostRace(error)) throw error;
+      // This instance took longer than its lease, and another one ended the change.
+      const now = (await this.runner.settled(id))?.state;
+      if (now?.version !== version || now.updatedAt !== updatedAt) throw error;
+      return this.counts.of(id);
     }
-    // This instance took longer than its lease, and another one brought the change to its end.
-    const now = (await this.runner.settled(id))?.state;
-    const isDone = now?.version === version && now.updatedAt === updatedAt;
-    return isDone ? this.counts.of(id) : undefined;
   }
 
   private async refuseUnknownPlaces({ semesterId, departmentId }: CreateCourseRequest): Promise<void> {

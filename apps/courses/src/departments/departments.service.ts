@@ -2,8 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CachedBody, Caches, JsonCache, keys } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { Department, PutDepartmentRequest } from '@registrar/contracts-courses';
-import { ConditionFailed, Dynamo, rowCodec } from '@registrar/dynamodb';
-import { serviceUnavailable } from '@registrar/service';
+import { Dynamo, retryOnConflict, rowCodec } from '@registrar/dynamodb';
 import { ReferenceList } from '../reference/reference-list.ts';
 
 /** Name of the cache in metrics. */
@@ -13,7 +12,6 @@ const key = keys('courses', { departments: 'departments' }).departments();
 /** No event tells of departments: the catalogue of other instances knows a new one after so long, ms. */
 const memoryTtlMs = 500;
 const kind = 'department';
-const maxTries = 5;
 
 const row = rowCodec<Department>()({ id: 'id', name: 'name', version: 'version', updatedAt: 'updated_at' });
 type DepartmentItem = ReturnType<typeof row.toItem>;
@@ -56,8 +54,8 @@ export class DepartmentsService {
   }
 
   /** States a department; stating the same again changes nothing. */
-  async put(actorId: string, id: string, { name }: PutDepartmentRequest): Promise<Department> {
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+  put(actorId: string, id: string, { name }: PutDepartmentRequest): Promise<Department> {
+    return retryOnConflict(async () => {
       const before = await this.read(id);
       if (before?.name === name) {
         // The request that stated it first may have died before it told the caches.
@@ -66,11 +64,10 @@ export class DepartmentsService {
       }
       const updatedAt = new Date().toISOString();
       const department = { id, name, version: (before?.version ?? 0) + 1, updatedAt };
-      if (!(await this.write(department, before?.version))) continue;
+      await this.write(department, before?.version);
       await this.changed(department, actorId);
       return department;
-    }
-    throw serviceUnavailable('This department is being changed by others at this moment. Try again.');
+    });
   }
 
   private async read(id: string): Promise<Department | undefined> {
@@ -82,25 +79,19 @@ export class DepartmentsService {
     return item && row.fromItem(item);
   }
 
-  /** False where another change was first. */
-  private async write(department: Department, before: number | undefined): Promise<boolean> {
-    try {
-      await this.dynamo.put({
-        TableName: this.table,
-        Item: { kind, ...row.toItem(department) },
-        ...(before === undefined
-          ? { ConditionExpression: 'attribute_not_exists(id)' }
-          : {
-              ConditionExpression: '#version = :before',
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':before': before },
-            }),
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+  /** @throws ConditionFailed where another change was first */
+  private async write(department: Department, before: number | undefined): Promise<void> {
+    await this.dynamo.put({
+      TableName: this.table,
+      Item: { kind, ...row.toItem(department) },
+      ...(before === undefined
+        ? { ConditionExpression: 'attribute_not_exists(id)' }
+        : {
+            ConditionExpression: '#version = :before',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':before': before },
+          }),
+    });
   }
 
   private async changed(department: Department, actorId: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { semesterUpdated } from '@registrar/contracts-courses';
 import type { Semester } from '@registrar/contracts-courses';
-import { Dynamo, TransactionCancelled, shardOf } from '@registrar/dynamodb';
+import { Dynamo, TransactionCancelled, retryOnConflict, shardOf } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
-import { newId, serviceUnavailable } from '@registrar/service';
+import { newId } from '@registrar/service';
 import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
 import { IntentRunner } from '../agreement/intent-runner.ts';
 import { overdueIn, takeLease } from '../agreement/intent-lease.ts';
@@ -15,8 +15,6 @@ import { attributesOf, currentKey, heldOf, semesterKey } from './semester.codec.
 import type { HeldSemester, SemesterIntent, SemesterItem } from './semester.codec.ts';
 import { noLongerCurrent } from './semester.rules.ts';
 import { SemestersService } from './semesters.service.ts';
-
-const maxTries = 5;
 
 /** Who is current before a commit, and what becomes of them by it. */
 interface Succession {
@@ -55,8 +53,13 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     return item && heldOf(item);
   }
 
-  /** Writes the intent down; false where another change was first. @param before version it was decided on */
-  async begin(intent: SemesterIntent, before: number | undefined): Promise<boolean> {
+  /**
+   * Writes the intent down.
+   *
+   * @param before version it was decided on
+   * @throws TransactionCancelled where another change was first
+   */
+  async begin(intent: SemesterIntent, before: number | undefined): Promise<void> {
     const { token, state, actorId, leasedUntil } = intent;
     const Update = beginning(
       { TableName: this.table, Key: semesterKey(state.id) },
@@ -68,13 +71,7 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
         version: state.version,
       },
     );
-    try {
-      await this.dynamo.transact([{ Update }]);
-      return true;
-    } catch (error) {
-      if (error instanceof TransactionCancelled && !error.isRefused) return false;
-      throw error;
-    }
+    await this.dynamo.transact([{ Update }]);
   }
 
   now(): number {
@@ -98,27 +95,20 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     }
   }
 
-  async commit(intent: SemesterIntent): Promise<void> {
+  commit(intent: SemesterIntent): Promise<void> {
     const { state, actorId } = intent;
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    const attempt = async () => {
       const succession = await this.successionTo(state);
       const changed = succession.demoted ? [state, succession.demoted.state] : [state];
       const entries = changed.map((semester) => eventEntry(semester, actorId));
-      try {
-        await this.dynamo.transact([
-          this.putState(intent),
-          ...this.succeed(state, succession),
-          ...entries.map((entry) => outboxAction(this.dynamo.tables, entry)),
-        ]);
-      } catch (error) {
-        // The intent still holds: another semester became current, or changed, meanwhile.
-        const isHeld = error instanceof TransactionCancelled && !error.failedCondition(0) && !error.isRefused;
-        if (isHeld) continue;
-        throw error;
-      }
-      return this.committed(changed, entries, actorId);
-    }
-    throw serviceUnavailable('Which semester is current is being changed by others. Try again.');
+      await this.dynamo.transact([
+        this.putState(intent),
+        ...this.succeed(state, succession),
+        ...entries.map((entry) => outboxAction(this.dynamo.tables, entry)),
+      ]);
+      await this.committed(changed, entries, actorId);
+    };
+    return retryOnConflict(attempt, { isRetryable: isHeldStill });
   }
 
   overdue(now: number): Promise<string[]> {
@@ -185,6 +175,11 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
       this.audit.log(details, 'registrar write', 'Audit');
     }
   }
+}
+
+/** Whether the intent is there still, but another semester became current, or changed, meanwhile. */
+function isHeldStill(error: unknown): boolean {
+  return error instanceof TransactionCancelled && !error.failedCondition(0) && !error.isRefused;
 }
 
 function eventEntry(semester: Semester, actorId: string): OutboxEntry {

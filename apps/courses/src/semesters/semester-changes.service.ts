@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { PutSemesterRequest, Semester } from '@registrar/contracts-courses';
-import { TransactionCancelled } from '@registrar/dynamodb';
+import { retryOnConflict } from '@registrar/dynamodb';
 import { newId, serviceUnavailable } from '@registrar/service';
 import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';
 import { SemesterChangeStore } from './semester-change.store.ts';
 import { statedSemester } from './semester.rules.ts';
 import { SemestersService } from './semesters.service.ts';
 
-const maxTries = 5;
 const unknownSemester = { state: undefined, lastVersion: 0 };
 
 /**
@@ -23,28 +22,23 @@ export class SemesterChangesService {
   ) {}
 
   /** The semester as it is after the change. */
-  async put(actorId: string, id: string, stated: PutSemesterRequest): Promise<Semester> {
+  put(actorId: string, id: string, stated: PutSemesterRequest): Promise<Semester> {
     const runner = new IntentRunner(this.store);
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    return retryOnConflict(async () => {
       const held = (await runner.settled(id)) ?? unknownSemester;
       const before = held.state;
       const state = statedSemester(id, held, stated, new Date().toISOString());
       if (!state && before) {
-        // The request that committed it may not have told the caches, or have died before it did.
+        // The request that committed it may not have updated the caches, or have died before it did.
         await this.semesters.apply(before);
         return before;
       }
-      if (!state) break;
+      if (!state) throw serviceUnavailable('The semester cannot be changed right now. Try again.');
       const intent = { token: newId('int'), state, actorId, leasedUntil: this.store.now() + leaseMs };
-      if (!(await this.store.begin(intent, before?.version))) continue;
-      try {
-        await runner.carryOut(id, intent);
-        return state;
-      } catch (error) {
-        // Another instance brought it to its end: what it came to is found by looking again.
-        if (!(error instanceof TransactionCancelled) || error.isRefused) throw error;
-      }
-    }
-    throw serviceUnavailable('This semester is being changed by others at this moment. Try again.');
+      await this.store.begin(intent, before?.version);
+      // Where another instance completed it first, the next try finds the result.
+      await runner.carryOut(id, intent);
+      return state;
+    });
   }
 }
