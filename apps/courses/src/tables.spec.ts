@@ -15,12 +15,12 @@ const defined = defineTables('courses', '', tables);
 const each = <T>(make: (at: number) => T): T[] => Array.from({ length: 1_000 }, (_, at) => make(at));
 
 /** A course whose change is on its way; each in another semester. */
-function intent(at: number) {
+function changeOf(at: number) {
   const state = courseState({ id: `crs_${at}`, semesterId: `semester-${at}` });
   return { token: `t${at}`, change: 'updated' as const, state, actorId: 'usr_a', leasedUntil: at };
 }
 
-/** What a store writes with the intent of a change: the place of the thing on its index of pending changes. */
+/** What a store writes with a pending change: the place of the thing on its index of pending changes. */
 async function pending(begin: (dynamo: never) => Promise<unknown>): Promise<object> {
   let written: TransactAction[] = [];
   const dynamo = {
@@ -36,7 +36,7 @@ const nothing = undefined as never;
 
 function pendingCourse(at: number): Promise<object> {
   return pending((dynamo) =>
-    new CourseChangeStore(dynamo, nothing, nothing, nothing, nothing, nothing).begin(intent(at), 1),
+    new CourseChangeStore(dynamo, nothing, nothing, nothing, nothing, nothing).begin(changeOf(at), 1),
   );
 }
 
@@ -52,9 +52,9 @@ function pendingSemester(at: number): Promise<object> {
 
 it('every index of courses takes its writes on many keys', async () => {
   const courses = await Promise.all(
-    each(async (at) => ({ ...attributesOf(intent(at).state), ...(await pendingCourse(at)) })),
+    each(async (at) => ({ ...attributesOf(changeOf(at).state), ...(await pendingCourse(at)) })),
   );
-  const outbox = each((at) => ({ ...outboxAction(defined, eventEntry(intent(at))).Put?.Item }));
+  const outbox = each((at) => ({ ...outboxAction(defined, eventEntry(changeOf(at))).Put?.Item }));
   const semesters = await Promise.all(each(pendingSemester));
   expect(hotIndexes(tables, { courses, outbox, semesters })).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AgreementModule } from '../agreement/agreement.module.ts';
+import { EnrollmentsClientModule } from '../pending-changes/enrollments-client.module.ts';
 import { DepartmentsModule } from '../departments/departments.module.ts';
 import { SemestersModule } from '../semesters/semesters.module.ts';
 import { CatalogueConsumer } from './catalogue.consumer.ts';
@@ -13,7 +13,7 @@ import { SeatCounts } from './seat-counts.ts';
 
 /** Courses as everybody reads them: lists, single ones, and how full they are. */
 @Module({
-  imports: [AgreementModule, DepartmentsModule, SemestersModule],
+  imports: [EnrollmentsClientModule, DepartmentsModule, SemestersModule],
   controllers: [CatalogueConsumer],
   providers: [
     Catalogue,

@@ -13,20 +13,20 @@ import { CoursesRepository } from './courses.repository.ts';
 import { RecentChanges } from './recent-changes.ts';
 import { SeatCounts } from './seat-counts.ts';
 import type { SequencedCounts } from './seat-counts.ts';
-import { Unit } from './unit.ts';
+import { DepartmentCatalogue } from './department-catalogue.ts';
 
 /** Name of the catalogue's caches in metrics and `Cache-Status`. */
 const catalogueCacheName = 'registrar-courses';
 
-const cacheKeys = keys('courses', { unit: 'unit:{semester}:{department}' });
+const cacheKeys = keys('courses', { catalogue: 'unit:{semester}:{department}' });
 /** A net under the events that correct it. */
 const ttlMs = 60_000;
 /** So many places of courses are remembered; about 200 bytes each. */
 const maxPlaces = 100_000;
 
-/** A unit, and the layer that it came from. */
-export interface FoundUnit {
-  unit: Unit;
+/** A department catalogue, and the layer that it came from. */
+export interface FoundCatalogue {
+  catalogue: DepartmentCatalogue;
   source: AnswerSource;
 }
 
@@ -34,19 +34,19 @@ export interface FoundUnit {
 export type Place = Pick<CourseState, 'semesterId' | 'departmentId'>;
 
 /**
- * The courses that clients read, by units of one department in one semester: in memory, in Redis, and from exactly
+ * The courses that clients read, by catalogues of one department in one semester: in memory, in Redis, and from exactly
  * one query of the index where neither has it.
  *
- * Guarantee: after `apply` resolves, no unit of this instance is older than what was applied; the version of each
- * course is part of a unit's, so an older state never replaces a newer one in any layer. Where the index lags,
+ * Guarantee: after `apply` resolves, no department catalogue of this instance is older than what was applied; the version of each
+ * course is part of a department catalogue's, so an older state never replaces a newer one in any layer. Where the index lags,
  * what changed in the last 60 s is laid over it.
- * Failure: as VersionedCache: without the store a unit is served for 60 s after its time, then Problem 503.
+ * Failure: as VersionedCache: without the store a department catalogue is served for 60 s after its time, then Problem 503.
  */
 @Injectable()
 export class Catalogue {
   private readonly cache: VersionedCache;
   private readonly recent = new RecentChanges();
-  private readonly units = new WeakMap<CachedBody, Unit>();
+  private readonly parsed = new WeakMap<CachedBody, DepartmentCatalogue>();
   private readonly places = new Map<string, Place>();
   private readonly generations = new Map<string, number>();
 
@@ -69,9 +69,9 @@ export class Catalogue {
   }
 
   /** The courses of a department in a semester. */
-  async unit(place: Place): Promise<FoundUnit> {
+  async departmentCatalogue(place: Place): Promise<FoundCatalogue> {
     const answer = await this.cache.get(keyOf(place), ({ atLeast }) => this.load(place, atLeast));
-    return { unit: this.read(answer), source: answer.source };
+    return { catalogue: this.read(answer), source: answer.source };
   }
 
   /** A course that is in memory, at once. */
@@ -91,7 +91,7 @@ export class Catalogue {
     this.recent.add(course);
     this.remember(course);
     await this.cache.update(keyOf(course), { [course.id]: course.version }, (body) =>
-      this.withKnownCounts(Unit.read(body).with([course])).text(),
+      this.withKnownCounts(DepartmentCatalogue.read(body).with([course])).text(),
     );
     this.generations.set(course.semesterId, this.generation(course.semesterId) + 1);
   }
@@ -106,40 +106,42 @@ export class Catalogue {
   private async load(place: Place, atLeast: Readonly<Record<string, number>>): Promise<Loaded> {
     const { semesterId, departmentId } = place;
     const listed = await this.repository.ofDepartment(semesterId, departmentId);
-    const unit = new Unit([...listed, ...this.recent.of(semesterId, departmentId)]);
-    const behind = Object.keys(atLeast).filter((id) => (unit.course(id)?.version ?? 0) < (atLeast[id] ?? 0));
-    const whole = behind.length > 0 ? unit.with(await this.repository.byIds(behind)) : unit;
+    const catalogue = new DepartmentCatalogue([...listed, ...this.recent.of(semesterId, departmentId)]);
+    const behind = Object.keys(atLeast).filter(
+      (id) => (catalogue.course(id)?.version ?? 0) < (atLeast[id] ?? 0),
+    );
+    const whole = behind.length > 0 ? catalogue.with(await this.repository.byIds(behind)) : catalogue;
     return { body: await this.withCounts(whole), versions: whole.versions() };
   }
 
   /** Counts that cannot be had now are left out: whoever shows them asks again. */
-  private async withCounts(unit: Unit): Promise<string> {
-    await this.counts.ensure(unit.courses.map(({ id }) => id)).catch(() => undefined);
-    return this.withKnownCounts(unit).text();
+  private async withCounts(catalogue: DepartmentCatalogue): Promise<string> {
+    await this.counts.ensure(catalogue.courses.map(({ id }) => id)).catch(() => undefined);
+    return this.withKnownCounts(catalogue).text();
   }
 
-  private withKnownCounts(unit: Unit): Unit {
-    return unit.withCounts((id) => {
+  private withKnownCounts(catalogue: DepartmentCatalogue): DepartmentCatalogue {
+    return catalogue.withCounts((id) => {
       const known = this.counts.peek(id);
       return known && plain(known);
     });
   }
 
-  private read({ body }: CacheAnswer): Unit {
-    // A load always brings a body: a department without courses is an empty unit.
-    if (!body) return new Unit([]);
-    const known = this.units.get(body);
+  private read({ body }: CacheAnswer): DepartmentCatalogue {
+    // A load always brings a body: a department without courses is an empty catalogue.
+    if (!body) return new DepartmentCatalogue([]);
+    const known = this.parsed.get(body);
     if (known) return known;
-    const unit = Unit.read(body.bytes);
-    this.units.set(body, unit);
-    for (const [id, counts] of unit.counts) this.counts.offer(id, counts);
-    for (const course of unit.courses) this.remember(course);
-    return unit;
+    const catalogue = DepartmentCatalogue.read(body.bytes);
+    this.parsed.set(body, catalogue);
+    for (const [id, counts] of catalogue.counts) this.counts.offer(id, counts);
+    for (const course of catalogue.courses) this.remember(course);
+    return catalogue;
   }
 }
 
 function keyOf({ semesterId, departmentId }: Place): CacheKey {
-  return cacheKeys.unit({ semester: semesterId, department: departmentId });
+  return cacheKeys.catalogue({ semester: semesterId, department: departmentId });
 }
 
 function plain({ enrolledCount, waitlistedCount, sequence }: SequencedCounts): SequencedCounts {

@@ -28,10 +28,10 @@ interface Listing {
 }
 
 /**
- * Pages of the catalogue: filtered, searched and cut in memory, from units that hold whole departments.
+ * Pages of the catalogue: filtered, searched and cut in memory, from the catalogues of whole departments.
  *
  * Guarantee: a course that is there from the first page to the last shows exactly once, whatever comes and goes
- * in between. Failure: Problem 400 `invalid_cursor`; 503 where neither cache nor store has a unit.
+ * in between. Failure: Problem 400 `invalid_cursor`; 503 where neither cache nor store has a department catalogue.
  */
 @Injectable()
 export class CourseListService {
@@ -94,10 +94,10 @@ export class CourseListService {
     const sources: AnswerSource[] = [];
     for (const departmentId of departmentIds) {
       if (after && departmentId < after.d) continue;
-      const { unit, source } = await this.catalogue.unit({ semesterId, departmentId });
+      const { catalogue, source } = await this.catalogue.departmentCatalogue({ semesterId, departmentId });
       sources.push(source);
-      const found = unit.courses.filter(
-        (course) => isListed(course, filter) && hasWords(unit.searchTextOf(course), filter.words),
+      const found = catalogue.courses.filter(
+        (course) => isListed(course, filter) && hasWords(catalogue.searchTextOf(course), filter.words),
       );
       const part = takePart(found, limit - items.length, after);
       items.push(...part.items);

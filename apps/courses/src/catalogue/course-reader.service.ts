@@ -24,7 +24,7 @@ interface Found {
   source: AnswerSource;
 }
 
-/** Reads single courses and batches of them: from the units in memory, else by their keys. */
+/** Reads single courses and batches of them: from the department catalogues in memory, else by their keys. */
 @Injectable()
 export class CourseReaderService {
   constructor(
@@ -68,14 +68,14 @@ export class CourseReaderService {
     return { body: CachedBody.of(text), source: far.length > 0 ? 'load' : 'l1' };
   }
 
-  /** From memory; else with the whole unit, where its place is known; else by its key. */
+  /** From memory; else with the whole department catalogue, where its place is known; else by its key. */
   private async find(id: string): Promise<Found | undefined> {
     const near = this.catalogue.peek(id);
     if (near) return { course: near, source: 'l1' };
     const place = this.catalogue.placeOf(id);
     if (place) {
-      const { unit, source } = await this.catalogue.unit(place);
-      const course = unit.course(id);
+      const { catalogue, source } = await this.catalogue.departmentCatalogue(place);
+      const course = catalogue.course(id);
       if (course) return { course, source };
     }
     const course = await this.repository.byId(id);

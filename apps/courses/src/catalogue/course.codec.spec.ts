@@ -1,10 +1,16 @@
 import { isId } from '@registrar/service';
 import { describe, expect, it } from 'vitest';
 import { courseState } from '../testing/courses.ts';
-import { attributesOf, courseIdFor, heldOf, intentAttribute, reservationKey } from './course.codec.ts';
-import type { CourseIntent } from './course.codec.ts';
+import {
+  attributesOf,
+  courseIdFor,
+  storedOf,
+  pendingChangeAttribute,
+  reservationKey,
+} from './course.codec.ts';
+import type { PendingCourseChange } from './course.codec.ts';
 
-const intent: CourseIntent = {
+const pending: PendingCourseChange = {
   token: 'int_1',
   change: 'updated',
   state: courseState({ version: 2, code: 'CS-102' }),
@@ -16,32 +22,32 @@ const intent: CourseIntent = {
 };
 
 describe('an item of the courses table', () => {
-  it('gives back the course that was stored, without an intent', () => {
+  it('gives back the course that was stored, without a pending change', () => {
     const item = { id: 'crs_a', ...attributesOf(courseState()) };
-    expect(heldOf(item)).toEqual({ state: courseState(), intent: undefined, lastVersion: 1 });
+    expect(storedOf(item)).toEqual({ state: courseState(), pending: undefined, lastVersion: 1 });
   });
 
-  it('gives back the intent beside the state it was decided on', () => {
+  it('gives back the pending change beside the state it was decided on', () => {
     const item = {
       id: 'crs_a',
       ...attributesOf(courseState()),
-      intent: intentAttribute(intent),
+      intent: pendingChangeAttribute(pending),
       pending_at: 5,
     };
-    expect(heldOf(item)).toEqual({ state: courseState(), intent, lastVersion: 1 });
+    expect(storedOf(item)).toEqual({ state: courseState(), pending, lastVersion: 1 });
   });
 
   it('has no state before its creation is agreed, and nothing that an index of the catalogue shows', () => {
-    const item = { id: 'crs_a', intent: intentAttribute(intent) };
-    expect(heldOf(item).state).toBeUndefined();
+    const item = { id: 'crs_a', intent: pendingChangeAttribute(pending) };
+    expect(storedOf(item).state).toBeUndefined();
     expect(item).not.toHaveProperty('semester_id');
   });
 
   it('keeps the version of a withdrawn change as given out, with a state and without', () => {
-    expect(heldOf({ id: 'crs_a', ...attributesOf(courseState()), last_version: 4 }).lastVersion).toBe(4);
-    expect(heldOf({ id: 'crs_a', last_version: 1 })).toEqual({
+    expect(storedOf({ id: 'crs_a', ...attributesOf(courseState()), last_version: 4 }).lastVersion).toBe(4);
+    expect(storedOf({ id: 'crs_a', last_version: 1 })).toEqual({
       state: undefined,
-      intent: undefined,
+      pending: undefined,
       lastVersion: 1,
     });
   });

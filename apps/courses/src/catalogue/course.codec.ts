@@ -3,13 +3,13 @@ import type { CourseState } from '@registrar/contracts-courses';
 import { rowCodec } from '@registrar/dynamodb';
 import type { IdempotentRequest } from '@registrar/idempotency';
 import { idLength } from '@registrar/service';
-import type { Held, Intent } from '../agreement/intent.ts';
+import type { Stored, PendingChange } from '../pending-changes/pending-change.ts';
 
 /** What a registrar does to a course. */
 export type CourseChange = 'created' | 'updated' | 'cancelled';
 
-/** A change of a course that is not agreed yet. */
-export interface CourseIntent extends Intent<CourseState> {
+/** A change of a course that is not approved yet. */
+export interface PendingCourseChange extends PendingChange<CourseState> {
   change: CourseChange;
   /** The request that asked for it, where its answer is to be kept. */
   request?: Pick<IdempotentRequest, 'id' | 'fingerprint'> | undefined;
@@ -20,7 +20,7 @@ export interface CourseIntent extends Intent<CourseState> {
 }
 
 /** A course as it is stored, on its way or not. */
-export type HeldCourse = Held<CourseState, CourseIntent>;
+export type StoredCourse = Stored<CourseState, PendingCourseChange>;
 
 /** The attributes of a course. */
 const attributes = rowCodec<Omit<CourseState, 'id'>>()({
@@ -45,7 +45,7 @@ const attributes = rowCodec<Omit<CourseState, 'id'>>()({
 type CourseAttributes = ReturnType<typeof attributes.toItem>;
 
 /** A change of a course as an attribute of its item. */
-export interface IntentAttribute {
+export interface PendingChangeAttribute {
   token: string;
   change: CourseChange;
   state: CourseAttributes;
@@ -55,42 +55,42 @@ export interface IntentAttribute {
   frees?: string | undefined;
 }
 
-/** An item of the courses table; one whose creation is not agreed has an intent only, and no index shows it. */
+/** An item of the courses table; one whose creation is not approved has a pending change only, and no index shows it. */
 export interface CourseItem extends Partial<CourseAttributes> {
   id: string;
-  intent?: IntentAttribute;
+  intent?: PendingChangeAttribute;
   /** Highest version of the withdrawn changes since the last commit. */
   last_version?: number;
   pending_shard?: string;
-  /** When the lease of the intent ends, milliseconds since the epoch. */
+  /** When the lease of the pending change ends, milliseconds since the epoch. */
   pending_at?: number;
 }
 
 /** A course as attributes. */
 export const attributesOf = attributes.toItem;
 
-/** The course of an item, or undefined where its creation is not agreed yet. */
+/** The course of an item, or undefined where its creation is not approved yet. */
 export function courseOf(item: CourseItem): CourseState | undefined {
   return isWhole(item) ? stateOf(item.id, item) : undefined;
 }
 
 /** An item as what it holds. */
-export function heldOf(item: CourseItem): HeldCourse {
+export function storedOf(item: CourseItem): StoredCourse {
   const { id, intent, version = 0, last_version: withdrawn = 0, pending_at: leasedUntil = 0 } = item;
   const lastVersion = Math.max(version, withdrawn);
-  if (!intent) return { state: courseOf(item), intent: undefined, lastVersion };
+  if (!intent) return { state: courseOf(item), pending: undefined, lastVersion };
   const { token, change, actor_id: actorId, request, takes, frees } = intent;
   const state = stateOf(id, intent.state);
   return {
     state: courseOf(item),
-    intent: { token, change, state, actorId, leasedUntil, request, takes, frees },
+    pending: { token, change, state, actorId, leasedUntil, request, takes, frees },
     lastVersion,
   };
 }
 
-/** An intent as an attribute of its course's item. */
-export function intentAttribute(intent: CourseIntent): IntentAttribute {
-  const { token, change, state, actorId, request, takes, frees } = intent;
+/** A pending change as an attribute of its course's item. */
+export function pendingChangeAttribute(pending: PendingCourseChange): PendingChangeAttribute {
+  const { token, change, state, actorId, request, takes, frees } = pending;
   return {
     token,
     change,

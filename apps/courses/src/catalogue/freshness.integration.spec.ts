@@ -215,7 +215,7 @@ describe('over two instances', () => {
     await system.enrollments.stop();
     const fourth = await system.add();
     await system.ready(fourth);
-    // In Redis lie the counts of when the unit was stored.
+    // In Redis lie the counts of when the department catalogue was stored.
     expect(await listed(course.id, fourth)).toMatchObject({ enrolledCount: expect.any(Number) });
     expect((await listed(course.id, 0))?.enrolledCount).toBe(5);
     const alone = await system.add({ CACHE_PREFIX: `${system.prefix}alone:` });

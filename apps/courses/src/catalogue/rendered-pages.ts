@@ -8,7 +8,7 @@ import type { Registry } from 'prom-client';
 import { Catalogue } from './catalogue.ts';
 import { SeatCounts } from './seat-counts.ts';
 
-/** Name of the pages in metrics; their misses go on to the units. */
+/** Name of the pages in metrics; their misses go on to the department catalogues. */
 const pagesCacheName = 'registrar-courses-pages';
 /** How long changed counts may wait to be shown, ms: several changes share one rendering. */
 const coalesceMs = 250;

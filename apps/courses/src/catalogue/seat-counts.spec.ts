@@ -1,7 +1,7 @@
 import type { ConsumerPulse } from '@registrar/messaging';
 import { steadyNow } from '@registrar/service';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EnrollmentsClient } from '../agreement/enrollments.client.ts';
+import type { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
 import { SeatCounts } from './seat-counts.ts';
 
 const steps = [-600_000, 600_000];

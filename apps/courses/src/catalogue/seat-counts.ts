@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ConsumerPulse } from '@registrar/messaging';
 import { serviceUnavailable, steadyNow } from '@registrar/service';
-import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
+import { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
 import type { Counts } from './course-answers.ts';
 import { isLate, mustAsk } from './lateness.rules.ts';
 import { SeatQuestions } from './seat-questions.ts';
@@ -20,7 +20,7 @@ interface Known extends SequencedCounts {
 }
 
 /** Counts that are known do not wait longer for better ones, ms. */
-const patienceMs = 300;
+const maxWaitMs = 300;
 /** An event that comes so late says that others may be late too, for so long, ms. */
 const lateAfterMs = 1_000;
 const lateForMs = 2_000;
@@ -134,7 +134,7 @@ export class SeatCounts {
       if (unknown.some((id) => !this.known.has(id))) throw unknownCounts();
     } else if (asked.length > 0 && !this.questions.isResting) {
       const answered = this.questions.about(asked).then(() => true);
-      const isInTime = await Promise.race([answered, delay(patienceMs, false, { ref: false })]);
+      const isInTime = await Promise.race([answered, delay(maxWaitMs, false, { ref: false })]);
       if (!isInTime) this.questions.rest();
     }
   }

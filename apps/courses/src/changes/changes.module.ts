@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '@registrar/idempotency';
-import { AgreementModule } from '../agreement/agreement.module.ts';
-import { IntentSweeper, changesOf } from '../agreement/intent-sweeper.ts';
+import { EnrollmentsClientModule } from '../pending-changes/enrollments-client.module.ts';
+import { PendingChangeRunner } from '../pending-changes/pending-change-runner.ts';
+import { PendingChangeSweeper } from '../pending-changes/pending-change-sweeper.ts';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { DepartmentsModule } from '../departments/departments.module.ts';
 import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
@@ -10,18 +11,18 @@ import { CourseChangeStore } from './course-change.store.ts';
 import { CourseChangesService } from './course-changes.service.ts';
 import { CoursesController } from './courses.controller.ts';
 
-/** Courses over HTTP, what registrars do to them, and the sweeper that ends what was left half done. */
+/** Courses over HTTP, what registrars do to them, and the sweeper that completes pending changes. */
 @Module({
-  imports: [AgreementModule, CatalogueModule, DepartmentsModule, IdempotencyModule, SemestersModule],
+  imports: [EnrollmentsClientModule, CatalogueModule, DepartmentsModule, IdempotencyModule, SemestersModule],
   controllers: [CoursesController],
   providers: [
     CourseChangeStore,
     CourseChangesService,
     {
-      provide: IntentSweeper,
+      provide: PendingChangeSweeper,
       inject: [CourseChangeStore, SemesterChangeStore],
       useFactory: (courses: CourseChangeStore, semesters: SemesterChangeStore) =>
-        new IntentSweeper([changesOf(courses), changesOf(semesters)]),
+        new PendingChangeSweeper([new PendingChangeRunner(courses), new PendingChangeRunner(semesters)]),
     },
   ],
 })

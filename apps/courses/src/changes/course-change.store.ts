@@ -7,28 +7,28 @@ import type { Recorder } from '@registrar/idempotency';
 import { OutboxRelay, outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import type { CourseState } from '@registrar/contracts-courses';
-import { overdueIn, takeLease } from '../agreement/intent-lease.ts';
-import { beginning, holding, withdrawing } from '../agreement/intent-writes.ts';
-import type { AgreedStore } from '../agreement/intent.ts';
-import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
+import { overdueIn, takeLease } from '../pending-changes/pending-change-lease.ts';
+import { beginning, holding, withdrawing } from '../pending-changes/pending-change-writes.ts';
+import type { PendingChangeStore } from '../pending-changes/pending-change.ts';
+import { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { courseAnswer, courseExists } from '../catalogue/course-answers.ts';
 import { eventEntry } from './course-events.ts';
-import { attributesOf, heldOf, intentAttribute } from '../catalogue/course.codec.ts';
-import type { CourseIntent, CourseItem, HeldCourse } from '../catalogue/course.codec.ts';
+import { attributesOf, storedOf, pendingChangeAttribute } from '../catalogue/course.codec.ts';
+import type { PendingCourseChange, CourseItem, StoredCourse } from '../catalogue/course.codec.ts';
 
 const pendingIndex = 'PendingCourses';
 
 /**
- * Courses on their way to a new state: the intent on the course's own item, then the commit.
+ * Courses on their way to a new state: the pending change on the course's own item, then the commit.
  *
- * Guarantee: one intent a course at a time, each with a version that no other ever has; version, event, reservation
+ * Guarantee: one pending change a course at a time, each with a version that no other ever has; version, event, reservation
  * of the code and the kept answer change in one transaction; after it, readers of this instance see the course as
  * committed at once.
  */
 @Injectable()
-export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent, CourseSeats> {
+export class CourseChangeStore implements PendingChangeStore<CourseState, PendingCourseChange, CourseSeats> {
   private readonly audit = new Logger('Audit');
   private readonly table: string;
 
@@ -43,35 +43,35 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
     this.table = dynamo.tables.name('courses');
   }
 
-  async read(id: string): Promise<HeldCourse | undefined> {
+  async read(id: string): Promise<StoredCourse | undefined> {
     const item = await this.dynamo.get<CourseItem>({
       TableName: this.table,
       Key: { id },
       ConsistentRead: true,
     });
-    return item && heldOf(item);
+    return item && storedOf(item);
   }
 
   /**
-   * Writes the intent down. `before` is the version it was decided on, undefined for a new course.
+   * Writes the pending change down. `before` is the version it was decided on, undefined for a new course.
    *
-   * @throws TransactionCancelled where the course was changed meanwhile, or there is or was an intent; Problem 409
+   * @throws TransactionCancelled where the course was changed meanwhile, or there is or was a pending change; Problem 409
    * `course_exists` where another course has the code and section
    */
-  async begin(intent: CourseIntent, before: number | undefined): Promise<void> {
-    const { id, version } = intent.state;
+  async begin(pending: PendingCourseChange, before: number | undefined): Promise<void> {
+    const { id, version } = pending.state;
     const Update = beginning(
       { TableName: this.table, Key: { id } },
       {
-        intent: intentAttribute(intent),
+        intent: pendingChangeAttribute(pending),
         shard: shardOf(id),
-        leasedUntil: intent.leasedUntil,
+        leasedUntil: pending.leasedUntil,
         before,
         version,
       },
     );
     try {
-      await this.dynamo.transact([{ Update }, ...this.takes(intent)]);
+      await this.dynamo.transact([{ Update }, ...this.takes(pending)]);
     } catch (error) {
       if (!(error instanceof TransactionCancelled) || error.failedCondition(0)) throw error;
       throw error.failedCondition(1) ? courseExists() : error;
@@ -82,39 +82,39 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
     return this.dynamo.now();
   }
 
-  lease(id: string, intent: CourseIntent, until: number): Promise<boolean> {
-    return takeLease(this.dynamo, { TableName: this.table, Key: { id } }, intent, until);
+  lease(id: string, pending: PendingCourseChange, until: number): Promise<boolean> {
+    return takeLease(this.dynamo, { TableName: this.table, Key: { id } }, pending, until);
   }
 
-  agree({ state, actorId }: CourseIntent): Promise<CourseSeats> {
+  requestApproval({ state, actorId }: PendingCourseChange): Promise<CourseSeats> {
     return this.enrollments.putOffering(state, actorId);
   }
 
-  async withdraw(intent: CourseIntent): Promise<void> {
-    const { id, version } = intent.state;
-    const Update = withdrawing({ TableName: this.table, Key: { id } }, intent.token, version);
+  async withdraw(pending: PendingCourseChange): Promise<void> {
+    const { id, version } = pending.state;
+    const Update = withdrawing({ TableName: this.table, Key: { id } }, pending.token, version);
     try {
-      await this.dynamo.transact([{ Update }, ...this.frees(intent.takes, id)]);
+      await this.dynamo.transact([{ Update }, ...this.frees(pending.takes, id)]);
     } catch (error) {
       if (!(error instanceof TransactionCancelled)) throw error;
     }
   }
 
-  async commit(intent: CourseIntent, seats: CourseSeats, record?: Recorder): Promise<void> {
-    const { state, change } = intent;
-    const entry = eventEntry(intent);
+  async commit(pending: PendingCourseChange, seats: CourseSeats, record?: Recorder): Promise<void> {
+    const { state, change } = pending;
+    const entry = eventEntry(pending);
     const kept =
-      change === 'created' ? (record ?? this.recorderOf(intent))(courseAnswer(201, state, seats)) : [];
+      change === 'created' ? (record ?? this.recorderOf(pending))(courseAnswer(201, state, seats)) : [];
     const actions: TransactAction[] = [
       {
         Put: {
           TableName: this.table,
           Item: { id: state.id, ...attributesOf(state) },
-          ...holding(intent.token),
+          ...holding(pending.token),
         },
       },
       outboxAction(this.dynamo.tables, entry),
-      ...this.frees(intent.frees, state.id),
+      ...this.frees(pending.frees, state.id),
       ...kept,
     ];
     try {
@@ -122,18 +122,22 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
     } catch (error) {
       const answeredBefore =
         error instanceof TransactionCancelled && kept.length > 0 && error.failedCondition(actions.length - 1);
-      if (answeredBefore) await this.withdraw(intent);
+      if (answeredBefore) await this.withdraw(pending);
       throw error;
     }
-    await this.committed(intent, seats, entry);
+    await this.committed(pending, seats, entry);
   }
 
   overdue(now: number): Promise<string[]> {
     return overdueIn(this.dynamo, { table: this.table, index: pendingIndex }, now);
   }
 
-  private async committed(intent: CourseIntent, seats: CourseSeats, entry: OutboxEntry): Promise<void> {
-    const { state, change, actorId } = intent;
+  private async committed(
+    pending: PendingCourseChange,
+    seats: CourseSeats,
+    entry: OutboxEntry,
+  ): Promise<void> {
+    const { state, change, actorId } = pending;
     this.relay.publish(entry);
     this.counts.learn(state.id, seats);
     await this.catalogue.apply(state);
@@ -145,11 +149,11 @@ export class CourseChangeStore implements AgreedStore<CourseState, CourseIntent,
     );
   }
 
-  private recorderOf({ request }: CourseIntent): Recorder {
+  private recorderOf({ request }: PendingCourseChange): Recorder {
     return (answer) => (request ? [this.idempotent.record(request, answer)] : []);
   }
 
-  private takes({ takes, state }: CourseIntent): TransactAction[] {
+  private takes({ takes, state }: PendingCourseChange): TransactAction[] {
     if (takes === undefined) return [];
     const Put = {
       TableName: this.table,

@@ -11,7 +11,7 @@ import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/idempotency';
 import { newId, validationFailed } from '@registrar/service';
 import type { Fault } from '@registrar/service';
-import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';
+import { PendingChangeRunner, leaseMs } from '../pending-changes/pending-change-runner.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { DepartmentsService } from '../departments/departments.service.ts';
 import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
@@ -20,7 +20,7 @@ import type { Counts } from '../catalogue/course-answers.ts';
 import { CourseChangeStore } from './course-change.store.ts';
 import { cancelledCourse, changedCourse, newCourse } from './course-change.rules.ts';
 import { courseIdFor, reservationKey } from '../catalogue/course.codec.ts';
-import type { CourseChange, CourseIntent } from '../catalogue/course.codec.ts';
+import type { CourseChange, PendingCourseChange } from '../catalogue/course.codec.ts';
 import { requireMatch } from './if-match.rules.ts';
 
 /** A decision on a course: the course as changed, with `version` as its number; undefined where nothing changes. */
@@ -35,7 +35,7 @@ type Decide = (course: CourseState, version: number) => CourseState | undefined;
  */
 @Injectable()
 export class CourseChangesService {
-  private readonly runner: IntentRunner<CourseState, CourseIntent, CourseSeats>;
+  private readonly runner: PendingChangeRunner<CourseState, PendingCourseChange, CourseSeats>;
 
   constructor(
     private readonly store: CourseChangeStore,
@@ -44,7 +44,7 @@ export class CourseChangesService {
     private readonly departments: DepartmentsService,
     private readonly counts: SeatCounts,
   ) {
-    this.runner = new IntentRunner(store);
+    this.runner = new PendingChangeRunner(store);
   }
 
   /** @throws Problem 409 `course_exists`, 422 for an unknown semester or department */
@@ -95,13 +95,13 @@ export class CourseChangesService {
     { request, record }: { request: IdempotentRequest | undefined; record: Recorder },
   ): Promise<Answer<Course>> {
     const state = newCourse(id, asked, new Date().toISOString());
-    const intent = {
-      ...newIntent('created', state, actorId, this.store.now()),
+    const pending = {
+      ...newPendingChange('created', state, actorId, this.store.now()),
       request,
       takes: reservationKey(state),
     };
-    await this.store.begin(intent, undefined);
-    const seats = await this.runner.carryOut(id, intent, record);
+    await this.store.begin(pending, undefined);
+    const seats = await this.runner.complete(id, pending, record);
     return courseAnswer(201, state, seats);
   }
 
@@ -111,37 +111,35 @@ export class CourseChangesService {
    * kept then.
    */
   private async isForgotten(id: string, request: IdempotentRequest): Promise<boolean> {
-    const held = await this.runner.settled(id);
-    return held !== undefined && (await this.idempotent.read(request)) === undefined;
+    const stored = await this.runner.readCompleted(id);
+    return stored !== undefined && (await this.idempotent.read(request)) === undefined;
   }
 
-  private apply(
-    id: string,
-    actorId: string,
-    change: CourseChange,
-    decide: Decide,
-  ): Promise<Answer<Course>> {
+  private apply(id: string, actorId: string, change: CourseChange, decide: Decide): Promise<Answer<Course>> {
     return retryOnConflict(async () => {
-      const held = await this.runner.settled(id);
-      if (!held?.state) throw courseNotFound();
-      const before = held.state;
-      const next = decide(before, held.lastVersion + 1);
+      const stored = await this.runner.readCompleted(id);
+      if (!stored?.state) throw courseNotFound();
+      const before = stored.state;
+      const next = decide(before, stored.lastVersion + 1);
       if (!next) return courseAnswer(200, before, await this.counts.of(id));
-      const intent = { ...newIntent(change, next, actorId, this.store.now()), ...moved(before, next) };
-      await this.store.begin(intent, before.version);
-      return courseAnswer(200, next, await this.carryOut(intent));
+      const pending = {
+        ...newPendingChange(change, next, actorId, this.store.now()),
+        ...moved(before, next),
+      };
+      await this.store.begin(pending, before.version);
+      return courseAnswer(200, next, await this.complete(pending));
     });
   }
 
   /** The seats after the change. @throws TransactionCancelled where another instance ended it, and not by completing it */
-  private async carryOut(intent: CourseIntent): Promise<Counts> {
-    const { id, version, updatedAt } = intent.state;
+  private async complete(pending: PendingCourseChange): Promise<Counts> {
+    const { id, version, updatedAt } = pending.state;
     try {
-      return await this.runner.carryOut(id, intent);
+      return await this.runner.complete(id, pending);
     } catch (error) {
       if (!isLostRace(error)) throw error;
       // This instance took longer than its lease, and another one ended the change.
-      const now = (await this.runner.settled(id))?.state;
+      const now = (await this.runner.readCompleted(id))?.state;
       if (now?.version !== version || now.updatedAt !== updatedAt) throw error;
       return this.counts.of(id);
     }
@@ -159,12 +157,17 @@ export class CourseChangesService {
   }
 }
 
-function newIntent(change: CourseChange, state: CourseState, actorId: string, now: number): CourseIntent {
+function newPendingChange(
+  change: CourseChange,
+  state: CourseState,
+  actorId: string,
+  now: number,
+): PendingCourseChange {
   return { token: newId('int'), change, state, actorId, leasedUntil: now + leaseMs };
 }
 
 /** The reservation that a changed code or section takes, and the one it leaves. */
-function moved(before: CourseState, next: CourseState): Pick<CourseIntent, 'takes' | 'frees'> {
+function moved(before: CourseState, next: CourseState): Pick<PendingCourseChange, 'takes' | 'frees'> {
   const [frees, takes] = [reservationKey(before), reservationKey(next)];
   return frees === takes ? {} : { takes, frees };
 }

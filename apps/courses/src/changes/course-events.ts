@@ -2,12 +2,12 @@ import { courseCancelled, courseCreated, courseUpdated } from '@registrar/contra
 import { makeEvent, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
-import type { CourseIntent } from '../catalogue/course.codec.ts';
+import type { PendingCourseChange } from '../catalogue/course.codec.ts';
 
 const events = { created: courseCreated, updated: courseUpdated, cancelled: courseCancelled };
 
 /** What the commit of a change publishes: the whole course, its version being the sequence. */
-export function eventEntry({ state, change, actorId }: CourseIntent): OutboxEntry {
+export function eventEntry({ state, change, actorId }: PendingCourseChange): OutboxEntry {
   const event = makeEvent(events[change], {
     id: newId('evt'),
     subject: state.id,

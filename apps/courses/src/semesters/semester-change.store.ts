@@ -6,13 +6,13 @@ import type { TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
-import { EnrollmentsClient } from '../agreement/enrollments.client.ts';
-import { IntentRunner } from '../agreement/intent-runner.ts';
-import { overdueIn, takeLease } from '../agreement/intent-lease.ts';
-import { asDecidedOn, beginning, holding, withdrawing } from '../agreement/intent-writes.ts';
-import type { AgreedStore } from '../agreement/intent.ts';
-import { attributesOf, currentKey, heldOf, semesterKey } from './semester.codec.ts';
-import type { HeldSemester, SemesterIntent, SemesterItem } from './semester.codec.ts';
+import { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
+import { PendingChangeRunner } from '../pending-changes/pending-change-runner.ts';
+import { overdueIn, takeLease } from '../pending-changes/pending-change-lease.ts';
+import { asDecidedOn, beginning, holding, withdrawing } from '../pending-changes/pending-change-writes.ts';
+import type { PendingChangeStore } from '../pending-changes/pending-change.ts';
+import { attributesOf, currentKey, storedOf, semesterKey } from './semester.codec.ts';
+import type { StoredSemester, PendingSemesterChange, SemesterItem } from './semester.codec.ts';
 import { noLongerCurrent } from './semester.rules.ts';
 import { SemestersService } from './semesters.service.ts';
 
@@ -25,13 +25,13 @@ interface Succession {
 }
 
 /**
- * Semesters on their way to a new state: the intent on the semester's own item, then the commit.
+ * Semesters on their way to a new state: the pending change on the semester's own item, then the commit.
  *
  * Guarantee: at most one semester is current, whichever instances change which: the item that names it, the new
  * one and the one before change in one transaction, with an event of each.
  */
 @Injectable()
-export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent, void> {
+export class SemesterChangeStore implements PendingChangeStore<Semester, PendingSemesterChange, void> {
   private readonly audit = new Logger('Audit');
   private readonly table: string;
 
@@ -44,23 +44,23 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     this.table = dynamo.tables.name('semesters');
   }
 
-  async read(id: string): Promise<HeldSemester | undefined> {
+  async read(id: string): Promise<StoredSemester | undefined> {
     const item = await this.dynamo.get<SemesterItem>({
       TableName: this.table,
       Key: semesterKey(id),
       ConsistentRead: true,
     });
-    return item && heldOf(item);
+    return item && storedOf(item);
   }
 
   /**
-   * Writes the intent down.
+   * Writes the pending change down.
    *
    * @param before version it was decided on
    * @throws TransactionCancelled where another change was first
    */
-  async begin(intent: SemesterIntent, before: number | undefined): Promise<void> {
-    const { token, state, actorId, leasedUntil } = intent;
+  async begin(pending: PendingSemesterChange, before: number | undefined): Promise<void> {
+    const { token, state, actorId, leasedUntil } = pending;
     const Update = beginning(
       { TableName: this.table, Key: semesterKey(state.id) },
       {
@@ -78,15 +78,15 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     return this.dynamo.now();
   }
 
-  lease(id: string, intent: SemesterIntent, until: number): Promise<boolean> {
-    return takeLease(this.dynamo, { TableName: this.table, Key: semesterKey(id) }, intent, until);
+  lease(id: string, pending: PendingSemesterChange, until: number): Promise<boolean> {
+    return takeLease(this.dynamo, { TableName: this.table, Key: semesterKey(id) }, pending, until);
   }
 
-  agree({ state }: SemesterIntent): Promise<void> {
+  requestApproval({ state }: PendingSemesterChange): Promise<void> {
     return this.enrollments.putSemester(state);
   }
 
-  async withdraw({ token, state }: SemesterIntent): Promise<void> {
+  async withdraw({ token, state }: PendingSemesterChange): Promise<void> {
     const Update = withdrawing({ TableName: this.table, Key: semesterKey(state.id) }, token, state.version);
     try {
       await this.dynamo.transact([{ Update }]);
@@ -95,14 +95,14 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     }
   }
 
-  commit(intent: SemesterIntent): Promise<void> {
-    const { state, actorId } = intent;
+  commit(pending: PendingSemesterChange): Promise<void> {
+    const { state, actorId } = pending;
     const attempt = async () => {
       const succession = await this.successionTo(state);
       const changed = succession.demoted ? [state, succession.demoted.state] : [state];
       const entries = changed.map((semester) => eventEntry(semester, actorId));
       await this.dynamo.transact([
-        this.putState(intent),
+        this.putState(pending),
         ...this.succeed(state, succession),
         ...entries.map((entry) => outboxAction(this.dynamo.tables, entry)),
       ]);
@@ -125,13 +125,13 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
     const currentId = current?.semester_id;
     if (!state.current || currentId === undefined || currentId === state.id)
       return { currentId, demoted: undefined };
-    const held = await new IntentRunner(this).settled(currentId);
-    if (!held?.state) return { currentId, demoted: undefined };
-    const demoted = noLongerCurrent(held.state, held.lastVersion + 1, state.updatedAt);
-    return { currentId, demoted: { state: demoted, before: held.state.version } };
+    const stored = await new PendingChangeRunner(this).readCompleted(currentId);
+    if (!stored?.state) return { currentId, demoted: undefined };
+    const demoted = noLongerCurrent(stored.state, stored.lastVersion + 1, state.updatedAt);
+    return { currentId, demoted: { state: demoted, before: stored.state.version } };
   }
 
-  private putState({ token, state }: SemesterIntent): TransactAction {
+  private putState({ token, state }: PendingSemesterChange): TransactAction {
     return {
       Put: {
         TableName: this.table,
@@ -177,7 +177,7 @@ export class SemesterChangeStore implements AgreedStore<Semester, SemesterIntent
   }
 }
 
-/** Whether the intent is there still, but another semester became current, or changed, meanwhile. */
+/** Whether the pending change is there still, but another semester became current, or changed, meanwhile. */
 function isHeldStill(error: unknown): boolean {
   return error instanceof TransactionCancelled && !error.failedCondition(0) && !error.isRefused;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PutSemesterRequest, Semester } from '@registrar/contracts-courses';
 import { retryOnConflict } from '@registrar/dynamodb';
 import { newId, serviceUnavailable } from '@registrar/service';
-import { IntentRunner, leaseMs } from '../agreement/intent-runner.ts';
+import { PendingChangeRunner, leaseMs } from '../pending-changes/pending-change-runner.ts';
 import { SemesterChangeStore } from './semester-change.store.ts';
 import { statedSemester } from './semester.rules.ts';
 import { SemestersService } from './semesters.service.ts';
@@ -23,21 +23,21 @@ export class SemesterChangesService {
 
   /** The semester as it is after the change. */
   put(actorId: string, id: string, stated: PutSemesterRequest): Promise<Semester> {
-    const runner = new IntentRunner(this.store);
+    const runner = new PendingChangeRunner(this.store);
     return retryOnConflict(async () => {
-      const held = (await runner.settled(id)) ?? unknownSemester;
-      const before = held.state;
-      const state = statedSemester(id, held, stated, new Date().toISOString());
+      const stored = (await runner.readCompleted(id)) ?? unknownSemester;
+      const before = stored.state;
+      const state = statedSemester(id, stored, stated, new Date().toISOString());
       if (!state && before) {
         // The request that committed it may not have updated the caches, or have died before it did.
         await this.semesters.apply(before);
         return before;
       }
       if (!state) throw serviceUnavailable('The semester cannot be changed right now. Try again.');
-      const intent = { token: newId('int'), state, actorId, leasedUntil: this.store.now() + leaseMs };
-      await this.store.begin(intent, before?.version);
+      const pending = { token: newId('int'), state, actorId, leasedUntil: this.store.now() + leaseMs };
+      await this.store.begin(pending, before?.version);
       // Where another instance completed it first, the next try finds the result.
-      await runner.carryOut(id, intent);
+      await runner.complete(id, pending);
       return state;
     });
   }

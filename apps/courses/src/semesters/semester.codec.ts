@@ -1,12 +1,12 @@
 import type { Semester } from '@registrar/contracts-courses';
 import { rowCodec } from '@registrar/dynamodb';
-import type { Held, Intent } from '../agreement/intent.ts';
+import type { Stored, PendingChange } from '../pending-changes/pending-change.ts';
 
-/** A change of a semester that is not agreed yet. */
-export type SemesterIntent = Intent<Semester>;
+/** A change of a semester that is not approved yet. */
+export type PendingSemesterChange = PendingChange<Semester>;
 
 /** A semester as it is stored, on its way or not. */
-export type HeldSemester = Held<Semester, SemesterIntent>;
+export type StoredSemester = Stored<Semester, PendingSemesterChange>;
 
 /** The attributes of a semester. */
 const attributes = rowCodec<Omit<Semester, 'id'>>()({
@@ -25,7 +25,7 @@ const attributes = rowCodec<Omit<Semester, 'id'>>()({
 
 type SemesterAttributes = ReturnType<typeof attributes.toItem>;
 
-/** An item of the semesters table; one whose creation is not agreed has an intent only. */
+/** An item of the semesters table; one whose creation is not approved has a pending change only. */
 export interface SemesterItem extends Partial<SemesterAttributes> {
   kind: typeof semesterKind;
   id: string;
@@ -33,7 +33,7 @@ export interface SemesterItem extends Partial<SemesterAttributes> {
   /** Highest version of the withdrawn changes since the last commit. */
   last_version?: number;
   pending_shard?: string;
-  /** When the lease of the intent ends, milliseconds since the epoch. */
+  /** When the lease of the pending change ends, milliseconds since the epoch. */
   pending_at?: number;
 }
 
@@ -51,20 +51,20 @@ export function semesterKey(id: string): { kind: string; id: string } {
 /** A semester as attributes. */
 export const attributesOf = attributes.toItem;
 
-/** The semester of an item, or undefined where its creation is not agreed yet. */
+/** The semester of an item, or undefined where its creation is not approved yet. */
 export function semesterOf(item: SemesterItem): Semester | undefined {
   return isWhole(item) ? stateOf(item.id, item) : undefined;
 }
 
 /** An item as what it holds. */
-export function heldOf(item: SemesterItem): HeldSemester {
+export function storedOf(item: SemesterItem): StoredSemester {
   const { id, intent, version = 0, last_version: withdrawn = 0, pending_at: leasedUntil = 0 } = item;
   const lastVersion = Math.max(version, withdrawn);
-  if (!intent) return { state: semesterOf(item), intent: undefined, lastVersion };
+  if (!intent) return { state: semesterOf(item), pending: undefined, lastVersion };
   const { token, actor_id: actorId } = intent;
   return {
     state: semesterOf(item),
-    intent: { token, actorId, leasedUntil, state: stateOf(id, intent.state) },
+    pending: { token, actorId, leasedUntil, state: stateOf(id, intent.state) },
     lastVersion,
   };
 }

@@ -11,7 +11,7 @@ const before: Semester = {
   updatedAt: '2026-08-01T08:00:00.000Z',
 };
 
-const held = { state: before, lastVersion: 2 };
+const stored = { state: before, lastVersion: 2 };
 
 describe('a stated semester', () => {
   it('begins with version 1', () => {
@@ -24,8 +24,8 @@ describe('a stated semester', () => {
 
   it('takes the next version that was never given out, where something changes', () => {
     const stated = { ...semesterBody, creditLimit: 20 };
-    expect(statedSemester('2026-fall', held, stated, now)).toMatchObject({ creditLimit: 20, version: 3 });
-    const withdrawn = { ...held, lastVersion: 5 };
+    expect(statedSemester('2026-fall', stored, stated, now)).toMatchObject({ creditLimit: 20, version: 3 });
+    const withdrawn = { ...stored, lastVersion: 5 };
     expect(statedSemester('2026-fall', withdrawn, stated, now)).toMatchObject({
       creditLimit: 20,
       version: 6,
@@ -33,7 +33,7 @@ describe('a stated semester', () => {
   });
 
   it('changes nothing where it says the same', () => {
-    expect(statedSemester('2026-fall', held, semesterBody, now)).toBeUndefined();
+    expect(statedSemester('2026-fall', stored, semesterBody, now)).toBeUndefined();
   });
 });
 

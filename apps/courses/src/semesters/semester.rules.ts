@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PutSemesterRequest, Semester } from '@registrar/contracts-courses';
-import type { HeldSemester } from './semester.codec.ts';
+import type { StoredSemester } from './semester.codec.ts';
 
 /**
  * The semester as a registrar states it; undefined where that says nothing new.
  *
- * @param held the semester before, and the last version that was given out
+ * @param stored the semester before, and the last version that was given out
  * @param now RFC 3339
  */
 export function statedSemester(
   id: string,
-  { state: before, lastVersion }: Pick<HeldSemester, 'state' | 'lastVersion'>,
+  { state: before, lastVersion }: Pick<StoredSemester, 'state' | 'lastVersion'>,
   stated: PutSemesterRequest,
   now: string,
 ): Semester | undefined {

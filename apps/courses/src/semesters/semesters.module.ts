@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AgreementModule } from '../agreement/agreement.module.ts';
+import { EnrollmentsClientModule } from '../pending-changes/enrollments-client.module.ts';
 import { SemesterChangeStore } from './semester-change.store.ts';
 import { SemesterChangesService } from './semester-changes.service.ts';
 import { SemestersConsumer } from './semesters.consumer.ts';
@@ -8,7 +8,7 @@ import { SemestersService } from './semesters.service.ts';
 
 /** Semesters: read by everybody, stated by registrars and agreed with enrollments. */
 @Module({
-  imports: [AgreementModule],
+  imports: [EnrollmentsClientModule],
   controllers: [SemestersController, SemestersConsumer],
   providers: [SemesterChangeStore, SemesterChangesService, SemestersService],
   exports: [SemesterChangeStore, SemestersService],

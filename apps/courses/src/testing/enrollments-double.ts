@@ -29,7 +29,7 @@ export class EnrollmentsDouble {
   readonly offerings = new Map<string, Known>();
   readonly semesters = new Map<string, SemesterUpdate>();
   readonly calls: ArrivedCall[] = [];
-  /** How each answer is held up, ms. */
+  /** How each answer is stored up, ms. */
   delayMs = 0;
   /** `lose`: what is asked is done, and the connection ends without an answer. */
   mode: 'well' | 'broken' | 'lose' = 'well';

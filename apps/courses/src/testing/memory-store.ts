@@ -1,6 +1,6 @@
 import { TransactionCancelled } from '@registrar/dynamodb';
 import { Problem, serviceUnavailable } from '@registrar/service';
-import type { AgreedStore, Held, Intent } from '../agreement/intent.ts';
+import type { PendingChangeStore, Stored, PendingChange } from '../pending-changes/pending-change.ts';
 
 /** A thing with a size that the other side may refuse. */
 export interface Thing {
@@ -15,8 +15,12 @@ export type Stop = 'before' | 'after' | undefined;
  * One thing on its way to new states, in memory, each step of which can stop; the other side refuses sizes below
  * `floor`, and what it refused once for good.
  */
-export class MemoryStore implements AgreedStore<Thing, Intent<Thing>, void> {
-  held: Held<Thing, Intent<Thing>> = { state: { version: 1, size: 5 }, intent: undefined, lastVersion: 1 };
+export class MemoryStore implements PendingChangeStore<Thing, PendingChange<Thing>, void> {
+  stored: Stored<Thing, PendingChange<Thing>> = {
+    state: { version: 1, size: 5 },
+    pending: undefined,
+    lastVersion: 1,
+  };
   /** What the other side was told last. */
   told: Thing = { version: 1, size: 5 };
   floor = 0;
@@ -30,29 +34,29 @@ export class MemoryStore implements AgreedStore<Thing, Intent<Thing>, void> {
   /** @param nextStop where the next step stops */
   constructor(private readonly nextStop: () => Stop) {}
 
-  read(): Promise<Held<Thing, Intent<Thing>>> {
-    return Promise.resolve({ ...this.held });
+  read(): Promise<Stored<Thing, PendingChange<Thing>>> {
+    return Promise.resolve({ ...this.stored });
   }
 
   /** False where the thing has changed meanwhile, or is on its way. */
-  begin(intent: Intent<Thing>): Promise<boolean> {
+  begin(pending: PendingChange<Thing>): Promise<boolean> {
     return this.step(() => {
-      if (this.held.intent || this.held.lastVersion !== intent.state.version - 1) return false;
-      this.held.intent = intent;
+      if (this.stored.pending || this.stored.lastVersion !== pending.state.version - 1) return false;
+      this.stored.pending = pending;
       return true;
     });
   }
 
-  lease(_id: string, { token, leasedUntil }: Intent<Thing>, until: number): Promise<boolean> {
+  lease(_id: string, { token, leasedUntil }: PendingChange<Thing>, until: number): Promise<boolean> {
     return this.step(() => {
-      const { intent } = this.held;
-      if (intent?.token !== token || intent.leasedUntil !== leasedUntil) return false;
-      this.held.intent = { ...intent, leasedUntil: until };
+      const { pending } = this.stored;
+      if (pending?.token !== token || pending.leasedUntil !== leasedUntil) return false;
+      this.stored.pending = { ...pending, leasedUntil: until };
       return true;
     });
   }
 
-  agree({ state }: Intent<Thing>): Promise<void> {
+  requestApproval({ state }: PendingChange<Thing>): Promise<void> {
     this.sent.push(state);
     return this.step(() => this.arrives(state));
   }
@@ -67,25 +71,25 @@ export class MemoryStore implements AgreedStore<Thing, Intent<Thing>, void> {
     this.told = state;
   }
 
-  withdraw({ token, state }: Intent<Thing>): Promise<void> {
+  withdraw({ token, state }: PendingChange<Thing>): Promise<void> {
     return this.step(() => {
-      if (this.held.intent?.token !== token) return;
-      this.held = { ...this.held, intent: undefined, lastVersion: state.version };
+      if (this.stored.pending?.token !== token) return;
+      this.stored = { ...this.stored, pending: undefined, lastVersion: state.version };
     });
   }
 
-  commit({ token, state }: Intent<Thing>): Promise<void> {
+  commit({ token, state }: PendingChange<Thing>): Promise<void> {
     return this.step(() => {
-      if (this.held.intent?.token !== token) {
+      if (this.stored.pending?.token !== token) {
         throw new TransactionCancelled([{ code: 'ConditionalCheckFailed' }]);
       }
-      this.held = { state, intent: undefined, lastVersion: state.version };
+      this.stored = { state, pending: undefined, lastVersion: state.version };
       this.history.push(state);
     });
   }
 
   overdue(): Promise<string[]> {
-    return Promise.resolve(this.held.intent ? ['thing'] : []);
+    return Promise.resolve(this.stored.pending ? ['thing'] : []);
   }
 
   private async step<T>(work: () => T): Promise<T> {

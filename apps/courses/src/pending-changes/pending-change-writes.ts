@@ -2,7 +2,7 @@ import type { TransactAction } from '@registrar/dynamodb';
 
 type Update = NonNullable<TransactAction['Update']>;
 
-/** An item that can hold an intent, by its key. */
+/** An item that can hold a pending change, by its key. */
 export interface Holder {
   TableName: string;
   Key: Record<string, unknown>;
@@ -10,7 +10,7 @@ export interface Holder {
 
 /** What `beginning` writes and relies on. */
 interface Beginning {
-  /** The intent as an attribute. */
+  /** The pending change as an attribute. */
   intent: object;
   /** Partition of the index of pending changes. */
   shard: string;
@@ -21,7 +21,7 @@ interface Beginning {
   version: number;
 }
 
-/** The condition of a write: the item still holds the intent of this token. */
+/** The condition of a write: the item still holds the pending change of this token. */
 export function holding(token: string) {
   return {
     ConditionExpression: '#intent.#token = :token',
@@ -44,7 +44,7 @@ export function asDecidedOn(before: number | undefined, version: number) {
   };
 }
 
-/** Writes an intent onto its item, beside the present state. */
+/** Writes a pending change onto its item, beside the present state. */
 export function beginning(
   holder: Holder,
   { intent, shard, leasedUntil, before, version }: Beginning,
@@ -64,16 +64,16 @@ export function beginning(
 }
 
 /**
- * Takes an intent that was refused off its item. Its version stays there as the last one that was given out, also
+ * Takes a pending change that was refused off its item. Its version stays there as the last one that was given out, also
  * where the item has no state: enrollments may be told of the refused change once more at any later time, and must
  * never take another change for it.
  */
 export function withdrawing(holder: Holder, token: string, version: number): Update {
-  const held = holding(token);
+  const stored = holding(token);
   return {
     ...holder,
-    ...held,
+    ...stored,
     UpdateExpression: 'SET last_version = :version REMOVE #intent, pending_shard, pending_at',
-    ExpressionAttributeValues: { ...held.ExpressionAttributeValues, ':version': version },
+    ExpressionAttributeValues: { ...stored.ExpressionAttributeValues, ':version': version },
   };
 }

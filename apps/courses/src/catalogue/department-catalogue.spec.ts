@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { courseState } from '../testing/courses.ts';
-import { Unit } from './unit.ts';
+import { DepartmentCatalogue } from './department-catalogue.ts';
 
-describe('a unit', () => {
+describe('a department catalogue', () => {
   it('comes back from its bytes as it was, counts included', () => {
     const counts = { enrolledCount: 3, waitlistedCount: 1, sequence: 7 };
-    const unit = new Unit([courseState({ id: 'crs_b', section: '2' }), courseState()], [['crs_a', counts]]);
-    const read = Unit.read(Buffer.from(unit.text()));
+    const catalogue = new DepartmentCatalogue(
+      [courseState({ id: 'crs_b', section: '2' }), courseState()],
+      [['crs_a', counts]],
+    );
+    const read = DepartmentCatalogue.read(Buffer.from(catalogue.text()));
     expect(read.courses.map(({ id }) => id)).toEqual(['crs_a', 'crs_b']);
     expect(read.counts.get('crs_a')).toEqual(counts);
     expect(read.versions()).toEqual({ crs_a: 1, crs_b: 1 });
   });
 
   it('takes over newer states and leaves older ones, in the order of lists', () => {
-    const unit = new Unit([courseState({ version: 2 }), courseState({ id: 'crs_b', section: '2' })]);
-    const next = unit.with([
+    const catalogue = new DepartmentCatalogue([
+      courseState({ version: 2 }),
+      courseState({ id: 'crs_b', section: '2' }),
+    ]);
+    const next = catalogue.with([
       courseState({ version: 1, title: 'Old' }),
       courseState({ id: 'crs_c', code: 'A' }),
     ]);

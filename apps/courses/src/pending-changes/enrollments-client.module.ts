@@ -3,4 +3,4 @@ import { EnrollmentsClient } from './enrollments.client.ts';
 
 /** What the enrollments service is told and asked. */
 @Module({ providers: [EnrollmentsClient], exports: [EnrollmentsClient] })
-export class AgreementModule {}
+export class EnrollmentsClientModule {}

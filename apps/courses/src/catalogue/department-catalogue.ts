@@ -3,17 +3,17 @@ import type { SequencedCounts } from './seat-counts.ts';
 import { newestOf } from './list.rules.ts';
 import { searchTextOf } from './search.rules.ts';
 
-/** A unit as the cache keeps it: whole courses, and how full they were when it was stored. */
-interface StoredUnit {
+/** A department catalogue as the cache keeps it: whole courses, and how full they were when it was stored. */
+interface StoredCatalogue {
   courses: readonly CourseState[];
   counts: Record<string, SequencedCounts>;
 }
 
 /** Courses of one department in one semester, as one query of the index shows them, read for use. */
-export class Unit {
+export class DepartmentCatalogue {
   /** In the order of lists. */
   readonly courses: readonly CourseState[];
-  /** How full they were when the unit was stored: for want of anything newer. */
+  /** How full they were when the department catalogue was stored: for want of anything newer. */
   readonly counts: ReadonlyMap<string, SequencedCounts>;
   private readonly byId: ReadonlyMap<string, CourseState>;
   private readonly searchTexts = new Map<string, string>();
@@ -25,41 +25,41 @@ export class Unit {
   }
 
   /** What `bytes` wrote. */
-  static read(bytes: Buffer): Unit {
-    const { courses, counts } = JSON.parse(bytes.toString()) as StoredUnit;
-    return new Unit(courses, Object.entries(counts));
+  static read(bytes: Buffer): DepartmentCatalogue {
+    const { courses, counts } = JSON.parse(bytes.toString()) as StoredCatalogue;
+    return new DepartmentCatalogue(courses, Object.entries(counts));
   }
 
-  /** The unit as the cache keeps it. */
+  /** The department catalogue as the cache keeps it. */
   text(): string {
     return JSON.stringify({
       courses: this.courses,
       counts: Object.fromEntries(this.counts),
-    } satisfies StoredUnit);
+    } satisfies StoredCatalogue);
   }
 
-  /** The version of each course: what the unit knows. */
+  /** The version of each course: what the department catalogue knows. */
   versions(): Record<string, number> {
     return Object.fromEntries(this.courses.map(({ id, version }) => [id, version]));
   }
 
-  /** A course of the unit. */
+  /** A course of the department catalogue. */
   course(id: string): CourseState | undefined {
     return this.byId.get(id);
   }
 
-  /** The unit with these courses as they are now; an older state changes nothing. */
-  with(courses: readonly CourseState[]): Unit {
-    return new Unit([...this.courses, ...courses], this.counts);
+  /** The department catalogue with these courses as they are now; an older state changes nothing. */
+  with(courses: readonly CourseState[]): DepartmentCatalogue {
+    return new DepartmentCatalogue([...this.courses, ...courses], this.counts);
   }
 
-  /** The unit with the counts that `countsOf` knows in place of its own. */
-  withCounts(countsOf: (id: string) => SequencedCounts | undefined): Unit {
+  /** The department catalogue with the counts that `countsOf` knows in place of its own. */
+  withCounts(countsOf: (id: string) => SequencedCounts | undefined): DepartmentCatalogue {
     const counts = this.courses.flatMap(({ id }) => {
       const known = countsOf(id) ?? this.counts.get(id);
       return known ? [[id, known] as const] : [];
     });
-    return new Unit(this.courses, counts);
+    return new DepartmentCatalogue(this.courses, counts);
   }
 
   /** What can be found of a course, made at the first search. */

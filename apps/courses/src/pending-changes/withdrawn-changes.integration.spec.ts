@@ -1,3 +1,4 @@
+import { TransactionCancelled } from '@registrar/dynamodb';
 import { randomUUID } from 'node:crypto';
 import type { Course, CourseState } from '@registrar/contracts-courses';
 import { idempotentRequest } from '@registrar/idempotency';
@@ -26,7 +27,7 @@ describe('a change that is withdrawn', () => {
     const { enrolledCount: _e, waitlistedCount: _w, seatsAvailable: _s, ...state } = made;
     return state;
   };
-  const intentOf = (state: CourseState) =>
+  const pendingChangeOf = (state: CourseState) =>
     ({ token: newId('int'), change: 'updated', state, actorId: 'usr_1', leasedUntil: 1 }) as const;
   const patch = (id: string, body: unknown, ifMatch: string) =>
     system.call<Course>(`PATCH /api/courses/${id}`, {
@@ -39,9 +40,9 @@ describe('a change that is withdrawn', () => {
     const course = await create();
     const withdrawn = { ...course, capacity: 8, version: 2 };
     const store = system.get(CourseChangeStore);
-    const intent = intentOf(withdrawn);
-    await store.begin(intent, 1);
-    await store.withdraw(intent);
+    const pending = pendingChangeOf(withdrawn);
+    await store.begin(pending, 1);
+    await store.withdraw(pending);
     await system.get(EnrollmentsClient).putOffering(withdrawn, 'usr_1');
     const closed = await patch(course.id, { status: 'closed' }, '"1"');
     expect(closed.body).toMatchObject({ status: 'closed', version: 3 });
@@ -53,7 +54,7 @@ describe('a change that is withdrawn', () => {
     const course = await create();
     const store = system.get(CourseChangeStore);
     const [withdrawn, decidedBefore] = [8, 12].map((capacity) =>
-      intentOf({ ...course, capacity, version: 2 }),
+      pendingChangeOf({ ...course, capacity, version: 2 }),
     );
     if (!withdrawn || !decidedBefore) throw new Error('There are two.');
     await store.begin(withdrawn, 1);
@@ -87,11 +88,12 @@ describe('a change that is withdrawn', () => {
     const id = '2029-fall';
     const body = { ...semesterBody, name: 'Fall 2029', current: false };
     const state = { id, ...body, version: 1, updatedAt: new Date().toISOString() };
-    const intent = { token: newId('int'), state, actorId: 'usr_1', leasedUntil: 1 };
-    expect(await store.begin(intent, undefined)).toBe(true);
-    await store.withdraw(intent);
+    const pending = { token: newId('int'), state, actorId: 'usr_1', leasedUntil: 1 };
+    await store.begin(pending, undefined);
+    await store.withdraw(pending);
     expect((await system.call(`GET /api/semesters/${id}`)).status).toBe(404);
-    expect(await store.begin({ ...intent, token: newId('int') }, undefined)).toBe(false);
+    const next = store.begin({ ...pending, token: newId('int') }, undefined);
+    await expect(next).rejects.toBeInstanceOf(TransactionCancelled);
     const put = await system.call(`PUT /api/semesters/${id}`, { as: 'registrar', body });
     expect(put.body).toMatchObject({ name: 'Fall 2029', version: 2 });
     expect(system.enrollments.semesters.get(id)).toMatchObject({ version: 2 });

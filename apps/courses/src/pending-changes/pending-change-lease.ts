@@ -1,8 +1,8 @@
 import { ConditionFailed, shards } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
-import type { Intent } from './intent.ts';
-import { holding } from './intent-writes.ts';
-import type { Holder } from './intent-writes.ts';
+import type { PendingChange } from './pending-change.ts';
+import { holding } from './pending-change-writes.ts';
+import type { Holder } from './pending-change-writes.ts';
 
 /** Overdue changes of one shard taken up in one look. */
 const perLook = 12;
@@ -10,11 +10,11 @@ const perLook = 12;
 /** Every shard of the indexes of what is pending; earlier versions had one, of this name. */
 const pendingShards = ['pending', ...shards];
 
-/** Takes over the lease of `intent` until a time; false where somebody else did, or the intent is gone. */
+/** Takes over the lease of `pending` until a time; false where somebody else did, or the pending change is gone. */
 export async function takeLease(
   dynamo: Dynamo,
   holder: Holder,
-  { token, leasedUntil }: Intent<unknown>,
+  { token, leasedUntil }: PendingChange<unknown>,
   until: number,
 ): Promise<boolean> {
   const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = holding(token);
@@ -33,7 +33,7 @@ export async function takeLease(
   }
 }
 
-/** Ids of some of the things whose intent's lease ended before `now`, from the index of what is pending. */
+/** Ids of some of the things whose pending change's lease ended before `now`, from the index of what is pending. */
 export async function overdueIn(
   dynamo: Dynamo,
   { table, index }: { table: string; index: string },

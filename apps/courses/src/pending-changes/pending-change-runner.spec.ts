@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryStore } from '../testing/memory-store.ts';
 import type { Stop, Thing } from '../testing/memory-store.ts';
-import { IntentRunner } from './intent-runner.ts';
+import { PendingChangeRunner } from './pending-change-runner.ts';
 
 const sizes = fc.array(
   fc.record({ size: fc.integer({ min: 0, max: 9 }), floor: fc.integer({ min: 0, max: 6 }) }),
@@ -18,19 +18,19 @@ const stops = fc.array(fc.constantFrom<Stop>('before', 'after', undefined, undef
 
 let tokens = 0;
 
-/** A change as the services make it: settle, decide, write the intent down, carry it out. */
+/** A change as the services make it: settle, decide, write the pending change down, carry it out. */
 async function change(
   store: MemoryStore,
   now: () => number,
   size: number,
 ): Promise<'done' | 'refused' | 'unknown'> {
-  const runner = new IntentRunner(store, now);
+  const runner = new PendingChangeRunner(store, now);
   try {
-    const lastVersion = (await runner.settled('thing'))?.lastVersion ?? 0;
+    const lastVersion = (await runner.readCompleted('thing'))?.lastVersion ?? 0;
     const state = { version: lastVersion + 1, size };
-    const intent = { token: `int_${(tokens += 1)}`, state, actorId: 'usr_1', leasedUntil: now() + 1_000 };
-    if (!(await store.begin(intent))) return 'unknown';
-    await runner.carryOut('thing', intent);
+    const pending = { token: `int_${(tokens += 1)}`, state, actorId: 'usr_1', leasedUntil: now() + 1_000 };
+    if (!(await store.begin(pending))) return 'unknown';
+    await runner.complete('thing', pending);
     return 'done';
   } catch (error) {
     return error instanceof Problem && error.status === 409 ? 'refused' : 'unknown';
@@ -64,8 +64,8 @@ describe('changes that must be agreed to', () => {
       }
       left.length = 0;
       clock += 10_000;
-      const settled = await new IntentRunner(store, now).settled('thing');
-      expect(settled?.intent).toBeUndefined();
+      const settled = await new PendingChangeRunner(store, now).readCompleted('thing');
+      expect(settled?.pending).toBeUndefined();
       expect(store.told).toEqual(settled?.state);
       const versions = store.history.map(({ version }) => version);
       expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
@@ -83,14 +83,14 @@ describe('changes that must be agreed to', () => {
       for (const [at, { size, floor }] of changes.entries()) {
         store.floor = floor;
         clock += 10_000;
-        if ((await change(store, now, size)) === 'done') expect(store.told).toEqual(store.held.state);
+        if ((await change(store, now, size)) === 'done') expect(store.told).toEqual(store.stored.state);
         // By then it would fit.
         store.floor = 0;
         arrivesLate(store, store.sent[(copies[at] ?? 0) % store.sent.length]);
       }
       left.length = 0;
       clock += 10_000;
-      const settled = await new IntentRunner(store, now).settled('thing');
+      const settled = await new PendingChangeRunner(store, now).readCompleted('thing');
       for (const copy of store.sent) arrivesLate(store, copy);
       expect(store.told).toEqual(settled?.state);
     });
@@ -101,19 +101,19 @@ describe('changes that must be agreed to', () => {
     const store = new MemoryStore(() => undefined);
     store.floor = 4;
     expect(await change(store, Date.now, 3)).toBe('refused');
-    expect(store.held).toEqual({ state: { version: 1, size: 5 }, intent: undefined, lastVersion: 2 });
+    expect(store.stored).toEqual({ state: { version: 1, size: 5 }, pending: undefined, lastVersion: 2 });
     expect(await change(store, Date.now, 4)).toBe('done');
     expect(store.told).toEqual({ version: 3, size: 4 });
   });
 
   it('are not worked at by a second one while the first has its lease', async () => {
     const store = new MemoryStore(() => undefined);
-    const intent = { token: 'int_a', state: { version: 2, size: 7 }, actorId: 'usr_1', leasedUntil: 1_000 };
-    await store.begin(intent);
-    await new IntentRunner(store, () => 999).resume('thing');
-    expect([store.told.version, store.held.intent?.token]).toEqual([1, 'int_a']);
-    await new IntentRunner(store, () => 1_000).resume('thing');
-    expect([store.told.size, store.held.intent]).toEqual([7, undefined]);
+    const pending = { token: 'int_a', state: { version: 2, size: 7 }, actorId: 'usr_1', leasedUntil: 1_000 };
+    await store.begin(pending);
+    await new PendingChangeRunner(store, () => 999).resume('thing');
+    expect([store.told.version, store.stored.pending?.token]).toEqual([1, 'int_a']);
+    await new PendingChangeRunner(store, () => 1_000).resume('thing');
+    expect([store.told.size, store.stored.pending]).toEqual([7, undefined]);
   });
 
   it.each([-600_000, 600_000])(
@@ -122,28 +122,28 @@ describe('changes that must be agreed to', () => {
       const store = new MemoryStore(() => undefined);
       let storeTime = Date.now();
       store.now = () => storeTime;
-      const intent = {
+      const pending = {
         token: 'int_a',
         state: { version: 2, size: 7 },
         actorId: 'usr_1',
         leasedUntil: storeTime + 1,
       };
-      await store.begin(intent);
+      await store.begin(pending);
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
-      await new IntentRunner(store).resume('thing');
-      expect([store.told.version, store.held.intent?.token]).toEqual([1, 'int_a']);
+      await new PendingChangeRunner(store).resume('thing');
+      expect([store.told.version, store.stored.pending?.token]).toEqual([1, 'int_a']);
       storeTime += 1;
-      await new IntentRunner(store).resume('thing');
-      expect([store.told.size, store.held.intent]).toEqual([7, undefined]);
+      await new PendingChangeRunner(store).resume('thing');
+      expect([store.told.size, store.stored.pending]).toEqual([7, undefined]);
     },
   );
 
   it('that wait too long for another one are a 503', async () => {
     const store = new MemoryStore(() => undefined);
     let clock = 0;
-    const intent = { token: 'int_a', state: { version: 2, size: 7 }, actorId: 'usr_1', leasedUntil: 1e9 };
-    await store.begin(intent);
-    const waiting = new IntentRunner(store, () => (clock += 1_000)).settled('thing');
+    const pending = { token: 'int_a', state: { version: 2, size: 7 }, actorId: 'usr_1', leasedUntil: 1e9 };
+    await store.begin(pending);
+    const waiting = new PendingChangeRunner(store, () => (clock += 1_000)).readCompleted('thing');
     await expect(waiting).rejects.toMatchObject({ status: 503, code: 'service_unavailable' });
   });
 });

@@ -7,7 +7,7 @@ import { CoursesSystem, courseBody, until } from '../testing/courses-system.ts';
 import type { Call } from '../testing/courses-system.ts';
 import { courseState } from '../testing/courses.ts';
 import { semesterBody } from '../testing/semesters.ts';
-import { IntentSweeper } from './intent-sweeper.ts';
+import { PendingChangeSweeper } from './pending-change-sweeper.ts';
 
 describe('a change that enrollments must agree to', () => {
   let system: CoursesSystem;
@@ -97,16 +97,16 @@ describe('a change that enrollments must agree to', () => {
       const { enrolledCount: _e, waitlistedCount: _w, seatsAvailable: _s, ...before } = course;
       const state = { ...before, status: 'closed', version: 2 } as const;
       const store = system.get(CourseChangeStore);
-      const intent = {
+      const pending = {
         token: newId('int'),
         change: 'updated',
         state,
         actorId: 'usr_1',
         leasedUntil: 1,
       } as const;
-      await store.begin(intent, 1);
-      if (wasTold) await store.agree(intent);
-      await system.get(IntentSweeper, 1).sweep();
+      await store.begin(pending, 1);
+      if (wasTold) await store.requestApproval(pending);
+      await system.get(PendingChangeSweeper, 1).sweep();
       expect((await patch(course.id, {}, '"2"')).body).toMatchObject({ status: 'closed', version: 2 });
       expect(system.enrollments.offerings.get(course.id)?.offering.status).toBe('closed');
     }
@@ -187,10 +187,10 @@ describe('a change that enrollments must agree to', () => {
     expect(system.enrollments.semesters.get('2027-spring')).toMatchObject({ version: 2 });
   });
 
-  it('leaves no intent behind that was for a made-up course', async () => {
+  it('leaves no pending change behind that was for a made-up course', async () => {
     const store = system.get(CourseChangeStore);
     const state = courseState({ id: newId('crs'), code: nextCode() });
-    const intent = {
+    const pending = {
       token: newId('int'),
       change: 'created',
       state,
@@ -198,9 +198,9 @@ describe('a change that enrollments must agree to', () => {
       leasedUntil: 1,
       takes: `code#2026-fall#${state.code}#1`,
     } as const;
-    await store.begin(intent, undefined);
-    await store.withdraw(intent);
-    expect(await store.read(state.id)).toEqual({ state: undefined, intent: undefined, lastVersion: 1 });
+    await store.begin(pending, undefined);
+    await store.withdraw(pending);
+    expect(await store.read(state.id)).toEqual({ state: undefined, pending: undefined, lastVersion: 1 });
     expect((await system.call(`GET /api/courses/${state.id}`)).status).toBe(404);
     expect((await post(courseBody({ code: state.code }))).status).toBe(201);
   });
