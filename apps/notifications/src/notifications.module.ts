@@ -13,8 +13,8 @@ import { MailModule } from './mail/mail.module.ts';
 import type { NotificationsConfig } from './notifications.config.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { PreferencesModule } from './preferences/preferences.module.ts';
-import { heardTopics, serviceName as service, tables } from './service-parts.ts';
-import { StreamModule } from './stream/stream.module.ts';
+import { subscribedTopics, serviceName as service, tables } from './service-parts.ts';
+import { StreamModule } from './sse/stream.module.ts';
 
 /** What a test may put in place of a part. */
 export interface ModuleParts {
@@ -22,7 +22,7 @@ export interface ModuleParts {
   keySource?: Provider;
 }
 
-/** Tells people what happened: ledger, inbox, mail. */
+/** Notifies users: ledger, inbox, mail. */
 @Module({
   imports: [InboxModule, IntakeModule, MailModule, OperationsModule, PreferencesModule, StreamModule],
 })
@@ -35,7 +35,7 @@ export class NotificationsModule {
         EndpointModule.forRoot(notificationRoutes),
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
-        MessagingModule.forRoot({ service, config, topics: heardTopics }),
+        MessagingModule.forRoot({ service, config, topics: subscribedTopics }),
         CacheModule.forRoot({ service, config, healthName: 'redis-cache' }),
       ],
     };

@@ -8,5 +8,5 @@ export const serviceName = 'notifications';
 /** The service's tables, as data. */
 export const tables: unknown = JSON.parse(readFileSync(new URL('../tables.json', import.meta.url), 'utf8'));
 
-/** Topics that the service hears. */
-export const heardTopics = [...enrollmentTopics, ...gatewayTopics];
+/** Topics that the service subscribes to. */
+export const subscribedTopics = [...enrollmentTopics, ...gatewayTopics];

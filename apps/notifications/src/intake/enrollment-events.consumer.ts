@@ -11,7 +11,7 @@ import { enrollmentNotice } from '../ledger/notice.rules.ts';
 /** Events at a time: enough to fill the transactions that rows are written in. */
 const lanes = 300;
 
-/** Tells students what happened to their enrollments. Order holds within an enrollment, not within a course. */
+/** Notifies students of changes of their enrollments. Order holds within an enrollment, not within a course. */
 @Controller()
 export class EnrollmentEventsConsumer {
   constructor(
@@ -20,7 +20,7 @@ export class EnrollmentEventsConsumer {
   ) {}
 
   @ServiceEvent(enrollmentEvents, { lanes, laneOf: (event) => event.data.enrollment.id })
-  async tell(event: CloudEvent<EnrollmentEventData>): Promise<void> {
+  async enrollmentChanged(event: CloudEvent<EnrollmentEventData>): Promise<void> {
     const notice = enrollmentNotice(event, this.config.LINK_BASE);
     if (notice) await this.ledger.write(notice);
   }

@@ -12,7 +12,7 @@ export class PasswordResetEventsConsumer {
   constructor(private readonly ledger: LedgerWriter) {}
 
   @ServiceEvent(passwordResetRequested, { lanes: 50 })
-  async tell(event: CloudEvent<PasswordResetEventData>): Promise<void> {
+  async resetRequested(event: CloudEvent<PasswordResetEventData>): Promise<void> {
     await this.ledger.write(resetNotice(event));
   }
 }

@@ -21,7 +21,7 @@ export class SessionEventsConsumer {
   ) {}
 
   @ServiceEvent(sessionRevoked, { lanes: 50 })
-  async tell(event: CloudEvent<SessionEventData>): Promise<void> {
+  async sessionRevoked(event: CloudEvent<SessionEventData>): Promise<void> {
     const notice = passwordChangedNotice(event, this.dynamo.now());
     if (notice) await this.ledger.write(notice);
   }

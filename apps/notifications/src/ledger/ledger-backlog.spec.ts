@@ -4,10 +4,10 @@ import { LedgerBacklog } from './ledger-backlog.ts';
 describe('work that gives way to the ledger', () => {
   it('goes on at once where nothing waits, and otherwise when it is written', async () => {
     const backlog = new LedgerBacklog();
-    await backlog.giveWay(60_000);
+    await backlog.yieldUntilEmpty(60_000);
     backlog.waiting = 1;
     let went = false;
-    const way = backlog.giveWay(60_000).then(() => (went = true));
+    const way = backlog.yieldUntilEmpty(60_000).then(() => (went = true));
     await new Promise((resolve) => setImmediate(resolve));
     expect(went).toBe(false);
     backlog.waiting = 0;
@@ -17,7 +17,7 @@ describe('work that gives way to the ledger', () => {
   it('goes on all the same when its patience ends', async () => {
     const backlog = new LedgerBacklog();
     backlog.waiting = 1;
-    await backlog.giveWay(20);
+    await backlog.yieldUntilEmpty(20);
     expect(backlog.waiting).toBe(1);
   });
 });

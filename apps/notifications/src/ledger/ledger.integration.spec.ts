@@ -43,7 +43,7 @@ describe('the ledger', () => {
       return Promise.resolve();
     };
     return new LedgerWriter(new LedgerRepository(dynamo), new LedgerBacklog(), [{ committed }], {
-      maxMailAgeMs: 86_400_000,
+      MAIL_MAX_AGE_HOURS: 24,
     });
   }
 

@@ -5,10 +5,9 @@ import type { CommitPlan } from './commit-plan.rules.ts';
 import { commitActions } from './commit-plan.rules.ts';
 import type { InboxState } from './inbox-state.rules.ts';
 import { emptyInbox } from './inbox-state.rules.ts';
-import type { NotificationRow } from './notification-row.ts';
 
-/** What is known of people before they are told something. */
-export interface PeopleState {
+/** Inboxes and preferences of the users that a commit notifies, by user id. */
+export interface RecipientState {
   inboxes: Map<string, InboxState>;
   preferences: Map<string, Preferences>;
 }
@@ -31,11 +30,11 @@ export class LedgerRepository {
     return this.dynamo.now();
   }
 
-  /** Inboxes and preferences of `people`, read consistently. */
-  async stateOf(people: readonly string[]): Promise<PeopleState> {
-    const keys = people.map((userId) => ({ table: this.names.inboxes, key: { user_id: userId } }));
+  /** Inboxes and preferences of users, read consistently. */
+  async stateOf(userIds: readonly string[]): Promise<RecipientState> {
+    const keys = userIds.map((userId) => ({ table: this.names.inboxes, key: { user_id: userId } }));
     const items = await this.dynamo.batchGet<Partial<InboxState & Preferences>>(keys, { consistent: true });
-    const found = people.map((id, at) => ({ id, item: items[at] }));
+    const found = userIds.map((id, at) => ({ id, item: items[at] }));
     return {
       inboxes: new Map(found.map(({ id, item }) => [id, { ...emptyInbox(id), ...item }])),
       preferences: new Map(
@@ -47,14 +46,5 @@ export class LedgerRepository {
   /** Writes all of a plan or nothing. @throws TransactionCancelled, with the rows' reasons first */
   async commit(plan: CommitPlan): Promise<void> {
     await this.dynamo.transact(commitActions(plan, this.names), { conflicts: 'throw' });
-  }
-
-  /** A row by its id, read consistently. */
-  row(id: string): Promise<NotificationRow | undefined> {
-    return this.dynamo.get<NotificationRow>({
-      TableName: this.names.notifications,
-      Key: { id },
-      ConsistentRead: true,
-    });
   }
 }

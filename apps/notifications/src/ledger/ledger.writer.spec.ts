@@ -4,7 +4,7 @@ import { entry } from '../testing/entries.ts';
 import { LedgerBacklog } from './ledger-backlog.ts';
 import type { LedgerRepository } from './ledger.repository.ts';
 import { LedgerWriter } from './ledger.writer.ts';
-import { Pace } from './pace.rules.ts';
+import { BackpressureThrottle } from './backpressure-throttle.rules.ts';
 
 /** The rests that were begun: how long, and how they end. */
 const rests = vi.hoisted(() => [] as { ms: number; end: () => void }[]);
@@ -18,7 +18,7 @@ vi.mock('node:timers/promises', () => ({
 
 /** A writer whose commits are all held up so much that it would rest for a minute. */
 function setUp(refusal: Error = new ChangeRefused(undefined)) {
-  vi.spyOn(Pace.prototype, 'restAfter').mockReturnValue(60_000);
+  vi.spyOn(BackpressureThrottle.prototype, 'pauseAfter').mockReturnValue(60_000);
   const commits: string[][] = [];
   const repository: Pick<LedgerRepository, 'now' | 'stateOf' | 'commit'> = {
     now: Date.now,
@@ -31,7 +31,7 @@ function setUp(refusal: Error = new ChangeRefused(undefined)) {
     },
   };
   const writer = new LedgerWriter(repository as LedgerRepository, new LedgerBacklog(), [], {
-    maxMailAgeMs: 1_000,
+    MAIL_MAX_AGE_HOURS: 1 / 3_600,
   });
   const write = (id: string, inbox = true) => writer.write(entry({ id, recipientId: `usr_${id}`, inbox }));
   const resting = (count: number) => vi.waitFor(() => expect(rests).toHaveLength(count));

@@ -1,19 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { StoreUnavailable, TransactionCancelled, isChangeRefused } from '@registrar/dynamodb';
-import { currentTrace } from '@registrar/service';
+import { TransactionCancelled, isChangeRefused, retryOnConflict } from '@registrar/dynamodb';
+import { CONFIG, currentTrace } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { takeGroup } from './commit-group.rules.ts';
 import { planCommit } from './commit-plan.rules.ts';
 import { LedgerBacklog } from './ledger-backlog.ts';
 import type { LedgerCommit, LedgerListener } from './ledger-commit.ts';
 import { LEDGER_LISTENERS } from './ledger-commit.ts';
+import type { NotificationsConfig } from '../notifications.config.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { LedgerRepository } from './ledger.repository.ts';
-import { Pace } from './pace.rules.ts';
-import { LEDGER_SETTINGS } from './ledger-settings.ts';
-import type { LedgerSettings } from './ledger-settings.ts';
+import { BackpressureThrottle } from './backpressure-throttle.rules.ts';
 
 interface Waiting {
   entry: LedgerEntry;
@@ -27,21 +26,20 @@ interface Waiting {
 
 /** An entry waits so long for others' sake at most, ms. */
 const maxHeldMs = 1_000;
-const maxTries = 10;
 
 /**
- * Writes what people are to be told, many rows in one transaction: while one is under way, and while the store is
- * left to others, entries gather, and the next takes what waits.
+ * Writes notifications, many rows in one transaction (group commit): entries gather while a commit is under way or the
+ * writer pauses, and the next commit takes what waits.
  *
  * Guarantee: when `write` resolves, the row is durable, once, whoever wrote it; its place in the inbox and the
- * unread count came with it in the same commit, and the listeners have heard.
+ * unread count came with it in the same commit, and the listeners were notified.
  * Failure: rejects with 503 when the store is away or busy, and alone with 409 `change_refused` for a row that it
  * does not take; writing the same entry again is safe.
  */
 @Injectable()
 export class LedgerWriter implements OnModuleDestroy {
   private readonly waiting: Waiting[] = [];
-  private readonly pace = new Pace();
+  private readonly throttle = new BackpressureThrottle();
   private running = false;
   /** Before it the store is left to others, ms on the process's clock. */
   private restUntil = 0;
@@ -52,7 +50,7 @@ export class LedgerWriter implements OnModuleDestroy {
     private readonly repository: LedgerRepository,
     private readonly backlog: LedgerBacklog,
     @Inject(LEDGER_LISTENERS) private readonly listeners: LedgerListener[],
-    @Inject(LEDGER_SETTINGS) private readonly settings: LedgerSettings,
+    @Inject(CONFIG) private readonly config: Pick<NotificationsConfig, 'MAIL_MAX_AGE_HOURS'>,
   ) {}
 
   write(entry: LedgerEntry): Promise<void> {
@@ -63,7 +61,7 @@ export class LedgerWriter implements OnModuleDestroy {
       if (this.running) return;
       this.running = true;
       // The events of a batch come in the same turn of the event loop, and share a commit.
-      setImmediate(() => void this.run());
+      setImmediate(() => void this.commitWaiting());
     });
   }
 
@@ -73,7 +71,7 @@ export class LedgerWriter implements OnModuleDestroy {
     this.resting?.abort();
   }
 
-  private async run(): Promise<void> {
+  private async commitWaiting(): Promise<void> {
     for (let first = this.waiting[0]; first; first = this.waiting[0]) {
       await this.rest(first.since + maxHeldMs);
       const group = takeGroup(this.waiting);
@@ -111,31 +109,30 @@ export class LedgerWriter implements OnModuleDestroy {
     await this.commitGroup(group.slice(half));
   }
 
-  /** Commits what is not there yet. Each try goes by what it reads anew, so a lost race costs a try. */
-  private async commit(entries: readonly LedgerEntry[]): Promise<Omit<LedgerCommit, 'traces'>> {
+  /** Commits what is not there yet. Each try plans by what it reads, so a lost race costs a try. */
+  private commit(entries: readonly LedgerEntry[]): Promise<Omit<LedgerCommit, 'traces'>> {
     let left = uniqueById(entries);
-    for (let attempt = 1; ; attempt += 1) {
+    const userIds = [...new Set(entries.filter(({ inbox }) => inbox).map(({ recipientId }) => recipientId))];
+    const maxMailAgeMs = this.config.MAIL_MAX_AGE_HOURS * 3_600_000;
+    return retryOnConflict(async () => {
       const startedAt = performance.now();
-      const people = [...new Set(entries.filter(({ inbox }) => inbox).map(({ recipientId }) => recipientId))];
-      const state = await this.repository.stateOf(people);
-      const plan = planCommit(left, { ...state, ...this.settings, nowMs: this.repository.now() });
+      const state = await this.repository.stateOf(userIds);
+      const plan = planCommit(left, { ...state, maxMailAgeMs, nowMs: this.repository.now() });
       try {
         if (plan.rows.length > 0) await this.repository.commit(plan);
-        const endedAt = performance.now();
-        const actions = plan.rows.length + plan.inboxes.length;
-        this.restUntil = endedAt + this.pace.restAfter(actions, endedAt - startedAt);
-        const after = new Map([
-          ...state.inboxes,
-          ...plan.inboxes.map((each) => [each.user_id, each] as const),
-        ]);
-        return { rows: plan.rows, inboxes: [...after.values()] };
       } catch (error) {
-        if (!(error instanceof TransactionCancelled) || error.isRefused) throw error;
-        if (attempt >= maxTries) throw new StoreUnavailable(error);
-        left = left.filter((_, at) => !error.failedCondition(at));
-        await delay(Math.random() * 10 * attempt);
+        if (error instanceof TransactionCancelled) left = left.filter((_, at) => !error.failedCondition(at));
+        throw error;
       }
-    }
+      const endedAt = performance.now();
+      const actions = plan.rows.length + plan.inboxes.length;
+      this.restUntil = endedAt + this.throttle.pauseAfter(actions, endedAt - startedAt);
+      const inboxes = new Map([
+        ...state.inboxes,
+        ...plan.inboxes.map((each) => [each.user_id, each] as const),
+      ]);
+      return { rows: plan.rows, inboxes: [...inboxes.values()] };
+    });
   }
 }
 

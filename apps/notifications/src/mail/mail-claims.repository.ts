@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
 import { mailShard } from '../ledger/mail-state.rules.ts';
 import type { NotificationRow } from '../ledger/notification-row.ts';
-import type { MailOutcome } from './mail-outcome.ts';
+
+/** What became of an attempt. */
+export type MailOutcome =
+  { kind: 'sent' } | { kind: 'retry'; reason: string; dueAtMs: number } | { kind: 'failed'; reason: string };
 
 type Change = Pick<
   Parameters<Dynamo['update']>[0],
@@ -10,8 +13,8 @@ type Change = Pick<
 >;
 
 /** How a claim ended: whether that was ours to say, and the row as it is now. */
-export interface Settled {
-  settled: boolean;
+export interface ClaimResult {
+  isOurs: boolean;
   row: NotificationRow | undefined;
 }
 
@@ -20,7 +23,7 @@ const clockToleranceMs = 2_000;
 
 /**
  * Who is sending which mail. A claim is a lease on the row: it moves the time when the mail is due beyond the
- * reach of others, and whoever holds it may move it again. All times are the store's (`now`), so that a wall clock
+ * reach of others, and its holder may move it again. All times are the store's (`now`), so that a wall clock
  * that is wrong or steps neither ends a lease nor prolongs it.
  *
  * Guarantee: of two that claim one mail, one gets it; a claim that is not renewed ends by itself.
@@ -58,31 +61,31 @@ export class MailClaims {
         ':soon': nowMs + clockToleranceMs,
       },
     };
-    const { settled, row } = await this.changed(id, change);
+    const { isOurs, row } = await this.changed(id, change);
     // Where the answer to our own first try was lost, it did go through.
-    return settled || row?.mail_claim === claim ? row : undefined;
+    return isOurs || row?.mail_claim === claim ? row : undefined;
   }
 
   /** Keeps the claim for longer; false where it is not ours any more. */
   async renew(id: string, claim: string, untilMs: number): Promise<boolean> {
-    const { settled } = await this.changed(id, {
+    const { isOurs } = await this.changed(id, {
       UpdateExpression: 'SET mail_due_at = :until',
       ConditionExpression: 'mail_claim = :claim',
       ExpressionAttributeValues: { ':until': untilMs, ':claim': claim },
     });
-    return settled;
+    return isOurs;
   }
 
   /**
    * Ends a claim, where the row is still ours. A mail that was sent is sent, whoever holds the claim by now.
    */
-  settle(id: string, claim: string, outcome: MailOutcome, nowMs: number): Promise<Settled> {
-    return this.statusChanged(id, settlement(id, claim, outcome, nowMs));
+  complete(id: string, claim: string, outcome: MailOutcome, nowMs: number): Promise<ClaimResult> {
+    return this.statusChanged(id, completion(id, claim, outcome, nowMs));
   }
 
   /** Queues a failed mail again, to be sent at once, its attempts counted anew; false where it had not failed. */
   async requeue(id: string, nowMs: number): Promise<boolean> {
-    const { settled } = await this.statusChanged(id, {
+    const { isOurs } = await this.statusChanged(id, {
       UpdateExpression:
         'SET mail_status = :queued, mail_shard = :shard, mail_due_at = :now, mail_attempts = :none REMOVE mail_error',
       ConditionExpression: 'mail_status = :failed',
@@ -94,11 +97,11 @@ export class MailClaims {
         ':failed': 'failed',
       },
     });
-    return settled;
+    return isOurs;
   }
 
-  /** A change that people see: it raises the version by which cached pages are told apart. */
-  private statusChanged(id: string, change: Change): Promise<Settled> {
+  /** A change that users see: it raises the version by which cached pages are told apart. */
+  private statusChanged(id: string, change: Change): Promise<ClaimResult> {
     return this.changed(id, {
       ...change,
       UpdateExpression: `${change.UpdateExpression} ADD mail_version :next`,
@@ -106,7 +109,7 @@ export class MailClaims {
     });
   }
 
-  private async changed(id: string, change: Change): Promise<Settled> {
+  private async changed(id: string, change: Change): Promise<ClaimResult> {
     try {
       const row = await this.dynamo.update<NotificationRow>({
         TableName: this.table,
@@ -115,15 +118,15 @@ export class MailClaims {
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         ...change,
       });
-      return { settled: true, row };
+      return { isOurs: true, row };
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
-      return { settled: false, row: error.item as NotificationRow | undefined };
+      return { isOurs: false, row: error.item as NotificationRow | undefined };
     }
   }
 }
 
-function settlement(id: string, claim: string, outcome: MailOutcome, nowMs: number): Change {
+function completion(id: string, claim: string, outcome: MailOutcome, nowMs: number): Change {
   switch (outcome.kind) {
     case 'sent':
       return {

@@ -62,8 +62,8 @@ describe('the lease of a mail', () => {
   it.each([minutes10, hour])('is left alone by an instance whose clock is ahead by %i ms', async (stepMs) => {
     const id = await held(60_000);
     stepWallClock(stepMs);
-    const send = vi.spyOn(transport, 'send');
-    expect(await sender.send(id)).toBeUndefined();
+    const send = vi.spyOn(transport, 'sendMail');
+    expect(await sender.sendMail(id)).toBeUndefined();
     expect(send).not.toHaveBeenCalled();
     expect(await rowOf(id)).toMatchObject({ mail_claim: 'another process' });
   });
@@ -73,8 +73,8 @@ describe('the lease of a mail', () => {
     async (ms) => {
       const id = await held(-1_000);
       stepWallClock(ms);
-      const send = vi.spyOn(transport, 'send').mockResolvedValue(undefined);
-      await sender.send(id);
+      const send = vi.spyOn(transport, 'sendMail').mockResolvedValue(undefined);
+      await sender.sendMail(id);
       expect(send).toHaveBeenCalledOnce();
       expect(await rowOf(id)).toMatchObject({ mail_status: 'sent' });
     },
@@ -84,7 +84,7 @@ describe('the lease of a mail', () => {
     'and its renewals last as long when the clock steps by %i ms',
     async (stepMs) => {
       const id = await held(-1_000);
-      vi.spyOn(transport, 'send').mockImplementation(async () => {
+      vi.spyOn(transport, 'sendMail').mockImplementation(async () => {
         const first = await rowOf(id);
         stepWallClock(stepMs);
         const renewed = await vi.waitFor(
@@ -100,7 +100,7 @@ describe('the lease of a mail', () => {
           expect(row?.mail_due_at).toBeLessThanOrEqual(dynamo.now() + leaseMs);
         }
       });
-      await sender.send(id);
+      await sender.sendMail(id);
       expect(await rowOf(id)).toMatchObject({ mail_status: 'sent' });
     },
     40_000,
@@ -110,11 +110,11 @@ describe('the lease of a mail', () => {
     'ends with a retry that is due soon when the clock steps by %i ms',
     async (stepMs) => {
       const id = await held(-1_000);
-      vi.spyOn(transport, 'send').mockImplementation(() => {
+      vi.spyOn(transport, 'sendMail').mockImplementation(() => {
         stepWallClock(stepMs);
         return Promise.reject(Object.assign(new Error('connection lost'), { code: 'ECONNECTION' }));
       });
-      const again = await sender.send(id);
+      const again = await sender.sendMail(id);
       expect(again?.inMs).toBeGreaterThanOrEqual(0);
       expect(again?.inMs).toBeLessThanOrEqual(retryCapMs);
       const row = await rowOf(id);

@@ -9,7 +9,7 @@ import { passwordChanged } from '../messages/password-changed.template.ts';
 import { passwordReset } from '../messages/password-reset.template.ts';
 import { oneLine } from '../messages/plain-text.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { domainOf, isSendable, messageId } from './mail-address.rules.ts';
+import { domainOf, isSendable, messageId } from './email.rules.ts';
 import { ResetLinksClient } from './reset-links.client.ts';
 import type { OutgoingMail } from './smtp.transport.ts';
 

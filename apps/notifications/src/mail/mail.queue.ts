@@ -26,7 +26,7 @@ interface JobData {
 }
 
 /** A mail waits so long, at most, for inboxes that are still to be written: a place in the inbox goes first. */
-const giveWayMs = 500;
+const yieldMs = 500;
 
 /** How long the end of a process waits for what Bull has to say. */
 const closeLimitMs = 3_000;
@@ -91,7 +91,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     this.ending.abort();
     const closing = this.queue.close().catch((error: unknown) => this.failed(error));
     await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, closeLimitMs).unref())]);
-    await this.sender.settled();
+    await this.sender.whenIdle();
   }
 
   onApplicationShutdown(): void {
@@ -109,8 +109,8 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async work({ data: { id, traceparent } }: Job<JobData>): Promise<void> {
     const facts = () => ({ name: 'send mail', kind: SpanKind.CONSUMER, attributes: { 'mail.id': id } });
-    await this.backlog.giveWay(giveWayMs);
-    const again = await inSpan(continueTrace(traceparent), facts, () => this.sender.send(id));
+    await this.backlog.yieldUntilEmpty(yieldMs);
+    const again = await inSpan(continueTrace(traceparent), facts, () => this.sender.sendMail(id));
     if (again) await this.schedule([{ ...again, traceparent }]);
   }
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { CONFIG, Problem } from '@registrar/service';
 import type { NotificationRow } from '../ledger/notification-row.ts';
 import { InboxChanges } from '../inbox/inbox-changes.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { eventToSent, mailAttempts } from './mail.metrics.ts';
 import { MailClaims } from './mail-claims.repository.ts';
-import type { MailOutcome } from './mail-outcome.ts';
+import type { MailOutcome } from './mail-claims.repository.ts';
 import { retryAfterMs } from './mail-retry.rules.ts';
 import { MailComposer } from './mail.composer.ts';
 import { smtpFault } from './smtp-faults.rules.ts';
@@ -24,7 +25,7 @@ export interface MailToRetry {
 /**
  * Sends the mail of one ledger row, if it is to be sent now.
  *
- * Guarantee: whoever calls how often, one attempt at a time runs, and a mail that is marked as sent is not sent
+ * Guarantee: however often it is called, one attempt at a time runs, and a mail that is marked as sent is not sent
  * again. A process that dies between the server's OK and the mark sends it twice, under the same Message-ID.
  * Failure: a mail that did not go out is due again later, or failed; only a store that is away makes it reject.
  */
@@ -42,7 +43,7 @@ export class MailSender {
   ) {}
 
   /** Attempts to send; gives what is to be tried again, undefined where nothing is left to do here. */
-  async send(id: string): Promise<MailToRetry | undefined> {
+  async sendMail(id: string): Promise<MailToRetry | undefined> {
     const work = this.attempt(id);
     this.running.add(work);
     try {
@@ -53,7 +54,7 @@ export class MailSender {
   }
 
   /** Waits for the attempts that run. */
-  async settled(): Promise<void> {
+  async whenIdle(): Promise<void> {
     await Promise.allSettled(this.running);
   }
 
@@ -64,26 +65,28 @@ export class MailSender {
     if (!row) return undefined;
     const outcome = await this.underLease(id, claim, () => this.deliver(row));
     const nowMs = this.claims.now();
-    const { settled, row: after } = await this.claims.settle(id, claim, outcome, nowMs);
-    mailAttempts.inc({ outcome: settled ? outcome.kind : 'lost_claim' });
+    const { isOurs, row: after } = await this.claims.complete(id, claim, outcome, nowMs);
+    mailAttempts.inc({ outcome: isOurs ? outcome.kind : 'lost_claim' });
     if (outcome.kind === 'sent') eventToSent.observe(Math.max(0, nowMs - row.event_at) / 1_000);
     if (after) await this.inbox.mailChanged(after);
-    if (outcome.kind !== 'retry' || !settled) return undefined;
+    if (outcome.kind !== 'retry' || !isOurs) return undefined;
     return { id, attempts: row.mail_attempts, inMs: Math.max(0, outcome.dueAtMs - nowMs) };
   }
 
   /** Keeps the claim while `work` runs, so that a slow server does not make another send the same. */
   private async underLease<T>(id: string, claim: string, work: () => Promise<T>): Promise<T> {
     const leaseMs = this.config.MAIL_LEASE_MS;
-    const renewal = setInterval(() => {
-      this.claims.renew(id, claim, this.claims.now() + leaseMs).catch((error: unknown) => {
-        this.logger.warn({ err: error, id }, 'a claim could not be renewed', MailSender.name);
-      });
-    }, leaseMs / 3);
+    const renewal = new PeriodicTask(() => this.claims.renew(id, claim, this.claims.now() + leaseMs), {
+      everyMs: leaseMs / 3,
+      firstAfterMs: leaseMs / 3,
+      onError: (error) =>
+        this.logger.warn({ err: error, id }, 'a claim could not be renewed', MailSender.name),
+    });
+    renewal.start();
     try {
       return await work();
     } finally {
-      clearInterval(renewal);
+      void renewal.stop();
     }
   }
 
@@ -92,7 +95,7 @@ export class MailSender {
     try {
       const composed = await this.composer.compose(row);
       if ('impossible' in composed) return this.failed(row, composed.impossible);
-      await this.transport.send(composed.mail);
+      await this.transport.sendMail(composed.mail);
       return { kind: 'sent' };
     } catch (error) {
       const { kind, reason } = error instanceof Problem ? passing(error) : smtpFault(error);

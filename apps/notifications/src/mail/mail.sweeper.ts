@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { CONFIG } from '@registrar/service';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { sweptMails } from './mail.metrics.ts';
@@ -10,7 +10,7 @@ import type { MailPlace } from './mail-states.repository.ts';
 import { MailStates } from './mail-states.repository.ts';
 import { lostAfterMs, planSweep } from './sweep.rules.ts';
 
-/** Mails of one shard taken up in one look. */
+/** Mails of one shard taken up in one sweep. */
 const perShard = 12;
 
 /**
@@ -23,57 +23,48 @@ const perShard = 12;
 @Injectable()
 export class MailSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(MailSweeper.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly sweeps: PeriodicTask;
 
   constructor(
     @Inject(CONFIG) private readonly config: NotificationsConfig,
     private readonly states: MailStates,
     private readonly queue: MailQueue,
     private readonly sender: MailSender,
-  ) {}
+  ) {
+    this.sweeps = new PeriodicTask((signal) => this.sweep(this.states.now(), signal), {
+      everyMs: config.MAIL_SWEEP_MS,
+      jitter: 0.25,
+      firstAfterMs: 0,
+      onError: (error) => this.logger.warn({ err: error }, 'a sweep for lost mails failed', MailSweeper.name),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.sweeps.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+    await this.sweeps.stop();
   }
 
-  /** One look at what is overdue at `nowMs`, the store's time; gives how many mails there were. */
-  async sweep(nowMs: number): Promise<number> {
+  /** One sweep of what is overdue at `nowMs`, the store's time; gives how many mails there were. */
+  async sweep(nowMs: number, signal?: AbortSignal): Promise<number> {
     const overdue = await this.states.before('queued', nowMs - lostAfterMs, perShard);
     if (overdue.length === 0) return 0;
     const { requeue, direct } = planSweep(overdue, await this.queue.waiting(), nowMs);
     const jobs = requeue.map(({ id, mail_attempts: attempts }) => ({ id, attempts }));
     const requeued = await this.queue.schedule(jobs);
     if (requeued) sweptMails.inc({ path: 'requeued' }, requeue.length);
-    await this.sendAll(requeued ? direct : overdue);
+    await this.sendAll(requeued ? direct : overdue, signal);
     return overdue.length;
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      try {
-        await this.sweep(this.states.now());
-      } catch (error) {
-        this.logger.warn({ err: error }, 'a sweep for lost mails failed', MailSweeper.name);
-      }
-      // Instances that started together shall not sweep together.
-      const waitMs = this.config.MAIL_SWEEP_MS * (0.75 + Math.random() / 2);
-      await delay(waitMs, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  private async sendAll(mails: MailPlace[]): Promise<void> {
+  private async sendAll(mails: MailPlace[], signal?: AbortSignal): Promise<void> {
     const waiting = [...mails];
     sweptMails.inc({ path: 'direct' }, mails.length);
     const worker = async () => {
-      for (let next = waiting.shift(); next && !this.stopping.signal.aborted; next = waiting.shift()) {
-        const again = await this.sender.send(next.id);
+      for (let next = waiting.shift(); next && !signal?.aborted; next = waiting.shift()) {
+        const again = await this.sender.sendMail(next.id);
         if (again) await this.queue.schedule([again]);
       }
     };

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { CONFIG, HealthRegistry } from '@registrar/service';
 import type { DependencyHealth } from '@registrar/service';
 import { createTransport } from 'nodemailer';
@@ -19,7 +20,7 @@ const probeEveryMs = 30_000;
 /**
  * The way out: kept SMTP connections with time limits and a bounded rate.
  *
- * Guarantee: when `send` resolves, the server has taken the mail over. Failure: rejects with nodemailer's error
+ * Guarantee: when `sendMail` resolves, the server has taken the mail over. Failure: rejects with nodemailer's error
  * after `MAIL_TIMEOUT_MS` of silence or `MAIL_DEADLINE_MS` in all; whether the server has the mail is then unknown where it was cut
  * off after the data. A server that is away never makes the service unready.
  */
@@ -28,7 +29,11 @@ export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutd
   private readonly logger = new Logger(SmtpTransport.name);
   private readonly transporter: ReturnType<typeof pool>;
   private health: DependencyHealth = { state: 'connecting' };
-  private probe: NodeJS.Timeout | undefined;
+  private readonly probe = new PeriodicTask(() => this.verify(), {
+    everyMs: probeEveryMs,
+    firstAfterMs: 0,
+    onError: (error) => this.logger.warn({ err: error }, 'the probe failed', SmtpTransport.name),
+  });
 
   constructor(
     @Inject(CONFIG) private readonly config: NotificationsConfig,
@@ -39,11 +44,10 @@ export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     this.registry.register('smtp', 'never', () => this.health);
-    void this.verify();
-    this.probe = setInterval(() => void this.verify(), probeEveryMs).unref();
+    this.probe.start();
   }
 
-  async send({ to, subject, text, html, messageId }: OutgoingMail): Promise<void> {
+  async sendMail({ to, subject, text, html, messageId }: OutgoingMail): Promise<void> {
     try {
       await this.transporter.sendMail({
         from: this.config.MAIL_FROM,
@@ -66,7 +70,7 @@ export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.probe);
+    void this.probe.stop();
     this.transporter.close();
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { PeriodicTask } from '@registrar/async';
 import { MailQueue } from '../mail/mail.queue.ts';
 import { MailStates } from '../mail/mail-states.repository.ts';
 import { mailJobs, mailsInState } from '../mail/mail.metrics.ts';
@@ -14,7 +15,11 @@ const everyMs = 15_000;
 @Injectable()
 export class MailBacklog implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(MailBacklog.name);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly measuring = new PeriodicTask(() => this.measure(), {
+    everyMs,
+    firstAfterMs: 0,
+    onError: (error) => this.couldNot(error),
+  });
 
   constructor(
     private readonly states: MailStates,
@@ -22,25 +27,21 @@ export class MailBacklog implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.measure();
-    this.timer = setInterval(() => void this.measure(), everyMs).unref();
+    this.measuring.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  async onModuleDestroy(): Promise<void> {
+    await this.measuring.stop();
   }
 
   /** Brings the gauges up to date. */
   async measure(): Promise<void> {
     const results = await Promise.allSettled([this.mails(), this.jobs()]);
-    for (const result of results) {
-      if (result.status === 'rejected')
-        this.logger.debug(
-          { err: result.reason as unknown },
-          'a backlog could not be measured',
-          MailBacklog.name,
-        );
-    }
+    for (const result of results) if (result.status === 'rejected') this.couldNot(result.reason);
+  }
+
+  private couldNot(error: unknown): void {
+    this.logger.debug({ err: error }, 'a backlog could not be measured', MailBacklog.name);
   }
 
   private async mails(): Promise<void> {

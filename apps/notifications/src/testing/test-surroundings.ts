@@ -7,7 +7,7 @@ import { MisbehavingSmtp, TestIssuer } from '@registrar/testing';
 import type { Producer } from 'kafkajs';
 import { notificationsConfig } from '../notifications.config.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
-import { heardTopics, serviceName, tables } from '../service-parts.ts';
+import { subscribedTopics, serviceName, tables } from '../service-parts.ts';
 import { FakeGateway } from './fake-gateway.ts';
 
 const perRequest = 250;
@@ -39,7 +39,7 @@ export class TestSurroundings {
     const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
     await Promise.all([
       createTables(client, dynamo.tables.definitions),
-      createTopics(brokers, prefix, heardTopics),
+      createTopics(brokers, prefix, subscribedTopics),
     ]);
     client.destroy();
     const producer = createKafka({ brokers, clientId: 'test' }).producer();

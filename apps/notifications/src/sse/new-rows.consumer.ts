@@ -9,7 +9,7 @@ import type { NotificationsConfig } from '../notifications.config.ts';
 import { StreamHub } from './stream.hub.ts';
 
 /**
- * Hears on every instance of rows that any instance is about to write, for the streams that are open here. The
+ * Notifies every instance of rows that any instance is about to write, for the streams that are open here. The
  * event says which row it will be; the ledger is then asked for it.
  */
 @Controller()
@@ -20,7 +20,7 @@ export class NewRowsConsumer {
   ) {}
 
   @InstanceEvent(enrollmentEvents, { lanes: 100, laneOf: (event) => event.id })
-  hear(event: CloudEvent<EnrollmentEventData>): Promise<void> {
+  enrollmentChanged(event: CloudEvent<EnrollmentEventData>): Promise<void> {
     const { userId } = event.data.enrollment;
     const notice = this.hub.has(userId) ? enrollmentNotice(event, this.config.LINK_BASE) : undefined;
     // Not awaited: the next event shall not wait until this one's row is there.

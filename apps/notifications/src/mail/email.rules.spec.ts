@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainOf, isSendable, messageId } from './mail-address.rules.ts';
+import { domainOf, isSendable, messageId } from './email.rules.ts';
 
 describe('an address', () => {
   it.each(['robin@registrar.example', 'r.d+tag@sub.registrar.example', 'ünal@registrar.example'])(
