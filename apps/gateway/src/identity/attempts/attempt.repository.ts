@@ -34,7 +34,10 @@ export class AttemptRepository {
   }
 
   /** Failures on `email` from `address`, and from everywhere. */
-  async of(email: string, address: string): Promise<{ here?: FailureCount; everywhere?: FailureCount }> {
+  async countsOf(
+    email: string,
+    address: string,
+  ): Promise<{ here?: FailureCount; everywhere?: FailureCount }> {
     const keys = [address, everywhere].map((origin) => ({
       table: this.table,
       key: keyOf('login', email, origin),
@@ -43,15 +46,15 @@ export class AttemptRepository {
     return { ...(here && { here: countOf(here) }), ...(all && { everywhere: countOf(all) }) };
   }
 
-  /** Notes a failure. */
-  async failed(email: string, address: string, now: number): Promise<void> {
+  /** Records a failure. */
+  async recordFailure(email: string, address: string, now: number): Promise<void> {
     await Promise.all(
       [address, everywhere].map((origin) => this.count('login', email, origin, now, windowMs)),
     );
   }
 
   /** Forgets the failures from `address`: its owner got in. */
-  async cleared(email: string, address: string): Promise<void> {
+  async clearFailures(email: string, address: string): Promise<void> {
     await this.dynamo.delete({ TableName: this.table, Key: keyOf('login', email, address) });
   }
 

@@ -73,11 +73,11 @@ export class PasswordChangeService {
     const account = await this.accounts.byId(identity.id);
     if (!account) throw unauthorized();
     if (account.passwordHash === known) return account;
-    const { here } = await this.attempts.of(account.email, origin);
+    const { here } = await this.attempts.countsOf(account.email, origin);
     const open = failuresAt(here, this.attempts.now()) < failuresPerAddress;
     if (open && (await this.hasher.matches(account.passwordHash, currentPassword, turnOf(identity, address))))
       return account;
-    await this.attempts.failed(account.email, origin, this.attempts.now());
+    await this.attempts.recordFailure(account.email, origin, this.attempts.now());
     this.audit.record({ action: 'password_changed', outcome: 'refused', actorId: account.id, address });
     throw unauthorized('The current password is wrong.', 'invalid_credentials');
   }
@@ -103,5 +103,5 @@ export class PasswordChangeService {
 
 /** Signed in is known. */
 function turnOf({ id }: Identity, address: string): HashingTurn {
-  return { lane: 'known', group: addressGroup(address), account: id };
+  return { queue: 'known', group: addressGroup(address), account: id };
 }

@@ -19,8 +19,8 @@ beforeEach(async () => {
 afterEach(() => hasher.onApplicationShutdown());
 
 /** Has a password compared; notes of which group it was, in the order of the ends. */
-function compare(lane: HashingTurn['lane'], group: string, account?: string): Promise<void> {
-  return hasher.matches(hash, 'wrong', { lane, group, account }).then(
+function compare(queue: HashingTurn['queue'], group: string, account?: string): Promise<void> {
+  return hasher.matches(hash, 'wrong', { queue, group, account }).then(
     () => void compared.push(group),
     (error: unknown) => {
       if ((error as { code?: string }).code === 'overloaded') refused.push(group);
@@ -48,7 +48,7 @@ describe('sharing the hasher', () => {
 
   it('serves a known device within a few turns beside 1,000 accounts that are known at one address', async () => {
     for (let task = 0; task < 1_000; task += 1) void compare('known', '10.0.0.1', `throwaway ${task}`);
-    await hasher.within({ lane: 'known', group: '10.0.0.2', account: 'ann' }, () =>
+    await hasher.within({ queue: 'known', group: '10.0.0.2', account: 'ann' }, () =>
       compare('known', '10.0.0.2', 'ann'),
     );
     expect(compared.at(-1)).toBe('10.0.0.2');
@@ -57,7 +57,7 @@ describe('sharing the hasher', () => {
   });
 
   it('lets a group have 100 pieces of work under way, and refuses more before any work is done', async () => {
-    const turn = { lane: 'stranger', group: '10.0.0.1' } as const;
+    const turn = { queue: 'stranger', group: '10.0.0.1' } as const;
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const works = Array.from({ length: 150 }, () => hasher.within(turn, () => held));

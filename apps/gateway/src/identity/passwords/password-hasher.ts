@@ -8,7 +8,7 @@ import type { HashingResult, HashingTask } from './hashing.worker.ts';
 
 /** Below everything else that runs here: signing in may take longer, reading must not. */
 const niceness = 19;
-/** Tasks of each lane that may wait for a thread. */
+/** Tasks of each queue that may wait for a thread. */
 const queueLength = 100;
 /** Pieces of work of one address group of strangers, or of one known account at an address, that may be under way, their reads included. */
 const underWayPerGroup = 100;
@@ -16,7 +16,7 @@ const underWayPerGroup = 100;
 /** Whose turn a task takes. */
 export interface HashingTurn {
   /** `known` for those who have shown that they belong to an account: strangers cannot take their turns. */
-  lane: 'known' | 'stranger';
+  queue: 'known' | 'stranger';
   /** Who share their turns: an address group. */
   group: string;
   /** The account for which a known caller takes the turn: those of one group take its turns in turns. */
@@ -24,7 +24,7 @@ export interface HashingTurn {
 }
 
 /** For what the process does by itself. */
-const ownTurn: HashingTurn = { lane: 'known', group: 'registrar' };
+const ownTurn: HashingTurn = { queue: 'known', group: 'registrar' };
 
 interface Waiting {
   task: HashingTask;
@@ -41,20 +41,20 @@ interface Thread {
  * Argon2id on threads of their own, half as many as there are cores, of low priority.
  *
  * Guarantee: the event loop never hashes, and a flood of sign-ins cannot take more than those threads. The two
- * lanes take turns, so do the address groups within a lane, and the accounts within a group of the known lane: a flood
+ * queues take turns, so do the address groups within a queue, and the accounts within a group of the known queue: a flood
  * of strangers, or of known callers at one address, does not keep out who is known at another.
- * Failure: Problem 503 `overloaded` when 100 tasks of the lane wait already and none of a greedier group can give
+ * Failure: Problem 503 `overloaded` when 100 tasks of the queue wait already and none of a greedier group can give
  * way, or to a task that did; a thread that dies is replaced and its task rejected.
  */
 @Injectable()
 export class PasswordHasher implements OnApplicationShutdown {
   private readonly logger = new Logger(PasswordHasher.name);
   private readonly threads: Thread[] = [];
-  private readonly lanes = {
+  private readonly queues = {
     known: new FairQueue<Waiting>(queueLength),
     stranger: new FairQueue<Waiting>(queueLength),
   };
-  private nextLane: HashingTurn['lane'] = 'known';
+  private nextQueue: HashingTurn['queue'] = 'known';
   private readonly underWay = new Map<string, number>();
   private readonly size = Math.max(1, Math.floor(availableParallelism() / 2));
   private nextId = 0;
@@ -71,10 +71,10 @@ export class PasswordHasher implements OnApplicationShutdown {
    *
    * @throws Problem 503 at once where the group, or the account of it, has too much under way, or its task would not be taken
    */
-  async within<T>({ lane, group, account }: HashingTurn, work: () => Promise<T>): Promise<T> {
-    const key = `${lane} ${group} ${account}`;
+  async within<T>({ queue, group, account }: HashingTurn, work: () => Promise<T>): Promise<T> {
+    const key = `${queue} ${group} ${account}`;
     const count = this.underWay.get(key) ?? 0;
-    if (count >= underWayPerGroup || this.lanes[lane].refuses(group, account)) throw overloaded();
+    if (count >= underWayPerGroup || this.queues[queue].refuses(group, account)) throw overloaded();
     this.underWay.set(key, count + 1);
     try {
       return await work();
@@ -87,13 +87,13 @@ export class PasswordHasher implements OnApplicationShutdown {
 
   /** The hash to keep, in PHC format. */
   async hash(password: string, turn = ownTurn): Promise<string> {
-    const { hash } = await this.run({ password }, turn);
+    const { hash } = await this.enqueueTask({ password }, turn);
     return hash ?? '';
   }
 
   /** Whether `password` is the one of `hash`; with no hash it takes as long, and is false. */
   async matches(hash: string | undefined, password: string, turn = ownTurn): Promise<boolean> {
-    const { matches } = await this.run({ password, hash: hash ?? (await this.warm()) }, turn);
+    const { matches } = await this.enqueueTask({ password, hash: hash ?? (await this.warm()) }, turn);
     return hash !== undefined && matches === true;
   }
 
@@ -110,24 +110,27 @@ export class PasswordHasher implements OnApplicationShutdown {
   }
 
   private get waiting(): number {
-    return this.lanes.known.length + this.lanes.stranger.length;
+    return this.queues.known.length + this.queues.stranger.length;
   }
 
-  private run(work: Omit<HashingTask, 'id'>, { lane, group, account }: HashingTurn): Promise<HashingResult> {
+  private enqueueTask(
+    work: Omit<HashingTask, 'id'>,
+    { queue, group, account }: HashingTurn,
+  ): Promise<HashingResult> {
     return new Promise((resolve, reject) => {
       const task = { ...work, id: this.nextId++ };
-      this.lanes[lane].push(group, { task, resolve, reject }, account)?.reject(overloaded());
+      this.queues[queue].push(group, { task, resolve, reject }, account)?.reject(overloaded());
       if (this.threads.length < this.size && this.threads.every(({ current }) => current)) this.addThread();
       this.dispatch();
     });
   }
 
-  /** The lanes take turns; one that is empty leaves its turn to the other. */
+  /** The queues take turns; one that is empty leaves its turn to the other. */
   private next(): Waiting | undefined {
-    const lane = this.nextLane;
-    const other = lane === 'known' ? 'stranger' : 'known';
-    this.nextLane = other;
-    return this.lanes[lane].shift() ?? this.lanes[other].shift();
+    const queue = this.nextQueue;
+    const other = queue === 'known' ? 'stranger' : 'known';
+    this.nextQueue = other;
+    return this.queues[queue].shift() ?? this.queues[other].shift();
   }
 
   private dispatch(): void {

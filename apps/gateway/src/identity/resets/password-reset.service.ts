@@ -69,7 +69,11 @@ export class PasswordResetService {
     // A link that a change of the password ended costs no hash.
     await this.accountOf(reset);
     const group = addressGroup(address);
-    const passwordHash = await this.hasher.hash(newPassword, { lane: 'known', group, account: reset.userId });
+    const passwordHash = await this.hasher.hash(newPassword, {
+      queue: 'known',
+      group,
+      account: reset.userId,
+    });
     await retryOnConflict(() => this.use(reset, passwordHash));
     this.audit.record({ action: 'password_reset', outcome: 'succeeded', actorId: reset.userId, address });
   }

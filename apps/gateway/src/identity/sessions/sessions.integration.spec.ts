@@ -239,7 +239,7 @@ describe('the lockout', () => {
     const closed = await attempt('203.0.113.7', goodPassword);
     expect([closed.status, closed.json?.['code']]).toEqual([429, 'too_many_attempts']);
     expect(Number(closed.headers['retry-after'])).toBeGreaterThan(60);
-    const asked = vi.spyOn(behindProxy.app.get(AttemptRepository), 'of');
+    const asked = vi.spyOn(behindProxy.app.get(AttemptRepository), 'countsOf');
     expect((await attempt('203.0.113.7', goodPassword)).status).toBe(429);
     expect(asked).not.toHaveBeenCalled();
     expect((await attempt('203.0.113.8', goodPassword)).status).toBe(200);

@@ -3,7 +3,7 @@ import { emailDigest } from '../accounts/email-key.rules.ts';
 
 /** How long a device is known after it signed in, ms. */
 export const deviceTokenLifeMs = 90 * 24 * 60 * 60_000;
-/** Marks that a device keeps, for as many accounts: on a shared one the cookie must not grow with its users. */
+/** Tokens that a device keeps, for as many accounts: on a shared one the cookie must not grow with its users. */
 const maxTokens = 4;
 const between = '~';
 const form = /^([0-9a-z]{1,11})\.([0-9a-z]{1,11})\.[\w-]{43}$/;
@@ -11,11 +11,11 @@ const form = /^([0-9a-z]{1,11})\.([0-9a-z]{1,11})\.[\w-]{43}$/;
 /** What a device signed in to. */
 export interface DeviceAccount {
   email: string;
-  /** The account's session epoch: with the next one, after a change of its password, the mark says nothing any more. */
+  /** The account's session epoch: with the next one, after a change of its password, the token says nothing any more. */
   epoch: number;
 }
 
-/** The key of device marks, from the secret that only services have. */
+/** The key of device tokens, from the secret that only services have. */
 export function deviceTokenKey(serviceSecret: string): Buffer {
   return Buffer.from(hkdfSync('sha256', serviceSecret, 'registrar', 'device mark', 32));
 }
@@ -29,32 +29,32 @@ export function deviceToken(key: Buffer, { email, epoch }: DeviceAccount, at: nu
   return `${moment}.${mac}`;
 }
 
-/** The session epoch in the mark of `cookie` that is for `email` and not too old; undefined where there is none. */
+/** The session epoch in the token of `cookie` that is for `email` and not too old; undefined where there is none. */
 export function epochInCookie(key: Buffer, cookie: string, email: string, now: number): number | undefined {
-  const own = deviceTokensOf(cookie, now).find((mark) => isFor(key, mark, email));
+  const own = deviceTokensOf(cookie, now).find((token) => isFor(key, token, email));
   return own === undefined ? undefined : partsOf(own).epoch;
 }
 
-/** The cookie's value after a sign-in: the new mark first, in place of an older one of that account. */
+/** The cookie's value after a sign-in: the new token first, in place of an older one of that account. */
 export function cookieWithToken(key: Buffer, cookie: string, account: DeviceAccount, now: number): string {
-  const others = deviceTokensOf(cookie, now).filter((mark) => !isFor(key, mark, account.email));
+  const others = deviceTokensOf(cookie, now).filter((token) => !isFor(key, token, account.email));
   return [deviceToken(key, account, now), ...others].slice(0, maxTokens).join(between);
 }
 
 function deviceTokensOf(cookie: string, now: number): string[] {
   return cookie
     .split(between, maxTokens)
-    .filter((mark) => form.test(mark) && now - partsOf(mark).at < deviceTokenLifeMs);
+    .filter((token) => form.test(token) && now - partsOf(token).at < deviceTokenLifeMs);
 }
 
-function partsOf(mark: string): { at: number; epoch: number } {
-  const [, at = '0', epoch = '0'] = form.exec(mark) ?? [];
+function partsOf(token: string): { at: number; epoch: number } {
+  const [, at = '0', epoch = '0'] = form.exec(token) ?? [];
   return { at: Number.parseInt(at, 36), epoch: Number.parseInt(epoch, 36) };
 }
 
 /** In constant time. */
-function isFor(key: Buffer, mark: string, email: string): boolean {
-  const { at, epoch } = partsOf(mark);
-  const [given, right] = [Buffer.from(mark), Buffer.from(deviceToken(key, { email, epoch }, at))];
+function isFor(key: Buffer, token: string, email: string): boolean {
+  const { at, epoch } = partsOf(token);
+  const [given, right] = [Buffer.from(token), Buffer.from(deviceToken(key, { email, epoch }, at))];
   return given.length === right.length && timingSafeEqual(given, right);
 }

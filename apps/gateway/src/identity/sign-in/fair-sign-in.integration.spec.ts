@@ -67,9 +67,9 @@ describe('a flood of sign-ins', () => {
     await gateway.register(email);
     const device = deviceOf(await signIn('10.1.0.1', email));
     let flooding = true;
-    // Each asks again as soon as it is served or refused: the lane of strangers stays full.
+    // Each asks again as soon as it is served or refused: the queue of strangers stays full.
     const flood = Array.from({ length: 150 }, async (_, at) => {
-      const turn = { lane: 'stranger', group: `10.2.0.${at}` } as const;
+      const turn = { queue: 'stranger', group: `10.2.0.${at}` } as const;
       while (flooding) await hasher.matches(undefined, 'wrong', turn).catch(() => delay(1));
     });
     const ended = Promise.allSettled(flood);
@@ -89,7 +89,7 @@ describe('a flood of sign-ins', () => {
     const device = deviceOf(await signIn('10.6.0.2', email));
     let flooding = true;
     const flood = Array.from({ length: 150 }, async (_, at) => {
-      const turn = { lane: 'known', group: '10.6.0.1', account: `throwaway ${at}` } as const;
+      const turn = { queue: 'known', group: '10.6.0.1', account: `throwaway ${at}` } as const;
       while (flooding) await hasher.matches(undefined, 'wrong', turn).catch(() => delay(1));
     });
     const ended = Promise.allSettled(flood);
@@ -147,9 +147,9 @@ describe('the device cookie', () => {
     await signIn('10.7.0.3', email, devices[5], 'guess');
     const renewed = deviceOf(await signIn('10.7.0.3', email, devices[5], change.newPassword));
     await signIn('10.7.0.3', email, renewed, change.newPassword);
-    const lanes = matches.mock.calls.map(([, , turn]) => turn?.lane);
+    const queues = matches.mock.calls.map(([, , turn]) => turn?.queue);
     vi.restoreAllMocks();
-    expect(lanes).toEqual(['stranger', 'stranger', 'known']);
+    expect(queues).toEqual(['stranger', 'stranger', 'known']);
   });
 
   it('is not needed: an account is closed for an IPv6 network as for one address', async () => {

@@ -29,7 +29,7 @@ interface Origin {
   address: string;
   /** What its failures are counted by: the group of the address, those of known devices apart from others. */
   counted: string;
-  /** The session epoch in the mark of a known device. */
+  /** The session epoch in the token of a known device. */
   epoch: number | undefined;
   turn: HashingTurn;
 }
@@ -69,14 +69,14 @@ export class SignInService {
   /**
    * A new session for the right password.
    *
-   * @param epoch the session epoch in the mark of a device that signed in to this account before; undefined for others
+   * @param epoch the session epoch in the token of a device that signed in to this account before; undefined for others
    */
   async signIn(request: LoginRequest, address: string, epoch?: number): Promise<BegunSession> {
-    // Only a mark of ours takes the second way, so its time tells nobody more than its holder knew.
+    // Only a token of ours takes the second way, so its time tells nobody more than its holder knew.
     return (await this.admitted(request, address, epoch)) ?? this.signIn(request, address);
   }
 
-  /** @returns undefined where the mark's epoch is over: its holder is a stranger */
+  /** @returns undefined where the token's epoch is over: its holder is a stranger */
   private admitted(
     request: LoginRequest,
     address: string,
@@ -88,7 +88,7 @@ export class SignInService {
       address,
       counted: epoch === undefined ? group : `device of ${group}`,
       epoch,
-      turn: epoch === undefined ? { lane: 'stranger', group } : { lane: 'known', group, account },
+      turn: epoch === undefined ? { queue: 'stranger', group } : { queue: 'known', group, account },
     };
     const key = `${account} ${origin.counted}`;
     // One at a time, or parallel guesses would all pass before the first is counted.
@@ -108,7 +108,7 @@ export class SignInService {
     if (closed && failuresAt(closed.count, now) > 0) this.refuseClosed(closed, address, now);
     const [account, counts] = await Promise.all([
       this.accounts.byEmail(email),
-      this.attempts.of(email, counted),
+      this.attempts.countsOf(email, counted),
     ]);
     if (origin.epoch !== undefined && origin.epoch !== account?.sessionEpoch) return undefined;
     const actorId = account?.id ?? null;
@@ -119,7 +119,7 @@ export class SignInService {
     }
     await this.slow(slowdownMs(failuresAt(counts.everywhere, now)));
     if (!(await this.hasher.matches(account?.passwordHash, password, turn)) || !account) {
-      await this.attempts.failed(email, counted, now);
+      await this.attempts.recordFailure(email, counted, now);
       this.audit.record({
         action: 'login',
         outcome: 'refused',
@@ -129,7 +129,7 @@ export class SignInService {
       });
       throw unauthorized('The email or the password is wrong.', 'invalid_credentials');
     }
-    if (counts.here) await this.attempts.cleared(email, counted);
+    if (counts.here) await this.attempts.clearFailures(email, counted);
     const session = await this.sessions.open(account);
     await this.ledger.commit({ actions: [session.action] });
     this.audit.record({ action: 'login', outcome: 'succeeded', actorId, address });

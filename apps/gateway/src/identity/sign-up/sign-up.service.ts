@@ -62,7 +62,7 @@ export class SignUpService implements OnApplicationBootstrap {
   async signUp(request: RegisterRequest, address: string): Promise<BegunSession> {
     this.refuseClosed(request.email);
     refuseCommon('password', request.password);
-    const turn = { lane: 'stranger', group: addressGroup(address) } as const;
+    const turn = { queue: 'stranger', group: addressGroup(address) } as const;
     const session = await this.hasher.within(turn, async () => {
       // Asked first, so that a mail that is taken costs no hash; the transaction decides.
       if (await this.accounts.byEmail(request.email)) throw emailTaken();

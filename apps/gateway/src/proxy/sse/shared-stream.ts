@@ -53,14 +53,14 @@ export class SharedStream implements StreamListener {
   ) {}
 
   /** Adds a client; the first one opens the stream. */
-  add(client: StreamClient): void {
+  addClient(client: StreamClient): void {
     this.clients.add(client);
     if (this.headers) this.welcome(client, this.headers);
     if (this.clients.size === 1 && !this.upstream && !this.timer) this.open();
   }
 
   /** Takes a client off; with the last one the stream ends. */
-  delete(client: StreamClient): void {
+  removeClient(client: StreamClient): void {
     if (!this.clients.delete(client) || this.clients.size > 0) return;
     clearTimeout(this.timer);
     this.over();
@@ -124,6 +124,6 @@ export class SharedStream implements StreamListener {
     client.write(block);
     if (client.pendingBytes <= maxPendingBytes) return;
     client.cut();
-    this.delete(client);
+    this.removeClient(client);
   }
 }

@@ -53,15 +53,15 @@ export class SharedStreams {
     const kind = identity ? 'signed-in' : 'anonymous';
     const over = this.streams.enter({ kind, identity, group: addressGroupOf(request) }, () => {
       // A response in the queue of its connection does not close at once, and gets nothing more.
-      stream.delete(client);
+      stream.removeClient(client);
       client.end();
     });
     const stream = this.shared.get(path) ?? this.share(context, route, path);
     response.on('close', () => {
-      stream.delete(client);
+      stream.removeClient(client);
       over();
     });
-    stream.add(client);
+    stream.addClient(client);
   }
 
   private share(context: RequestContext, route: ProxiedRoute, path: string): SharedStream {

@@ -8,7 +8,7 @@ import { upstreamSeconds } from './upstream.metrics.ts';
 import { BufferedResponse } from './buffered-response.ts';
 
 /**
- * Connections to one address in each lane; without pipelining, which halved the rate when it was measured.
+ * Connections to one address in each pool; without pipelining, which halved the rate when it was measured.
  * Enrollments commits up to 32 writes at a time: three groups' worth, so that one always waits there in full while
  * another is committed and the answers of a third are on their way (with 50 every second group was of 18).
  */
@@ -27,10 +27,10 @@ const breakerOptions = {
 } as const;
 
 /** Reads and writes go side by side: a queue for seats never stands before a list that is in memory. */
-export type Lane = 'read' | 'write';
+export type PoolName = 'read' | 'write';
 
-/** The lane of a call. */
-export function laneOf({ method }: Pick<UpstreamRequest, 'method'>): Lane {
+/** The pool of a call. */
+export function poolOf({ method }: Pick<UpstreamRequest, 'method'>): PoolName {
   return method === 'GET' || method === 'HEAD' ? 'read' : 'write';
 }
 
@@ -45,7 +45,7 @@ export class ServiceAddress {
   load = 0;
   /** Whether its last readiness probe succeeded; true before the first. */
   ready = true;
-  private readonly lanes: Readonly<Record<Lane, Pool>>;
+  private readonly pools: Readonly<Record<PoolName, Pool>>;
   private readonly streams: Pool;
   private readonly breaker: CircuitBreaker<[UpstreamRequest], UpstreamAnswer>;
 
@@ -54,7 +54,7 @@ export class ServiceAddress {
     readonly url: string,
   ) {
     const connect = { timeout: connectTimeoutMs };
-    const lane = (name: Lane) =>
+    const pool = (name: PoolName) =>
       new Pool(url, {
         connections: connections[name],
         pipelining: 1,
@@ -62,7 +62,7 @@ export class ServiceAddress {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-    this.lanes = { read: lane('read'), write: lane('write') };
+    this.pools = { read: pool('read'), write: pool('write') };
     this.streams = new Pool(url, {
       connections: null,
       pipelining: 1,
@@ -128,7 +128,7 @@ export class ServiceAddress {
 
   async close(): Promise<void> {
     this.breaker.shutdown();
-    await Promise.all([this.lanes.read.close(), this.lanes.write.close(), this.streams.destroy()]);
+    await Promise.all([this.pools.read.close(), this.pools.write.close(), this.streams.destroy()]);
   }
 
   /** `open`: not even sent, as the breaker is open. */
@@ -165,7 +165,7 @@ export class ServiceAddress {
     const { method, target, headers, body, timeLimitMs } = request;
     return new Promise((resolve, reject) => {
       const options = { method: method as 'GET', path: target, headers, body: body ?? null };
-      this.lanes[laneOf(request)].dispatch(options, new BufferedResponse(timeLimitMs, resolve, reject));
+      this.pools[poolOf(request)].dispatch(options, new BufferedResponse(timeLimitMs, resolve, reject));
     });
   }
 }

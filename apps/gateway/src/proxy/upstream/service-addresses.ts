@@ -4,12 +4,12 @@ import { overloaded } from '@registrar/service';
 import { inOrderOfResponsibility } from '../routing/rendezvous.rules.ts';
 import type { UpstreamName } from '../../routes/routes.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
-import { ServiceAddress, laneOf } from './service-address.ts';
-import type { Lane } from './service-address.ts';
+import { ServiceAddress, poolOf } from './service-address.ts';
+import type { PoolName } from './service-address.ts';
 import { isConnectionFault, problemOf } from './upstream-faults.ts';
 
 const probeEveryMs = 400;
-/** Calls under way to one service in a lane; more are refused, so that one slow service cannot hold everything. */
+/** Calls under way to one service by a pool; more are refused, so that one slow service cannot hold everything. */
 const maxLoad = 600;
 
 /** How the address of a call is chosen. */
@@ -33,7 +33,7 @@ export class ServiceAddresses {
     everyMs: probeEveryMs,
     onError: (error) => this.logger.error({ err: error }, 'addresses cannot be probed'),
   });
-  private readonly underWay: Record<Lane, number> = { read: 0, write: 0 };
+  private readonly underWay: Record<PoolName, number> = { read: 0, write: 0 };
   private turn = 0;
 
   constructor(
@@ -60,15 +60,15 @@ export class ServiceAddresses {
   }
 
   async call(request: UpstreamRequest, choice: Choice = {}): Promise<UpstreamAnswer> {
-    const lane = laneOf(request);
-    if (this.underWay[lane] >= maxLoad) throw overloaded();
-    this.underWay[lane] += 1;
+    const pool = poolOf(request);
+    if (this.underWay[pool] >= maxLoad) throw overloaded();
+    this.underWay[pool] += 1;
     try {
       return await this.attempt(request, choice);
     } catch (error) {
       throw problemOf(error, this.service);
     } finally {
-      this.underWay[lane] -= 1;
+      this.underWay[pool] -= 1;
     }
   }
 
@@ -94,7 +94,7 @@ export class ServiceAddresses {
     try {
       return await address.call(request);
     } catch (error) {
-      if (laneOf(request) === 'write' || !isConnectionFault(error)) throw error;
+      if (poolOf(request) === 'write' || !isConnectionFault(error)) throw error;
     }
     return this.choose(choice, address).call(request);
   }
