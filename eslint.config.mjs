@@ -8,6 +8,8 @@ const scanImports = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'].map((n
   importNames: ['ScanCommand', 'paginateScan', 'ScanCommandInput'],
   message: scanMessage,
 }));
+const scanSyntax = { selector: 'Identifier[name=/^(ScanCommand|paginateScan)$/]', message: scanMessage };
+const hashSyntax = { selector: 'PrivateIdentifier', message: 'Private members are marked `private`.' };
 const testingImport = { name: '@registrar/testing', message: 'Doubles and builders are for tests only.' };
 
 /** Scopes an app uses beside its own: the contracts of its calls and events, and projections of others. No app is used. */
@@ -42,14 +44,12 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-imports': ['error', { paths: scanImports }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'Identifier[name=/^(ScanCommand|paginateScan)$/]', message: scanMessage },
-      ],
+      'no-restricted-syntax': ['error', scanSyntax],
       '@nx/enforce-module-boundaries': [
         'error',
         {
@@ -94,6 +94,7 @@ export default tseslint.config(
       complexity: ['error', 16],
     },
   },
+  { files: ['apps/**/*.ts'], rules: { 'no-restricted-syntax': ['error', scanSyntax, hashSyntax] } },
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     // The proof and the bench of faults are made of doubles that fail.

@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig } from '@registrar/service';
+import type { ConfigError } from '@registrar/service';
+import { loadConfig } from '@registrar/service';
 import { describe, expect, it } from 'vitest';
 import { gatewayConfig } from './gateway-config.ts';
 

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { enrollmentEventOf } from '../testing/events.ts';
 import { RunningApp } from '../testing/running-app.ts';
-import { TestSurroundings } from '../testing/test-surroundings.ts';
+import type { TestSurroundings } from '../testing/test-surroundings.ts';
 import { TestSystem, soon } from '../testing/system.ts';
 
 const jobsUrl = process.env['JOBS_REDIS_URL'] ?? '';
