@@ -1,59 +1,19 @@
+import { fromRow, toRow } from '@registrar/dynamodb';
+import type { Row } from '@registrar/dynamodb';
 import type { EnrollmentRecord, StudentSemester, WaitlistPlace } from '../enrollment.types.ts';
 import type { PendingMark } from './seats.codec.ts';
 
-/** An item of the `enrollments` table. */
-export interface EnrollmentItem {
-  id: string;
-  user_id: string;
-  course_id: string;
-  semester_id: string;
-  course_code: string;
-  course_title: string;
-  credits: number;
-  status: EnrollmentRecord['status'];
-  ticket?: number;
-  enrolled_at: string;
-  updated_at: string;
-  version: number;
-  history: EnrollmentRecord['history'];
-}
+/** An item of the `enrollments` table; `ticket` only while the student waits. */
+export type EnrollmentItem = Omit<Row<EnrollmentRecord>, 'ticket'> & { ticket?: number };
 
 /** The enrollment that an item holds. */
 export function enrollmentOf(item: EnrollmentItem): EnrollmentRecord {
-  return {
-    id: item.id,
-    userId: item.user_id,
-    courseId: item.course_id,
-    semesterId: item.semester_id,
-    courseCode: item.course_code,
-    courseTitle: item.course_title,
-    credits: item.credits,
-    status: item.status,
-    ticket: item.ticket ?? null,
-    enrolledAt: item.enrolled_at,
-    updatedAt: item.updated_at,
-    version: item.version,
-    history: item.history,
-  };
+  return fromRow<EnrollmentRecord>({ ...item, ticket: item.ticket ?? null });
 }
 
 /** The item of an enrollment. */
-export function enrollmentItem(record: EnrollmentRecord): EnrollmentItem {
-  return {
-    id: record.id,
-    user_id: record.userId,
-    course_id: record.courseId,
-    semester_id: record.semesterId,
-    course_code: record.courseCode,
-    course_title: record.courseTitle,
-    credits: record.credits,
-    status: record.status,
-    ...(record.ticket !== null && { ticket: record.ticket }),
-    enrolled_at: record.enrolledAt,
-    updated_at: record.updatedAt,
-    version: record.version,
-    history: record.history,
-  };
+export function enrollmentItem({ ticket, ...record }: EnrollmentRecord): EnrollmentItem {
+  return { ...toRow(record), ...(ticket !== null && { ticket }) };
 }
 
 /** An item of the `student_semesters` table. */
