@@ -34,14 +34,7 @@ export {
   OutboxModule,
   type MessagingModuleOptions,
 } from './messaging.module.ts';
-export {
-  fence,
-  fenceCondition,
-  SequenceFence,
-  type FenceCondition,
-  type FenceDecision,
-  type Succession,
-} from './fences/fence.ts';
+export { versionGuard, type VersionGuard } from './version-guard/version-guard.ts';
 export { listDeadLetters, replayDeadLetters, type ListedDeadLetter } from './replay/dead-letters.ts';
 export { readTopic, type ReadOptions, type TopicMessage } from './replay/read-topic.ts';
 export {

@@ -10,7 +10,7 @@ import { UsersRepository } from './users.repository.ts';
 export class UsersConsumer {
   constructor(private readonly users: UsersRepository) {}
 
-  @ServiceEvent([userRegistered, userUpdated], { lanes: 8 })
+  @ServiceEvent([userRegistered, userUpdated], { concurrency: 8 })
   async userChanged(event: CloudEvent<UserEventData>): Promise<void> {
     await this.users.save(event.data.user);
   }

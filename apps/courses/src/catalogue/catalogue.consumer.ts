@@ -16,7 +16,7 @@ export class CatalogueConsumer {
     private readonly counts: SeatCounts,
   ) {}
 
-  @InstanceEvent([courseCreated, courseUpdated, courseCancelled], { lanes: 8 })
+  @InstanceEvent([courseCreated, courseUpdated, courseCancelled], { concurrency: 8 })
   async courseChanged({ data: { course }, time }: CloudEvent<CourseEventData>): Promise<void> {
     if (course.version === 1) this.counts.begin(course.id, Date.parse(time));
     await this.catalogue.apply(course);

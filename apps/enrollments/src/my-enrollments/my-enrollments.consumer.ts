@@ -15,12 +15,12 @@ import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
 export class MyEnrollmentsConsumer {
   constructor(private readonly cache: MyEnrollmentsCache) {}
 
-  @ServiceEvent(enrollmentEvents, { lanes: 16 })
+  @ServiceEvent(enrollmentEvents, { concurrency: 16 })
   async enrollmentChanged(event: CloudEvent<EnrollmentEventData>): Promise<void> {
     if (!(await this.forget(event))) throw new RetryLater('The cache cannot be updated now.');
   }
 
-  @InstanceEvent(enrollmentEvents, { lanes: 16 })
+  @InstanceEvent(enrollmentEvents, { concurrency: 16 })
   async enrollmentHeard(event: CloudEvent<EnrollmentEventData>): Promise<void> {
     await this.forget(event);
   }

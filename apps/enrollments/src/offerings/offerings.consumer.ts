@@ -17,7 +17,7 @@ export class OfferingsConsumer {
     private readonly semesters: SemestersService,
   ) {}
 
-  @ServiceEvent([courseCreated, courseUpdated, courseCancelled], { lanes: 8 })
+  @ServiceEvent([courseCreated, courseUpdated, courseCancelled], { concurrency: 8 })
   async courseChanged({ data: { course, actorId } }: CloudEvent<CourseEventData>): Promise<void> {
     await this.offerings.putCourse(course.id, { ...course, actorId }, { isFact: true });
   }

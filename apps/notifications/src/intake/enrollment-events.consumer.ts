@@ -9,7 +9,7 @@ import type { NotificationsConfig } from '../notifications.config.ts';
 import { enrollmentNotice } from '../ledger/notice.rules.ts';
 
 /** Events at a time: enough to fill the transactions that rows are written in. */
-const lanes = 300;
+const concurrency = 300;
 
 /** Notifies students of changes of their enrollments. Order holds within an enrollment, not within a course. */
 @Controller()
@@ -19,7 +19,7 @@ export class EnrollmentEventsConsumer {
     @Inject(CONFIG) private readonly config: NotificationsConfig,
   ) {}
 
-  @ServiceEvent(enrollmentEvents, { lanes, laneOf: (event) => event.data.enrollment.id })
+  @ServiceEvent(enrollmentEvents, { concurrency, concurrencyKey: (event) => event.data.enrollment.id })
   async enrollmentChanged(event: CloudEvent<EnrollmentEventData>): Promise<void> {
     const notice = enrollmentNotice(event, this.config.LINK_BASE);
     if (notice) await this.ledger.write(notice);

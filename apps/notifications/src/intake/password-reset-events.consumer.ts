@@ -11,7 +11,7 @@ import { resetNotice } from '../ledger/notice.rules.ts';
 export class PasswordResetEventsConsumer {
   constructor(private readonly ledger: LedgerWriter) {}
 
-  @ServiceEvent(passwordResetRequested, { lanes: 50 })
+  @ServiceEvent(passwordResetRequested, { concurrency: 50 })
   async resetRequested(event: CloudEvent<PasswordResetEventData>): Promise<void> {
     await this.ledger.write(resetNotice(event));
   }

@@ -20,7 +20,7 @@ export class SessionEventsConsumer {
     private readonly dynamo: Dynamo,
   ) {}
 
-  @ServiceEvent(sessionRevoked, { lanes: 50 })
+  @ServiceEvent(sessionRevoked, { concurrency: 50 })
   async sessionRevoked(event: CloudEvent<SessionEventData>): Promise<void> {
     const notice = passwordChangedNotice(event, this.dynamo.now());
     if (notice) await this.ledger.write(notice);

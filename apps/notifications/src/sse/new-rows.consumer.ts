@@ -19,7 +19,7 @@ export class NewRowsConsumer {
     @Inject(CONFIG) private readonly config: NotificationsConfig,
   ) {}
 
-  @InstanceEvent(enrollmentEvents, { lanes: 100, laneOf: (event) => event.id })
+  @InstanceEvent(enrollmentEvents, { concurrency: 100, concurrencyKey: (event) => event.id })
   enrollmentChanged(event: CloudEvent<EnrollmentEventData>): Promise<void> {
     const { userId } = event.data.enrollment;
     const notice = this.hub.has(userId) ? enrollmentNotice(event, this.config.LINK_BASE) : undefined;

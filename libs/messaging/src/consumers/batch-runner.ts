@@ -1,8 +1,9 @@
+import { PeriodicTask } from '@registrar/async';
 import type { EachBatchPayload } from 'kafkajs';
 import { readEvent } from '../events/read-event.ts';
 import { ConsumerLag } from './consumer-lag.ts';
 import type { EventHandlers } from './event-handlers.ts';
-import { inLanes } from './lanes.ts';
+import { forEachByKey } from './for-each-by-key.ts';
 import type { Incoming, MessageHandling } from './message-handling.ts';
 import { PartitionProgress } from './partition-progress.ts';
 
@@ -13,12 +14,12 @@ export interface BatchSettings {
   topicPrefix: string;
   /** Label of the lag metric. */
   group: string;
-  /** Told whenever a partition moves on: the next offset to read. */
+  /** Called when a partition moves on, with the next offset to read. */
   moved: (topic: string, partition: number, nextOffset: string) => void;
 }
 
 /**
- * Works on batches of messages: in lanes, with heartbeats, and with the offset moving only over what is done.
+ * Works on batches of messages: several keys at a time, with heartbeats, and with the offset moving only over what is done.
  *
  * A message that must be tried again pauses its partition, and no other, until its time has come; what its batch
  * did beyond it is remembered and not repeated.
@@ -41,7 +42,7 @@ export class BatchRunner {
     this.lag.forget();
   }
 
-  async run(payload: EachBatchPayload): Promise<void> {
+  async runBatch(payload: EachBatchPayload): Promise<void> {
     const { topic, partition, messages } = payload.batch;
     const progress = this.progressOf(topic, partition);
     const all = this.read(payload);
@@ -66,26 +67,27 @@ export class BatchRunner {
     };
     try {
       const pending = all.filter(({ message }) => !progress.isHandled(message.offset));
-      await inLanes(pending, (each) => this.laneOf(each), this.lanes(topic), work);
+      await forEachByKey(
+        pending,
+        (each) => this.keyOf(each),
+        this.handlers.concurrencyOf(this.logical(topic)),
+        work,
+      );
       this.move(payload, progress, offsets);
     } finally {
-      alive.stop();
+      void alive.stop();
     }
     if (retryMs !== undefined) setTimeout(payload.pause(), retryMs).unref();
     if (alive.failure !== undefined) throw alive.failure;
-  }
-
-  private lanes(topic: string): number {
-    return this.handlers.lanesOf(this.logical(topic));
   }
 
   private logical(topic: string): string {
     return topic.slice(this.settings.topicPrefix.length);
   }
 
-  private laneOf({ read, message }: Incoming): string {
+  private keyOf({ read, message }: Incoming): string {
     const key = message.key?.toString() ?? '';
-    return read.kind === 'event' ? this.handlers.laneOf(read.event, key) : key;
+    return read.kind === 'event' ? this.handlers.concurrencyKeyOf(read.event, key) : key;
   }
 
   private read({ batch: { topic, partition, messages, highWatermark } }: EachBatchPayload): Incoming[] {
@@ -124,17 +126,21 @@ export class BatchRunner {
 /** Beats every second while a batch is worked on; a failed beat (a rebalance) is kept for the end of the batch. */
 class Heartbeats {
   failure: Error | undefined;
-  private readonly timer: NodeJS.Timeout;
+  private readonly task: PeriodicTask;
 
   constructor(beat: () => Promise<void>) {
-    this.timer = setInterval(() => {
-      beat().catch((error: unknown) => {
-        this.failure ??= error instanceof Error ? error : new Error(String(error));
-      });
-    }, heartbeatEveryMs);
+    const onError = (error: unknown) => {
+      this.failure ??= error instanceof Error ? error : new Error(String(error));
+    };
+    this.task = new PeriodicTask(beat, {
+      everyMs: heartbeatEveryMs,
+      firstAfterMs: heartbeatEveryMs,
+      onError,
+    });
+    this.task.start();
   }
 
-  stop(): void {
-    clearInterval(this.timer);
+  stop(): Promise<void> {
+    return this.task.stop();
   }
 }

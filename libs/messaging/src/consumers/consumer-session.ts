@@ -119,7 +119,7 @@ export class ConsumerSession {
         autoCommitInterval: 1_000,
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: this.settings.partitionsAtOnce,
-        eachBatch: (payload) => this.runner.run(payload),
+        eachBatch: (payload) => this.runner.runBatch(payload),
       });
       await lost.promise;
     } finally {
@@ -130,12 +130,7 @@ export class ConsumerSession {
   }
 
   private untilLost(consumer: Consumer): { promise: Promise<void>; cancel: () => void } {
-    let resolve = () => {};
-    let reject: (reason: Error) => void = () => {};
-    const promise = new Promise<void>((resolveIt, rejectIt) => {
-      resolve = resolveIt;
-      reject = rejectIt;
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     // It may reject before somebody waits for it, while the consumer is still connecting.
     promise.catch(() => undefined);
     let lastSign = steadyNow();
@@ -157,10 +152,11 @@ export class ConsumerSession {
         reject(new Error(`no sign of the consumer for ${silenceMs} ms`));
     }, 5_000);
     silence.unref();
-    this.stopping.signal.addEventListener('abort', resolve);
+    const onStop = () => resolve();
+    this.stopping.signal.addEventListener('abort', onStop);
     const cancel = () => {
       clearInterval(silence);
-      this.stopping.signal.removeEventListener('abort', resolve);
+      this.stopping.signal.removeEventListener('abort', onStop);
     };
     return { promise, cancel };
   }

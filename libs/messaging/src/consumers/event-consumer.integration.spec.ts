@@ -69,12 +69,12 @@ function note(instance: string, event: SeatTaken, context: EventContext): void {
   if (failure) throw failure;
 }
 
-function handlersOf(instance: string, lanes = 1): Type {
+function handlersOf(instance: string, concurrency = 1): Type {
   @Controller()
   class Handlers {
     @ServiceEvent(seatTaken, {
-      lanes,
-      laneOf: (event) => (lanes > 1 ? String(event.data.sequence) : event.subject),
+      concurrency,
+      concurrencyKey: (event) => (concurrency > 1 ? String(event.data.sequence) : event.subject),
     })
     async once(event: SeatTaken, context: EventContext): Promise<void> {
       note(instance, event, context);

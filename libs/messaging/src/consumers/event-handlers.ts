@@ -42,14 +42,14 @@ export class EventHandlers {
   }
 
   /** How many events of `topic` are handled at a time. */
-  lanesOf(topic: string): number {
+  concurrencyOf(topic: string): number {
     const handled = [...this.byType.values()].filter(({ definition }) => definition.topic === topic);
-    return Math.max(1, ...handled.map(({ options }) => options.lanes ?? 1));
+    return Math.max(1, ...handled.map(({ options }) => options.concurrency ?? 1));
   }
 
   /** What must stay in order with `event`. */
-  laneOf(event: CloudEvent, key: string): string {
-    return this.byType.get(event.type)?.options.laneOf?.(event) ?? key;
+  concurrencyKeyOf(event: CloudEvent, key: string): string {
+    return this.byType.get(event.type)?.options.concurrencyKey?.(event) ?? key;
   }
 
   /**

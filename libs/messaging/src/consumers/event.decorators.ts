@@ -14,12 +14,12 @@ export const instanceEvents = Symbol('instance events');
 /** How a handler wants its events. */
 export interface HandlerOptions<T = unknown> {
   /**
-   * So many events at a time, where they are in different lanes; 1. Events of one lane stay in order. A topic
-   * with several handlers takes the largest.
+   * Events handled at a time, of different concurrency keys; 1. Events of one key stay in order. A topic with several
+   * handlers takes the largest.
    */
-  lanes?: number;
+  concurrency?: number;
   /** What must stay in order; the Kafka key when left out. */
-  laneOf?(event: CloudEvent<T>): string;
+  concurrencyKey?(event: CloudEvent<T>): string;
 }
 
 /** What a decorated handler leaves for the transport. */
@@ -40,7 +40,7 @@ type HandlerDecorator<T> = <H extends Handler<T>>(
  * The method handles these events once per service: one group for all instances, from the first event on, an
  * offset committed only after the method resolved or the event is dead-lettered.
  *
- * Deliveries repeat: the method must recognise a duplicate by `event.id` or fence by a sequence or version.
+ * Deliveries repeat: the method must recognise a duplicate by `event.id` or guard its state by a sequence or version.
  * When it throws, the event is tried again with growing waits, five times in about ten seconds, then
  * dead-lettered; RetryLater and infrastructure faults are tried without end. Only the partition waits.
  */
@@ -52,7 +52,7 @@ export function ServiceEvent<const D extends EventDefinitions>(
 }
 
 /**
- * The method hears these events on every instance: from shortly before the start of the instance on, without
+ * The method handles these events on every instance: from shortly before the start of the instance on, without
  * commits, through every reconnection without a gap.
  *
  * For what each process keeps in memory: cached entries, counts, streams. When it throws, the event is tried

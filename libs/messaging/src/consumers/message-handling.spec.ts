@@ -62,7 +62,7 @@ function setUp(...handlers: Try[][]) {
   } as unknown as EachBatchPayload;
   /** Gives the event to the runner until it is settled, at most `most` times. */
   const run = async (most = 30) => {
-    for (let tried = 0; tried < most && !passed; tried += 1) await runner.run(payload);
+    for (let tried = 0; tried < most && !passed; tried += 1) await runner.runBatch(payload);
     return { passed, letters: letters.length, attempts };
   };
   return { run, letters, lost };

@@ -1,3 +1,4 @@
+import { retryWithBackoff } from '@registrar/async';
 import { Partitioners, type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 
 /** How a connection to Kafka stands. */
@@ -11,7 +12,7 @@ export interface BatchProducer {
   close(): Promise<void>;
 }
 
-const reconnectMs = 500;
+const reconnectBackoff = { firstMs: 500, maxMs: 500 };
 
 /**
  * A kafkajs producer that connects when it is first used and stays usable through every outage.
@@ -22,7 +23,7 @@ export class EventProducer implements BatchProducer {
   private readonly producer: Producer;
   private connected: Promise<void> | undefined;
   private current: ConnectionState = 'connecting';
-  private closed = false;
+  private isClosed = false;
 
   constructor(kafka: Kafka) {
     this.producer = kafka.producer({
@@ -61,14 +62,15 @@ export class EventProducer implements BatchProducer {
 
   /** Connects in the background, again and again until it succeeds. */
   keepConnected(): void {
-    this.connect().catch(() => {
-      this.current = 'down';
-      if (!this.closed) setTimeout(() => this.keepConnected(), reconnectMs).unref();
-    });
+    void retryWithBackoff(() => this.connect(), {
+      backoff: reconnectBackoff,
+      isRetryable: () => !this.isClosed,
+      onRetry: () => (this.current = 'down'),
+    }).catch(() => undefined);
   }
 
   async close(): Promise<void> {
-    this.closed = true;
+    this.isClosed = true;
     if (this.connected) await this.producer.disconnect();
   }
 }

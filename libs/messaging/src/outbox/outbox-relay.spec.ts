@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BatchProducer } from '../kafka/event-producer.ts';
 import { aggregateOf, type OutboxEntry } from './outbox-entry.ts';
 import { OutboxRelay } from './outbox-relay.ts';
-import type { Leftovers, Outbox, PendingAggregate } from './outbox-store.ts';
+import type { Backlog, Outbox, PendingAggregate } from './outbox-store.ts';
 import { OutboxSweeper } from './outbox-sweeper.ts';
 
 Logger.overrideLogger(false);
@@ -20,7 +20,7 @@ class MemoryOutbox implements Outbox {
     return entry;
   }
 
-  async upTo(aggregate: string, sequence: number): Promise<Leftovers> {
+  async upTo(aggregate: string, sequence: number): Promise<Backlog> {
     this.reads += 1;
     await turn();
     const all = [...this.entries.values()].filter((each) => aggregateOf(each) === aggregate);

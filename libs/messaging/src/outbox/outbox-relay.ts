@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { steadyNow } from '@registrar/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchProducer, ConnectionState } from '../kafka/event-producer.ts';
-import { LeftoverChecks } from './leftover-checks.ts';
+import { BacklogReads } from './backlog-reads.ts';
 import { aggregateOf, type OutboxEntry } from './outbox-entry.ts';
 import { OutboxLane } from './outbox-lane.ts';
 import { OutboxRemovals } from './outbox-removals.ts';
@@ -45,9 +45,9 @@ export class OutboxRelay {
   private readonly published = new PublishedMemory();
   /** When a commit was handed over. Of what was found in the table only the moment before its commit is known. */
   private readonly committedAt = new WeakMap<OutboxEntry, number>();
-  /** Aggregates with more left behind than was read of them, and up to which sequence. */
+  /** Aggregates with a longer backlog than was read, and up to which sequence. */
   private readonly unread = new Map<string, number>();
-  private readonly checks: LeftoverChecks;
+  private readonly backlogReads: BacklogReads;
   private readonly removals: OutboxRemovals;
   private readonly limits: BatchLimits;
   private waiting = 0;
@@ -62,7 +62,7 @@ export class OutboxRelay {
   ) {
     this.limits = options.batch ?? { events: 500, bytes: 524_288 };
     this.removals = new OutboxRemovals(store);
-    this.checks = new LeftoverChecks(store, (aggregate, upTo, found) => {
+    this.backlogReads = new BacklogReads(store, (aggregate, upTo, found) => {
       for (const entry of found.entries) this.take(entry);
       if (found.complete) this.unread.delete(aggregate);
       else this.unread.set(aggregate, upTo);
@@ -97,7 +97,7 @@ export class OutboxRelay {
   /** Publishes what stayed behind of an aggregate, up to a sequence that is known to be committed. */
   recover(aggregate: string, sequence: number): void {
     const full = this.waiting >= (this.options.maxWaiting ?? 20_000);
-    if (!this.closing && !full) this.checks.start(aggregate, sequence);
+    if (!this.closing && !full) this.backlogReads.start(aggregate, sequence);
   }
 
   /** Waits for what is queued, bounded, then lets go of Kafka; the rest stays in the table. */
@@ -106,7 +106,7 @@ export class OutboxRelay {
     const deadline = steadyNow() + drainMs;
     while (this.waiting > 0 && this.failures === 0 && steadyNow() < deadline) await delay(10);
     this.closing = true;
-    this.checks.stop();
+    this.backlogReads.stop();
     // A send that hangs is not waited for: what it carries is in the table.
     await Promise.race([this.pump, delay(drainMs, undefined, { ref: false })]);
     await this.removals.finish();
@@ -127,7 +127,7 @@ export class OutboxRelay {
     const aggregate = aggregateOf(entry);
     // Its number alone does not say that it was sent: only what was acknowledged itself is deleted without a send.
     if (this.published.has(aggregate, entry.sequence)) {
-      this.removals.add({ aggregate, sequence: entry.sequence });
+      this.removals.enqueueRemoval({ aggregate, sequence: entry.sequence });
     } else if (this.laneOf(aggregate).add(entry)) {
       this.count(entry.events.length);
     }
@@ -137,11 +137,11 @@ export class OutboxRelay {
     if (lane.isEmpty) {
       this.lanes.delete(aggregate);
       const unread = this.unread.get(aggregate);
-      if (unread !== undefined) this.checks.start(aggregate, unread);
+      if (unread !== undefined) this.backlogReads.start(aggregate, unread);
       return;
     }
     const unclear = lane.firstUnclear();
-    if (unclear !== undefined) this.checks.start(aggregate, unclear - 1);
+    if (unclear !== undefined) this.backlogReads.start(aggregate, unclear - 1);
     if (lane.ready().length === 0) return;
     this.sendable.add(aggregate);
     this.startPump();
@@ -194,7 +194,7 @@ export class OutboxRelay {
 
   private noted(aggregate: string, entry: OutboxEntry, now: number): void {
     this.published.add(aggregate, entry);
-    this.removals.add({ aggregate, sequence: entry.sequence });
+    this.removals.enqueueRemoval({ aggregate, sequence: entry.sequence });
     this.count(-entry.events.length);
     metrics.publishedEvents.inc({ topic: entry.topic }, entry.events.length);
     const since = this.committedAt.get(entry) ?? entry.createdAt;

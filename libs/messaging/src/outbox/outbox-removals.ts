@@ -22,12 +22,12 @@ export class OutboxRemovals {
   constructor(private readonly store: Outbox) {}
 
   /** Queues an entry for removal. */
-  add(key: Key): void {
+  enqueueRemoval(key: Key): void {
     this.keys.set(`${key.aggregate}|${key.sequence}`, key);
     this.running ??= this.run().finally(() => {
       this.running = undefined;
       const [waiting] = this.keys.values();
-      if (waiting) this.add(waiting);
+      if (waiting) this.enqueueRemoval(waiting);
     });
   }
 

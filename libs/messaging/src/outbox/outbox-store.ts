@@ -12,7 +12,7 @@ export interface PendingAggregate {
 }
 
 /** Entries of one aggregate, from the lowest sequence on. */
-export interface Leftovers {
+export interface Backlog {
   entries: OutboxEntry[];
   /** False when there are more than one page of them. */
   complete: boolean;
@@ -20,7 +20,7 @@ export interface Leftovers {
 
 /** What the relay and the sweeper ask of an outbox. */
 export interface Outbox {
-  upTo(aggregate: string, sequence: number): Promise<Leftovers>;
+  upTo(aggregate: string, sequence: number): Promise<Backlog>;
   remove(keys: { aggregate: string; sequence: number }[]): Promise<void>;
   pending(before: number): Promise<PendingAggregate[]>;
 }
@@ -42,7 +42,7 @@ export class OutboxStore implements Outbox {
    * The bound must be committed already: below it nothing can be missing from the answer, above it a commit
    * that happens meanwhile could show without the one before it.
    */
-  async upTo(aggregate: string, sequence: number): Promise<Leftovers> {
+  async upTo(aggregate: string, sequence: number): Promise<Backlog> {
     const page = await this.dynamo.query<OutboxItem>({
       TableName: this.table,
       KeyConditionExpression: '#aggregate = :aggregate AND #sequence <= :sequence',

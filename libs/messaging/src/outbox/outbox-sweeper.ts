@@ -1,14 +1,14 @@
 import { Logger } from '@nestjs/common';
-import { setTimeout as delay } from 'node:timers/promises';
+import { PeriodicTask } from '@registrar/async';
 import type { OutboxRelay } from './outbox-relay.ts';
 import type { Outbox } from './outbox-store.ts';
 import { oldestPendingSeconds, sweptAggregates } from './outbox.metrics.ts';
 
-/** When the sweeper looks, and for what. */
+/** When the outbox is swept, and for what. */
 export interface SweeperOptions {
   /** Younger entries are left to the instance that committed them; 2,000 ms. */
   olderThanMs?: number;
-  /** Time between two looks, give or take a third; 2,000 ms. */
+  /** Pause between two sweeps, plus or minus a third; 2,000 ms. */
   everyMs?: number;
 }
 
@@ -18,50 +18,36 @@ export interface SweeperOptions {
  */
 export class OutboxSweeper {
   private readonly logger = new Logger(OutboxSweeper.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly task: PeriodicTask;
 
   constructor(
     private readonly store: Outbox,
     private readonly relay: OutboxRelay,
     private readonly options: SweeperOptions = {},
-  ) {}
+  ) {
+    this.task = new PeriodicTask(() => this.sweep(), {
+      everyMs: options.everyMs ?? 2_000,
+      jitter: 1 / 3,
+      onError: (error) => this.logger.warn({ err: error }, 'the outbox cannot be swept'),
+    });
+  }
 
-  /** Begins to look, at a random moment of the first interval. */
+  /** Starts to sweep, at a random moment of the first interval. */
   start(): void {
-    this.running ??= this.run();
+    this.task.start();
   }
 
-  /** Resolves when the last look is over. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  /** Resolves when the last sweep is over. */
+  stop(): Promise<void> {
+    return this.task.stop();
   }
 
-  /** Looks once; returns how many aggregates had something left. */
+  /** Sweeps once; returns how many aggregates had a backlog. */
   async sweep(now = Date.now()): Promise<number> {
     const pending = await this.store.pending(now - (this.options.olderThanMs ?? 2_000));
     oldestPendingSeconds.set(pending[0] ? (now - pending[0].createdAt) / 1_000 : 0);
     for (const { aggregate, sequence } of pending) this.relay.recover(aggregate, sequence);
     sweptAggregates.inc(pending.length);
     return pending.length;
-  }
-
-  private async run(): Promise<void> {
-    const everyMs = this.options.everyMs ?? 2_000;
-    let waitMs = everyMs * Math.random();
-    while (await this.pause(waitMs)) {
-      try {
-        await this.sweep();
-      } catch (error) {
-        this.logger.warn({ err: error }, 'the outbox cannot be swept');
-      }
-      waitMs = everyMs * (2 / 3 + (Math.random() * 2) / 3);
-    }
-  }
-
-  private async pause(ms: number): Promise<boolean> {
-    await delay(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    return !this.stopping.signal.aborted;
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { inLanes } from './lanes.ts';
+import { forEachByKey } from './for-each-by-key.ts';
 
 interface Item {
   lane: string;
@@ -17,7 +17,7 @@ describe('work in lanes', () => {
         const done: Item[] = [];
         const running = new Set<string>();
         let most = 0;
-        await inLanes(
+        await forEachByKey(
           all,
           ({ lane }) => lane,
           limit,
@@ -43,7 +43,7 @@ describe('work in lanes', () => {
 
   it('ends a lane that cannot go on, and no other', async () => {
     const seen: string[] = [];
-    await inLanes(
+    await forEachByKey(
       ['a1', 'b1', 'a2', 'b2', 'a3'],
       (item) => item.slice(0, 1),
       2,
@@ -63,7 +63,7 @@ describe('work in lanes', () => {
       ended = true;
       return true;
     };
-    await expect(inLanes(['bad', 'good'], (item) => item, 2, work)).rejects.toThrow('broken');
+    await expect(forEachByKey(['bad', 'good'], (item) => item, 2, work)).rejects.toThrow('broken');
     expect(ended).toBe(true);
   });
 });
