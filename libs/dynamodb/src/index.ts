@@ -22,4 +22,3 @@ export {
   type KeyAttribute,
   type TableDefinition,
 } from './tables/table-definition.ts';
-export * from './rows/row.ts';

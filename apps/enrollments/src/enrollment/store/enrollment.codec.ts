@@ -1,19 +1,33 @@
-import { fromRow, toRow } from '@registrar/dynamodb';
-import type { Row } from '@registrar/dynamodb';
+import { rowCodec } from '@registrar/dynamodb';
 import type { EnrollmentRecord, StudentSemester, WaitlistPlace } from '../enrollment.types.ts';
 import type { PendingMark } from './seats.codec.ts';
 
+const enrollmentRow = rowCodec<Omit<EnrollmentRecord, 'ticket'>>()({
+  id: 'id',
+  userId: 'user_id',
+  courseId: 'course_id',
+  semesterId: 'semester_id',
+  courseCode: 'course_code',
+  courseTitle: 'course_title',
+  credits: 'credits',
+  status: 'status',
+  enrolledAt: 'enrolled_at',
+  updatedAt: 'updated_at',
+  version: 'version',
+  history: 'history',
+});
+
 /** An item of the `enrollments` table; `ticket` only while the student waits. */
-export type EnrollmentItem = Omit<Row<EnrollmentRecord>, 'ticket'> & { ticket?: number };
+export type EnrollmentItem = ReturnType<typeof enrollmentRow.toItem> & { ticket?: number };
 
 /** The enrollment that an item holds. */
 export function enrollmentOf(item: EnrollmentItem): EnrollmentRecord {
-  return fromRow<EnrollmentRecord>({ ...item, ticket: item.ticket ?? null });
+  return { ...enrollmentRow.fromItem(item), ticket: item.ticket ?? null };
 }
 
 /** The item of an enrollment. */
-export function enrollmentItem({ ticket, ...record }: EnrollmentRecord): EnrollmentItem {
-  return { ...toRow(record), ...(ticket !== null && { ticket }) };
+export function enrollmentItem(record: EnrollmentRecord): EnrollmentItem {
+  return { ...enrollmentRow.toItem(record), ...(record.ticket !== null && { ticket: record.ticket }) };
 }
 
 /** An item of the `student_semesters` table. */
@@ -53,20 +67,18 @@ export function studentSemesterItem(
 /** Sort key, among a student's semesters, of the one item that lists all completed courses. */
 export const completedKey = '#completed';
 
+const placeRow = rowCodec<WaitlistPlace>()({
+  courseId: 'course_id',
+  ticket: 'ticket',
+  userId: 'user_id',
+  isNotified: 'told',
+});
+
 /** An item of the `waitlist` table. */
-export interface WaitlistItem {
-  course_id: string;
-  ticket: number;
-  user_id: string;
-  told: boolean;
-}
+export type WaitlistItem = ReturnType<typeof placeRow.toItem>;
 
 /** The place that an item holds. */
-export function placeOf(item: WaitlistItem): WaitlistPlace {
-  return { courseId: item.course_id, ticket: item.ticket, userId: item.user_id, isNotified: item.told };
-}
+export const placeOf = (item: WaitlistItem): WaitlistPlace => placeRow.fromItem(item);
 
 /** The item of a place. */
-export function placeItem(place: WaitlistPlace): WaitlistItem {
-  return { course_id: place.courseId, ticket: place.ticket, user_id: place.userId, told: place.isNotified };
-}
+export const placeItem = (place: WaitlistPlace): WaitlistItem => placeRow.toItem(place);

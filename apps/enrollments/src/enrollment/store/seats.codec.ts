@@ -1,12 +1,26 @@
-import { fromRow, toRow } from '@registrar/dynamodb';
-import type { Row } from '@registrar/dynamodb';
+import { rowCodec } from '@registrar/dynamodb';
 import type { Seats } from '../enrollment.types.ts';
 
 /** What stands in the item only while there is such a thing. */
 type Passing = 'promotion' | 'cancellation' | 'refused';
 
+const seatsRow = rowCodec<Omit<Seats, Passing>>()({
+  courseId: 'course_id',
+  semesterId: 'semester_id',
+  status: 'status',
+  capacity: 'capacity',
+  waitlistCapacity: 'waitlist_capacity',
+  enrolledCount: 'enrolled_count',
+  completedCount: 'completed_count',
+  waitlistedCount: 'waitlisted_count',
+  nextTicket: 'next_ticket',
+  sequence: 'sequence',
+  version: 'version',
+  courseVersion: 'course_version',
+});
+
 /** An item of the `course_seats` table. */
-export type SeatsItem = Omit<Row<Seats>, Passing> &
+export type SeatsItem = ReturnType<typeof seatsRow.toItem> &
   Partial<Pick<Seats, Passing>> & {
     /** Present while work is pending: the sparse index `PendingWork` is made of it. */
     pending_shard?: string;
@@ -14,20 +28,18 @@ export type SeatsItem = Omit<Row<Seats>, Passing> &
   };
 
 /** The seats that an item holds. */
-export function seatsOf({ pending_shard: _shard, pending_at: _at, ...item }: SeatsItem): Seats {
-  return fromRow<Seats>({ promotion: null, cancellation: null, refused: null, ...item });
+export function seatsOf(item: SeatsItem): Seats {
+  const { promotion = null, cancellation = null, refused = null } = item;
+  return { ...seatsRow.fromItem(item), promotion, cancellation, refused };
 }
 
 /** The item of seats; `pending` puts it on the index of deferred work. */
-export function seatsItem(
-  { promotion, cancellation, refused, ...seats }: Seats,
-  pending: PendingMark | undefined,
-): SeatsItem {
+export function seatsItem(seats: Seats, pending: PendingMark | undefined): SeatsItem {
   return {
-    ...toRow(seats),
-    ...(promotion && { promotion }),
-    ...(cancellation && { cancellation }),
-    ...(refused && { refused }),
+    ...seatsRow.toItem(seats),
+    ...(seats.promotion && { promotion: seats.promotion }),
+    ...(seats.cancellation && { cancellation: seats.cancellation }),
+    ...(seats.refused && { refused: seats.refused }),
     ...(pending && { pending_shard: pending.shard, pending_at: pending.at }),
   };
 }

@@ -1,7 +1,6 @@
 import type { Role } from '@registrar/auth';
 import type { User, UserState } from '@registrar/contracts-gateway';
-import { fromRow, shardOf, shards, toRow } from '@registrar/dynamodb';
-import type { Row } from '@registrar/dynamodb';
+import { rowCodec, shardOf, shards } from '@registrar/dynamodb';
 import { ownEmailKey } from './email-key.rules.ts';
 
 /** A person's account as it is kept. */
@@ -25,8 +24,22 @@ export interface Account {
   passwordHash: string;
 }
 
+const accountRow = rowCodec<Account>()({
+  id: 'id',
+  email: 'email',
+  name: 'name',
+  roles: 'roles',
+  createdAt: 'created_at',
+  version: 'version',
+  tokenVersion: 'token_version',
+  sessionEpoch: 'session_epoch',
+  eventSequence: 'event_sequence',
+  passwordHash: 'password_hash',
+});
+type AccountRow = ReturnType<typeof accountRow.toItem>;
+
 /** An item of the `users` table. */
-export type AccountItem = Omit<Row<Account>, 'event_sequence'> & {
+export type AccountItem = Omit<AccountRow, 'event_sequence'> & {
   directory: string;
   email_key: string;
   /** Left out by accounts from before there was one. */
@@ -53,15 +66,16 @@ export const directories = [sharedDirectory, ...shards.map((shard) => `${sharedD
 /** An account as the table keeps it. */
 export function itemOf(account: Account): AccountItem {
   return {
-    ...toRow(account),
+    ...accountRow.toItem(account),
     directory: directoryOf(account.id),
     email_key: ownEmailKey(account.email),
   };
 }
 
 /** An item of the table as an account. */
-export function accountOf({ directory: _, email_key: _key, ...row }: AccountItem): Account {
-  return fromRow<Account>({ ...row, event_sequence: row.event_sequence ?? firstSequenceOfOldAccounts });
+export function accountOf(item: AccountItem): Account {
+  const { event_sequence = firstSequenceOfOldAccounts } = item;
+  return accountRow.fromItem({ ...item, event_sequence });
 }
 
 /** An account as clients see it. */

@@ -1,6 +1,6 @@
 import type { SessionEventData } from '@registrar/contracts-gateway';
-import { fromRow, toRow } from '@registrar/dynamodb';
-import type { Row, TransactAction } from '@registrar/dynamodb';
+import { rowCodec } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
 
 /**
@@ -27,8 +27,22 @@ export interface Revocation {
  */
 export type PendingRevocation = Omit<Revocation, 'at'> & { sequence: number };
 
+const revocationRow = rowCodec<Revocation>()({
+  id: 'id',
+  userId: 'user_id',
+  sessionId: 'session_id',
+  minVersion: 'min_version',
+  exceptSessionId: 'except_session_id',
+  reason: 'reason',
+  at: 'at',
+});
+
 /** An item of the `revocations` table; `expires_at` is its TTL, seconds. */
-export type RevocationItem = Row<Revocation> & { minute: string; at_id: string; expires_at: number };
+export type RevocationItem = ReturnType<typeof revocationRow.toItem> & {
+  minute: string;
+  at_id: string;
+  expires_at: number;
+};
 
 /** Clocks, and pauses between the stamp of a revocation and its commit, are allowed for up to this, ms. */
 export const maxSkewMs = 5 * 60_000;
@@ -60,7 +74,7 @@ export function tokensBelow(
 /** The Put that belongs into the transaction of the change. */
 export function revocationAction(table: string, revocation: Revocation): TransactAction {
   const item: RevocationItem = {
-    ...toRow(revocation),
+    ...revocationRow.toItem(revocation),
     minute: minuteOf(revocation.at),
     at_id: `${positionOf(revocation.at)}#${revocation.id}`,
     expires_at: Math.ceil((revocation.at + revocationLifeMs) / 1_000),
@@ -69,11 +83,4 @@ export function revocationAction(table: string, revocation: Revocation): Transac
 }
 
 /** An item of the table as a revocation. */
-export function revocationOf({
-  minute: _,
-  at_id: _at,
-  expires_at: _ttl,
-  ...row
-}: RevocationItem): Revocation {
-  return fromRow<Revocation>(row);
-}
+export const revocationOf = (item: RevocationItem): Revocation => revocationRow.fromItem(item);

@@ -1,10 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { Dynamo, fromRow, toRow } from '@registrar/dynamodb';
-import type { Row, TransactAction } from '@registrar/dynamodb';
+import { Dynamo, rowCodec } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
 import type { SessionRecord } from './session.ts';
 
+const sessionRow = rowCodec<SessionRecord>()({
+  id: 'id',
+  userId: 'user_id',
+  epoch: 'epoch',
+  familyKey: 'family_key',
+  number: 'number',
+  currentHash: 'current_hash',
+  previousHash: 'previous_hash',
+  rotatedAt: 'rotated_at',
+  retryBox: 'retry_box',
+  endedAt: 'ended_at',
+  createdAt: 'created_at',
+  validUntil: 'valid_until',
+});
+
 /** An item of the `sessions` table; `expires_at` is its TTL, seconds. */
-type SessionItem = Row<SessionRecord> & { expires_at: number };
+type SessionItem = ReturnType<typeof sessionRow.toItem> & { expires_at: number };
 
 /** Sessions by id, always read as the last acknowledged write left them. */
 @Injectable()
@@ -74,9 +89,7 @@ export class SessionRepository {
 }
 
 function itemOf(session: SessionRecord): SessionItem {
-  return { ...toRow(session), expires_at: Math.ceil(session.validUntil / 1_000) };
+  return { ...sessionRow.toItem(session), expires_at: Math.ceil(session.validUntil / 1_000) };
 }
 
-function recordOf({ expires_at: _, ...row }: SessionItem): SessionRecord {
-  return fromRow<SessionRecord>(row);
-}
+const recordOf = (item: SessionItem): SessionRecord => sessionRow.fromItem(item);
