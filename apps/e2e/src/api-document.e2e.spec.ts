@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiDocument } from './support/api-document.ts';
 import type { DocumentedOperation } from './support/api-document.ts';
 import { Client, expectStatus } from './support/client.ts';
-import { School } from './support/school.ts';
+import { Fixture } from './support/fixture.ts';
 
 /** What the examples of the document name. */
 const named = {
@@ -24,7 +24,7 @@ const named = {
 } as const;
 
 let system: System;
-let school: School;
+let fixture: Fixture;
 let api: ApiDocument;
 let admin: Session;
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
     RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
   };
   system = await startSystem({ name: 'e2e-document', env: off });
-  school = await School.open(system);
+  fixture = await Fixture.open(system);
   api = await ApiDocument.of(system.gatewayUrl);
   const { email, password } = system.admin;
   admin = expectStatus(
@@ -83,16 +83,16 @@ async function scene({ operationId }: DocumentedOperation) {
   const { api } = Client.anonymous(system.gatewayUrl);
   const body = { email, password: named.password, name: 'Student of the document' };
   const session = expectStatus(await api.register({ body }), 201);
-  const [course, other] = [await school.course(), await school.course()];
+  const [course, other] = [await fixture.course(), await fixture.course()];
   const replacements: [string | RegExp, string][] = [
     [named.course, operationId === 'swap' ? other.id : course.id],
     [named.newEmail, `${randomUUID()}@students.registrar.example`],
     [named.email, email],
     [named.user, session.user.id],
     [named.refreshToken, session.refreshToken],
-    ['2026-fall', school.semesterId],
+    ['2026-fall', fixture.semesterId],
     ['CS 101', `CS ${randomUUID().slice(0, 8)}`],
-    [/\bCS\b(?! )/, school.departmentId],
+    [/\bCS\b(?! )/, fixture.departmentId],
   ];
   if (
     ['getEnrollment', 'getEnrollmentHistory', 'drop', 'complete', 'swap', 'readNotification'].includes(

@@ -6,18 +6,18 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { request } from 'undici';
 import { Client, expectStatus } from './support/client.ts';
 import { walkJourney } from './support/journey.ts';
-import { School } from './support/school.ts';
+import { Fixture } from './support/fixture.ts';
 import { SpanReceiver } from './support/span-receiver.ts';
 
 let spans: SpanReceiver;
 let system: System;
-let school: School;
+let fixture: Fixture;
 
 beforeAll(async () => {
   spans = await SpanReceiver.open();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: spans.endpoint };
   system = await startSystem({ name: 'e2e-journey', env });
-  school = await School.open(system);
+  fixture = await Fixture.open(system);
 });
 afterAll(async () => {
   await system.stop();
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe('the main job', () => {
-  it('works from registering to the mail', () => walkJourney(system, school));
+  it('works from registering to the mail', () => walkJourney(system, fixture));
 });
 
 describe('what shows how it runs', () => {
@@ -38,7 +38,7 @@ describe('what shows how it runs', () => {
   });
 
   it('has an enrollment as one trace, from the gateway through Kafka and the jobs to its mail', async () => {
-    const [student, course] = [await Client.newStudent(system.gatewayUrl), await school.course()];
+    const [student, course] = [await Client.newStudent(system.gatewayUrl), await fixture.course()];
     const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
     const headers = { traceparent: `00-${traceId}-${spanId}-01` };
     const enrolled = await student.enroll({ courseId: course.id }, { headers });
@@ -59,7 +59,7 @@ describe('after a failure', () => {
   it.each(appNames)('the main job works again: %s was killed', async (app) => {
     system.kill(app, 0, 'SIGKILL');
     await system.untilReady(app);
-    const [student, course] = [await Client.newStudent(system.gatewayUrl), await school.course()];
+    const [student, course] = [await Client.newStudent(system.gatewayUrl), await fixture.course()];
     await vi.waitFor(async () => {
       expectStatus(await student.enroll({ courseId: course.id }), 201);
     }, 10_000);

@@ -9,7 +9,7 @@ import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Client, expectStatus, password } from './support/client.ts';
-import { School } from './support/school.ts';
+import { Fixture } from './support/fixture.ts';
 import { SeatWatch } from './support/seat-watch.ts';
 import { StaffTool } from './support/staff-tool.ts';
 
@@ -18,7 +18,7 @@ interface Waiting {
 }
 
 let system: System;
-let school: School;
+let fixture: Fixture;
 let registrar: Client;
 let instructor: Client;
 let students: Client[];
@@ -31,7 +31,7 @@ let logic: Course;
 async function staff(role: User['roles'][number]): Promise<Client> {
   const { user } = await Client.newStudent(system.gatewayUrl, `The ${role}`);
   const ask = { params: { id: user.id }, body: { roles: [role] } };
-  expectStatus(await school.admin.api.setRoles(ask), 200);
+  expectStatus(await fixture.admin.api.setRoles(ask), 200);
   return Client.signedIn(system.gatewayUrl, user.email);
 }
 
@@ -39,15 +39,15 @@ const names = ['Ada Moss', '=1+1', 'Zoë Ødegård', 'Ben, the second', 'Cy "Cy"
 
 beforeAll(async () => {
   system = await startSystem({ name: 'e2e-registrar' });
-  school = await School.open(system);
+  fixture = await Fixture.open(system);
   registrar = await staff('registrar');
   instructor = await staff('instructor');
   students = await Promise.all(names.map((name) => Client.newStudent(system.gatewayUrl, name)));
   tool = new StaffTool(system.gatewayUrl, registrar.user.email, password);
   folder = await mkdtemp(join(tmpdir(), 'registrars-day-'));
   const of = { instructorIds: [instructor.user.id], waitlistCapacity: 10 };
-  algebra = await school.course({ ...of, capacity: 2 });
-  logic = await school.course({ ...of, capacity: 30 });
+  algebra = await fixture.course({ ...of, capacity: 2 });
+  logic = await fixture.course({ ...of, capacity: 30 });
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -153,7 +153,7 @@ describe("a registrar's day", () => {
     const { code, result } = await tool.run<{ files: { courseId: string; file: string }[] }>(
       'export-rosters',
       '--semester',
-      school.semesterId,
+      fixture.semesterId,
       '--out',
       out,
     );

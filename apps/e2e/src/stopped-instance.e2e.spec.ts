@@ -4,14 +4,14 @@ import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Client, expectStatus } from './support/client.ts';
-import { School } from './support/school.ts';
+import { Fixture } from './support/fixture.ts';
 
 let system: System;
-let school: School;
+let fixture: Fixture;
 
 beforeAll(async () => {
   system = await startSystem({ name: 'e2e-stopped', instances: { enrollments: 2 } });
-  school = await School.open(system);
+  fixture = await Fixture.open(system);
 });
 afterAll(() => system.stop());
 
@@ -19,7 +19,7 @@ afterAll(() => system.stop());
 const enrollmentsAt = (instance: number) => system.instances('enrollments')[instance]?.url ?? '';
 
 const change = (id: string, body: PatchCourseRequest) =>
-  school.admin.api.changeCourse({ params: { id }, ifMatch: '*', body });
+  fixture.admin.api.changeCourse({ params: { id }, ifMatch: '*', body });
 
 /** A change that an instance of enrollments has and does not answer; the instances are asked in turn. */
 async function unanswered(id: string, body: PatchCourseRequest): Promise<void> {
@@ -38,7 +38,7 @@ async function settled(id: string): Promise<Course> {
 
 describe('an instance of enrollments that is stopped with a change in hand', () => {
   it('neither applies it after it was refused elsewhere, nor hides the change that follows', async () => {
-    const { id } = await school.course({ capacity: 3 });
+    const { id } = await fixture.course({ capacity: 3 });
     const places: [Client, string][] = [];
     for (let index = 0; index < 2; index += 1) {
       const student = (await Client.newStudent(system.gatewayUrl)).at(enrollmentsAt(1));

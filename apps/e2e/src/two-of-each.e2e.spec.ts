@@ -4,11 +4,11 @@ import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Client } from './support/client.ts';
-import { School } from './support/school.ts';
+import { Fixture } from './support/fixture.ts';
 import { walkJourney } from './support/journey.ts';
 
 let system: System;
-let school: School;
+let fixture: Fixture;
 
 beforeAll(async () => {
   const instances = { gateway: 2, courses: 2, enrollments: 2, notifications: 2 };
@@ -19,15 +19,15 @@ beforeAll(async () => {
     RATE_LIMIT_ADDRESS_PER_SECOND: '0',
   };
   system = await startSystem({ name: 'e2e-two', instances, env });
-  school = await School.open(system);
+  fixture = await Fixture.open(system);
 });
 afterAll(() => system.stop());
 
 describe('two of each service', () => {
-  it('do the main job together', () => walkJourney(system, school));
+  it('do the main job together', () => walkJourney(system, fixture));
 
   it('give 40 seats and 20 places to 60 of 300 students who ask at once, twice each, and promote ten in order', async () => {
-    const course = await school.course({ capacity: 40, waitlistCapacity: 20 });
+    const course = await fixture.course({ capacity: 40, waitlistCapacity: 20 });
     const students = await inBatches(300, 10, (index) => Client.newStudent(gatewayOf(index)));
     const asked = students.map((student, index) => ({
       student: student.at(gatewayOf(index)),

@@ -5,7 +5,7 @@ import { statusOf } from '@registrar/contracts-http';
 import type { Answer } from '@registrar/idempotency';
 import { routeKey } from '@registrar/service';
 import { answererOf } from './answers/answer-of.ts';
-import type { HeldAnswer } from './answers/held-answer.ts';
+import type { CachedAnswer } from './answers/cached-answer.ts';
 import { TheCall } from './call/call.decorator.ts';
 import type { Call } from './call/call.ts';
 import { exchangeOf, readerOf } from './call/read-call.ts';
@@ -17,7 +17,7 @@ import { exchangeOf, readerOf } from './call/read-call.ts';
 export type Given<R extends Route> =
   | GivenAnswerOf<R>
   | Answer<GivenAnswerOf<R>>
-  | HeldAnswer
+  | CachedAnswer
   | StreamableFile
   | (R['stream'] extends 'never' ? never : void);
 

@@ -1,5 +1,5 @@
 export * from './answers/file-answer.ts';
-export * from './answers/held-answer.ts';
+export * from './answers/cached-answer.ts';
 export * from './call/call.ts';
 export * from './call/event-request.ts';
 export * from './endpoint.ts';

@@ -64,10 +64,10 @@ export function respond<T>(reply: Reply, answer: Answered<T>): T {
   return answer.body;
 }
 
-/** Code of the 409 for a twin that waited long enough; never stored. */
+/** Code of the 409 for a duplicate that waited long enough; never stored. */
 export const inProgressCode = 'request_in_progress';
 
-/** 409: the first of the twins is still running on this instance. */
+/** 409: the first of the duplicates is still running on this instance. */
 export function requestInProgress(): Problem {
   const detail = 'The same request is still being worked on. Ask again in a second.';
   return new Problem(409, inProgressCode, detail, { headers: { 'retry-after': '1' } });

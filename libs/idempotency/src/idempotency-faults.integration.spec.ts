@@ -68,9 +68,9 @@ describe('a request whose store fails', () => {
   it('is a 503 when every answer of its commit is lost, and its retry finds the truth', async () => {
     const request = newRequest();
     proxy.when({ operation: 'TransactWriteItems' }, 'lose-answer');
-    await expect(requests.run(request, counts('lost'))).rejects.toMatchObject({ status: 503 });
+    await expect(requests.runOnce(request, counts('lost'))).rejects.toMatchObject({ status: 503 });
     proxy.clear();
-    expect(await requests.run(request, counts('lost'))).toMatchObject({
+    expect(await requests.runOnce(request, counts('lost'))).toMatchObject({
       body: { id: 'lost' },
       replayed: true,
     });
@@ -82,10 +82,10 @@ describe('a request whose store fails', () => {
     async (fault) => {
       const request = newRequest();
       proxy.when({ operation: 'TransactWriteItems' }, fault);
-      await expect(requests.run(request, counts(fault))).rejects.toMatchObject({ status: 503 });
+      await expect(requests.runOnce(request, counts(fault))).rejects.toMatchObject({ status: 503 });
       expect(await made(fault)).toBeUndefined();
       proxy.clear();
-      expect(await requests.run(request, counts(fault))).toMatchObject({ replayed: false });
+      expect(await requests.runOnce(request, counts(fault))).toMatchObject({ replayed: false });
       expect(await made(fault)).toEqual({ id: fault, made: 1 });
     },
   );
@@ -94,16 +94,16 @@ describe('a request whose store fails', () => {
     const request = newRequest();
     const refuse = () => Promise.reject(new Problem(409, 'course_exists', 'It exists.'));
     proxy.when({ operation: 'PutItem' }, 'throttle');
-    await expect(requests.run(request, refuse)).rejects.toMatchObject({ status: 503 });
+    await expect(requests.runOnce(request, refuse)).rejects.toMatchObject({ status: 503 });
     proxy.clear();
-    await expect(requests.run(request, refuse)).rejects.toMatchObject({ code: 'course_exists' });
+    await expect(requests.runOnce(request, refuse)).rejects.toMatchObject({ code: 'course_exists' });
   });
 
   it('does not call its own refusal a repetition when only the answer of keeping it was lost', async () => {
     const request = newRequest();
     const refuse = () => Promise.reject(new Problem(409, 'course_exists', 'It exists.'));
     proxy.when({ operation: 'PutItem' }, 'lose-answer', 1);
-    const refused = await requests.run(request, refuse).catch((error: unknown) => error);
+    const refused = await requests.runOnce(request, refuse).catch((error: unknown) => error);
     expect(refused).toMatchObject({ status: 409 });
     expect((refused as Problem).extras.headers).toBeUndefined();
   });

@@ -27,7 +27,7 @@ const unpackedMaxBytes = 16_777_216;
 /**
  * The Put that keeps `answer`, to go into the transaction of the request's effect.
  *
- * Its condition holds only for the first of all twins on all instances; the losers find the kept record in
+ * Its condition holds only for the first of all duplicates on all instances; the losers find the kept record in
  * their cancellation reason (`recordOf(reason.item)`).
  *
  * @param table physical name

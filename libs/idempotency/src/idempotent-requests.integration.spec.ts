@@ -79,7 +79,7 @@ const refuses = (status: number, code: string) => () => Promise.reject(new Probl
 describe('a request with a key', () => {
   it('is done once, and every later sender gets the first answer, also from another instance', async () => {
     const request = post();
-    const first = await one.run(request, makes('c1'));
+    const first = await one.runOnce(request, makes('c1'));
     expect(first).toEqual({
       status: 201,
       headers: { location: '/api/courses/c1' },
@@ -87,7 +87,7 @@ describe('a request with a key', () => {
       replayed: false,
     });
     for (const instance of [one, other]) {
-      const again = await instance.run(request, makes('c1-again'));
+      const again = await instance.runOnce(request, makes('c1-again'));
       expect(again).toEqual({ ...first, replayed: true });
     }
     expect(await course('c1-again')).toBeUndefined();
@@ -96,7 +96,9 @@ describe('a request with a key', () => {
   it('is done once when many are sent at once over two instances', async () => {
     const request = post();
     const ids = Array.from({ length: 20 }, (_, at) => `race-${at}`);
-    const answers = await Promise.all(ids.map((id, at) => (at % 2 ? one : other).run(request, makes(id))));
+    const answers = await Promise.all(
+      ids.map((id, at) => (at % 2 ? one : other).runOnce(request, makes(id))),
+    );
     const made = (await Promise.all(ids.map(course))).filter(Boolean);
     expect(made).toHaveLength(1);
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
@@ -107,7 +109,7 @@ describe('a request with a key', () => {
     const request = post();
     // Both have looked before either has committed.
     const bothLooked = vi.spyOn(IdempotentRequests.prototype, 'read').mockResolvedValueOnce(undefined);
-    await one.run(request, makes('unique'));
+    await one.runOnce(request, makes('unique'));
     bothLooked.mockRestore();
     const late = new IdempotentRequests(dynamo, { now: () => nowMs });
     const read = vi.spyOn(late, 'read').mockResolvedValueOnce(undefined);
@@ -119,7 +121,7 @@ describe('a request with a key', () => {
         throw error;
       }
     };
-    expect(await late.run(request, mapped)).toMatchObject({
+    expect(await late.runOnce(request, mapped)).toMatchObject({
       status: 201,
       body: { id: 'unique' },
       replayed: true,
@@ -129,12 +131,12 @@ describe('a request with a key', () => {
 
   it('may be used again for another request only by another caller', async () => {
     const key = randomUUID();
-    await one.run(post({ title: 'A' }, key), makes('by-1'));
-    await expect(one.run(post({ title: 'B' }, key), makes('by-1b'))).rejects.toMatchObject({
+    await one.runOnce(post({ title: 'A' }, key), makes('by-1'));
+    await expect(one.runOnce(post({ title: 'B' }, key), makes('by-1b'))).rejects.toMatchObject({
       status: 422,
       code: 'idempotency_key_reused',
     });
-    await other.run(post({ title: 'B' }, key, 'usr_2'), makes('by-2'));
+    await other.runOnce(post({ title: 'B' }, key, 'usr_2'), makes('by-2'));
     expect(await course('by-1b')).toBeUndefined();
     expect(await course('by-2')).toBeDefined();
   });
@@ -144,8 +146,8 @@ describe('a request with a key', () => {
     [409, 'course_exists'],
   ])('keeps a refusal with %i', async (status, code) => {
     const request = post();
-    await expect(one.run(request, refuses(status, code))).rejects.toMatchObject({ status, code });
-    const again = other.run(request, makes(`after-${status}`));
+    await expect(one.runOnce(request, refuses(status, code))).rejects.toMatchObject({ status, code });
+    const again = other.runOnce(request, makes(`after-${status}`));
     await expect(again).rejects.toMatchObject({
       status,
       code,
@@ -159,9 +161,9 @@ describe('a request with a key', () => {
     const request = post();
     const refusal = new Problem(409, 'time_conflict', 'Two at once.', { members: { conflicts: ['crs_1'] } });
     await expect(
-      one.run({ ...request, traceId: 'trace-1' }, () => Promise.reject(refusal)),
+      one.runOnce({ ...request, traceId: 'trace-1' }, () => Promise.reject(refusal)),
     ).rejects.toThrow();
-    await expect(one.run({ ...request, traceId: 'trace-2' }, makes('x'))).rejects.toMatchObject({
+    await expect(one.runOnce({ ...request, traceId: 'trace-2' }, makes('x'))).rejects.toMatchObject({
       extras: { members: { conflicts: ['crs_1'], traceId: 'trace-1' } },
     });
   });
@@ -175,31 +177,40 @@ describe('a request with a key', () => {
     [503, 'service_unavailable'],
   ])('keeps nothing of a %i, so that the next try is a first one', async (status, code) => {
     const request = post();
-    await expect(one.run(request, refuses(status, code))).rejects.toMatchObject({ status });
-    expect(await one.run(request, makes(`then-${status}`))).toMatchObject({ status: 201, replayed: false });
+    await expect(one.runOnce(request, refuses(status, code))).rejects.toMatchObject({ status });
+    expect(await one.runOnce(request, makes(`then-${status}`))).toMatchObject({
+      status: 201,
+      replayed: false,
+    });
   });
 
   it('keeps nothing of an error that is no answer', async () => {
     const request = post();
-    await expect(one.run(request, () => Promise.reject(new Error('bug')))).rejects.toThrow('bug');
+    await expect(one.runOnce(request, () => Promise.reject(new Error('bug')))).rejects.toThrow('bug');
     expect(await one.read(request)).toBeUndefined();
   });
 
   it('keeps an answer by itself when the work has no transaction', async () => {
     const request = post();
     const plain: Work<string> = () => Promise.resolve({ status: 200, body: 'imported' });
-    expect(await one.run(request, plain)).toMatchObject({ body: 'imported', replayed: false });
-    expect(await other.run(request, plain)).toMatchObject({ body: 'imported', replayed: true });
+    expect(await one.runOnce(request, plain)).toMatchObject({ body: 'imported', replayed: false });
+    expect(await other.runOnce(request, plain)).toMatchObject({ body: 'imported', replayed: true });
   });
 
   it('is forgotten after 24 hours, also while the item is still there', async () => {
     const request = post();
-    await one.run(request, makes('day-1'));
+    await one.runOnce(request, makes('day-1'));
     nowMs += 24 * 60 * 60 * 1_000 - 2_000;
-    expect(await one.run(request, makes('day-2'))).toMatchObject({ replayed: true });
+    expect(await one.runOnce(request, makes('day-2'))).toMatchObject({ replayed: true });
     nowMs += 3_000;
-    expect(await one.run(request, makes('day-2'))).toMatchObject({ body: { id: 'day-2' }, replayed: false });
-    expect(await other.run(request, makes('day-3'))).toMatchObject({ body: { id: 'day-2' }, replayed: true });
+    expect(await one.runOnce(request, makes('day-2'))).toMatchObject({
+      body: { id: 'day-2' },
+      replayed: false,
+    });
+    expect(await other.runOnce(request, makes('day-3'))).toMatchObject({
+      body: { id: 'day-2' },
+      replayed: true,
+    });
   });
 
   it('keeps an answer that would not fit an item as it is', async () => {
@@ -212,8 +223,8 @@ describe('a request with a key', () => {
     const answer: Answer = { status: 200, body: { enrolled: 0, refused } };
     expect(JSON.stringify(answer).length).toBeGreaterThan(400_000);
     const request = post();
-    await one.run(request, () => Promise.resolve(answer));
-    expect(await other.run(request, () => Promise.reject(new Error('no')))).toMatchObject({
+    await one.runOnce(request, () => Promise.resolve(answer));
+    expect(await other.runOnce(request, () => Promise.reject(new Error('no')))).toMatchObject({
       ...answer,
       replayed: true,
     });
@@ -223,7 +234,7 @@ describe('a request with a key', () => {
 describe('a request without a key', () => {
   it('is simply done, and nothing is kept', async () => {
     const record = vi.fn();
-    const answer = await one.run(undefined, async (recorder) => {
+    const answer = await one.runOnce(undefined, async (recorder) => {
       record(recorder({ status: 201, body: null }));
       return await makes('keyless')(recorder);
     });

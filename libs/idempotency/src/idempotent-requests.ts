@@ -9,7 +9,7 @@ import {
   type IdempotencyRecord,
 } from './idempotency-record.ts';
 import type { IdempotentRequest } from './idempotent-request.ts';
-import { InFlight } from './in-flight.ts';
+import { ConcurrentDuplicates } from './concurrent-duplicates.ts';
 
 /** Gives the actions that keep `answer`, to add to the transaction of the effect; none without a key. */
 export type Recorder = (answer: Answer) => TransactAction[];
@@ -26,31 +26,31 @@ interface Outcome {
  * Does each request once, however often and wherever it is sent, and gives every sender the first answer.
  *
  * Guarantee: the kept answer and the effect are one transaction, so neither is there without the other. Of
- * twins on several instances one commits, the others lose on the record's condition and give its answer.
+ * duplicates on several instances one commits, the others lose on the record's condition and give its answer.
  * Refusals (404, 409) are kept by themselves before they are given.
  * Failure: what may end otherwise (401, 403, 422, 429, 5xx) is not kept; the same key may be used again.
  */
 export class IdempotentRequests {
-  private readonly inFlight: InFlight<Outcome>;
+  private readonly duplicates: ConcurrentDuplicates<Outcome>;
   private readonly table: string;
 
-  /** @param waitMs how long a twin on this instance waits for the first before 409 `request_in_progress` */
+  /** @param waitMs how long a duplicate on this instance waits for the first before 409 `request_in_progress` */
   constructor(
     private readonly dynamo: Dynamo,
     { waitMs = 5_000, now = Date.now }: { waitMs?: number; now?: () => number } = {},
   ) {
     this.table = dynamo.tables.name(idempotentRequestsTable.name);
-    this.inFlight = new InFlight(waitMs);
+    this.duplicates = new ConcurrentDuplicates(waitMs);
     this.now = now;
   }
 
   private readonly now: () => number;
 
-  /** Runs `work` for the first of all twins; without a `request` (no key was sent) simply runs it. */
-  async run<T>(request: IdempotentRequest | undefined, work: Work<T>): Promise<Answered<T>> {
+  /** Runs `work` for the first of all duplicates; without a `request` (no key was sent) simply runs it. */
+  async runOnce<T>(request: IdempotentRequest | undefined, work: Work<T>): Promise<Answered<T>> {
     if (!request) return { ...(await work(() => [])), replayed: false };
-    const { outcome, twin } = await this.inFlight.run(request, () => this.first(request, work));
-    return give<T>(outcome.answer, twin || outcome.replayed);
+    const { outcome, isDuplicate } = await this.duplicates.share(request, () => this.first(request, work));
+    return give<T>(outcome.answer, isDuplicate || outcome.replayed);
   }
 
   /** The kept record of a request, read consistently; undefined where there is none or it has expired. */
@@ -88,14 +88,14 @@ export class IdempotentRequests {
     const refusal = refusalOf(error, request.traceId);
     if (refusal) return this.keep(request, refusal);
     if (error instanceof TransactionCancelled) {
-      // Whatever the reason was: if a twin's record is there, that twin has committed and its answer holds.
+      // Whatever the reason was: if a duplicate's record is there, that duplicate has committed and its answer holds.
       const winner = await this.read(request);
       if (winner) return { answer: answerFor(winner, request), replayed: true };
     }
     throw error;
   }
 
-  /** Keeps an answer by itself, unless a twin was first: then it is that one's answer. */
+  /** Keeps an answer by itself, unless a duplicate was first: then it is that one's answer. */
   private async keep(request: IdempotentRequest, answer: StoredAnswer): Promise<Outcome> {
     try {
       await this.dynamo.put(recordAction(this.table, request, answer, this.now()).Put);
@@ -104,7 +104,7 @@ export class IdempotentRequests {
       if (!(error instanceof ConditionFailed)) throw error;
       const winner = recordOf(error.item, this.now());
       if (!winner) throw error;
-      // A lost answer of our own first try looks like a twin's record; it is the same answer then.
+      // A lost answer of our own first try looks like a duplicate's record; it is the same answer then.
       const stored = answerFor(winner, request);
       return { answer: stored, replayed: !error.afterLostAnswer };
     }

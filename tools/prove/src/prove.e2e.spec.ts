@@ -6,7 +6,7 @@ import { prove } from './run-prove.ts';
 import type { Sabotage } from './sabotage/sabotage.ts';
 
 /** Time for one run where many others share the machine, ms; alone it takes a tenth of it. */
-const patienceMs = 240_000;
+const timeoutMs = 240_000;
 
 /** On the backing services of the test run; what freezes one is left to the command itself. */
 async function proveSmall(args: readonly string[]) {
@@ -29,7 +29,7 @@ describe('a small proof', () => {
       const { violations, report } = await proveSmall(['--seed', '2027']);
       expect(violations, report).toBe(0);
     },
-    patienceMs,
+    timeoutMs,
   );
 
   it.each<[Sabotage, caughtBy: string]>([
@@ -51,6 +51,6 @@ describe('a small proof', () => {
       expect(broken, report).toContain(caughtBy);
       expect(report).toMatch(/BROKEN/);
     },
-    patienceMs,
+    timeoutMs,
   );
 });

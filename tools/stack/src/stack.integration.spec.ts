@@ -30,7 +30,8 @@ afterEach(async () => {
 /** A folder of programs that has none of Java, Maven, Docker and Redis. */
 function emptyPath(): string {
   const directory = mkdtempSync(join(tmpdir(), 'registrar-path-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  // The last call of the programs in it may still write when the launcher has ended.
+  onTestFinished(() => rmSync(directory, { recursive: true, maxRetries: 20, retryDelay: 50 }));
   return directory;
 }
 

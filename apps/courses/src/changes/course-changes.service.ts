@@ -53,7 +53,7 @@ export class CourseChangesService {
     asked: CreateCourseRequest,
     request: IdempotentRequest | undefined,
   ): Promise<Answered<Course>> {
-    return this.idempotent.run(request, async (record) => {
+    return this.idempotent.runOnce(request, async (record) => {
       await this.refuseUnknownPlaces(asked);
       const id = request ? courseIdFor(request) : newId('crs');
       try {

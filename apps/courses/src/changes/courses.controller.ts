@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { privateCacheControl } from '@registrar/contracts-http';
 import { courseRoutes as routes } from '@registrar/contracts-courses';
 import { Endpoint } from '@registrar/endpoint';
-import type { Call, HeldAnswer } from '@registrar/endpoint';
+import type { Call, CachedAnswer } from '@registrar/endpoint';
 import { CourseChangesService } from './course-changes.service.ts';
 import { CourseListService } from '../catalogue/course-list.service.ts';
 import { CourseReaderService } from '../catalogue/course-reader.service.ts';
@@ -49,6 +49,6 @@ export class CoursesController {
 }
 
 /** What only some may see is not kept by caches that all share. */
-function kept({ body, source }: HeldAnswer, isPublic: boolean): HeldAnswer {
+function kept({ body, source }: CachedAnswer, isPublic: boolean): CachedAnswer {
   return isPublic ? { body, source } : { body, source, cacheControl: privateCacheControl };
 }

@@ -165,7 +165,7 @@ describe('creating a course', () => {
       }
     });
 
-    it('makes one course of twins at once over two instances, and each gets the one answer', async () => {
+    it('makes one course of duplicates at once over two instances, and each gets the one answer', async () => {
       const [key, body] = [randomUUID(), courseBody({ code: nextCode() })];
       const answers = await Promise.all([0, 1, 0, 1].map((instance) => post(body, keyed(key, { instance }))));
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);

@@ -66,7 +66,7 @@ describe('changes that must be agreed to', () => {
       clock += 10_000;
       const settled = await new PendingChangeRunner(store, now).readCompleted('thing');
       expect(settled?.pending).toBeUndefined();
-      expect(store.told).toEqual(settled?.state);
+      expect(store.announced).toEqual(settled?.state);
       const versions = store.history.map(({ version }) => version);
       expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
     });
@@ -83,7 +83,7 @@ describe('changes that must be agreed to', () => {
       for (const [at, { size, floor }] of changes.entries()) {
         store.floor = floor;
         clock += 10_000;
-        if ((await change(store, now, size)) === 'done') expect(store.told).toEqual(store.stored.state);
+        if ((await change(store, now, size)) === 'done') expect(store.announced).toEqual(store.stored.state);
         // By then it would fit.
         store.floor = 0;
         arrivesLate(store, store.sent[(copies[at] ?? 0) % store.sent.length]);
@@ -92,7 +92,7 @@ describe('changes that must be agreed to', () => {
       clock += 10_000;
       const settled = await new PendingChangeRunner(store, now).readCompleted('thing');
       for (const copy of store.sent) arrivesLate(store, copy);
-      expect(store.told).toEqual(settled?.state);
+      expect(store.announced).toEqual(settled?.state);
     });
     await fc.assert(property, { numRuns: 500 });
   });
@@ -103,7 +103,7 @@ describe('changes that must be agreed to', () => {
     expect(await change(store, Date.now, 3)).toBe('refused');
     expect(store.stored).toEqual({ state: { version: 1, size: 5 }, pending: undefined, lastVersion: 2 });
     expect(await change(store, Date.now, 4)).toBe('done');
-    expect(store.told).toEqual({ version: 3, size: 4 });
+    expect(store.announced).toEqual({ version: 3, size: 4 });
   });
 
   it('are not worked at by a second one while the first has its lease', async () => {
@@ -111,9 +111,9 @@ describe('changes that must be agreed to', () => {
     const pending = { token: 'int_a', state: { version: 2, size: 7 }, actorId: 'usr_1', leasedUntil: 1_000 };
     await store.begin(pending);
     await new PendingChangeRunner(store, () => 999).resume('thing');
-    expect([store.told.version, store.stored.pending?.token]).toEqual([1, 'int_a']);
+    expect([store.announced.version, store.stored.pending?.token]).toEqual([1, 'int_a']);
     await new PendingChangeRunner(store, () => 1_000).resume('thing');
-    expect([store.told.size, store.stored.pending]).toEqual([7, undefined]);
+    expect([store.announced.size, store.stored.pending]).toEqual([7, undefined]);
   });
 
   it.each([-600_000, 600_000])(
@@ -131,10 +131,10 @@ describe('changes that must be agreed to', () => {
       await store.begin(pending);
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
       await new PendingChangeRunner(store).resume('thing');
-      expect([store.told.version, store.stored.pending?.token]).toEqual([1, 'int_a']);
+      expect([store.announced.version, store.stored.pending?.token]).toEqual([1, 'int_a']);
       storeTime += 1;
       await new PendingChangeRunner(store).resume('thing');
-      expect([store.told.size, store.stored.pending]).toEqual([7, undefined]);
+      expect([store.announced.size, store.stored.pending]).toEqual([7, undefined]);
     },
   );
 

@@ -46,8 +46,8 @@ describe('a change that is withdrawn', () => {
     await system.get(EnrollmentsClient).putOffering(withdrawn, 'usr_1');
     const closed = await patch(course.id, { status: 'closed' }, '"1"');
     expect(closed.body).toMatchObject({ status: 'closed', version: 3 });
-    const told = system.enrollments.offerings.get(course.id)?.offering;
-    expect(told).toMatchObject({ status: 'closed', capacity: 10, version: 3 });
+    const announced = system.enrollments.offerings.get(course.id)?.offering;
+    expect(announced).toMatchObject({ status: 'closed', capacity: 10, version: 3 });
   });
 
   it('leaves its version to none that was decided before it was withdrawn', async () => {

@@ -22,7 +22,7 @@ export class MemoryStore implements PendingChangeStore<Thing, PendingChange<Thin
     lastVersion: 1,
   };
   /** What the other side was told last. */
-  told: Thing = { version: 1, size: 5 };
+  announced: Thing = { version: 1, size: 5 };
   floor = 0;
   readonly history: Thing[] = [{ version: 1, size: 5 }];
   /** All that was ever sent to the other side: any of it may arrive once more. */
@@ -63,12 +63,12 @@ export class MemoryStore implements PendingChangeStore<Thing, PendingChange<Thin
 
   /** The other side gets what was sent, for the first time or once more. */
   arrives(state: Thing): void {
-    if (this.told.version >= state.version) return;
+    if (this.announced.version >= state.version) return;
     if (state.version <= this.refusedVersion || state.size < this.floor) {
       this.refusedVersion = Math.max(this.refusedVersion, state.version);
       throw new Problem(409, 'too_small', 'It is too small.');
     }
-    this.told = state;
+    this.announced = state;
   }
 
   withdraw({ token, state }: PendingChange<Thing>): Promise<void> {

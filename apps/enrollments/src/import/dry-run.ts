@@ -38,7 +38,7 @@ interface Rehearsal {
 export class DryRun {
   constructor(private readonly views: ViewRepository) {}
 
-  async run(lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
+  async judgeLines(lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
     const rehearsal = await this.read(lines);
     const verdicts: LineVerdict[] = [];
     for (const [at, line] of lines.entries()) {

@@ -37,7 +37,7 @@ export class ImportCommit {
     private readonly seats: SeatsRepository,
   ) {}
 
-  async run(importId: string, lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
+  async enrollLines(importId: string, lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
     const contended = await this.contended(lines);
     const order = { limit: maxUnderWay, isContended: (courseId: string) => contended.has(courseId) };
     return inFileOrder(lines, order, async (line) => {

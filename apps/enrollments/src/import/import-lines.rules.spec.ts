@@ -147,7 +147,8 @@ describe('the file of an import', () => {
 
   it('is read as a spreadsheet writes it', () => {
     const mail = fc.emailAddress({ size: 'small' }).filter((address) => /^[a-z0-9.@-]+$/i.test(address));
-    const course = fc.stringMatching(/^[!-~]{1,30}$/);
+    // A cell that begins so was guarded against formulas by an export, and is read without the guard.
+    const course = fc.stringMatching(/^[!-~]{1,30}$/).filter((id) => !/^'[=+\-@]/.test(id));
     fc.assert(
       fc.property(fc.array(fc.tuple(mail, course), { maxLength: 20 }), fc.boolean(), (rows, quoted) => {
         const file = stringify(rows, {

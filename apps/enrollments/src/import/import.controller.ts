@@ -12,6 +12,6 @@ export class ImportController {
   @Endpoint(routes.importEnrollments)
   import({ query, body, user, idempotency }: Call<typeof routes.importEnrollments>) {
     // A dry run changes nothing, and shows how things are now: no answer of it is kept.
-    return query.dryRun ? this.imports.dryRun(user, body) : this.imports.run(user, body, idempotency);
+    return query.dryRun ? this.imports.dryRun(user, body) : this.imports.importFile(user, body, idempotency);
   }
 }

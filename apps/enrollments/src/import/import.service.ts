@@ -40,14 +40,16 @@ export class ImportService {
   ) {}
 
   /** Enrolls. @param request undefined where no key was sent */
-  async run(
+  async importFile(
     user: Identity,
     file: Uint8Array,
     request: IdempotentRequest | undefined,
   ): Promise<Answered<ImportResult>> {
     const importId = request?.id ?? newId('imp');
-    const answer = await this.idempotent.run(request, async () => {
-      const body = await this.decide(user, file, (lines, actor) => this.commits.run(importId, lines, actor));
+    const answer = await this.idempotent.runOnce(request, async () => {
+      const body = await this.decide(user, file, (lines, actor) =>
+        this.commits.enrollLines(importId, lines, actor),
+      );
       const { enrolled, waitlisted, refused } = body;
       const counts = { enrolled, waitlisted, refused: refused.length };
       this.audit.log({ actorId: user.id, action: 'import', importId, ...counts }, 'registrar write', 'Audit');
@@ -58,7 +60,7 @@ export class ImportService {
 
   /** Says what the file would come to. */
   dryRun(user: Identity, file: Uint8Array): Promise<ImportResult> {
-    return this.decide(user, file, (lines, actor) => this.rehearsal.run(lines, actor));
+    return this.decide(user, file, (lines, actor) => this.rehearsal.judgeLines(lines, actor));
   }
 
   private async decide(user: Identity, file: Uint8Array, decider: Decider): Promise<ImportResult> {

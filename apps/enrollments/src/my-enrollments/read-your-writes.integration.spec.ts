@@ -67,7 +67,7 @@ describe('own enrollments', () => {
     const listed = own(user, 1);
     await met.begun;
     await swap();
-    met.goOn(to);
+    met.proceed(to);
     expect((await listed).courses).toEqual([`${to} enrolled`, `${from} dropped`]);
   });
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import type { EnrollRequest, Enrollment, SwapRequest } from '@registrar/contracts-enrollments';
-import { IdempotentRequests, InFlight, give } from '@registrar/idempotency';
+import { ConcurrentDuplicates, IdempotentRequests, give } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest, RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
 import { forbidden, validationFailed } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
@@ -24,7 +24,7 @@ import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 @Injectable()
 export class RegistrationService {
   private readonly audit = new Logger('Audit');
-  private readonly concurrentDuplicates = new InFlight<CommandOutcome>();
+  private readonly concurrentDuplicates = new ConcurrentDuplicates<CommandOutcome>();
 
   constructor(
     private readonly committer: CourseCommitter,
@@ -101,13 +101,13 @@ export class RegistrationService {
 
   /** Refuses a request, and keeps the answer for its repetitions. */
   private refuse(request: IdempotentRequest, refusal: RefusalAnswer): Promise<Answered<Enrollment>> {
-    return this.idempotent.run(request, async () => give<Enrollment>(refusal, false));
+    return this.idempotent.runOnce(request, async () => give<Enrollment>(refusal, false));
   }
 
   /** Commits a set once, also where its request is sent several times at once. */
   private async commitOnce(set: ChangeSet, request: IdempotentRequest): Promise<Answered<Enrollment>> {
-    const { outcome, twin } = await this.concurrentDuplicates.run(request, () => this.commit(set));
-    return give<Enrollment>(outcome.answer, twin || outcome.replayed);
+    const { outcome, isDuplicate } = await this.concurrentDuplicates.share(request, () => this.commit(set));
+    return give<Enrollment>(outcome.answer, isDuplicate || outcome.replayed);
   }
 
   private commit(set: ChangeSet): Promise<CommandOutcome> {

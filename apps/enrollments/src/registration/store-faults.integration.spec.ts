@@ -102,12 +102,12 @@ describe('a store in trouble', () => {
     const courseId = await system.course({ capacity: 25 });
     for (const fault of ['conflict', 'lose-answer', 'throttle'] as Fault[]) fail(fault, 4);
     const asked = Array.from({ length: 60 }, () => ({ user: newId('usr'), key: randomUUID() }));
-    const told = await Promise.all(
+    const answers = await Promise.all(
       asked.map(({ user, key }, index) => system.enroll(user, courseId, { key, instance: index % 2 })),
     );
     const sure = await Promise.all(
       asked.map(async ({ user, key }, index) =>
-        told[index]?.status === 503 ? await system.enroll(user, courseId, { key }) : told[index],
+        answers[index]?.status === 503 ? await system.enroll(user, courseId, { key }) : answers[index],
       ),
     );
     const seated = asked.filter((_, index) => sure[index]?.status === 201).map(({ user }) => user);

@@ -185,7 +185,7 @@ export interface MetRead {
   /** Settles when the student's semesters have been read. */
   begun: Promise<void>;
   /** The index is read now, and shows all but the enrollment in this course. */
-  goOn(hiddenCourseId: string): void;
+  proceed(hiddenCourseId: string): void;
 }
 
 /** Holds the next read of an own list by an instance between the student's semesters and the index. */
@@ -204,7 +204,7 @@ export function withHeldOwnRead(system: EnrollmentsSystem, instance: number): Me
     for await (const item of system.dynamo.queryAll<T & { course_id: string }>(input, maxItems))
       if (item.course_id !== courseId) yield item as T;
   };
-  return { begun: begun.promise, goOn: hidden.resolve };
+  return { begun: begun.promise, proceed: hidden.resolve };
 }
 
 /** Has an instance leave what commits leave behind, as if it died right after them. */

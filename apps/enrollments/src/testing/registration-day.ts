@@ -36,7 +36,7 @@ async function decided<T extends { status: number }>(ask: () => Promise<T>, most
 export async function registrationDay(system: EnrollmentsSystem, day: RegistrationDay): Promise<Outcome> {
   const courseId = await system.course({ capacity: day.seats, waitlistCapacity: day.places });
   const asked = Array.from({ length: day.students }, () => ({ user: newId('usr'), key: randomUUID() }));
-  const told = await Promise.all(
+  const answers = await Promise.all(
     [0, 1].flatMap((twice) =>
       asked.map(async ({ user, key }, index) => {
         const instance = (index + twice) % system.urls.length;
@@ -47,7 +47,7 @@ export async function registrationDay(system: EnrollmentsSystem, day: Registrati
       }),
     ),
   );
-  const byUser = Map.groupBy(told, ({ user }) => user);
+  const byUser = Map.groupBy(answers, ({ user }) => user);
   const kinds = [...byUser.values()].map(([first, second]) =>
     first?.kind === second?.kind ? (first?.kind ?? '') : 'contradicted',
   );

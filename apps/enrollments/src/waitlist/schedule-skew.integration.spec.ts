@@ -92,9 +92,9 @@ describe('the mark of a schedule whose waiting places are to be judged again', (
       ExpressionAttributeValues: { ':shard': '0', ':at': Date.now() + 3_600_000 },
     });
     const [committer, dynamo] = [system.get(CourseCommitter, 0), system.get(Dynamo, 0)];
-    const { submit } = committer;
-    const submitted = vi.spyOn(committer, 'submit').mockImplementation(async (command) => {
-      const outcome = await submit.call(committer, command);
+    const { submitTo } = committer;
+    const submitted = vi.spyOn(committer, 'submitTo').mockImplementation(async (courseId, command) => {
+      const outcome = await submitTo.call(committer, courseId, command);
       await system.dynamo.update({
         ...semesterOf(waiter),
         UpdateExpression: 'ADD #version :one',

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { CachedBody } from '@registrar/cache';
 import { documentRoutes as routes } from '@registrar/contracts-gateway';
 import { Endpoint } from '@registrar/endpoint';
-import type { HeldAnswer } from '@registrar/endpoint';
+import type { CachedAnswer } from '@registrar/endpoint';
 import { apiRoutes } from '../routes/routes.ts';
 import { asyncApiDocument } from './asyncapi-document.ts';
 import { docsPage, docsPolicy, swaggerUiFile } from './docs-page.ts';
@@ -28,19 +28,19 @@ export class DocumentsController {
   }
 
   @Endpoint(routes.apiPage)
-  page(): HeldAnswer {
+  page(): CachedAnswer {
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': docsPolicy };
     return { body: this.pageBody, source: 'l1', headers };
   }
 
   @Endpoint(routes.apiPageStyle)
-  style(): HeldAnswer {
+  style(): CachedAnswer {
     const headers = { 'content-type': 'text/css; charset=utf-8' };
     return { body: this.styleBody, source: 'l1', headers };
   }
 
   @Endpoint(routes.apiPageScript)
-  script(): HeldAnswer {
+  script(): CachedAnswer {
     const headers = { 'content-type': 'text/javascript; charset=utf-8' };
     return { body: this.scriptBody, source: 'l1', headers };
   }

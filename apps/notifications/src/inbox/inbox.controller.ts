@@ -20,7 +20,7 @@ export class InboxController {
 
   @Endpoint(routes.readNotification)
   read({ params, user, idempotency }: Call<typeof routes.readNotification>) {
-    return this.idempotent.run(idempotency, async (record) => {
+    return this.idempotent.runOnce(idempotency, async (record) => {
       const body = await this.inbox.markRead(user.id, params.id, (read) =>
         record({ status: 200, body: read }),
       );

@@ -36,9 +36,9 @@ describe('an inbox', () => {
 
   it('is paged newest first, each row once, while new ones come in', async () => {
     const { id } = system.student();
-    await system.told(id, 12);
+    await system.notify(id, 12);
     const first = await app.inbox(id, '?limit=5');
-    await system.told(id, 2);
+    await system.notify(id, 2);
     const second = await app.inbox(id, `?limit=5&cursor=${first.nextCursor}`);
     const third = await app.inbox(id, `?limit=5&cursor=${second.nextCursor}`);
     const pages = [first, second, third];
@@ -61,7 +61,7 @@ describe('an inbox', () => {
 
   it('refuses a cursor that is forged, or of another list or person', async () => {
     const { id } = system.student();
-    await system.told(id, 3);
+    await system.notify(id, 3);
     const { nextCursor } = await app.inbox(id, '?limit=1');
     const tries: [string, string][] = [
       [id, '?cursor=AAAA'],
@@ -76,7 +76,7 @@ describe('an inbox', () => {
 
   it('shows a read mark at once, and stays as it is when read again', async () => {
     const { id } = system.student();
-    const { items } = await system.told(id, 2);
+    const { items } = await system.notify(id, 2);
     const chosen = items[1]?.id ?? '';
     const marked = await read(id, chosen);
     expect(marked.status).toBe(200);
@@ -92,7 +92,7 @@ describe('an inbox', () => {
 
   it('keeps to itself what is somebody else’s', async () => {
     const owner = system.student();
-    const { items } = await system.told(owner.id);
+    const { items } = await system.notify(owner.id);
     for (const id of [items[0]?.id ?? '', 'ntf_aaaaaaaaaaaaaaaaaaaa', 'x']) {
       const answer = await app.call<Problem>(system.student().id, 'POST', `/${id}/read`);
       expect([answer.status, answer.body.code]).toEqual([404, 'notification_not_found']);
@@ -102,7 +102,7 @@ describe('an inbox', () => {
 
   it('answers a repeated request with its first answer, and knows a key that is reused', async () => {
     const { id } = system.student();
-    const { items } = await system.told(id, 2);
+    const { items } = await system.notify(id, 2);
     const [one = '', other = ''] = items.map((item) => item.id);
     const key = { 'idempotency-key': 'read-1' };
     const first = await read(id, one, key);
@@ -116,21 +116,21 @@ describe('an inbox', () => {
 
   it('is read as a whole, again and again, and new ones are unread', async () => {
     const { id } = system.student();
-    await system.told(id, 3);
+    await system.notify(id, 3);
     for (let time = 0; time < 2; time += 1)
       expect((await app.call(id, 'POST', '/read-all')).status).toBe(204);
     const page = await app.inbox(id);
     expect(page.unreadCount).toBe(0);
     expect(page.items.every((item) => item.readAt !== null)).toBe(true);
     expect((await app.inbox(id, '?unread=true')).items).toEqual([]);
-    const later = await system.told(id, 1);
+    const later = await system.notify(id, 1);
     expect(later.items.map((item) => item.readAt === null)).toEqual([true, false, false, false]);
     expect((await read(id, page.items[0]?.id ?? '')).body.readAt).toBe(page.items[0]?.readAt);
   });
 
   it('counts right while rows come in and are read from all sides', async () => {
     const { id } = system.student();
-    const { items } = await system.told(id, 10);
+    const { items } = await system.notify(id, 10);
     const readers = items.slice(0, 6).flatMap(({ id: row }) => [read(id, row), read(id, row)]);
     const [answers] = await Promise.all([
       Promise.all(readers),
@@ -146,7 +146,7 @@ describe('an inbox', () => {
 
   it('shows new rows and read marks at once while its index lags behind', async () => {
     const { id } = system.student();
-    const { items } = await system.told(id, 3);
+    const { items } = await system.notify(id, 3);
     const lagging = new LaggingIndex(system.around.dynamo);
     const reader = new InboxReader(lagging, system.around.config());
     const query = { limit: 25 };
@@ -167,26 +167,26 @@ describe('an inbox', () => {
 
     it('comes from the cache until something changes, and says so', async () => {
       const { id } = system.student();
-      await system.told(id);
+      await system.notify(id);
       await vi.waitFor(async () => expect((await app.newest(id))?.email.status).toBe('sent'), soon);
       await vi.waitFor(async () => {
         const { headers } = await get(id);
         expect(headers.get('cache-status')).toBe('registrar-notifications; hit; detail=l2');
       }, soon);
-      await system.told(id);
+      await system.notify(id);
       expect((await get(id)).body.items).toHaveLength(2);
     });
 
     it('carries a strong tag, and is not sent to whoever has it', async () => {
       const { id } = system.student();
-      await system.told(id);
+      await system.notify(id);
       await vi.waitFor(async () => expect((await app.newest(id))?.email.status).toBe('sent'), soon);
       const { headers } = await get(id);
       const tag = headers.get('etag') ?? '';
       expect(tag).toMatch(/^"[^"]+"$/);
       expect(headers.get('cache-control')).toBe('private, no-cache');
       expect((await get(id, { 'if-none-match': tag })).status).toBe(304);
-      await system.told(id);
+      await system.notify(id);
       expect((await get(id, { 'if-none-match': tag })).status).toBe(200);
     });
 
@@ -194,7 +194,7 @@ describe('an inbox', () => {
       const other = await RunningApp.start(system.around);
       try {
         const { id } = system.student();
-        const { items } = await system.told(id, 2);
+        const { items } = await system.notify(id, 2);
         expect((await other.inbox(id)).unreadCount).toBe(2);
         await read(id, items[0]?.id ?? '');
         expect((await other.inbox(id)).unreadCount).toBe(1);

@@ -76,7 +76,7 @@ describe('what comes in wrong or strange', () => {
 
   it('cannot add a header by a name or a title', async () => {
     const student = system.student('Robin\r\nBcc: all@registrar.example');
-    await system.told(student.id, 1, { title: 'Logic\r\nBcc: all@registrar.example\r\n\r\n<script>' });
+    await system.notify(student.id, 1, { title: 'Logic\r\nBcc: all@registrar.example\r\n\r\n<script>' });
     await vi.waitFor(() => expect(system.around.smtp.to(student.email)).toHaveLength(1), soon);
     const [mail] = system.around.smtp.to(student.email);
     expect(mail?.to).toEqual([student.email]);
@@ -88,7 +88,7 @@ describe('what comes in wrong or strange', () => {
 
   it('is sent in bounds when a title has 10 KB', async () => {
     const student = system.student();
-    const { items } = await system.told(student.id, 1, { title: 'Lorem ipsum 🎓 '.repeat(800) });
+    const { items } = await system.notify(student.id, 1, { title: 'Lorem ipsum 🎓 '.repeat(800) });
     await vi.waitFor(() => expect(system.around.smtp.to(student.email)).toHaveLength(1), soon);
     expect(items[0]?.subject.length).toBeLessThanOrEqual(150);
     expect(system.around.smtp.to(student.email)[0]?.raw.length).toBeLessThan(20_000);
@@ -96,7 +96,7 @@ describe('what comes in wrong or strange', () => {
 
   it('reaches its reader whole when names run right to left or are emoji', async () => {
     const student = system.student('ליאור 🎓👩‍👩‍👧');
-    await system.told(student.id, 1, { title: 'مقدمة في البرمجة 🧮' });
+    await system.notify(student.id, 1, { title: 'مقدمة في البرمجة 🧮' });
     await vi.waitFor(() => expect(system.around.smtp.to(student.email)).toHaveLength(1), soon);
     const raw = system.around.smtp.to(student.email)[0]?.raw ?? '';
     const parts = raw.split(/\r?\n\r?\n/).map((part) => {
@@ -111,7 +111,7 @@ describe('what comes in wrong or strange', () => {
   it('fails without being sent when the address could not be one', async () => {
     const student = system.student();
     system.around.gateway.knows(student.id, 'robin@registrar.example, all@registrar.example');
-    await system.told(student.id);
+    await system.notify(student.id);
     await vi.waitFor(async () => {
       expect((await system.app.newest(student.id))?.email).toMatchObject({ status: 'failed', attempts: 1 });
     }, soon);
@@ -133,7 +133,7 @@ describe('what comes in wrong or strange', () => {
       const person = await system.around.dynamo.get({ TableName: people, Key: { id: student.id } });
       expect(person).toMatchObject({ email: 'new@registrar.example', version: 3 });
     }, soon);
-    await system.told(student.id);
+    await system.notify(student.id);
     await vi.waitFor(() => expect(system.around.smtp.to('new@registrar.example')).toHaveLength(1), soon);
     expect(system.around.smtp.to('old@registrar.example')).toEqual([]);
   });

@@ -14,7 +14,7 @@ describe('work that gives way to the ledger', () => {
     await way;
   });
 
-  it('goes on all the same when its patience ends', async () => {
+  it('continues when its time limit is reached', async () => {
     const backlog = new LedgerBacklog();
     backlog.waiting = 1;
     await backlog.yieldUntilEmpty(20);

@@ -59,7 +59,7 @@ describe('the jobs of mails', () => {
   it('name a row and a trace, and nothing of a person', async () => {
     system.around.smtp.behave('deferring');
     const student = system.student('Robin Doe');
-    await system.told(student.id);
+    await system.notify(student.id);
     await vi.waitFor(async () => {
       const jobs = (await jobKeys()).filter((key) => key.includes('ntf_') && !key.endsWith(':lock'));
       const values = await Promise.all(jobs.map((key) => redis.hgetall(key)));

@@ -43,7 +43,7 @@ describe('the lease of a mail', () => {
   /** A mail that was sent and is queued again, held by another process until `dueInMs` from now. */
   async function held(dueInMs: number): Promise<string> {
     const student = system.student();
-    const id = (await system.told(student.id)).items[0]?.id ?? '';
+    const id = (await system.notify(student.id)).items[0]?.id ?? '';
     await vi.waitFor(async () => expect(await rowOf(id)).toMatchObject({ mail_status: 'sent' }), soon);
     await dynamo.update({
       ...key(id),

@@ -8,7 +8,7 @@ import type { Student } from '../testing/system.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 /** More attempts, and longer ones, than a test takes to change the mood of its server. */
-const patience = { MAIL_MAX_ATTEMPTS: '20', MAIL_TIMEOUT_MS: '5000' };
+const manyAttempts = { MAIL_MAX_ATTEMPTS: '20', MAIL_TIMEOUT_MS: '5000' };
 
 const mailOf = async ({ app }: TestSystem, student: Student) => (await app.newest(student.id))?.email;
 const reaches = (system: TestSystem, student: Student, status: string) =>
@@ -24,7 +24,7 @@ describe('mails', () => {
   let system: TestSystem;
 
   beforeAll(async () => {
-    system = await TestSystem.start(patience);
+    system = await TestSystem.start(manyAttempts);
   });
 
   afterEach(() => {
@@ -36,7 +36,7 @@ describe('mails', () => {
 
   it('are addressed, dated and named by their row', async () => {
     const student = system.student('Robin Doe');
-    const { items } = await system.told(student.id);
+    const { items } = await system.notify(student.id);
     await reaches(system, student, 'sent');
     const [mail] = system.around.smtp.to(student.email);
     expect(mail?.messageId).toBe(`<${items[0]?.id}@registrar.example>`);
@@ -52,7 +52,7 @@ describe('mails', () => {
   it('go out once the server takes them, after it deferred them', async () => {
     system.around.smtp.behave('deferring');
     const student = system.student();
-    await system.told(student.id);
+    await system.notify(student.id);
     await vi.waitFor(async () => expect((await mailOf(system, student))?.attempts).toBeGreaterThan(0), soon);
     system.around.smtp.behave('well');
     await reaches(system, student, 'sent');
@@ -63,8 +63,8 @@ describe('mails', () => {
     const student = system.student();
     const other = system.student();
     system.around.smtp.reject(student.email);
-    const { items } = await system.told(student.id);
-    await system.told(other.id);
+    const { items } = await system.notify(student.id);
+    await system.notify(other.id);
     await Promise.all([reaches(system, student, 'failed'), reaches(system, other, 'sent')]);
     expect(await mailOf(system, student)).toMatchObject({ attempts: 1 });
     const row = await rowOf(system, items[0]?.id ?? '');
@@ -75,7 +75,7 @@ describe('mails', () => {
   it('that were cut off after the data come again under the same Message-ID', async () => {
     system.around.smtp.behave('cutting');
     const student = system.student();
-    await system.told(student.id);
+    await system.notify(student.id);
     await vi.waitFor(() => expect(system.around.smtp.to(student.email)).not.toHaveLength(0), soon);
     system.around.smtp.behave('well');
     await reaches(system, student, 'sent');
@@ -87,7 +87,7 @@ describe('mails', () => {
   it('take as long as the server takes, beyond a lease, and are sent once', async () => {
     system.around.smtp.behave({ slowMs: 700 });
     const student = system.student();
-    await system.told(student.id);
+    await system.notify(student.id);
     await reaches(system, student, 'sent');
     expect(await mailOf(system, student)).toMatchObject({ attempts: 1 });
     expect(system.around.smtp.to(student.email)).toHaveLength(1);
@@ -98,7 +98,7 @@ describe('mails', () => {
     try {
       hasty.around.smtp.behave({ slowMs: 700 });
       const student = hasty.student();
-      await hasty.told(student.id);
+      await hasty.notify(student.id);
       await vi.waitFor(async () => {
         expect((await hasty.app.newest(student.id))?.email).toMatchObject({ status: 'failed', attempts: 2 });
       }, soon);
@@ -123,7 +123,7 @@ describe('mails', () => {
   });
 
   it('are sent once by two instances', async () => {
-    const other = await RunningApp.start(system.around, patience);
+    const other = await RunningApp.start(system.around, manyAttempts);
     try {
       const students = Array.from({ length: 100 }, () => system.student());
       await system.publish(...students.map(({ id }) => enrollmentEventOf({ userId: id })));
@@ -139,7 +139,7 @@ describe('mails', () => {
   it('that a dead process was sending are taken over when its lease is over', async () => {
     system.around.smtp.behave('deferring');
     const student = system.student();
-    const { items } = await system.told(student.id);
+    const { items } = await system.notify(student.id);
     const id = items[0]?.id ?? '';
     const claims = new MailClaims(system.around.dynamo);
     await system.around.dynamo.update({
@@ -158,12 +158,12 @@ describe('mails', () => {
   it('wait while the gateway cannot say whose address it is, and fail for somebody it does not know', async () => {
     system.around.gateway.away = true;
     const student = system.student();
-    await system.told(student.id);
+    await system.notify(student.id);
     await vi.waitFor(async () => expect((await mailOf(system, student))?.attempts).toBeGreaterThan(0), soon);
     system.around.gateway.away = false;
     await reaches(system, student, 'sent');
     const nobody = { id: 'usr_nobodyknowsthisone', email: '' };
-    await system.told(nobody.id);
+    await system.notify(nobody.id);
     await reaches(system, nobody, 'failed');
     expect(await mailOf(system, nobody)).toMatchObject({ attempts: 1 });
   });
@@ -185,7 +185,7 @@ describe('mails that have three attempts', () => {
     async (mood) => {
       system.around.smtp.behave(mood);
       const student = system.student();
-      const { items } = await system.told(student.id);
+      const { items } = await system.notify(student.id);
       await reaches(system, student, 'failed');
       expect(await mailOf(system, student)).toMatchObject({ attempts: 3, sentAt: null });
       const row = await rowOf(system, items[0]?.id ?? '');
@@ -197,7 +197,7 @@ describe('mails that have three attempts', () => {
   it('that have failed are sent again by the command, once', async () => {
     system.around.smtp.behave('deferring');
     const student = system.student();
-    const id = (await system.told(student.id)).items[0]?.id ?? '';
+    const id = (await system.notify(student.id)).items[0]?.id ?? '';
     await reaches(system, student, 'failed');
     system.around.smtp.behave('well');
     const printed: string[] = [];

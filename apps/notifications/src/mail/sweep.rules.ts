@@ -30,8 +30,8 @@ export function planSweep(
   nowMs: number,
 ): SweepPlan {
   if (waiting === undefined) return { requeue: [], direct: [...overdue] };
-  const patienceMs = waiting === 0 ? stuckAfterMs : forgottenAfterMs;
-  const direct = overdue.filter((mail) => mail.mail_due_at <= nowMs - patienceMs);
+  const overdueAfterMs = waiting === 0 ? stuckAfterMs : forgottenAfterMs;
+  const direct = overdue.filter((mail) => mail.mail_due_at <= nowMs - overdueAfterMs);
   if (waiting >= overdue.length) return { requeue: [], direct };
-  return { requeue: overdue.filter((mail) => mail.mail_due_at > nowMs - patienceMs), direct };
+  return { requeue: overdue.filter((mail) => mail.mail_due_at > nowMs - overdueAfterMs), direct };
 }

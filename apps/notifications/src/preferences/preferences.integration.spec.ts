@@ -69,8 +69,8 @@ describe('preferences', () => {
   it('keep mails away, and nothing from the inbox', async () => {
     const student = system.student();
     await choose(student.id, { email: { ...email, waitlist: false } });
-    await system.told(student.id, 1, { change: 'waitlisted' });
-    await system.told(student.id, 1, { change: 'enrolled' });
+    await system.notify(student.id, 1, { change: 'waitlisted' });
+    await system.notify(student.id, 1, { change: 'enrolled' });
     await vi.waitFor(() => expect(system.around.smtp.to(student.email)).toHaveLength(1), soon);
     const { items } = await system.app.inbox(student.id);
     expect(items.map(({ type, email: mail }) => [type, mail.status])).toEqual([
@@ -82,11 +82,11 @@ describe('preferences', () => {
 
   it('and an inbox leave each other alone, whichever is first', async () => {
     const { id } = system.student();
-    await system.told(id);
+    await system.notify(id);
     const none = { email: { enrollment: false, waitlist: false, course: false } };
     await choose(id, none);
     expect((await system.app.inbox(id)).unreadCount).toBe(1);
-    expect((await system.told(id)).unreadCount).toBe(2);
+    expect((await system.notify(id)).unreadCount).toBe(2);
     await system.app.call(id, 'POST', '/read-all');
     expect((await chosen(id)).body).toEqual(none);
   });
@@ -115,16 +115,16 @@ describe('preferences', () => {
 
   it('and all the rest go on while the cache is away and the mail server dead', async () => {
     const student = system.student();
-    await system.told(student.id);
+    await system.notify(student.id);
     system.around.smtp.behave('refusing');
     await cache.refuse();
-    const page = await system.told(student.id);
+    const page = await system.notify(student.id);
     expect(page.items).toHaveLength(2);
     await system.app.call(student.id, 'POST', '/read-all');
     expect((await system.app.inbox(student.id)).unreadCount).toBe(0);
     await cache.pass();
     await vi.waitFor(async () => {
-      await system.told(student.id);
+      await system.notify(student.id);
       const { headers } = await system.app.call(student.id, 'GET', '/me');
       expect(headers.get('cache-status')).toContain('registrar-notifications');
       const ready = await fetch(`${system.app.url}/health/ready`);

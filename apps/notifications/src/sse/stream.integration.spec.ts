@@ -22,7 +22,7 @@ describe('a stream of new notifications', () => {
 
   it('brings each one once on every instance, whichever wrote it, and nothing from before', async () => {
     const { id } = system.student();
-    await system.told(id);
+    await system.notify(id);
     const clients = [await open(system.app, id), await open(other, id)];
     for (const { response, text } of clients) {
       expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -50,20 +50,20 @@ describe('a stream of new notifications', () => {
 
   it('resumes after the last one that was heard, on another instance', async () => {
     const { id } = system.student();
-    const { items } = await system.told(id, 4);
+    const { items } = await system.notify(id, 4);
     const lastEventId = items[2]?.id ?? '';
     const client = await open(other, id, { lastEventId });
     await vi.waitFor(() => expect(client.ids).toEqual([items[1]?.id, items[0]?.id]), soon);
-    await system.told(id);
+    await system.notify(id);
     await vi.waitFor(() => expect(client.heard).toHaveLength(3), soon);
     client.close();
   });
 
   it('starts with what comes from now on when the last id is not the user’s', async () => {
     const stranger = system.student();
-    const { items } = await system.told(stranger.id);
+    const { items } = await system.notify(stranger.id);
     const { id } = system.student();
-    await system.told(id);
+    await system.notify(id);
     const client = await open(system.app, id, { lastEventId: items[0]?.id ?? '' });
     await vi.waitFor(() => expect(client.text).toContain(': still here'), soon);
     expect(client.heard).toEqual([]);

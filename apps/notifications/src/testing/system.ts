@@ -45,7 +45,7 @@ export class TestSystem {
   }
 
   /** Publishes so many events for one person and waits until the inbox has them. */
-  async told(userId: string, count = 1, parts: EnrollmentEventParts = {}): Promise<InboxPage> {
+  async notify(userId: string, count = 1, parts: EnrollmentEventParts = {}): Promise<InboxPage> {
     const { unreadCount: before } = await this.app.inbox(userId);
     await this.publish(...Array.from({ length: count }, () => enrollmentEventOf({ ...parts, userId })));
     return vi.waitFor(async () => {

@@ -5,8 +5,8 @@ import { respond } from '@registrar/idempotency';
 import type { Answer, Answered } from '@registrar/idempotency';
 import type { Exchange } from '../call/read-call.ts';
 import { encodedFile } from './file-answer.ts';
-import { isHeld } from './held-answer.ts';
-import type { HeldAnswer } from './held-answer.ts';
+import { isHeld } from './cached-answer.ts';
+import type { CachedAnswer } from './cached-answer.ts';
 
 /** Puts what a handler gave on the reply, as its route promises it, and gives what is sent as its body. */
 export type Answerer = (given: unknown, exchange: Exchange) => unknown;
@@ -34,7 +34,7 @@ export function answererOf(route: Route): Answerer {
 
 async function answerHeld(
   { cache, conditional }: Route,
-  held: HeldAnswer,
+  held: CachedAnswer,
   { request, reply }: Exchange,
 ): Promise<Buffer | undefined> {
   const { status, headers, bytes } = await conditionalAnswer(request.headers, held, {

@@ -56,7 +56,7 @@ export class BatchRunner {
       const { offset } = incoming.message;
       const outcome = await this.handling.handle(incoming, progress.triesOf(offset), payload.heartbeat);
       if (outcome.settled) {
-        progress.settle(offset);
+        progress.complete(offset);
         this.move(payload, progress, offsets);
         return true;
       }

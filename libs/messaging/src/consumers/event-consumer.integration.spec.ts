@@ -95,7 +95,11 @@ function handlersOf(instance: string, concurrency = 1): Type {
   return App;
 }
 
-async function start(instance: string, kind: 'service' | 'instance', lanes = 1): Promise<EventConsumer> {
+async function start(
+  instance: string,
+  kind: 'service' | 'instance',
+  concurrency = 1,
+): Promise<EventConsumer> {
   const strategy = new EventConsumer({
     kind,
     service: `svc${service}`,
@@ -104,14 +108,18 @@ async function start(instance: string, kind: 'service' | 'instance', lanes = 1):
     topicPrefix: system.prefix,
     topics: [seatTopic],
   });
-  const app = await NestFactory.createMicroservice(handlersOf(instance, lanes), { strategy });
+  const app = await NestFactory.createMicroservice(handlersOf(instance, concurrency), { strategy });
   running.push(app);
   await app.listen();
   return strategy;
 }
 
-async function started(instance: string, kind: 'service' | 'instance', lanes = 1): Promise<EventConsumer> {
-  const strategy = await start(instance, kind, lanes);
+async function started(
+  instance: string,
+  kind: 'service' | 'instance',
+  concurrency = 1,
+): Promise<EventConsumer> {
+  const strategy = await start(instance, kind, concurrency);
   await vi.waitFor(() => expect(strategy.state).toBe('up'), 15_000);
   return strategy;
 }
@@ -229,7 +237,7 @@ describe('a service group', () => {
     expect(await everythingOn(system.brokers, `${system.topic}.dlq`)).toEqual([]);
   });
 
-  it('works on many lanes of one key at a time', async () => {
+  it('works on many concurrency keys at a time', async () => {
     slowMs = 20;
     await started('a', 'service', 32);
     const values = Array.from({ length: 1_000 }, (_, at) => JSON.stringify(seatEvent('cancelled', at)));

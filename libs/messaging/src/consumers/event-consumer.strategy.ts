@@ -62,7 +62,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     if (typeof pattern !== 'string' || !isEventHandler || !isHandlerExtras(extras)) {
       throw new Error(`${String(pattern)}: event handlers are declared by @ServiceEvent or @InstanceEvent`);
     }
-    this.handlers.add(pattern, (event, context) => settle(callback(event, context)), extras);
+    this.handlers.add(pattern, (event, context) => awaitResult(callback(event, context)), extras);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -120,7 +120,7 @@ function isHandlerExtras(extras: object): extras is HandlerExtras {
 }
 
 /** A handler comes to an end when the stream that Nest makes of its promise does. */
-async function settle(result: unknown): Promise<void> {
+async function awaitResult(result: unknown): Promise<void> {
   const value = await result;
   if (isObservable(value)) await lastValueFrom(value, { defaultValue: undefined });
 }

@@ -4,44 +4,44 @@ import { describe, expect, it } from 'vitest';
 import { forEachByKey } from './for-each-by-key.ts';
 
 interface Item {
-  lane: string;
+  key: string;
   at: number;
 }
 
-describe('work in lanes', () => {
-  it('keeps the order of each lane, does everything once, and never more at a time than allowed', async () => {
+describe('work by key', () => {
+  it('keeps the order of each key, does everything once, and never more at a time than allowed', async () => {
     const items = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(items, fc.integer({ min: 1, max: 6 }), async (lanes, limit) => {
-        const all: Item[] = lanes.map((lane, at) => ({ lane, at }));
+      fc.asyncProperty(items, fc.integer({ min: 1, max: 6 }), async (keys, limit) => {
+        const all: Item[] = keys.map((key, at) => ({ key, at }));
         const done: Item[] = [];
         const running = new Set<string>();
         let most = 0;
         await forEachByKey(
           all,
-          ({ lane }) => lane,
+          ({ key }) => key,
           limit,
           async (item) => {
-            expect(running.has(item.lane)).toBe(false);
-            running.add(item.lane);
+            expect(running.has(item.key)).toBe(false);
+            running.add(item.key);
             most = Math.max(most, running.size);
             await turn();
-            running.delete(item.lane);
+            running.delete(item.key);
             done.push(item);
             return true;
           },
         );
         expect(most).toBeLessThanOrEqual(limit);
         expect(done).toHaveLength(all.length);
-        for (const lane of new Set(lanes)) {
-          const places = done.filter((item) => item.lane === lane).map(({ at }) => at);
+        for (const key of new Set(keys)) {
+          const places = done.filter((item) => item.key === key).map(({ at }) => at);
           expect(places).toEqual(places.toSorted((a, b) => a - b));
         }
       }),
     );
   });
 
-  it('ends a lane that cannot go on, and no other', async () => {
+  it('ends the work of a key that cannot go on, and no other', async () => {
     const seen: string[] = [];
     await forEachByKey(
       ['a1', 'b1', 'a2', 'b2', 'a3'],

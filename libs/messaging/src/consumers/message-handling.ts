@@ -56,7 +56,8 @@ export class MessageHandling {
   /** Never rejects. @param tries those before this one */
   async handle(incoming: Incoming, tries: Tries, heartbeat: () => Promise<void>): Promise<Outcome> {
     const { read } = incoming;
-    if (read.kind === 'other' || this.isForOthers(incoming.message)) return this.settle(incoming, 'skipped');
+    if (read.kind === 'other' || this.isForOthers(incoming.message))
+      return this.complete(incoming, 'skipped');
     if (read.kind === 'malformed') return this.giveUp(incoming, tries, read.reason);
     const stop = handlerSeconds.startTimer(this.labels(incoming));
     try {
@@ -68,7 +69,7 @@ export class MessageHandling {
     }
     const age = Date.now() - Date.parse(read.event.time);
     eventAgeSeconds.observe(this.labels(incoming), Math.max(0, age) / 1_000);
-    return this.settle(incoming, 'handled');
+    return this.complete(incoming, 'handled');
   }
 
   /** In the trace of the request that caused the event: under its sending, where that was recorded. */
@@ -108,14 +109,14 @@ export class MessageHandling {
       'an event is given up',
       MessageHandling.name,
     );
-    if (!this.group.deadLetters) return this.settle(incoming, 'dropped');
+    if (!this.group.deadLetters) return this.complete(incoming, 'dropped');
     const { service } = this.group;
     const { topic, partition, message } = incoming;
     const failedAt = new Date();
     try {
       const letter = { service, topic, partition, message, error, attempts, failedAt };
       await this.group.deadLetters.send([deadLetterMessage(letter)]);
-      return this.settle(incoming, 'dead_lettered');
+      return this.complete(incoming, 'dead_lettered');
     } catch (refused) {
       this.logger.warn({ err: refused, ...place(incoming) }, 'no dead letter taken');
       return this.retry(incoming, tries, true);
@@ -137,7 +138,7 @@ export class MessageHandling {
     };
   }
 
-  private settle(incoming: Incoming, outcome: string): Outcome {
+  private complete(incoming: Incoming, outcome: string): Outcome {
     consumedEvents.inc({ ...this.labels(incoming), outcome });
     return settled;
   }

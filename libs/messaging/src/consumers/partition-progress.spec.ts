@@ -4,18 +4,18 @@ import { PartitionProgress } from './partition-progress.ts';
 describe('the progress of a partition', () => {
   it('passes only over what is handled without a gap', () => {
     const progress = new PartitionProgress();
-    for (const offset of ['1', '2', '4']) progress.settle(offset);
+    for (const offset of ['1', '2', '4']) progress.complete(offset);
     expect(progress.pass(['1', '2', '3', '4'])).toBe('2');
     expect(progress.pass(['3', '4'])).toBeUndefined();
-    progress.settle('3');
+    progress.complete('3');
     expect(progress.pass(['3', '4'])).toBe('4');
   });
 
   it('remembers what is handled beyond a gap, and forgets what it passed', () => {
     const progress = new PartitionProgress();
-    progress.settle('2');
+    progress.complete('2');
     expect([progress.isHandled('1'), progress.isHandled('2')]).toEqual([false, true]);
-    progress.settle('1');
+    progress.complete('1');
     progress.pass(['1', '2']);
     expect(progress.isHandled('2')).toBe(false);
   });
@@ -30,7 +30,7 @@ describe('the progress of a partition', () => {
   it('forgets the tries of an event that is settled', () => {
     const progress = new PartitionProgress();
     progress.failed('1', false);
-    progress.settle('1');
+    progress.complete('1');
     expect(progress.triesOf('1')).toEqual({ made: 0, failures: 0, outages: 0 });
   });
 });

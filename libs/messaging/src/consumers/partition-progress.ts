@@ -42,7 +42,7 @@ export class PartitionProgress {
   }
 
   /** The event at `offset` needs no further work. */
-  settle(offset: string): void {
+  complete(offset: string): void {
     this.handled.add(offset);
     this.tries.delete(offset);
   }

@@ -45,8 +45,8 @@ describe('an event', () => {
     const trace = continueTrace();
     const traced = runInTrace(trace, () => makeEvent(seatTaken, parts));
     expect(traced.traceparent).toContain(trace.traceId);
-    const told = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    expect(makeEvent(seatTaken, { ...parts, traceparent: told }).traceparent).toBe(told);
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    expect(makeEvent(seatTaken, { ...parts, traceparent: traceparent }).traceparent).toBe(traceparent);
   });
 });
 

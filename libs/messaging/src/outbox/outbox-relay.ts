@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchProducer, ConnectionState } from '../kafka/event-producer.ts';
 import { BacklogReads } from './backlog-reads.ts';
 import { aggregateOf, type OutboxEntry } from './outbox-entry.ts';
-import { OutboxLane } from './outbox-lane.ts';
+import { OutboxQueue } from './outbox-queue.ts';
 import { OutboxRemovals } from './outbox-removals.ts';
 import type { Outbox } from './outbox-store.ts';
 import * as metrics from './outbox.metrics.ts';
@@ -40,7 +40,7 @@ const maxBackoffMs = 1_000;
  */
 export class OutboxRelay {
   private readonly logger = new Logger(OutboxRelay.name);
-  private readonly lanes = new Map<string, OutboxLane>();
+  private readonly queues = new Map<string, OutboxQueue>();
   private readonly sendable = new Set<string>();
   private readonly published = new PublishedMemory();
   /** When a commit was handed over. Of what was found in the table only the moment before its commit is known. */
@@ -66,9 +66,9 @@ export class OutboxRelay {
       for (const entry of found.entries) this.take(entry);
       if (found.complete) this.unread.delete(aggregate);
       else this.unread.set(aggregate, upTo);
-      const lane = this.laneOf(aggregate);
-      lane.clear(found.complete ? upTo + 1 : (found.entries.at(-1)?.sequence ?? 0));
-      this.schedule(aggregate, lane);
+      const queue = this.queueOf(aggregate);
+      queue.clear(found.complete ? upTo + 1 : (found.entries.at(-1)?.sequence ?? 0));
+      this.schedule(aggregate, queue);
     });
   }
 
@@ -91,7 +91,7 @@ export class OutboxRelay {
     this.committedAt.set(entry, steadyNow());
     this.take(entry);
     const aggregate = aggregateOf(entry);
-    this.schedule(aggregate, this.laneOf(aggregate));
+    this.schedule(aggregate, this.queueOf(aggregate));
   }
 
   /** Publishes what stayed behind of an aggregate, up to a sequence that is known to be committed. */
@@ -113,14 +113,14 @@ export class OutboxRelay {
     await this.producer.close();
   }
 
-  private laneOf(aggregate: string): OutboxLane {
-    let lane = this.lanes.get(aggregate);
-    if (!lane) {
-      lane = new OutboxLane();
-      lane.clear((this.published.get(aggregate) ?? 0) + 1);
-      this.lanes.set(aggregate, lane);
+  private queueOf(aggregate: string): OutboxQueue {
+    let queue = this.queues.get(aggregate);
+    if (!queue) {
+      queue = new OutboxQueue();
+      queue.clear((this.published.get(aggregate) ?? 0) + 1);
+      this.queues.set(aggregate, queue);
     }
-    return lane;
+    return queue;
   }
 
   private take(entry: OutboxEntry): void {
@@ -128,21 +128,21 @@ export class OutboxRelay {
     // Its number alone does not say that it was sent: only what was acknowledged itself is deleted without a send.
     if (this.published.has(aggregate, entry.sequence)) {
       this.removals.enqueueRemoval({ aggregate, sequence: entry.sequence });
-    } else if (this.laneOf(aggregate).add(entry)) {
+    } else if (this.queueOf(aggregate).add(entry)) {
       this.count(entry.events.length);
     }
   }
 
-  private schedule(aggregate: string, lane: OutboxLane): void {
-    if (lane.isEmpty) {
-      this.lanes.delete(aggregate);
+  private schedule(aggregate: string, queue: OutboxQueue): void {
+    if (queue.isEmpty) {
+      this.queues.delete(aggregate);
       const unread = this.unread.get(aggregate);
       if (unread !== undefined) this.backlogReads.start(aggregate, unread);
       return;
     }
-    const unclear = lane.firstUnclear();
+    const unclear = queue.firstUnclear();
     if (unclear !== undefined) this.backlogReads.start(aggregate, unclear - 1);
-    if (lane.ready().length === 0) return;
+    if (queue.ready().length === 0) return;
     this.sendable.add(aggregate);
     this.startPump();
   }
@@ -172,10 +172,10 @@ export class OutboxRelay {
     }
   }
 
-  /** After a failure one lane goes at a time, so that one that Kafka refuses does not hold up the others. */
+  /** After a failure one queue goes at a time, so that one that Kafka refuses does not hold up the others. */
   private nextBatch(): OutboxEntry[] {
-    const lanes = [...this.sendable].map((aggregate) => this.laneOf(aggregate).ready());
-    return fillBatch(this.failures > 0 ? lanes.slice(0, 1) : lanes, this.limits);
+    const queues = [...this.sendable].map((aggregate) => this.queueOf(aggregate).ready());
+    return fillBatch(this.failures > 0 ? queues.slice(0, 1) : queues, this.limits);
   }
 
   private acknowledged(batch: OutboxEntry[]): void {
@@ -183,12 +183,12 @@ export class OutboxRelay {
     this.failures = 0;
     const sent = Map.groupBy(batch, aggregateOf);
     for (const [aggregate, entries] of sent) {
-      this.laneOf(aggregate).published(entries);
+      this.queueOf(aggregate).published(entries);
       for (const entry of entries) this.noted(aggregate, entry, now);
     }
     for (const aggregate of sent.keys()) {
       this.sendable.delete(aggregate);
-      this.schedule(aggregate, this.laneOf(aggregate));
+      this.schedule(aggregate, this.queueOf(aggregate));
     }
   }
 

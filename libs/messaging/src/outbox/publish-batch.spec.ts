@@ -13,21 +13,21 @@ function entry(key: string, sequence: number, count = 1, bytes = 10): OutboxEntr
 const names = (batch: OutboxEntry[]) => batch.map(({ key, sequence }) => `${key}${sequence}`);
 
 describe('a batch', () => {
-  it('takes whole lanes in turn until it has its events', () => {
-    const lanes = [[entry('a', 1, 2), entry('a', 3)], [entry('b', 1)], [entry('c', 1)]];
-    expect(names(fillBatch(lanes, { events: 4, bytes: 1_000 }))).toEqual(['a1', 'a3', 'b1']);
+  it('takes whole queues in turn until it has its events', () => {
+    const queues = [[entry('a', 1, 2), entry('a', 3)], [entry('b', 1)], [entry('c', 1)]];
+    expect(names(fillBatch(queues, { events: 4, bytes: 1_000 }))).toEqual(['a1', 'a3', 'b1']);
   });
 
   it('takes no more than its bytes, counted in UTF-8', () => {
-    const lanes = [[entry('a', 1), entry('a', 2)]];
-    const [first] = lanes[0] ?? [];
+    const queues = [[entry('a', 1), entry('a', 2)]];
+    const [first] = queues[0] ?? [];
     if (first?.events[0]) first.events[0].value = 'ü'.repeat(10);
-    expect(names(fillBatch(lanes, { events: 100, bytes: 25 }))).toEqual(['a1']);
+    expect(names(fillBatch(queues, { events: 100, bytes: 25 }))).toEqual(['a1']);
   });
 
   it('takes one entry that is too large by itself', () => {
-    const lanes = [[entry('a', 1, 10)], [entry('b', 1)]];
-    expect(names(fillBatch(lanes, { events: 5, bytes: 5 }))).toEqual(['a1']);
+    const queues = [[entry('a', 1, 10)], [entry('b', 1)]];
+    expect(names(fillBatch(queues, { events: 5, bytes: 5 }))).toEqual(['a1']);
   });
 
   it('goes out by topic, with the key and the text as they are', () => {

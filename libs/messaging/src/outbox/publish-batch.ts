@@ -12,16 +12,16 @@ export interface BatchLimits {
 }
 
 /**
- * Entries for one send, from the front of each lane in turn until the limits are reached.
+ * Entries for one send, from the front of each queue in turn until the limits are reached.
  *
- * A lane's entries stay in order and without gaps.
+ * A queue's entries stay in order and without gaps.
  */
-export function fillBatch(lanes: OutboxEntry[][], limits: BatchLimits): OutboxEntry[] {
+export function fillBatch(queues: OutboxEntry[][], limits: BatchLimits): OutboxEntry[] {
   const batch: OutboxEntry[] = [];
   let events = 0;
   let bytes = 0;
-  for (const lane of lanes) {
-    for (const entry of lane) {
+  for (const queue of queues) {
+    for (const entry of queue) {
       events += entry.events.length;
       bytes += entry.events.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
       if (batch.length > 0 && (events > limits.events || bytes > limits.bytes)) return batch;

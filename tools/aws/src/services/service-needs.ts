@@ -11,7 +11,7 @@ export interface ServiceNeeds {
   /** Topics that it publishes to. */
   readonly publishes: readonly TopicDefinition[];
   /** Topics that it reads; what it cannot work on goes to their dead letters. */
-  readonly hears: readonly TopicDefinition[];
+  readonly consumes: readonly TopicDefinition[];
   /** Whether it keeps jobs in a Redis that evicts nothing. */
   readonly jobs: boolean;
 }
@@ -21,25 +21,25 @@ export const needs: Readonly<Record<AppName, ServiceNeeds>> = {
   gateway: {
     calls: ['courses', 'enrollments', 'notifications', 'gateway'],
     publishes: gatewayTopics,
-    hears: [...gatewayTopics, ...courseTopics, ...enrollmentTopics],
+    consumes: [...gatewayTopics, ...courseTopics, ...enrollmentTopics],
     jobs: false,
   },
   courses: {
     calls: ['gateway', 'enrollments'],
     publishes: courseTopics,
-    hears: [...courseTopics, ...enrollmentTopics],
+    consumes: [...courseTopics, ...enrollmentTopics],
     jobs: false,
   },
   enrollments: {
     calls: ['gateway'],
     publishes: enrollmentTopics,
-    hears: [...enrollmentTopics, ...courseTopics, ...gatewayTopics],
+    consumes: [...enrollmentTopics, ...courseTopics, ...gatewayTopics],
     jobs: false,
   },
   notifications: {
     calls: ['gateway'],
     publishes: [],
-    hears: [...enrollmentTopics, ...gatewayTopics],
+    consumes: [...enrollmentTopics, ...gatewayTopics],
     jobs: true,
   },
 };

@@ -43,7 +43,7 @@ function tableStatement(stack: Stack, app: AppName): PolicyStatement {
 }
 
 function kafkaStatements(app: AppName, kafka: KafkaStack): PolicyStatement[] {
-  const { publishes, hears } = needs[app];
+  const { publishes, consumes: hears } = needs[app];
   const written = [...publishes.map(({ name }) => name), ...hears.map(({ name }) => deadLetterTopicOf(name))];
   const topic = (name: string): string => kafka.arnOf('topic', name);
   const statement = (actions: string[], resources: string[]): PolicyStatement =>

@@ -18,7 +18,7 @@ export interface MachineRecord {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const told = [
+const reportedPackages = [
   'autocannon',
   '@nestjs/core',
   'fastify',
@@ -62,6 +62,6 @@ export function machineRecord(): MachineRecord {
     loadAverage: loadavg()[0] ?? 0,
     node: process.version,
     revision: changes === '' ? revision : `${revision}+`,
-    versions: Object.fromEntries(told.map((name) => [name, versionOf(name)])),
+    versions: Object.fromEntries(reportedPackages.map((name) => [name, versionOf(name)])),
   };
 }

@@ -8,7 +8,12 @@ export interface StoreAddress {
 }
 
 /** Loading may take as long as it takes. */
-const limits = { maxAttempts: 10, deadlineMs: 120_000, requestTimeoutMs: 60_000, connectionTimeoutMs: 60_000 };
+const limits = {
+  maxAttempts: 10,
+  deadlineMs: 120_000,
+  requestTimeoutMs: 60_000,
+  connectionTimeoutMs: 60_000,
+};
 
 /**
  * A service's tables for the bench: it waits where a service would give up, as a request that gives up would flatter

@@ -41,9 +41,7 @@ export default async function serviceGenerator(
   generateFiles(tree, join(import.meta.dirname, 'files/app'), `apps/${name}`, variables);
   generateFiles(tree, join(import.meta.dirname, 'files/contracts'), `libs/contracts/${name}`, variables);
   writeManifests(tree, name);
-  edit(tree, 'eslint.config.mjs', (text) =>
-    appendToBlock(text, 'contractsUsed = {', `'${name}': ['gateway'],`),
-  );
+  edit(tree, 'eslint.config.mjs', (text) => appendToBlock(text, 'scopesUsed = {', `'${name}': ['gateway'],`));
   writeCompilerOptions(tree, name);
   const people = { name: 'people', service: name };
   addTable(tree, people);

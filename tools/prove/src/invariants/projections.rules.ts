@@ -16,13 +16,13 @@ function checkProjections(snapshot: Snapshot): Finding {
   const verdict = new Verdict();
   const built = coursesFrom(snapshot.copies);
   for (const [courseId, state] of snapshot.courses) {
-    const anew = built.get(courseId);
+    const rebuilt = built.get(courseId);
     verdict.expect(
-      same(anew, state),
-      () => `${courseId} is ${text(state)}, and by its events ${text(anew)}`,
+      same(rebuilt, state),
+      () => `${courseId} is ${text(state)}, and by its events ${text(rebuilt)}`,
       courseId,
     );
-    checkOffering(courseId, anew, snapshot, verdict);
+    checkOffering(courseId, rebuilt, snapshot, verdict);
   }
   for (const [courseId, { enrolledCount, waitlistedCount }] of snapshot.seats) {
     const counts = inSequence(snapshot.facts.get(courseId) ?? []).at(-1)?.data.counts;

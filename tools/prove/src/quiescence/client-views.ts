@@ -7,7 +7,7 @@ import type { CourseShown, OwnShown, SeatsRow } from '../snapshot/snapshot.ts';
 
 const width = 8;
 /** A count may be 2 s old, and what a gateway keeps another second. */
-const patienceMs = 6_000;
+const timeoutMs = 6_000;
 const everyMs = 200;
 /** How often a list is asked for before its refusal counts. */
 const maxTries = 5;
@@ -48,7 +48,7 @@ export async function lookAtCourses(
   return pMap(
     expected,
     async ({ course, seats }) => {
-      const endsAt = performance.now() + patienceMs;
+      const endsAt = performance.now() + timeoutMs;
       for (;;) {
         const body = bodyOf(await gateway.api.getCourse({ token, params: { id: course.id } }));
         const isSame =

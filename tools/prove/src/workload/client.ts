@@ -10,14 +10,14 @@ const routes = { ...courseRoutes, ...enrollmentRoutes };
 export type Api = ClientOf<typeof routes>;
 
 /** Longer than the system may take to say that it cannot, ms. */
-const patienceMs = 12_000;
+const timeoutMs = 12_000;
 
 /** Sends requests as any client would, over kept connections. */
 export class Client {
   private readonly agent = new Agent({
     connections: 64,
-    headersTimeout: patienceMs,
-    bodyTimeout: patienceMs,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
     connect: { timeout: 2_000 },
   });
 

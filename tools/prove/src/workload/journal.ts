@@ -88,7 +88,7 @@ export class Journal {
 }
 
 /**
- * Whether an attempt says what became of the request. A lost answer, 429 and 5xx leave it open, and so does a twin
+ * Whether an attempt says what became of the request. A lost answer, 429 and 5xx leave it open, and so does a duplicate
  * that is still under way.
  */
 export function isDecisive({ status, body }: Pick<Attempt, 'status' | 'body'>): boolean {

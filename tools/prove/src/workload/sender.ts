@@ -51,7 +51,7 @@ export class Sender {
   }
 
   /** Sends the same to every instance at once. */
-  async twins(intent: Intent): Promise<Attempt | undefined> {
+  async duplicates(intent: Intent): Promise<Attempt | undefined> {
     const attempts = await Promise.all(this.vias.slice(1).map((via) => this.attempt(intent, via)));
     return attempts.find(isDecisive);
   }

@@ -37,12 +37,12 @@ export class StudentActions {
   }
 
   /** Asks for a seat. */
-  async enroll(userId: string, { twins = false } = {}): Promise<void> {
+  async enroll(userId: string, { duplicates = false } = {}): Promise<void> {
     const { id: courseId } = this.clientModel.wanted(this.random);
     const joinWaitlist = this.random() < 0.6;
     const asked = { kind: 'enroll', userId, actorId: userId, courseId, joinWaitlist, override: [] } as const;
     await this.ask(asked, async (intent) => {
-      const answer = twins ? await this.sender.twins(intent) : undefined;
+      const answer = duplicates ? await this.sender.duplicates(intent) : undefined;
       return answer ?? this.sender.pursue(intent, tries);
     });
   }

@@ -10,7 +10,7 @@ import type { StudentActions } from './student-actions.ts';
 /** How often each thing is done, against each other. */
 const weights = {
   enroll: 46,
-  twins: 8,
+  duplicates: 8,
   again: 6,
   drop: 13,
   swap: 12,
@@ -112,7 +112,7 @@ export class Workload {
   /** Somebody with nothing under way; for what needs a place, mostly somebody who has one. */
   private drawStudent(action: Action): string | undefined {
     const { random, fixture, clientModel, students } = this.parts;
-    const isNew = action === 'enroll' || action === 'twins' || action === 'override';
+    const isNew = action === 'enroll' || action === 'duplicates' || action === 'override';
     const holders = isNew && random() < 0.5 ? [] : clientModel.holders;
     for (let draw = 0; draw < draws; draw += 1) {
       const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, fixture.students).id;
@@ -126,8 +126,8 @@ export class Workload {
     switch (action) {
       case 'enroll':
         return students.enroll(userId);
-      case 'twins':
-        return students.enroll(userId, { twins: true });
+      case 'duplicates':
+        return students.enroll(userId, { duplicates: true });
       case 'again':
         return students.again();
       case 'drop':

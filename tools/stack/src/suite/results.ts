@@ -59,7 +59,7 @@ export function failedTasksIn(said: string): string[] {
 }
 
 /**
- * The files that a check names in its output, such as `lint of /work/apps/gateway/src/main.ts`; the check alone when
+ * The files that a check names in its output, such as `lint of apps/gateway/src/main.ts`; the check alone when
  * it names none.
  *
  * @param file matches a line that names a file, which is its first group

@@ -9,7 +9,7 @@ import { until } from '../process/wait.ts';
 import type { StackRecord } from '../system/stack-file.ts';
 import { localDirectory, scriptPath } from '../workspace.ts';
 
-const patienceMs = 45_000;
+const timeoutMs = 45_000;
 
 /** A launcher in a process of its own, as a test of this tool sees it from outside. */
 export class Launcher {
@@ -46,7 +46,7 @@ export class Launcher {
 
   /** Waits until the system is up; fails with what the launcher said when it ends before. */
   async untilUp(): Promise<StackRecord> {
-    await until(() => existsSync(this.recordFile) || this.#code !== undefined, { timeoutMs: patienceMs });
+    await until(() => existsSync(this.recordFile) || this.#code !== undefined, { timeoutMs });
     if (!existsSync(this.recordFile)) throw new Error(`The launcher did not come up: ${this.#said}`);
     return this.record();
   }
@@ -61,7 +61,7 @@ export class Launcher {
 
   /** Resolves with the exit code; null when a signal ended it. */
   async untilEnded(): Promise<number | null> {
-    await until(() => this.#code !== undefined, { timeoutMs: patienceMs });
+    await until(() => this.#code !== undefined, { timeoutMs });
     if (this.#code === undefined) throw new Error(`The launcher does not end: ${this.#said}`);
     return this.#code;
   }
@@ -73,7 +73,7 @@ export class Launcher {
 
   /** Whether all processes are gone within the time of a graceful end. */
   untilNothingRuns(): Promise<boolean> {
-    return until(() => this.processes().length === 0, { timeoutMs: patienceMs });
+    return until(() => this.processes().length === 0, { timeoutMs });
   }
 
   /** Ends whatever a failed test left. */

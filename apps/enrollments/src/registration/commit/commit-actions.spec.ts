@@ -45,7 +45,7 @@ function newcomerOf(userId: string): StudentPlan {
 }
 
 /** Plans a commit of algebra, where `waiters` wait, and gives what is not written and what is written, by table. */
-function plan(waiters: number, told: boolean, commands: Command[], seats: Partial<Seats>) {
+function plan(waiters: number, isNotified: boolean, commands: Command[], seats: Partial<Seats>) {
   const waiting = Array.from({ length: waiters }, (_, at) => ({ userId: `usr_w${at}`, ticket: at + 1 }));
   const counts = { enrolledCount: 1, waitlistedCount: waiters, nextTicket: waiters + 1, version: 5 };
   const course = new CoursePlan(
@@ -58,7 +58,7 @@ function plan(waiters: number, told: boolean, commands: Command[], seats: Partia
     if (command.kind !== 'continue' && !students.has(command.userId))
       students.set(command.userId, newcomerOf(command.userId));
   }
-  const places = waiting.map((each) => ({ courseId: 'algebra', ...each, isNotified: told }));
+  const places = waiting.map((each) => ({ courseId: 'algebra', ...each, isNotified: isNotified }));
   const head = { places, isWhole: true, students, offerings: new Map([['history', history]]) };
   const again = new Map(places.map((each) => [each.userId, each]));
   const view = { course, students, head, places: again, ending: [], now };

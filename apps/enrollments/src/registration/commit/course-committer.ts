@@ -46,7 +46,7 @@ export class CourseCommitter implements OnModuleDestroy {
    * A student's requests run one after the other, whatever courses they are for: they would otherwise meet at the
    * student's semester and cancel each other's commits. Across instances the conditions do the same, slower.
    */
-  private readonly students = new KeyedQueue();
+  private readonly studentQueues = new KeyedQueue();
   private waiting = 0;
   private stopping = false;
 
@@ -67,7 +67,7 @@ export class CourseCommitter implements OnModuleDestroy {
     if (courseId !== undefined && courseIds.length === 1) return this.submitTo(courseId, set);
     for (const id of courseIds) this.admit(id);
     const request = { trace: currentTrace(), deadline: steadyNow() + commitTimeoutMs };
-    return this.counted(this.students.enqueue(set.userId, () => this.commitAlone(set, request)));
+    return this.counted(this.studentQueues.enqueue(set.userId, () => this.commitAlone(set, request)));
   }
 
   /** Commits a command of one course. */
@@ -76,7 +76,7 @@ export class CourseCommitter implements OnModuleDestroy {
     const request = { trace: currentTrace(), deadline: steadyNow() + commitTimeoutMs };
     const enqueue = () => this.enqueue(courseId, command, request);
     const student = studentOf(command);
-    return this.counted(student === undefined ? enqueue() : this.students.enqueue(student, enqueue));
+    return this.counted(student === undefined ? enqueue() : this.studentQueues.enqueue(student, enqueue));
   }
 
   onModuleDestroy(): void {

@@ -83,7 +83,7 @@ export class GroupCommit {
       if (result.kind === 'done') {
         metrics.groupSize.observe(plan.judged.length);
         // Without a change, going on at once would repeat the refusal: the sweeper comes back to it.
-        if (actions.length === 0 && group.refused.size > 0) this.settle(plan, current, view);
+        if (actions.length === 0 && group.refused.size > 0) this.resolveEntries(plan, current, view);
         else void this.finish(plan, current, view, { outbox, lists });
         return { ...group.stands(left), seats: view.course?.seats, others: othersOf(view, current) };
       }
@@ -138,14 +138,14 @@ export class GroupCommit {
         now,
         ...follows,
       });
-      this.settle(plan, entries, view);
+      this.resolveEntries(plan, entries, view);
     } catch (error) {
       const judged = plan.judged.map(({ command }) => command);
       for (const entry of entriesOf(judged, entries)) entry.reject(error);
     }
   }
 
-  private settle(plan: GroupPlan, entries: readonly Entry[], { students }: GroupView): void {
+  private resolveEntries(plan: GroupPlan, entries: readonly Entry[], { students }: GroupView): void {
     for (const { command, answer } of plan.judged) {
       const student = students.get(studentOf(command) ?? '');
       const earlier = !('refusal' in answer) && student?.changes.length === 0;

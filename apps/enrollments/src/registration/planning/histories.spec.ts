@@ -161,18 +161,19 @@ function expectSound(store: ModelStore): void {
 
 /** Of those who waited at the same time, a later one is promoted before an earlier one only where the earlier was told. */
 function expectOrderKept(store: ModelStore): void {
-  const waiting = new Map<string, { ticket: number; told: boolean }[]>();
+  const waiting = new Map<string, { ticket: number; notified: boolean }[]>();
   for (const { change, enrollment, ...event } of store.events) {
     const list = waiting.get(enrollment.courseId) ?? [];
     waiting.set(enrollment.courseId, list);
     if (change === 'waitlisted' && enrollment.ticket !== null)
-      list.push({ ticket: enrollment.ticket, told: false });
+      list.push({ ticket: enrollment.ticket, notified: false });
     if (change === 'passed-over')
-      for (const place of list) if (place.ticket === enrollment.ticket) place.told = true;
+      for (const place of list) if (place.ticket === enrollment.ticket) place.notified = true;
     if (change !== 'promoted' && change !== 'dropped' && change !== 'cancelled') continue;
     const mine = ticketOf(store, event.sequence, enrollment);
     if (change === 'promoted')
-      for (const { ticket, told } of list) if (mine !== undefined && ticket < mine) expect(told).toBe(true);
+      for (const { ticket, notified: notified } of list)
+        if (mine !== undefined && ticket < mine) expect(notified).toBe(true);
     waiting.set(
       enrollment.courseId,
       list.filter(({ ticket }) => ticket !== mine),
@@ -279,10 +280,10 @@ describe('any history of registrations', { timeout: 120_000 }, () => {
           .map(({ status }) => status);
         expect(left).not.toContain('enrolled');
         expect(left).not.toContain('waitlisted');
-        const told = store.events
+        const notified = store.events
           .filter(({ change }) => change === 'cancelled')
           .map(({ enrollment }) => enrollment.userId);
-        expect(new Set(told).size).toBe(told.length);
+        expect(new Set(notified).size).toBe(notified.length);
         expectSound(store);
       }),
       { numRuns: 100 },

@@ -82,9 +82,9 @@ describe('a password reset', () => {
     const confirm = (newPassword: string) =>
       gateway.post('/api/auth/password-reset/confirm', { token, newPassword });
     expect((await confirm('short')).status).toBe(422);
-    const twins = await Promise.all([confirm('a whole new password'), confirm('a whole new password')]);
-    expect(twins.map(({ status }) => status).sort()).toEqual([204, 400]);
-    expect(twins.find(({ status }) => status === 400)?.json?.['code']).toBe('invalid_reset_token');
+    const duplicates = await Promise.all([confirm('a whole new password'), confirm('a whole new password')]);
+    expect(duplicates.map(({ status }) => status).sort()).toEqual([204, 400]);
+    expect(duplicates.find(({ status }) => status === 400)?.json?.['code']).toBe('invalid_reset_token');
     expect((await link(id)).status).toBe(404);
     expect((await gateway.get('/api/auth/me', session.accessToken)).status).toBe(401);
     expect((await gateway.post('/api/auth/refresh', { refreshToken: session.refreshToken })).status).toBe(

@@ -41,16 +41,16 @@ describe('registering and signing in', () => {
       name: 'B',
     });
     expect([again.status, again.json?.['code']]).toEqual([409, 'email_taken']);
-    const twins = await Promise.all(
+    const duplicates = await Promise.all(
       [one, other].map((gateway) =>
         gateway.post('/api/auth/register', {
-          email: 'twin@registrar.example',
+          email: 'duplicate@registrar.example',
           password: goodPassword,
           name: 'T',
         }),
       ),
     );
-    expect(twins.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(duplicates.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
   it.each(['password1234', 'short', 'x'.repeat(257), '123456789012'])(
@@ -90,13 +90,13 @@ describe('refreshing', () => {
     expect((await other.get('/api/auth/me', accessToken)).status).toBe(200);
   });
 
-  it('gives one pair to twins that come at the same moment', async () => {
+  it('gives one pair to duplicates that come at the same moment', async () => {
     const { refreshToken } = await one.register('emil@registrar.example');
-    const twins = await Promise.all(
+    const duplicates = await Promise.all(
       [one, other, one, other].map((gateway) => gateway.post('/api/auth/refresh', { refreshToken })),
     );
-    expect(new Set(twins.map(({ text }) => text)).size).toBe(1);
-    expect(twins[0]?.status).toBe(200);
+    expect(new Set(duplicates.map(({ text }) => text)).size).toBe(1);
+    expect(duplicates[0]?.status).toBe(200);
   });
 
   it.each([-120_000, 120_000])(

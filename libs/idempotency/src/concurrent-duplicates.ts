@@ -7,34 +7,34 @@ interface Running<T> {
   outcome: Promise<T>;
 }
 
-/** What a request came to, and whether another one's work gave it. */
+/** The outcome of a request, and whether a duplicate's work gave it. */
 export interface Shared<T> {
   outcome: T;
-  twin: boolean;
+  isDuplicate: boolean;
 }
 
 /**
- * Twins of one request on this instance: one works, the others wait for what it comes to.
+ * Concurrent duplicates of one request on this instance: the first works, the others wait for its outcome.
  *
  * Guarantee: at most one `work` per request id runs at a time. When the first fails without an outcome to
  * share (it threw), one of those who waited works in its stead.
  * Failure: Problem 409 `request_in_progress` after `waitMs`, 422 `idempotency_key_reused` for another body.
  */
-export class InFlight<T> {
+export class ConcurrentDuplicates<T> {
   private readonly running = new Map<string, Running<T>>();
 
-  /** @param waitMs how long a twin waits */
+  /** @param waitMs how long a duplicate waits */
   constructor(private readonly waitMs = 5_000) {}
 
-  async run(request: IdempotentRequest, work: () => Promise<T>): Promise<Shared<T>> {
+  async share(request: IdempotentRequest, work: () => Promise<T>): Promise<Shared<T>> {
     const deadline = steadyNow() + this.waitMs;
     for (;;) {
       const first = this.running.get(request.id);
-      if (!first) return { outcome: await this.start(request, work), twin: false };
+      if (!first) return { outcome: await this.start(request, work), isDuplicate: false };
       if (first.fingerprint !== request.fingerprint) throw keyReused();
       const waited = await settled(first.outcome, deadline - steadyNow());
       if (waited.state === 'late') throw requestInProgress();
-      if (waited.state === 'done') return { outcome: waited.outcome, twin: true };
+      if (waited.state === 'done') return { outcome: waited.outcome, isDuplicate: true };
     }
   }
 

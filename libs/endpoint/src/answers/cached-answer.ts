@@ -2,7 +2,7 @@ import { CachedBody } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 
 /** Bytes that are sent as they are, and where they came from: an answer of a cache fits. */
-export interface HeldAnswer extends Sendable {
+export interface CachedAnswer extends Sendable {
   /** Put before the ETag and a dot: a course's version, for `"<version>.<rest>"`. */
   readonly etagPrefix?: string | number;
   /** `Cache-Control` where it is another than the route's. */
@@ -12,6 +12,6 @@ export interface HeldAnswer extends Sendable {
 }
 
 /** Whether a handler gave bytes from a cache. */
-export function isHeld(given: unknown): given is HeldAnswer {
-  return typeof given === 'object' && given !== null && (given as HeldAnswer).body instanceof CachedBody;
+export function isHeld(given: unknown): given is CachedAnswer {
+  return typeof given === 'object' && given !== null && (given as CachedAnswer).body instanceof CachedBody;
 }

@@ -5,7 +5,7 @@ import type { System } from '@registrar/stack';
 import { Client, expectStatus } from './client.ts';
 
 /** A semester and a department of a test's own, and the administrator who made them. */
-export class School {
+export class Fixture {
   private courses = 0;
 
   private constructor(
@@ -15,10 +15,10 @@ export class School {
   ) {}
 
   /** Made over the HTTP API, as a registrar would. */
-  static async open({ gatewayUrl, admin }: System): Promise<School> {
+  static async open({ gatewayUrl, admin }: System): Promise<Fixture> {
     const client = await Client.signedIn(gatewayUrl, admin.email, admin.password);
     const id = newId('t').slice(2, 12);
-    const school = new School(client, `sem-${id}`, `DEP-${id}`);
+    const fixture = new Fixture(client, `sem-${id}`, `DEP-${id}`);
     const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
     const semester = {
       name: 'A semester of the tests',
@@ -31,11 +31,11 @@ export class School {
       creditLimit: 18,
       current: true,
     };
-    const ofSemester = { params: { id: school.semesterId }, body: semester };
+    const ofSemester = { params: { id: fixture.semesterId }, body: semester };
     expectStatus(await client.api.putSemester(ofSemester), 200);
-    const ofDepartment = { params: { id: school.departmentId }, body: { name: 'Tests' } };
+    const ofDepartment = { params: { id: fixture.departmentId }, body: { name: 'Tests' } };
     expectStatus(await client.api.putDepartment(ofDepartment), 200);
-    return school;
+    return fixture;
   }
 
   /** One more open course. */

@@ -6,9 +6,9 @@ import type { OutboxEntry } from './outbox-entry.ts';
  * It knows up to where nothing is missing before them, and lets an entry go only when everything before it is
  * published or goes with it.
  */
-export class OutboxLane {
+export class OutboxQueue {
   private entries: OutboxEntry[] = [];
-  /** Every sequence below this one is published or stands in the lane. */
+  /** Every sequence below this one is published or stands in the queue. */
   private clearedBelow = 1;
 
   get isEmpty(): boolean {
@@ -24,7 +24,7 @@ export class OutboxLane {
     return true;
   }
 
-  /** Notes that all sequences below `sequence` are published or in the lane. */
+  /** Notes that all sequences below `sequence` are published or in the queue. */
   clear(sequence: number): void {
     this.clearedBelow = Math.max(this.clearedBelow, sequence);
   }
@@ -39,7 +39,7 @@ export class OutboxLane {
     return this.entries[this.readyCount()]?.sequence;
   }
 
-  /** Lets go of `sent`, entries of this lane that Kafka acknowledged, and of nothing else. */
+  /** Lets go of `sent`, entries of this queue that Kafka acknowledged, and of nothing else. */
   published(sent: readonly OutboxEntry[]): void {
     const gone = new Set(sent);
     for (const { through } of sent) this.clear(through + 1);
