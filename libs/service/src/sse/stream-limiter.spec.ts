@@ -25,7 +25,7 @@ describe('StreamLimiter', () => {
     expect(counts).toEqual([1, 2, 1, 2]);
   });
 
-  it('limits the instance, whoever asks, and admits none after its end', () => {
+  it('limits the instance for all clients together, and admits none after its end', () => {
     const limiter = new StreamLimiter(limits, () => undefined);
     const releases = [limiter.admit({}), limiter.admit({}), limiter.admit({})];
     const refusal = expect.objectContaining({
