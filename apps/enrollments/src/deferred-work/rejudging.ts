@@ -5,6 +5,7 @@ import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
 import { judgedFromTheHead } from '../enrollment/seats.rules.ts';
 import { CurrentEnrollments } from '../enrollment/store/current-enrollments.ts';
 import type { StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
+import { hotCoursePolicy } from '../enrollment/store/hot-course.policy.ts';
 import { semesterOf } from '../enrollment/store/offering.codec.ts';
 import type { SemesterItem } from '../enrollment/store/offering.codec.ts';
 import { parkedShardsOf, pendingMark } from '../enrollment/store/pending.rules.ts';
@@ -16,8 +17,6 @@ import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 const leaseMs = 30_000;
 /** Students looked up in one read. */
 const perRead = 100;
-/** A restart meets the commits of a hot course: it is tried so often before the note is left to the next pass. */
-const hotCoursePolicy = { maxAttempts: 40, backoff: { firstMs: 15, maxMs: 15 } };
 
 /**
  * Has waiting students judged again after a registrar's change that may have made room for them: other times of a

@@ -7,6 +7,7 @@ import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.
 import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
 import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
 import { countsOf } from '../enrollment/seats.rules.ts';
+import { hotCoursePolicy } from '../enrollment/store/hot-course.policy.ts';
 import { offeringItem, offeringOf, semesterOf } from '../enrollment/store/offering.codec.ts';
 import type { OfferingItem, SemesterItem } from '../enrollment/store/offering.codec.ts';
 import { pendingMark } from '../enrollment/store/pending.rules.ts';
@@ -14,9 +15,6 @@ import { rejudgeAction } from '../enrollment/store/rejudge.codec.ts';
 import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 import { hasOtherTimes, newSeats, offeringAfter, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
-
-/** A change meets the commits of a hot course: it is tried so often, with pauses of 15 ms at most, before 503. */
-const hotCoursePolicy = { maxAttempts: 40, backoff: { firstMs: 15, maxMs: 15 } };
 
 /** What a change of a course is decided on. */
 interface CourseBefore {

@@ -13,6 +13,7 @@ import { CourseQueue } from './course-queue.ts';
 import type { Entry } from './course-queue.ts';
 import { GroupCommit } from './group-commit.ts';
 import * as metrics from './registration.metrics.ts';
+import { contentionMs } from './transaction.ts';
 
 /** Requests that may wait for one course: at 500 a second, the last one waits four. */
 const maxPerCourse = 2_000;
@@ -22,8 +23,6 @@ const maxPerInstance = 5_000;
 const commitTimeoutMs = 5_000;
 /** Tries of a set over several courses beside the courses' queues; then it has its turn in the queue of one. */
 const freeTries = 2;
-/** Longest pause before a set is tried again that met another commit, ms; it is drawn from zero to this. */
-const contentionMs = 12;
 
 /** What a course's queue takes beside change sets. */
 export type CourseCommand = Exclude<Command, ChangeSet>;
@@ -100,13 +99,13 @@ export class CourseCommitter implements OnModuleDestroy {
     let promotes = true;
     let contended: string | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      const tryOnce = () => {
+      const tryOnce = async () => {
         if (steadyNow() >= deadline) throw inGreatDemand();
         return this.sets.attempt(set, { trace, promotes });
       };
       const outcome = await (contended === undefined || attempt <= freeTries
         ? tryOnce()
-        : this.queueOf(contended).exclusive(async () => tryOnce()));
+        : this.queueOf(contended).exclusive(tryOnce));
       if ('answer' in outcome) return outcome;
       contended = outcome.contendedCourse ?? contended;
       // A promotion may be what the store does not take: the next try leaves the waitlist as it is.

@@ -22,11 +22,8 @@ import type { GroupReading } from './group-view.ts';
 import { keepAnswer, repeatedOutcome } from './kept-answer.ts';
 import { lostGroup } from './lost-commit.rules.ts';
 import * as metrics from './registration.metrics.ts';
-import { sendCommit } from './transaction.ts';
+import { contentionMs, sendCommit } from './transaction.ts';
 import type { Failure, LostCommit } from './transaction.ts';
-
-/** Longest pause before a group is tried again that met another instance's, ms; it is drawn from zero to this. */
-const contentionMs = 12;
 
 /**
  * Commits one group of a course: reads, decides, writes all of it in one transaction, answers. The next group may

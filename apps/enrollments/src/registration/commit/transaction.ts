@@ -11,6 +11,9 @@ export type CommitResult = { kind: 'done' } | LostCommit;
 /** A commit of which nothing was written. */
 export type LostCommit = { kind: 'lost'; failures: Failure[] } | { kind: 'refused' };
 
+/** Longest pause before a commit that met another one is tried again, ms; it is drawn from zero to this. */
+export const contentionMs = 12;
+
 /** Why the commit was lost, as far as one owner is concerned. */
 export interface Failure {
   owner: Owner;

@@ -76,7 +76,7 @@ export function answerOf(results: readonly ChangeResult[]): StoredAnswer {
 }
 
 /** Judges one add and applies what it comes to. */
-export function judgeAdd(
+function judgeAdd(
   course: CoursePlan,
   student: StudentPlan,
   { courseId, joinWaitlist: wantsToWait }: Addition,
