@@ -49,7 +49,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-imports': ['error', { paths: scanImports }],
-      'no-restricted-syntax': ['error', scanSyntax],
+      'no-restricted-syntax': ['error', scanSyntax, hashSyntax],
       '@nx/enforce-module-boundaries': [
         'error',
         {
@@ -94,7 +94,6 @@ export default tseslint.config(
       complexity: ['error', 16],
     },
   },
-  { files: ['apps/**/*.ts'], rules: { 'no-restricted-syntax': ['error', scanSyntax, hashSyntax] } },
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     // The proof and the bench of faults are made of doubles that fail.

@@ -12,15 +12,15 @@ export interface KeyedQueueOptions {
  * Failure: a call that fails does not hold up the next. With `maxWaiting`, a call without room is rejected at once.
  */
 export class KeyedQueue {
-  readonly #queues = new Map<string, { last: Promise<unknown>; length: number }>();
+  private readonly queues = new Map<string, { last: Promise<unknown>; length: number }>();
 
   constructor(private readonly options: KeyedQueueOptions = {}) {}
 
   async enqueue<T>(key: string, work: () => Promise<T>): Promise<T> {
     const { maxWaiting = Infinity, whenFull = () => new Error('The queue is full.') } = this.options;
-    const queue = this.#queues.get(key) ?? { last: Promise.resolve(), length: 0 };
+    const queue = this.queues.get(key) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length > maxWaiting) throw whenFull();
-    this.#queues.set(key, queue);
+    this.queues.set(key, queue);
     queue.length += 1;
     const result = queue.last.then(work);
     queue.last = result.catch(() => undefined);
@@ -28,7 +28,7 @@ export class KeyedQueue {
       return await result;
     } finally {
       queue.length -= 1;
-      if (queue.length === 0) this.#queues.delete(key);
+      if (queue.length === 0) this.queues.delete(key);
     }
   }
 }

@@ -17,63 +17,63 @@ export interface PeriodicTaskOptions {
  * Failure: a run that fails is reported to `onError` and the next one comes after the usual pause.
  */
 export class PeriodicTask {
-  readonly #work: (signal: AbortSignal) => unknown;
-  readonly #options: PeriodicTaskOptions;
-  readonly #stopping = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #isStarted = false;
+  private readonly work: (signal: AbortSignal) => unknown;
+  private readonly options: PeriodicTaskOptions;
+  private readonly stopping = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private isStarted = false;
 
   /** @param work gets a signal that is aborted by `stop`, for a run that takes long */
   constructor(work: (signal: AbortSignal) => unknown, options: PeriodicTaskOptions) {
-    this.#work = work;
-    this.#options = options;
+    this.work = work;
+    this.options = options;
   }
 
   /** Starts to repeat. A second call does nothing. */
   start(): void {
-    if (this.#isStarted || this.#isStopped) return;
-    this.#isStarted = true;
-    this.#scheduleAfter(this.#options.firstAfterMs ?? this.#options.everyMs * Math.random());
+    if (this.isStarted || this.isStopped) return;
+    this.isStarted = true;
+    this.scheduleAfter(this.options.firstAfterMs ?? this.options.everyMs * Math.random());
   }
 
   /** Runs now, or joins the run that is under way; the next pause starts when it ends. Never rejects. */
   trigger(): Promise<void> {
-    if (this.#isStopped) return Promise.resolve();
-    clearTimeout(this.#timer);
-    this.#running ??= this.#runOnce().finally(() => {
-      this.#running = undefined;
-      if (this.#isStarted) this.#scheduleAfter(this.#pauseMs());
+    if (this.isStopped) return Promise.resolve();
+    clearTimeout(this.timer);
+    this.running ??= this.runOnce().finally(() => {
+      this.running = undefined;
+      if (this.isStarted) this.scheduleAfter(this.pauseMs());
     });
-    return this.#running;
+    return this.running;
   }
 
   /** Ends it. Resolves when the run that is under way is over. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    clearTimeout(this.#timer);
-    await this.#running;
+    this.stopping.abort();
+    clearTimeout(this.timer);
+    await this.running;
   }
 
-  get #isStopped(): boolean {
-    return this.#stopping.signal.aborted;
+  private get isStopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
-  async #runOnce(): Promise<void> {
+  private async runOnce(): Promise<void> {
     try {
-      await this.#work(this.#stopping.signal);
+      await this.work(this.stopping.signal);
     } catch (error) {
-      this.#options.onError(error);
+      this.options.onError(error);
     }
   }
 
-  #scheduleAfter(pauseMs: number): void {
-    if (this.#isStopped) return;
-    this.#timer = setTimeout(() => void this.trigger(), pauseMs).unref();
+  private scheduleAfter(pauseMs: number): void {
+    if (this.isStopped) return;
+    this.timer = setTimeout(() => void this.trigger(), pauseMs).unref();
   }
 
-  #pauseMs(): number {
-    const { everyMs, jitter = 0 } = this.#options;
+  private pauseMs(): number {
+    const { everyMs, jitter = 0 } = this.options;
     return everyMs * (1 + jitter * (2 * Math.random() - 1));
   }
 }

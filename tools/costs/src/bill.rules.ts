@@ -60,10 +60,10 @@ function line(what: string, factors: readonly Factor[], usd: number): BillLine {
 
 /** A bill in the making: what things cost, by the hour, by the month or by the amount. */
 class Till {
-  readonly #hours: Factor;
+  private readonly hours: Factor;
 
   constructor(private readonly list: PriceList) {
-    this.#hours = [list.hoursPerMonth, 'h'];
+    this.hours = [list.hoursPerMonth, 'h'];
   }
 
   usd(amount: number, price: PriceName): number {
@@ -71,7 +71,7 @@ class Till {
   }
 
   hourly(what: string, amount: number, unit: string, price: PriceName): BillLine {
-    return line(what, [[amount, unit], this.#hours], this.usd(amount, price) * this.list.hoursPerMonth);
+    return line(what, [[amount, unit], this.hours], this.usd(amount, price) * this.list.hoursPerMonth);
   }
 
   metered(what: string, amount: number, unit: string, price: PriceName): BillLine {

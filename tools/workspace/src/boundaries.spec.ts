@@ -78,3 +78,15 @@ describe('reads of whole tables', () => {
     );
   });
 });
+
+describe('private members', () => {
+  it.each([['apps/courses/src/main.ts'], ['libs/cache/src/index.ts'], ['tools/stack/src/stack.ts']])(
+    'of %s are marked `private`, not by a hash',
+    async (file) => {
+      const hash = 'export class Counter { #count = 0; next() { return (this.#count += 1); } }';
+      const modifier = 'export class Counter { private count = 0; next() { return (this.count += 1); } }';
+      expect(await broken(file, hash)).toContain('no-restricted-syntax');
+      expect(await broken(file, modifier)).not.toContain('no-restricted-syntax');
+    },
+  );
+});

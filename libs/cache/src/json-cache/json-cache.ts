@@ -47,9 +47,9 @@ export interface JsonCacheAnswer<T> {
  * Failure: without Redis a read costs nothing or 50 ms, then everything is loaded; nothing rejects but a load.
  */
 export class JsonCache {
-  readonly #loads = new SingleFlight<unknown>();
+  private readonly loads = new SingleFlight<unknown>();
   /** The errors of failed reads, by the keys that were read. */
-  readonly #failures = new WeakMap<object, unknown>();
+  private readonly failures = new WeakMap<object, unknown>();
 
   constructor(
     private readonly cache: Cache,
@@ -57,7 +57,7 @@ export class JsonCache {
     private readonly makeId: () => string,
   ) {
     cache.on('mget', ({ keys, error }) => {
-      if (error !== undefined) this.#failures.set(keys, error);
+      if (error !== undefined) this.failures.set(keys, error);
     });
   }
 
@@ -80,12 +80,12 @@ export class JsonCache {
    * Redis nothing tells whether a load under way began before a change: who comes then shares the next one.
    */
   async answer<T>(key: CacheKey, load: () => Promise<T>): Promise<JsonCacheAnswer<T>> {
-    const [found] = await this.#find([key]);
+    const [found] = await this.find([key]);
     if (found?.value !== undefined) return { value: found.value as T, source: 'l2' };
     return {
       value: await (found
-        ? this.#share(`${key} ${found.mark}`, () => this.#load(key, found.mark, load))
-        : this.#next(key, load)),
+        ? this.share(`${key} ${found.mark}`, () => this.load(key, found.mark, load))
+        : this.next(key, load)),
       source: 'load',
     };
   }
@@ -96,7 +96,7 @@ export class JsonCache {
     keyOf: (id: string) => CacheKey,
     load: (missing: readonly string[]) => Promise<ReadonlyMap<string, T>>,
   ): Promise<Map<string, T>> {
-    const found = await this.#find(ids.map(keyOf));
+    const found = await this.find(ids.map(keyOf));
     const values = new Map<string, T>();
     for (const [at, id] of ids.entries()) {
       if (found[at]?.value !== undefined) values.set(id, found[at].value as T);
@@ -105,57 +105,57 @@ export class JsonCache {
     if (missing.length === 0) return values;
     const marks = new Map(ids.map((id, at) => [id, found[at]?.mark]));
     const loaded = await load(missing);
-    await this.#keep([...loaded].map(([id, value]) => ({ key: keyOf(id), mark: marks.get(id), value })));
+    await this.keep([...loaded].map(([id, value]) => ({ key: keyOf(id), mark: marks.get(id), value })));
     return new Map([...values, ...loaded]);
   }
 
   /** A load that begins after the call: at once where none is under way, else when that one is over. */
-  #next<T>(key: CacheKey, load: () => Promise<T>): Promise<T> {
+  private next<T>(key: CacheKey, load: () => Promise<T>): Promise<T> {
     const [now, next] = [`${key} now`, `${key} next`];
-    if (!this.#loads.isRunning(now)) return this.#share(now, load);
+    if (!this.loads.isRunning(now)) return this.share(now, load);
     const begin = () => {
       // From here on it is the one under way, and no more the next.
-      this.#loads.forget(next);
-      return this.#share(now, load);
+      this.loads.forget(next);
+      return this.share(now, load);
     };
-    return this.#share(next, () => this.#share(now, load).then(begin, begin));
+    return this.share(next, () => this.share(now, load).then(begin, begin));
   }
 
-  #share<T>(flight: string, load: () => Promise<T>): Promise<T> {
-    return this.#loads.share(flight, load) as Promise<T>;
+  private share<T>(flight: string, load: () => Promise<T>): Promise<T> {
+    return this.loads.share(flight, load) as Promise<T>;
   }
 
-  async #load<T>(key: CacheKey, mark: string, load: () => Promise<T>): Promise<T> {
+  private async load<T>(key: CacheKey, mark: string, load: () => Promise<T>): Promise<T> {
     const value = await load();
-    await this.#keep([{ key, mark, value }]);
+    await this.keep([{ key, mark, value }]);
     return value;
   }
 
   /** Keeps what was loaded under a known mark: all of it as one call of the link. */
-  async #keep(loaded: readonly Loaded[]): Promise<void> {
+  private async keep(loaded: readonly Loaded[]): Promise<void> {
     const entries = loaded.flatMap(({ key, mark, value }) =>
       mark === undefined || value === undefined ? [] : [{ key, kept: { mark, value } }],
     );
-    if (entries.length > 0) await this.#store(entries);
+    if (entries.length > 0) await this.store(entries);
   }
 
   /** `mget` of cache-manager gives nothing where it fails, and says so by an event alone. @throws what failed */
-  async #getAll(keys: string[]): Promise<unknown[]> {
+  private async getAll(keys: string[]): Promise<unknown[]> {
     const values = await this.cache.mget<unknown>(keys);
-    const failure = this.#failures.get(keys);
+    const failure = this.failures.get(keys);
     if (failure !== undefined) throw failure;
     return values;
   }
 
   /** What Redis has for each key, in one round trip; empty where it cannot be asked. */
-  async #find(keys: readonly CacheKey[]): Promise<readonly Found[]> {
+  private async find(keys: readonly CacheKey[]): Promise<readonly Found[]> {
     if (keys.length === 0) return [];
     const found = await this.link.ask(
       'cold-get',
       async (client) => {
         const [epoch, values] = await Promise.all([
           client.get(EPOCH_KEY),
-          this.#getAll(keys.flatMap((key) => [markKey(key), key])),
+          this.getAll(keys.flatMap((key) => [markKey(key), key])),
         ]);
         return keys.map((_, at) => {
           const mark = `${epoch ?? NO_EPOCH} ${(values[2 * at] as string | undefined) ?? ''}`;
@@ -168,7 +168,7 @@ export class JsonCache {
     return found ?? [];
   }
 
-  async #store(entries: readonly { key: CacheKey; kept: Kept }[]): Promise<void> {
+  private async store(entries: readonly { key: CacheKey; kept: Kept }[]): Promise<void> {
     const ttlMs = () => Math.round(jittered(TTL_MS, Math.random));
     const store = () => Promise.all(entries.map(({ key, kept }) => this.cache.set(key, kept, ttlMs())));
     await this.link.ask('cold-set', store, this.link.limits.jsonMs);

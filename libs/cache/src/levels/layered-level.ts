@@ -15,7 +15,7 @@ import type { MemoryLevel } from './memory-level.ts';
  * `invalidate` alone: it must be called for every write (by the events), not only for this process's.
  */
 export class LayeredLevel implements CacheLevel {
-  readonly #sharedReads = new SingleFlight<LevelRead, CacheKey>();
+  private readonly sharedReads = new SingleFlight<LevelRead, CacheKey>();
 
   constructor(
     readonly memory: MemoryLevel,
@@ -27,10 +27,10 @@ export class LayeredLevel implements CacheLevel {
   }
 
   read(key: CacheKey, options?: ReadOptions): LevelRead | Promise<LevelRead> {
-    if (options?.shared) return this.#readShared(key);
+    if (options?.shared) return this.readShared(key);
     const record = this.memory.fresh(key);
     if (record) return { record, level: 'l1', floor: record.versions, mark: this.mark(), blind: false };
-    return this.#sharedReads.share(key, () => this.#readShared(key));
+    return this.sharedReads.share(key, () => this.readShared(key));
   }
 
   async put(key: CacheKey, record: CacheRecord, mark: LoadMark): Promise<PutResult> {
@@ -47,7 +47,7 @@ export class LayeredLevel implements CacheLevel {
   }
 
   /** The shared level's answer, seen through what the memory knows, and kept by the memory. */
-  async #readShared(key: CacheKey): Promise<LevelRead> {
+  private async readShared(key: CacheKey): Promise<LevelRead> {
     const { memory } = this.memory.mark();
     const far = await this.shared.read(key);
     const near = this.memory.read(key);

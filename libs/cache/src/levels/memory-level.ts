@@ -47,29 +47,29 @@ const ENTRY_OVERHEAD_BYTES = 400;
  * Failure: none.
  */
 export class MemoryLevel implements CacheLevel {
-  readonly #records: LRUCache<string, CacheRecord>;
-  readonly #tombstones: LRUCache<string, Tombstone>;
-  readonly #now: () => number;
-  readonly #ttlMs: number;
-  #generation = 0;
+  private readonly records: LRUCache<string, CacheRecord>;
+  private readonly tombstones: LRUCache<string, Tombstone>;
+  private readonly now: () => number;
+  private readonly ttlMs: number;
+  private generation = 0;
 
   constructor(options: MemoryLevelOptions) {
-    this.#now = options.now ?? steadyNow;
-    this.#ttlMs = options.ttlMs ?? Infinity;
-    this.#tombstones = new LRUCache({
+    this.now = options.now ?? steadyNow;
+    this.ttlMs = options.ttlMs ?? Infinity;
+    this.tombstones = new LRUCache({
       max: options.maxTombstones ?? 10_000,
       dispose: (tombstone, _key, reason) => {
-        if (reason === 'evict' && tombstone.until > this.#now()) this.#generation += 1;
+        if (reason === 'evict' && tombstone.until > this.now()) this.generation += 1;
       },
     });
-    this.#records = new LRUCache({
+    this.records = new LRUCache({
       max: options.maxEntries,
       maxSize: options.maxBytes,
       sizeCalculation: (record, key) =>
         (record.body?.maxSizeBytes ?? 0) + key.length * 2 + ENTRY_OVERHEAD_BYTES,
       dispose: (record, key, reason) => {
         if (reason !== 'evict') return;
-        this.#bury(key, record.versions);
+        this.bury(key, record.versions);
         options.onEvict?.();
       },
     });
@@ -77,75 +77,75 @@ export class MemoryLevel implements CacheLevel {
 
   /** A record that is fresh, or undefined. The fastest way in: no promise, no allocation. */
   fresh(key: CacheKey): CacheRecord | undefined {
-    const record = this.#records.get(key);
-    return record !== undefined && record.freshUntil > this.#now() ? record : undefined;
+    const record = this.records.get(key);
+    return record !== undefined && record.freshUntil > this.now() ? record : undefined;
   }
 
   /** How many records and bytes are held. */
   get size(): { readonly entries: number; readonly bytes: number } {
-    return { entries: this.#records.size, bytes: this.#records.calculatedSize };
+    return { entries: this.records.size, bytes: this.records.calculatedSize };
   }
 
   mark(): LoadMark {
-    return { epoch: null, link: 0, memory: this.#generation, at: this.#now() };
+    return { epoch: null, link: 0, memory: this.generation, at: this.now() };
   }
 
   read(key: CacheKey): LevelRead {
-    const record = this.#records.get(key);
-    const floor = record?.versions ?? this.#buried(key) ?? NOTHING_KNOWN;
-    const servable = record !== undefined && record.freshUntil + MAX_STALE_MS > this.#now();
+    const record = this.records.get(key);
+    const floor = record?.versions ?? this.buried(key) ?? NOTHING_KNOWN;
+    const servable = record !== undefined && record.freshUntil + MAX_STALE_MS > this.now();
     return { record: servable ? record : undefined, level: 'l1', floor, mark: this.mark(), blind: false };
   }
 
   put(key: CacheKey, record: CacheRecord, mark: LoadMark): PutResult {
-    const stored = this.#records.peek(key);
-    const known = stored?.versions ?? this.#buried(key);
-    if (mark.memory !== this.#generation || this.#now() - mark.at > MAX_LOAD_MS) {
+    const stored = this.records.peek(key);
+    const known = stored?.versions ?? this.buried(key);
+    if (mark.memory !== this.generation || this.now() - mark.at > MAX_LOAD_MS) {
       return { outcome: 'refused', floor: known ?? NOTHING_KNOWN };
     }
     const verdict = judgePut(known, record.versions);
     if (known === undefined || verdict === 'accept') {
-      this.#store(key, record, stored);
+      this.store(key, record, stored);
       return { outcome: 'stored', floor: record.versions };
     }
     if (verdict === 'older') return { outcome: 'older', floor: known };
     const merged = mergeVersions(known, record.versions);
-    this.#bury(key, merged);
-    this.#records.delete(key);
+    this.bury(key, merged);
+    this.records.delete(key);
     return { outcome: 'conflict', floor: merged };
   }
 
   invalidate(key: CacheKey, versions: VersionVector): boolean {
-    const stored = this.#records.peek(key);
-    const known = stored?.versions ?? this.#buried(key) ?? NOTHING_KNOWN;
+    const stored = this.records.peek(key);
+    const known = stored?.versions ?? this.buried(key) ?? NOTHING_KNOWN;
     if (stored !== undefined && dominates(stored.versions, versions)) return true;
-    this.#bury(key, mergeVersions(known, versions));
-    this.#records.delete(key);
+    this.bury(key, mergeVersions(known, versions));
+    this.records.delete(key);
     return true;
   }
 
   /** Forgets everything, and refuses what was read before. */
   drop(): void {
-    this.#generation += 1;
-    this.#records.clear();
-    this.#tombstones.clear();
+    this.generation += 1;
+    this.records.clear();
+    this.tombstones.clear();
   }
 
-  #store(key: CacheKey, record: CacheRecord, stored: CacheRecord | undefined): void {
+  private store(key: CacheKey, record: CacheRecord, stored: CacheRecord | undefined): void {
     const same = stored?.body !== undefined && stored.body.tag === record.body?.tag;
     const body = same ? stored.body : record.body?.owned();
-    const freshUntil = Math.min(record.freshUntil, this.#now() + this.#ttlMs);
-    this.#records.set(key, { versions: record.versions, body, freshUntil });
-    if (this.#records.has(key)) this.#tombstones.delete(key);
-    else this.#bury(key, record.versions);
+    const freshUntil = Math.min(record.freshUntil, this.now() + this.ttlMs);
+    this.records.set(key, { versions: record.versions, body, freshUntil });
+    if (this.records.has(key)) this.tombstones.delete(key);
+    else this.bury(key, record.versions);
   }
 
-  #bury(key: string, versions: VersionVector): void {
-    this.#tombstones.set(key, { versions, until: this.#now() + TOMBSTONE_TTL_MS });
+  private bury(key: string, versions: VersionVector): void {
+    this.tombstones.set(key, { versions, until: this.now() + TOMBSTONE_TTL_MS });
   }
 
-  #buried(key: CacheKey): VersionVector | undefined {
-    const tombstone = this.#tombstones.get(key);
-    return tombstone !== undefined && tombstone.until > this.#now() ? tombstone.versions : undefined;
+  private buried(key: CacheKey): VersionVector | undefined {
+    const tombstone = this.tombstones.get(key);
+    return tombstone !== undefined && tombstone.until > this.now() ? tombstone.versions : undefined;
   }
 }

@@ -52,9 +52,9 @@ export class RedisLevel implements CacheLevel {
     this.metrics.got((performance.now() - startedAt) / 1_000);
     const epoch = reply[0]?.toString('latin1') ?? NO_EPOCH;
     this.link.observeEpoch(epoch);
-    const stored = reply[1] ? this.#decode(reply[1]) : undefined;
+    const stored = reply[1] ? this.decode(reply[1]) : undefined;
     return {
-      record: stored !== undefined && stored.epoch === epoch ? this.#servable(stored.record) : undefined,
+      record: stored !== undefined && stored.epoch === epoch ? this.servable(stored.record) : undefined,
       level: 'l2',
       floor: stored?.versions ?? NOTHING_KNOWN,
       mark: { epoch, link, memory: 0, at },
@@ -86,13 +86,13 @@ export class RedisLevel implements CacheLevel {
     return reply !== undefined;
   }
 
-  #decode(bytes: Buffer): StoredRecord | undefined {
+  private decode(bytes: Buffer): StoredRecord | undefined {
     const stored = decodeRecord(bytes);
     if (stored === undefined) this.metrics.failed('get', 'failed');
     return stored;
   }
 
-  #servable(record: CacheRecord | undefined): CacheRecord | undefined {
+  private servable(record: CacheRecord | undefined): CacheRecord | undefined {
     return record !== undefined && record.freshUntil + MAX_STALE_MS > this.now() ? record : undefined;
   }
 }

@@ -29,14 +29,14 @@ export class CacheMetrics {
   /** The metrics of a registry. */
   static readonly of = metricsOf((registry: Registry) => new CacheMetrics(registry));
 
-  readonly #counts = new Map<string, CacheCounts>();
+  private readonly countsByCache = new Map<string, CacheCounts>();
 
   private constructor(private readonly registry: Registry) {
-    this.#counter('hits', 'Reads answered from a level.', 'level', (counts) => counts.hits);
-    this.#counter('misses', 'Reads that had to ask the source.', undefined, (counts) => ({
+    this.counter('hits', 'Reads answered from a level.', 'level', (counts) => counts.hits);
+    this.counter('misses', 'Reads that had to ask the source.', undefined, (counts) => ({
       '': counts.misses,
     }));
-    this.#counter(
+    this.counter(
       'stale',
       'Reads answered by an expired record, as the source failed.',
       undefined,
@@ -44,38 +44,38 @@ export class CacheMetrics {
         '': counts.stale,
       }),
     );
-    this.#counter(
+    this.counter(
       'errors',
       'Loads and patches that failed, and loads refused.',
       'reason',
       (counts) => counts.errors,
     );
-    this.#counter('evictions', 'Records that made room in memory.', undefined, (counts) => ({
+    this.counter('evictions', 'Records that made room in memory.', undefined, (counts) => ({
       '': counts.evictions,
     }));
-    this.#counter(
+    this.counter(
       'puts',
       'Records offered to the levels, by what became of them.',
       'outcome',
       (counts) => counts.puts,
     );
-    this.#gauge();
+    this.gauge();
   }
 
   /** The counts of a cache, made at its first use. */
   counts(cache: string): CacheCounts {
-    const counts = this.#counts.get(cache) ?? new CacheCounts();
-    this.#counts.set(cache, counts);
+    const counts = this.countsByCache.get(cache) ?? new CacheCounts();
+    this.countsByCache.set(cache, counts);
     return counts;
   }
 
-  #counter(
+  private counter(
     name: string,
     help: string,
     label: string | undefined,
     values: (counts: CacheCounts) => Readonly<Record<string, number>>,
   ): void {
-    const all = this.#counts;
+    const all = this.countsByCache;
     new Counter({
       name: `registrar_cache_${name}_total`,
       help,
@@ -92,8 +92,8 @@ export class CacheMetrics {
     });
   }
 
-  #gauge(): void {
-    const all = this.#counts;
+  private gauge(): void {
+    const all = this.countsByCache;
     new Gauge({
       name: 'registrar_cache_loads_in_flight',
       help: 'Loads under way.',

@@ -12,31 +12,31 @@ export class LinkMetrics {
   /** The metrics of a registry. */
   static readonly of = metricsOf((registry: Registry) => new LinkMetrics(registry));
 
-  readonly #get: Histogram;
-  readonly #failures: Counter<'operation' | 'reason'>;
-  readonly #raised: Counter;
-  readonly #trusted: Gauge;
+  private readonly get: Histogram;
+  private readonly failures: Counter<'operation' | 'reason'>;
+  private readonly epochRaises: Counter;
+  private readonly trusted: Gauge;
 
   private constructor(registry: Registry) {
     const registers = [registry];
-    this.#get = new Histogram({
+    this.get = new Histogram({
       name: 'registrar_cache_redis_get_seconds',
       help: 'Time from asking Redis for a record and the epoch to having both.',
       buckets: GET_BUCKETS,
       registers,
     });
-    this.#failures = new Counter({
+    this.failures = new Counter({
       name: 'registrar_cache_redis_failures_total',
       help: 'Commands that brought nothing.',
       labelNames: ['operation', 'reason'],
       registers,
     });
-    this.#raised = new Counter({
+    this.epochRaises = new Counter({
       name: 'registrar_cache_epochs_raised_total',
       help: 'Times this instance made everything stored before void.',
       registers,
     });
-    this.#trusted = new Gauge({
+    this.trusted = new Gauge({
       name: 'registrar_cache_redis_trusted',
       help: '1 while Redis is asked, 0 while it is passed over.',
       registers,
@@ -45,21 +45,21 @@ export class LinkMetrics {
 
   /** A read came back after so many seconds. */
   got(seconds: number): void {
-    this.#get.observe(seconds);
+    this.get.observe(seconds);
   }
 
   /** A command failed. */
   failed(operation: string, reason: CommandFailure): void {
-    this.#failures.inc({ operation, reason });
+    this.failures.inc({ operation, reason });
   }
 
   /** The epoch was raised. */
   raised(): void {
-    this.#raised.inc();
+    this.epochRaises.inc();
   }
 
   /** Redis is trusted from now on, or no longer. */
   trust(trusted: boolean): void {
-    this.#trusted.set(trusted ? 1 : 0);
+    this.trusted.set(trusted ? 1 : 0);
   }
 }

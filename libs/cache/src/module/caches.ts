@@ -56,15 +56,15 @@ export interface CacheOptions extends Partial<CacheTimes> {
  */
 export class Caches implements OnApplicationShutdown {
   readonly link: RedisLink;
-  readonly #metrics: CacheMetrics;
-  readonly #linkMetrics: LinkMetrics;
+  private readonly metrics: CacheMetrics;
+  private readonly linkMetrics: LinkMetrics;
 
   constructor(private readonly options: CachesOptions) {
     const registry = options.registry ?? register;
-    this.#metrics = CacheMetrics.of(registry);
-    this.#linkMetrics = LinkMetrics.of(registry);
+    this.metrics = CacheMetrics.of(registry);
+    this.linkMetrics = LinkMetrics.of(registry);
     const client = createRedisClient({ url: options.redisUrl, prefix: options.prefix });
-    this.link = new RedisLink(client, this.#linkMetrics, options.log, options.limits);
+    this.link = new RedisLink(client, this.linkMetrics, options.log, options.limits);
   }
 
   /** Begins to connect. */
@@ -90,11 +90,11 @@ export class Caches implements OnApplicationShutdown {
   /** A cache of its own name. Its times: missing 5 s (or `ttlMs`), stale 60 s, load 5 s, unless said otherwise. */
   create(options: CacheOptions): VersionedCache {
     const { name, levels } = options;
-    const counts = this.#metrics.counts(name);
-    const memory = levels === 'l2' ? undefined : this.#memory(options, counts);
+    const counts = this.metrics.counts(name);
+    const memory = levels === 'l2' ? undefined : this.memory(options, counts);
     return new VersionedCache({
       name,
-      level: this.#level(levels, memory),
+      level: this.level(levels, memory),
       memory,
       counts,
       flights: new Flights({ max: options.maxLoads ?? 500, shareBlind: levels !== 'l2' }),
@@ -109,7 +109,7 @@ export class Caches implements OnApplicationShutdown {
     this.link.close();
   }
 
-  #memory(options: CacheOptions, counts: CacheCounts): MemoryLevel {
+  private memory(options: CacheOptions, counts: CacheCounts): MemoryLevel {
     const memory = new MemoryLevel({
       maxEntries: 5_000,
       maxBytes: 32 * 1_024 * 1_024,
@@ -123,9 +123,9 @@ export class Caches implements OnApplicationShutdown {
     return memory;
   }
 
-  #level(levels: CacheOptions['levels'], memory: MemoryLevel | undefined): CacheLevel {
+  private level(levels: CacheOptions['levels'], memory: MemoryLevel | undefined): CacheLevel {
     if (memory && levels === 'l1') return memory;
-    const shared = new RedisLevel(this.link, this.#linkMetrics, this.options.now);
+    const shared = new RedisLevel(this.link, this.linkMetrics, this.options.now);
     return memory ? new LayeredLevel(memory, shared) : shared;
   }
 }

@@ -26,44 +26,44 @@ export interface FlightRules {
  * Failure: a failed load fails all who joined. Beyond `max` loads: 503 `overloaded`.
  */
 export class Flights {
-  readonly #flights = new Map<string, Flight>();
-  #active = 0;
+  private readonly flights = new Map<string, Flight>();
+  private activeLoads = 0;
 
   constructor(private readonly rules: FlightRules) {}
 
   /** Loads under way. */
   get active(): number {
-    return this.#active;
+    return this.activeLoads;
   }
 
   /** The outcome of a load that knows what `found` knows: a shared one, or a new one by `begin`. */
   async join(key: string, found: LevelRead, begin: () => Promise<CacheRecord>): Promise<CacheRecord> {
-    const current = this.#flights.get(key);
-    if (!current || !this.#shareable(current, found)) return this.#start(key, found.mark, begin).result;
+    const current = this.flights.get(key);
+    if (!current || !this.shareable(current, found)) return this.start(key, found.mark, begin).result;
     const record = await current.result;
     if (dominates(record.versions, found.floor)) return record;
     // Whatever began since then began after this read, so it is new enough for it.
-    const next = this.#flights.get(key);
-    return (next && next !== current ? next : this.#start(key, found.mark, begin)).result;
+    const next = this.flights.get(key);
+    return (next && next !== current ? next : this.start(key, found.mark, begin)).result;
   }
 
-  #shareable(flight: Flight, found: LevelRead): boolean {
+  private shareable(flight: Flight, found: LevelRead): boolean {
     if (found.blind && !this.rules.shareBlind) return false;
     const { epoch, link, memory } = flight.mark;
     return epoch === found.mark.epoch && link === found.mark.link && memory === found.mark.memory;
   }
 
-  #start(key: string, mark: LoadMark, begin: () => Promise<CacheRecord>): Flight {
-    if (this.#active >= this.rules.max) throw overloaded();
-    this.#active += 1;
+  private start(key: string, mark: LoadMark, begin: () => Promise<CacheRecord>): Flight {
+    if (this.activeLoads >= this.rules.max) throw overloaded();
+    this.activeLoads += 1;
     const flight: Flight = {
       mark,
       result: begin().finally(() => {
-        this.#active -= 1;
-        if (this.#flights.get(key) === flight) this.#flights.delete(key);
+        this.activeLoads -= 1;
+        if (this.flights.get(key) === flight) this.flights.delete(key);
       }),
     };
-    this.#flights.set(key, flight);
+    this.flights.set(key, flight);
     return flight;
   }
 }

@@ -55,8 +55,8 @@ const RETRY_AFTER_MS = 1_000;
  * source that fails is covered for `staleMs` by the expired body, marked `stale`; else its error is thrown.
  */
 export class VersionedCache {
-  readonly #failed = new Map<string, number>();
-  readonly #puts = new Set<Promise<void>>();
+  private readonly failed = new Map<string, number>();
+  private readonly puts = new Set<Promise<void>>();
 
   constructor(private readonly parts: CacheParts) {}
 
@@ -88,15 +88,15 @@ export class VersionedCache {
       return answerOf(found.record, found.level);
     }
     counts.misses += 1;
-    const inNeed = this.#inNeed(found);
-    if (inNeed && (this.#failed.get(key) ?? 0) > now()) return this.#stale(inNeed);
+    const inNeed = this.inNeed(found);
+    if (inNeed && (this.failed.get(key) ?? 0) > now()) return this.stale(inNeed);
     try {
-      const record = await this.parts.flights.join(key, found, () => this.#load(key, found, load));
+      const record = await this.parts.flights.join(key, found, () => this.load(key, found, load));
       return answerOf(record, 'load');
     } catch (error) {
       if (!inNeed) throw error;
-      this.#remember(key);
-      return this.#stale(inNeed);
+      this.remember(key);
+      return this.stale(inNeed);
     }
   }
 
@@ -107,7 +107,7 @@ export class VersionedCache {
 
   /** Stores what was read since `mark`, unless it is too old by now. */
   async put(key: CacheKey, loaded: Loaded, mark: LoadMark): Promise<PutResult> {
-    return this.#put(key, this.#record(loaded), mark);
+    return this.putRecord(key, this.record(loaded), mark);
   }
 
   /**
@@ -136,14 +136,14 @@ export class VersionedCache {
     const raised = vectorOf(versions);
     const { record, mark, level } = await before;
     if (record && level === 'l2' && dominates(record.versions, raised)) return 'current';
-    const changed = record && follows(raised, record.versions) ? this.#change(record, change) : undefined;
+    const changed = record && follows(raised, record.versions) ? this.change(record, change) : undefined;
     if (record && changed) {
       const next = {
         versions: mergeVersions(record.versions, raised),
         body: changed,
         freshUntil: record.freshUntil,
       };
-      const { outcome } = await this.#put(key, next, mark);
+      const { outcome } = await this.putRecord(key, next, mark);
       if (outcome === 'stored') return 'patched';
       if (outcome === 'older') return 'current';
     }
@@ -160,17 +160,19 @@ export class VersionedCache {
 
   /** Waits for the puts that loads have begun. */
   async settled(): Promise<void> {
-    while (this.#puts.size > 0) await Promise.all(this.#puts);
+    while (this.puts.size > 0) await Promise.all(this.puts);
   }
 
-  async #load(key: CacheKey, found: LevelRead, load: Load): Promise<CacheRecord> {
+  private async load(key: CacheKey, found: LevelRead, load: Load): Promise<CacheRecord> {
     const { counts, times } = this.parts;
     counts.loading += 1;
     try {
-      const record = this.#record(await loadWithin(times.loadMs, load, found.floor));
-      const put: Promise<void> = this.#put(key, record, found.mark).then(() => void this.#puts.delete(put));
-      this.#puts.add(put);
-      this.#failed.delete(key);
+      const record = this.record(await loadWithin(times.loadMs, load, found.floor));
+      const put: Promise<void> = this.putRecord(key, record, found.mark).then(
+        () => void this.puts.delete(put),
+      );
+      this.puts.add(put);
+      this.failed.delete(key);
       return record;
     } catch (error) {
       counts.errors.load += 1;
@@ -180,20 +182,20 @@ export class VersionedCache {
     }
   }
 
-  async #put(key: CacheKey, record: CacheRecord, mark: LoadMark): Promise<PutResult> {
+  private async putRecord(key: CacheKey, record: CacheRecord, mark: LoadMark): Promise<PutResult> {
     const result = await this.parts.level.put(key, record, mark);
     this.parts.counts.puts[result.outcome] += 1;
     return result;
   }
 
-  #record(loaded: Loaded): CacheRecord {
+  private record(loaded: Loaded): CacheRecord {
     const { now, random, times } = this.parts;
     const body = loaded.body === null ? undefined : CachedBody.of(loaded.body);
     const ttlMs = jittered(body ? times.ttlMs : times.missingTtlMs, random);
     return { versions: vectorOf(loaded.versions), body, freshUntil: now() + ttlMs };
   }
 
-  #change(
+  private change(
     record: CacheRecord,
     change: (body: Buffer) => Uint8Array | string | undefined,
   ): CachedBody | undefined {
@@ -211,20 +213,20 @@ export class VersionedCache {
     }
   }
 
-  #inNeed(found: LevelRead): CacheRecord | undefined {
+  private inNeed(found: LevelRead): CacheRecord | undefined {
     const { record } = found;
     return record?.body && record.freshUntil + this.parts.times.staleMs > this.parts.now()
       ? record
       : undefined;
   }
 
-  #stale(record: CacheRecord): CacheAnswer {
+  private stale(record: CacheRecord): CacheAnswer {
     this.parts.counts.stale += 1;
     return answerOf(record, 'stale');
   }
 
-  #remember(key: CacheKey): void {
-    if (this.#failed.size >= 1_000) this.#failed.clear();
-    this.#failed.set(key, this.parts.now() + RETRY_AFTER_MS);
+  private remember(key: CacheKey): void {
+    if (this.failed.size >= 1_000) this.failed.clear();
+    this.failed.set(key, this.parts.now() + RETRY_AFTER_MS);
   }
 }

@@ -22,7 +22,7 @@ const BROTLI_QUALITY = 5;
  * Failure: a form that could not be made counts as not worth having; the plain bytes always work.
  */
 export class CachedBody {
-  readonly #forms = new Map<Coding, Buffer | Promise<Buffer | undefined> | undefined>();
+  private readonly forms = new Map<Coding, Buffer | Promise<Buffer | undefined> | undefined>();
 
   private constructor(
     readonly bytes: Buffer,
@@ -47,9 +47,9 @@ export class CachedBody {
   /** The bytes in a coding: at once where they exist, undefined where the plain bytes are better. */
   form(coding: Coding): Buffer | Promise<Buffer | undefined> | undefined {
     if (this.bytes.length <= COMPRESS_ABOVE_BYTES) return undefined;
-    if (this.#forms.has(coding)) return this.#forms.get(coding);
-    const making = this.#make(coding);
-    this.#forms.set(coding, making);
+    if (this.forms.has(coding)) return this.forms.get(coding);
+    const making = this.make(coding);
+    this.forms.set(coding, making);
     return making;
   }
 
@@ -64,10 +64,10 @@ export class CachedBody {
     return new CachedBody(copy, this.tag);
   }
 
-  async #make(coding: Coding): Promise<Buffer | undefined> {
+  private async make(coding: Coding): Promise<Buffer | undefined> {
     const made = await compress(coding, this.bytes).catch(() => undefined);
     const form = made !== undefined && made.length < this.bytes.length ? made : undefined;
-    this.#forms.set(coding, form);
+    this.forms.set(coding, form);
     return form;
   }
 }

@@ -8,33 +8,33 @@ const MAX_DEBTS = 1_000;
  * Guarantee: paying settles what was owed when it began, and nothing that came since. Bounded.
  */
 export class Debts {
-  readonly #owed = new Set<object>();
+  private readonly owed = new Set<object>();
 
   /** How much is owed. */
   get size(): number {
-    return this.#owed.size;
+    return this.owed.size;
   }
 
   /** Owes one more write. */
   owe(debt: object): void {
-    if (this.#owed.size >= MAX_DEBTS) {
+    if (this.owed.size >= MAX_DEBTS) {
       // One stands for all of them: a new one, as the old ones may be about to be counted as paid.
-      this.#owed.clear();
-      this.#owed.add({});
+      this.owed.clear();
+      this.owed.add({});
     }
-    this.#owed.add(debt);
+    this.owed.add(debt);
   }
 
   /** Forgives a debt, as its write did arrive. */
   forgive(debt: object): void {
-    this.#owed.delete(debt);
+    this.owed.delete(debt);
   }
 
   /** Begins a payment; what it gives is to be called when the payment is certain. */
   beginPayment(): () => void {
-    const owed = [...this.#owed];
+    const owed = [...this.owed];
     return () => {
-      for (const debt of owed) this.#owed.delete(debt);
+      for (const debt of owed) this.owed.delete(debt);
     };
   }
 }

@@ -3,8 +3,8 @@
  * streak counts as lasting only when it has gone on for a while.
  */
 export class FailureStreak {
-  #failures = 0;
-  #since = 0;
+  private failures = 0;
+  private since = 0;
 
   constructor(
     private readonly limit: number,
@@ -13,13 +13,13 @@ export class FailureStreak {
 
   /** Another failure; true when there were enough of them, for long enough. `nowMs` never goes back. */
   fail(nowMs: number): boolean {
-    this.#failures += 1;
-    if (this.#failures === 1) this.#since = nowMs;
-    return this.#failures >= this.limit && nowMs - this.#since >= this.lastingMs;
+    this.failures += 1;
+    if (this.failures === 1) this.since = nowMs;
+    return this.failures >= this.limit && nowMs - this.since >= this.lastingMs;
   }
 
   /** A success ends the streak. */
   end(): void {
-    this.#failures = 0;
+    this.failures = 0;
   }
 }

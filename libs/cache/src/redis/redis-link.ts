@@ -44,18 +44,18 @@ type State = 'trusted' | 'untrusted' | 'closed';
  */
 export class RedisLink {
   readonly limits: LinkLimits;
-  readonly #recovered: (() => void)[] = [];
-  readonly #debts = new Debts();
-  readonly #streak: FailureStreak;
-  #state: State = 'untrusted';
-  #wasReady = false;
-  #generation = 0;
-  #epoch = NO_EPOCH;
-  #probeAfterMs = FIRST_PROBE_MS;
-  #silentProbes = 0;
-  #pending = 0;
-  #probing = false;
-  #timer: NodeJS.Timeout | undefined;
+  private readonly recovered: (() => void)[] = [];
+  private readonly debts = new Debts();
+  private readonly streak: FailureStreak;
+  private state: State = 'untrusted';
+  private wasReady = false;
+  private currentGeneration = 0;
+  private currentEpoch = NO_EPOCH;
+  private probeAfterMs = FIRST_PROBE_MS;
+  private silentProbes = 0;
+  private pending = 0;
+  private probing = false;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     readonly client: CacheRedis,
@@ -64,30 +64,30 @@ export class RedisLink {
     limits: Partial<LinkLimits> = {},
   ) {
     this.limits = { ...DEFAULT_LIMITS, ...limits };
-    this.#streak = new FailureStreak(FAILURES_TO_DISTRUST, FAILING_TO_DISTRUST_MS);
-    client.on('ready', () => this.#onReady());
-    client.on('close', () => this.#onClose());
+    this.streak = new FailureStreak(FAILURES_TO_DISTRUST, FAILING_TO_DISTRUST_MS);
+    client.on('ready', () => this.onReady());
+    client.on('close', () => this.onClose());
     client.on('error', (error) => this.log.warn({ error: error.message }, 'The cache connection failed.'));
   }
 
   /** Whether reads and puts are sent to Redis now. */
   get trusted(): boolean {
-    return this.#state === 'trusted';
+    return this.state === 'trusted';
   }
 
   /** The epoch as last read; null while Redis is not trusted. */
   get epoch(): string | null {
-    return this.#state === 'trusted' ? this.#epoch : null;
+    return this.state === 'trusted' ? this.currentEpoch : null;
   }
 
   /** Another epoch was read beside a record. */
   observeEpoch(epoch: string): void {
-    this.#epoch = epoch;
+    this.currentEpoch = epoch;
   }
 
   /** How often a connection was lost. */
   get generation(): number {
-    return this.#generation;
+    return this.currentGeneration;
   }
 
   /** Begins to connect, and goes on trying. Never throws and never waits. */
@@ -98,7 +98,7 @@ export class RedisLink {
 
   /** Calls back each time the epoch has been raised, before anything is read from Redis again. */
   onRecovered(listener: () => void): void {
-    this.#recovered.push(listener);
+    this.recovered.push(listener);
   }
 
   /** Asks Redis something, if it is trusted; undefined where it is not, failed, or was late. */
@@ -107,8 +107,8 @@ export class RedisLink {
     command: (client: CacheRedis) => Promise<T>,
     limitMs?: number,
   ): Promise<T | undefined> {
-    if (this.#state !== 'trusted') return undefined;
-    return this.#send(operation, command, limitMs ?? this.limits.readMs);
+    if (this.state !== 'trusted') return undefined;
+    return this.send(operation, command, limitMs ?? this.limits.readMs);
   }
 
   /**
@@ -121,136 +121,136 @@ export class RedisLink {
     command: (client: CacheRedis) => Promise<T>,
   ): Promise<T | undefined> {
     if (this.client.status !== 'ready') {
-      this.#owe({});
+      this.owe({});
       return undefined;
     }
     const debt = {};
     const paying = async (client: CacheRedis): Promise<T> => {
       const answer = await command(client);
-      this.#debts.forgive(debt);
+      this.debts.forgive(debt);
       return answer;
     };
-    const answer = await this.#send(operation, paying, this.limits.writeMs);
-    if (answer === undefined) this.#owe(debt);
+    const answer = await this.send(operation, paying, this.limits.writeMs);
+    if (answer === undefined) this.owe(debt);
     return answer;
   }
 
   /** Ends the connection. Commands under way are given up. */
   close(): void {
-    this.#state = 'closed';
-    clearTimeout(this.#timer);
+    this.state = 'closed';
+    clearTimeout(this.timer);
     this.client.disconnect();
   }
 
-  async #send<T>(
+  private async send<T>(
     operation: string,
     command: (client: CacheRedis) => Promise<T>,
     limitMs: number,
   ): Promise<T | undefined> {
-    if (this.#pending >= MAX_PENDING) {
+    if (this.pending >= MAX_PENDING) {
       this.metrics.failed(operation, 'crowded');
       return undefined;
     }
-    this.#pending += 1;
-    const answer = command(this.client).finally(() => (this.#pending -= 1));
+    this.pending += 1;
+    const answer = command(this.client).finally(() => (this.pending -= 1));
     const limited = await within(limitMs, answer);
     if (limited.ok) {
-      this.#streak.end();
+      this.streak.end();
       return limited.value;
     }
     this.metrics.failed(operation, limited.late ? 'late' : 'failed');
-    if (this.#streak.fail(performance.now())) this.#distrust('It fails or is slow.', FIRST_PROBE_MS);
+    if (this.streak.fail(performance.now())) this.distrust('It fails or is slow.', FIRST_PROBE_MS);
     return undefined;
   }
 
-  #onReady(): void {
-    this.#wasReady = true;
-    this.#silentProbes = 0;
-    void this.#probe();
+  private onReady(): void {
+    this.wasReady = true;
+    this.silentProbes = 0;
+    void this.probe();
   }
 
-  #onClose(): void {
-    if (this.#wasReady) {
-      this.#wasReady = false;
-      this.#generation += 1;
-      this.#debts.owe({});
+  private onClose(): void {
+    if (this.wasReady) {
+      this.wasReady = false;
+      this.currentGeneration += 1;
+      this.debts.owe({});
     }
-    this.#distrust('The connection was lost.', FIRST_PROBE_MS);
+    this.distrust('The connection was lost.', FIRST_PROBE_MS);
   }
 
-  #owe(debt: object): void {
-    this.#debts.owe(debt);
+  private owe(debt: object): void {
+    this.debts.owe(debt);
     // Raising the epoch costs everyone: the answer may still come.
-    this.#distrust('A write could not be noted.', this.limits.probeEveryMs);
+    this.distrust('A write could not be noted.', this.limits.probeEveryMs);
   }
 
-  #distrust(reason: string, probeAfterMs: number): void {
-    if (this.#state === 'trusted') {
-      this.#state = 'untrusted';
-      this.#probeAfterMs = probeAfterMs;
+  private distrust(reason: string, probeAfterMs: number): void {
+    if (this.state === 'trusted') {
+      this.state = 'untrusted';
+      this.probeAfterMs = probeAfterMs;
       this.metrics.trust(false);
-      this.log.warn({ reason, owed: this.#debts.size }, 'The cache is passed over.');
+      this.log.warn({ reason, owed: this.debts.size }, 'The cache is passed over.');
     }
-    this.#probeLater();
+    this.probeLater();
   }
 
-  #trust(): void {
-    if (this.#state !== 'untrusted') return;
-    this.#state = 'trusted';
-    this.#streak.end();
-    this.#silentProbes = 0;
+  private trust(): void {
+    if (this.state !== 'untrusted') return;
+    this.state = 'trusted';
+    this.streak.end();
+    this.silentProbes = 0;
     this.metrics.trust(true);
     this.log.info({}, 'The cache is used.');
   }
 
-  #probeLater(): void {
-    if (this.#timer !== undefined || this.#state !== 'untrusted') return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#probe();
-    }, this.#probeAfterMs);
-    this.#timer.unref();
-    this.#probeAfterMs = Math.min(this.#probeAfterMs * 2, this.limits.probeEveryMs);
+  private probeLater(): void {
+    if (this.timer !== undefined || this.state !== 'untrusted') return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      void this.probe();
+    }, this.probeAfterMs);
+    this.timer.unref();
+    this.probeAfterMs = Math.min(this.probeAfterMs * 2, this.limits.probeEveryMs);
   }
 
   /** Finds out whether Redis may be trusted again: what is owed is paid, and an answer is back in time. */
-  async #probe(): Promise<void> {
-    if (this.#probing || this.#state !== 'untrusted' || this.client.status !== 'ready') return;
-    this.#probing = true;
-    this.#silentProbes += 1;
-    const sound = (await this.#pay()) && (await this.#answers());
-    this.#probing = false;
+  private async probe(): Promise<void> {
+    if (this.probing || this.state !== 'untrusted' || this.client.status !== 'ready') return;
+    this.probing = true;
+    this.silentProbes += 1;
+    const sound = (await this.pay()) && (await this.answers());
+    this.probing = false;
     // A connection that was lost meanwhile, or a write that failed meanwhile, is owed again.
-    if (sound && this.#debts.size === 0) return this.#trust();
-    if (this.#silentProbes >= PROBES_TO_RECONNECT && this.client.status === 'ready') {
-      this.#silentProbes = 0;
+    if (sound && this.debts.size === 0) return this.trust();
+    if (this.silentProbes >= PROBES_TO_RECONNECT && this.client.status === 'ready') {
+      this.silentProbes = 0;
       this.client.disconnect(true);
     }
-    this.#probeLater();
+    this.probeLater();
   }
 
-  async #pay(): Promise<boolean> {
-    if (this.#debts.size === 0) return true;
-    const paid = this.#debts.beginPayment();
-    const epoch = await within(this.limits.epochMs, this.#observed(this.client.incr(EPOCH_KEY)));
+  private async pay(): Promise<boolean> {
+    if (this.debts.size === 0) return true;
+    const paid = this.debts.beginPayment();
+    const epoch = await within(this.limits.epochMs, this.observed(this.client.incr(EPOCH_KEY)));
     if (!epoch.ok) return false;
     paid();
     this.metrics.raised();
-    for (const listener of this.#recovered) listener();
+    for (const listener of this.recovered) listener();
     this.log.info({ epoch: epoch.value }, 'The cache epoch was raised: what was stored before is void.');
     return true;
   }
 
-  async #answers(): Promise<boolean> {
-    const answer = await within(this.limits.readMs, this.#observed(this.client.get(EPOCH_KEY)));
-    if (answer.ok) this.#epoch = answer.value ?? NO_EPOCH;
+  private async answers(): Promise<boolean> {
+    const answer = await within(this.limits.readMs, this.observed(this.client.get(EPOCH_KEY)));
+    if (answer.ok) this.currentEpoch = answer.value ?? NO_EPOCH;
     return answer.ok;
   }
 
   /** Any answer, however late, shows that the connection lives: it is slow, and not to be given up. */
-  async #observed<T>(reply: Promise<T>): Promise<T> {
+  private async observed<T>(reply: Promise<T>): Promise<T> {
     const answer = await reply;
-    this.#silentProbes = 0;
+    this.silentProbes = 0;
     return answer;
   }
 }

@@ -38,67 +38,63 @@ let runs = 0;
 
 /** A source with loads and writers around one key of a level. */
 class History {
-  #source: VersionVector = {};
-  #acknowledged: VersionVector = {};
-  readonly #late: VersionVector[] = [];
-  readonly #loads = new Map<number, { mark: LoadMark; seen: VersionVector }>();
-  readonly #key = thing.run({ id: ++runs });
+  private source: VersionVector = {};
+  private acknowledged: VersionVector = {};
+  private readonly late: VersionVector[] = [];
+  private readonly loads = new Map<number, { mark: LoadMark; seen: VersionVector }>();
+  private readonly key = thing.run({ id: ++runs });
 
   constructor(private readonly subject: LevelUnderTest) {}
 
   async play(next: Step): Promise<void> {
-    if (next.kind === 'begin') this.#loads.set(next.load, { mark: await this.#mark(), seen: this.#source });
-    else if (next.kind === 'end') await this.#end(next.load);
-    else if (next.kind === 'commit') await this.#commit(next.component, next.then);
+    if (next.kind === 'begin') this.loads.set(next.load, { mark: await this.mark(), seen: this.source });
+    else if (next.kind === 'end') await this.end(next.load);
+    else if (next.kind === 'commit') await this.commit(next.component, next.then);
     else if (next.kind === 'void') await this.subject.makeVoid();
-    else await this.#invalidate(this.#late.shift());
-    await this.#verify();
+    else await this.invalidate(this.late.shift());
+    await this.verify();
   }
 
-  async #mark(): Promise<LoadMark> {
-    return (await this.subject.level.read(this.#key)).mark;
+  private async mark(): Promise<LoadMark> {
+    return (await this.subject.level.read(this.key)).mark;
   }
 
-  async #end(id: number): Promise<void> {
-    const load = this.#loads.get(id);
-    this.#loads.delete(id);
-    if (load) await this.#put(load.seen, load.mark);
+  private async end(id: number): Promise<void> {
+    const load = this.loads.get(id);
+    this.loads.delete(id);
+    if (load) await this.put(load.seen, load.mark);
   }
 
-  async #commit(component: Component, then: 'put' | 'invalidate' | 'later'): Promise<void> {
-    const mark = await this.#mark();
-    const raised = { [component]: (this.#source[component] ?? 0) + 1 };
-    this.#source = mergeVersions(this.#source, raised);
-    if (then === 'later') this.#late.push(raised);
-    else if (then === 'invalidate') await this.#invalidate(raised);
+  private async commit(component: Component, then: 'put' | 'invalidate' | 'later'): Promise<void> {
+    const mark = await this.mark();
+    const raised = { [component]: (this.source[component] ?? 0) + 1 };
+    this.source = mergeVersions(this.source, raised);
+    if (then === 'later') this.late.push(raised);
+    else if (then === 'invalidate') await this.invalidate(raised);
     else {
-      await this.#put(this.#source, mark);
-      await this.#invalidate(raised);
+      await this.put(this.source, mark);
+      await this.invalidate(raised);
     }
   }
 
-  async #put(versions: VersionVector, mark: LoadMark): Promise<void> {
+  private async put(versions: VersionVector, mark: LoadMark): Promise<void> {
     const body = CachedBody.of(JSON.stringify(versions));
-    await this.subject.level.put(
-      this.#key,
-      { versions, body, freshUntil: this.subject.now() + 60_000 },
-      mark,
-    );
+    await this.subject.level.put(this.key, { versions, body, freshUntil: this.subject.now() + 60_000 }, mark);
   }
 
-  async #invalidate(versions: VersionVector | undefined): Promise<void> {
+  private async invalidate(versions: VersionVector | undefined): Promise<void> {
     if (!versions) return;
-    await this.subject.level.invalidate(this.#key, versions);
-    this.#acknowledged = mergeVersions(this.#acknowledged, versions);
+    await this.subject.level.invalidate(this.key, versions);
+    this.acknowledged = mergeVersions(this.acknowledged, versions);
   }
 
   /** What is served is a state that the source once had, and knows every write that was acknowledged. */
-  async #verify(): Promise<void> {
-    const { record } = await this.subject.level.read(this.#key);
+  private async verify(): Promise<void> {
+    const { record } = await this.subject.level.read(this.key);
     if (!record) return;
     deepEqual(JSON.parse(String(record.body?.bytes)), { ...record.versions });
-    equal(dominates(record.versions, this.#acknowledged), true, 'a write that was acknowledged is not in it');
-    equal(dominates(this.#source, record.versions), true, 'it knows more than the source');
+    equal(dominates(record.versions, this.acknowledged), true, 'a write that was acknowledged is not in it');
+    equal(dominates(this.source, record.versions), true, 'it knows more than the source');
   }
 }
 

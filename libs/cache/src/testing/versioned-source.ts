@@ -4,12 +4,12 @@ import type { Load, Loaded } from '../reading/cache-answer.ts';
 export class VersionedSource {
   version = 1;
   loads = 0;
-  #gate: Promise<void> = Promise.resolve();
+  private gate: Promise<void> = Promise.resolve();
 
   /** Loads begin, and end only when what this gives is called. */
   hold(): () => void {
     let open: () => void = () => undefined;
-    this.#gate = new Promise((resolve) => (open = resolve));
+    this.gate = new Promise((resolve) => (open = resolve));
     return open;
   }
 
@@ -17,7 +17,7 @@ export class VersionedSource {
   readonly load: Load = async (): Promise<Loaded> => {
     this.loads += 1;
     const { version } = this;
-    await this.#gate;
+    await this.gate;
     return { body: String(version), versions: version };
   };
 

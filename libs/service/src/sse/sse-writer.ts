@@ -18,7 +18,7 @@ export function reconnectAfterMs(): number {
  * the stream, and the client comes back.
  */
 export class SseWriter {
-  #isEnded = false;
+  private hasEnded = false;
 
   constructor(
     private readonly sink: StreamSink,
@@ -26,12 +26,12 @@ export class SseWriter {
   ) {}
 
   get isEnded(): boolean {
-    return this.#isEnded;
+    return this.hasEnded;
   }
 
   /** Writes a block that is made already: an event for many clients is made once, by `eventBlock`. */
   writeBlock(block: string): boolean {
-    if (this.#isEnded) return true;
+    if (this.hasEnded) return true;
     this.sink.write(block);
     return this.sink.pendingBytes <= this.maxPendingBytes;
   }
@@ -47,15 +47,15 @@ export class SseWriter {
 
   /** Ends the stream once what was written is sent; with `retryMs`, after telling the client when to come back. */
   end(retryMs?: number): void {
-    if (this.#isEnded) return;
+    if (this.hasEnded) return;
     if (retryMs !== undefined) this.writeBlock(`retry: ${Math.round(retryMs)}\n\n`);
-    this.#isEnded = true;
+    this.hasEnded = true;
     this.sink.end();
   }
 
   /** Ends the stream at once, for a client that does not read. */
   cut(): void {
-    this.#isEnded = true;
+    this.hasEnded = true;
     this.sink.cut();
   }
 }

@@ -12,11 +12,11 @@ export interface ChaosConnectionOptions {
 
 /** One client's connection through a `TcpChaosProxy`: two sockets, and what is held back between them. */
 export class ChaosConnection {
-  #mode: ChaosMode = 'pass';
-  readonly #heldRequests: Buffer[] = [];
-  readonly #heldAnswers: Buffer[] = [];
-  readonly #timers = new Set<NodeJS.Timeout>();
-  #lagMs = 0;
+  private mode: ChaosMode = 'pass';
+  private readonly heldRequests: Buffer[] = [];
+  private readonly heldAnswers: Buffer[] = [];
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private lagMs = 0;
 
   constructor(
     private readonly client: Socket,
@@ -27,10 +27,10 @@ export class ChaosConnection {
     server.setNoDelay(true);
     client.on('data', (chunk) => {
       options.onRequest();
-      if (this.#mode === 'hole') this.#heldRequests.push(chunk);
+      if (this.mode === 'hole') this.heldRequests.push(chunk);
       else server.write(chunk);
     });
-    server.on('data', (chunk) => this.#answer(chunk));
+    server.on('data', (chunk) => this.answer(chunk));
     for (const socket of [client, server]) {
       // A cut connection ends in whatever error the system has for it; that is the point of it.
       socket.on('error', () => this.destroy());
@@ -40,34 +40,34 @@ export class ChaosConnection {
 
   /** Changes the mode; passing again delivers what was held, in order. */
   set(mode: ChaosMode): void {
-    this.#mode = mode;
-    if (mode !== 'hole') for (const chunk of this.#heldRequests.splice(0)) this.server.write(chunk);
-    if (mode === 'pass') for (const chunk of this.#heldAnswers.splice(0)) this.client.write(chunk);
+    this.mode = mode;
+    if (mode !== 'hole') for (const chunk of this.heldRequests.splice(0)) this.server.write(chunk);
+    if (mode === 'pass') for (const chunk of this.heldAnswers.splice(0)) this.client.write(chunk);
   }
 
   /** Ends both sides at once. */
   destroy(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.timers) clearTimeout(timer);
     this.client.destroy();
     this.server.destroy();
     this.options.onEnd();
   }
 
-  #answer(chunk: Buffer): void {
+  private answer(chunk: Buffer): void {
     const delayMs = this.options.delayMs();
-    if (this.#mode !== 'pass') this.#heldAnswers.push(chunk);
-    else if (delayMs === 0 && this.#timers.size === 0) this.client.write(chunk);
-    else this.#answerLater(chunk, delayMs);
+    if (this.mode !== 'pass') this.heldAnswers.push(chunk);
+    else if (delayMs === 0 && this.timers.size === 0) this.client.write(chunk);
+    else this.answerLater(chunk, delayMs);
   }
 
   /** After the delay, and never before an answer that is still being delayed. */
-  #answerLater(chunk: Buffer, delayMs: number): void {
-    this.#lagMs = this.#timers.size === 0 ? delayMs : Math.max(delayMs, this.#lagMs);
+  private answerLater(chunk: Buffer, delayMs: number): void {
+    this.lagMs = this.timers.size === 0 ? delayMs : Math.max(delayMs, this.lagMs);
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      if (this.#mode === 'pass') this.client.write(chunk);
-      else this.#heldAnswers.push(chunk);
-    }, this.#lagMs);
-    this.#timers.add(timer);
+      this.timers.delete(timer);
+      if (this.mode === 'pass') this.client.write(chunk);
+      else this.heldAnswers.push(chunk);
+    }, this.lagMs);
+    this.timers.add(timer);
   }
 }

@@ -11,13 +11,13 @@ import { ChaosConnection, type ChaosMode } from './chaos-connection.ts';
  * Counts what came in, so that a test can bound attempts.
  */
 export class TcpChaosProxy {
-  readonly #connections = new Set<ChaosConnection>();
-  #server: Server | undefined;
-  #mode: ChaosMode = 'pass';
-  #port = 0;
-  #accepted = 0;
-  #chunks = 0;
-  #delayMs = 0;
+  private readonly connections = new Set<ChaosConnection>();
+  private server: Server | undefined;
+  private mode: ChaosMode = 'pass';
+  private listeningPort = 0;
+  private acceptedCount = 0;
+  private chunkCount = 0;
+  private delayMs = 0;
 
   private constructor(private readonly target: { readonly host: string; readonly port: number }) {}
 
@@ -25,59 +25,59 @@ export class TcpChaosProxy {
   static async start(target: string): Promise<TcpChaosProxy> {
     const { hostname, port } = new URL(target.includes('://') ? target : `tcp://${target}`);
     const proxy = new TcpChaosProxy({ host: hostname, port: Number(port) });
-    await proxy.#listen();
+    await proxy.listen();
     return proxy;
   }
 
   /** The proxy's own port on loopback. */
   get port(): number {
-    return this.#port;
+    return this.listeningPort;
   }
 
   /** How many connections were accepted so far. */
   get accepted(): number {
-    return this.#accepted;
+    return this.acceptedCount;
   }
 
   /** How many chunks clients have sent so far. */
   get chunks(): number {
-    return this.#chunks;
+    return this.chunkCount;
   }
 
   /** How many connections are open. */
   get open(): number {
-    return this.#connections.size;
+    return this.connections.size;
   }
 
   /** `url` with this proxy in place of its host and port. */
   url(url: string): string {
     const through = new URL(url);
     through.hostname = '127.0.0.1';
-    through.port = String(this.#port);
+    through.port = String(this.listeningPort);
     return through.href;
   }
 
   /** Lets everything through again, what was held first. */
   async pass(delayMs = 0): Promise<void> {
-    this.#delayMs = delayMs;
-    this.#set('pass');
-    if (!this.#server) await this.#listen();
+    this.delayMs = delayMs;
+    this.set('pass');
+    if (!this.server) await this.listen();
   }
 
   /** Takes everything, gives nothing. */
   hole(): void {
-    this.#set('hole');
+    this.set('hole');
   }
 
   /** Lets requests through, and no answer. */
   mute(): void {
-    this.#set('mute');
+    this.set('mute');
   }
 
   /** Closes the door: open connections are cut, new ones refused. */
   async refuse(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
+    const server = this.server;
+    this.server = undefined;
     this.cut();
     if (server) {
       server.close();
@@ -87,7 +87,7 @@ export class TcpChaosProxy {
 
   /** Cuts the open connections; new ones are accepted. */
   cut(): void {
-    for (const connection of this.#connections) connection.destroy();
+    for (const connection of this.connections) connection.destroy();
   }
 
   /** Ends the proxy. */
@@ -95,28 +95,28 @@ export class TcpChaosProxy {
     await this.refuse();
   }
 
-  async #listen(): Promise<void> {
-    const server = createServer((client) => this.#accept(client));
-    this.#server = server;
-    server.listen(this.#port, '127.0.0.1');
+  private async listen(): Promise<void> {
+    const server = createServer((client) => this.accept(client));
+    this.server = server;
+    server.listen(this.listeningPort, '127.0.0.1');
     await once(server, 'listening');
-    this.#port = (server.address() as AddressInfo).port;
+    this.listeningPort = (server.address() as AddressInfo).port;
   }
 
-  #accept(client: Socket): void {
-    this.#accepted += 1;
+  private accept(client: Socket): void {
+    this.acceptedCount += 1;
     const server = connect(this.target);
     const connection = new ChaosConnection(client, server, {
-      delayMs: () => this.#delayMs,
-      onRequest: () => (this.#chunks += 1),
-      onEnd: () => this.#connections.delete(connection),
+      delayMs: () => this.delayMs,
+      onRequest: () => (this.chunkCount += 1),
+      onEnd: () => this.connections.delete(connection),
     });
-    this.#connections.add(connection);
-    connection.set(this.#mode);
+    this.connections.add(connection);
+    connection.set(this.mode);
   }
 
-  #set(mode: ChaosMode): void {
-    this.#mode = mode;
-    for (const connection of this.#connections) connection.set(mode);
+  private set(mode: ChaosMode): void {
+    this.mode = mode;
+    for (const connection of this.connections) connection.set(mode);
   }
 }

@@ -29,8 +29,8 @@ export type Row = Record<string, unknown>;
  */
 export class CountedStore {
   readonly counts: StoreCounts = { scans: 0, otherCalls: 0, readUnits: 0, writeUnits: 0, bytes: 0 };
-  readonly #documents: DynamoDBDocumentClient;
-  readonly #prefix: string;
+  private readonly documents: DynamoDBDocumentClient;
+  private readonly prefix: string;
 
   constructor(endpoint: string, tablePrefix: string) {
     const client = new DynamoDBClient({
@@ -39,15 +39,15 @@ export class CountedStore {
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       requestHandler: new NodeHttpHandler({ httpAgent: { keepAlive: false, maxSockets: 1_000 } }),
     });
-    this.#documents = DynamoDBDocumentClient.from(client);
-    this.#prefix = `${tablePrefix}before_`;
+    this.documents = DynamoDBDocumentClient.from(client);
+    this.prefix = `${tablePrefix}before_`;
   }
 
   /** All rows of a table for which `conditions` hold; reads the table from one end to the other. */
   async find(table: string, conditions: Row): Promise<Row[]> {
     const names = Object.keys(conditions);
     const input = {
-      TableName: this.#prefix + table,
+      TableName: this.prefix + table,
       ReturnConsumedCapacity: 'TOTAL' as const,
       ...(names.length > 0 && {
         FilterExpression: names.map((_, at) => `#n${at} = :v${at}`).join(' AND '),
@@ -58,9 +58,9 @@ export class CountedStore {
     const rows: Row[] = [];
     let from: Row | undefined;
     do {
-      const page = await this.#documents.send(new ScanCommand({ ...input, ExclusiveStartKey: from }));
+      const page = await this.documents.send(new ScanCommand({ ...input, ExclusiveStartKey: from }));
       this.counts.scans += 1;
-      this.#read(page.ConsumedCapacity, page.Items ?? []);
+      this.read(page.ConsumedCapacity, page.Items ?? []);
       rows.push(...((page.Items ?? []) as Row[]));
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
@@ -69,24 +69,24 @@ export class CountedStore {
 
   /** One row by its key. */
   async get(table: string, id: string): Promise<Row | undefined> {
-    const input = { TableName: this.#prefix + table, Key: { id }, ReturnConsumedCapacity: 'TOTAL' as const };
-    const { Item, ConsumedCapacity } = await this.#documents.send(new GetCommand(input));
+    const input = { TableName: this.prefix + table, Key: { id }, ReturnConsumedCapacity: 'TOTAL' as const };
+    const { Item, ConsumedCapacity } = await this.documents.send(new GetCommand(input));
     this.counts.otherCalls += 1;
-    this.#read(ConsumedCapacity, Item === undefined ? [] : [Item]);
+    this.read(ConsumedCapacity, Item === undefined ? [] : [Item]);
     return Item;
   }
 
   /** Writes a whole row. */
   async put(table: string, row: Row): Promise<void> {
-    const input = { TableName: this.#prefix + table, Item: row, ReturnConsumedCapacity: 'TOTAL' as const };
-    const { ConsumedCapacity } = await this.#documents.send(new PutCommand(input));
-    this.#written(ConsumedCapacity);
+    const input = { TableName: this.prefix + table, Item: row, ReturnConsumedCapacity: 'TOTAL' as const };
+    const { ConsumedCapacity } = await this.documents.send(new PutCommand(input));
+    this.written(ConsumedCapacity);
   }
 
   /** Takes a seat of a course. @throws ConditionalCheckFailedException where there is none */
   async takeSeat(courseId: string): Promise<void> {
     const input = {
-      TableName: `${this.#prefix}courses`,
+      TableName: `${this.prefix}courses`,
       Key: { id: courseId },
       UpdateExpression: 'SET enrolled_count = enrolled_count + :one',
       ConditionExpression: 'enrolled_count < #capacity',
@@ -94,16 +94,16 @@ export class CountedStore {
       ExpressionAttributeValues: { ':one': 1 },
       ReturnConsumedCapacity: 'TOTAL' as const,
     };
-    const { ConsumedCapacity } = await this.#documents.send(new UpdateCommand(input));
-    this.#written(ConsumedCapacity);
+    const { ConsumedCapacity } = await this.documents.send(new UpdateCommand(input));
+    this.written(ConsumedCapacity);
   }
 
-  #read(capacity: ConsumedCapacity | undefined, rows: readonly Row[]): void {
+  private read(capacity: ConsumedCapacity | undefined, rows: readonly Row[]): void {
     this.counts.readUnits += capacity?.CapacityUnits ?? 0;
     this.counts.bytes += rows.reduce((sum, row) => sum + JSON.stringify(row).length, 0);
   }
 
-  #written(capacity: ConsumedCapacity | undefined): void {
+  private written(capacity: ConsumedCapacity | undefined): void {
     this.counts.otherCalls += 1;
     this.counts.writeUnits += capacity?.CapacityUnits ?? 0;
   }

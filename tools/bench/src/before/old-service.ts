@@ -29,26 +29,26 @@ function page(rows: readonly Row[], query: URLSearchParams): Page {
  * filtered, nothing is cached, a mail is sent before the answer.
  */
 export class OldService {
-  readonly #store: CountedStore;
-  readonly #smtpUrl: string;
-  readonly #currentSemester: string;
+  private readonly store: CountedStore;
+  private readonly smtpUrl: string;
+  private readonly currentSemester: string;
 
   constructor(store: CountedStore, smtpUrl: string, currentSemester: string) {
-    this.#store = store;
-    this.#smtpUrl = smtpUrl;
-    this.#currentSemester = currentSemester;
+    this.store = store;
+    this.smtpUrl = smtpUrl;
+    this.currentSemester = currentSemester;
   }
 
   /** A page of courses in order of department, code and section. */
   async courses(query: URLSearchParams): Promise<Page> {
-    const conditions: Row = { semester_id: query.get('semesterId') ?? this.#currentSemester };
+    const conditions: Row = { semester_id: query.get('semesterId') ?? this.currentSemester };
     if (query.has('departmentId')) conditions['department_id'] = query.get('departmentId');
     if (query.has('status')) conditions['status'] = query.get('status');
     const words = query.get('q')?.toLowerCase();
     const instructor = query.get('instructorId');
     const keyOf = (row: Row) =>
       `${String(row['department_id'])} ${String(row['code'])} ${String(row['section'])}`;
-    const found = (await this.#store.find('courses', conditions)).filter((row) => {
+    const found = (await this.store.find('courses', conditions)).filter((row) => {
       const text =
         `${String(row['code'])} ${String(row['title'])} ${String(row['description'])}`.toLowerCase();
       const teaches = instructor === null || (row['instructor_ids'] as string[]).includes(instructor);
@@ -62,7 +62,7 @@ export class OldService {
 
   /** A page of the user's enrollments, newest first. */
   async own(userId: string, query: URLSearchParams): Promise<Page> {
-    const found = await this.#store.find('enrollments', { user_id: userId });
+    const found = await this.store.find('enrollments', { user_id: userId });
     const at = (row: Row) => String(row['enrolled_at']);
     return page(
       found.sort((one, other) => at(other).localeCompare(at(one))),
@@ -71,19 +71,19 @@ export class OldService {
   }
 
   async profile(userId: string): Promise<Row | undefined> {
-    const user = await this.#store.get('users', userId);
+    const user = await this.store.get('users', userId);
     return user && camelCased(user);
   }
 
   /** Enrolls and tells by mail, in this order, one after the other; undefined where the course has no seat left. */
   async enroll(userId: string, courseId: string): Promise<Row | undefined> {
     const [course, user, already] = await Promise.all([
-      this.#store.get('courses', courseId),
-      this.#store.get('users', userId),
-      this.#store.find('enrollments', { user_id: userId, course_id: courseId }),
+      this.store.get('courses', courseId),
+      this.store.get('users', userId),
+      this.store.find('enrollments', { user_id: userId, course_id: courseId }),
     ]);
     if (course === undefined || user === undefined || already.length > 0) return undefined;
-    await this.#store.takeSeat(courseId);
+    await this.store.takeSeat(courseId);
     const now = new Date().toISOString();
     const row = {
       id: `enr_${courseId.slice(4)}_${userId.slice(4)}`,
@@ -99,13 +99,13 @@ export class OldService {
       updated_at: now,
       version: 1,
     };
-    await this.#store.put('enrollments', row);
-    await this.#tell(String(user['email']), String(course['title']));
+    await this.store.put('enrollments', row);
+    await this.tell(String(user['email']), String(course['title']));
     return camelCased(row);
   }
 
-  async #tell(to: string, title: string): Promise<void> {
-    const transport = createTransport(this.#smtpUrl);
+  private async tell(to: string, title: string): Promise<void> {
+    const transport = createTransport(this.smtpUrl);
     await transport.sendMail({
       from: 'no-reply@registrar.example',
       to,

@@ -58,58 +58,58 @@ function endOfChunks(bytes: Buffer, from: number): number | undefined {
  * of a known length are counted without being put together.
  */
 export class AnswerParser {
-  readonly #onAnswer: (answer: Answer) => void;
-  #waiting: Buffer = nothing;
-  #head: Head | undefined;
-  #bodyLeft = 0;
+  private readonly onAnswer: (answer: Answer) => void;
+  private waiting: Buffer = nothing;
+  private head: Head | undefined;
+  private bodyLeft = 0;
 
   constructor(onAnswer: (answer: Answer) => void) {
-    this.#onAnswer = onAnswer;
+    this.onAnswer = onAnswer;
   }
 
   /** Takes what came from the socket. @throws Error where it is no HTTP/1.1 answer */
   push(chunk: Buffer): void {
-    let rest = this.#waiting.length === 0 ? chunk : Buffer.concat([this.#waiting, chunk]);
-    this.#waiting = nothing;
+    let rest = this.waiting.length === 0 ? chunk : Buffer.concat([this.waiting, chunk]);
+    this.waiting = nothing;
     while (rest.length > 0) {
-      const used = this.#take(rest);
+      const used = this.take(rest);
       if (used === 0) {
-        this.#waiting = rest;
+        this.waiting = rest;
         return;
       }
       rest = rest.subarray(used);
     }
   }
 
-  #take(bytes: Buffer): number {
-    if (this.#head === undefined) return this.#takeHead(bytes);
-    if (this.#head.bodyBytes === 'chunked') return this.#takeChunks(bytes, this.#head);
-    const part = Math.min(this.#bodyLeft, bytes.length);
-    this.#bodyLeft -= part;
-    if (this.#bodyLeft === 0) this.#finish(this.#head, this.#head.bodyBytes);
+  private take(bytes: Buffer): number {
+    if (this.head === undefined) return this.takeHead(bytes);
+    if (this.head.bodyBytes === 'chunked') return this.takeChunks(bytes, this.head);
+    const part = Math.min(this.bodyLeft, bytes.length);
+    this.bodyLeft -= part;
+    if (this.bodyLeft === 0) this.finish(this.head, this.head.bodyBytes);
     return part;
   }
 
-  #takeHead(bytes: Buffer): number {
+  private takeHead(bytes: Buffer): number {
     const end = bytes.indexOf(headEnd);
     if (end < 0) return 0;
     const head = headOf(bytes.toString('latin1', 0, end), end + headEnd.length);
-    this.#head = head;
-    if (head.bodyBytes === 0) this.#finish(head, 0);
-    else if (head.bodyBytes !== 'chunked') this.#bodyLeft = head.bodyBytes;
+    this.head = head;
+    if (head.bodyBytes === 0) this.finish(head, 0);
+    else if (head.bodyBytes !== 'chunked') this.bodyLeft = head.bodyBytes;
     return head.headBytes;
   }
 
-  #takeChunks(bytes: Buffer, head: Head): number {
+  private takeChunks(bytes: Buffer, head: Head): number {
     const end = endOfChunks(bytes, 0);
     if (end === undefined) return 0;
-    this.#finish(head, end);
+    this.finish(head, end);
     return end;
   }
 
-  #finish(head: Head, bodyBytes: number): void {
-    this.#head = undefined;
+  private finish(head: Head, bodyBytes: number): void {
+    this.head = undefined;
     const { status, cacheStatus, headBytes } = head;
-    this.#onAnswer({ status, cacheStatus, bytes: headBytes + bodyBytes });
+    this.onAnswer({ status, cacheStatus, bytes: headBytes + bodyBytes });
   }
 }

@@ -32,98 +32,98 @@ interface Address {
  * connection is opened anew for those that wait.
  */
 export class Connection {
-  readonly #address: Address;
-  readonly #timeoutMs: number;
-  readonly #events: ConnectionEvents;
-  readonly #waiting: Sending[] = [];
-  #current: Sending | undefined;
-  #socket: Socket | undefined;
-  #parser: AnswerParser | undefined;
-  #isOpen = false;
-  #isClosed = false;
+  private readonly address: Address;
+  private readonly timeoutMs: number;
+  private readonly events: ConnectionEvents;
+  private readonly waiting: Sending[] = [];
+  private current: Sending | undefined;
+  private socket: Socket | undefined;
+  private parser: AnswerParser | undefined;
+  private isOpen = false;
+  private isClosed = false;
 
   constructor(address: Address, timeoutMs: number, events: ConnectionEvents) {
-    this.#address = address;
-    this.#timeoutMs = timeoutMs;
-    this.#events = events;
-    this.#open();
+    this.address = address;
+    this.timeoutMs = timeoutMs;
+    this.events = events;
+    this.open();
   }
 
   /** Whether a request sent now would have to wait. */
   get isBusy(): boolean {
-    return this.#current !== undefined || this.#waiting.length > 0;
+    return this.current !== undefined || this.waiting.length > 0;
   }
 
   /** Requests without an answer so far. */
   get pending(): readonly Sending[] {
-    return this.#current === undefined ? this.#waiting : [this.#current, ...this.#waiting];
+    return this.current === undefined ? this.waiting : [this.current, ...this.waiting];
   }
 
   /** Sends it now, or when those before it have their answers. */
   send(sending: Sending): void {
-    if (this.#current === undefined && this.#isOpen) this.#write(sending);
-    else this.#waiting.push(sending);
+    if (this.current === undefined && this.isOpen) this.write(sending);
+    else this.waiting.push(sending);
   }
 
   /** Fails what has been under way for too long. */
   check(nowMs: number): void {
-    if (this.#current !== undefined && nowMs - this.#current.sinceMs > this.#timeoutMs)
-      this.#socket?.destroy(new Error('no answer in time'));
+    if (this.current !== undefined && nowMs - this.current.sinceMs > this.timeoutMs)
+      this.socket?.destroy(new Error('no answer in time'));
   }
 
   close(): void {
-    this.#isClosed = true;
-    this.#socket?.destroy();
+    this.isClosed = true;
+    this.socket?.destroy();
   }
 
-  #open(): void {
-    const socket = connect({ ...this.#address, noDelay: true });
-    this.#socket = socket;
-    this.#parser = new AnswerParser((answer) => this.#answered(answer));
+  private open(): void {
+    const socket = connect({ ...this.address, noDelay: true });
+    this.socket = socket;
+    this.parser = new AnswerParser((answer) => this.answered(answer));
     let reason = 'connection closed';
     socket.on('connect', () => {
-      this.#isOpen = true;
-      this.#events.opened();
-      this.#next();
+      this.isOpen = true;
+      this.events.opened();
+      this.next();
     });
     socket.on('data', (chunk) => {
       try {
-        this.#parser?.push(chunk);
+        this.parser?.push(chunk);
       } catch (error) {
         socket.destroy(error as Error);
       }
     });
     socket.on('error', (error: NodeJS.ErrnoException) => (reason = error.code ?? error.message));
-    socket.on('close', () => this.#lost(reason));
+    socket.on('close', () => this.lost(reason));
   }
 
-  #lost(reason: string): void {
-    const wasOpen = this.#isOpen;
-    this.#isOpen = false;
-    if (this.#isClosed) return;
-    const failed = this.#current ?? (wasOpen ? undefined : this.#waiting.shift());
-    this.#current = undefined;
-    if (failed !== undefined) this.#events.failed(failed, reason);
+  private lost(reason: string): void {
+    const wasOpen = this.isOpen;
+    this.isOpen = false;
+    if (this.isClosed) return;
+    const failed = this.current ?? (wasOpen ? undefined : this.waiting.shift());
+    this.current = undefined;
+    if (failed !== undefined) this.events.failed(failed, reason);
     // At once after a working one; one that cannot be opened is tried again a little later.
-    setTimeout(() => !this.#isClosed && this.#open(), wasOpen ? 0 : 50);
+    setTimeout(() => !this.isClosed && this.open(), wasOpen ? 0 : 50);
   }
 
-  #answered(answer: Answer): void {
-    const sending = this.#current;
+  private answered(answer: Answer): void {
+    const sending = this.current;
     if (sending === undefined) throw new Error('an answer without a request');
-    this.#current = undefined;
-    this.#events.answered(sending, answer);
-    this.#next();
+    this.current = undefined;
+    this.events.answered(sending, answer);
+    this.next();
   }
 
-  #next(): void {
-    if (this.#current !== undefined || !this.#isOpen) return;
-    const next = this.#waiting.shift();
-    if (next !== undefined) this.#write(next);
+  private next(): void {
+    if (this.current !== undefined || !this.isOpen) return;
+    const next = this.waiting.shift();
+    if (next !== undefined) this.write(next);
   }
 
-  #write(sending: Sending): void {
-    this.#current = sending;
-    this.#socket?.write(sending.bytes);
+  private write(sending: Sending): void {
+    this.current = sending;
+    this.socket?.write(sending.bytes);
   }
 }

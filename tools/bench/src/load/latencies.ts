@@ -19,32 +19,32 @@ export function percentileOf(sorted: Float64Array, share: number): number {
 
 /** Keeps every single time, 8 bytes each, so that nothing is rounded. */
 export class Latencies {
-  #times = new Float64Array(firstRoom);
-  #count = 0;
+  private times = new Float64Array(firstRoom);
+  private recorded = 0;
 
   /** Adds one, in milliseconds. */
   add(ms: number): void {
-    if (this.#count === this.#times.length) {
-      const larger = new Float64Array(this.#times.length * 2);
-      larger.set(this.#times);
-      this.#times = larger;
+    if (this.recorded === this.times.length) {
+      const larger = new Float64Array(this.times.length * 2);
+      larger.set(this.times);
+      this.times = larger;
     }
-    this.#times[this.#count] = ms;
-    this.#count += 1;
+    this.times[this.recorded] = ms;
+    this.recorded += 1;
   }
 
   get count(): number {
-    return this.#count;
+    return this.recorded;
   }
 
   /** What they come to so far. */
   summary(): LatencySummary {
-    const sorted = this.#times.slice(0, this.#count).sort();
+    const sorted = this.times.slice(0, this.recorded).sort();
     const sum = sorted.reduce((total, ms) => total + ms, 0);
     return {
-      count: this.#count,
+      count: this.recorded,
       minMs: sorted[0] ?? 0,
-      averageMs: this.#count === 0 ? 0 : sum / this.#count,
+      averageMs: this.recorded === 0 ? 0 : sum / this.recorded,
       p50Ms: percentileOf(sorted, 0.5),
       p95Ms: percentileOf(sorted, 0.95),
       p99Ms: percentileOf(sorted, 0.99),

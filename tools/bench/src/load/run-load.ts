@@ -20,33 +20,33 @@ const openWithinMs = 10_000;
  * due. How late the generator's own timer was is told apart (`lateness`).
  */
 export class LoadRun {
-  readonly #job: LoadJob;
-  readonly #tally = new Tally();
-  readonly #lateness = new Latencies();
-  readonly #connections: Connection[];
-  readonly #draw: () => WireRequest | undefined;
-  readonly #list: readonly WireRequest[];
-  #position = 0;
-  #opened = 0;
-  #sent = 0;
-  #waited = 0;
-  #startedAtMs = 0;
-  #lastAnswerMs = 0;
-  #isSending = false;
+  private readonly job: LoadJob;
+  private readonly tally = new Tally();
+  private readonly lateness = new Latencies();
+  private readonly connections: Connection[];
+  private readonly draw: () => WireRequest | undefined;
+  private readonly list: readonly WireRequest[];
+  private position = 0;
+  private opened = 0;
+  private sent = 0;
+  private waited = 0;
+  private startedAtMs = 0;
+  private lastAnswerMs = 0;
+  private isSending = false;
 
   constructor(job: LoadJob) {
-    this.#job = job;
+    this.job = job;
     const { hostname, port, host } = new URL(job.url);
     const shares = wireShares(job.shares, host);
-    this.#list = shares[0]?.requests ?? [];
+    this.list = shares[0]?.requests ?? [];
     const isListed = job.inOrder === true || job.kind === 'list' || job.kind === 'burst';
-    this.#draw = isListed ? () => this.#nextOfList() : drawFrom(shares, seededRandom(job.seed));
+    this.draw = isListed ? () => this.nextOfList() : drawFrom(shares, seededRandom(job.seed));
     const address = { host: hostname, port: Number(port) };
-    this.#connections = Array.from({ length: job.connections }, (_, index) => {
+    this.connections = Array.from({ length: job.connections }, (_, index) => {
       const events = {
-        answered: (sending: Sending, answer: Answer) => this.#answered(index, sending, answer),
-        failed: (sending: Sending, reason: string) => this.#failed(index, sending, reason),
-        opened: () => (this.#opened += 1),
+        answered: (sending: Sending, answer: Answer) => this.answered(index, sending, answer),
+        failed: (sending: Sending, reason: string) => this.failed(index, sending, reason),
+        opened: () => (this.opened += 1),
       };
       return new Connection(address, job.timeoutMs, events);
     });
@@ -54,41 +54,41 @@ export class LoadRun {
 
   /** Opens the connections, sends, waits for the answers and adds up. */
   async run(): Promise<LoadResult> {
-    await this.#untilOpen();
+    await this.untilOpen();
     const cpuBefore = process.cpuUsage();
-    this.#startedAtMs = performance.now();
-    this.#isSending = true;
-    const checking = setInterval(() => this.#check(), checkEveryMs);
-    if (this.#job.kind === 'paced') await this.#pace();
-    else await this.#keepBusy();
-    this.#isSending = false;
-    const untilMs = performance.now() + this.#job.timeoutMs;
-    while (performance.now() < untilMs && this.#pending().length > 0) await delay(5);
+    this.startedAtMs = performance.now();
+    this.isSending = true;
+    const checking = setInterval(() => this.check(), checkEveryMs);
+    if (this.job.kind === 'paced') await this.pace();
+    else await this.keepBusy();
+    this.isSending = false;
+    const untilMs = performance.now() + this.job.timeoutMs;
+    while (performance.now() < untilMs && this.pending().length > 0) await delay(5);
     clearInterval(checking);
     const cpu = process.cpuUsage(cpuBefore);
-    const unanswered = this.#pending().length;
-    for (const connection of this.#connections) connection.close();
-    return this.#result(unanswered, (cpu.user + cpu.system) / 1_000_000);
+    const unanswered = this.pending().length;
+    for (const connection of this.connections) connection.close();
+    return this.result(unanswered, (cpu.user + cpu.system) / 1_000_000);
   }
 
-  async #untilOpen(): Promise<void> {
+  private async untilOpen(): Promise<void> {
     const untilMs = performance.now() + openWithinMs;
-    while (this.#opened < this.#connections.length) {
+    while (this.opened < this.connections.length) {
       if (performance.now() > untilMs)
-        throw new Error(`${this.#job.url} does not take ${this.#job.connections} connections.`);
+        throw new Error(`${this.job.url} does not take ${this.job.connections} connections.`);
       await delay(2);
     }
   }
 
-  async #pace(): Promise<void> {
-    const { ratePerSecond = 1, seconds = 1, connections, seed } = this.#job;
+  private async pace(): Promise<void> {
+    const { ratePerSecond = 1, seconds = 1, connections, seed } = this.job;
     const timetable = new Timetable(ratePerSecond, connections, seededRandom(seed + 1));
     const endMs = seconds * 1_000;
     let due = timetable.next();
     for (;;) {
-      const nowMs = performance.now() - this.#startedAtMs;
+      const nowMs = performance.now() - this.startedAtMs;
       while (due.atMs <= nowMs && due.atMs < endMs) {
-        if (!this.#depart(due.connection, due.atMs, nowMs)) return;
+        if (!this.depart(due.connection, due.atMs, nowMs)) return;
         due = timetable.next();
       }
       if (due.atMs >= endMs) return;
@@ -97,85 +97,85 @@ export class LoadRun {
   }
 
   /** Sends one that is due; false when there is nothing left to send. */
-  #depart(index: number, dueMs: number, nowMs: number): boolean {
-    const connection = this.#connections[index];
-    const request = this.#draw();
+  private depart(index: number, dueMs: number, nowMs: number): boolean {
+    const connection = this.connections[index];
+    const request = this.draw();
     if (connection === undefined || request === undefined) return false;
-    this.#lateness.add(nowMs - dueMs);
+    this.lateness.add(nowMs - dueMs);
     const isBusy = connection.isBusy;
-    if (isBusy) this.#waited += 1;
-    this.#sent += 1;
-    connection.send({ ...request, sinceMs: this.#startedAtMs + (isBusy ? dueMs : nowMs) });
+    if (isBusy) this.waited += 1;
+    this.sent += 1;
+    connection.send({ ...request, sinceMs: this.startedAtMs + (isBusy ? dueMs : nowMs) });
     return true;
   }
 
-  async #keepBusy(): Promise<void> {
-    for (const connection of this.#connections) this.#sendNext(connection);
-    const { kind, seconds = 1 } = this.#job;
+  private async keepBusy(): Promise<void> {
+    for (const connection of this.connections) this.sendNext(connection);
+    const { kind, seconds = 1 } = this.job;
     if (kind === 'closed') return delay(seconds * 1_000);
-    while (this.#position < this.#list.length || this.#pending().length > 0) await delay(1);
+    while (this.position < this.list.length || this.pending().length > 0) await delay(1);
   }
 
-  #sendNext(connection: Connection): void {
-    const request = this.#isSending ? this.#draw() : undefined;
+  private sendNext(connection: Connection): void {
+    const request = this.isSending ? this.draw() : undefined;
     if (request === undefined) return;
-    this.#sent += 1;
+    this.sent += 1;
     connection.send({ ...request, sinceMs: performance.now() });
   }
 
-  #answered(index: number, sending: Sending, answer: Answer): void {
+  private answered(index: number, sending: Sending, answer: Answer): void {
     const nowMs = performance.now();
-    this.#lastAnswerMs = nowMs;
-    const times = { atMs: nowMs - this.#startedAtMs, latencyMs: nowMs - sending.sinceMs };
-    this.#tally.answer(sending.endpoint, answer, times);
-    this.#goOn(index);
+    this.lastAnswerMs = nowMs;
+    const times = { atMs: nowMs - this.startedAtMs, latencyMs: nowMs - sending.sinceMs };
+    this.tally.answer(sending.endpoint, answer, times);
+    this.goOn(index);
   }
 
-  #failed(index: number, sending: Sending, reason: string): void {
-    this.#tally.fault(sending.endpoint, reason, performance.now() - this.#startedAtMs);
-    this.#goOn(index);
+  private failed(index: number, sending: Sending, reason: string): void {
+    this.tally.fault(sending.endpoint, reason, performance.now() - this.startedAtMs);
+    this.goOn(index);
   }
 
-  #goOn(index: number): void {
-    const connection = this.#connections[index];
-    if (this.#job.kind !== 'paced' && connection !== undefined) this.#sendNext(connection);
+  private goOn(index: number): void {
+    const connection = this.connections[index];
+    if (this.job.kind !== 'paced' && connection !== undefined) this.sendNext(connection);
   }
 
-  #check(): void {
+  private check(): void {
     const nowMs = performance.now();
-    for (const connection of this.#connections) connection.check(nowMs);
+    for (const connection of this.connections) connection.check(nowMs);
   }
 
-  #pending(): Sending[] {
-    return this.#connections.flatMap(({ pending }) => pending);
+  private pending(): Sending[] {
+    return this.connections.flatMap(({ pending }) => pending);
   }
 
-  #nextOfList(): WireRequest | undefined {
-    const request = this.#list[this.#position];
-    this.#position += 1;
+  private nextOfList(): WireRequest | undefined {
+    const request = this.list[this.position];
+    this.position += 1;
     return request;
   }
 
-  #result(unanswered: number, cpuSeconds: number): LoadResult {
-    const tally = this.#tally;
-    const lastMs = this.#lastAnswerMs === 0 ? performance.now() : this.#lastAnswerMs;
-    const seconds = Math.max(0.001, (lastMs - this.#startedAtMs) / 1_000);
+  private result(unanswered: number, cpuSeconds: number): LoadResult {
+    const tally = this.tally;
+    const lastMs = this.lastAnswerMs === 0 ? performance.now() : this.lastAnswerMs;
+    const seconds = Math.max(0.001, (lastMs - this.startedAtMs) / 1_000);
     return {
-      kind: this.#job.kind,
-      connections: this.#job.connections,
+      kind: this.job.kind,
+      connections: this.job.connections,
       seconds,
-      sent: this.#sent,
+      sent: this.sent,
       answered: tally.answered,
       failed: tally.failed,
       unanswered,
       ratePerSecond: tally.answered / seconds,
       latency: tally.latency(),
-      waited: this.#waited,
-      lateness: this.#lateness.summary(),
+      waited: this.waited,
+      lateness: this.lateness.summary(),
       endpoints: tally.endpoints(),
       timeline: tally.timeline(),
       bytes: tally.bytes,
-      reconnects: this.#opened - this.#connections.length,
+      reconnects: this.opened - this.connections.length,
       cpuSeconds,
     };
   }

@@ -39,16 +39,16 @@ function count(counts: Record<string, number>, key: string): void {
 
 /** Counts the answers and failures of a run, over all and by endpoint. */
 export class Tally {
-  readonly #all = new Latencies();
-  readonly #endpoints = new Map<string, EndpointTally>();
-  readonly #timeline = new Timeline();
+  private readonly all = new Latencies();
+  private readonly endpointTallies = new Map<string, EndpointTally>();
+  private readonly seconds = new Timeline();
   bytes = 0;
   answered = 0;
   failed = 0;
 
   /** An answer, `atMs` after the start of the run. */
   answer(endpoint: string, answer: Answer, times: { atMs: number; latencyMs: number }): void {
-    const tally = this.#of(endpoint);
+    const tally = this.of(endpoint);
     const layer = rememberedLayerOf(answer.cacheStatus);
     const isFailure = answer.status >= 400;
     this.answered += 1;
@@ -56,40 +56,40 @@ export class Tally {
     tally.bytes += answer.bytes;
     count(tally.statuses, String(answer.status));
     count(tally.layers, layer);
-    this.#all.add(times.latencyMs);
+    this.all.add(times.latencyMs);
     tally.latencies.add(times.latencyMs);
-    this.#timeline.add(times.atMs, times.latencyMs, layer !== 'source' && layer !== 'none');
-    if (isFailure) this.#fail(tally, times.atMs);
+    this.seconds.add(times.atMs, times.latencyMs, layer !== 'source' && layer !== 'none');
+    if (isFailure) this.fail(tally, times.atMs);
   }
 
   /** A request that got no answer, and why. */
   fault(endpoint: string, reason: string, atMs: number): void {
-    const tally = this.#of(endpoint);
+    const tally = this.of(endpoint);
     count(tally.faults, reason);
-    this.#fail(tally, atMs);
+    this.fail(tally, atMs);
   }
 
   latency(): LatencySummary {
-    return this.#all.summary();
+    return this.all.summary();
   }
 
   timeline(): Second[] {
-    return this.#timeline.seconds();
+    return this.seconds.seconds();
   }
 
   endpoints(): Record<string, EndpointResult> {
-    return Object.fromEntries([...this.#endpoints].map(([name, tally]) => [name, tally.result()]));
+    return Object.fromEntries([...this.endpointTallies].map(([name, tally]) => [name, tally.result()]));
   }
 
-  #fail(tally: EndpointTally, atMs: number): void {
+  private fail(tally: EndpointTally, atMs: number): void {
     this.failed += 1;
     tally.failed += 1;
-    this.#timeline.fail(atMs);
+    this.seconds.fail(atMs);
   }
 
-  #of(endpoint: string): EndpointTally {
-    let tally = this.#endpoints.get(endpoint);
-    if (tally === undefined) this.#endpoints.set(endpoint, (tally = new EndpointTally()));
+  private of(endpoint: string): EndpointTally {
+    let tally = this.endpointTallies.get(endpoint);
+    if (tally === undefined) this.endpointTallies.set(endpoint, (tally = new EndpointTally()));
     return tally;
   }
 }

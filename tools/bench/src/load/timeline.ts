@@ -20,23 +20,23 @@ interface Open {
 
 /** A run second by second. */
 export class Timeline {
-  readonly #seconds: Open[] = [];
+  private readonly openSeconds: Open[] = [];
 
   /** Adds an answer that came `atMs` after the start. */
   add(atMs: number, latencyMs: number, isHit: boolean): void {
-    const open = this.#at(atMs);
+    const open = this.at(atMs);
     open.latencies.add(latencyMs);
     if (isHit) open.hits += 1;
   }
 
   /** Adds a failure. */
   fail(atMs: number): void {
-    this.#at(atMs).failed += 1;
+    this.at(atMs).failed += 1;
   }
 
   seconds(): Second[] {
-    return Array.from({ length: this.#seconds.length }, (_, second) => {
-      const open = this.#seconds[second];
+    return Array.from({ length: this.openSeconds.length }, (_, second) => {
+      const open = this.openSeconds[second];
       const summary = (open?.latencies ?? new Latencies()).summary();
       return {
         second,
@@ -49,8 +49,8 @@ export class Timeline {
     });
   }
 
-  #at(atMs: number): Open {
+  private at(atMs: number): Open {
     const second = Math.max(0, Math.floor(atMs / 1_000));
-    return (this.#seconds[second] ??= { latencies: new Latencies(), failed: 0, hits: 0 });
+    return (this.openSeconds[second] ??= { latencies: new Latencies(), failed: 0, hits: 0 });
   }
 }

@@ -15,23 +15,23 @@ export interface Departure {
  * start every connection together, measures the queue that the generator made.
  */
 export class Timetable {
-  readonly #slotMs: number;
-  #slot = 0;
+  private readonly slotMs: number;
+  private slot = 0;
 
-  readonly #connections: number;
-  readonly #random: Random;
+  private readonly connections: number;
+  private readonly random: Random;
 
   constructor(ratePerSecond: number, connections: number, random: Random) {
     if (!(ratePerSecond > 0) || connections < 1) throw new RangeError('A rate and a connection are needed.');
-    this.#connections = connections;
-    this.#random = random;
-    this.#slotMs = 1_000 / ratePerSecond;
+    this.connections = connections;
+    this.random = random;
+    this.slotMs = 1_000 / ratePerSecond;
   }
 
   /** The next departure; never before the last one. */
   next(): Departure {
-    const slot = this.#slot;
-    this.#slot += 1;
-    return { atMs: (slot + this.#random()) * this.#slotMs, connection: slot % this.#connections };
+    const slot = this.slot;
+    this.slot += 1;
+    return { atMs: (slot + this.random()) * this.slotMs, connection: slot % this.connections };
   }
 }

@@ -43,34 +43,34 @@ function watched(looks: readonly Look[], startedAtMs: number): WatchedProcess {
 
 /** Looks at processes once a second, from its making to `stop()`. */
 export class Watch {
-  readonly #pids: Readonly<Record<string, number>>;
-  readonly #startedAtMs = performance.now();
-  readonly #looks = new Map<string, Look[]>();
-  readonly #timer: NodeJS.Timeout;
+  private readonly pids: Readonly<Record<string, number>>;
+  private readonly startedAtMs = performance.now();
+  private readonly looks = new Map<string, Look[]>();
+  private readonly timer: NodeJS.Timeout;
 
   /** @param pids what to call each process, and its pid */
   constructor(pids: Readonly<Record<string, number>>) {
-    this.#pids = pids;
-    this.#look();
-    this.#timer = setInterval(() => this.#look(), everyMs);
+    this.pids = pids;
+    this.look();
+    this.timer = setInterval(() => this.look(), everyMs);
   }
 
   /** Looks once more and tells what was seen; a process that was never there is left out. */
   stop(): Record<string, WatchedProcess> {
-    clearInterval(this.#timer);
-    this.#look();
+    clearInterval(this.timer);
+    this.look();
     return Object.fromEntries(
-      [...this.#looks].map(([name, looks]) => [name, watched(looks, this.#startedAtMs)]),
+      [...this.looks].map(([name, looks]) => [name, watched(looks, this.startedAtMs)]),
     );
   }
 
-  #look(): void {
-    for (const [name, pid] of Object.entries(this.#pids)) {
+  private look(): void {
+    for (const [name, pid] of Object.entries(this.pids)) {
       const figures = figuresOf(pid);
       if (figures === undefined) continue;
-      const looks = this.#looks.get(name) ?? [];
+      const looks = this.looks.get(name) ?? [];
       looks.push({ atMs: performance.now(), figures });
-      this.#looks.set(name, looks);
+      this.looks.set(name, looks);
     }
   }
 }

@@ -85,11 +85,11 @@ export class BenchSystem {
   async untilQuiet(): Promise<void> {
     const untilMs = performance.now() + quietWithinMs;
     let quiet = 0;
-    let before = this.#cpuSeconds();
+    let before = this.cpuSeconds();
     while (quiet < quietSeconds) {
       if (performance.now() > untilMs) throw new Error('The system does not come to rest.');
       await delay(1_000);
-      const now = this.#cpuSeconds();
+      const now = this.cpuSeconds();
       quiet = now - before < quietShare ? quiet + 1 : 0;
       before = now;
     }
@@ -101,26 +101,26 @@ export class BenchSystem {
     for (const app of appNames) this.system.kill(app, 0, 'SIGTERM');
     const untilMs = performance.now() + goneWithinMs;
     while (pids.some((pid) => figuresOf(pid) !== undefined) && performance.now() < untilMs) await delay(10);
-    await this.#dropKeysOf('REDIS_URL', this.system.prefixes.CACHE_PREFIX);
+    await this.dropKeysOf('REDIS_URL', this.system.prefixes.CACHE_PREFIX);
     await this.system.untilReady();
   }
 
   /** Takes from the system what a flush of Redis would: its caches and jobs. */
   async dropKeys(): Promise<void> {
     const { CACHE_PREFIX, JOBS_PREFIX } = this.system.prefixes;
-    await this.#dropKeysOf('REDIS_URL', CACHE_PREFIX);
-    await this.#dropKeysOf('JOBS_REDIS_URL', JOBS_PREFIX);
+    await this.dropKeysOf('REDIS_URL', CACHE_PREFIX);
+    await this.dropKeysOf('JOBS_REDIS_URL', JOBS_PREFIX);
   }
 
   stop(): Promise<void> {
     return this.system.stop();
   }
 
-  #cpuSeconds(): number {
+  private cpuSeconds(): number {
     return Object.values(this.pids()).reduce((sum, pid) => sum + (figuresOf(pid)?.cpuSeconds ?? 0), 0);
   }
 
-  async #dropKeysOf(server: 'REDIS_URL' | 'JOBS_REDIS_URL', prefix: string): Promise<void> {
+  private async dropKeysOf(server: 'REDIS_URL' | 'JOBS_REDIS_URL', prefix: string): Promise<void> {
     const redis = new Redis(this.system.addresses[server], { lazyConnect: true });
     await redis.connect();
     for await (const keys of redis.scanStream({ match: `${prefix}*`, count: keysAtATime }) as AsyncIterable<

@@ -8,24 +8,24 @@ const topic = 'enrollments.enrollment.v1';
 
 /** Looks, part by part, at how long the system's events are on their way to Kafka. */
 export class PublishWatch {
-  readonly #seen: Record<keyof Published, Sample[]> = { spread: [], rushes: [], alone: [] };
-  readonly #bench: BenchSystem;
+  private readonly seen: Record<keyof Published, Sample[]> = { spread: [], rushes: [], alone: [] };
+  private readonly bench: BenchSystem;
 
   constructor(bench: BenchSystem) {
-    this.#bench = bench;
+    this.bench = bench;
   }
 
   /** Runs a part of the system's run. */
   readonly part: RunPart = async (name, work) => {
-    const before = await this.#bench.metrics();
+    const before = await this.bench.metrics();
     const result = await work();
-    await this.#bench.untilQuiet();
-    this.#seen[name].push(...difference(before, await this.#bench.metrics()));
+    await this.bench.untilQuiet();
+    this.seen[name].push(...difference(before, await this.bench.metrics()));
     return result;
   };
 
   published(): Published {
-    const of = (name: keyof Published) => histogramOf(this.#seen[name], 'outbox_publish_seconds', { topic });
+    const of = (name: keyof Published) => histogramOf(this.seen[name], 'outbox_publish_seconds', { topic });
     return { spread: of('spread'), rushes: of('rushes'), alone: of('alone') };
   }
 }

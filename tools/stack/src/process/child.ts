@@ -42,18 +42,18 @@ export class Child {
   readonly pid: number;
   readonly logFile: string;
   readonly exited: Promise<Exit>;
-  #exit: Exit | undefined;
-  readonly #process: ChildProcess;
+  private recordedExit: Exit | undefined;
+  private readonly process: ChildProcess;
 
   private constructor(process: ChildProcess, pid: number, { role, logFile }: ChildOptions) {
     this.role = role;
     this.pid = pid;
     this.logFile = logFile;
-    this.#process = process;
+    this.process = process;
     this.exited = new Promise((resolve) =>
       process.once('exit', (code, signal) => {
-        this.#exit = { code, signal };
-        resolve(this.#exit);
+        this.recordedExit = { code, signal };
+        resolve(this.recordedExit);
       }),
     );
   }
@@ -86,11 +86,11 @@ export class Child {
   }
 
   get exit(): Exit | undefined {
-    return this.#exit;
+    return this.recordedExit;
   }
 
   kill(signal: NodeJS.Signals): void {
-    if (this.#exit === undefined) this.#process.kill(signal);
+    if (this.recordedExit === undefined) this.process.kill(signal);
   }
 
   /** Asks the process to end and waits; kills it after `graceMs`. Resolves at once when it has ended already. */

@@ -64,7 +64,7 @@ function takeLock(directory: string): boolean {
  */
 export class Launch {
   readonly run: Run;
-  readonly #onEnd: (() => void)[] = [];
+  private readonly onEnd: (() => void)[] = [];
 
   private constructor(run: Run) {
     this.run = run;
@@ -84,7 +84,7 @@ export class Launch {
       );
     }
     const launch = new Launch(run);
-    launch.#onEnd.push(() => rmSync(lockFile(run.directory), { force: true }));
+    launch.onEnd.push(() => rmSync(lockFile(run.directory), { force: true }));
     await endOrphans({ directory: run.directory });
     forgetProcesses(run.directory);
     return launch;
@@ -104,12 +104,12 @@ export class Launch {
     );
     reaper.unref();
     reaper.stdin.on('error', () => undefined); // a reaper that was killed cannot be told that all is well
-    this.#onEnd.push(() => reaper.stdin.end('done'));
+    this.onEnd.push(() => reaper.stdin.end('done'));
   }
 
   /** Lets go of the stack; everything that was started must have been stopped. */
   end(): void {
-    for (const end of this.#onEnd.splice(0).reverse()) end();
+    for (const end of this.onEnd.splice(0).reverse()) end();
   }
 }
 

@@ -19,8 +19,8 @@ export class Run {
   readonly name: string;
   readonly directory: string;
   readonly runId: string;
-  readonly #processes = new Set<Stoppable>();
-  #closed = false;
+  private readonly processes = new Set<Stoppable>();
+  private closed = false;
 
   constructor(name: string) {
     this.name = name;
@@ -30,22 +30,22 @@ export class Run {
 
   /** Puts down a process that was just started. One that comes after the end is stopped at once. */
   async adopt(process: Stoppable): Promise<void> {
-    this.#processes.add(process);
+    this.processes.add(process);
     noteProcess(this, process.pid);
-    if (!this.#closed) return;
+    if (!this.closed) return;
     await process.stop(0);
     throw new RunClosed();
   }
 
   /** Forgets a process that has ended. */
   release(process: Stoppable): void {
-    this.#processes.delete(process);
+    this.processes.delete(process);
   }
 
   /** Ends whatever still runs, all at once. */
   async close(graceMs: number): Promise<void> {
-    this.#closed = true;
-    await Promise.all([...this.#processes].map((process) => process.stop(graceMs)));
+    this.closed = true;
+    await Promise.all([...this.processes].map((process) => process.stop(graceMs)));
   }
 }
 

@@ -23,35 +23,35 @@ export function worryOf(line: string): string | undefined {
 
 /** Follows a growing log file and hands over each whole new line. */
 export class LogTail {
-  readonly #file: string;
-  readonly #onLine: (line: string) => void;
-  readonly #timer: NodeJS.Timeout;
-  #position: number;
-  #rest = '';
+  private readonly file: string;
+  private readonly onLine: (line: string) => void;
+  private readonly timer: NodeJS.Timeout;
+  private position: number;
+  private rest = '';
 
   /** Begins at the end of the file as it is now. */
   constructor(file: string, onLine: (line: string) => void) {
-    this.#file = file;
-    this.#onLine = onLine;
-    this.#position = statSync(file).size;
-    this.#timer = setInterval(() => this.#read(), everyMs).unref();
+    this.file = file;
+    this.onLine = onLine;
+    this.position = statSync(file).size;
+    this.timer = setInterval(() => this.read(), everyMs).unref();
   }
 
   /** Hands over what is there now, and follows no longer. */
   stop(): void {
-    clearInterval(this.#timer);
-    this.#read();
+    clearInterval(this.timer);
+    this.read();
   }
 
-  #read(): void {
-    const file = openSync(this.#file, 'r');
+  private read(): void {
+    const file = openSync(this.file, 'r');
     try {
       const chunk = Buffer.alloc(chunkBytes);
-      for (let count; (count = readSync(file, chunk, 0, chunkBytes, this.#position)) > 0;) {
-        this.#position += count;
-        const lines = (this.#rest + chunk.toString('utf8', 0, count)).split('\n');
-        this.#rest = lines.pop() ?? '';
-        lines.forEach(this.#onLine);
+      for (let count; (count = readSync(file, chunk, 0, chunkBytes, this.position)) > 0;) {
+        this.position += count;
+        const lines = (this.rest + chunk.toString('utf8', 0, count)).split('\n');
+        this.rest = lines.pop() ?? '';
+        lines.forEach(this.onLine);
       }
     } finally {
       closeSync(file);

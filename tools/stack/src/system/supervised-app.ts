@@ -48,44 +48,44 @@ export function backoffMs(failures: number): number {
 export class SupervisedApp {
   readonly name: string;
   readonly logFile: string;
-  readonly #options: AppOptions;
-  #child: Child | undefined;
-  #tail: LogTail | undefined;
-  #wasReady = false;
-  readonly #stopping = new AbortController();
-  #supervision: Promise<void> = Promise.resolve();
+  private readonly options: AppOptions;
+  private child: Child | undefined;
+  private tail: LogTail | undefined;
+  private wasReady = false;
+  private readonly stopping = new AbortController();
+  private supervision: Promise<void> = Promise.resolve();
 
   constructor(options: AppOptions) {
-    this.#options = options;
+    this.options = options;
     this.name = options.number === 1 ? options.app : `${options.app}-${options.number}`;
     this.logFile = join(options.run.directory, 'logs', `${this.name}.log`);
   }
 
   /** The process that runs now, or ran last. */
   get pid(): number {
-    return this.#child?.pid ?? 0;
+    return this.child?.pid ?? 0;
   }
 
   get ports(): AppPorts {
-    return this.#options.ports;
+    return this.options.ports;
   }
 
   get url(): string {
-    return urlOf(this.#options.ports);
+    return urlOf(this.options.ports);
   }
 
   /** Starts the first process and from then on replaces each that ends. */
   async start(): Promise<void> {
     mkdirSync(dirname(this.logFile), { recursive: true });
     writeFileSync(this.logFile, '');
-    this.#tail = new LogTail(this.logFile, (line) => {
+    this.tail = new LogTail(this.logFile, (line) => {
       const worry = worryOf(line);
-      if (worry !== undefined) this.#options.terminal.warn(`[${this.name}] ${worry}`);
+      if (worry !== undefined) this.options.terminal.warn(`[${this.name}] ${worry}`);
     });
-    const first = await this.#spawn();
-    this.#supervision = this.#supervise(first).catch((error: unknown) => {
-      if (error instanceof RunClosed || this.#stopping.signal.aborted) return;
-      this.#options.terminal.warn(`${this.name} cannot be started again: ${messageOf(error)}`);
+    const first = await this.spawn();
+    this.supervision = this.supervise(first).catch((error: unknown) => {
+      if (error instanceof RunClosed || this.stopping.signal.aborted) return;
+      this.options.terminal.warn(`${this.name} cannot be started again: ${messageOf(error)}`);
     });
   }
 
@@ -98,7 +98,7 @@ export class SupervisedApp {
     let said = 'it does not answer';
     const settled = await until(
       async () => {
-        if (this.#failedToStart()) return true;
+        if (this.failedToStart()) return true;
         try {
           const response = await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
           said = await response.text();
@@ -110,55 +110,55 @@ export class SupervisedApp {
       },
       { timeoutMs: readyTimeoutMs, everyMs: 100 },
     );
-    const child = this.#child;
-    if (child?.exit !== undefined && this.#failedToStart()) {
-      this.#tail?.stop();
+    const child = this.child;
+    if (child?.exit !== undefined && this.failedToStart()) {
+      this.tail?.stop();
       const last = child.lastLines(lastLinesRead).findLast((line) => worryOf(line) !== undefined) ?? '';
       throw new StackFault(
         `${this.name} ${exitText(child.exit)} while it started; its log is ${this.logFile}. It said: ${worryOf(last) ?? 'nothing'}`,
       );
     }
     if (!settled) throw new StackFault(`${this.name} is not ready: ${said}; its log is ${this.logFile}.`);
-    this.#wasReady = true;
+    this.wasReady = true;
   }
 
   /** Sends a signal to the process that runs now. */
   kill(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal);
+    this.child?.kill(signal);
   }
 
   /** Ends the process for good: asks first. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#child?.stop(graceMs);
-    await this.#supervision;
-    this.#tail?.stop();
+    this.stopping.abort();
+    await this.child?.stop(graceMs);
+    await this.supervision;
+    this.tail?.stop();
   }
 
   /** A process that ends before it was ever ready will not fare better the next time. */
-  #failedToStart(): boolean {
-    return !this.#wasReady && this.#child?.exit !== undefined;
+  private failedToStart(): boolean {
+    return !this.wasReady && this.child?.exit !== undefined;
   }
 
-  async #spawn(): Promise<Child> {
-    const { run, program, env } = this.#options;
+  private async spawn(): Promise<Child> {
+    const { run, program, env } = this.options;
     const command = { role: this.name, command: process.execPath, args: [...nodeFlags, program] };
-    const niceness = this.#options.app === 'notifications' ? backgroundNiceness : 0;
-    this.#child = await Child.start(run, { ...command, env, logFile: this.logFile, niceness });
-    this.#options.onStart();
-    return this.#child;
+    const niceness = this.options.app === 'notifications' ? backgroundNiceness : 0;
+    this.child = await Child.start(run, { ...command, env, logFile: this.logFile, niceness });
+    this.options.onStart();
+    return this.child;
   }
 
-  async #supervise(first: Child): Promise<void> {
-    const { signal } = this.#stopping;
+  private async supervise(first: Child): Promise<void> {
+    const { signal } = this.stopping;
     let failures = 0;
-    for (let child = first; ; child = await this.#spawn()) {
+    for (let child = first; ; child = await this.spawn()) {
       const startedAtMs = performance.now();
       const exit = await child.exited;
       // Before the first readiness an end is a failed start, which `untilReady` reports.
-      if (signal.aborted || !this.#wasReady) return;
+      if (signal.aborted || !this.wasReady) return;
       failures = performance.now() - startedAtMs > steadyAfterMs ? 1 : failures + 1;
-      this.#options.terminal.warn(`${this.name} ${exitText(exit)}; starting it again.`);
+      this.options.terminal.warn(`${this.name} ${exitText(exit)}; starting it again.`);
       await delay(backoffMs(failures), undefined, { signal });
     }
   }

@@ -59,11 +59,11 @@ export class SupervisedSystem implements System {
   readonly prefixes: SystemPrefixes;
   readonly gatewayUrl: string;
   readonly admin: System['admin'];
-  readonly #parts: SystemParts;
-  #stopped: Promise<void> | undefined;
+  private readonly parts: SystemParts;
+  private stopped: Promise<void> | undefined;
 
   constructor(parts: SystemParts) {
-    this.#parts = parts;
+    this.parts = parts;
     this.name = parts.name;
     this.addresses = parts.backing.addresses;
     this.prefixes = parts.prefixes;
@@ -72,38 +72,38 @@ export class SupervisedSystem implements System {
   }
 
   instances(app: AppName): readonly InstanceRecord[] {
-    return this.#parts.apps[app].map(instanceRecord);
+    return this.parts.apps[app].map(instanceRecord);
   }
 
   record(): StackRecord {
     return stackRecord(
       perApp((app) => this.instances(app)),
-      this.#parts.backing,
+      this.parts.backing,
     );
   }
 
   kill(app: AppName, instance: number, signal: NodeJS.Signals): void {
-    const target = this.#parts.apps[app][instance];
+    const target = this.parts.apps[app][instance];
     if (target === undefined) throw new RangeError(`${app} has no instance ${instance}.`);
     target.kill(signal);
   }
 
   freeze(part: PartName, frozen: boolean): Promise<void> {
-    return this.#parts.backing.freeze(part, frozen);
+    return this.parts.backing.freeze(part, frozen);
   }
 
   async untilReady(app?: AppName): Promise<void> {
     const names = app === undefined ? appNames : [app];
-    await Promise.all(names.flatMap((name) => this.#parts.apps[name].map((each) => each.untilReady())));
+    await Promise.all(names.flatMap((name) => this.parts.apps[name].map((each) => each.untilReady())));
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
-    return this.#stopped;
+    this.stopped ??= this.stopParts();
+    return this.stopped;
   }
 
-  async #stop(): Promise<void> {
-    const { apps, tearDown } = this.#parts;
+  private async stopParts(): Promise<void> {
+    const { apps, tearDown } = this.parts;
     await Promise.all(apps.gateway.map((each) => each.stop()));
     const services = appNames.filter((app) => app !== 'gateway').flatMap((app) => apps[app]);
     await Promise.all(services.map((each) => each.stop()));

@@ -16,9 +16,9 @@ export class Launcher {
   readonly name: string;
   readonly directory: string;
   readonly recordFile: string;
-  #said = '';
-  #code: number | null | undefined;
-  readonly #process: ChildProcess;
+  private outputText = '';
+  private code: number | null | undefined;
+  private readonly process: ChildProcess;
 
   /** Starts a system of stub apps, or another script of this package. `undefined` unsets a variable. */
   constructor(
@@ -28,26 +28,26 @@ export class Launcher {
     this.name = name;
     this.directory = join(localDirectory, name);
     this.recordFile = join(tmpdir(), `${name}.json`);
-    this.#process = spawn(process.execPath, [scriptPath(script), name, this.recordFile], {
+    this.process = spawn(process.execPath, [scriptPath(script), name, this.recordFile], {
       // Both colour variables at once make Node warn on stderr, where the tests read one line.
       env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      stream?.on('data', (bytes: Buffer) => (this.#said += bytes.toString()));
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream?.on('data', (bytes: Buffer) => (this.outputText += bytes.toString()));
     }
-    this.#process.once('close', (code) => (this.#code = code));
+    this.process.once('close', (code) => (this.code = code));
   }
 
   /** What it wrote to the terminal. */
   get said(): string {
-    return this.#said;
+    return this.outputText;
   }
 
   /** Waits until the system is up; fails with what the launcher said when it ends before. */
   async untilUp(): Promise<StackRecord> {
-    await until(() => existsSync(this.recordFile) || this.#code !== undefined, { timeoutMs });
-    if (!existsSync(this.recordFile)) throw new Error(`The launcher did not come up: ${this.#said}`);
+    await until(() => existsSync(this.recordFile) || this.code !== undefined, { timeoutMs });
+    if (!existsSync(this.recordFile)) throw new Error(`The launcher did not come up: ${this.outputText}`);
     return this.record();
   }
 
@@ -56,14 +56,14 @@ export class Launcher {
   }
 
   signal(name: NodeJS.Signals): void {
-    this.#process.kill(name);
+    this.process.kill(name);
   }
 
   /** Resolves with the exit code; null when a signal ended it. */
   async untilEnded(): Promise<number | null> {
-    await until(() => this.#code !== undefined, { timeoutMs });
-    if (this.#code === undefined) throw new Error(`The launcher does not end: ${this.#said}`);
-    return this.#code;
+    await until(() => this.code !== undefined, { timeoutMs });
+    if (this.code === undefined) throw new Error(`The launcher does not end: ${this.outputText}`);
+    return this.code;
   }
 
   /** The processes that it started and that live. */
