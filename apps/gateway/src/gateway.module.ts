@@ -15,6 +15,7 @@ import { EndpointModule } from '@registrar/endpoint';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { ServiceModule } from '@registrar/service';
 import { ApiDocsModule } from './api-docs/index.ts';
+import { CampusController } from './campus/campus.controller.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
 import { IdentityModule } from './identity/index.ts';
 import { ProxyModule } from './proxy/index.ts';
@@ -49,5 +50,5 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
   };
 }
 
-@Module({})
+@Module({ controllers: [CampusController] })
 class GatewayModule {}

@@ -18,3 +18,12 @@ export const session = {
   tokenType: 'Bearer',
   expiresIn: 900,
 };
+
+/** The campus that the documentation shows. */
+export const campus = {
+  name: 'Example University',
+  timeZone: 'America/New_York',
+  locales: ['en', 'de'],
+  registration: { selfService: true },
+  signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+};

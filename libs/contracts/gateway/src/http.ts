@@ -135,6 +135,20 @@ export const userPage = z.strictObject({ items: z.array(user), nextCursor: z.str
 /** A page of users. */
 export type UserPage = z.infer<typeof userPage>;
 
+/** Answer of `GET /api/campus`: what a client says of the campus before anybody has signed in. */
+export const campus = z.strictObject({
+  name: z.string(),
+  /** IANA name. Times said in words are in it. */
+  timeZone: z.string(),
+  /** BCP 47; the first is the default. */
+  locales: z.array(z.string()).min(1),
+  registration: z.strictObject({ selfService: z.boolean() }),
+  signIn: z.array(z.strictObject({ id: z.string(), kind: z.enum(['password', 'oidc']), name: z.string() })),
+});
+
+/** The campus. */
+export type Campus = z.infer<typeof campus>;
+
 /** Answer of `GET /.well-known/jwks.json`: the public keys of access tokens. */
 export const jwks = z.strictObject({
   keys: z.array(

@@ -1,7 +1,8 @@
-import { defineRoutes } from '@registrar/contracts-http';
+import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
 import * as examples from './examples.ts';
 import {
   apiDocument,
+  campus,
   changePasswordRequest,
   jwks,
   loginRequest,
@@ -165,6 +166,15 @@ export const gatewayRoutes = defineRoutes('gateway', {
     },
     problems: { 404: ['user_not_found'], 409: ['own_admin_role'] },
     examples: { ...ofUser, body: { roles: ['student', 'instructor'] } },
+  },
+  campus: {
+    tag: 'Campus',
+    method: 'GET',
+    path: '/api/campus',
+    summary: 'The campus: its name, time zone, languages and ways to sign in',
+    caller: 'public',
+    cache: { control: publicCacheControl },
+    answers: { 200: { description: 'The campus.', schema: campus, example: examples.campus } },
   },
   keys: {
     tag: 'Operations',

@@ -45,6 +45,36 @@ describe('loadConfig', () => {
     expect(loadConfig(serviceConfig, { ...good, HOST: '' }).HOST).toBe('127.0.0.1');
   });
 
+  it('knows the campus: its name, its zone and its languages', () => {
+    expect(loadConfig(serviceConfig, good)).toMatchObject({
+      CAMPUS_NAME: 'Registrar',
+      CAMPUS_TIME_ZONE: 'UTC',
+      CAMPUS_LOCALES: ['en', 'de'],
+    });
+    const own = {
+      CAMPUS_NAME: ' Example University ',
+      CAMPUS_TIME_ZONE: 'America/New_York',
+      CAMPUS_LOCALES: 'pt-br, EN',
+    };
+    expect(loadConfig(serviceConfig, { ...good, ...own })).toMatchObject({
+      CAMPUS_NAME: 'Example University',
+      CAMPUS_TIME_ZONE: 'America/New_York',
+      CAMPUS_LOCALES: ['pt-BR', 'en'],
+    });
+  });
+
+  it.each([
+    ['CAMPUS_TIME_ZONE', 'Mars/Olympus_Mons'],
+    ['CAMPUS_TIME_ZONE', '+05:00'],
+    ['CAMPUS_TIME_ZONE', '05:00'],
+    ['CAMPUS_LOCALES', 'en, not a language'],
+    ['CAMPUS_LOCALES', ','],
+    ['CAMPUS_NAME', ' '],
+  ])('refuses to start with %s=%s', (name, value) => {
+    const { faults } = faultOf(() => loadConfig(serviceConfig, { ...good, [name]: value }));
+    expect(faults.join()).toMatch(new RegExp(`^${name}`));
+  });
+
   it('reads flags and refuses what is neither', () => {
     const schema = z.object({ ON: flag, LIST: listOf(z.string()) });
     expect(loadConfig(schema, { ON: 'off', LIST: 'a,,b' })).toEqual({ ON: false, LIST: ['a', 'b'] });

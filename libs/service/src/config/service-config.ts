@@ -26,6 +26,29 @@ export const atLeast = (min: number) => z.coerce.number().int().min(min);
 /** A secret that is long enough to sign with. */
 export const secret = z.string().min(32, 'must have at least 32 characters');
 
+/** An IANA time zone. Intl takes bare offsets too, which know nothing of clock changes. */
+const timeZone = z
+  .string()
+  .refine((name) => /^[A-Z]/i.test(name) && isKnownZone(name), 'must be an IANA time zone');
+
+function isKnownZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+/** A BCP 47 language tag, in its canonical form. */
+const locale = z.string().transform((tag, context) => {
+  try {
+    return new Intl.Locale(tag).toString();
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be BCP 47 language tags' });
+    return z.NEVER;
+  }
+});
+
 /** What every service reads from its environment. Apps extend it with their own. */
 export const serviceConfig = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -61,6 +84,12 @@ export const serviceConfig = z.object({
     .string()
     .regex(/^[A-Za-z0-9_.-]*$/)
     .default('registrar_'),
+  /** What the campus calls itself. */
+  CAMPUS_NAME: z.string().trim().min(1).max(100).default('Registrar'),
+  /** Times said in words (refusals, mails) are in this zone. */
+  CAMPUS_TIME_ZONE: timeZone.default('UTC'),
+  /** Languages that people can choose; the first is the default. */
+  CAMPUS_LOCALES: listOf(locale).default(['en', 'de']),
   TOKEN_ISSUER: z.string().default('https://registrar.example'),
   TOKEN_AUDIENCE: z.string().default('registrar'),
   /** Where the gateway publishes its public keys. */

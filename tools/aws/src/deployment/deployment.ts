@@ -37,6 +37,12 @@ const deployment = z.strictObject({
   certificateArn: z.string().startsWith('arn:aws:acm:'),
   /** Where clients find the system. */
   publicUrl: z.url({ protocol: /^https$/ }),
+  /** What the system calls itself, the IANA zone that it says times in, and its languages, the default first. */
+  campus: z.strictObject({
+    name: z.string().min(1),
+    timeZone: z.string().min(1),
+    locales: z.array(z.string().min(2)).min(1),
+  }),
   /** From which mails are sent. */
   mailDomain: z.string().min(3),
   /** Who is told of alarms; must confirm by mail once. */

@@ -1,10 +1,12 @@
 import type { AppName } from '../deployment/app-names.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { tablePrefix } from '../data/table-files.ts';
 import { apiPort, managementPort } from './ports.ts';
 
 /** What the variables of a service are made of. */
 export interface Surroundings {
   readonly publicUrl: string;
+  readonly campus: Deployment['campus'];
   readonly mailDomain: string;
   readonly internalDomain: string;
   readonly brokers: string;
@@ -43,6 +45,9 @@ function commonOf(around: Surroundings): Record<string, string> {
     KAFKA_SECURITY: 'iam',
     AWS_REGION: around.region,
     TABLE_PREFIX: tablePrefix,
+    CAMPUS_NAME: around.campus.name,
+    CAMPUS_TIME_ZONE: around.campus.timeZone,
+    CAMPUS_LOCALES: around.campus.locales.join(','),
     TOKEN_ISSUER: around.publicUrl,
     JWKS_URL: `${urlOf('gateway', around)}/.well-known/jwks.json`,
   };

@@ -82,6 +82,7 @@ export class ServiceStack extends Stack {
     const { network, kafka, deployment } = this.parts;
     return environmentOf(this.app, {
       publicUrl: deployment.publicUrl,
+      campus: deployment.campus,
       mailDomain: deployment.mailDomain,
       internalDomain,
       brokers: kafka.brokers,

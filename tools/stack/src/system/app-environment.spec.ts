@@ -58,6 +58,16 @@ describe('appEnvironment', () => {
     });
   });
 
+  it('puts the campus in New York, where nothing else is said', () => {
+    expect(appEnvironment('enrollments', instance, around)).toMatchObject({
+      CAMPUS_TIME_ZONE: 'America/New_York',
+    });
+    const inherited = { ...around.inherited, CAMPUS_TIME_ZONE: 'Europe/Berlin' };
+    expect(appEnvironment('gateway', instance, { ...around, inherited })).toMatchObject({
+      CAMPUS_TIME_ZONE: 'Europe/Berlin',
+    });
+  });
+
   it('names all instances of an app that runs more than once', () => {
     const urls = 'http://127.0.0.1:3002,http://127.0.0.1:5002';
     expect(appEnvironment('gateway', instance, around)['ENROLLMENTS_URL']).toBe(urls);

@@ -78,6 +78,7 @@ export function appEnvironment(
   return {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
+    CAMPUS_TIME_ZONE: 'America/New_York',
     ...inheritedByApps(around.inherited),
     NODE_ENV: 'development',
     HOST: '127.0.0.1',

@@ -1,0 +1,32 @@
+import { Controller, Inject } from '@nestjs/common';
+import { CachedBody } from '@registrar/cache';
+import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import type { Campus } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import { CONFIG } from '@registrar/service';
+import type { GatewayConfig } from '../config/gateway-config.ts';
+
+/** What is known of the campus before anybody has signed in; made once, from the configuration. */
+@Controller()
+export class CampusController {
+  private readonly body: CachedBody;
+
+  constructor(@Inject(CONFIG) config: GatewayConfig) {
+    this.body = CachedBody.of(JSON.stringify(campusOf(config)));
+  }
+
+  @Endpoint(routes.campus)
+  campus() {
+    return { body: this.body, source: 'l1' } as const;
+  }
+}
+
+function campusOf(config: GatewayConfig): Campus {
+  return {
+    name: config.CAMPUS_NAME,
+    timeZone: config.CAMPUS_TIME_ZONE,
+    locales: config.CAMPUS_LOCALES,
+    registration: { selfService: config.SELF_REGISTRATION },
+    signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+  };
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { startGateway } from '../testing/start-gateway.ts';
+
+const { gateway } = await startGateway({
+  CAMPUS_NAME: 'Example University',
+  CAMPUS_TIME_ZONE: 'Europe/Berlin',
+  CAMPUS_LOCALES: 'de,en',
+  SELF_REGISTRATION: 'off',
+});
+
+describe('the campus', () => {
+  it('is told to everybody, cacheable as the catalogue is', async () => {
+    const answer = await gateway.get('/api/campus');
+    expect([answer.status, answer.json]).toEqual([
+      200,
+      {
+        name: 'Example University',
+        timeZone: 'Europe/Berlin',
+        locales: ['de', 'en'],
+        registration: { selfService: false },
+        signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+      },
+    ]);
+    expect(answer.headers['cache-control']).toBe('public, max-age=1');
+    const unchanged = await gateway.get('/api/campus', undefined, {
+      'if-none-match': String(answer.headers['etag']),
+    });
+    expect([unchanged.status, unchanged.text]).toEqual([304, '']);
+  });
+
+  it('takes no query', async () => {
+    const answer = await gateway.get('/api/campus?locale=fr');
+    expect([answer.status, answer.json?.['code']]).toEqual([422, 'validation_failed']);
+  });
+});
