@@ -1,4 +1,6 @@
 import nx from '@nx/eslint-plugin';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const scanMessage = 'No table is ever scanned: query an index.';
@@ -18,6 +20,7 @@ const scopesUsed = {
   enrollments: ['courses', 'gateway', 'users'],
   gateway: ['courses', 'enrollments', 'notifications'],
   notifications: ['courses', 'enrollments', 'gateway', 'users'],
+  portal: ['courses', 'enrollments', 'gateway', 'notifications'],
   users: ['gateway'],
 };
 /** What apps are made of, and what their tools and tests use. */
@@ -35,7 +38,7 @@ export default tseslint.config(
   { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/.local', '**/.nx', '**/test-results'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -70,6 +73,8 @@ export default tseslint.config(
               sourceTag: 'type:app',
               onlyDependOnLibsWithTags: product,
             },
+            // The portal knows the contracts by their types alone.
+            { sourceTag: 'type:web', onlyDependOnLibsWithTags: ['type:contract', 'type:contract-kit'] },
             {
               sourceTag: 'type:e2e',
               onlyDependOnLibsWithTags: [...product, 'type:tool'],
@@ -85,7 +90,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/src/**/*.ts'],
+    files: ['**/src/**/*.ts', '**/src/**/*.tsx'],
     ignores: ['**/*.spec.ts', '**/testing/**', 'apps/e2e/**'],
     rules: {
       'no-restricted-imports': ['error', { paths: [...scanImports, testingImport] }],
@@ -94,6 +99,34 @@ export default tseslint.config(
       complexity: ['error', 16],
     },
   },
+<<<<<<< Updated upstream
+=======
+  {
+    files: ['apps/portal/src/**/*.ts', 'apps/portal/src/**/*.tsx'],
+    ...jsxA11y.flatConfigs.recommended,
+    plugins: { ...jsxA11y.flatConfigs.recommended.plugins, 'react-hooks': reactHooks },
+    rules: {
+      ...jsxA11y.flatConfigs.recommended.rules,
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // Components are functions of JSX, which is long by nature.
+      'max-lines-per-function': ['error', { max: 110, skipBlankLines: true, skipComments: true }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@registrar/*'],
+              allowTypeImports: true,
+              message: 'The portal takes types from the contracts, no code.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['apps/**/*.ts'], rules: { 'no-restricted-syntax': ['error', scanSyntax, hashSyntax] } },
+>>>>>>> Stashed changes
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     // The proof and the bench of faults are made of doubles that fail.

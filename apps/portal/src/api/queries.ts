@@ -1,0 +1,60 @@
+import type { UseQueryOptions, UseQueryResult } from '@tanstack/react-query';
+import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { callApi } from './client.ts';
+import { ApiProblem, SessionEnded, Unreachable } from './problems.ts';
+import type { AnswerTo, Ask, RouteName } from './routes.ts';
+
+const tries = 3;
+
+/** The server state of this tab. Reads that a busy server refuses are tried again when it says. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      gcTime: 30 * 60_000,
+      networkMode: 'always',
+      retry: (count, error) => isPassing(error) && count < tries,
+      retryDelay: (count, error) =>
+        (error instanceof ApiProblem ? error.retryAfterMs : undefined) ?? Math.min(8_000, 500 * 2 ** count),
+    },
+  },
+});
+
+/** Whether a later try may succeed. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof Unreachable) return navigator.onLine;
+  return error instanceof ApiProblem && (error.isBusy || error.body.status >= 500);
+}
+
+/** The query of a GET route, for `useQuery` and the cache alike; its key is the route's name and what is asked. */
+export function apiQuery<Name extends RouteName>(name: Name, ask: Ask<Name>) {
+  return queryOptions({
+    queryKey: [name, ask] as readonly unknown[],
+    queryFn: ({ signal }) => callApi(name, { ...ask, signal } as Ask<Name>),
+  });
+}
+
+/** Reads a GET route. */
+export function useApi<Name extends RouteName>(
+  name: Name,
+  ask: Ask<Name>,
+  options: Partial<Pick<UseQueryOptions<AnswerTo<Name>>, 'enabled' | 'staleTime' | 'placeholderData'>> = {},
+): UseQueryResult<AnswerTo<Name>> {
+  const query = apiQuery(name, ask) as unknown as UseQueryOptions<AnswerTo<Name>>;
+  return useQuery({ ...query, ...options });
+}
+
+/** Marks what was read by these routes as old: what is on screen is read again. */
+export async function refreshReads(...names: RouteName[]): Promise<void> {
+  await Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
+}
+
+/** Whether an error means that there is no connection. */
+export function isOffline(error: unknown): boolean {
+  return error instanceof Unreachable;
+}
+
+/** Whether the reader has to sign in again. */
+export function isSessionEnd(error: unknown): boolean {
+  return error instanceof SessionEnded;
+}

@@ -1,0 +1,21 @@
+/**
+ * The path of every screen; `:name` is a parameter.
+ *
+ * The server learns this list from the build (`portal.json`) and serves the portal at these paths only.
+ */
+export const paths = {
+  home: '/',
+  courses: '/courses',
+  course: '/courses/:id',
+  timetable: '/timetable',
+  enrollments: '/enrollments',
+  waitlists: '/waitlists',
+  notifications: '/notifications',
+  account: '/account',
+  signIn: '/sign-in',
+  signUp: '/register-account',
+  resetPassword: '/reset-password',
+} as const;
+
+/** A screen. */
+export type ScreenName = keyof typeof paths;

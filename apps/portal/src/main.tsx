@@ -1,0 +1,39 @@
+import './ui/tokens.css';
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './api/queries.ts';
+import { session } from './api/session.ts';
+import { startPlaces } from './app/navigation.ts';
+import { startOwnData } from './app/own-data.ts';
+import { startPreferences } from './app/preferences.ts';
+import { startServiceWorker } from './app/service-worker.ts';
+import { Shell } from './app/shell.tsx';
+import { liveHub } from './live/live-hub.ts';
+
+// A page of the last release asks for chunks that are gone: loaded again once, it is of this release.
+addEventListener('vite:preloadError', () => {
+  const reloaded = sessionStorage.getItem('reloaded');
+  sessionStorage.setItem('reloaded', 'yes');
+  if (reloaded === null) location.reload();
+});
+
+startPlaces();
+startOwnData();
+liveHub.start();
+session.subscribe(() => liveHub.watchUser(session.current().user?.id));
+void session.start();
+await startPreferences();
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queryClient}>
+        <Shell />
+      </QueryClientProvider>
+    </I18nProvider>
+  </StrictMode>,
+);
+void startServiceWorker();

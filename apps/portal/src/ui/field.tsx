@@ -1,0 +1,73 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { useId } from 'react';
+import styles from './field.module.css';
+import { Icon } from './icon.tsx';
+
+interface FieldProps {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  /** What is wrong with it, and what to do. */
+  readonly fault?: string | undefined;
+}
+
+/** A labelled text field; its hint and fault are read with it. */
+export function TextField({ label, hint, fault, ...rest }: FieldProps & ComponentProps<'input'>) {
+  const id = useId();
+  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id}>{label}</label>
+      {hint && (
+        <div id={`${id}-hint`} className={styles['hint']}>
+          {hint}
+        </div>
+      )}
+      <input
+        id={id}
+        className={styles['control']}
+        aria-invalid={fault !== undefined}
+        aria-describedby={described || undefined}
+        {...rest}
+      />
+      {fault && (
+        <div id={`${id}-fault`} className={styles['fault']}>
+          <Icon name="warning" />
+          <span>{fault}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A choice of one among a few. */
+export function SelectField({
+  label,
+  children,
+  ...rest
+}: { readonly label: string; readonly children: ReactNode } & ComponentProps<'select'>) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} className={styles['control']} {...rest}>
+        {children}
+      </select>
+    </div>
+  );
+}
+
+/** A box to tick. */
+export function CheckField({ label, ...rest }: { readonly label: string } & ComponentProps<'input'>) {
+  const id = useId();
+  return (
+    <div className={styles['check']}>
+      <input id={id} type="checkbox" {...rest} />
+      <label htmlFor={id}>{label}</label>
+    </div>
+  );
+}
+
+/** Fields under one another. Faults are said by us, in the reader's language, all at once. */
+export function Form(props: ComponentProps<'form'>) {
+  return <form className={styles['form']} noValidate {...props} />;
+}
