@@ -99,8 +99,6 @@ export default tseslint.config(
       complexity: ['error', 16],
     },
   },
-<<<<<<< Updated upstream
-=======
   {
     files: ['apps/portal/src/**/*.ts', 'apps/portal/src/**/*.tsx'],
     ...jsxA11y.flatConfigs.recommended,
@@ -125,8 +123,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['apps/**/*.ts'], rules: { 'no-restricted-syntax': ['error', scanSyntax, hashSyntax] } },
->>>>>>> Stashed changes
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     // The proof and the bench of faults are made of doubles that fail.
