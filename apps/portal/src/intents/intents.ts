@@ -38,6 +38,8 @@ export function onOutcome(notify: (outcome: Outcome) => void): () => void {
 
 /** A write of the reader: its way, and its outcome. */
 export interface Write {
+  /** What was sent last; undefined before the first, and after `clear`. */
+  readonly intent: Intent | undefined;
   readonly progress: IntentProgress | undefined;
   /** On its way: the button waits. */
   readonly isOpen: boolean;
@@ -88,6 +90,7 @@ export function useWrite(): Write {
   }, []);
 
   return {
+    intent,
     progress,
     isOpen,
     submit,
