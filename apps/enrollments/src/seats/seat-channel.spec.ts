@@ -40,6 +40,21 @@ describe('the streams of a course', () => {
     expect(sink.written.length).toBeLessThanOrEqual(1 + 5);
   });
 
+  it('get the last change of each course after a pause, in one write', () => {
+    const channel = new SeatChannel();
+    const sink = new RecordingSink();
+    channel.add(sink, 'first');
+    channel.broadcast('a1', 'a');
+    for (const [event, course] of [
+      ['a2', 'a'],
+      ['b1', 'b'],
+      ['a3', 'a'],
+    ] as const)
+      channel.broadcast(event, course);
+    vi.advanceTimersByTime(250);
+    expect(sink.written).toEqual(['first', 'a1', 'a3b1']);
+  });
+
   it('go on for others when a client does not read', () => {
     const channel = new SeatChannel();
     const [slow, quick] = [new RecordingSink(), new RecordingSink()];

@@ -2,21 +2,22 @@ import type { StreamSink } from '@registrar/service';
 import { SseWriter, steadyNow } from '@registrar/service';
 import { seatBroadcasts, slowSeatStreams } from './seats.metrics.ts';
 
-/** At most four events a second, for all streams of a course alike. */
+/** Events go out at most four times a second, to all streams of a channel alike. */
 const pauseMs = 250;
 /** A client that lets so much pile up is cut off; it comes back and begins with the newest state. */
 const maxPendingBytes = 65_536;
 
 /**
- * The streams of one course: each event is made once and written to all.
+ * Streams that show the same courses: each event is made once and written to all.
  *
- * Guarantee: every stream gets the newest state, at most four times a second; states between may be left out,
- * the last one never is.
+ * Guarantee: every stream gets the newest state of each course, at most four times a second; states between may be
+ * left out, the last one never is.
  */
 export class SeatChannel {
   private readonly writers = new Map<StreamSink, SseWriter>();
   private sentAt = 0;
-  private pending: string | undefined;
+  /** The newest event of each course that is not sent yet. */
+  private readonly pending = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
 
   get size(): number {
@@ -34,13 +35,16 @@ export class SeatChannel {
     this.writers.delete(sink);
     if (this.writers.size > 0) return;
     clearTimeout(this.timer);
-    this.pending = undefined;
+    this.pending.clear();
   }
 
-  /** Sends `event` to all, now or when the pause since the last one is over; a later one takes its place. */
-  broadcast(event: string): void {
-    const isWaiting = this.pending !== undefined;
-    this.pending = event;
+  /**
+   * Sends `event` to all, now or when the pause since the last one is over; a later one of the same course takes its
+   * place.
+   */
+  broadcast(event: string, courseId = ''): void {
+    const isWaiting = this.pending.size > 0;
+    this.pending.set(courseId, event);
     if (isWaiting) return;
     const waitMs = Math.max(0, this.sentAt + pauseMs - steadyNow());
     if (waitMs === 0) this.flush();
@@ -58,12 +62,12 @@ export class SeatChannel {
   }
 
   private flush(): void {
-    const event = this.pending;
-    if (event === undefined) return;
+    if (this.pending.size === 0) return;
+    const events = [...this.pending.values()].join('');
     this.sentAt = steadyNow();
     seatBroadcasts.inc();
-    this.writeAll((writer) => writer.writeBlock(event));
-    this.pending = undefined;
+    this.writeAll((writer) => writer.writeBlock(events));
+    this.pending.clear();
   }
 
   /** @param write false where the client does not read */

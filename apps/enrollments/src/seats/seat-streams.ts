@@ -4,7 +4,7 @@ import { PeriodicTask } from '@registrar/async';
 import { CONFIG, StreamLimiter, eventBlock, reconnectAfterMs } from '@registrar/service';
 import type { StreamClient, StreamSink } from '@registrar/service';
 import type { EnrollmentsConfig } from '../enrollments.config.ts';
-import { SeatChannel } from './seat-channel.ts';
+import { SeatChannels } from './seat-channels.ts';
 import { SeatsBoard } from './seats-board.ts';
 import type { HeldSeats } from './seats-board.ts';
 import { openSeatStreams } from './seats.metrics.ts';
@@ -21,7 +21,7 @@ const refreshMs = 500;
 @Injectable()
 export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(SeatStreams.name);
-  private readonly channels = new Map<string, SeatChannel>();
+  private readonly channels = new SeatChannels();
   private readonly limiter: StreamLimiter;
   private readonly tasks: PeriodicTask[];
 
@@ -41,7 +41,13 @@ export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShu
       this.repeat(() => this.writeHeartbeats(), config.SEAT_STREAM_HEARTBEAT_MS),
       this.repeat(() => (board.isNotified ? undefined : this.refresh()), refreshMs),
     ];
-    board.onChange((held) => this.channels.get(held.state.courseId)?.broadcast(seatsEvent(held)));
+    board.onChange((held) => {
+      const { courseId } = held.state;
+      const channels = this.channels.of(courseId);
+      if (channels.size === 0) return;
+      const event = seatsEvent(held);
+      for (const channel of channels) channel.broadcast(event, courseId);
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -53,15 +59,17 @@ export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShu
     return this.limiter.admit(client);
   }
 
-  /** Opens a stream that was admitted, with the seats as they are now; the returned function ends it. */
-  open(held: HeldSeats, sink: StreamSink): () => void {
-    const { courseId } = held.state;
-    const channel = this.channels.get(courseId) ?? new SeatChannel();
-    this.channels.set(courseId, channel);
-    channel.add(sink, seatsEvent(held));
+  /**
+   * Opens a stream that was admitted, of one course or of several, with the seats as they are now; the returned
+   * function ends it.
+   */
+  open(held: readonly HeldSeats[], sink: StreamSink): () => void {
+    const courseIds = held.map(({ state }) => state.courseId);
+    const channel = this.channels.join(courseIds);
+    channel.add(sink, held.map(seatsEvent).join(''));
     return () => {
       channel.delete(sink);
-      if (channel.size === 0 && this.channels.get(courseId) === channel) this.channels.delete(courseId);
+      if (channel.size === 0) this.channels.delete(channel);
     };
   }
 
@@ -69,16 +77,16 @@ export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShu
   beforeApplicationShutdown(): void {
     this.limiter.close();
     for (const task of this.tasks) void task.stop();
-    for (const channel of [...this.channels.values()]) channel.end(reconnectAfterMs);
+    for (const channel of this.channels.all()) channel.end(reconnectAfterMs);
   }
 
   private writeHeartbeats(): Promise<void> {
-    for (const channel of this.channels.values()) channel.writeHeartbeat();
+    for (const channel of this.channels.all()) channel.writeHeartbeat();
     return this.refresh();
   }
 
   private refresh(): Promise<void> {
-    return this.board.refresh([...this.channels.keys()]);
+    return this.board.refresh(this.channels.courseIds());
   }
 
   private repeat(work: () => unknown, everyMs: number): PeriodicTask {

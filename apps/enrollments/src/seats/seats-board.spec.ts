@@ -81,6 +81,29 @@ describe('the seats in memory', () => {
     expect([state.enrolledCount, source, store.reads]).toEqual([3, 'l1', 1]);
   });
 
+  it('of several courses are read at once, and each follows what was heard meanwhile', async () => {
+    const other = { ...course, courseId: 'crs_b' };
+    const asked: (readonly string[])[] = [];
+    const both = new SeatsBoard(
+      {
+        states: (ids: readonly string[]) => {
+          asked.push(ids);
+          return Promise.resolve([other, course].filter(({ courseId }) => ids.includes(courseId)));
+        },
+      } as SeatsRepository,
+      pulse as ConsumerPulse,
+    );
+    const read = both.getAll(['crs_a', 'crs_b']);
+    both.applyChange('crs_b', at(2));
+    expect((await read).map(({ state }) => [state.courseId, state.sequence])).toEqual([
+      ['crs_a', 0],
+      ['crs_b', 2],
+    ]);
+    await both.getAll(['crs_b', 'crs_a']);
+    expect(asked).toEqual([['crs_a', 'crs_b']]);
+    await expect(both.getAll(['crs_a', 'crs_c'])).rejects.toMatchObject({ code: 'course_not_found' });
+  });
+
   it('keep what was heard while they were read', async () => {
     store.isHeld = true;
     const asked = board.get('crs_a');

@@ -67,17 +67,39 @@ export class SeatsBoard {
     return lastPollAt !== undefined && steadyNow() - lastPollAt < pulseMs;
   }
 
-  /** The seats of a course that is no draft. */
-  async get(courseId: string): Promise<HeldSeats & { source: AnswerSource }> {
+  /**
+   * The seats of a course that is no draft.
+   *
+   * @param states reads them, among those of other courses, where they are not held
+   */
+  async get(
+    courseId: string,
+    states = () => this.repository.states([courseId]),
+  ): Promise<HeldSeats & { source: AnswerSource }> {
     const held = this.held.get(courseId);
     if (held && this.isTrusted(held)) return { ...held, source: 'l1' };
     try {
-      return { ...shown(await this.read(courseId)), source: 'load' };
+      return { ...shown(await this.read(courseId, states)), source: 'load' };
     } catch (error) {
       const usable = held && error instanceof StoreUnavailable && steadyNow() - held.readAt < staleMs;
       if (usable) return { ...shown(held), source: 'stale' };
       throw error;
     }
+  }
+
+  /**
+   * The seats of each of `courseIds`, in their order; those that are not held come by one read of the store.
+   *
+   * @throws Problem 404 where one of them is unknown or a draft
+   */
+  async getAll(courseIds: readonly string[]): Promise<HeldSeats[]> {
+    const missing = courseIds.filter((id) => {
+      const held = this.held.peek(id);
+      return !(held && this.isTrusted(held)) && !this.reads.isRunning(id);
+    });
+    let states: Promise<SeatState[]> | undefined;
+    const batch = () => (states ??= this.repository.states(missing));
+    return Promise.all(courseIds.map((id) => this.get(id, batch)));
   }
 
   /** Applies a change; of a course that nobody looks at, nothing is kept. */
@@ -104,13 +126,13 @@ export class SeatsBoard {
     return steadyNow() - readAt < (this.isNotified ? trustedMs : trustedAloneMs);
   }
 
-  private read(courseId: string): Promise<HeldSeats> {
+  private read(courseId: string, states: () => Promise<SeatState[]>): Promise<HeldSeats> {
     return this.reads.share(courseId, async () => {
       const changes: SeatChange[] = [];
       this.changesSince.set(courseId, changes);
       try {
         const readAt = steadyNow();
-        const [read] = await this.repository.states([courseId]);
+        const read = (await states()).find((state) => state.courseId === courseId);
         if (!read) throw courseMissing();
         return this.hold(
           changes.reduce((state, change) => change(state), read),

@@ -1,11 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
 import { Endpoint } from '@registrar/endpoint';
-import type { Call } from '@registrar/endpoint';
+import type { Call, EventRequest } from '@registrar/endpoint';
 import { SeatStreams } from './seat-streams.ts';
 import { SeatsBoard } from './seats-board.ts';
+import type { HeldSeats } from './seats-board.ts';
 
-/** The seats of a course, now or as they change. */
+/** The seats of courses, now or as they change. */
 @Controller()
 export class SeatsController {
   constructor(
@@ -16,9 +17,22 @@ export class SeatsController {
   @Endpoint(routes.getSeats)
   async seats({ params, user, events }: Call<typeof routes.getSeats>) {
     if (!events) return this.board.get(params.id);
-    const release = this.streams.admit({ userId: user?.id, address: events.forwardedFor });
+    return this.stream(events, user?.id, async () => [await this.board.get(params.id)]);
+  }
+
+  @Endpoint(routes.streamSeats)
+  async streamOfSeats({ query, user, events }: Call<typeof routes.streamSeats>) {
+    if (events) await this.stream(events, user?.id, () => this.board.getAll(query.courseIds));
+  }
+
+  private async stream(
+    events: EventRequest,
+    userId: string | undefined,
+    read: () => Promise<HeldSeats[]>,
+  ): Promise<void> {
+    const release = this.streams.admit({ userId, address: events.forwardedFor });
     try {
-      const held = await this.board.get(params.id);
+      const held = await read();
       const sink = events.begin();
       if (!sink) return release();
       const end = this.streams.open(held, sink);

@@ -87,6 +87,45 @@ describe('the seats of a course', () => {
   });
 });
 
+describe('the live seats of several courses', () => {
+  const openAll = (courseIds: string[], instance = 0) =>
+    EventStream.open(`${system.urls[instance] ?? ''}${allPath(courseIds.join())}`);
+  const allPath = (courseIds: string) => `/api/seats/stream?courseIds=${courseIds}`;
+
+  it('begin with each course, and show a change of any on another instance within a second', async () => {
+    const courseIds = [await system.course({ capacity: 3 }), await system.course({ capacity: 4 })];
+    const stream = await openAll([...courseIds, ...courseIds], 1);
+    expect(stream).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+    });
+    const first = [await stream.nextData<PublicSeats>(), await stream.nextData<PublicSeats>()];
+    expect(first.map(({ courseId }) => courseId)).toEqual(courseIds);
+    for (const courseId of courseIds) {
+      await system.enroll(newId('usr'), courseId);
+      const committedAt = Date.now();
+      expect(await stream.nextData()).toMatchObject({ courseId, enrolledCount: 1, version: 2 });
+      expect(Date.now() - committedAt).toBeLessThan(1_000);
+    }
+    expect(await stream.next()).toBe(': still here');
+    stream.close();
+  });
+
+  it('are refused for unknown courses and drafts, and for what is no selection', async () => {
+    const open = await system.course();
+    const draft = await system.course({ status: 'draft' });
+    for (const id of ['crs_unknown', draft])
+      expect(await system.ask({ path: allPath(`${open},${id}`) })).toMatchObject({
+        status: 404,
+        body: { code: 'course_not_found' },
+      });
+    const tooMany = Array.from({ length: 101 }, (_, at) => `crs_${at}`).join();
+    const bad = ['', `${open},`, tooMany, `${open}&limit=1`, `${open}&courseIds=${open}`];
+    for (const path of [...bad.map(allPath), '/api/seats/stream'])
+      expect([path, (await system.ask({ path })).status]).toEqual([path, 422]);
+  });
+});
+
 describe('the live seats of a course', () => {
   it('begin at once, and show a change on another instance within a second', async () => {
     const courseId = await system.course({ capacity: 3 });

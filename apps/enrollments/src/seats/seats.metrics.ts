@@ -6,10 +6,10 @@ export const openSeatStreams = new Gauge({
   help: 'Live streams of seats that are open on this instance.',
 });
 
-/** Events that were written to all streams of a course at once. */
+/** Writes of changes to all streams that show the same courses. */
 export const seatBroadcasts = new Counter({
   name: 'enrollments_seat_broadcasts_total',
-  help: 'Changes of seats sent to all streams of a course.',
+  help: 'Writes of changed seats to all streams that show the same courses.',
 });
 
 /** Streams ended because their client did not read. */

@@ -53,11 +53,12 @@ export const gatewayConfig = serviceConfig
     MAX_LOOP_DELAY_MS: atLeast(1).default(250),
     /**
      * Streams that an instance holds at most, each kind by itself and shared fairly by address: seats of anonymous
-     * and of signed-in callers, seats that are not shared (asked for with a query or another `Accept`; few, as each
-     * costs its service a stream), notifications (as many as an instance of their service holds).
+     * and of signed-in callers, seats of courses that the client selects (each costs its service a stream), seats of
+     * one course that are not shared (asked for with a query or another `Accept`), notifications (as many as an instance of their service holds).
      */
     LIVE_STREAMS_ANONYMOUS: atLeast(1).default(5_000),
     LIVE_STREAMS_SIGNED_IN: atLeast(1).default(3_000),
+    LIVE_STREAMS_SELECTED: atLeast(1).default(4_000),
     LIVE_STREAMS_PASSED: atLeast(1).default(500),
     NOTIFICATION_STREAMS: atLeast(1).default(2_000),
     /** Streams that one user (of seats, and of notifications), and one address (of seats), may have open on an instance. */

@@ -12,7 +12,7 @@ import {
 import * as examples from './examples.ts';
 import { importQuery, importResult, maxImportLines } from './import.ts';
 import { rosterPage, rosterQuery } from './roster.ts';
-import { publicSeats } from './seats.ts';
+import { maxStreamedCourses, publicSeats, seatStreamQuery } from './seats.ts';
 
 const enrollments = { tag: 'Enrollments' } as const;
 const ofEnrollment = { params: { id: examples.enrollment.id } } as const;
@@ -196,6 +196,25 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
     },
     problems: { 404: ['course_not_found'], 429: ['too_many_streams'] },
     examples: ofCourse,
+  },
+  streamSeats: {
+    ...enrollments,
+    method: 'GET',
+    path: '/api/seats/stream',
+    summary: 'The seats of several courses as one live stream',
+    description: `Of up to ${maxStreamedCourses} courses, their ids between commas; one that is named twice counts once.`,
+    caller: 'public',
+    cache: { control: 'no-cache' },
+    stream: 'always',
+    query: seatStreamQuery,
+    answers: {
+      200: {
+        description:
+          'Events `seats` as of one course: those of every course at once, and after each change within a second.',
+        alternatives: { 'text/event-stream': 'Events `seats`.' },
+      },
+    },
+    problems: { 404: ['course_not_found'], 429: ['too_many_streams'] },
   },
   importEnrollments: {
     ...enrollments,

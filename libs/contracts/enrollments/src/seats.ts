@@ -23,5 +23,16 @@ export const publicSeats = seatCounts.extend({
   version: z.int().min(1),
 });
 
+/** Courses that one stream shows at most. */
+export const maxStreamedCourses = 100;
+
+/** Query of `GET /api/seats/stream`: ids between commas, each counted once. */
+export const seatStreamQuery = z.strictObject({
+  courseIds: z
+    .string()
+    .transform((text) => [...new Set(text.split(','))])
+    .pipe(z.array(z.string().min(1).max(64)).max(maxStreamedCourses)),
+});
+
 /** The seats of a course as anybody sees them. */
 export type PublicSeats = z.infer<typeof publicSeats>;

@@ -11,7 +11,7 @@ import { textOf } from '../routing/target.rules.ts';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
 import { answerHeaders, requestHeaders } from '../upstream/header.rules.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
-import type { StreamOwner } from '../upstream/open-streams.ts';
+import type { StreamKind, StreamOwner } from '../upstream/open-streams.ts';
 import { isCompressible, compressed } from '../upstream/compression.ts';
 import { StreamPipe } from '../upstream/stream-pipe.ts';
 import { problemOf } from '../upstream/upstream-faults.ts';
@@ -88,8 +88,7 @@ export class Forwarder {
   stream(context: RequestContext, route: ProxiedRoute): void {
     const { request, response, identity } = context;
     const address = this.upstreams.of(route.service).choose();
-    const kind = route.stream === 'always' ? 'notifications' : 'passed';
-    const owner: StreamOwner = { kind, identity, group: addressGroupOf(request) };
+    const owner: StreamOwner = { kind: kindOf(route), identity, group: addressGroupOf(request) };
     response.on(
       'close',
       this.streams.enter(owner, () => pipe.end()),
@@ -150,6 +149,12 @@ export class Forwarder {
       detail: `${request.method ?? ''} ${status}`,
     });
   }
+}
+
+/** Of which kind a stream is that its service does not share among clients. */
+function kindOf({ stream, caller }: ProxiedRoute): StreamKind {
+  if (stream !== 'always') return 'passed';
+  return caller === 'public' ? 'selected' : 'notifications';
 }
 
 function targetText({ match: { target } }: RequestContext): string {

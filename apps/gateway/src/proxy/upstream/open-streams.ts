@@ -9,10 +9,10 @@ import { Revocations } from '../../identity/index.ts';
 const longestTimerMs = 2_147_483_647;
 
 /**
- * What a stream is of: shared seats of anonymous and of signed-in callers, what is passed through to a service that
- * shares it for nobody, and notifications. Each kind has places of its own, so that none can fill another's.
+ * What a stream is of: shared seats of one course for anonymous and for signed-in callers, seats of courses that the
+ * client selects, what is passed through to a service that shares it for nobody, and notifications. Each kind has places of its own, so that none can fill another's.
  */
-export type StreamKind = 'anonymous' | 'signed-in' | 'passed' | 'notifications';
+export type StreamKind = 'anonymous' | 'signed-in' | 'selected' | 'passed' | 'notifications';
 
 /** Whose stream it is, and of which kind. */
 export interface StreamOwner {
@@ -32,6 +32,7 @@ type StreamConfig = Pick<
   GatewayConfig,
   | 'LIVE_STREAMS_ANONYMOUS'
   | 'LIVE_STREAMS_SIGNED_IN'
+  | 'LIVE_STREAMS_SELECTED'
   | 'LIVE_STREAMS_PASSED'
   | 'NOTIFICATION_STREAMS'
   | 'LIVE_STREAMS_PER_USER'
@@ -59,6 +60,7 @@ export class OpenStreams implements BeforeApplicationShutdown {
     this.places = {
       anonymous: new FairPlaces(config.LIVE_STREAMS_ANONYMOUS),
       'signed-in': new FairPlaces(config.LIVE_STREAMS_SIGNED_IN),
+      selected: new FairPlaces(config.LIVE_STREAMS_SELECTED),
       passed: new FairPlaces(config.LIVE_STREAMS_PASSED),
       notifications: new FairPlaces(config.NOTIFICATION_STREAMS),
     };

@@ -28,7 +28,8 @@ beforeAll(async () => {
     response.write('event: seats\ndata: 1\n\n');
   };
   system.enrollments.answer = (request, response) =>
-    request.url.endsWith('/seats') && request.headers.accept?.includes('event-stream')
+    request.url.startsWith('/api/seats/stream?') ||
+    (request.url.endsWith('/seats') && request.headers.accept?.includes('event-stream'))
       ? stream(response)
       : json(response, 200, {});
   system.notifications.answer = (request, response) =>
@@ -212,9 +213,12 @@ describe('the places for streams', () => {
   const seats = 'GET /api/courses/crs_1/seats HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n';
   const passed = seats.replace('text/event-stream', 'text/event-stream, */*;q=0.1');
 
+  const selected = seats.replace('/api/courses/crs_1/seats', '/api/seats/stream?courseIds=crs_1,crs_2');
+
   it.each([
     ['LIVE_STREAMS_ANONYMOUS', seats],
     ['LIVE_STREAMS_PASSED', passed],
+    ['LIVE_STREAMS_SELECTED', selected],
   ])('of %s are not filled by two addresses, whose streams make room', async (budget, head) => {
     const small = await system.start({ [budget]: '20', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
     const greedy = await SlowClient.many(small.port, ['127.0.0.2', '127.0.0.3'], 20);
