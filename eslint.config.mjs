@@ -16,7 +16,7 @@ const testingImport = { name: '@registrar/testing', message: 'Doubles and builde
 
 /** Scopes an app uses beside its own: the contracts of its calls and events, and projections of others. No app is used. */
 const scopesUsed = {
-  courses: ['enrollments'],
+  courses: ['enrollments', 'gateway', 'users'],
   enrollments: ['courses', 'gateway', 'users'],
   gateway: ['courses', 'enrollments', 'notifications'],
   notifications: ['courses', 'enrollments', 'gateway', 'users'],

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const coursesConfig = serviceConfig.extend({
   /** Addresses of the enrollments service: what a registrar changes is agreed with it first. */
   ENROLLMENTS_URL: listOf(z.url({ protocol: /^https?$/ })),
+  /** Addresses of the gateway, for the names of instructors who registered a moment ago. */
+  GATEWAY_URL: listOf(z.url({ protocol: /^https?$/ })),
 });
 
 /** The config of the courses service. */

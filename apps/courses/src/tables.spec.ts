@@ -36,7 +36,10 @@ const nothing = undefined as never;
 
 function pendingCourse(at: number): Promise<object> {
   return pending((dynamo) =>
-    new CourseChangeStore(dynamo, nothing, nothing, nothing, nothing, nothing).begin(changeOf(at), 1),
+    new CourseChangeStore(dynamo, nothing, nothing, nothing, nothing, nothing, nothing).begin(
+      changeOf(at),
+      1,
+    ),
   );
 }
 

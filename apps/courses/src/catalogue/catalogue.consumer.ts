@@ -3,23 +3,33 @@ import { courseCancelled, courseCreated, courseUpdated } from '@registrar/contra
 import type { CourseEventData } from '@registrar/contracts-courses';
 import { enrollmentEvents } from '@registrar/contracts-enrollments';
 import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
+import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
+import type { UserEventData } from '@registrar/contracts-gateway';
 import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { Catalogue } from './catalogue.ts';
+import { InstructorNames } from './instructor-names.ts';
 import { SeatCounts } from './seat-counts.ts';
 
-/** Keeps this instance's catalogue and counts as the other instances and enrollments say. Older events change nothing. */
+/** Keeps this instance's catalogue, counts and names as the other instances and services say. */
 @Controller()
 export class CatalogueConsumer {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly counts: SeatCounts,
+    private readonly names: InstructorNames,
   ) {}
 
   @InstanceEvent([courseCreated, courseUpdated, courseCancelled], { concurrency: 8 })
   async courseChanged({ data: { course }, time }: CloudEvent<CourseEventData>): Promise<void> {
     if (course.version === 1) this.counts.begin(course.id, Date.parse(time));
     await this.catalogue.apply(course);
+  }
+
+  @InstanceEvent([userRegistered, userUpdated])
+  userChanged({ data: { user } }: CloudEvent<UserEventData>): Promise<void> {
+    this.names.hear(user);
+    return Promise.resolve();
   }
 
   @InstanceEvent(enrollmentEvents)

@@ -2,6 +2,7 @@ import { CachedBody, entityTag } from '@registrar/cache';
 import type { Course, CourseState } from '@registrar/contracts-courses';
 import type { Answer } from '@registrar/idempotency';
 import { Problem } from '@registrar/service';
+import type { Instructors } from './instructor-names.ts';
 
 /** The counts that are laid over a course. */
 export interface Counts {
@@ -10,7 +11,11 @@ export interface Counts {
 }
 
 /** A course as clients see it. A registrar may enroll beyond capacity: then no seat is available, not less. */
-export function courseView(state: CourseState, { enrolledCount, waitlistedCount }: Counts): Course {
+export function courseView(
+  state: CourseState,
+  { enrolledCount, waitlistedCount }: Counts,
+  instructors: Instructors,
+): Course {
   const { id, semesterId, departmentId, code, section, title, description, credits, instructorIds } = state;
   const { capacity, waitlistCapacity, meetings, prerequisites, status, version, createdAt, updatedAt } =
     state;
@@ -24,6 +29,7 @@ export function courseView(state: CourseState, { enrolledCount, waitlistedCount 
     description,
     credits,
     instructorIds,
+    instructors,
     capacity,
     enrolledCount,
     waitlistedCount,
@@ -39,8 +45,13 @@ export function courseView(state: CourseState, { enrolledCount, waitlistedCount 
 }
 
 /** The answer of a write: the course, with the tag that a GET would give it. */
-export function courseAnswer(status: 200 | 201, state: CourseState, counts: Counts): Answer<Course> {
-  const body = courseView(state, counts);
+export function courseAnswer(
+  status: 200 | 201,
+  state: CourseState,
+  counts: Counts,
+  instructors: Instructors,
+): Answer<Course> {
+  const body = courseView(state, counts, instructors);
   const etag = `"${entityTag(CachedBody.of(JSON.stringify(body)), state.version)}"`;
   const headers = status === 201 ? { etag, location: `/api/courses/${state.id}` } : { etag };
   return { status, headers, body };

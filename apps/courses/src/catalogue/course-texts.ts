@@ -2,24 +2,30 @@ import { Injectable } from '@nestjs/common';
 import type { CourseState } from '@registrar/contracts-courses';
 import { serviceUnavailable } from '@registrar/service';
 import { courseView } from './course-answers.ts';
+import { InstructorNames } from './instructor-names.ts';
 import { SeatCounts } from './seat-counts.ts';
 
 interface Text {
   enrolledCount: number;
   waitlistedCount: number;
+  /** Changes of names at its making. */
+  names: number;
   text: string;
 }
 
-/** Courses with their counts as JSON, each made once for a state and its counts. */
+/** Courses with their counts and instructors as JSON, each made once for a state and these. */
 @Injectable()
 export class CourseTexts {
   private readonly texts = new WeakMap<CourseState, Text>();
 
-  constructor(private readonly counts: SeatCounts) {}
+  constructor(
+    private readonly counts: SeatCounts,
+    private readonly names: InstructorNames,
+  ) {}
 
   /** The JSON of these courses with counts of now. @throws Problem 503 where counts cannot be had */
   async of(courses: readonly CourseState[]): Promise<string[]> {
-    await this.counts.ensure(courses.map(({ id }) => id));
+    await Promise.all([this.counts.ensure(courses.map(({ id }) => id)), this.names.ensure(courses)]);
     return courses.map((course) => this.textOf(course));
   }
 
@@ -28,10 +34,11 @@ export class CourseTexts {
     if (!counts) throw serviceUnavailable('How full the courses are cannot be said at this moment.');
     const known = this.texts.get(course);
     const { enrolledCount, waitlistedCount } = counts;
-    if (known?.enrolledCount === enrolledCount && known.waitlistedCount === waitlistedCount)
-      return known.text;
-    const text = JSON.stringify(courseView(course, counts));
-    this.texts.set(course, { enrolledCount, waitlistedCount, text });
+    const { changes: names } = this.names;
+    const hasSameCounts = known?.enrolledCount === enrolledCount && known.waitlistedCount === waitlistedCount;
+    if (hasSameCounts && known.names === names) return known.text;
+    const text = JSON.stringify(courseView(course, counts, this.names.of(course)));
+    this.texts.set(course, { enrolledCount, waitlistedCount, names, text });
     return text;
   }
 }

@@ -1,7 +1,8 @@
 import type { CourseState } from '@registrar/contracts-courses';
 import type { SequencedCounts } from './seat-counts.ts';
 import { newestOf } from './list.rules.ts';
-import { searchTextOf } from './search.rules.ts';
+import { RelevanceIndex } from './relevance.rules.ts';
+import { hasWords, searchTextOf } from './search.rules.ts';
 
 /** A department catalogue as the cache keeps it: whole courses, and how full they were when it was stored. */
 interface StoredCatalogue {
@@ -17,6 +18,7 @@ export class DepartmentCatalogue {
   readonly counts: ReadonlyMap<string, SequencedCounts>;
   private readonly byId: ReadonlyMap<string, CourseState>;
   private readonly searchTexts = new Map<string, string>();
+  private relevance: RelevanceIndex | undefined;
 
   constructor(courses: Iterable<CourseState>, counts: Iterable<readonly [string, SequencedCounts]> = []) {
     this.courses = newestOf(courses);
@@ -62,8 +64,20 @@ export class DepartmentCatalogue {
     return new DepartmentCatalogue(this.courses, counts);
   }
 
+  /** The courses with a beginning of a word for each of `words`. */
+  withWords(words: readonly string[]): readonly CourseState[] {
+    if (words.length === 0) return this.courses;
+    return this.courses.filter((course) => hasWords(this.searchTextOf(course), words));
+  }
+
+  /** The courses that fit `words`, one typo forgiven, with their ranks; the index is made at the first search. */
+  ranked(words: readonly string[]): Map<CourseState, number> {
+    this.relevance ??= new RelevanceIndex(this.courses);
+    return this.relevance.rank(words);
+  }
+
   /** What can be found of a course, made at the first search. */
-  searchTextOf(course: CourseState): string {
+  private searchTextOf(course: CourseState): string {
     const known = this.searchTexts.get(course.id);
     if (known !== undefined) return known;
     const made = searchTextOf(course);

@@ -2,7 +2,15 @@ import type { CourseState, CourseStatus } from '@registrar/contracts-courses';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { courseState } from '../testing/courses.ts';
-import { compareCourses, isListed, newestOf, positionOf, takePart } from './list.rules.ts';
+import { isListed } from './filter.rules.ts';
+import {
+  compareCourses,
+  newestOf,
+  positionOf,
+  rankedPositionOf,
+  takePart,
+  takeRanked,
+} from './list.rules.ts';
 
 const anyCourse: fc.Arbitrary<CourseState> = fc
   .record({
@@ -73,6 +81,30 @@ describe('pages', () => {
     expect(takePart(courses, 2).hasMore).toBe(true);
     expect(takePart(courses, 0)).toEqual({ items: [], hasMore: true });
     expect(takePart([], 2)).toEqual({ items: [], hasMore: false });
+  });
+});
+
+describe('pages by relevance', () => {
+  it('show every course once, the lowest rank first and then in the order of lists', () => {
+    const property = fc.property(
+      someCourses,
+      fc.infiniteStream(fc.integer({ min: 0, max: 2 })),
+      fc.integer({ min: 1, max: 4 }),
+      (courses, ranks, limit) => {
+        const found = courses.map((course) => ({ course, rank: ranks.next().value }));
+        const shown: typeof found = [];
+        for (let after; ;) {
+          const { items, hasMore } = takeRanked(found, limit, after);
+          shown.push(...items);
+          const last = items.at(-1);
+          if (!hasMore || !last) break;
+          after = rankedPositionOf(last);
+        }
+        const inOrder = [...found].sort((a, b) => a.rank - b.rank || compareCourses(a.course, b.course));
+        expect(shown).toEqual(inOrder);
+      },
+    );
+    fc.assert(property);
   });
 });
 

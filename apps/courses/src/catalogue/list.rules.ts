@@ -1,4 +1,4 @@
-import type { CourseListQuery, CourseState } from '@registrar/contracts-courses';
+import type { CourseState } from '@registrar/contracts-courses';
 
 /** Where a course stands in lists; short names, for it travels in cursors. */
 export interface Position {
@@ -12,10 +12,15 @@ export interface Position {
   s: string;
   /** Id. */
   i: string;
+  /** Rank in a list by relevance, the best first. */
+  r?: number;
 }
 
-/** What a list asks of its courses. */
-export type CourseFilter = Pick<CourseListQuery, 'instructorId' | 'status'> & { words: readonly string[] };
+/** A course, and how well it fits in a list by relevance. */
+export interface Ranked {
+  course: CourseState;
+  rank: number;
+}
 
 /** Where a course stands. */
 export function positionOf(course: CourseState): Position {
@@ -31,15 +36,6 @@ export function comparePositions(a: Position, b: Position): number {
 /** The same for courses of one semester. */
 export function compareCourses(a: CourseState, b: CourseState): number {
   return comparePositions(positionOf(a), positionOf(b));
-}
-
-/** Whether a list shows this course. Drafts show only where they are asked for. */
-export function isListed(
-  course: CourseState,
-  { instructorId, status }: Omit<CourseFilter, 'words'>,
-): boolean {
-  if (status === undefined ? course.status === 'draft' : course.status !== status) return false;
-  return instructorId === undefined || course.instructorIds.includes(instructorId);
 }
 
 /** A part of a list, and whether there is more. */
@@ -63,6 +59,20 @@ export function takePart<T extends CourseState>(
   return { items, hasMore: false };
 }
 
+/** The position of a course in a list by relevance. */
+export function rankedPositionOf({ course, rank }: Ranked): Position {
+  return { ...positionOf(course), r: rank };
+}
+
+/** The first `limit` courses by relevance that stand after `after`, whether or not that one is still there. */
+export function takeRanked(found: readonly Ranked[], limit: number, after?: Position): Part<Ranked> {
+  const ordered = found
+    .map((ranked) => ({ ranked, position: rankedPositionOf(ranked) }))
+    .sort((a, b) => compareRanked(a.position, b.position));
+  const rest = after ? ordered.filter(({ position }) => compareRanked(position, after) > 0) : ordered;
+  return { items: rest.slice(0, limit).map(({ ranked }) => ranked), hasMore: rest.length > limit };
+}
+
 /** The newest known state of each course, in the order of lists. */
 export function newestOf(courses: Iterable<CourseState>): CourseState[] {
   const newest = new Map<string, CourseState>();
@@ -71,6 +81,11 @@ export function newestOf(courses: Iterable<CourseState>): CourseState[] {
     if (!known || known.version < course.version) newest.set(course.id, course);
   }
   return [...newest.values()].sort(compareCourses);
+}
+
+/** By relevance, and as other lists where that is equal. */
+function compareRanked(a: Position, b: Position): number {
+  return (a.r ?? 0) - (b.r ?? 0) || comparePositions(a, b);
 }
 
 function compare(a: string, b: string): number {

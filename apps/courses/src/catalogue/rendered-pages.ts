@@ -6,6 +6,7 @@ import { SingleFlight } from '@registrar/async';
 import { LRUCache } from 'lru-cache';
 import type { Registry } from 'prom-client';
 import { Catalogue } from './catalogue.ts';
+import { InstructorNames } from './instructor-names.ts';
 import { SeatCounts } from './seat-counts.ts';
 
 /** Name of the pages in metrics; their misses go on to the department catalogues. */
@@ -23,7 +24,7 @@ const overheadBytes = 600;
 export interface Rendering {
   text: string;
   source: AnswerSource;
-  /** The courses in it. */
+  /** The courses whose counts decide what is in it. */
   courseIds: readonly string[];
 }
 
@@ -46,9 +47,11 @@ interface Page {
   body: CachedBody;
   courseIds: readonly string[];
   generation: number;
-  /** The counts that it shows: changes of all courses at its rendering, and the sum of its own courses' stamps. */
+  /** The counts that it shows: changes of all courses at its rendering, and the sum of the stamps of its `courseIds`. */
   changes: number;
   stamps: number;
+  /** Changes of names at its rendering. */
+  names: number;
   renderedAt: number;
 }
 
@@ -56,7 +59,7 @@ interface Page {
  * Answers of the catalogue as bytes, so that most requests cost one look-up.
  *
  * Guarantee: a page that was rendered before a change of a course in its semester is never given after `apply` of
- * that change; changed counts show after 0.25 s at most. Concurrent requests share a rendering.
+ * that change; changed counts show after 0.25 s at most, changed names at once. Concurrent requests share a rendering.
  * Failure: that of the rendering; a page that is due is not given in its stead.
  */
 @Injectable()
@@ -72,6 +75,7 @@ export class RenderedPages {
     @Inject(METRICS) registry: Registry,
     private readonly catalogue: Catalogue,
     private readonly counts: SeatCounts,
+    private readonly names: InstructorNames,
   ) {
     this.counted = CacheMetrics.of(registry).counts(pagesCacheName);
   }
@@ -80,6 +84,7 @@ export class RenderedPages {
   peek(key: string, semesterId: string | undefined): RenderedBody | undefined {
     const page = this.pages.get(key);
     if (!page || page.generation !== this.generationOf(semesterId)) return undefined;
+    if (page.names !== this.names.changes) return undefined;
     const age = steadyNow() - page.renderedAt;
     const isDue = age > (this.counts.isLate ? lateRecheckMs : recheckMs);
     if (isDue || (age > coalesceMs && this.hasOtherCounts(page))) return undefined;
@@ -92,7 +97,7 @@ export class RenderedPages {
     const ready = this.peek(request.key, request.semesterId);
     if (ready) return ready;
     // A rendering that began before a change is not shared after it.
-    const flight = `${this.generationOf(request.semesterId)} ${request.key}`;
+    const flight = `${this.generationOf(request.semesterId)} ${this.names.changes} ${request.key}`;
     return this.rendering.share(flight, () => this.make(request));
   }
 
@@ -100,12 +105,13 @@ export class RenderedPages {
     this.counted.misses += 1;
     const generation = this.generationOf(semesterId);
     const { changes } = this.counts;
+    const { changes: names } = this.names;
     const { text, source, courseIds } = await render();
     const bytes = Buffer.from(text);
     const before = this.pages.peek(key)?.body;
     const body = before?.bytes.equals(bytes) ? before : CachedBody.of(bytes);
     const stamps = this.stampsOf(courseIds);
-    this.pages.set(key, { body, courseIds, generation, changes, stamps, renderedAt: steadyNow() });
+    this.pages.set(key, { body, courseIds, generation, changes, stamps, names, renderedAt: steadyNow() });
     return { body, source };
   }
 

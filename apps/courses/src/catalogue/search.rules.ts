@@ -27,14 +27,16 @@ export function wordsOf(text: string): string[] {
   return [...new Set(folded(text).match(word) ?? [])];
 }
 
-/**
- * What can be found of a course: the words of code, title and description, with a space before each. The parts of
- * a code count too: `CS101` is found by `101`.
- */
-export function searchTextOf({ code, title, description }: CourseState): string {
+/** What can be found of a course: its words, with a space before each. */
+export function searchTextOf(course: CourseState): string {
+  return ` ${[...nameWordsOf(course), ...wordsOf(course.description)].join(' ')}`;
+}
+
+/** The words of code and title. The parts of a code count too: `CS101` is found by `101`. */
+export function nameWordsOf({ code, title }: CourseState): string[] {
   const codeParts = folded(code).match(lettersOrDigits) ?? [];
   const whole = folded(code).replaceAll(/[^\p{L}\p{N}]/gu, '');
-  return ` ${[whole, ...codeParts, ...wordsOf(`${code} ${title} ${description}`)].join(' ')}`;
+  return [...new Set([whole, ...codeParts, ...wordsOf(`${code} ${title}`)])];
 }
 
 /** Whether every word begins a word of the text. */
@@ -43,7 +45,7 @@ export function hasWords(searchText: string, words: readonly string[]): boolean 
 }
 
 /** The one form in which texts and questions are compared: `CAFÉ` and `cafe` are the same. */
-function folded(text: string): string {
+export function folded(text: string): string {
   const bare = text.normalize('NFKD').replaceAll(accents, '').normalize('NFKC').toLowerCase();
   return bare.replaceAll(special, (letter) => plainLetters[letter] ?? letter);
 }

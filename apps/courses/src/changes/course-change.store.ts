@@ -12,6 +12,7 @@ import { beginning, holding, withdrawing } from '../pending-changes/pending-chan
 import type { PendingChangeStore } from '../pending-changes/pending-change.ts';
 import { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { InstructorNames } from '../catalogue/instructor-names.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { courseAnswer, courseExists } from '../catalogue/course-answers.ts';
 import { eventEntry } from './course-events.ts';
@@ -39,6 +40,7 @@ export class CourseChangeStore implements PendingChangeStore<CourseState, Pendin
     private readonly enrollments: EnrollmentsClient,
     private readonly catalogue: Catalogue,
     private readonly counts: SeatCounts,
+    private readonly names: InstructorNames,
   ) {
     this.table = dynamo.tables.name('courses');
   }
@@ -103,8 +105,7 @@ export class CourseChangeStore implements PendingChangeStore<CourseState, Pendin
   async commit(pending: PendingCourseChange, seats: CourseSeats, record?: Recorder): Promise<void> {
     const { state, change } = pending;
     const entry = eventEntry(pending);
-    const kept =
-      change === 'created' ? (record ?? this.recorderOf(pending))(courseAnswer(201, state, seats)) : [];
+    const kept = change === 'created' ? await this.answerOf(pending, seats, record) : [];
     const actions: TransactAction[] = [
       {
         Put: {
@@ -147,6 +148,16 @@ export class CourseChangeStore implements PendingChangeStore<CourseState, Pendin
       'registrar write',
       'Audit',
     );
+  }
+
+  /** What keeps the answer of a creation. */
+  private async answerOf(
+    pending: PendingCourseChange,
+    seats: CourseSeats,
+    record: Recorder = this.recorderOf(pending),
+  ): Promise<TransactAction[]> {
+    const { state } = pending;
+    return record(courseAnswer(201, state, seats, await this.names.find(state)));
   }
 
   private recorderOf({ request }: PendingCourseChange): Recorder {

@@ -12,6 +12,7 @@ import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/i
 import { newId, validationFailed } from '@registrar/service';
 import type { Fault } from '@registrar/service';
 import { PendingChangeRunner, leaseMs } from '../pending-changes/pending-change-runner.ts';
+import { InstructorNames } from '../catalogue/instructor-names.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { DepartmentsService } from '../departments/departments.service.ts';
 import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
@@ -43,6 +44,7 @@ export class CourseChangesService {
     private readonly semesters: SemesterChangeStore,
     private readonly departments: DepartmentsService,
     private readonly counts: SeatCounts,
+    private readonly names: InstructorNames,
   ) {
     this.runner = new PendingChangeRunner(store);
   }
@@ -102,7 +104,7 @@ export class CourseChangesService {
     };
     await this.store.begin(pending, undefined);
     const seats = await this.runner.complete(id, pending, record);
-    return courseAnswer(201, state, seats);
+    return courseAnswer(201, state, seats, await this.names.find(state));
   }
 
   /**
@@ -121,13 +123,14 @@ export class CourseChangesService {
       if (!stored?.state) throw courseNotFound();
       const before = stored.state;
       const next = decide(before, stored.lastVersion + 1);
-      if (!next) return courseAnswer(200, before, await this.counts.of(id));
+      if (!next) return courseAnswer(200, before, await this.counts.of(id), await this.names.find(before));
       const pending = {
         ...newPendingChange(change, next, actorId, this.store.now()),
         ...moved(before, next),
       };
       await this.store.begin(pending, before.version);
-      return courseAnswer(200, next, await this.complete(pending));
+      const seats = await this.complete(pending);
+      return courseAnswer(200, next, seats, await this.names.find(next));
     });
   }
 

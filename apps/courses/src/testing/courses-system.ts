@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import type { Course, CreateCourseRequest } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
+import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { createDynamo, createDynamoClient, createTables } from '@registrar/dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
 import { connectConsumers, createKafka, createTopics, EventProducer } from '@registrar/messaging';
@@ -64,7 +65,7 @@ export class CoursesSystem {
     const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: system.prefix });
     await Promise.all([
       createTables(client, system.dynamo.tables.definitions),
-      createTopics(brokers(), system.prefix, [...courseTopics, ...enrollmentTopics]),
+      createTopics(brokers(), system.prefix, [...courseTopics, ...enrollmentTopics, ...gatewayTopics]),
       system.enrollments.start(),
     ]);
     client.destroy();
@@ -90,6 +91,7 @@ export class CoursesSystem {
       SERVICE_TOKEN_SECRET: secret,
       CURSOR_SECRET: secret,
       ENROLLMENTS_URL: this.enrollments.url,
+      GATEWAY_URL: 'http://127.0.0.1:9',
       ...environment,
     });
     const app = await createService(

@@ -9,7 +9,8 @@ export const timestamp = z.iso.datetime({ precision: 3 });
 /** Days of the week as meetings name them. */
 export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use 24-hour time, "HH:mm".');
+/** A time of day, "HH:mm". */
+export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use 24-hour time, "HH:mm".');
 
 /** When and where a course meets, each week: start before end, on one day. */
 export const meeting = z
@@ -66,6 +67,8 @@ export const course = courseState.extend({
   enrolledCount: z.int().min(0),
   waitlistedCount: z.int().min(0),
   seatsAvailable: z.int().min(0),
+  /** Those of `instructorIds`, in their order; `name` is null while no user of that id is known. */
+  instructors: z.array(z.strictObject({ id: z.string(), name: z.string().nullable() })),
 });
 
 /** A course with its counts. */

@@ -25,6 +25,7 @@ export const course = {
   enrolledCount: 0,
   waitlistedCount: 0,
   seatsAvailable: 120,
+  instructors: [],
 };
 
 /** What a registrar says of the semester that the documentation shows. */

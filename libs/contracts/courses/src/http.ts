@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { course, courseCode, courseState, courseStatus, chosenId } from './course.ts';
+import { chosenId, clock, course, courseCode, courseState, courseStatus, credits, days } from './course.ts';
 import { semester } from './semester.ts';
 
 /** What a registrar says of a course, each field with its bounds. */
@@ -45,13 +45,34 @@ export type PatchCourseRequest = z.infer<typeof patchCourseRequest>;
 /** How many items a page holds. */
 export const pageLimit = z.coerce.number().int().min(1).max(100).default(25);
 
-/** Query of `GET /api/courses`. An empty `q` is none. */
+const creditsText = z
+  .string()
+  .regex(/^\d{1,2}(?:\.\d{1,2})?$/, 'Use a number such as 3 or 1.5.')
+  .transform(Number)
+  .pipe(credits);
+
+/** Query of `GET /api/courses`. An empty `q` or `instructor` is none. */
 export const courseListQuery = z.strictObject({
   semesterId: chosenId.optional(),
   departmentId: chosenId.optional(),
   instructorId: z.string().min(1).max(64).optional(),
   q: z.string().max(200).optional(),
   status: courseStatus.optional(),
+  /** First digit of the number in the code: 1 for `CS 101`. */
+  level: z.string().regex(/^\d$/, 'Use one digit.').optional(),
+  /** Some meeting is on this day. */
+  day: z.enum(days).optional(),
+  /** All meetings begin then or later; a course without meetings does not match. */
+  from: clock.optional(),
+  /** All meetings end by then; a course without meetings does not match. */
+  to: clock.optional(),
+  credits: creditsText.optional(),
+  /** Seats are available. */
+  available: z.literal('true').optional(),
+  /** Part of an instructor's name, in any case, with or without accents. */
+  instructor: z.string().max(100).optional(),
+  /** `relevance`: by how well `q` fits, one typo in longer words forgiven. */
+  sort: z.enum(['code', 'relevance']).default('code'),
   limit: pageLimit,
   cursor: z.string().min(1).max(2_000).optional(),
 });

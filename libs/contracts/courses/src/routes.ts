@@ -43,8 +43,9 @@ export const courseRoutes = defineRoutes('courses', {
     ...catalogue,
     method: 'GET',
     path: '/api/courses',
-    summary: 'Courses in order of department, code and section',
-    description: 'Of the current semester, unless another is named. Counts are two seconds old at most.',
+    summary: 'Courses in order of department, code and section, or of relevance',
+    description:
+      'Of the current semester, unless another is named. Filters are combined by AND. `sort=relevance` with `q` puts code and title before description, whole words before beginnings, and last what only a typo keeps from fitting. Counts are two seconds old at most.',
     query: courseListQuery,
     answers: {
       200: {

@@ -4,7 +4,7 @@ import { internalUser, internalUserQuery, resetLink } from './internal.ts';
 const users = {
   tag: 'Internal',
   method: 'GET',
-  caller: { services: ['enrollments', 'notifications'] },
+  caller: { services: ['courses', 'enrollments', 'notifications'] },
   answers: { 200: { description: 'The user.', schema: internalUser } },
   problems: { 404: ['user_not_found'] },
   timeLimitMs: 2_000,

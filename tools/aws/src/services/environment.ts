@@ -66,7 +66,7 @@ function ownOf(app: AppName, around: Surroundings): Record<string, string> {
         TRUSTED_PROXIES: around.balancerCidrs.join(','),
       };
     case 'courses':
-      return { ENROLLMENTS_URL: url('enrollments') };
+      return { ENROLLMENTS_URL: url('enrollments'), GATEWAY_URL: url('gateway') };
     case 'enrollments':
       return { GATEWAY_URL: url('gateway') };
     case 'notifications':

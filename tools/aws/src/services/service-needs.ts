@@ -27,7 +27,7 @@ export const needs: Readonly<Record<AppName, ServiceNeeds>> = {
   courses: {
     calls: ['gateway', 'enrollments'],
     publishes: courseTopics,
-    consumes: [...courseTopics, ...enrollmentTopics],
+    consumes: [...courseTopics, ...enrollmentTopics, ...gatewayTopics],
     jobs: false,
   },
   enrollments: {

@@ -46,7 +46,10 @@ const ownVariables: Partial<PerApp<OwnVariables>> = {
     BOOTSTRAP_ADMIN_EMAIL: admin.email,
     BOOTSTRAP_ADMIN_PASSWORD: admin.password,
   }),
-  courses: ({ ports }) => ({ ENROLLMENTS_URL: urlsOf(ports.enrollments) }),
+  courses: ({ ports }) => ({
+    ENROLLMENTS_URL: urlsOf(ports.enrollments),
+    GATEWAY_URL: urlsOf(ports.gateway),
+  }),
   enrollments: ({ ports }) => ({ GATEWAY_URL: urlsOf(ports.gateway) }),
   notifications: ({ addresses, ports }) => ({
     GATEWAY_URL: urlsOf(ports.gateway),

@@ -1,0 +1,45 @@
+import type { CourseListQuery, CourseState } from '@registrar/contracts-courses';
+import { folded } from './search.rules.ts';
+
+/** What a list asks of a course itself; each part that is there must hold. */
+export type CourseFilter = {
+  readonly [
+    Part in 'instructorId' | 'status' | 'level' | 'day' | 'from' | 'to' | 'credits'
+  ]?: CourseListQuery[Part];
+};
+
+/** Whether a course is what a list asks for. Drafts show only where they are asked for. */
+export function isListed(course: CourseState, filter: CourseFilter): boolean {
+  const { instructorId, status, level, credits } = filter;
+  if (status === undefined ? course.status === 'draft' : course.status !== status) return false;
+  if (instructorId !== undefined && !course.instructorIds.includes(instructorId)) return false;
+  if (credits !== undefined && course.credits !== credits) return false;
+  if (level !== undefined && levelOf(course.code) !== level) return false;
+  return meetsWithin(course, filter);
+}
+
+/** The level that a code names: the first digit of its number, `1` for `CS 101`; undefined without a number. */
+export function levelOf(code: string): string | undefined {
+  return /\d/.exec(code)?.[0];
+}
+
+/** Whether a name holds `part`, in any case of letters, with or without accents; each name is looked at once. */
+export function namesWith(part: string): (name: string | null) => boolean {
+  const wanted = folded(part).trim();
+  const known = new Map<string | null, boolean>();
+  return (name) => {
+    const decided = known.get(name) ?? (name !== null && folded(name).includes(wanted));
+    known.set(name, decided);
+    return decided;
+  };
+}
+
+/** Some meeting on the day, and all within the hours: a course without meetings has none. */
+function meetsWithin({ meetings }: CourseState, { day, from, to }: CourseFilter): boolean {
+  if (day !== undefined && !meetings.some((meeting) => meeting.day === day)) return false;
+  if (from === undefined && to === undefined) return true;
+  if (meetings.length === 0) return false;
+  return meetings.every(
+    ({ start, end }) => (from === undefined || start >= from) && (to === undefined || end <= to),
+  );
+}
