@@ -44,6 +44,20 @@ export function useApi<Name extends RouteName>(
   return useQuery({ ...query, ...options });
 }
 
+/** How a read stands: its data where it has some, and its error. */
+export interface Read<Data> extends Pick<
+  UseQueryResult<Data>,
+  'data' | 'error' | 'dataUpdatedAt' | 'isFetching'
+> {
+  readonly refetch: () => Promise<unknown>;
+}
+
+/** A read of something that follows from what another one brought. */
+export function mapRead<From, To>(read: Read<From>, map: (data: From) => To | undefined): Read<To> {
+  const { data, error, dataUpdatedAt, isFetching, refetch } = read;
+  return { data: data === undefined ? undefined : map(data), error, dataUpdatedAt, isFetching, refetch };
+}
+
 /** Marks what was read by these routes as old: what is on screen is read again. */
 export async function refreshReads(...names: RouteName[]): Promise<void> {
   await Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));

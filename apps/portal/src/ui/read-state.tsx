@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import type { Read } from '../api/queries.ts';
 import { ApiProblem, SessionEnded, Unreachable } from '../api/problems.ts';
 import { useFormat } from '../app/format.ts';
 import { Button } from './button.tsx';
@@ -9,7 +9,7 @@ import { Skeleton } from './loading.tsx';
 import { Notice } from './status.tsx';
 
 interface ReadStateProps<Data> {
-  readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch' | 'dataUpdatedAt' | 'isFetching'>;
+  readonly query: Read<Data>;
   /** Stands where the data will. */
   readonly skeleton?: ReactNode;
   /** Shown in place of the error panel for problems with these codes. */
