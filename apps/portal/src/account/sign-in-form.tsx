@@ -1,8 +1,8 @@
+import { t } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useActionState } from 'react';
 import { ApiProblem, Unreachable } from '../api/problems.ts';
 import { session } from '../api/session.ts';
-import type { Translate } from '../app/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/status.tsx';
@@ -18,7 +18,7 @@ export function SignInForm({ email, onDone }: { readonly email?: string; readonl
         onDone?.();
         return { email: typed };
       } catch (error) {
-        return { email: typed || before.email, fault: wordsFor(error, t) };
+        return { email: typed || before.email, fault: wordsFor(error) };
       }
     },
     { email: email ?? '' },
@@ -51,7 +51,7 @@ export function SignInForm({ email, onDone }: { readonly email?: string; readonl
   );
 }
 
-function wordsFor(error: unknown, t: Translate): string {
+function wordsFor(error: unknown): string {
   if (error instanceof Unreachable)
     return t`The server cannot be reached. Check your connection and try again.`;
   if (!(error instanceof ApiProblem)) return t`Something in this page failed. Load it again.`;

@@ -1,9 +1,9 @@
+import { t } from '@lingui/core/macro';
 import type { Enrollment } from '@registrar/contracts-enrollments';
-import type { Translate } from '../app/translate.ts';
 import type { Intent, IntentProgress } from './intent.ts';
 
 /** What became of a write, in a sentence; of one that has no final answer, how it stands. */
-export function wordsForOutcome({ subject }: Intent, progress: IntentProgress, t: Translate): string {
+export function wordsForOutcome({ subject }: Intent, progress: IntentProgress): string {
   switch (progress.status) {
     case 'sending':
       return t`Sending…`;
@@ -18,17 +18,13 @@ export function wordsForOutcome({ subject }: Intent, progress: IntentProgress, t
     case 'expired':
       return t`This request is too old to send again. My courses shows what happened.`;
     case 'done':
-      return wordsForEnrollment(subject.action, progress.answer as Enrollment, t);
+      return wordsForEnrollment(subject.action, progress.answer as Enrollment);
     case 'refused':
       return progress.problem.detail;
   }
 }
 
-function wordsForEnrollment(
-  action: Intent['subject']['action'],
-  enrollment: Enrollment,
-  t: Translate,
-): string {
+function wordsForEnrollment(action: Intent['subject']['action'], enrollment: Enrollment): string {
   const position = enrollment.waitlistPosition;
   switch (enrollment.status) {
     case 'enrolled':

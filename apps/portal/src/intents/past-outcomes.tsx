@@ -40,9 +40,7 @@ export function PastOutcomes() {
       }
     >
       <strong>{intent.subject.courseCode}</strong>:{' '}
-      {progress.status === 'refused'
-        ? wordsForRefusal(progress.problem, t)
-        : wordsForOutcome(intent, progress, t)}
+      {progress.status === 'refused' ? wordsForRefusal(progress.problem) : wordsForOutcome(intent, progress)}
     </Notice>
   ));
 }

@@ -1,8 +1,6 @@
-import type { Translate } from '../app/translate.ts';
 import type { RefusalBody } from '../intents/intent.ts';
 
 /** A refusal in the reader's language, by its code and params; the server's own words where the code is not known. */
-export function wordsForRefusal(problem: RefusalBody, t: Translate): string {
-  void t;
+export function wordsForRefusal(problem: RefusalBody): string {
   return problem.detail;
 }

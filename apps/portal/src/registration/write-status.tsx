@@ -27,7 +27,7 @@ export function WriteStatus({ write, remedies }: WriteStatusProps) {
   ].filter(Boolean);
   return (
     <Notice tone={toneOf(progress)} role="status" {...(actions.length > 0 && { actions })}>
-      <p>{refusal ? wordsForRefusal(refusal, t) : wordsForOutcome(intent, progress, t)}</p>
+      <p>{refusal ? wordsForRefusal(refusal) : wordsForOutcome(intent, progress)}</p>
       {(progress.status === 'busy' || progress.status === 'unknown') && (
         <Countdown untilMs={progress.nextTryAtMs} />
       )}
@@ -46,7 +46,10 @@ function toneOf(progress: IntentProgress): Tone {
     case 'sending':
     case 'stopped':
       return 'neutral';
-    default:
+    case 'unknown':
+    case 'busy':
+    case 'session-ended':
+    case 'expired':
       return 'warn';
   }
 }

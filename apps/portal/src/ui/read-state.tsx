@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -59,7 +60,7 @@ export function ErrorPanel({ query }: { readonly query: ReadStateProps<unknown>[
         </>
       }
     >
-      <p>{wordsFor(error, t)}</p>
+      <p>{wordsFor(error)}</p>
       {waitsUntilMs !== undefined && <Countdown untilMs={waitsUntilMs} />}
       {asOf !== undefined && (
         <p>
@@ -117,7 +118,7 @@ function useBusyCountdown(problem: ApiProblem | undefined, retry: () => void) {
   return [untilMs, setUntilMs] as const;
 }
 
-function wordsFor(error: Error | null, t: ReturnType<typeof useLingui>['t']): string {
+function wordsFor(error: Error | null): string {
   if (error instanceof Unreachable)
     return t`The server cannot be reached. Check your connection; the page goes on by itself when it is back.`;
   if (!(error instanceof ApiProblem)) return t`Something in this page failed. Load it again.`;
