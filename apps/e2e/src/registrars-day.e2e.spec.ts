@@ -61,7 +61,7 @@ async function importing(...args: string[]) {
     file,
     `\uFEFF${['email,courseId', ...lines, `nobody@registrar.example,${logic.id}`, 'nonsense'].join('\r\n')}\r\n`,
   );
-  return tool.run<ImportResult>('import', file, ...args);
+  return tool.runCommand<ImportResult>('import', file, ...args);
 }
 
 const bad = [
@@ -83,7 +83,7 @@ describe("a registrar's day", () => {
   });
 
   it('shows who waits, in the order of the file', async () => {
-    const { code, result } = await tool.run<Waiting>('waitlist', algebra.id);
+    const { code, result } = await tool.runCommand<Waiting>('waitlist', algebra.id);
     expect(code).toBe(0);
     expect(result.waiting.map(({ position, userName }) => [position, userName])).toEqual(
       names.slice(2).map((name, at) => [at + 1, name]),
@@ -124,15 +124,15 @@ describe("a registrar's day", () => {
   });
 
   it('closes a course, which holds at once, and opens it again', async () => {
-    expect(await tool.run('close', logic.id)).toMatchObject({
+    expect(await tool.runCommand('close', logic.id)).toMatchObject({
       code: 0,
       result: { status: 'closed', changed: true },
     });
     const late = await Client.newStudent(system.gatewayUrl);
     const refused = await late.enroll({ courseId: logic.id });
     expect(refused).toMatchObject({ status: 409, problem: { code: 'course_not_open' } });
-    expect(await tool.run('close', logic.id)).toMatchObject({ code: 0, result: { changed: false } });
-    expect((await tool.run('open', logic.id)).code).toBe(0);
+    expect(await tool.runCommand('close', logic.id)).toMatchObject({ code: 0, result: { changed: false } });
+    expect((await tool.runCommand('open', logic.id)).code).toBe(0);
     expectStatus(await late.enroll({ courseId: logic.id }), 201);
   });
 
@@ -150,7 +150,7 @@ describe("a registrar's day", () => {
 
   it('ends with all rosters of the semester as files', async () => {
     const out = join(folder, 'rosters');
-    const { code, result } = await tool.run<{ files: { courseId: string; file: string }[] }>(
+    const { code, result } = await tool.runCommand<{ files: { courseId: string; file: string }[] }>(
       'export-rosters',
       '--semester',
       fixture.semesterId,
@@ -171,10 +171,10 @@ describe("a registrar's day", () => {
   it('is for staff alone', async () => {
     const { email } = students[0]?.user ?? { email: '' };
     const student = new StaffTool(system.gatewayUrl, email, password);
-    const { code, err } = await student.run('waitlist', algebra.id);
+    const { code, err } = await student.runCommand('waitlist', algebra.id);
     expect([code, err]).toEqual([1, expect.stringContaining('(forbidden)')]);
     expect(
-      await new StaffTool(system.gatewayUrl, email, 'not-the-password').run('open', algebra.id),
+      await new StaffTool(system.gatewayUrl, email, 'not-the-password').runCommand('open', algebra.id),
     ).toMatchObject({
       code: 1,
       err: expect.stringContaining('(invalid_credentials)') as string,

@@ -39,7 +39,7 @@ function course(version: number, change: Partial<CourseState> = {}): CourseState
 async function publish(topic: string, key: string, events: CloudEvent[]): Promise<void> {
   const producer = new EventProducer(kafka);
   const messages = events.map((event) => ({ key, value: JSON.stringify(event) }));
-  await producer.send([{ topic: system.prefix + topic, messages }]);
+  await producer.sendBatch([{ topic: system.prefix + topic, messages }]);
   await producer.close();
 }
 

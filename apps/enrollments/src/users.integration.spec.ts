@@ -15,7 +15,7 @@ let cutOff: number;
 beforeAll(async () => {
   system = await EnrollmentsSystem.start();
   await system.semester('fall');
-  cutOff = await system.add({ GATEWAY_URL: 'http://127.0.0.1:9' });
+  cutOff = await system.startInstance({ GATEWAY_URL: 'http://127.0.0.1:9' });
   users = system.get(UsersRepository);
   projection = system.get(UsersProjection);
 });
@@ -99,7 +99,7 @@ describe('users', () => {
   it('are found while Redis is away, and are kept', async () => {
     const redis = await TcpChaosProxy.start(redisUrl);
     await redis.refuse();
-    const alone = system.get(UsersRepository, await system.add({ REDIS_URL: redis.url(redisUrl) }));
+    const alone = system.get(UsersRepository, await system.startInstance({ REDIS_URL: redis.url(redisUrl) }));
     const id = newId('usr');
     await alone.save(state(id, 1));
     await alone.save(state(id, 2, 'Ada North'));
@@ -120,7 +120,7 @@ describe('without the gateway', () => {
     await projection.save(state(id, 1));
     const courseId = await system.course();
     const lines = `email,courseId\n${id.slice(4)}@registrar.example,${courseId}\nnew@registrar.example,${courseId}\n`;
-    const answer = await system.ask({
+    const answer = await system.sendRequest({
       ...registrar,
       method: 'POST',
       path: '/api/enrollments/import',
@@ -129,7 +129,7 @@ describe('without the gateway', () => {
       instance: cutOff,
     });
     expect(answer).toMatchObject({ status: 503, body: { code: 'service_unavailable' } });
-    expect((await system.ask({ path: `/api/courses/${courseId}/seats` })).body).toMatchObject({
+    expect((await system.sendRequest({ path: `/api/courses/${courseId}/seats` })).body).toMatchObject({
       enrolledCount: 0,
     });
   });
@@ -140,13 +140,18 @@ describe('without the gateway', () => {
     const courseId = await system.course();
     const path = `/api/courses/${courseId}/roster`;
     await system.enroll(known, courseId);
-    expect(await system.ask({ ...registrar, path, instance: cutOff })).toMatchObject({
+    expect(await system.sendRequest({ ...registrar, path, instance: cutOff })).toMatchObject({
       status: 200,
       body: { items: [{ userName: 'Ada Moss' }] },
     });
     await system.enroll(unknown, courseId);
-    expect((await system.ask({ ...registrar, path, instance: cutOff })).status).toBe(503);
-    const file = await system.ask({ ...registrar, path, instance: cutOff, headers: { accept: 'text/csv' } });
+    expect((await system.sendRequest({ ...registrar, path, instance: cutOff })).status).toBe(503);
+    const file = await system.sendRequest({
+      ...registrar,
+      path,
+      instance: cutOff,
+      headers: { accept: 'text/csv' },
+    });
     expect(file.status).toBe(503);
   });
 });

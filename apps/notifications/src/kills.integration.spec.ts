@@ -47,7 +47,7 @@ describe('a service that is killed', () => {
   it('three times, and loses its jobs, loses no row and no mail; a mail that comes twice is the same one', async () => {
     const events = Array.from({ length: count }, () => {
       const userId = newId('usr');
-      around.gateway.knows(userId, `${userId.slice(4)}@registrar.example`);
+      around.gateway.addUser(userId, `${userId.slice(4)}@registrar.example`);
       return enrollmentEventOf({ userId });
     });
     service = await start();

@@ -24,7 +24,7 @@ describe('notifications, from the event to the mail', () => {
   function student(): { id: string; email: string } {
     const id = newId('usr');
     const email = `${id.slice(4)}@registrar.example`;
-    around.gateway.knows(id, email);
+    around.gateway.addUser(id, email);
     return { id, email };
   }
 

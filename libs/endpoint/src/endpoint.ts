@@ -1,6 +1,6 @@
 import { HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
-import type { GivenAnswerOf, Route } from '@registrar/contracts-http';
+import type { HandlerResultOf, Route } from '@registrar/contracts-http';
 import { statusOf } from '@registrar/contracts-http';
 import type { Answer } from '@registrar/idempotency';
 import { routeKey } from '@registrar/service';
@@ -14,14 +14,17 @@ import { exchangeOf, readerOf } from './call/read-call.ts';
  * What a handler gives: the body of the route's good answer; that with a status and headers of its own (as requests
  * with an `Idempotency-Key` have); bytes from a cache; or a file. Nothing where it answers with a stream.
  */
-export type Given<R extends Route> =
-  | GivenAnswerOf<R>
-  | Answer<GivenAnswerOf<R>>
+export type HandlerResult<R extends Route> =
+  | HandlerResultOf<R>
+  | Answer<HandlerResultOf<R>>
   | CachedAnswer
   | StreamableFile
   | (R['stream'] extends 'never' ? never : void);
 
-type Handler<R extends Route> = (call: Call<R>, ...rest: never[]) => Given<R> | Promise<Given<R>>;
+type Handler<R extends Route> = (
+  call: Call<R>,
+  ...rest: never[]
+) => HandlerResult<R> | Promise<HandlerResult<R>>;
 
 /**
  * Makes a method the handler of `route`: path, method, who may call, what comes in and what goes out follow from the

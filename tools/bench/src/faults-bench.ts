@@ -31,8 +31,8 @@ await runCommand(async () => {
   const generators = { main: await startGenerator(), beside: await startGenerator() };
   try {
     const prepared = await prepare(bench, scale, say);
-    await bench.untilQuiet();
-    await generators.main.run(once(bench.url, warmUpList(prepared.shares), 32));
+    await bench.untilIdle();
+    await generators.main.runJob(once(bench.url, warmUpList(prepared.shares), 32));
     const spare = [...prepared.data.spare];
     const scene = {
       bench,

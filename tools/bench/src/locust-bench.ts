@@ -33,9 +33,9 @@ await runCommand(async () => {
   const bench = await BenchSystem.start('bench-locust');
   try {
     const { data, tokens, shares } = await prepare(bench, Number(values.scale), say);
-    await bench.untilQuiet();
+    await bench.untilIdle();
     const generator = await startGenerator();
-    await generator.run(each(bench.url, warmUpList(shares), 32));
+    await generator.runJob(each(bench.url, warmUpList(shares), 32));
     await generator.stop();
     writeFileSync(file, JSON.stringify({ url: bench.url, tokens, paths: cataloguePaths(data) }));
     say(`${file} is written; the gateway is at ${bench.url}`);

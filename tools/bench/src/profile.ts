@@ -32,12 +32,12 @@ await runCommand(async () => {
   const pids: Record<string, number> = {};
   try {
     const { shares } = await prepare(bench, scale, say);
-    await bench.untilQuiet();
+    await bench.untilIdle();
     await bench.restartCold();
     for (const app of appNames) pids[app] = bench.system.instances(app)[0]?.pid ?? 0;
-    await generator.run(once(bench.url, warmUpList(shares), 32));
+    await generator.runJob(once(bench.url, warmUpList(shares), 32));
     say(`the mix by 64 connections, ${seconds} s`);
-    const { ratePerSecond, failed } = await generator.run(closed(bench.url, shares, seconds));
+    const { ratePerSecond, failed } = await generator.runJob(closed(bench.url, shares, seconds));
     say(`${Math.round(ratePerSecond)} requests a second, ${failed} failed`);
   } finally {
     await generator.stop();

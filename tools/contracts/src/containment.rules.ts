@@ -75,13 +75,13 @@ function valueMisfits(sent: JsonSchema, taken: JsonSchema, path: string): string
 
 function keywordMisfits(sent: JsonSchema, taken: JsonSchema, path: string): string[] {
   return Object.entries(taken).flatMap(([keyword, needed]) => {
-    const given = sent[keyword];
+    const sentValue = sent[keyword];
     const isBound = lowerBounds.includes(keyword) || upperBounds.includes(keyword);
-    if (!isBound && (understood.has(keyword) || show(given) === show(needed))) return [];
-    if (isBound && typeof given === 'number' && typeof needed === 'number') {
-      if (lowerBounds.includes(keyword) ? given >= needed : given <= needed) return [];
+    if (!isBound && (understood.has(keyword) || show(sentValue) === show(needed))) return [];
+    if (isBound && typeof sentValue === 'number' && typeof needed === 'number') {
+      if (lowerBounds.includes(keyword) ? sentValue >= needed : sentValue <= needed) return [];
     }
-    return [`${at(path)} ${keyword} ${show(given)}, where ${show(needed)} is taken`];
+    return [`${at(path)} ${keyword} ${show(sentValue)}, where ${show(needed)} is taken`];
   });
 }
 

@@ -15,7 +15,7 @@ const secret = 'for-the-test-of-the-images-only-0123456789';
 let directory = '';
 let running: PackedApp | undefined;
 
-function given(name: string): string {
+function required(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} must say where the test stack is.`);
   return value;
@@ -26,11 +26,11 @@ const nobody = 'http://127.0.0.1:9';
 
 function environment(): Record<string, string> {
   return {
-    KAFKA_BROKERS: given('KAFKA_BROKERS'),
-    REDIS_URL: given('REDIS_URL'),
-    JOBS_REDIS_URL: given('JOBS_REDIS_URL'),
-    DYNAMODB_ENDPOINT: given('DYNAMODB_ENDPOINT'),
-    SMTP_URL: given('SMTP_URL'),
+    KAFKA_BROKERS: required('KAFKA_BROKERS'),
+    REDIS_URL: required('REDIS_URL'),
+    JOBS_REDIS_URL: required('JOBS_REDIS_URL'),
+    DYNAMODB_ENDPOINT: required('DYNAMODB_ENDPOINT'),
+    SMTP_URL: required('SMTP_URL'),
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     TABLE_PREFIX: `${tag}_`,
@@ -66,15 +66,15 @@ describe(`${app}, packed alone`, () => {
     directory = await mkdtemp(join(tmpdir(), 'registrar-image-'));
     await Promise.all([
       packAndInstall(`@registrar/${app}`, directory),
-      createAllTables({ DYNAMODB_ENDPOINT: given('DYNAMODB_ENDPOINT') }, `${tag}_`),
-      createTopics({ KAFKA_BROKERS: given('KAFKA_BROKERS') }, `${tag}.`),
+      createAllTables({ DYNAMODB_ENDPOINT: required('DYNAMODB_ENDPOINT') }, `${tag}_`),
+      createTopics({ KAFKA_BROKERS: required('KAFKA_BROKERS') }, `${tag}.`),
     ]);
   });
 
   afterAll(async () => {
     await running?.end('SIGKILL');
-    await dropTables({ DYNAMODB_ENDPOINT: given('DYNAMODB_ENDPOINT') }, `${tag}_`);
-    await dropTopics({ KAFKA_BROKERS: given('KAFKA_BROKERS') }, `${tag}.`);
+    await dropTables({ DYNAMODB_ENDPOINT: required('DYNAMODB_ENDPOINT') }, `${tag}_`);
+    await dropTopics({ KAFKA_BROKERS: required('KAFKA_BROKERS') }, `${tag}.`);
     await rm(directory, { recursive: true, force: true });
   });
 
@@ -119,8 +119,8 @@ describe(`${app}, packed alone`, () => {
     expect(answer.headers.get('content-type')).toMatch(/json/);
     expect(answer.status).toBe(app === 'notifications' ? 401 : 404);
 
-    const toldAtMs = performance.now();
+    const stopsAtMs = performance.now();
     expect(await running.end('SIGTERM')).toBe(0);
-    expect(performance.now() - toldAtMs).toBeLessThan(shutdownMs);
+    expect(performance.now() - stopsAtMs).toBeLessThan(shutdownMs);
   });
 });

@@ -33,8 +33,8 @@ function copyBuilt({ folder, manifest }: Member, target: string): void {
 /** npm itself takes out of the whole lock file what the packages here do not need; it asks no registry. */
 function pruneLockfile(target: string): void {
   const flags = ['--package-lock-only', '--omit-lockfile-registry-resolved', '--ignore-scripts'];
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  execFileSync('npm', ['install', '--offline', ...flags, ...quiet], { cwd: target, stdio: 'inherit' });
+  const logFlags = ['--no-audit', '--no-fund', '--loglevel=error'];
+  execFileSync('npm', ['install', '--offline', ...flags, ...logFlags], { cwd: target, stdio: 'inherit' });
 }
 
 function packApp(name: string, target: string): void {

@@ -22,8 +22,8 @@ export interface Addresses {
  */
 export function findAddresses(workspace: string, environment: NodeJS.ProcessEnv): Addresses {
   const topicPrefix = environment['TOPIC_PREFIX'] ?? '';
-  const given = environment['KAFKA_BROKERS'];
-  if (given) return { brokers: given.split(','), topicPrefix, environment };
+  const listed = environment['KAFKA_BROKERS'];
+  if (listed) return { brokers: listed.split(','), topicPrefix, environment };
   const { kafka, dynamodb } = readStackFile(join(workspace, '.local', 'stack.json'));
   const brokers = [kafka.brokers].flat().flatMap((each) => each.split(','));
   const local = dynamodb && { DYNAMODB_ENDPOINT: dynamodb.url };

@@ -38,7 +38,7 @@ beforeAll(async () => {
     'dead-letter-error': 'Error: no\nsecond line',
     'dead-letter-failed-at': '2027-01-15T10:00:00.000Z',
   };
-  await producer.send([
+  await producer.sendBatch([
     { topic: topicPrefix + topic.name, messages: [{ key: 'a', value }] },
     { topic: `${topicPrefix}${topic.name}.dlq`, messages: [{ key: 'a', value, headers }] },
   ]);

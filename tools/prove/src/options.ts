@@ -11,7 +11,7 @@ export interface ProveOptions {
   /** How long the workload lasts. */
   readonly seconds: number;
   /** Actions begun in a second. */
-  readonly pace: number;
+  readonly actionsPerSecond: number;
   readonly sabotage: Sabotage | undefined;
   /** Whether the backing services that the environment names are used; nothing is frozen then. */
   readonly external: boolean;
@@ -66,7 +66,7 @@ export function proveOptions(args: readonly string[], random: () => number): Pro
     courses: number('courses'),
     hot: number('hot'),
     seconds: number('seconds'),
-    pace: number('pace'),
+    actionsPerSecond: number('pace'),
     external: values.external ?? false,
     sabotage: sabotage === undefined ? undefined : sabotageOf(sabotage),
     chaos:

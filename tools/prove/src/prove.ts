@@ -9,7 +9,7 @@ import type { ProveOptions } from './options.ts';
 import { reportLines, violationsOf } from './report/report.ts';
 import { prove } from './run-prove.ts';
 
-const { say } = standardTerminal;
+const { info: say } = standardTerminal;
 
 async function run(options: ProveOptions): Promise<void> {
   const startedAt = performance.now();

@@ -19,7 +19,7 @@ import { invariants } from './invariants/invariants.ts';
 import type { ProveOptions } from './options.ts';
 import { awaitQuiescence } from './quiescence/await-quiescence.ts';
 import { BacklogCounter } from './quiescence/backlog.ts';
-import { lookAtCourses, lookAtLists } from './quiescence/client-views.ts';
+import { readCatalogues, readLists } from './quiescence/client-views.ts';
 import type { Judged } from './report/report.ts';
 import { judge } from './report/report.ts';
 import { createFixture } from './fixture/fixture.ts';
@@ -116,7 +116,7 @@ async function proveOn(
     const key = readSigningKey(join(workspaceRoot, '.local', system.name, 'signing-keys.json'));
     const { gatewayUrl } = system;
     const fixture = await createFixture({ random, size: options, gatewayUrl, gateway: stores.gateway, key });
-    terminal.say(
+    terminal.info(
       `The fixture is ready: ${fixture.students.length} students, ${fixture.courses.length} courses`,
     );
     const instances = system.instances('enrollments');
@@ -139,7 +139,7 @@ async function proveOn(
 /** The workload finds every service knowing everybody, as long as that does not take too long. */
 async function awaitFixture({ system, stores, terminal }: Stage): Promise<void> {
   const counter = await BacklogCounter.open(system, stores);
-  await awaitQuiescence(counter, fixtureMs, (line) => terminal.say(line)).finally(() => counter.close());
+  await awaitQuiescence(counter, fixtureMs, (line) => terminal.info(line)).finally(() => counter.close());
 }
 
 async function runWorkload(stage: Stage): Promise<void> {
@@ -154,14 +154,14 @@ async function runWorkload(stage: Stage): Promise<void> {
   const oldRedis = new OldRedis(system.addresses.REDIS_URL, system.prefixes.CACHE_PREFIX);
   const startedAt = performance.now();
   const endsAt = startedAt + options.seconds * 1_000;
-  const say = (line: string) => terminal.say(`${clock(startedAt)}  ${line}`);
+  const say = (line: string) => terminal.info(`${clock(startedAt)}  ${line}`);
   const field = { system, proxies, oldRedis, random: seededRandom(options.seed + 2), say };
   const { chaos = Object.keys(episodes), external } = options;
   const only = chaos.filter((name) => !external || !freezing.includes(name));
   const plan = { only, endsAt: endsAt - 1_000, pauseMs: [300, 2_000] as const };
   const progress = setInterval(() => say(progressOf(journal)), progressEveryMs);
   try {
-    await Promise.all([workload.runWorkload(options.pace, endsAt), makeChaos(field, plan)]);
+    await Promise.all([workload.runWorkload(options.actionsPerSecond, endsAt), makeChaos(field, plan)]);
     await system.untilReady();
     await workload.changeWhatIsCached(listsChanged);
     const left = await workload.settle(options.sabotage ? sabotagedQuiescenceMs : settleMs);
@@ -188,13 +188,13 @@ async function lookBack({
   const backlog = await awaitQuiescence(
     counter,
     options.sabotage ? sabotagedQuiescenceMs : quiescenceMs,
-    (line) => terminal.say(line),
+    (line) => terminal.info(line),
   ).finally(() => counter.close());
   const concerned = new Set(
     journal.intents.flatMap(({ asked }) => ('userId' in asked ? [asked.userId] : [])),
   );
   const sample = shuffled(seededRandom(options.seed + 3), [...concerned]).slice(0, listsLookedAt);
-  const ownShown = await lookAtLists(vias, fixture.tokens, sample);
+  const ownShown = await readLists(vias, fixture.tokens, sample);
   const mails = proxies.smtp.mails.map(({ messageId, to }) => ({ messageId, to: to.join() }));
   const sources = { system, stores, fixture, journal, mails, backlog, ownShown };
   const tables = await loadSnapshot({ ...sources, coursesShown: [] });
@@ -203,7 +203,7 @@ async function lookBack({
     return seats ? [{ course, seats }] : [];
   });
   const token = fixture.tokens.get(fixture.registrar.id) ?? '';
-  const coursesShown = await lookAtCourses(vias[0], token, expected);
+  const coursesShown = await readCatalogues(vias[0], token, expected);
   return { ...tables, coursesShown };
 }
 

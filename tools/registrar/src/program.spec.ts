@@ -41,9 +41,9 @@ describe('the command line', () => {
       ['waitlist', 'a', 'b'],
       ['--nope'],
     ])
-      expect(await system.run(args)).toMatchObject({ code: exitCodes.usage, out: '' });
-    expect((await system.run(['--help'])).code).toBe(exitCodes.done);
-    expect(await system.run(['open', 'crs_a'], {})).toMatchObject({
+      expect(await system.runCommand(args)).toMatchObject({ code: exitCodes.usage, out: '' });
+    expect((await system.runCommand(['--help'])).code).toBe(exitCodes.done);
+    expect(await system.runCommand(['open', 'crs_a'], {})).toMatchObject({
       code: exitCodes.usage,
       err: expect.stringContaining('REGISTRAR_PASSWORD') as string,
     });
@@ -59,7 +59,7 @@ describe('the command line', () => {
       return { json: { ...course, status: 'open' } };
     });
     const environment = { REGISTRAR_PASSWORD: 'correct horse battery' };
-    const { code, out, err } = await system.run(
+    const { code, out, err } = await system.runCommand(
       ['open', 'crs_a', '--email', 'desk@registrar.example'],
       environment,
     );
@@ -79,7 +79,7 @@ describe('the command line', () => {
       status: 422,
       json: { code: 'validation_failed', detail: 'One field is not valid.', errors },
     }));
-    const ran = await system.run(['waitlist', 'crs_a'], { REGISTRAR_TOKEN: 'secret-token' });
+    const ran = await system.runCommand(['waitlist', 'crs_a'], { REGISTRAR_TOKEN: 'secret-token' });
     expect(ran).toMatchObject({ code: exitCodes.failed, out: '' });
     expect(ran.err).toContain(
       'One field is not valid. (validation_failed)\n  header: The column courseId is missing.',
@@ -90,7 +90,7 @@ describe('the command line', () => {
   it('fails clearly on what is no answer of the API', async () => {
     for (const answer of [{ status: 500, text: '<html>' }, { text: '{}' }, { status: 404, json: notFound }]) {
       system.answers(() => answer);
-      expect(await system.run(['open', 'crs_a'])).toMatchObject({ code: exitCodes.failed, out: '' });
+      expect(await system.runCommand(['open', 'crs_a'])).toMatchObject({ code: exitCodes.failed, out: '' });
     }
   });
 });
@@ -112,7 +112,7 @@ describe('importing', () => {
         ? { status: 503, headers: { 'retry-after': '0' }, json: { code: 'overloaded', detail: 'Busy.' } }
         : { json: { enrolled: 1, waitlisted: 0, refused: [] } },
     );
-    const ran = await system.run(['import', file, '--json']);
+    const ran = await system.runCommand(['import', file, '--json']);
     expect(ran.code).toBe(exitCodes.done);
     expect(JSON.parse(ran.out)).toEqual({ file, dryRun: false, enrolled: 1, waitlisted: 0, refused: [] });
     const [first, second] = system.seen;
@@ -128,7 +128,7 @@ describe('importing', () => {
   it('ends with a code of its own where lines were refused', async () => {
     const file = join(folder, 'list.csv');
     system.answers(() => ({ json: { enrolled: 0, waitlisted: 2, refused: [refusal] } }));
-    const ran = await system.run(['import', file, '--dry-run']);
+    const ran = await system.runCommand(['import', file, '--dry-run']);
     expect(system.seen[0]?.path).toBe('/api/enrollments/import?dryRun=true');
     expect(ran.code).toBe(exitCodes.someRefused);
     expect(ran.out).toBe(
@@ -137,7 +137,7 @@ describe('importing', () => {
   });
 
   it('of a file that is not there is wrong use', async () => {
-    expect(await system.run(['import', join(folder, 'none.csv')])).toMatchObject({
+    expect(await system.runCommand(['import', join(folder, 'none.csv')])).toMatchObject({
       code: exitCodes.usage,
       err: expect.stringContaining('ENOENT') as string,
     });
@@ -167,7 +167,7 @@ describe('exporting rosters', () => {
         return { headers: { 'content-type': 'text/csv' }, text: 'half', hangUp: true };
       return { headers: { 'content-type': 'text/csv' }, text: `roster of ${url.pathname}\r\n` };
     });
-    const ran = await system.run(['export-rosters', '--semester', 'fall', '--out', out, '--json']);
+    const ran = await system.runCommand(['export-rosters', '--semester', 'fall', '--out', out, '--json']);
     expect(ran).toMatchObject({ code: exitCodes.done, err: 'rosters 3/3\n' });
     const names = ['MATH_101-1-crs_a.csv', 'M_E_A_101-1-crs_c.csv', '__up-1-crs_b.csv'];
     const { files } = JSON.parse(ran.out) as { files: { file: string }[] };
@@ -179,7 +179,7 @@ describe('exporting rosters', () => {
   it('says so where a semester has no courses, and writes nothing', async () => {
     const out = join(folder, 'none');
     system.answers(() => ({ json: { items: [], nextCursor: null } }));
-    expect(await system.run(['export-rosters', '--semester', 'autumn', '--out', out])).toMatchObject({
+    expect(await system.runCommand(['export-rosters', '--semester', 'autumn', '--out', out])).toMatchObject({
       code: exitCodes.usage,
       err: expect.stringContaining('autumn has no courses, or there is no such semester.'),
     });
@@ -193,7 +193,7 @@ describe('exporting rosters', () => {
         ? { json: { items: [course], nextCursor: null } }
         : { status: 403, json: { code: 'forbidden', detail: 'Not yours.' } },
     );
-    expect(await system.run(['export-rosters', '--semester', 'fall', '--out', out])).toMatchObject({
+    expect(await system.runCommand(['export-rosters', '--semester', 'fall', '--out', out])).toMatchObject({
       code: exitCodes.failed,
       err: 'Not yours. (forbidden)\n',
     });
@@ -214,7 +214,7 @@ describe('opening and closing a course', () => {
         ? { json: { ...course, status: 'open' } }
         : { status: 500, text: '' };
     });
-    const ran = await system.run(['--json', 'open', 'crs_a']);
+    const ran = await system.runCommand(['--json', 'open', 'crs_a']);
     expect(ran.code).toBe(exitCodes.done);
     expect(JSON.parse(ran.out)).toEqual({
       courseId: 'crs_a',
@@ -227,7 +227,7 @@ describe('opening and closing a course', () => {
 
   it('leaves one that is so already', async () => {
     system.answers(() => ({ json: course }));
-    expect(await system.run(['close', 'crs_a'])).toMatchObject({
+    expect(await system.runCommand(['close', 'crs_a'])).toMatchObject({
       code: 0,
       out: 'MATH 101-1 is already closed.\n',
     });
@@ -252,13 +252,13 @@ describe('the waitlist', () => {
         ? { json: { items: [entry(2, null), entry(1, 'Ada\u001B[2J Moss')], nextCursor: null } }
         : { json: course },
     );
-    const { out } = await system.run(['waitlist', 'crs_a']);
+    const { out } = await system.runCommand(['waitlist', 'crs_a']);
     expect(out).toBe(
       '2 wait for MATH 101-1 Algebra:\n' +
         '1  Ada [2J Moss  1@registrar.example  2027-01-01T00:00:00.000Z\n' +
         '2  -             2@registrar.example  2027-01-01T00:00:00.000Z\n',
     );
-    const { out: json } = await system.run(['waitlist', 'crs_a', '--json']);
+    const { out: json } = await system.runCommand(['waitlist', 'crs_a', '--json']);
     expect(JSON.parse(json)).toMatchObject({ waiting: [{ position: 1 }, { position: 2, userName: null }] });
   });
 });

@@ -35,11 +35,11 @@ export async function runProgram(
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    return told(error, terminal);
+    return reportFault(error, terminal);
   }
 }
 
-function told(error: unknown, terminal: Terminal): number {
+function reportFault(error: unknown, terminal: Terminal): number {
   const words = error instanceof Error ? error.message : String(error);
   terminal.err(`${words.split('\n').map(printable).join('\n')}\n`);
   if (error instanceof UsageFault) return exitCodes.usage;

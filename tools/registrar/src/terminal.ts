@@ -7,7 +7,7 @@ export interface Terminal {
 }
 
 /** How often progress is told where nobody watches, ms. */
-const tellEveryMs = 2_000;
+const reportEveryMs = 2_000;
 
 /** Tells how far a long piece of work is. */
 export class Progress {
@@ -15,7 +15,7 @@ export class Progress {
   private readonly total: number;
   private readonly what: string;
   private done = 0;
-  private toldAt = Date.now();
+  private reportedAt = Date.now();
 
   constructor(terminal: Terminal, what: string, total: number) {
     this.terminal = terminal;
@@ -30,8 +30,8 @@ export class Progress {
     const line = `${this.what} ${this.done}/${this.total}`;
     if (this.terminal.isWatched)
       this.terminal.err(`\r\u001B[K${line} ${printable(name)}${isLast ? '\n' : ''}`);
-    else if (isLast || Date.now() - this.toldAt >= tellEveryMs) {
-      this.toldAt = Date.now();
+    else if (isLast || Date.now() - this.reportedAt >= reportEveryMs) {
+      this.reportedAt = Date.now();
       this.terminal.err(`${line}\n`);
     }
   }

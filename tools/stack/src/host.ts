@@ -14,7 +14,7 @@ await runCommand(async () => {
   const name = process.argv[2] ?? '';
   const file = addressFile(name);
   const stopAsked = stopRequest(() => process.exit(1));
-  const launch = await Launch.take(name);
+  const launch = await Launch.acquire(name);
   try {
     const plan = await planBacking(process.env);
     const composed = Object.values(plan.sources).includes('compose');

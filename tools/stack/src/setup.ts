@@ -20,5 +20,5 @@ await runCommand(async () => {
   const { prefixes } = wholeOptions({ name: 'setup', keepsData: true }, process.env);
   await createAllTables({ DYNAMODB_ENDPOINT }, prefixes.TABLE_PREFIX);
   await createTopics({ KAFKA_BROKERS }, prefixes.TOPIC_PREFIX);
-  standardTerminal.say('Tables and topics are there.');
+  standardTerminal.info('Tables and topics are there.');
 });

@@ -90,7 +90,7 @@ describe('a running system', () => {
         () => false,
       );
     expect(await until(answers, { timeoutMs: 10_000 })).toBe(true);
-    expect(launcher.said).toContain('courses was ended by SIGKILL; starting it again.');
+    expect(launcher.output).toContain('courses was ended by SIGKILL; starting it again.');
   });
 
   it('keeps its secrets from others', async () => {
@@ -114,7 +114,7 @@ describe('a running system', () => {
     const { gateway } = await launcher.untilUp();
     const second = launch({}, { name: launcher.name });
     expect(await second.untilEnded()).toBe(1);
-    expect(second.said).toMatch(
+    expect(second.output).toMatch(
       /^Registrar runs in this checkout already \(stack ".+", process \d+\): stop it first\.\n$/,
     );
     expect((await fetch(gateway.url)).status).toBe(200);
@@ -148,7 +148,7 @@ describe('a system on Docker', () => {
     const { PATH } = dockerPath({ failing: 'up' });
     const launcher = launch({ ...partly, PATH });
     expect(await launcher.untilUp()).toMatchObject({ redis: { pid: expect.any(Number) as number } });
-    expect(launcher.said).toContain('no image. Going on without Docker.');
+    expect(launcher.output).toContain('no image. Going on without Docker.');
   });
 });
 
@@ -157,7 +157,7 @@ describe('a start that cannot succeed', () => {
     const unset = { KAFKA_BROKERS: undefined, DYNAMODB_ENDPOINT: undefined };
     const launcher = launch({ ...unset, PATH: emptyPath() });
     expect(await launcher.untilEnded()).toBe(1);
-    expect(launcher.said).toMatch(
+    expect(launcher.output).toMatch(
       /^Kafka and DynamoDB Local cannot be started here: install Java 17 or later.*\n$/,
     );
     expect(launcher.processes()).toEqual([]);
@@ -167,7 +167,7 @@ describe('a start that cannot succeed', () => {
     const port = await takenPort();
     const launcher = launch({ STUB_GATEWAY_PORT: String(port) });
     expect(await launcher.untilEnded()).toBe(1);
-    expect(launcher.said).toBe(
+    expect(launcher.output).toBe(
       `Port ${port} of the gateway is in use: end what listens there, or set PORT to another port.\n`,
     );
     expect(launcher.processes()).toEqual([]);
@@ -176,15 +176,17 @@ describe('a start that cannot succeed', () => {
   it('names a given broker that does not answer', async () => {
     const launcher = launch({ KAFKA_BROKERS: '127.0.0.1:1' });
     expect(await launcher.untilEnded()).toBe(1);
-    expect(launcher.said).toMatch(/^KAFKA_BROKERS is given, but nothing answers at 127\.0\.0\.1:1 .*\n$/);
+    expect(launcher.output).toMatch(/^KAFKA_BROKERS is given, but nothing answers at 127\.0\.0\.1:1 .*\n$/);
     expect(launcher.processes()).toEqual([]);
   });
 
   it('names the log of an app that ends at its start, and stops the others', async () => {
     const launcher = launch({ STUB_APP_FAULT: 'start' });
     expect(await launcher.untilEnded()).toBe(1);
-    expect(launcher.said).toMatch(/ended with exit code 1 while it started; its log is .*\.log\. It said: ./);
-    expect(launcher.said).toContain('stub cannot start. The configuration is not valid');
+    expect(launcher.output).toMatch(
+      /ended with exit code 1 while it started; its log is .*\.log\. It said: ./,
+    );
+    expect(launcher.output).toContain('stub cannot start. The configuration is not valid');
     expect(launcher.processes()).toEqual([]);
     expect(readdirSync(join(launcher.directory, 'logs'))).toContain('gateway.log');
   });
@@ -193,7 +195,7 @@ describe('a start that cannot succeed', () => {
     const env = { PORT: 'seven', MAIL_PAGE_PORT: '0' };
     const launcher = launch(env, { script: 'start' });
     expect(await launcher.untilEnded()).toBe(1);
-    expect(launcher.said).toContain('PORT must be a whole number from 1 to 65535, not "seven".\n');
-    expect(launcher.said).toContain('MAIL_PAGE_PORT must be a whole number from 1 to 65535, not "0".\n');
+    expect(launcher.output).toContain('PORT must be a whole number from 1 to 65535, not "seven".\n');
+    expect(launcher.output).toContain('MAIL_PAGE_PORT must be a whole number from 1 to 65535, not "0".\n');
   });
 });

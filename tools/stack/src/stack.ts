@@ -36,21 +36,21 @@ async function up(name: string): Promise<void> {
     host.unref();
     await until(() => existsSync(file) || host.exitCode !== null, { timeoutMs: upTimeoutMs });
     if (!existsSync(file)) {
-      const said = readFileSync(logFile, 'utf8').trimEnd();
+      const logText = readFileSync(logFile, 'utf8').trimEnd();
       throw new StackFault(
-        said === '' ? `The stack "${name}" did not come up; its log is ${logFile}.` : said,
+        logText === '' ? `The stack "${name}" did not come up; its log is ${logFile}.` : logText,
       );
     }
   }
   await until(() => existsSync(file), { timeoutMs: upTimeoutMs });
-  standardTerminal.say(readFileSync(file, 'utf8').trimEnd());
-  standardTerminal.say(`The stack "${name}" is up; these addresses are in ${file}`);
+  standardTerminal.info(readFileSync(file, 'utf8').trimEnd());
+  standardTerminal.info(`The stack "${name}" is up; these addresses are in ${file}`);
 }
 
 async function down(name: string): Promise<void> {
   const pid = launcherOf(join(localDirectory, name));
   if (pid === undefined) {
-    standardTerminal.say(`The stack "${name}" does not run.`);
+    standardTerminal.info(`The stack "${name}" does not run.`);
     return;
   }
   process.kill(pid, 'SIGTERM');
@@ -59,7 +59,7 @@ async function down(name: string): Promise<void> {
       `The stack "${name}" (process ${pid}) did not stop within ${downTimeoutMs / 1000} s.`,
     );
   }
-  standardTerminal.say(`The stack "${name}" is down.`);
+  standardTerminal.info(`The stack "${name}" is down.`);
 }
 
 await runCommand(async () => {

@@ -45,8 +45,8 @@ describe('startOptions', () => {
 
   it.each(['enrollments=0', 'enrollments=17', 'enrollments', 'enrollments=two'])(
     'refuses %s instances',
-    (given) => {
-      expect(linesOf(['--instances', given])).toHaveLength(1);
+    (instances) => {
+      expect(linesOf(['--instances', instances])).toHaveLength(1);
     },
   );
 

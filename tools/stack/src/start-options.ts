@@ -24,10 +24,10 @@ function isAppName(name: string): name is AppName {
   return appNames.some((app) => app === name);
 }
 
-function readInstances(given: readonly string[]): { instances: StartOptions['instances']; faults: string[] } {
+function readInstances(lists: readonly string[]): { instances: StartOptions['instances']; faults: string[] } {
   const instances: Partial<Record<AppName, number>> = {};
   const faults: string[] = [];
-  for (const part of given.flatMap((each) => each.split(','))) {
+  for (const part of lists.flatMap((each) => each.split(','))) {
     const [name = '', count = ''] = part.split('=');
     const number = /^\d{1,2}$/.test(count) ? Number(count) : 0;
     if (!isAppName(name) || number < 1 || number > mostInstances) {
@@ -59,9 +59,9 @@ function readArguments(args: readonly string[]): { instances: string[]; faults: 
  */
 export function startOptions(
   args: readonly string[],
-  given: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): StartOptions {
-  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const env = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const read = readArguments(args);
   const { instances, faults } = readInstances(read.instances);
   const password = env['DEMO_PASSWORD'] ?? demoPassword;

@@ -14,9 +14,9 @@ class StopAsked extends Error {}
 
 function announce(system: System, startedAtMs: number): void {
   const { gateway, mail } = system.record();
-  standardTerminal.say(`Everything is up ${since(startedAtMs)}; all addresses are in .local/stack.json`);
+  standardTerminal.info(`Everything is up ${since(startedAtMs)}; all addresses are in .local/stack.json`);
   const page = mail.pageUrl === null ? '' : `, mail at ${mail.pageUrl}`;
-  standardTerminal.say(
+  standardTerminal.info(
     `Registrar is ready at ${gateway.url} (API description at ${gateway.url}/api/docs)${page}`,
   );
 }
@@ -41,10 +41,10 @@ await runCommand(async () => {
     });
     announce(system, startedAtMs);
     await asked;
-    standardTerminal.say('Stopping ...');
+    standardTerminal.info('Stopping ...');
     await system.stop();
   } catch (error) {
     if (!(error instanceof StopAsked)) throw error;
   }
-  standardTerminal.say('Stopped; nothing is left running.');
+  standardTerminal.info('Stopped; nothing is left running.');
 });

@@ -2,18 +2,18 @@ import { messageOf, StackFault } from './stack-fault.ts';
 
 /** Where a command says what it is doing: one line for each thing that takes long or that went wrong. */
 export interface Terminal {
-  say(line: string): void;
+  info(line: string): void;
   warn(line: string): void;
 }
 
 /** Writes to the terminal that the command was started in. */
 export const standardTerminal: Terminal = {
-  say: (line) => process.stdout.write(`${line}\n`),
+  info: (line) => process.stdout.write(`${line}\n`),
   warn: (line) => process.stderr.write(`${line}\n`),
 };
 
 /** Says nothing, for a system that a test starts. */
-export const silentTerminal: Terminal = { say: () => undefined, warn: () => undefined };
+export const silentTerminal: Terminal = { info: () => undefined, warn: () => undefined };
 
 /** Seconds since `startedAtMs` with one decimal, as progress lines show them: `(3.1 s)`. */
 export function since(startedAtMs: number): string {

@@ -84,7 +84,7 @@ await runCommand(async () => {
   let reason = '';
   void asked.then((why) => (reason = why));
   await clearOldRuns(/^test-\d+$/);
-  const launch = await Launch.take(`test-${process.pid}`);
+  const launch = await Launch.acquire(`test-${process.pid}`);
   removeReports();
   const failed = await Promise.race([runAll(launch), asked.then(() => undefined)]);
   await launch.run.close(graceMs);
@@ -94,11 +94,11 @@ await runCommand(async () => {
   if (failed === undefined) throw new StackFault(`The tests were stopped before their end (${reason}).`);
   const reports = readReports();
   const sum = sumUp(reports, failed);
-  for (const failure of sum.failures) standardTerminal.say(`failed: ${failure}`);
-  standardTerminal.say('The slowest test files:');
+  for (const failure of sum.failures) standardTerminal.info(`failed: ${failure}`);
+  standardTerminal.info('The slowest test files:');
   for (const { name, seconds } of slowestFiles(reports.values(), slowestShown))
-    standardTerminal.say(`${seconds.toFixed(1).padStart(7)} s  ${relative(workspaceRoot, name)}`);
-  standardTerminal.say(`Everything ran ${since(startedAtMs)}`);
-  standardTerminal.say(`${sum.passed} passed, ${sum.failed} failed`);
+    standardTerminal.info(`${seconds.toFixed(1).padStart(7)} s  ${relative(workspaceRoot, name)}`);
+  standardTerminal.info(`Everything ran ${since(startedAtMs)}`);
+  standardTerminal.info(`${sum.passed} passed, ${sum.failed} failed`);
   if (sum.failed > 0) process.exitCode = 1;
 });

@@ -78,7 +78,7 @@ export async function lettersOf(id: string): Promise<readonly string[]> {
 }
 `,
       );
-      await scratch.run(
+      await scratch.runProgram(
         'npx',
         'tsc',
         '--build',
@@ -97,7 +97,15 @@ export async function lettersOf(id: string): Promise<readonly string[]> {
         join(import.meta.dirname, 'testing', `${spec}.template`),
         join(scratch.directory, 'apps/gateway/src', spec),
       );
-      const said = await scratch.run('npm', 'run', 'integration', '-w', '@registrar/gateway', '--', spec);
+      const said = await scratch.runProgram(
+        'npm',
+        'run',
+        'integration',
+        '-w',
+        '@registrar/gateway',
+        '--',
+        spec,
+      );
       expect(said).toMatch(/Tests\s+6 passed/);
     },
     3 * minutes,

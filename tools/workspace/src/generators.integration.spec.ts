@@ -8,7 +8,7 @@ const minutes = 60_000;
 let scratch: ScratchWorkspace;
 
 const generate = (generator: string, ...args: string[]): Promise<string> =>
-  scratch.run('npx', 'nx', 'g', `@registrar/generators:${generator}`, ...args);
+  scratch.runProgram('npx', 'nx', 'g', `@registrar/generators:${generator}`, ...args);
 
 const read = (path: string): Promise<string> => readFile(join(scratch.directory, path), 'utf8');
 
@@ -50,9 +50,9 @@ describe('a generated service', () => {
   it(
     'passes its lint, typecheck, build and tests, and leaves the workspace in order',
     async () => {
-      await scratch.run('npx', 'nx', 'sync:check');
+      await scratch.runProgram('npx', 'nx', 'sync:check');
       // All at once, so that the tasks below need none of the others.
-      await scratch.run('npx', 'tsc', '--build', 'apps/advising', 'libs/contracts/courses');
+      await scratch.runProgram('npx', 'tsc', '--build', 'apps/advising', 'libs/contracts/courses');
       const targets = ['-t', 'lint', 'typecheck', 'build', 'test'];
       const how = [
         '-p',
@@ -60,7 +60,7 @@ describe('a generated service', () => {
         '--exclude-task-dependencies',
         '--output-style=static',
       ];
-      const said = await scratch.run('npx', 'nx', 'run-many', ...targets, ...how);
+      const said = await scratch.runProgram('npx', 'nx', 'run-many', ...targets, ...how);
       expect(said).toMatch(/Successfully ran targets .* for 2 projects/);
       const written = [
         'apps/advising',
@@ -72,7 +72,7 @@ describe('a generated service', () => {
         'tools/observability/prometheus',
         'tsconfig.json',
       ];
-      await scratch.run('npx', 'prettier', '--check', ...written);
+      await scratch.runProgram('npx', 'prettier', '--check', ...written);
     },
     3 * minutes,
   );
@@ -80,7 +80,7 @@ describe('a generated service', () => {
   it(
     'hears events, keeps them and answers, on real parts',
     async () => {
-      const said = await scratch.run('npm', 'run', 'integration', '-w', '@registrar/advising');
+      const said = await scratch.runProgram('npm', 'run', 'integration', '-w', '@registrar/advising');
       expect(said).toMatch(/Test Files\s+4 passed/);
     },
     3 * minutes,

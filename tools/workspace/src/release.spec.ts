@@ -7,7 +7,7 @@ const apps = ['courses', 'enrollments', 'gateway', 'notifications'];
 let scratch: ScratchWorkspace;
 
 async function git(...args: string[]): Promise<void> {
-  await scratch.run('git', '-c', 'user.name=Test', '-c', 'user.email=test@registrar.example', ...args);
+  await scratch.runProgram('git', '-c', 'user.name=Test', '-c', 'user.email=test@registrar.example', ...args);
 }
 
 /** Commits a change of `file`. */
@@ -18,7 +18,7 @@ async function commit(file: string, message: string): Promise<void> {
 
 /** What a release would do now: the new version of each service that gets one, and all that was said. */
 async function release(): Promise<{ versions: Record<string, string>; said: string }> {
-  const said = await scratch.run('npm', 'run', '--silent', 'release', '--', '--dry-run');
+  const said = await scratch.runProgram('npm', 'run', '--silent', 'release', '--', '--dry-run');
   const versions = said.matchAll(/New version (\S+) written to manifest: apps\/(\S+)\/package\.json/g);
   return { versions: Object.fromEntries([...versions].map(([, version, app]) => [app, version])), said };
 }

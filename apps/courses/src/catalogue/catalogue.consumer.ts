@@ -28,7 +28,7 @@ export class CatalogueConsumer {
 
   @InstanceEvent([userRegistered, userUpdated])
   userChanged({ data: { user } }: CloudEvent<UserEventData>): Promise<void> {
-    this.names.hear(user);
+    this.names.applyUser(user);
     return Promise.resolve();
   }
 
@@ -38,7 +38,11 @@ export class CatalogueConsumer {
     time,
   }: CloudEvent<EnrollmentEventData>): Promise<void> {
     const { enrolledCount, waitlistedCount } = counts;
-    this.counts.hear(enrollment.courseId, { enrolledCount, waitlistedCount, sequence }, Date.parse(time));
+    this.counts.applyEvent(
+      enrollment.courseId,
+      { enrolledCount, waitlistedCount, sequence },
+      Date.parse(time),
+    );
     return Promise.resolve();
   }
 }

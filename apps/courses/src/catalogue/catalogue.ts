@@ -88,7 +88,7 @@ export class Catalogue {
 
   /** Takes over a state that is committed: from here on nothing older is read on this instance. */
   async apply(course: CourseState): Promise<void> {
-    this.recent.add(course);
+    this.recent.recordState(course);
     this.remember(course);
     await this.cache.update(keyOf(course), { [course.id]: course.version }, (body) =>
       this.withKnownCounts(DepartmentCatalogue.read(body).with([course])).text(),

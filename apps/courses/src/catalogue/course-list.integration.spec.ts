@@ -219,7 +219,7 @@ describe('the catalogue', () => {
 
     it('asks again for what the store left unprocessed', async () => {
       // With a cache of its own: what the others put into theirs needs no store.
-      const instance = await system.add({ CACHE_PREFIX: `${system.prefix}batch:` });
+      const instance = await system.startInstance({ CACHE_PREFIX: `${system.prefix}batch:` });
       await system.ready(instance);
       const rule = system.store.when({ operation: 'BatchGetItem' }, 'unprocessed', 2);
       const { body } = await batch([made[0]?.id], { instance });

@@ -48,7 +48,7 @@ describe('a search of the catalogue', () => {
     const data = { user: { ...user, createdAt: time.toISOString() }, actorId: ada };
     const event = makeEvent(definition, { id: newId('evt'), subject: ada, time, data });
     const message = { key: ada, value: JSON.stringify(event) };
-    await system.producer.send([{ topic: system.prefix + definition.topic, messages: [message] }]);
+    await system.producer.sendBatch([{ topic: system.prefix + definition.topic, messages: [message] }]);
   }
 
   it.each([
@@ -102,7 +102,7 @@ describe('a search of the catalogue', () => {
     expect(await codes(query)).toEqual(['CS 110']);
     const take = (enrolledCount: number) => {
       const sequence = system.enrollments.fill(id, enrolledCount);
-      system.get(SeatCounts).hear(id, { enrolledCount, waitlistedCount: 0, sequence }, Date.now());
+      system.get(SeatCounts).applyEvent(id, { enrolledCount, waitlistedCount: 0, sequence }, Date.now());
     };
     take(1);
     await until(async () => (await codes(query)).length === 0, 2_000);

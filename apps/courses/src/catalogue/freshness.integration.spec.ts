@@ -49,7 +49,7 @@ describe('over two instances', () => {
     });
 
   /** Has Kafka seem to answer an instance, as a moment of silence makes it ask enrollments, by right. */
-  function hearWell(instance: number) {
+  function untilSubscribed(instance: number) {
     const pulse = system.get(ConsumerPulse, instance);
     const consumer = Reflect.get(pulse, 'consumer') as { lastPollAt: number };
     pulse.follow({
@@ -95,7 +95,7 @@ describe('over two instances', () => {
       },
     });
     const message = { key: course.id, value: JSON.stringify(event) };
-    await system.producer.send([{ topic: system.prefix + enrolled.topic, messages: [message] }]);
+    await system.producer.sendBatch([{ topic: system.prefix + enrolled.topic, messages: [message] }]);
   }
 
   it('a new course is read at once where it was made, and within a second on the other', async () => {
@@ -142,8 +142,8 @@ describe('over two instances', () => {
 
   it('an index that lags hides nothing that was written', async () => {
     const environment = { CACHE_PREFIX: `${system.prefix}lag:` };
-    const writer = await system.add(environment);
-    const reader = await system.add(environment);
+    const writer = await system.startInstance(environment);
+    const reader = await system.startInstance(environment);
     await Promise.all([system.ready(writer), system.ready(reader)]);
     const before = await create({ departmentId: 'MATH' }, writer);
     // From here on the index shows both instances what it shows now.
@@ -167,7 +167,7 @@ describe('over two instances', () => {
   it('counts come by events within a second, and an older event changes nothing', async () => {
     const course = await create();
     for (const instance of [0, 1]) {
-      hearWell(instance);
+      untilSubscribed(instance);
       await until(async () => (await listed(course.id, instance)) !== undefined);
     }
     const calls = system.enrollments.calls.length;
@@ -208,17 +208,17 @@ describe('over two instances', () => {
     const course = await create();
     await enroll(course, 5);
     await until(async () => (await listed(course.id, 0))?.enrolledCount === 5);
-    const third = await system.add();
+    const third = await system.startInstance();
     await system.ready(third);
     const { status } = await system.call('GET /api/courses?limit=100', { instance: third });
     expect(status).toBe(200);
     await system.enrollments.stop();
-    const fourth = await system.add();
+    const fourth = await system.startInstance();
     await system.ready(fourth);
     // In Redis lie the counts of when the department catalogue was stored.
     expect(await listed(course.id, fourth)).toMatchObject({ enrolledCount: expect.any(Number) });
     expect((await listed(course.id, 0))?.enrolledCount).toBe(5);
-    const alone = await system.add({ CACHE_PREFIX: `${system.prefix}alone:` });
+    const alone = await system.startInstance({ CACHE_PREFIX: `${system.prefix}alone:` });
     await system.ready(alone);
     const answer = await system.call('GET /api/courses', { instance: alone });
     expect(answer.body).toMatchObject({ status: 503, code: 'service_unavailable' });
@@ -229,7 +229,7 @@ describe('over two instances', () => {
 
   it('a list of many courses asks enrollments in few questions', async () => {
     await Promise.all(Array.from({ length: 30 }, () => create({ departmentId: 'MATH' })));
-    const alone = await system.add({ CACHE_PREFIX: `${system.prefix}few:` });
+    const alone = await system.startInstance({ CACHE_PREFIX: `${system.prefix}few:` });
     await system.ready(alone);
     const calls = system.enrollments.calls.length;
     const [one, other] = await Promise.all(

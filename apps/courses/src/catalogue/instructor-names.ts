@@ -69,7 +69,7 @@ export class InstructorNames {
   }
 
   /** Takes over what an event says; of users who are no instructors, nothing is kept. */
-  hear({ id, name }: { id: string; name: string }): void {
+  applyUser({ id, name }: { id: string; name: string }): void {
     if (this.held.has(id)) this.hold(id, name);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLate, mustAsk } from './lateness.rules.ts';
+import { isLate, mustRefresh } from './lateness.rules.ts';
 
 const now = 100_000;
 
@@ -22,7 +22,7 @@ describe('enrollments is asked for counts', () => {
     ['not more often than that', now - 400, undefined, 5, false],
     ['less often while it is slow', now - 800, undefined, 200, false],
     ['but at least once a second', now - 1_001, undefined, 60_000, true],
-  ])('%s', (_, askedAt, hearsSince, tookMs, expected) => {
-    expect(mustAsk(askedAt, { now, hearsSince, tookMs })).toBe(expected);
+  ])('%s', (_, countedAt, subscribedSince, tookMs, expected) => {
+    expect(mustRefresh(countedAt, { now, subscribedSince, tookMs })).toBe(expected);
   });
 });

@@ -1,9 +1,9 @@
 /** Kafka answers a fetch every 0.5 s at least; after so long without, events may be behind, ms. */
 const silenceMs = 900;
 /** While events are late, the counts of a course are asked for so often at most, ms. */
-const askEveryMs = 400;
+const refreshEveryMs = 400;
 /** The same where enrollments takes its time: it is busy, and shall not be kept so by being asked. */
-const askSeldomMs = 1_000;
+const refreshAtLeastEveryMs = 1_000;
 
 /** What is known of the events that an instance hears; times by the steady clock, ms. */
 export interface Hearing {
@@ -25,13 +25,13 @@ export function isLate({ now, lastPollAt, lateUntil }: Hearing): boolean {
  * While events are heard: only once, after hearing began, for what happened before was not heard. While they are
  * late: every 0.4 s, or after four times what the last answer took, at most 1 s.
  *
- * @param askedAt when it was asked last; undefined for never
+ * @param countedAt when it was asked last; undefined for never
  */
-export function mustAsk(
-  askedAt: number | undefined,
-  { now, hearsSince, tookMs }: { now: number; hearsSince: number | undefined; tookMs: number },
+export function mustRefresh(
+  countedAt: number | undefined,
+  { now, subscribedSince, tookMs }: { now: number; subscribedSince: number | undefined; tookMs: number },
 ): boolean {
-  if (askedAt === undefined) return true;
-  if (hearsSince !== undefined) return askedAt < hearsSince;
-  return now - askedAt > Math.min(askSeldomMs, Math.max(askEveryMs, 4 * tookMs));
+  if (countedAt === undefined) return true;
+  if (subscribedSince !== undefined) return countedAt < subscribedSince;
+  return now - countedAt > Math.min(refreshAtLeastEveryMs, Math.max(refreshEveryMs, 4 * tookMs));
 }

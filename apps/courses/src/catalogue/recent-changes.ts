@@ -16,7 +16,7 @@ export class RecentChanges {
   constructor(private readonly now: () => number = steadyNow) {}
 
   /** Keeps a state for 60 s, unless a newer one is kept. */
-  add(course: CourseState): void {
+  recordState(course: CourseState): void {
     this.forgetOld();
     const known = this.kept.get(course.id);
     if (known && known.course.version > course.version) return;

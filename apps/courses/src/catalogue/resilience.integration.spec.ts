@@ -71,7 +71,7 @@ describe('the catalogue', () => {
   });
 
   it('that has neither memory nor Redis nor store answers 503 in time', async () => {
-    const alone = await system.add({ CACHE_PREFIX: `${system.prefix}alone:` });
+    const alone = await system.startInstance({ CACHE_PREFIX: `${system.prefix}alone:` });
     system.store.when({}, 'unavailable');
     const answer = await system.call('GET /api/courses', { instance: alone });
     expect(answer.body).toMatchObject({ status: 503, code: 'service_unavailable' });
@@ -86,7 +86,7 @@ describe('the catalogue', () => {
       const some = Array.from({ length: 23 }, (_, each) => `BIG-${at + each}`);
       await Promise.all(some.map((code) => system.create({ departmentId: 'MATH', code, description: long })));
     }
-    const alone = await system.add({ CACHE_PREFIX: `${system.prefix}big:` });
+    const alone = await system.startInstance({ CACHE_PREFIX: `${system.prefix}big:` });
     const rule = system.store.when(
       { operation: 'Query', call: ({ body }) => body['IndexName'] === 'CoursesBySemester' },
       { delayMs: 0 },

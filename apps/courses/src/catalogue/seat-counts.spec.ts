@@ -46,7 +46,7 @@ describe('seat counts on a machine whose wall clock steps', () => {
 
   it.each(steps)('are late for two seconds after an event that came late (%i ms)', (stepMs) => {
     const { known, pulse } = setUp();
-    known.hear('crs_1', counts, Date.now() - 5_000);
+    known.applyEvent('crs_1', counts, Date.now() - 5_000);
     step(stepMs);
     expect(known.isLate).toBe(true);
     vi.advanceTimersByTime(2_001);

@@ -4,7 +4,7 @@ import { ConsumerPulse } from '@registrar/messaging';
 import { serviceUnavailable, steadyNow } from '@registrar/service';
 import { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
 import type { Counts } from './course-answers.ts';
-import { isLate, mustAsk } from './lateness.rules.ts';
+import { isLate, mustRefresh } from './lateness.rules.ts';
 import { SeatQuestions } from './seat-questions.ts';
 
 /** A course's counts and the event sequence they belong to. */
@@ -38,7 +38,7 @@ export class SeatCounts {
   private readonly questions: SeatQuestions;
   private stamps = 0;
   private lateUntil = 0;
-  private hearsSince: number | undefined;
+  private subscribedSince: number | undefined;
 
   constructor(
     enrollments: EnrollmentsClient,
@@ -101,7 +101,7 @@ export class SeatCounts {
   }
 
   /** Takes over what an event says. @param happenedAt milliseconds since the epoch */
-  hear(courseId: string, counts: SequencedCounts, happenedAt: number): void {
+  applyEvent(courseId: string, counts: SequencedCounts, happenedAt: number): void {
     const now = steadyNow();
     if (isOld(happenedAt)) this.lateUntil = now + lateForMs;
     this.learn(courseId, counts, this.known.get(courseId)?.askedAt ?? now);
@@ -124,10 +124,12 @@ export class SeatCounts {
   async ensure(courseIds: readonly string[]): Promise<void> {
     const now = steadyNow();
     const late = this.isLate;
-    if (!late) this.hearsSince ??= now;
-    const hearsSince = late ? undefined : this.hearsSince;
+    if (!late) this.subscribedSince ??= now;
+    const subscribedSince = late ? undefined : this.subscribedSince;
     const { tookMs } = this.questions;
-    const asked = courseIds.filter((id) => mustAsk(this.known.get(id)?.askedAt, { now, hearsSince, tookMs }));
+    const asked = courseIds.filter((id) =>
+      mustRefresh(this.known.get(id)?.askedAt, { now, subscribedSince, tookMs }),
+    );
     const unknown = asked.filter((id) => !this.known.has(id));
     if (unknown.length > 0) {
       await this.questions.about(asked);

@@ -92,7 +92,7 @@ describe('a change that enrollments must agree to', () => {
   });
 
   it('whose instance died is finished by any other: before enrollments was told, and after', async () => {
-    for (const wasTold of [false, true]) {
+    for (const wasPublished of [false, true]) {
       const course = await system.create({ code: nextCode() });
       const { enrolledCount: _e, waitlistedCount: _w, seatsAvailable: _s, ...before } = course;
       const state = { ...before, status: 'closed', version: 2 } as const;
@@ -105,7 +105,7 @@ describe('a change that enrollments must agree to', () => {
         leasedUntil: 1,
       } as const;
       await store.begin(pending, 1);
-      if (wasTold) await store.requestApproval(pending);
+      if (wasPublished) await store.requestApproval(pending);
       await system.get(PendingChangeSweeper, 1).sweep();
       expect((await patch(course.id, {}, '"2"')).body).toMatchObject({ status: 'closed', version: 2 });
       expect(system.enrollments.offerings.get(course.id)?.offering.status).toBe('closed');

@@ -69,12 +69,12 @@ export class CoursesSystem {
       system.enrollments.start(),
     ]);
     client.destroy();
-    for (let index = 0; index < instances; index += 1) await system.add(environment);
+    for (let index = 0; index < instances; index += 1) await system.startInstance(environment);
     return system;
   }
 
   /** Starts one more instance; gives its number. */
-  async add(environment: Record<string, string> = {}): Promise<number> {
+  async startInstance(environment: Record<string, string> = {}): Promise<number> {
     const config = loadConfig(coursesConfig, {
       NODE_ENV: 'test',
       PORT: '0',
@@ -98,7 +98,7 @@ export class CoursesSystem {
       {
         name: 'courses',
         config: coursesConfig,
-        module: (given) => CoursesModule.forRoot(given, this.issuer.keySource),
+        module: (values) => CoursesModule.forRoot(values, this.issuer.keySource),
         prepare: connectConsumers,
       },
       config,

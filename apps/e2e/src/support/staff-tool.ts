@@ -20,7 +20,7 @@ export class StaffTool {
     private readonly password: string,
   ) {}
 
-  run<T>(...args: string[]): Promise<ToolRun<T>> {
+  runCommand<T>(...args: string[]): Promise<ToolRun<T>> {
     const all = [...program, '--url', this.url, '--email', this.email, '--json', ...args];
     const env = { ...process.env, REGISTRAR_PASSWORD: this.password };
     return new Promise((resolve) => {

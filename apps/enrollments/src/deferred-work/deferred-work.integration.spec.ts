@@ -33,7 +33,7 @@ async function newSemester(change: Partial<SemesterUpdate> = {}) {
 }
 
 async function seated(courseId: string, user = newId('usr')) {
-  const { status, body } = await system.enroll(user, courseId, { ask: { joinWaitlist: true } });
+  const { status, body } = await system.enroll(user, courseId, { sendRequest: { joinWaitlist: true } });
   expect(status).toBe(201);
   return { user, id: body.id };
 }

@@ -15,7 +15,7 @@ afterAll(() => system.stop());
 const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
 
 function historyOf(id: string, call: object = registrar) {
-  return system.ask<{ items: HistoryEntry[] }>({ path: `/api/enrollments/${id}/history`, ...call });
+  return system.sendRequest<{ items: HistoryEntry[] }>({ path: `/api/enrollments/${id}/history`, ...call });
 }
 
 describe('the history of an enrollment', () => {
@@ -24,7 +24,7 @@ describe('the history of an enrollment', () => {
     const instructor = newId('usr');
     const courseId = await system.course({ capacity: 0, instructorIds: [instructor] });
     const ask = { userId: user, override: ['seat_unavailable'] };
-    const { body } = await system.enroll('', courseId, { ...registrar, ask });
+    const { body } = await system.enroll('', courseId, { ...registrar, sendRequest: ask });
     await system.drop('', body.id, registrar);
     const { status, headers, body: history } = await historyOf(body.id, { user });
     expect(status).toBe(200);
@@ -57,7 +57,7 @@ describe('the history of an enrollment', () => {
         status: 404,
         body: { code: 'enrollment_not_found' },
       });
-    expect((await system.ask({ path: `/api/enrollments/${body.id}/history` })).status).toBe(401);
+    expect((await system.sendRequest({ path: `/api/enrollments/${body.id}/history` })).status).toBe(401);
   });
 
   it('stays whole where it has grown beyond what the enrollment keeps', async () => {

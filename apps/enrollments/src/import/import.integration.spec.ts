@@ -5,7 +5,7 @@ import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
-import { askText } from '../testing/text-answer.ts';
+import { requestText } from '../testing/text-answer.ts';
 
 let system: EnrollmentsSystem;
 
@@ -23,7 +23,7 @@ async function send(body: string | Buffer, more: { query?: string; key?: string;
     ...(more.key === undefined ? {} : { 'idempotency-key': more.key }),
   };
   const path = `/api/enrollments/import${more.query ?? ''}`;
-  const answer = await askText(system, path, { ...registrar, method: 'POST', body, headers });
+  const answer = await requestText(system, path, { ...registrar, method: 'POST', body, headers });
   return {
     ...answer,
     body: JSON.parse(answer.text) as ImportResult & { code: string; errors: { path: string }[] },
@@ -55,8 +55,12 @@ function person(): { id: string; email: string } {
 }
 
 const enrollmentsOf = async (user: string) =>
-  (await system.ask<{ items: { courseId: string; status: string }[] }>({ user, path: '/api/enrollments/me' }))
-    .body.items;
+  (
+    await system.sendRequest<{ items: { courseId: string; status: string }[] }>({
+      user,
+      path: '/api/enrollments/me',
+    })
+  ).body.items;
 
 describe('an import', () => {
   it('refuses a line whose change the store does not take, and does the others', async () => {
@@ -110,9 +114,9 @@ describe('an import', () => {
     expect(await enrollmentsOf(a.id)).toMatchObject([{ courseId: full, status: 'enrolled' }]);
     expect(await enrollmentsOf(b.id)).toMatchObject([{ courseId: full, status: 'waitlisted' }]);
     const [{ id = '' } = {}] = (
-      await system.ask<{ items: { id: string }[] }>({ user: a.id, path: '/api/enrollments/me' })
+      await system.sendRequest<{ items: { id: string }[] }>({ user: a.id, path: '/api/enrollments/me' })
     ).body.items;
-    const history = await system.ask({ path: `/api/enrollments/${id}/history`, ...registrar });
+    const history = await system.sendRequest({ path: `/api/enrollments/${id}/history`, ...registrar });
     expect(history.body).toMatchObject({ items: [{ actorId: 'usr_registrar', actorRole: 'registrar' }] });
   });
 
@@ -146,7 +150,7 @@ describe('an import', () => {
       status: 422,
       body: { code: 'idempotency_key_reused' },
     });
-    const seats = await system.ask({ path: `/api/courses/${courseId}/seats` });
+    const seats = await system.sendRequest({ path: `/api/courses/${courseId}/seats` });
     expect(seats.body).toMatchObject({ enrolledCount: 4 });
   });
 
@@ -168,7 +172,7 @@ describe('an import', () => {
     expect(new Set(real.body.refused.map(({ code }) => code))).toEqual(
       new Set(['time_conflict', 'waitlist_full', 'credit_limit_exceeded']),
     );
-    const roster = await system.ask<{ items: { userId: string }[] }>({
+    const roster = await system.sendRequest<{ items: { userId: string }[] }>({
       path: `/api/courses/${courses[0] ?? ''}/roster?status=waitlisted`,
       ...registrar,
     });
@@ -247,7 +251,7 @@ describe('an import that is no import', () => {
       status: 400,
       body: { code: 'invalid_idempotency_key' },
     });
-    expect((await system.ask({ path: `/api/courses/${courseId}/seats` })).body).toMatchObject({
+    expect((await system.sendRequest({ path: `/api/courses/${courseId}/seats` })).body).toMatchObject({
       enrolledCount: 0,
     });
   });
@@ -261,9 +265,11 @@ describe('an import that is no import', () => {
     const call = { method: 'POST' as const, body: file(), headers };
     const path = '/api/enrollments/import';
     for (const role of ['student', 'instructor'] as const)
-      expect((await askText(system, path, { ...call, user: newId('usr'), roles: [role] })).status).toBe(403);
-    expect((await askText(system, path, call)).status).toBe(401);
-    expect((await askText(system, '/api/enrollments', { ...call, user: newId('usr') })).status).toBe(415);
-    expect((await askText(system, path, { ...registrar, headers })).status).toBe(404);
+      expect((await requestText(system, path, { ...call, user: newId('usr'), roles: [role] })).status).toBe(
+        403,
+      );
+    expect((await requestText(system, path, call)).status).toBe(401);
+    expect((await requestText(system, '/api/enrollments', { ...call, user: newId('usr') })).status).toBe(415);
+    expect((await requestText(system, path, { ...registrar, headers })).status).toBe(404);
   });
 });

@@ -27,13 +27,13 @@ describe("a student's enrollments as read", () => {
   it('are of one state where they are what the semester says', () => {
     expect(stateOf({ a: 2, b: 1 }, { a: at(2, 'dropped'), b: at(1) })).toEqual({
       behind: [],
-      isAhead: false,
+      isNewer: false,
     });
-    expect(ownStateOf([], new Map())).toEqual({ behind: [], isAhead: false });
+    expect(ownStateOf([], new Map())).toEqual({ behind: [], isNewer: false });
   });
 
   it('are behind where one is missing, or shown as it was before', () => {
-    expect(stateOf({ a: 2, b: 1 }, { a: at(1) })).toEqual({ behind: ['enr_a', 'enr_b'], isAhead: false });
+    expect(stateOf({ a: 2, b: 1 }, { a: at(1) })).toEqual({ behind: ['enr_a', 'enr_b'], isNewer: false });
   });
 
   it.each([
@@ -41,14 +41,14 @@ describe("a student's enrollments as read", () => {
     ['one was taken up since the semester was read', {}, { a: at(1) }],
     ['one was taken up and ended since then', {}, { a: at(2, 'dropped') }],
   ])('are ahead where %s', (_, versions, shown) => {
-    expect(stateOf(versions, shown)).toEqual({ behind: [], isAhead: true });
+    expect(stateOf(versions, shown)).toEqual({ behind: [], isNewer: true });
   });
 
   it('may have ended before all that a long semester names', () => {
     const names = Array.from({ length: 100 }, (_, index) => `c${index}`);
     const versions = Object.fromEntries(names.map((name) => [name, 1]));
     const shown = Object.fromEntries(names.map((name) => [name, at(1)]));
-    expect(stateOf(versions, { ...shown, old: at(2, 'dropped') }).isAhead).toBe(false);
-    expect(stateOf(versions, { ...shown, fresh: at(1) }).isAhead).toBe(true);
+    expect(stateOf(versions, { ...shown, old: at(2, 'dropped') }).isNewer).toBe(false);
+    expect(stateOf(versions, { ...shown, fresh: at(1) }).isNewer).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ export interface OwnState {
   /** Ids of those that are missing, or older than their semester. */
   behind: string[];
   /** Whether any of them is newer than its semester. */
-  isAhead: boolean;
+  isNewer: boolean;
 }
 
 /** Compares the enrollments of a student, by id, with the semesters: they are of one state where nothing is behind or ahead. */
@@ -20,11 +20,11 @@ export function ownStateOf(
   const behind = entries.filter(
     ({ enrollmentId, version }) => (shown.get(enrollmentId)?.version ?? 0) < version,
   );
-  const isAhead = [...shown.values()].some((item) => {
+  const isNewer = [...shown.values()].some((item) => {
     const version = named.get(item.id);
     return version === undefined ? !mayBeUnnamed(item, semesters) : item.version > version;
   });
-  return { behind: behind.map(({ enrollmentId }) => enrollmentId), isAhead };
+  return { behind: behind.map(({ enrollmentId }) => enrollmentId), isNewer };
 }
 
 function mayBeUnnamed({ semester_id, status }: EnrollmentItem, semesters: readonly StudentSemesterItem[]) {

@@ -47,7 +47,7 @@ export class MyEnrollmentsRepository {
     const [semesters, indexed] = await Promise.all([this.semesters(userId), this.indexed(userId)]);
     const shown = new Map(indexed.map((item) => [item.id, item]));
     for (const item of await this.byIds(ownStateOf(semesters, shown).behind)) shown.set(item.id, item);
-    const { behind, isAhead } = ownStateOf(semesters, shown);
+    const { behind, isNewer: isAhead } = ownStateOf(semesters, shown);
     if (isAhead || behind.length > 0) return undefined;
     const enrollments = [...shown.values()]
       .map((item) => ownEnrollment(enrollmentOf(item)))

@@ -18,7 +18,11 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 async function own(user: string, instance: number, on = system) {
-  const answer = await on.ask<{ items: Enrollment[] }>({ user, path: '/api/enrollments/me', instance });
+  const answer = await on.sendRequest<{ items: Enrollment[] }>({
+    user,
+    path: '/api/enrollments/me',
+    instance,
+  });
   expect(answer.status).toBe(200);
   return {
     courses: answer.body.items.map(({ courseId, status }) => `${courseId} ${status}`),
@@ -32,7 +36,7 @@ async function aboutToSwap() {
   const { id } = (await system.enroll(user, from)).body;
   const body = { dropEnrollmentId: id, addCourseId: to };
   const swap = async () => {
-    const answer = await system.ask({
+    const answer = await system.sendRequest({
       user,
       method: 'POST',
       path: '/api/enrollments/swap',
@@ -120,15 +124,16 @@ describe('own enrollments', () => {
     const courses: string[] = [];
     for (let index = 0; index < 5; index += 1) courses.unshift(await system.course({ credits: 1 }));
     for (const courseId of courses.toReversed()) await system.enroll(user, courseId);
-    const whole = await system.ask({ user, path: '/api/enrollments/me' });
+    const whole = await system.sendRequest({ user, path: '/api/enrollments/me' });
     const etag = String(whole.headers['etag']);
     expect(etag).toMatch(/^"[\w-]+"$/);
     expect(
-      (await system.ask({ user, path: '/api/enrollments/me', headers: { 'if-none-match': etag } })).status,
+      (await system.sendRequest({ user, path: '/api/enrollments/me', headers: { 'if-none-match': etag } }))
+        .status,
     ).toBe(304);
     const found: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page: { body: { items: Enrollment[]; nextCursor: string | null } } = await system.ask({
+      const page: { body: { items: Enrollment[]; nextCursor: string | null } } = await system.sendRequest({
         user,
         path: `/api/enrollments/me?limit=2${cursor && `&cursor=${cursor}`}`,
       });
@@ -136,19 +141,22 @@ describe('own enrollments', () => {
       cursor = page.body.nextCursor;
     }
     expect(found).toEqual(courses);
-    const other = await system.ask<{ nextCursor: string }>({ user, path: '/api/enrollments/me?limit=2' });
+    const other = await system.sendRequest<{ nextCursor: string }>({
+      user,
+      path: '/api/enrollments/me?limit=2',
+    });
     for (const query of [
       `limit=2&status=dropped&cursor=${other.body.nextCursor}`,
       'cursor=forged',
       `cursor=${other.body.nextCursor.slice(1)}`,
     ]) {
-      expect(await system.ask({ user, path: `/api/enrollments/me?${query}` })).toMatchObject({
+      expect(await system.sendRequest({ user, path: `/api/enrollments/me?${query}` })).toMatchObject({
         status: 400,
         body: { code: 'invalid_cursor' },
       });
     }
     expect(
-      await system.ask({
+      await system.sendRequest({
         user: newId('usr'),
         path: `/api/enrollments/me?limit=2&cursor=${other.body.nextCursor}`,
       }),
@@ -161,7 +169,7 @@ describe('own enrollments', () => {
     const other = await EnrollmentsSystem.start(1);
     try {
       await other.semester('fall');
-      const through = await other.add({ REDIS_URL: proxy.url(redisUrl) });
+      const through = await other.startInstance({ REDIS_URL: proxy.url(redisUrl) });
       const user = newId('usr');
       // A load is put into the cache beside its answer.
       const cached = async () => expect((await own(user, through, other)).cache).toContain('l2');

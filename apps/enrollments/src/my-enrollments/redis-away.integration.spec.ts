@@ -8,7 +8,8 @@ it('an instance without Redis stays ready, and its health says that Redis is awa
   const system = await EnrollmentsSystem.start(1, { REDIS_URL: proxy.url(redisUrl) });
   const untilRedisIs = (state: string) => {
     const expected = { status: 200, body: { dependencies: { redis: { state } } } };
-    const asked = async () => expect(await system.ask({ path: '/health/ready' })).toMatchObject(expected);
+    const asked = async () =>
+      expect(await system.sendRequest({ path: '/health/ready' })).toMatchObject(expected);
     return vi.waitFor(asked, { timeout: 20_000 });
   };
   try {

@@ -228,7 +228,7 @@ describe('what the courses service tells', () => {
   it('is for services only', async () => {
     const user = newId('usr');
     const call = { method: 'PUT', path: '/internal/semesters/fall', body: openSemester } as const;
-    expect((await system.ask({ ...call })).status).toBe(401);
-    expect((await system.ask({ ...call, user, roles: ['admin'] })).status).toBe(401);
+    expect((await system.sendRequest({ ...call })).status).toBe(401);
+    expect((await system.sendRequest({ ...call, user, roles: ['admin'] })).status).toBe(401);
   });
 });

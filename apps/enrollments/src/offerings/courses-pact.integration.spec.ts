@@ -8,7 +8,7 @@ afterAll(() => system.stop());
 
 it.each(Object.values(coursesPact))('$asks, as agreed with the courses service', async (interaction) => {
   const { method, path, body, status, answer } = interaction;
-  const given = await system.internal(method, path.replace('/internal/', ''), body);
-  expect(given.status).toBe(status);
-  expect(given.body).toMatchObject(answer);
+  const actual = await system.internal(method, path.replace('/internal/', ''), body);
+  expect(actual.status).toBe(status);
+  expect(actual.body).toMatchObject(answer);
 });

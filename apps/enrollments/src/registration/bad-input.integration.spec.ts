@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 const post = (path: string, body: object | string, user = newId('usr')) =>
-  system.ask<Problem>({ user, method: 'POST', path, body, key: 'k' });
+  system.sendRequest<Problem>({ user, method: 'POST', path, body, key: 'k' });
 interface Problem {
   code: string;
   errors?: { path: string }[];
@@ -39,14 +39,14 @@ describe('bad input', () => {
       'dropEnrollmentId',
       'x',
     ]);
-    const patch = await system.ask<Problem>({
+    const patch = await system.sendRequest<Problem>({
       user: newId('usr'),
       method: 'PATCH',
       path: '/api/enrollments/enr_a_b',
       body: { status: 'dropped', y: 1 },
     });
     expect(pathsOf(patch)).toEqual(['status', 'y']);
-    const list = await system.ask<Problem>({
+    const list = await system.sendRequest<Problem>({
       user: newId('usr'),
       path: '/api/enrollments/me?limit=0&status=gone&page=2',
     });
@@ -69,14 +69,14 @@ describe('bad input', () => {
     ] as const)
       for (const name of ['surprise', '__proto__']) {
         const path1 = `${path}?${name}=1`;
-        const answer = await system.ask<Problem>({ user, roles: ['registrar'], method, path: path1 });
+        const answer = await system.sendRequest<Problem>({ user, roles: ['registrar'], method, path: path1 });
         expect([method, path1, answer.status, pathsOf(answer)]).toEqual([method, path1, 422, [name]]);
       }
   });
 
   it('answers invalid_path to a path that is no UTF-8, and 404 to an id that is longer than any', async () => {
     const user = newId('usr');
-    const ask = (path: string) => system.ask<Problem>({ user, path });
+    const ask = (path: string) => system.sendRequest<Problem>({ user, path });
     expect(await ask('/api/enrollments/%ff%fe')).toMatchObject({
       status: 400,
       body: { code: 'invalid_path' },
@@ -109,7 +109,13 @@ describe('bad input', () => {
       roles: ('student' | 'instructor' | 'registrar' | 'admin')[],
       method: 'GET' | 'DELETE' | 'PATCH' = 'GET',
     ) =>
-      system.ask({ user, roles, method, path, ...(method === 'PATCH' && { body: { status: 'completed' } }) });
+      system.sendRequest({
+        user,
+        roles,
+        method,
+        path,
+        ...(method === 'PATCH' && { body: { status: 'completed' } }),
+      });
     expect((await as(newId('usr'), ['student'])).status).toBe(404);
     expect((await as(newId('usr'), ['student'], 'DELETE')).status).toBe(404);
     expect((await as(newId('usr'), ['instructor'])).status).toBe(404);
@@ -119,7 +125,7 @@ describe('bad input', () => {
     expect((await as(newId('usr'), ['registrar'])).status).toBe(200);
     expect((await as('usr_teacher', ['instructor'], 'PATCH')).body).toMatchObject({ status: 'completed' });
     expect((await as(owner, ['student'], 'DELETE')).body).toMatchObject({ code: 'enrollment_completed' });
-    expect((await system.ask({ path })).status).toBe(401);
+    expect((await system.sendRequest({ path })).status).toBe(401);
   });
 
   it('lets only a registrar enroll others, for users that there are, with audited overrides', async () => {
@@ -136,12 +142,12 @@ describe('bad input', () => {
     const courseId = await system.course({ capacity: 0 });
     const asked = { courseId, userId: known, override: ['seat_unavailable'] };
     const call = (roles: ('student' | 'registrar')[], body: object, key: string) =>
-      system.ask({ user: 'usr_desk', roles, method: 'POST', path: '/api/enrollments', body, key });
+      system.sendRequest({ user: 'usr_desk', roles, method: 'POST', path: '/api/enrollments', body, key });
     expect((await call(['student'], asked, 'a')).body).toMatchObject({ code: 'forbidden' });
     expect((await call(['registrar'], { ...asked, userId: newId('usr') }, 'b')).status).toBe(422);
     const done = await call(['registrar'], asked, 'c');
     expect(done).toMatchObject({ status: 201, body: { userId: known, status: 'enrolled' } });
-    const history = await system.ask<{ items: object[] }>({
+    const history = await system.sendRequest<{ items: object[] }>({
       user: known,
       path: `/api/enrollments/${String(done.body['id'])}/history`,
     });
@@ -173,7 +179,7 @@ describe('bad input', () => {
   it('answers any path under enrollments with a problem', async () => {
     const user = newId('usr');
     for (const id of ['enr_', 'enr_a_b', 'enr__', '%00', '..%2f', 'a'.repeat(200), '😀', "' OR 1=1"]) {
-      const { status } = await system.ask({ user, path: `/api/enrollments/${encodeURI(id)}` });
+      const { status } = await system.sendRequest({ user, path: `/api/enrollments/${encodeURI(id)}` });
       expect([400, 404]).toContain(status);
     }
   });

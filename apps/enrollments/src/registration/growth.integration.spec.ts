@@ -73,7 +73,7 @@ async function loaded(user: string): Promise<string[]> {
 
 async function swap(user: string, from: string, addCourseId: string) {
   const body = { dropEnrollmentId: from, addCourseId };
-  return system.ask({ user, method: 'POST', path: '/api/enrollments/swap', key: randomUUID(), body });
+  return system.sendRequest({ user, method: 'POST', path: '/api/enrollments/swap', key: randomUUID(), body });
 }
 
 describe('a student who took and dropped more courses than the semester names', () => {
@@ -104,7 +104,7 @@ describe('a student who took and dropped more courses than the semester names', 
     expect(swapped).toMatchObject({ status: 201, body: { id: second.id, status: 'enrolled', version: 3 } });
     expect((await loaded(user)).slice(0, 2)).toEqual([`${second.id} enrolled 3`, `${first.id} dropped 4`]);
     const path = `/api/enrollments/${first.id}/history`;
-    const { body } = await system.ask<{ items: HistoryEntry[] }>({ user, path });
+    const { body } = await system.sendRequest<{ items: HistoryEntry[] }>({ user, path });
     expect(body.items.map(({ action }) => action)).toEqual(['enrolled', 'dropped', 'enrolled', 'dropped']);
     expect((await semesterOf(user)).entries).toHaveLength(maxEnded + 1);
   });

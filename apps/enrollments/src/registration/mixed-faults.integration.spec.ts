@@ -14,7 +14,7 @@ let troubled: number;
 beforeAll(async () => {
   proxy = await DynamoFaultProxy.start(process.env['DYNAMODB_ENDPOINT'] ?? '');
   system = await EnrollmentsSystem.start(1);
-  troubled = await system.add({ DYNAMODB_ENDPOINT: proxy.url });
+  troubled = await system.startInstance({ DYNAMODB_ENDPOINT: proxy.url });
   await system.semester('fall');
 });
 afterEach(() => proxy.clear());
@@ -61,7 +61,10 @@ async function enroll(user: string, courseId: string, tries = 5) {
 }
 
 async function waits(user: string, courseId: string) {
-  const answer = await system.enroll(user, courseId, { ask: { joinWaitlist: true }, instance: troubled });
+  const answer = await system.enroll(user, courseId, {
+    sendRequest: { joinWaitlist: true },
+    instance: troubled,
+  });
   expect(answer.body).toMatchObject({ status: 'waitlisted' });
 }
 
@@ -207,7 +210,7 @@ describe('a waitlist on which the store does not take the change of one', () => 
 
 describe('a swap', () => {
   const swap = (user: string, dropEnrollmentId: string, addCourseId: string) =>
-    system.ask({
+    system.sendRequest({
       user,
       method: 'POST',
       path: '/api/enrollments/swap',
@@ -224,7 +227,7 @@ describe('a swap', () => {
     expect((await swap(user, body.id, to)).status).toBe(201);
     expect(rule.hits).toBe(3);
     whenWith(user, reasonAt('outbox', 'ValidationError'));
-    const back = await system.ask<{ items: { id: string; courseId: string }[] }>({
+    const back = await system.sendRequest<{ items: { id: string; courseId: string }[] }>({
       user,
       path: '/api/enrollments/me',
     });

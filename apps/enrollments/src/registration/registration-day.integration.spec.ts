@@ -46,7 +46,7 @@ describe('a registration day over two instances that do not share the courses', 
     );
     const next = outcome.waiting[10];
     expect(
-      (await system.ask({ user: next?.userId ?? '', path: `/api/enrollments/${next?.id}` })).body,
+      (await system.sendRequest({ user: next?.userId ?? '', path: `/api/enrollments/${next?.id}` })).body,
     ).toMatchObject({ waitlistPosition: 1 });
   });
 

@@ -29,7 +29,7 @@ describe('enrolling', () => {
       version: 1,
       credits: 3,
     });
-    const me = await system.ask<{ items: object[] }>({ user, path: '/api/enrollments/me' });
+    const me = await system.sendRequest<{ items: object[] }>({ user, path: '/api/enrollments/me' });
     expect(me.body.items).toEqual([first.body]);
     const dropped = await system.drop(user, first.body.id);
     expect(dropped).toMatchObject({ status: 200, body: { status: 'dropped', version: 2 } });
@@ -58,7 +58,7 @@ describe('enrolling', () => {
       status: 409,
       headers: { 'idempotency-replayed': 'true' },
     });
-    const other = await system.enroll(late.user, courseId, { ...late, ask: { joinWaitlist: true } });
+    const other = await system.enroll(late.user, courseId, { ...late, sendRequest: { joinWaitlist: true } });
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
@@ -69,8 +69,11 @@ describe('enrolling', () => {
       path: '/api/enrollments',
       body: { courseId: 'crs_x' },
     } as const;
-    expect(await system.ask(call)).toMatchObject({ status: 400, body: { code: 'idempotency_key_required' } });
-    expect(await system.ask({ ...call, key: 'a b' })).toMatchObject({
+    expect(await system.sendRequest(call)).toMatchObject({
+      status: 400,
+      body: { code: 'idempotency_key_required' },
+    });
+    expect(await system.sendRequest({ ...call, key: 'a b' })).toMatchObject({
       status: 400,
       body: { code: 'invalid_idempotency_key' },
     });
@@ -92,20 +95,22 @@ describe('the waitlist', () => {
     const courseId = await system.course({ capacity: 1, waitlistCapacity: 2 });
     const [a, b, c, d] = [student(), student(), student(), student()];
     const ask = { joinWaitlist: true };
-    const seat = await system.enroll(a, courseId, { ask });
+    const seat = await system.enroll(a, courseId, { sendRequest: ask });
     expect(seat.body.status).toBe('enrolled');
-    expect((await system.enroll(b, courseId, { ask })).body).toMatchObject({
+    expect((await system.enroll(b, courseId, { sendRequest: ask })).body).toMatchObject({
       status: 'waitlisted',
       waitlistPosition: 1,
     });
-    expect((await system.enroll(c, courseId, { ask })).body).toMatchObject({
+    expect((await system.enroll(c, courseId, { sendRequest: ask })).body).toMatchObject({
       status: 'waitlisted',
       waitlistPosition: 2,
     });
-    expect((await system.enroll(d, courseId, { ask })).body).toMatchObject({ code: 'waitlist_full' });
+    expect((await system.enroll(d, courseId, { sendRequest: ask })).body).toMatchObject({
+      code: 'waitlist_full',
+    });
     await system.drop(a, seat.body.id);
     const of = async (user: string) =>
-      (await system.ask<{ items: object[] }>({ user, path: '/api/enrollments/me' })).body.items[0];
+      (await system.sendRequest<{ items: object[] }>({ user, path: '/api/enrollments/me' })).body.items[0];
     expect(await of(b)).toMatchObject({ status: 'enrolled', waitlistPosition: null });
     expect(await of(c)).toMatchObject({ status: 'waitlisted', waitlistPosition: 1 });
   });
@@ -115,7 +120,9 @@ describe('a hot course', () => {
   it('gives 20 seats and 5 places to 60 students at once, and no more', async () => {
     const courseId = await system.course({ capacity: 20, waitlistCapacity: 5 });
     const answers = await Promise.all(
-      Array.from({ length: 60 }, () => system.enroll(student(), courseId, { ask: { joinWaitlist: true } })),
+      Array.from({ length: 60 }, () =>
+        system.enroll(student(), courseId, { sendRequest: { joinWaitlist: true } }),
+      ),
     );
     const outcomes = Map.groupBy(answers, ({ status, body }) => (status === 201 ? body.status : body.code));
     expect(Object.fromEntries([...outcomes].map(([name, list]) => [name, list.length]))).toEqual({
@@ -136,7 +143,7 @@ describe('a swap', () => {
     ];
     const had = await system.enroll(user, from);
     const swap = (addCourseId: string) =>
-      system.ask({
+      system.sendRequest({
         user,
         method: 'POST',
         path: '/api/enrollments/swap',
@@ -144,11 +151,11 @@ describe('a swap', () => {
         body: { dropEnrollmentId: had.body.id, addCourseId },
       });
     expect(await swap(full)).toMatchObject({ status: 409, body: { code: 'seat_unavailable' } });
-    expect((await system.ask({ user, path: `/api/enrollments/${had.body.id}` })).body).toMatchObject({
+    expect((await system.sendRequest({ user, path: `/api/enrollments/${had.body.id}` })).body).toMatchObject({
       status: 'enrolled',
     });
     expect(await swap(to)).toMatchObject({ status: 201, body: { courseId: to, status: 'enrolled' } });
-    expect((await system.ask({ user, path: `/api/enrollments/${had.body.id}` })).body).toMatchObject({
+    expect((await system.sendRequest({ user, path: `/api/enrollments/${had.body.id}` })).body).toMatchObject({
       status: 'dropped',
     });
   });
@@ -167,10 +174,11 @@ describe('a swap', () => {
       const body = { dropEnrollmentId: had.body.id, addCourseId: hot };
       const path = '/api/enrollments/swap';
       const ask = { user, method: 'POST', path, key: randomUUID(), body } as const;
-      let answer = await system.ask(ask);
+      let answer = await system.sendRequest(ask);
       answered += 1;
       // Held for longer than its five seconds, it is not begun again: the same request is sent again.
-      for (let tries = 0; answer.status === 503 && tries < 20; tries += 1) answer = await system.ask(ask);
+      for (let tries = 0; answer.status === 503 && tries < 20; tries += 1)
+        answer = await system.sendRequest(ask);
       return answer;
     });
     await held.reached(30);
@@ -180,7 +188,7 @@ describe('a swap', () => {
     held.release();
     const statuses = (await Promise.all(swaps)).map(({ status }) => status);
     expect(statuses).toEqual(statuses.map(() => 201));
-    const seats = await system.ask({ path: `/api/courses/${hot}/seats` });
+    const seats = await system.sendRequest({ path: `/api/courses/${hot}/seats` });
     expect(seats.body).toMatchObject({ enrolledCount: 30, seatsAvailable: 0 });
   });
 });

@@ -15,7 +15,7 @@ const rules: { end(): void }[] = [];
 beforeAll(async () => {
   proxy = await DynamoFaultProxy.start(process.env['DYNAMODB_ENDPOINT'] ?? '');
   system = await EnrollmentsSystem.start(1);
-  troubled = await system.add({ DYNAMODB_ENDPOINT: proxy.url });
+  troubled = await system.startInstance({ DYNAMODB_ENDPOINT: proxy.url });
   await system.semester('fall');
 });
 afterEach(() => rules.splice(0).forEach((rule) => rule.end()));

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
 import type { Call } from '../testing/enrollments-system.ts';
-import { askText } from '../testing/text-answer.ts';
+import { requestText } from '../testing/text-answer.ts';
 
 let system: EnrollmentsSystem;
 
@@ -17,7 +17,7 @@ afterAll(() => system.stop());
 const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
 
 function roster(courseId: string, query = '', call: Partial<Call> = registrar) {
-  return system.ask<RosterPage & { code: string }>({
+  return system.sendRequest<RosterPage & { code: string }>({
     path: `/api/courses/${courseId}/roster${query}`,
     ...call,
   });
@@ -28,7 +28,7 @@ async function filled(count: number, capacity = count) {
   const courseId = await system.course({ capacity, waitlistCapacity: 1_000 });
   const users = Array.from({ length: count }, (_, at) => system.person({ name: `Student ${at}` }));
   const answers = await Promise.all(
-    users.map((user) => system.enroll(user, courseId, { ask: { joinWaitlist: true } })),
+    users.map((user) => system.enroll(user, courseId, { sendRequest: { joinWaitlist: true } })),
   );
   return { courseId, users, enrollments: answers.map(({ body }) => body) };
 }
@@ -95,7 +95,7 @@ describe('a roster', () => {
       });
     }
     expect(await roster('crs_unknown')).toMatchObject({ status: 404, body: { code: 'course_not_found' } });
-    expect((await system.ask({ path: `/api/courses/${courseId}/roster` })).status).toBe(401);
+    expect((await system.sendRequest({ path: `/api/courses/${courseId}/roster` })).status).toBe(401);
   });
 
   it('refuses forged cursors, those of another list, and what it does not know', async () => {
@@ -132,9 +132,9 @@ describe('the file of a roster', () => {
     const formula = system.person({ name: '=HYPERLINK("http://registrar.example")' });
     await system.enroll('', courseId, {
       ...registrar,
-      ask: { userId: formula, override: ['seat_unavailable'] },
+      sendRequest: { userId: formula, override: ['seat_unavailable'] },
     });
-    const { status, headers, text } = await askText(system, `/api/courses/${courseId}/roster`, {
+    const { status, headers, text } = await requestText(system, `/api/courses/${courseId}/roster`, {
       ...registrar,
       headers: csv,
     });
@@ -156,11 +156,14 @@ describe('the file of a roster', () => {
     const { courseId } = await filled(3, 2);
     const path = `/api/courses/${courseId}/roster`;
     const call = { ...registrar, headers: csv };
-    const { text } = await askText(system, `${path}?status=waitlisted`, call);
+    const { text } = await requestText(system, `${path}?status=waitlisted`, call);
     expect(parse<object>(text, { bom: true, columns: true })).toMatchObject([{ waitlistPosition: '1' }]);
     expect(
-      (await askText(system, path, { user: newId('usr'), roles: ['student'], headers: csv })).status,
+      (await requestText(system, path, { user: newId('usr'), roles: ['student'], headers: csv })).status,
     ).toBe(403);
-    expect(await askText(system, path, { ...call, method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
+    expect(await requestText(system, path, { ...call, method: 'HEAD' })).toMatchObject({
+      status: 200,
+      text: '',
+    });
   });
 });

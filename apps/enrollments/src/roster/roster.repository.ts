@@ -10,7 +10,7 @@ import type { RosterRow } from './roster-row.ts';
 /** Ten times the largest course: who dropped stays on the roster. */
 const maxRows = 100_000;
 /** Rows of one read of the index, beside what a page needs. */
-const readAhead = 40;
+const extraRows = 40;
 
 /**
  * Reads rosters by EnrollmentsByCourse.
@@ -40,7 +40,7 @@ export class RosterRepository {
         ...(status !== undefined && { ':status': status }),
       },
       ...(status !== undefined && { FilterExpression: '#status = :status' }),
-      Limit: wanted + readAhead,
+      Limit: wanted + extraRows,
     };
     let sameMoment: RosterRow[] = [];
     for await (const item of this.dynamo.queryAll<EnrollmentItem>(query, maxRows)) {

@@ -22,14 +22,14 @@ afterEach(() => vi.useRealTimers());
 describe('the streams of a course', () => {
   it('begin with the state of now', () => {
     const sink = new RecordingSink();
-    new SeatChannel().add(sink, 'a');
+    new SeatChannel().addStream(sink, 'a');
     expect(sink.written).toEqual(['a']);
   });
 
   it('get the first change at once and the last one after a burst, four a second at most', () => {
     const channel = new SeatChannel();
     const sink = new RecordingSink();
-    channel.add(sink, 'first');
+    channel.addStream(sink, 'first');
     for (let at = 0; at < 1_000; at += 1) {
       channel.broadcast(`change ${at}`);
       vi.advanceTimersByTime(1);
@@ -43,7 +43,7 @@ describe('the streams of a course', () => {
   it('get the last change of each course after a pause, in one write', () => {
     const channel = new SeatChannel();
     const sink = new RecordingSink();
-    channel.add(sink, 'first');
+    channel.addStream(sink, 'first');
     channel.broadcast('a1', 'a');
     for (const [event, course] of [
       ['a2', 'a'],
@@ -58,8 +58,8 @@ describe('the streams of a course', () => {
   it('go on for others when a client does not read', () => {
     const channel = new SeatChannel();
     const [slow, quick] = [new RecordingSink(), new RecordingSink()];
-    channel.add(slow, 'a');
-    channel.add(quick, 'a');
+    channel.addStream(slow, 'a');
+    channel.addStream(quick, 'a');
     slow.pendingBytes = 100_000;
     channel.broadcast('b');
     vi.advanceTimersByTime(250);
@@ -71,11 +71,11 @@ describe('the streams of a course', () => {
   it('work again for a newcomer after the last client has gone', () => {
     const channel = new SeatChannel();
     const [gone, come] = [new RecordingSink(), new RecordingSink()];
-    channel.add(gone, 'a');
+    channel.addStream(gone, 'a');
     channel.broadcast('b');
     channel.broadcast('c');
     channel.delete(gone);
-    channel.add(come, 'c');
+    channel.addStream(come, 'c');
     vi.advanceTimersByTime(250);
     channel.broadcast('d');
     expect(come.written).toEqual(['c', 'd']);
@@ -84,7 +84,7 @@ describe('the streams of a course', () => {
   it('tell every client when to come back as they end', () => {
     const channel = new SeatChannel();
     const sink = new RecordingSink();
-    channel.add(sink, 'a');
+    channel.addStream(sink, 'a');
     channel.broadcast('b');
     channel.broadcast('c');
     channel.end(() => 1_500.4);

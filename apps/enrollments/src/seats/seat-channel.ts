@@ -25,7 +25,7 @@ export class SeatChannel {
   }
 
   /** Adds a stream, which gets `event` at once. */
-  add(sink: StreamSink, event: string): void {
+  addStream(sink: StreamSink, event: string): void {
     const writer = new SseWriter(sink, maxPendingBytes);
     this.writers.set(sink, writer);
     writer.writeBlock(event);

@@ -66,7 +66,7 @@ export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShu
   open(held: readonly HeldSeats[], sink: StreamSink): () => void {
     const courseIds = held.map(({ state }) => state.courseId);
     const channel = this.channels.join(courseIds);
-    channel.add(sink, held.map(seatsEvent).join(''));
+    channel.addStream(sink, held.map(seatsEvent).join(''));
     return () => {
       channel.delete(sink);
       if (channel.size === 0) this.channels.delete(channel);

@@ -18,7 +18,7 @@ afterAll(() => system.stop());
 
 const seatsPath = (courseId: string) => `/api/courses/${courseId}/seats`;
 const seats = (courseId: string, instance = 0) =>
-  system.ask<PublicSeats & { code: string }>({ path: seatsPath(courseId), instance });
+  system.sendRequest<PublicSeats & { code: string }>({ path: seatsPath(courseId), instance });
 const open = (courseId: string, { instance = 0, headers = {} } = {}) =>
   EventStream.open(`${system.urls[instance] ?? ''}${seatsPath(courseId)}`, headers);
 
@@ -44,9 +44,11 @@ describe('the seats of a course', () => {
       headers: { 'cache-control': 'public, max-age=1', vary: 'Accept, Accept-Encoding' },
     });
     const held = { 'if-none-match': String(first.headers['etag']) };
-    expect((await system.ask({ path: seatsPath(courseId), headers: held, instance: 1 })).status).toBe(304);
+    expect((await system.sendRequest({ path: seatsPath(courseId), headers: held, instance: 1 })).status).toBe(
+      304,
+    );
     await system.enroll(newId('usr'), courseId);
-    await system.enroll(newId('usr'), courseId, { ask: { joinWaitlist: true } });
+    await system.enroll(newId('usr'), courseId, { sendRequest: { joinWaitlist: true } });
     await vi.waitFor(
       async () =>
         expect((await seats(courseId, 1)).body).toEqual({
@@ -79,11 +81,11 @@ describe('the seats of a course', () => {
       const expected = { status: 404, body: { code: 'course_not_found' } };
       expect(await seats(id)).toMatchObject(expected);
       const headers = { accept: 'text/event-stream' };
-      expect(await system.ask({ path: seatsPath(id), headers })).toMatchObject(expected);
+      expect(await system.sendRequest({ path: seatsPath(id), headers })).toMatchObject(expected);
     }
     await system.course({ id: draft, version: 2 });
     expect((await seats(draft)).status).toBe(200);
-    expect(await system.ask({ path: `${seatsPath(draft)}?live=1` })).toMatchObject({ status: 422 });
+    expect(await system.sendRequest({ path: `${seatsPath(draft)}?live=1` })).toMatchObject({ status: 422 });
   });
 });
 
@@ -115,14 +117,14 @@ describe('the live seats of several courses', () => {
     const open = await system.course();
     const draft = await system.course({ status: 'draft' });
     for (const id of ['crs_unknown', draft])
-      expect(await system.ask({ path: allPath(`${open},${id}`) })).toMatchObject({
+      expect(await system.sendRequest({ path: allPath(`${open},${id}`) })).toMatchObject({
         status: 404,
         body: { code: 'course_not_found' },
       });
     const tooMany = Array.from({ length: 101 }, (_, at) => `crs_${at}`).join();
     const bad = ['', `${open},`, tooMany, `${open}&limit=1`, `${open}&courseIds=${open}`];
     for (const path of [...bad.map(allPath), '/api/seats/stream'])
-      expect([path, (await system.ask({ path })).status]).toEqual([path, 422]);
+      expect([path, (await system.sendRequest({ path })).status]).toEqual([path, 422]);
   });
 });
 
@@ -164,7 +166,7 @@ describe('the live seats of a course', () => {
     const courseId = await system.course();
     const headers = system.issuer.bearer({ id: newId('usr'), roles: ['student'] });
     const streams = [await open(courseId, { headers }), await open(courseId, { headers })];
-    const third = await system.ask({
+    const third = await system.sendRequest({
       path: seatsPath(courseId),
       headers: { ...headers, accept: 'text/event-stream' },
     });
@@ -215,7 +217,7 @@ describe('the live seats of a course', () => {
   it('give only headers to HEAD', async () => {
     const courseId = await system.course();
     const headers = { accept: 'text/event-stream' };
-    expect(await system.ask({ path: seatsPath(courseId), method: 'HEAD', headers })).toMatchObject({
+    expect(await system.sendRequest({ path: seatsPath(courseId), method: 'HEAD', headers })).toMatchObject({
       status: 200,
     });
   });

@@ -66,12 +66,12 @@ export class EnrollmentsSystem {
     ]);
     client.destroy();
     await system.serveGateway();
-    for (let index = 0; index < instances; index += 1) await system.add(environment);
+    for (let index = 0; index < instances; index += 1) await system.startInstance(environment);
     return system;
   }
 
   /** Starts one more instance; gives its number. */
-  async add(environment: Environment = {}): Promise<number> {
+  async startInstance(environment: Environment = {}): Promise<number> {
     const config = loadConfig(enrollmentsConfig, {
       NODE_ENV: 'test',
       PORT: '0',
@@ -97,7 +97,7 @@ export class EnrollmentsSystem {
       prepare: connectConsumers,
     };
     const app = await createService(
-      { ...definition, module: (given) => EnrollmentsModule.forRoot(given) },
+      { ...definition, module: (values) => EnrollmentsModule.forRoot(values) },
       config,
     );
     await app.listen(0, '127.0.0.1');
@@ -128,7 +128,7 @@ export class EnrollmentsSystem {
   }
 
   /** A student's request; `key` makes it idempotent. */
-  async ask<T = Record<string, unknown>>(call: Call): Promise<Answer<T>> {
+  async sendRequest<T = Record<string, unknown>>(call: Call): Promise<Answer<T>> {
     const { user, roles = ['student'], method = 'GET', path, body, key, instance = 0, headers = {} } = call;
     const answer = await request(`${this.urls[instance] ?? ''}${path}`, {
       method,
@@ -152,10 +152,10 @@ export class EnrollmentsSystem {
   enroll(
     user: string,
     courseId: string,
-    more: Partial<Call> & { ask?: object } = {},
+    more: Partial<Call> & { sendRequest?: object } = {},
   ): Promise<Answer<Enrollment & { code: string }>> {
-    const { ask: asked, ...call } = more;
-    return this.ask({
+    const { sendRequest: asked, ...call } = more;
+    return this.sendRequest({
       user,
       method: 'POST',
       path: '/api/enrollments',
@@ -167,7 +167,7 @@ export class EnrollmentsSystem {
 
   /** `DELETE /api/enrollments/:id`. */
   drop(user: string, id: string, more: Partial<Call> = {}): Promise<Answer<Enrollment & { code: string }>> {
-    return this.ask({ user, method: 'DELETE', path: `/api/enrollments/${id}`, ...more });
+    return this.sendRequest({ user, method: 'DELETE', path: `/api/enrollments/${id}`, ...more });
   }
 
   /** A call of the internal API, as the courses service makes it. */

@@ -41,7 +41,7 @@ export async function registrationDay(system: EnrollmentsSystem, day: Registrati
       asked.map(async ({ user, key }, index) => {
         const instance = (index + twice) % system.urls.length;
         const { status, body } = await decided(() =>
-          system.enroll(user, courseId, { key, instance, ask: { joinWaitlist: true } }),
+          system.enroll(user, courseId, { key, instance, sendRequest: { joinWaitlist: true } }),
         );
         return { user, kind: status === 201 ? body.status : (body.code ?? String(status)), body };
       }),

@@ -18,7 +18,7 @@ export interface TextCall {
 }
 
 /** Asks the first instance of `system`, body and answer as they are. */
-export async function askText(
+export async function requestText(
   system: EnrollmentsSystem,
   path: string,
   call: TextCall = {},

@@ -19,7 +19,7 @@ const meetings = [{ day: 'mon', start: '09:00', end: '10:00', room: 'A1' }];
 
 /** An enrollment of `user`, or a place on the waitlist. */
 async function takes(user: string, courseId: string): Promise<string> {
-  const { status, body } = await system.enroll(user, courseId, { ask: { joinWaitlist: true } });
+  const { status, body } = await system.enroll(user, courseId, { sendRequest: { joinWaitlist: true } });
   expect(status).toBe(201);
   return body.id;
 }
@@ -62,7 +62,7 @@ describe('a waiter who was judged by one instance, before another one loosened t
     const frees =
       how === 'drop'
         ? system.drop(holder, seat, { instance: 1 })
-        : system.ask({
+        : system.sendRequest({
             user: holder,
             method: 'POST',
             path: '/api/enrollments/swap',

@@ -18,7 +18,7 @@ const meets = (start: string, end: string) => [{ day: 'mon', start, end, room: '
 const ask = { joinWaitlist: true };
 
 async function statusOf(user: string, courseId: string): Promise<string | undefined> {
-  const { body } = await system.ask<{ items: Enrollment[] }>({
+  const { body } = await system.sendRequest<{ items: Enrollment[] }>({
     user,
     path: '/api/enrollments/me',
     instance: 1,
@@ -36,7 +36,7 @@ async function statusesOf(courseId: string): Promise<Record<string, number>> {
 async function fill(courseId: string, count: number): Promise<{ user: string; id: string }[]> {
   const users = Array.from({ length: count }, () => newId('usr'));
   const answers = await Promise.all(
-    users.map((user, index) => system.enroll(user, courseId, { ask, instance: index % 2 })),
+    users.map((user, index) => system.enroll(user, courseId, { sendRequest: ask, instance: index % 2 })),
   );
   expect(answers.map(({ status }) => status)).toEqual(users.map(() => 201));
   return users.map((user, index) => ({ user, id: answers[index]?.body.id ?? '' }));
@@ -54,7 +54,7 @@ describe('the waitlist', () => {
     expect(inTheWay.status).toBe(201);
     await system.drop(holder?.user ?? '', holder?.id ?? '');
     expect(await statusOf(first?.user ?? '', wanted)).toBe('waitlisted');
-    const history = await system.ask<{ items: { action: string; reason: string }[] }>({
+    const history = await system.sendRequest<{ items: { action: string; reason: string }[] }>({
       user: first?.user ?? '',
       path: `/api/enrollments/${first?.id}/history`,
     });
@@ -105,7 +105,9 @@ describe('the waitlist', () => {
       await other.semester('fall');
       withoutDeferredWork(other.get(DeferredWorkEvents, 0));
       const courseId = await other.course({ capacity: 0, waitlistCapacity: 30 });
-      await Promise.all(Array.from({ length: 25 }, () => other.enroll(newId('usr'), courseId, { ask })));
+      await Promise.all(
+        Array.from({ length: 25 }, () => other.enroll(newId('usr'), courseId, { sendRequest: ask })),
+      );
       await other.internal('PUT', `offerings/${courseId}`, {
         ...plainCourse,
         capacity: 25,
@@ -138,7 +140,7 @@ describe('a cancelled course', () => {
       ({ user_id, status }) => user_id === done?.user && status === 'enrolled',
     );
     const completed = seated
-      ? await system.ask({
+      ? await system.sendRequest({
           user: 'usr_teacher',
           roles: ['instructor'],
           method: 'PATCH',
@@ -158,7 +160,7 @@ describe('a cancelled course', () => {
     await vi.waitFor(async () => expect(await statusesOf(courseId)).toEqual(expected), { timeout: 10_000 });
     const rows = await rowsOf(system, courseId);
     for (const row of rows.filter(({ status }) => status === 'cancelled').slice(0, 10)) {
-      const { body } = await system.ask<{ items: { action: string }[] }>({
+      const { body } = await system.sendRequest<{ items: { action: string }[] }>({
         user: row.user_id,
         path: `/api/enrollments/${row.id}/history`,
       });

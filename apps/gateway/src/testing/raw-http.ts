@@ -11,7 +11,7 @@ export interface RawAnswer {
 }
 
 /** Sends `bytes` as they are, and gives what comes back until the connection closes or is silent for `quietMs`. */
-export async function rawHttp(port: number, bytes: string | Buffer, quietMs = 300): Promise<RawAnswer> {
+export async function rawHttp(port: number, bytes: string | Buffer, idleMs = 300): Promise<RawAnswer> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   return new Promise((resolve) => {
@@ -21,7 +21,7 @@ export async function rawHttp(port: number, bytes: string | Buffer, quietMs = 30
       const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
       resolve({ text, statuses, closed });
     };
-    socket.setTimeout(quietMs, () => finish(false));
+    socket.setTimeout(idleMs, () => finish(false));
     socket.on('data', (chunk) => (text += chunk.toString('latin1')));
     socket.on('error', () => finish(true));
     socket.on('close', () => finish(true));

@@ -34,7 +34,7 @@ export class SlowClient {
     return this.socket.closed;
   }
 
-  send(text: string): void {
+  sendText(text: string): void {
     this.socket.write(text);
   }
 

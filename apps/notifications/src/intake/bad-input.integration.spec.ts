@@ -110,7 +110,7 @@ describe('what comes in wrong or strange', () => {
 
   it('fails without being sent when the address could not be one', async () => {
     const student = system.student();
-    system.around.gateway.knows(student.id, 'robin@registrar.example, all@registrar.example');
+    system.around.gateway.addUser(student.id, 'robin@registrar.example, all@registrar.example');
     await system.notify(student.id);
     await vi.waitFor(async () => {
       expect((await system.app.newest(student.id))?.email).toMatchObject({ status: 'failed', attempts: 1 });
@@ -120,7 +120,7 @@ describe('what comes in wrong or strange', () => {
 
   it('never brings back an older address', async () => {
     const student = system.student();
-    const user = system.around.gateway.knows(student.id, student.email);
+    const user = system.around.gateway.addUser(student.id, student.email);
     const changed = (email: string, version: number) => {
       const parts = { id: newId('evt'), subject: student.id, time: new Date() };
       const data = { user: { ...user, email, version }, actorId: student.id };

@@ -45,7 +45,7 @@ describe('the jobs of mails', () => {
 
   /** Waits until the service says so of its jobs' Redis; that it is down for 5 s at most. It stays ready. */
   async function jobsAre(state: 'up' | 'down'): Promise<void> {
-    const said = async () => {
+    const expectState = async () => {
       const ready = await fetch(`${system.app.url}/health/ready`);
       expect(ready.status).toBe(200);
       expect(await ready.json()).toMatchObject({
@@ -53,7 +53,7 @@ describe('the jobs of mails', () => {
         dependencies: { 'redis-jobs': { state } },
       });
     };
-    await vi.waitFor(said, state === 'down' ? { ...soon, timeout: 5_000 } : soon);
+    await vi.waitFor(expectState, state === 'down' ? { ...soon, timeout: 5_000 } : soon);
   }
 
   it('name a row and a trace, and nothing of a person', async () => {

@@ -36,7 +36,7 @@ describe('a stream of new notifications', () => {
       soon,
     );
     await system.publish(...Array.from({ length: 20 }, () => enrollmentEventOf({ userId: id })));
-    await vi.waitFor(() => expect(clients.map((client) => client.heard.length)).toEqual([20, 20]), soon);
+    await vi.waitFor(() => expect(clients.map((client) => client.received.length)).toEqual([20, 20]), soon);
     const { items } = await system.app.inbox(id);
     const inOrder = items
       .slice(0, 20)
@@ -55,7 +55,7 @@ describe('a stream of new notifications', () => {
     const client = await open(other, id, { lastEventId });
     await vi.waitFor(() => expect(client.ids).toEqual([items[1]?.id, items[0]?.id]), soon);
     await system.notify(id);
-    await vi.waitFor(() => expect(client.heard).toHaveLength(3), soon);
+    await vi.waitFor(() => expect(client.received).toHaveLength(3), soon);
     client.close();
   });
 
@@ -66,7 +66,7 @@ describe('a stream of new notifications', () => {
     await system.notify(id);
     const client = await open(system.app, id, { lastEventId: items[0]?.id ?? '' });
     await vi.waitFor(() => expect(client.text).toContain(': still here'), soon);
-    expect(client.heard).toEqual([]);
+    expect(client.received).toEqual([]);
     client.close();
   });
 

@@ -4,7 +4,7 @@ import type { TestSurroundings } from './test-surroundings.ts';
 
 /** A client of an event stream: keeps what it hears. */
 export class EventSourceClient {
-  readonly heard: Notification[] = [];
+  readonly received: Notification[] = [];
   text = '';
   ended = false;
   private readonly abort = new AbortController();
@@ -34,7 +34,7 @@ export class EventSourceClient {
 
   /** Ids of what was heard, in order. */
   get ids(): string[] {
-    return this.heard.map((notification) => notification.id);
+    return this.received.map((notification) => notification.id);
   }
 
   close(): void {
@@ -52,11 +52,11 @@ export class EventSourceClient {
 
   private take(text: string): void {
     this.text += text;
-    this.heard.length = 0;
+    this.received.length = 0;
     for (const block of this.text.split('\n\n')) {
       const data = /^data: (.*)$/m.exec(block)?.[1];
       if (/^event: notification$/m.test(block) && data !== undefined && this.text.includes(`${block}\n\n`)) {
-        this.heard.push(JSON.parse(data) as Notification);
+        this.received.push(JSON.parse(data) as Notification);
       }
     }
   }

@@ -32,7 +32,7 @@ export class FakeGateway {
   }
 
   /** Adds a user that can be looked up. */
-  knows(id: string, email: string, name = 'Robin Doe'): UserState {
+  addUser(id: string, email: string, name = 'Robin Doe'): UserState {
     const createdAt = new Date().toISOString();
     const user: UserState = { id, email, name, roles: ['student'], createdAt, version: 1 };
     this.users.set(id, user);

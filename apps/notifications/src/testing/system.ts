@@ -34,7 +34,7 @@ export class TestSystem {
   student(name?: string): Student {
     const id = newId('usr');
     const email = `${id.slice(4)}@registrar.example`;
-    this.around.gateway.knows(id, email, name);
+    this.around.gateway.addUser(id, email, name);
     return { id, email };
   }
 

@@ -32,8 +32,8 @@ export class TestSurroundings {
 
   static async make(): Promise<TestSurroundings> {
     const prefix = `n${randomUUID().slice(0, 8)}_`;
-    const endpoint = given('DYNAMODB_ENDPOINT');
-    const brokers = given('KAFKA_BROKERS').split(',');
+    const endpoint = required('DYNAMODB_ENDPOINT');
+    const brokers = required('KAFKA_BROKERS').split(',');
     const config = { DYNAMODB_ENDPOINT: endpoint, AWS_REGION: 'us-east-1', TABLE_PREFIX: prefix };
     const dynamo = createDynamo({ service: serviceName, tables, config });
     const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
@@ -56,17 +56,17 @@ export class TestSurroundings {
       MANAGEMENT_PORT: '0',
       LOG_LEVEL: 'warn',
       INSTANCE_ID: `test-${randomUUID().slice(0, 8)}`,
-      KAFKA_BROKERS: given('KAFKA_BROKERS'),
+      KAFKA_BROKERS: required('KAFKA_BROKERS'),
       TOPIC_PREFIX: this.prefix,
-      REDIS_URL: given('REDIS_URL'),
+      REDIS_URL: required('REDIS_URL'),
       CACHE_PREFIX: `${this.prefix}:`,
-      DYNAMODB_ENDPOINT: given('DYNAMODB_ENDPOINT'),
+      DYNAMODB_ENDPOINT: required('DYNAMODB_ENDPOINT'),
       TABLE_PREFIX: this.prefix,
       JWKS_URL: `${this.gateway.url}/.well-known/jwks.json`,
       SERVICE_TOKEN_SECRET: 'a-secret-of-the-services-for-tests',
       CURSOR_SECRET: 'a-secret-of-the-cursors-for-tests-',
       GATEWAY_URL: this.gateway.url,
-      JOBS_REDIS_URL: given('JOBS_REDIS_URL'),
+      JOBS_REDIS_URL: required('JOBS_REDIS_URL'),
       JOBS_PREFIX: `jobs-${this.prefix}`,
       SMTP_URL: this.smtp.url,
       LINK_BASE: 'https://registrar.example',
@@ -107,7 +107,7 @@ export class TestSurroundings {
   }
 }
 
-function given(name: string): string {
+function required(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: start the stack for tests first`);
   return value;

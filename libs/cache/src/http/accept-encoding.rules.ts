@@ -4,7 +4,7 @@ import type { Coding } from '../record/cached-body.ts';
 export type Encoding = Coding | 'identity';
 
 /** Ours, the best first. */
-const OURS: readonly Encoding[] = ['br', 'gzip', 'identity'];
+const supportedEncodings: readonly Encoding[] = ['br', 'gzip', 'identity'];
 
 /** Clients send the same few values again and again. */
 const known = new Map<string, readonly Encoding[]>();
@@ -32,7 +32,9 @@ function negotiate(header: string): readonly Encoding[] {
   const others = weights.get('*');
   const weight = (encoding: Encoding): number =>
     weights.get(encoding) ?? (encoding === 'identity' ? Math.min(others ?? 0.001, 0.001) : (others ?? 0));
-  const accepted = OURS.filter((encoding) => weight(encoding) > 0).sort((a, b) => weight(b) - weight(a));
+  const accepted = supportedEncodings
+    .filter((encoding) => weight(encoding) > 0)
+    .sort((a, b) => weight(b) - weight(a));
   return accepted.includes('identity') ? accepted : [...accepted, 'identity'];
 }
 

@@ -9,9 +9,9 @@ import { HealthRegistry } from '@registrar/service';
 import { keys, type CacheKey } from '../keys/cache-keys.ts';
 import { CacheModule } from '../module/cache.module.ts';
 import { Caches } from '../module/caches.ts';
-import { EPOCH_KEY } from '../redis/redis-client.ts';
+import { epochKey } from '../redis/redis-client.ts';
 import type { LinkLimits } from '../redis/redis-link.ts';
-import { PATIENT_LIMITS, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
+import { generousLimits, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
 import { until } from '../testing/until.ts';
 import { JsonCache } from './json-cache.ts';
 
@@ -28,13 +28,13 @@ describe('JsonCache, from the module', () => {
   let cache: JsonCache;
   let caches: Caches;
 
-  async function started(limits = PATIENT_LIMITS): Promise<void> {
+  async function started(limits = generousLimits): Promise<void> {
     app = await instance(limits);
     cache = app.get(JsonCache);
     caches = app.get(Caches);
   }
 
-  function instance(limits: Partial<LinkLimits> = PATIENT_LIMITS): Promise<INestApplicationContext> {
+  function instance(limits: Partial<LinkLimits> = generousLimits): Promise<INestApplicationContext> {
     const module = CacheModule.forRoot({
       service: 'courses',
       config: { REDIS_URL: proxy.url(redisUrl()), CACHE_PREFIX: prefix },
@@ -170,7 +170,7 @@ describe('JsonCache, from the module', () => {
     await started();
     await until(() => caches.state === 'up');
     await cache.getOrLoad(departments, async () => ['old']);
-    await caches.link.client.incr(EPOCH_KEY);
+    await caches.link.client.incr(epochKey);
     expect(await kept(cache, departments)).toBeUndefined();
   });
 

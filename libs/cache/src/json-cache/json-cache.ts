@@ -2,13 +2,13 @@ import type { Cache } from '@nestjs/cache-manager';
 import { SingleFlight } from '@registrar/async';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import { jittered } from '../reading/expiry.rules.ts';
-import { EPOCH_KEY, NO_EPOCH } from '../redis/redis-client.ts';
+import { epochKey, noEpoch } from '../redis/redis-client.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 
 /** How long a value is kept, give or take a tenth, ms: a net under the deletions, not the freshness. */
-const TTL_MS = 60_000;
+const valueTtlMs = 60_000;
 /** How long the mark of a deletion is kept, ms: longer than any value or load that began before it. */
-const MARK_TTL_MS = 5 * TTL_MS;
+const deletionMarkTtlMs = 5 * valueTtlMs;
 
 /** A value, and the mark that its key had when its load began. */
 interface Kept {
@@ -64,7 +64,7 @@ export class JsonCache {
   /** Deletes after a change, before it is answered. False: owed, as with `VersionedCache.invalidate`. */
   async del(key: CacheKey): Promise<boolean> {
     const done = await this.link.recordWrite('cold-delete', async () => {
-      await this.cache.set(markKey(key), this.makeId(), MARK_TTL_MS);
+      await this.cache.set(markKey(key), this.makeId(), deletionMarkTtlMs);
       return true;
     });
     return done ?? false;
@@ -150,15 +150,15 @@ export class JsonCache {
   /** What Redis has for each key, in one round trip; empty where it cannot be asked. */
   private async find(keys: readonly CacheKey[]): Promise<readonly Found[]> {
     if (keys.length === 0) return [];
-    const found = await this.link.ask(
+    const found = await this.link.runCommand(
       'cold-get',
       async (client) => {
         const [epoch, values] = await Promise.all([
-          client.get(EPOCH_KEY),
+          client.get(epochKey),
           this.getAll(keys.flatMap((key) => [markKey(key), key])),
         ]);
         return keys.map((_, at) => {
-          const mark = `${epoch ?? NO_EPOCH} ${(values[2 * at] as string | undefined) ?? ''}`;
+          const mark = `${epoch ?? noEpoch} ${(values[2 * at] as string | undefined) ?? ''}`;
           const kept = values[2 * at + 1] as Kept | undefined;
           return kept?.mark === mark ? { mark, value: kept.value } : { mark };
         });
@@ -169,9 +169,9 @@ export class JsonCache {
   }
 
   private async store(entries: readonly { key: CacheKey; kept: Kept }[]): Promise<void> {
-    const ttlMs = () => Math.round(jittered(TTL_MS, Math.random));
+    const ttlMs = () => Math.round(jittered(valueTtlMs, Math.random));
     const store = () => Promise.all(entries.map(({ key, kept }) => this.cache.set(key, kept, ttlMs())));
-    await this.link.ask('cold-set', store, this.link.limits.jsonMs);
+    await this.link.runCommand('cold-set', store, this.link.limits.jsonMs);
   }
 }
 

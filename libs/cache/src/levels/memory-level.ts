@@ -2,16 +2,16 @@ import { LRUCache } from 'lru-cache';
 import { steadyNow } from '@registrar/service';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import {
-  MAX_LOAD_MS,
-  MAX_STALE_MS,
-  TOMBSTONE_TTL_MS,
+  maxLoadMs,
+  maxStaleMs,
+  tombstoneTtlMs,
   type CacheRecord,
   type LevelRead,
   type LoadMark,
   type PutResult,
 } from '../record/cache-record.ts';
 import {
-  NOTHING_KNOWN,
+  nothingKnown,
   dominates,
   judgePut,
   mergeVersions,
@@ -37,7 +37,7 @@ interface Tombstone {
   readonly until: number;
 }
 
-const ENTRY_OVERHEAD_BYTES = 400;
+const entryOverheadBytes = 400;
 
 /**
  * Level one: records in this process, bounded by entries and bytes, least recently used ones going first.
@@ -66,7 +66,7 @@ export class MemoryLevel implements CacheLevel {
       max: options.maxEntries,
       maxSize: options.maxBytes,
       sizeCalculation: (record, key) =>
-        (record.body?.maxSizeBytes ?? 0) + key.length * 2 + ENTRY_OVERHEAD_BYTES,
+        (record.body?.maxSizeBytes ?? 0) + key.length * 2 + entryOverheadBytes,
       dispose: (record, key, reason) => {
         if (reason !== 'evict') return;
         this.bury(key, record.versions);
@@ -92,16 +92,16 @@ export class MemoryLevel implements CacheLevel {
 
   read(key: CacheKey): LevelRead {
     const record = this.records.get(key);
-    const floor = record?.versions ?? this.buried(key) ?? NOTHING_KNOWN;
-    const servable = record !== undefined && record.freshUntil + MAX_STALE_MS > this.now();
+    const floor = record?.versions ?? this.buried(key) ?? nothingKnown;
+    const servable = record !== undefined && record.freshUntil + maxStaleMs > this.now();
     return { record: servable ? record : undefined, level: 'l1', floor, mark: this.mark(), blind: false };
   }
 
   put(key: CacheKey, record: CacheRecord, mark: LoadMark): PutResult {
     const stored = this.records.peek(key);
     const known = stored?.versions ?? this.buried(key);
-    if (mark.memory !== this.generation || this.now() - mark.at > MAX_LOAD_MS) {
-      return { outcome: 'refused', floor: known ?? NOTHING_KNOWN };
+    if (mark.memory !== this.generation || this.now() - mark.at > maxLoadMs) {
+      return { outcome: 'refused', floor: known ?? nothingKnown };
     }
     const verdict = judgePut(known, record.versions);
     if (known === undefined || verdict === 'accept') {
@@ -117,7 +117,7 @@ export class MemoryLevel implements CacheLevel {
 
   invalidate(key: CacheKey, versions: VersionVector): boolean {
     const stored = this.records.peek(key);
-    const known = stored?.versions ?? this.buried(key) ?? NOTHING_KNOWN;
+    const known = stored?.versions ?? this.buried(key) ?? nothingKnown;
     if (stored !== undefined && dominates(stored.versions, versions)) return true;
     this.bury(key, mergeVersions(known, versions));
     this.records.delete(key);
@@ -141,7 +141,7 @@ export class MemoryLevel implements CacheLevel {
   }
 
   private bury(key: string, versions: VersionVector): void {
-    this.tombstones.set(key, { versions, until: this.now() + TOMBSTONE_TTL_MS });
+    this.tombstones.set(key, { versions, until: this.now() + tombstoneTtlMs });
   }
 
   private buried(key: CacheKey): VersionVector | undefined {

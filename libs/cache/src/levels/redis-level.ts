@@ -2,19 +2,19 @@ import { steadyNow } from '@registrar/service';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import type { LinkMetrics } from '../metrics/link-metrics.ts';
 import {
-  MAX_LOAD_MS,
-  MAX_STALE_MS,
-  TOMBSTONE_TTL_MS,
+  maxLoadMs,
+  maxStaleMs,
+  tombstoneTtlMs,
   type CacheRecord,
   type LevelRead,
   type LoadMark,
   type PutResult,
 } from '../record/cache-record.ts';
 import { decodeRecord, encodeRecord, type StoredRecord } from '../record/record.codec.ts';
-import { EPOCH_KEY, NO_EPOCH } from '../redis/redis-client.ts';
+import { epochKey, noEpoch } from '../redis/redis-client.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 import {
-  NOTHING_KNOWN,
+  nothingKnown,
   formatVersions,
   parseVersions,
   type VersionVector,
@@ -44,19 +44,19 @@ export class RedisLevel implements CacheLevel {
     const at = this.now();
     const link = this.link.generation;
     const startedAt = performance.now();
-    const reply = await this.link.ask('get', (client) => client.mgetBuffer(EPOCH_KEY, key));
+    const reply = await this.link.runCommand('get', (client) => client.mgetBuffer(epochKey, key));
     if (reply === undefined) {
       const mark = { epoch: null, link, memory: 0, at };
-      return { record: undefined, level: 'l2', floor: NOTHING_KNOWN, mark, blind: true };
+      return { record: undefined, level: 'l2', floor: nothingKnown, mark, blind: true };
     }
     this.metrics.got((performance.now() - startedAt) / 1_000);
-    const epoch = reply[0]?.toString('latin1') ?? NO_EPOCH;
+    const epoch = reply[0]?.toString('latin1') ?? noEpoch;
     this.link.observeEpoch(epoch);
     const stored = reply[1] ? this.decode(reply[1]) : undefined;
     return {
       record: stored !== undefined && stored.epoch === epoch ? this.servable(stored.record) : undefined,
       level: 'l2',
-      floor: stored?.versions ?? NOTHING_KNOWN,
+      floor: stored?.versions ?? nothingKnown,
       mark: { epoch, link, memory: 0, at },
       blind: false,
     };
@@ -64,24 +64,24 @@ export class RedisLevel implements CacheLevel {
 
   async put(key: CacheKey, record: CacheRecord, mark: LoadMark): Promise<PutResult> {
     const { epoch } = mark;
-    if (epoch === null || !this.link.trusted) return { outcome: 'unavailable', floor: NOTHING_KNOWN };
-    if (mark.link !== this.link.generation || this.now() - mark.at > MAX_LOAD_MS) {
-      return { outcome: 'refused', floor: NOTHING_KNOWN };
+    if (epoch === null || !this.link.trusted) return { outcome: 'unavailable', floor: nothingKnown };
+    if (mark.link !== this.link.generation || this.now() - mark.at > maxLoadMs) {
+      return { outcome: 'refused', floor: nothingKnown };
     }
     const value = encodeRecord(record, epoch);
     const versions = formatVersions(record.versions);
-    const ttlMs = Math.max(TOMBSTONE_TTL_MS, Math.ceil(record.freshUntil - this.now()) + MAX_STALE_MS);
-    const reply = await this.link.ask('put', (client) =>
-      client.versionGuard(key, EPOCH_KEY, 'put', epoch, versions, value, ttlMs, TOMBSTONE_TTL_MS),
+    const ttlMs = Math.max(tombstoneTtlMs, Math.ceil(record.freshUntil - this.now()) + maxStaleMs);
+    const reply = await this.link.runCommand('put', (client) =>
+      client.versionGuard(key, epochKey, 'put', epoch, versions, value, ttlMs, tombstoneTtlMs),
     );
-    if (reply === undefined) return { outcome: 'unavailable', floor: NOTHING_KNOWN };
-    return { outcome: reply[0], floor: parseVersions(reply[1]) ?? NOTHING_KNOWN };
+    if (reply === undefined) return { outcome: 'unavailable', floor: nothingKnown };
+    return { outcome: reply[0], floor: parseVersions(reply[1]) ?? nothingKnown };
   }
 
   async invalidate(key: CacheKey, versions: VersionVector): Promise<boolean> {
     const text = formatVersions(versions);
     const reply = await this.link.recordWrite('tombstone', (client) =>
-      client.versionGuard(key, EPOCH_KEY, 'tombstone', '', text, '', TOMBSTONE_TTL_MS, TOMBSTONE_TTL_MS),
+      client.versionGuard(key, epochKey, 'tombstone', '', text, '', tombstoneTtlMs, tombstoneTtlMs),
     );
     return reply !== undefined;
   }
@@ -93,6 +93,6 @@ export class RedisLevel implements CacheLevel {
   }
 
   private servable(record: CacheRecord | undefined): CacheRecord | undefined {
-    return record !== undefined && record.freshUntil + MAX_STALE_MS > this.now() ? record : undefined;
+    return record !== undefined && record.freshUntil + maxStaleMs > this.now() ? record : undefined;
   }
 }

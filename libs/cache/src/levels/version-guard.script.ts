@@ -25,7 +25,7 @@ export interface VersionGuardCommand {
  * been read in the epoch that still holds. A tombstone takes the highest version of each component; a record
  * that knows the write already stays.
  */
-export const VERSION_GUARD_SCRIPT = `
+export const versionGuardScript = `
 local function parse(text)
   local vector = {}
   for name, version in string.gmatch(text, '([^=,]+)=(%d+)') do vector[name] = tonumber(version) end

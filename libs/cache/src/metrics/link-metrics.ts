@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { metricsOf } from './metrics-of.ts';
 
 /** Seconds: a local round trip takes 0.1 ms, a read is given up after 15. */
-const GET_BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03];
+const getBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03];
 
 /** Why a command brought nothing. `crowded`: too many were under way already. */
 export type CommandFailure = 'late' | 'failed' | 'crowded';
@@ -22,7 +22,7 @@ export class LinkMetrics {
     this.get = new Histogram({
       name: 'registrar_cache_redis_get_seconds',
       help: 'Time from asking Redis for a record and the epoch to having both.',
-      buckets: GET_BUCKETS,
+      buckets: getBuckets,
       registers,
     });
     this.failures = new Counter({

@@ -3,8 +3,8 @@ import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keys } from '../keys/cache-keys.ts';
 import type { VersionedCache } from '../reading/versioned-cache.ts';
-import { EPOCH_KEY } from '../redis/redis-client.ts';
-import { PATIENT_LIMITS, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
+import { epochKey } from '../redis/redis-client.ts';
+import { generousLimits, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
 import { until } from '../testing/until.ts';
 import { VersionedSource } from '../testing/versioned-source.ts';
 import { Caches, type CacheOptions } from './caches.ts';
@@ -38,7 +38,7 @@ describe('two instances over one Redis, one of them behind a network that fails'
       redisUrl: url,
       prefix,
       registry: new Registry(),
-      limits: PATIENT_LIMITS,
+      limits: generousLimits,
     }).start();
     open.push(caches);
     await until(() => caches.state === 'up');
@@ -125,7 +125,7 @@ describe('two instances over one Redis, one of them behind a network that fails'
     const early = near.cache.get(key, source.load);
     await until(() => source.loads === 1);
     source.commit();
-    await far.caches.link.client.incr(EPOCH_KEY);
+    await far.caches.link.client.incr(epochKey);
     const late = near.cache.get(key, source.load);
     await until(() => source.loads === 2);
     release();
@@ -159,7 +159,7 @@ describe('two instances over one Redis, one of them behind a network that fails'
   it('do not keep what was being loaded while Redis lost a tombstone', async () => {
     const one = await instance(true);
     const admin = await instance(false);
-    await admin.caches.link.client.incr(EPOCH_KEY);
+    await admin.caches.link.client.incr(epochKey);
     await read(one.cache);
     await admin.caches.link.client.del(key);
     const release = source.hold();
@@ -169,7 +169,7 @@ describe('two instances over one Redis, one of them behind a network that fails'
     proxy.cut();
     await until(() => one.caches.link.generation === 1);
     // It comes back without the last epoch too, which this instance then raises to the same number again.
-    await admin.caches.link.client.del(key, EPOCH_KEY);
+    await admin.caches.link.client.del(key, epochKey);
     await until(() => one.caches.state === 'up');
     release();
     await early;

@@ -10,8 +10,8 @@ import { LinkMetrics } from '../metrics/link-metrics.ts';
 import { Flights } from '../reading/flights.ts';
 import { VersionedCache, type CacheTimes } from '../reading/versioned-cache.ts';
 import { jittered } from '../reading/expiry.rules.ts';
-import { MAX_LOAD_MS, MAX_STALE_MS } from '../record/cache-record.ts';
-import { SILENT_LOG, type CacheLog } from '../redis/cache-log.ts';
+import { maxLoadMs, maxStaleMs } from '../record/cache-record.ts';
+import { silentLog, type CacheLog } from '../redis/cache-log.ts';
 import { createRedisClient } from '../redis/redis-client.ts';
 import { RedisLink, type LinkLimits } from '../redis/redis-link.ts';
 
@@ -83,7 +83,7 @@ export class Caches implements OnApplicationShutdown {
    * nobody reads from would never notice that Redis stands still. Never rejects.
    */
   async check(): Promise<{ state: 'up' | 'down' }> {
-    const answer = await this.link.ask('health', (client) => client.ping(), healthLimitMs);
+    const answer = await this.link.runCommand('health', (client) => client.ping(), healthLimitMs);
     return { state: answer === undefined ? 'down' : 'up' };
   }
 
@@ -99,7 +99,7 @@ export class Caches implements OnApplicationShutdown {
       counts,
       flights: new Flights({ max: options.maxLoads ?? 500, shareBlind: levels !== 'l2' }),
       times: timesOf(options),
-      log: this.options.log ?? SILENT_LOG,
+      log: this.options.log ?? silentLog,
       now: this.options.now ?? steadyNow,
       random: this.options.random ?? Math.random,
     });
@@ -134,12 +134,12 @@ function timesOf(options: CacheOptions): CacheTimes {
   const times = {
     ttlMs: options.ttlMs,
     missingTtlMs: options.missingTtlMs ?? Math.min(options.ttlMs, 5_000),
-    staleMs: options.staleMs ?? MAX_STALE_MS,
+    staleMs: options.staleMs ?? maxStaleMs,
     loadMs: options.loadMs ?? 5_000,
   };
-  if (times.staleMs > MAX_STALE_MS || times.loadMs > MAX_LOAD_MS) {
+  if (times.staleMs > maxStaleMs || times.loadMs > maxLoadMs) {
     throw new RangeError(
-      `The cache ${options.name} may be stale for ${MAX_STALE_MS} ms and load for ${MAX_LOAD_MS}.`,
+      `The cache ${options.name} may be stale for ${maxStaleMs} ms and load for ${maxLoadMs}.`,
     );
   }
   return times;

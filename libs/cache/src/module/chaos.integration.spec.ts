@@ -61,13 +61,13 @@ async function user(id: number, instances: readonly Instance[], running: () => b
     const outcome = await writer.cache.update(key, version, () => String(version));
     await see(writer, 'the writing instance');
     // An owed write is told to the others by its event, which is at least once and in order.
-    if (outcome === 'owed') for (const other of instances) await heard(other, version, key, running);
+    if (outcome === 'owed') for (const other of instances) await untilApplied(other, version, key, running);
     await Promise.all(instances.map((other) => see(other, 'any instance')));
   }
   return faults;
 }
 
-async function heard(
+async function untilApplied(
   { cache }: Instance,
   version: number,
   key: ReturnType<typeof ofUser>,

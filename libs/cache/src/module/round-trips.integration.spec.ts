@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keys } from '../keys/cache-keys.ts';
 import type { VersionedCache } from '../reading/versioned-cache.ts';
-import { PATIENT_LIMITS, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
+import { generousLimits, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
 import { until } from '../testing/until.ts';
 import { VersionedSource } from '../testing/versioned-source.ts';
 import { Caches } from './caches.ts';
@@ -23,7 +23,7 @@ describe('the way to Redis', () => {
       redisUrl: url,
       prefix: testPrefix(),
       registry: new Registry(),
-      limits: PATIENT_LIMITS,
+      limits: generousLimits,
     });
     caches.start();
     await until(() => caches.state === 'up');

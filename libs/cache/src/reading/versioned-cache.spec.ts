@@ -5,7 +5,7 @@ import { keys } from '../keys/cache-keys.ts';
 import { LayeredLevel } from '../levels/layered-level.ts';
 import { MemoryLevel } from '../levels/memory-level.ts';
 import { CacheMetrics } from '../metrics/cache-metrics.ts';
-import { SILENT_LOG } from '../redis/cache-log.ts';
+import { silentLog } from '../redis/cache-log.ts';
 import { SharedDouble } from '../testing/shared-double.ts';
 import type { Loaded, LoadRequest } from './cache-answer.ts';
 import { Flights } from './flights.ts';
@@ -27,7 +27,7 @@ function cacheOf(options: { layered?: boolean; maxLoads?: number; random?: () =>
     flights: new Flights({ max: options.maxLoads ?? 10, shareBlind: options.layered === true }),
     counts,
     times,
-    log: SILENT_LOG,
+    log: silentLog,
     now,
     random: options.random ?? (() => 0.5),
   };

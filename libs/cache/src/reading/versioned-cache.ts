@@ -44,7 +44,7 @@ export interface CacheParts {
 }
 
 /** After a failed load, an expired body of the key is served for so long without trying again. */
-const RETRY_AFTER_MS = 1_000;
+const retryAfterMs = 1_000;
 
 /**
  * A cache of answers' bytes that is never behind a write it was told of.
@@ -227,6 +227,6 @@ export class VersionedCache {
 
   private remember(key: CacheKey): void {
     if (this.failed.size >= 1_000) this.failed.clear();
-    this.failed.set(key, this.parts.now() + RETRY_AFTER_MS);
+    this.failed.set(key, this.parts.now() + retryAfterMs);
   }
 }

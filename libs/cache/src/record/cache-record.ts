@@ -55,10 +55,10 @@ export interface PutResult {
 }
 
 /** A tombstone is kept this long: twice as long as any load may take. */
-export const TOMBSTONE_TTL_MS = 30_000;
+export const tombstoneTtlMs = 30_000;
 
 /** The longest that a load may take, and that a mark is good for. */
-export const MAX_LOAD_MS = 15_000;
+export const maxLoadMs = 15_000;
 
 /** The longest that an expired record is served while its source is down. */
-export const MAX_STALE_MS = 60_000;
+export const maxStaleMs = 60_000;

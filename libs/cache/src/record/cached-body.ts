@@ -6,13 +6,13 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 export type Coding = 'br' | 'gzip';
 
 /** Bodies up to this size are never compressed: the gain is smaller than the work. */
-export const COMPRESS_ABOVE_BYTES = 1_024;
+export const compressAboveBytes = 1_024;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
 /** Brotli 5 packs JSON about as well as gzip 9 in a fifth of the default level's time. */
-const BROTLI_QUALITY = 5;
+const brotliQuality = 5;
 
 /**
  * The bytes of one answer, with what is needed to send them: a strong tag over the bytes, and their
@@ -41,12 +41,12 @@ export class CachedBody {
 
   /** The most this body may ever hold: the plain bytes and two forms that are smaller than them. */
   get maxSizeBytes(): number {
-    return this.bytes.length > COMPRESS_ABOVE_BYTES ? this.bytes.length * 3 : this.bytes.length;
+    return this.bytes.length > compressAboveBytes ? this.bytes.length * 3 : this.bytes.length;
   }
 
   /** The bytes in a coding: at once where they exist, undefined where the plain bytes are better. */
   form(coding: Coding): Buffer | Promise<Buffer | undefined> | undefined {
-    if (this.bytes.length <= COMPRESS_ABOVE_BYTES) return undefined;
+    if (this.bytes.length <= compressAboveBytes) return undefined;
     if (this.forms.has(coding)) return this.forms.get(coding);
     const making = this.make(coding);
     this.forms.set(coding, making);
@@ -76,7 +76,7 @@ function compress(coding: Coding, bytes: Buffer): Promise<Buffer> {
   if (coding === 'gzip') return zip(bytes, { level: 6 });
   return brotli(bytes, {
     params: {
-      [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+      [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     },

@@ -11,7 +11,7 @@ export interface StoredRecord {
   readonly record: CacheRecord | undefined;
 }
 
-const LINE_FEED = 0x0a;
+const lineFeed = 0x0a;
 
 /**
  * A record as Redis keeps it: one line `kind epoch freshUntil tag versions`, then the body's bytes.
@@ -27,7 +27,7 @@ export function encodeRecord(record: CacheRecord, epoch: string): Buffer {
 
 /** What `encodeRecord` or the script wrote; undefined where the bytes are anything else. */
 export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
-  const end = bytes.indexOf(LINE_FEED);
+  const end = bytes.indexOf(lineFeed);
   if (end < 0) return undefined;
   const [kind, epoch = '', freshUntil, tag = '', text = ''] = bytes.toString('latin1', 0, end).split(' ');
   const versions = parseVersions(text);

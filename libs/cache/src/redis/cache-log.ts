@@ -5,4 +5,4 @@ export interface CacheLog {
 }
 
 /** Says nothing. */
-export const SILENT_LOG: CacheLog = { info: () => undefined, warn: () => undefined };
+export const silentLog: CacheLog = { info: () => undefined, warn: () => undefined };

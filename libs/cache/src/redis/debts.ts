@@ -1,5 +1,5 @@
 /** Writes that are remembered one by one. */
-const MAX_DEBTS = 1_000;
+const maxDebts = 1_000;
 
 /**
  * What an instance owes the others: one debt for each write that may not have reached Redis, and for each
@@ -17,7 +17,7 @@ export class Debts {
 
   /** Owes one more write. */
   owe(debt: object): void {
-    if (this.owed.size >= MAX_DEBTS) {
+    if (this.owed.size >= maxDebts) {
       // One stands for all of them: a new one, as the old ones may be about to be counted as paid.
       this.owed.clear();
       this.owed.add({});

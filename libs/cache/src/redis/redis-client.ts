@@ -1,14 +1,14 @@
 import { Redis } from 'ioredis';
-import { VERSION_GUARD_SCRIPT, type VersionGuardCommand } from '../levels/version-guard.script.ts';
+import { versionGuardScript, type VersionGuardCommand } from '../levels/version-guard.script.ts';
 
 /** The client that the hot path and cache-manager share. */
 export type CacheRedis = Redis & VersionGuardCommand;
 
 /** The key (under the prefix) that holds the cache epoch: raised whenever an instance may have missed a write. */
-export const EPOCH_KEY = 'cache-epoch';
+export const epochKey = 'cache-epoch';
 
 /** The epoch while the key has never been raised. */
-export const NO_EPOCH = '0';
+export const noEpoch = '0';
 
 /** Where the cache is. */
 export interface RedisClientOptions {
@@ -43,6 +43,6 @@ export function createRedisClient(options: RedisClientOptions): CacheRedis {
     enableAutoPipelining: true,
     autoPipeliningIgnoredCommands: ['incr', 'versionGuard'],
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
-    scripts: { versionGuard: { lua: VERSION_GUARD_SCRIPT, numberOfKeys: 2 } },
+    scripts: { versionGuard: { lua: versionGuardScript, numberOfKeys: 2 } },
   }) as CacheRedis;
 }

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LinkMetrics } from '../metrics/link-metrics.ts';
 import { redisUrl, testPrefix } from '../testing/redis-under-test.ts';
 import { until } from '../testing/until.ts';
-import { SILENT_LOG } from './cache-log.ts';
-import { createRedisClient, EPOCH_KEY } from './redis-client.ts';
+import { silentLog } from './cache-log.ts';
+import { createRedisClient, epochKey } from './redis-client.ts';
 import { RedisLink } from './redis-link.ts';
 import type { LinkLimits } from './redis-link.ts';
 
@@ -36,14 +36,15 @@ describe('RedisLink', () => {
   /** A link through the proxy. */
   function through(limits: Partial<LinkLimits>): RedisLink {
     const client = createRedisClient({ url: proxy.url(redisUrl()), prefix });
-    const made = new RedisLink(client, LinkMetrics.of(registry), SILENT_LOG, limits);
+    const made = new RedisLink(client, LinkMetrics.of(registry), silentLog, limits);
     made.onRecovered(() => (recovered += 1));
     return made;
   }
 
-  const ask = () => link.ask('get', (client) => client.get('thing'));
-  const tell = () => link.recordWrite('tombstone', (client) => client.set('thing', 'told', 'EX', 60));
-  const epoch = async () => Number((await direct.client.get(EPOCH_KEY)) ?? 0);
+  const ask = () => link.runCommand('get', (client) => client.get('thing'));
+  const writeTombstone = () =>
+    link.recordWrite('tombstone', (client) => client.set('thing', 'told', 'EX', 60));
+  const epoch = async () => Number((await direct.client.get(epochKey)) ?? 0);
 
   async function started(): Promise<void> {
     link.start();
@@ -64,7 +65,9 @@ describe('RedisLink', () => {
     expect(await ask()).toBeUndefined();
     await proxy.pass();
     await until(() => link.trusted);
-    await until(async () => (await link.ask('set', (client) => client.set('thing', 'x', 'EX', 60))) === 'OK');
+    await until(
+      async () => (await link.runCommand('set', (client) => client.set('thing', 'x', 'EX', 60))) === 'OK',
+    );
   });
 
   it('trusts what is there after a start: nothing was missed, no epoch is raised', async () => {
@@ -119,7 +122,7 @@ describe('RedisLink', () => {
     await started();
     await proxy.refuse();
     await until(() => link.client.status !== 'ready');
-    expect(await tell()).toBeUndefined();
+    expect(await writeTombstone()).toBeUndefined();
     await proxy.pass();
     await until(() => link.trusted);
     expect(await epoch()).toBe(1);
@@ -128,7 +131,7 @@ describe('RedisLink', () => {
   it('owes a write that was not answered, and asks nothing before the epoch is raised', async () => {
     await started();
     proxy.mute();
-    expect(await tell()).toBeUndefined();
+    expect(await writeTombstone()).toBeUndefined();
     expect(link.trusted).toBe(false);
     expect(await ask()).toBeUndefined();
     await until(async () => (await epoch()) > 0);
@@ -143,7 +146,7 @@ describe('RedisLink', () => {
     link = through({ writeMs: 100, probeEveryMs: 2_000 });
     await started();
     proxy.mute();
-    expect(await tell()).toBeUndefined();
+    expect(await writeTombstone()).toBeUndefined();
     expect(link.trusted).toBe(false);
     await proxy.pass();
     await until(() => link.trusted);
@@ -154,7 +157,7 @@ describe('RedisLink', () => {
     await started();
     await proxy.pass(100);
     await until(async () => (await ask()) === undefined && !link.trusted);
-    expect(await tell()).toBe('OK');
+    expect(await writeTombstone()).toBe('OK');
   });
 
   it('raises the epoch again for what failed while it was being raised', async () => {
@@ -162,7 +165,7 @@ describe('RedisLink', () => {
     proxy.cut();
     await until(() => link.client.status !== 'ready');
     await proxy.refuse();
-    for (let index = 0; index < 3; index += 1) await tell();
+    for (let index = 0; index < 3; index += 1) await writeTombstone();
     await proxy.pass();
     await until(() => link.trusted);
     const raised = await epoch();
@@ -183,7 +186,7 @@ describe('RedisLink', () => {
     await started();
     await proxy.refuse();
     await until(() => link.client.status !== 'ready');
-    for (let index = 0; index < 5_000; index += 1) await tell();
+    for (let index = 0; index < 5_000; index += 1) await writeTombstone();
     await proxy.pass();
     await until(() => link.trusted);
     expect(await epoch()).toBe(1);

@@ -1,8 +1,8 @@
 import type { LinkMetrics } from '../metrics/link-metrics.ts';
-import { SILENT_LOG, type CacheLog } from './cache-log.ts';
+import { silentLog, type CacheLog } from './cache-log.ts';
 import { Debts } from './debts.ts';
 import { FailureStreak } from './failure-streak.ts';
-import { EPOCH_KEY, NO_EPOCH, type CacheRedis } from './redis-client.ts';
+import { epochKey, noEpoch, type CacheRedis } from './redis-client.ts';
 import { within } from './time-limit.ts';
 
 /** The time limits of a link, each in ms. */
@@ -19,18 +19,18 @@ export interface LinkLimits {
   readonly probeEveryMs: number;
 }
 
-const DEFAULT_LIMITS: LinkLimits = { readMs: 15, writeMs: 100, jsonMs: 50, epochMs: 500, probeEveryMs: 250 };
+const defaultLimits: LinkLimits = { readMs: 15, writeMs: 100, jsonMs: 50, epochMs: 500, probeEveryMs: 250 };
 
 /** So many failures in a row, over so many ms, and Redis is not asked until a probe is back in time. */
-const FAILURES_TO_DISTRUST = 3;
+const failuresToDistrust = 3;
 /** A machine at its limits stalls any process for 30 ms now and then; to go on without Redis costs it more. */
-const FAILING_TO_DISTRUST_MS = 100;
+const failingToDistrustMs = 100;
 /** So many silent probes in a row and the connection is given up for a new one. */
-const PROBES_TO_RECONNECT = 4;
+const probesToReconnect = 4;
 /** The first probe comes soon, as most trouble is a hiccup; the next ones each after twice the time. */
-const FIRST_PROBE_MS = 50;
+const firstProbeMs = 50;
 /** Commands under way, unanswered ones included: beyond it Redis is passed over. */
-const MAX_PENDING = 2_000;
+const maxPendingCommands = 2_000;
 
 type State = 'trusted' | 'untrusted' | 'closed';
 
@@ -50,8 +50,8 @@ export class RedisLink {
   private state: State = 'untrusted';
   private wasReady = false;
   private currentGeneration = 0;
-  private currentEpoch = NO_EPOCH;
-  private probeAfterMs = FIRST_PROBE_MS;
+  private currentEpoch = noEpoch;
+  private probeAfterMs = firstProbeMs;
   private silentProbes = 0;
   private pending = 0;
   private probing = false;
@@ -60,11 +60,11 @@ export class RedisLink {
   constructor(
     readonly client: CacheRedis,
     private readonly metrics: LinkMetrics,
-    private readonly log: CacheLog = SILENT_LOG,
+    private readonly log: CacheLog = silentLog,
     limits: Partial<LinkLimits> = {},
   ) {
-    this.limits = { ...DEFAULT_LIMITS, ...limits };
-    this.streak = new FailureStreak(FAILURES_TO_DISTRUST, FAILING_TO_DISTRUST_MS);
+    this.limits = { ...defaultLimits, ...limits };
+    this.streak = new FailureStreak(failuresToDistrust, failingToDistrustMs);
     client.on('ready', () => this.onReady());
     client.on('close', () => this.onClose());
     client.on('error', (error) => this.log.warn({ error: error.message }, 'The cache connection failed.'));
@@ -102,7 +102,7 @@ export class RedisLink {
   }
 
   /** Asks Redis something, if it is trusted; undefined where it is not, failed, or was late. */
-  async ask<T>(
+  async runCommand<T>(
     operation: string,
     command: (client: CacheRedis) => Promise<T>,
     limitMs?: number,
@@ -147,7 +147,7 @@ export class RedisLink {
     command: (client: CacheRedis) => Promise<T>,
     limitMs: number,
   ): Promise<T | undefined> {
-    if (this.pending >= MAX_PENDING) {
+    if (this.pending >= maxPendingCommands) {
       this.metrics.failed(operation, 'crowded');
       return undefined;
     }
@@ -159,7 +159,7 @@ export class RedisLink {
       return limited.value;
     }
     this.metrics.failed(operation, limited.late ? 'late' : 'failed');
-    if (this.streak.fail(performance.now())) this.distrust('It fails or is slow.', FIRST_PROBE_MS);
+    if (this.streak.fail(performance.now())) this.distrust('It fails or is slow.', firstProbeMs);
     return undefined;
   }
 
@@ -175,7 +175,7 @@ export class RedisLink {
       this.currentGeneration += 1;
       this.debts.owe({});
     }
-    this.distrust('The connection was lost.', FIRST_PROBE_MS);
+    this.distrust('The connection was lost.', firstProbeMs);
   }
 
   private owe(debt: object): void {
@@ -222,7 +222,7 @@ export class RedisLink {
     this.probing = false;
     // A connection that was lost meanwhile, or a write that failed meanwhile, is owed again.
     if (sound && this.debts.size === 0) return this.trust();
-    if (this.silentProbes >= PROBES_TO_RECONNECT && this.client.status === 'ready') {
+    if (this.silentProbes >= probesToReconnect && this.client.status === 'ready') {
       this.silentProbes = 0;
       this.client.disconnect(true);
     }
@@ -232,7 +232,7 @@ export class RedisLink {
   private async pay(): Promise<boolean> {
     if (this.debts.size === 0) return true;
     const paid = this.debts.beginPayment();
-    const epoch = await within(this.limits.epochMs, this.observed(this.client.incr(EPOCH_KEY)));
+    const epoch = await within(this.limits.epochMs, this.observed(this.client.incr(epochKey)));
     if (!epoch.ok) return false;
     paid();
     this.metrics.raised();
@@ -242,8 +242,8 @@ export class RedisLink {
   }
 
   private async answers(): Promise<boolean> {
-    const answer = await within(this.limits.readMs, this.observed(this.client.get(EPOCH_KEY)));
-    if (answer.ok) this.currentEpoch = answer.value ?? NO_EPOCH;
+    const answer = await within(this.limits.readMs, this.observed(this.client.get(epochKey)));
+    if (answer.ok) this.currentEpoch = answer.value ?? noEpoch;
     return answer.ok;
   }
 

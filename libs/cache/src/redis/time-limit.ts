@@ -4,9 +4,9 @@ export type Limited<T> =
   | { readonly ok: false; readonly late: boolean; readonly reason: unknown };
 
 /** A timer that fires so late tells that this process got no processor meanwhile. */
-const STARVED_MS = 2;
+const starvedMs = 2;
 /** So often the limit begins anew for that; more would hide a partner that is slow indeed. */
-const MOST_GRACES = 3;
+const maxGraces = 3;
 
 /**
  * The promise's outcome, or `late` after `limitMs`. Never rejects.
@@ -17,7 +17,7 @@ const MOST_GRACES = 3;
  */
 export function within<T>(limitMs: number, promise: Promise<T>): Promise<Limited<T>> {
   return new Promise((resolve) => {
-    let graces = MOST_GRACES;
+    let graces = maxGraces;
     let dueMs = 0;
     let timer: NodeJS.Timeout;
     const wait = (): void => {
@@ -25,7 +25,7 @@ export function within<T>(limitMs: number, promise: Promise<T>): Promise<Limited
       timer = setTimeout(judge, limitMs);
     };
     const judge = (): void => {
-      if (performance.now() - dueMs <= STARVED_MS || graces === 0) return void setImmediate(late);
+      if (performance.now() - dueMs <= starvedMs || graces === 0) return void setImmediate(late);
       graces -= 1;
       wait();
     };

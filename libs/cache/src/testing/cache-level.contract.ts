@@ -12,7 +12,7 @@ export interface LevelPromise {
 }
 
 const key = keys('suite', { thing: 'thing:{id}' }).thing({ id: 'a:b' });
-const HOUR_MS = 3_600_000;
+const hourMs = 3_600_000;
 
 /** A record of these versions whose body says so. */
 function recordOf(
@@ -25,7 +25,7 @@ function recordOf(
   return {
     versions: vector,
     body: bytes === null ? undefined : CachedBody.of(bytes),
-    freshUntil: subject.now() + HOUR_MS,
+    freshUntil: subject.now() + hourMs,
   };
 }
 
@@ -91,7 +91,7 @@ export const keeping: readonly LevelPromise[] = [
     name: 'keeps an expired record for 60 s, for the case that the source fails, and no longer',
     async check(subject) {
       await put(subject, 1);
-      await subject.elapse(HOUR_MS + 55_000, [key]);
+      await subject.elapse(hourMs + 55_000, [key]);
       const expired = (await read(subject)).record;
       ok(expired && expired.freshUntil < subject.now());
       await subject.elapse(10_000, [key]);

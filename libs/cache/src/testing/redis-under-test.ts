@@ -5,8 +5,8 @@ import { LayeredLevel } from '../levels/layered-level.ts';
 import { MemoryLevel } from '../levels/memory-level.ts';
 import { RedisLevel } from '../levels/redis-level.ts';
 import { LinkMetrics } from '../metrics/link-metrics.ts';
-import { createRedisClient, EPOCH_KEY } from '../redis/redis-client.ts';
-import { SILENT_LOG } from '../redis/cache-log.ts';
+import { createRedisClient, epochKey } from '../redis/redis-client.ts';
+import { silentLog } from '../redis/cache-log.ts';
 import { RedisLink, type LinkLimits } from '../redis/redis-link.ts';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import type { LevelUnderTest } from './level-under-test.ts';
@@ -20,7 +20,7 @@ export function redisUrl(): string {
 }
 
 /** Limits that a busy machine does not reach, for tests in which Redis is well. */
-export const PATIENT_LIMITS: Partial<LinkLimits> = { readMs: 2_000, writeMs: 5_000, jsonMs: 2_000 };
+export const generousLimits: Partial<LinkLimits> = { readMs: 2_000, writeMs: 5_000, jsonMs: 2_000 };
 
 /** A prefix of its own, so that tests never meet. */
 export function testPrefix(): string {
@@ -34,7 +34,7 @@ async function overRedis(instances: number, layered: boolean): Promise<LevelUnde
   const metrics = LinkMetrics.of(new Registry());
   const prefix = testPrefix();
   const links = Array.from({ length: instances }, () => {
-    return new RedisLink(createRedisClient({ url: redisUrl(), prefix }), metrics, SILENT_LOG, PATIENT_LIMITS);
+    return new RedisLink(createRedisClient({ url: redisUrl(), prefix }), metrics, silentLog, generousLimits);
   });
   const memories = links.map(() => new MemoryLevel({ maxEntries: 10_000, maxBytes: 10_000_000, now: clock }));
   for (const link of links) link.start();
@@ -52,7 +52,7 @@ async function overRedis(instances: number, layered: boolean): Promise<LevelUnde
       for (const key of keys) await shorten(links, key, ms);
     },
     async makeVoid() {
-      await links[0]?.client.incr(EPOCH_KEY);
+      await links[0]?.client.incr(epochKey);
       for (const memory of memories) memory.drop();
     },
     close: async () => links.forEach((link) => link.close()),

@@ -2,7 +2,7 @@ import type { CacheLevel } from '../levels/cache-level.ts';
 import { MemoryLevel } from '../levels/memory-level.ts';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import type { CacheRecord, LevelRead, LoadMark, PutResult } from '../record/cache-record.ts';
-import { NOTHING_KNOWN, type VersionVector } from '../versions/version-vector.rules.ts';
+import { nothingKnown, type VersionVector } from '../versions/version-vector.rules.ts';
 
 /** A shared level without Redis: what it holds can be looked at, and it can be away. */
 export class SharedDouble implements CacheLevel {
@@ -23,12 +23,12 @@ export class SharedDouble implements CacheLevel {
     await Promise.resolve();
     const found = this.held.read(key);
     if (!this.away) return { ...found, level: 'l2' };
-    return { record: undefined, level: 'l2', floor: NOTHING_KNOWN, mark: found.mark, blind: true };
+    return { record: undefined, level: 'l2', floor: nothingKnown, mark: found.mark, blind: true };
   }
 
   async put(key: CacheKey, record: CacheRecord, mark: LoadMark): Promise<PutResult> {
     await Promise.resolve();
-    return this.away ? { outcome: 'unavailable', floor: NOTHING_KNOWN } : this.held.put(key, record, mark);
+    return this.away ? { outcome: 'unavailable', floor: nothingKnown } : this.held.put(key, record, mark);
   }
 
   async invalidate(key: CacheKey, versions: VersionVector): Promise<boolean> {

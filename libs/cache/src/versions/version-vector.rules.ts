@@ -15,7 +15,7 @@ export type Versions = number | VersionVector;
 export type PutVerdict = 'accept' | 'older' | 'conflict';
 
 /** The empty vector: knows nothing, is dominated by everything. */
-export const NOTHING_KNOWN: VersionVector = Object.freeze({});
+export const nothingKnown: VersionVector = Object.freeze({});
 
 /**
  * The vector for what a caller gave.

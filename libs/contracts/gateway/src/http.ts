@@ -49,14 +49,14 @@ export const mailAddress = z
   );
 
 /** What somebody typed as a mail address to be found by: anything; what is no address is nobody's. */
-export const givenAddress = z.string().min(1).max(254);
+export const submittedAddress = z.string().min(1).max(254);
 
 const newPassword = z
   .string()
   .min(passwordLength.min, `A password has at least ${passwordLength.min} characters.`)
   .max(passwordLength.max, `A password has at most ${passwordLength.max} characters.`);
 /** One that is only compared: any length that could ever have been taken, so that nothing long is hashed. */
-const givenPassword = z.string().min(1).max(passwordLength.max);
+const submittedPassword = z.string().min(1).max(passwordLength.max);
 
 /**
  * A person's name: one line, not blank. The pattern is plain, for generators of other languages stop at `\p{...}`;
@@ -81,7 +81,7 @@ export const registerRequest = z.strictObject({
 export type RegisterRequest = z.infer<typeof registerRequest>;
 
 /** `POST /api/auth/login`. */
-export const loginRequest = z.strictObject({ email: givenAddress, password: givenPassword });
+export const loginRequest = z.strictObject({ email: submittedAddress, password: submittedPassword });
 
 /** A request to sign in. */
 export type LoginRequest = z.infer<typeof loginRequest>;
@@ -93,13 +93,13 @@ export const refreshRequest = z.strictObject({ refreshToken: z.string().min(1).m
 export type RefreshRequest = z.infer<typeof refreshRequest>;
 
 /** `POST /api/auth/password`. */
-export const changePasswordRequest = z.strictObject({ currentPassword: givenPassword, newPassword });
+export const changePasswordRequest = z.strictObject({ currentPassword: submittedPassword, newPassword });
 
 /** A request for another password. */
 export type ChangePasswordRequest = z.infer<typeof changePasswordRequest>;
 
 /** `POST /api/auth/password-reset`. */
-export const resetRequest = z.strictObject({ email: givenAddress });
+export const resetRequest = z.strictObject({ email: submittedAddress });
 
 /** `POST /api/auth/password-reset/confirm`. */
 export const resetConfirmation = z.strictObject({ token: z.string().min(1).max(512), newPassword });
@@ -121,7 +121,7 @@ export type RolesRequest = z.infer<typeof rolesRequest>;
 
 /** Query of `GET /api/users`: one mail address, or everybody in order of mail. */
 export const usersQuery = z.strictObject({
-  email: givenAddress.optional(),
+  email: submittedAddress.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().min(1).max(2_000).optional(),
 });

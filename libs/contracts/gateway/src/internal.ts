@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { userState } from './events.ts';
-import { givenAddress } from './http.ts';
+import { submittedAddress } from './http.ts';
 
 /**
  * `GET /internal/users/:id`, and `GET /internal/users?email=` by mail address in any case of letters: 200 with the
@@ -9,7 +9,7 @@ import { givenAddress } from './http.ts';
 export const internalUser = userState;
 
 /** Query of `GET /internal/users`. */
-export const internalUserQuery = z.strictObject({ email: givenAddress });
+export const internalUserQuery = z.strictObject({ email: submittedAddress });
 
 /** Whose account is asked for. */
 export type InternalUserQuery = z.infer<typeof internalUserQuery>;

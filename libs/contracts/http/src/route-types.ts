@@ -47,7 +47,7 @@ export type AnswerOf<R extends RouteInput> = {
 }[keyof R['answers']];
 
 /** What a handler may give as that body. */
-export type GivenAnswerOf<R extends RouteInput> = {
+export type HandlerResultOf<R extends RouteInput> = {
   [Status in keyof R['answers']]: R['answers'][Status] extends { readonly schema: infer S }
     ? InputOf<S>
     : void;

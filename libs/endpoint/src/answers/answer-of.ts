@@ -5,34 +5,38 @@ import { respond } from '@registrar/idempotency';
 import type { Answer, Answered } from '@registrar/idempotency';
 import type { Exchange } from '../call/read-call.ts';
 import { encodedFile } from './file-answer.ts';
-import { isHeld } from './cached-answer.ts';
+import { isCachedAnswer } from './cached-answer.ts';
 import type { CachedAnswer } from './cached-answer.ts';
 
 /** Puts what a handler gave on the reply, as its route promises it, and gives what is sent as its body. */
-export type Answerer = (given: unknown, exchange: Exchange) => unknown;
+export type Answerer = (result: unknown, exchange: Exchange) => unknown;
 
 /**
  * Answers for `route`: status and headers of stored answers (`Idempotency-Replayed`), and for reads ETag, 304,
  * encodings, `Cache-Control` and `Cache-Status`.
  */
 export function answererOf(route: Route): Answerer {
-  return (given, exchange) => {
+  return (result, exchange) => {
     const { reply } = exchange;
     if (reply.sent) return undefined;
-    if (isHeld(given)) return answerHeld(route, given, exchange);
-    if (given instanceof StreamableFile) return answerFile(route, given, exchange);
-    if (isAnswer(given)) {
+    if (isCachedAnswer(result)) return sendCachedAnswer(route, result, exchange);
+    if (result instanceof StreamableFile) return answerFile(route, result, exchange);
+    if (isAnswer(result)) {
       void reply.header('cache-control', route.cache.control);
-      return respond(reply, { replayed: false, ...given });
+      return respond(reply, { replayed: false, ...result });
     }
     if (route.conditional === 'etag')
-      return answerHeld(route, { body: CachedBody.of(JSON.stringify(given)), source: 'load' }, exchange);
+      return sendCachedAnswer(
+        route,
+        { body: CachedBody.of(JSON.stringify(result)), source: 'load' },
+        exchange,
+      );
     void reply.header('cache-control', route.cache.control);
-    return given;
+    return result;
   };
 }
 
-async function answerHeld(
+async function sendCachedAnswer(
   { cache, conditional }: Route,
   held: CachedAnswer,
   { request, reply }: Exchange,
@@ -51,14 +55,14 @@ async function answerHeld(
   return bytes;
 }
 
-function answerFile({ cache }: Route, given: StreamableFile, { request, reply }: Exchange): StreamableFile {
-  const { file, encoding } = encodedFile(given, String(request.headers['accept-encoding'] ?? ''));
+function answerFile({ cache }: Route, result: StreamableFile, { request, reply }: Exchange): StreamableFile {
+  const { file, encoding } = encodedFile(result, String(request.headers['accept-encoding'] ?? ''));
   void reply.headers({ 'cache-control': cache.control, vary: 'Accept, Accept-Encoding' });
   if (encoding !== 'identity') void reply.header('content-encoding', encoding);
   return file;
 }
 
-function isAnswer(given: unknown): given is Answer | Answered {
-  if (typeof given !== 'object' || given === null || !('body' in given)) return false;
-  return 'status' in given && typeof given.status === 'number';
+function isAnswer(result: unknown): result is Answer | Answered {
+  if (typeof result !== 'object' || result === null || !('body' in result)) return false;
+  return 'status' in result && typeof result.status === 'number';
 }

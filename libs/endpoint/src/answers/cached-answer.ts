@@ -12,6 +12,6 @@ export interface CachedAnswer extends Sendable {
 }
 
 /** Whether a handler gave bytes from a cache. */
-export function isHeld(given: unknown): given is CachedAnswer {
-  return typeof given === 'object' && given !== null && (given as CachedAnswer).body instanceof CachedBody;
+export function isCachedAnswer(result: unknown): result is CachedAnswer {
+  return typeof result === 'object' && result !== null && (result as CachedAnswer).body instanceof CachedBody;
 }

@@ -62,7 +62,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     if (typeof pattern !== 'string' || !isEventHandler || !isHandlerExtras(extras)) {
       throw new Error(`${String(pattern)}: event handlers are declared by @ServiceEvent or @InstanceEvent`);
     }
-    this.handlers.add(pattern, (event, context) => awaitResult(callback(event, context)), extras);
+    this.handlers.addHandler(pattern, (event, context) => awaitResult(callback(event, context)), extras);
   }
 
   listen(callback: (error?: unknown) => void): void {

@@ -18,7 +18,7 @@ export class EventHandlers {
   private readonly byType = new Map<string, Registered>();
 
   /** Adds one handler of the events of `type`. */
-  add(type: string, callback: Callback, { definitions, options }: HandlerExtras): void {
+  addHandler(type: string, callback: Callback, { definitions, options }: HandlerExtras): void {
     const definition = definitions.find((each) => each.type === type);
     if (!definition) throw new Error(`the handler of ${type} does not carry its definition`);
     const known = this.byType.get(type);

@@ -21,7 +21,7 @@ function setUp(...handlers: Try[][]) {
   const deadLetters: BatchProducer = {
     state: 'up',
     close: () => Promise.resolve(),
-    send: (batch) => {
+    sendBatch: (batch) => {
       if (lost.letter-- > 0) return Promise.reject(new Error('Kafka is away'));
       letters.push(...batch);
       return Promise.resolve();
@@ -30,7 +30,7 @@ function setUp(...handlers: Try[][]) {
   const registered = new EventHandlers();
   for (const tries of handlers) {
     let made = 0;
-    registered.add(
+    registered.addHandler(
       seatTaken.type,
       (_event, context) => {
         const now = tries[Math.min(made, tries.length - 1)];

@@ -115,7 +115,7 @@ export class MessageHandling {
     const failedAt = new Date();
     try {
       const letter = { service, topic, partition, message, error, attempts, failedAt };
-      await this.group.deadLetters.send([deadLetterMessage(letter)]);
+      await this.group.deadLetters.sendBatch([deadLetterMessage(letter)]);
       return this.complete(incoming, 'dead_lettered');
     } catch (refused) {
       this.logger.warn({ err: refused, ...place(incoming) }, 'no dead letter taken');

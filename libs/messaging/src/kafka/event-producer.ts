@@ -8,7 +8,7 @@ export type ConnectionState = 'connecting' | 'up' | 'down';
 export interface BatchProducer {
   readonly state: ConnectionState;
   /** Resolves when all in-sync replicas have everything; rejects when that is not certain. */
-  send(batch: TopicMessages[]): Promise<void>;
+  sendBatch(batch: TopicMessages[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export class EventProducer implements BatchProducer {
     return this.current;
   }
 
-  async send(batch: TopicMessages[]): Promise<void> {
+  async sendBatch(batch: TopicMessages[]): Promise<void> {
     try {
       await this.connect();
       await this.producer.sendBatch({ acks: -1, topicMessages: batch });

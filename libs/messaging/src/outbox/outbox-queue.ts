@@ -16,7 +16,7 @@ export class OutboxQueue {
   }
 
   /** Takes `entry` in at its place; false when it is there already. */
-  add(entry: OutboxEntry): boolean {
+  insertEntry(entry: OutboxEntry): boolean {
     const at = this.entries.findIndex(({ sequence }) => sequence >= entry.sequence);
     if (at < 0) this.entries.push(entry);
     else if (this.entries[at]?.sequence === entry.sequence) return false;

@@ -53,7 +53,7 @@ class MemoryTopic {
     return {
       state: 'up',
       close: () => Promise.resolve(),
-      send: async (batch: TopicMessages[]) => {
+      sendBatch: async (batch: TopicMessages[]) => {
         const fault = fails(this.sends++);
         this.inFlight += 1;
         await turn();
@@ -157,10 +157,10 @@ describe('the relay', () => {
     const producer = topic.producer();
     const refusing: BatchProducer = {
       ...producer,
-      send: async (batch) => {
+      sendBatch: async (batch) => {
         const values = batch.flatMap(({ messages }) => messages.map(({ value }) => String(value)));
         if (values.some((value) => value.startsWith('poison'))) throw new Error('too large');
-        await producer.send(batch);
+        await producer.sendBatch(batch);
       },
     };
     const one = new OutboxRelay(outbox, refusing, { topicPrefix: '', drainMs: 10 });
@@ -209,10 +209,10 @@ describe('the relay', () => {
     const [sending, first] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const held: BatchProducer = {
       ...producer,
-      send: async (batch) => {
+      sendBatch: async (batch) => {
         sending.resolve();
         await first.promise;
-        await producer.send(batch);
+        await producer.sendBatch(batch);
       },
     };
     const one = new OutboxRelay(outbox, held, { topicPrefix: '', maxWaiting: 2 });

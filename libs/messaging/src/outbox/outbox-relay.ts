@@ -128,7 +128,7 @@ export class OutboxRelay {
     // Its number alone does not say that it was sent: only what was acknowledged itself is deleted without a send.
     if (this.published.has(aggregate, entry.sequence)) {
       this.removals.enqueueRemoval({ aggregate, sequence: entry.sequence });
-    } else if (this.queueOf(aggregate).add(entry)) {
+    } else if (this.queueOf(aggregate).insertEntry(entry)) {
       this.count(entry.events.length);
     }
   }
@@ -162,7 +162,7 @@ export class OutboxRelay {
       const spans = PublishSpans.begin(batch);
       const traceparentOf = spans && ((eventId: string) => spans.traceparentOf(eventId));
       try {
-        await this.producer.send(messagesOf(batch, this.options.topicPrefix, traceparentOf));
+        await this.producer.sendBatch(messagesOf(batch, this.options.topicPrefix, traceparentOf));
         spans?.end();
         this.acknowledged(batch);
       } catch (error) {
@@ -193,7 +193,7 @@ export class OutboxRelay {
   }
 
   private noted(aggregate: string, entry: OutboxEntry, now: number): void {
-    this.published.add(aggregate, entry);
+    this.published.addAcknowledged(aggregate, entry);
     this.removals.enqueueRemoval({ aggregate, sequence: entry.sequence });
     this.count(-entry.events.length);
     metrics.publishedEvents.inc({ topic: entry.topic }, entry.events.length);

@@ -30,7 +30,7 @@ export class PublishedMemory {
   }
 
   /** Notes an acknowledged entry; all of `aggregate` before it is published. */
-  add(aggregate: string, { sequence, through }: Acknowledged): void {
+  addAcknowledged(aggregate: string, { sequence, through }: Acknowledged): void {
     const known = this.through.get(aggregate) ?? 0;
     this.through.delete(aggregate);
     this.through.set(aggregate, Math.max(known, through));

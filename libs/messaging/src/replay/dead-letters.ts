@@ -63,7 +63,7 @@ export async function replayDeadLetters(
     const own = Object.values<string>(deadLetterHeaders);
     const rest = Object.entries(headers).filter(([name]) => !own.includes(name));
     const message = { key, value, headers: { ...Object.fromEntries(rest), [replayForHeader]: service } };
-    await producer.send([{ topic, messages: [message] }]);
+    await producer.sendBatch([{ topic, messages: [message] }]);
   };
   return readTopic(kafka, deadLetterTopicOf(topic), replay, { group: replayGroupOf(topic) });
 }

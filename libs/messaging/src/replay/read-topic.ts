@@ -36,7 +36,7 @@ export async function readTopic(
     const next = await startsOf(admin, topic, group);
     if ([...next.values()].every(({ from, end }) => from >= end)) return 0;
     const consumer = kafka.consumer({ groupId: group ?? `read-${randomUUID()}`, maxWaitTimeInMs: 250 });
-    return await new Reading(consumer, topic, next, handle, group !== undefined).run();
+    return await new Reading(consumer, topic, next, handle, group !== undefined).readAll();
   } finally {
     await admin.disconnect();
   }
@@ -73,7 +73,7 @@ class Reading {
     private readonly commits: boolean,
   ) {}
 
-  async run(): Promise<number> {
+  async readAll(): Promise<number> {
     try {
       await this.consumer.connect();
       await this.consumer.subscribe({ topics: [this.topic], fromBeginning: true });

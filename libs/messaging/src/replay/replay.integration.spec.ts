@@ -31,7 +31,7 @@ const text = (course: string, sequence: number) => JSON.stringify(seatEvent(cour
 
 async function publish(course: string, ...sequences: number[]): Promise<void> {
   const messages = sequences.map((sequence) => ({ key: course, value: text(course, sequence) }));
-  await producer.send([{ topic: system.topic, messages }]);
+  await producer.sendBatch([{ topic: system.topic, messages }]);
 }
 
 async function giveUp(course: string, error: string): Promise<void> {
@@ -45,7 +45,7 @@ async function giveUp(course: string, error: string): Promise<void> {
   };
   const failedAt = new Date('2027-01-15T10:00:00.000Z');
   const place = { service: 'courses', topic: system.topic, partition: 0, message };
-  await producer.send([deadLetterMessage({ ...place, error, attempts: 5, failedAt })]);
+  await producer.sendBatch([deadLetterMessage({ ...place, error, attempts: 5, failedAt })]);
 }
 
 describe('dead letters', () => {
@@ -114,7 +114,7 @@ describe('a replay', () => {
   it('builds the same projection from nothing as the events did, repeated ones and strangers included', async () => {
     await publish('a', 1, 2, 2, 1, 3);
     await publish('b', 1, 2);
-    await producer.send([
+    await producer.sendBatch([
       {
         topic: system.topic,
         messages: [

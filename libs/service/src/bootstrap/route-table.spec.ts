@@ -3,9 +3,9 @@ import { RouteTable } from './route-table.ts';
 
 describe('the methods of a path', () => {
   const routes = new RouteTable();
-  routes.add('POST', '/api/auth/login');
-  routes.add('PATCH', '/api/users/:id');
-  routes.add('GET', '/api/users/:id');
+  routes.addRoute('POST', '/api/auth/login');
+  routes.addRoute('PATCH', '/api/users/:id');
+  routes.addRoute('GET', '/api/users/:id');
 
   it.each([
     ['/api/auth/login', ['POST']],

@@ -12,12 +12,12 @@ export class RouteTable {
   /** Notes every route that `fastify` gets from now on. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
-      for (const method of [route.method].flat()) this.add(method, route.url);
+      for (const method of [route.method].flat()) this.addRoute(method, route.url);
     });
   }
 
   /** Notes one route; `url` may hold `:parameters`. */
-  add(method: string, url: string): void {
+  addRoute(method: string, url: string): void {
     const source = url
       .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
       .replaceAll(/:\w+/g, '[^/]+')

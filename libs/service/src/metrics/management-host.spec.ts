@@ -36,9 +36,9 @@ const program = String.raw`
 `;
 
 async function addressesWith(variables: Record<string, string>): Promise<string[]> {
-  const given = ['--input-type=module', '--eval', program];
+  const args = ['--input-type=module', '--eval', program];
   const options = { cwd, env: { ...env, ...variables } };
-  const { stdout } = await promisify(execFile)(process.execPath, given, options);
+  const { stdout } = await promisify(execFile)(process.execPath, args, options);
   return JSON.parse(stdout) as string[];
 }
 

@@ -37,8 +37,8 @@ const program = String.raw`
 `;
 
 async function loadedWith(variables: Record<string, string>) {
-  const given = ['--input-type=module', '--eval', program];
-  const { stdout } = await promisify(execFile)(process.execPath, given, {
+  const args = ['--input-type=module', '--eval', program];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
     cwd,
     env: { ...env, ...variables },
   });

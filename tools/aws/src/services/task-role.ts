@@ -43,8 +43,11 @@ function tableStatement(stack: Stack, app: AppName): PolicyStatement {
 }
 
 function kafkaStatements(app: AppName, kafka: KafkaStack): PolicyStatement[] {
-  const { publishes, consumes: hears } = needs[app];
-  const written = [...publishes.map(({ name }) => name), ...hears.map(({ name }) => deadLetterTopicOf(name))];
+  const { publishes, consumes } = needs[app];
+  const written = [
+    ...publishes.map(({ name }) => name),
+    ...consumes.map(({ name }) => deadLetterTopicOf(name)),
+  ];
   const topic = (name: string): string => kafka.arnOf('topic', name);
   const statement = (actions: string[], resources: string[]): PolicyStatement =>
     new PolicyStatement({ actions: actions.map((action) => `kafka-cluster:${action}`), resources });
@@ -52,7 +55,7 @@ function kafkaStatements(app: AppName, kafka: KafkaStack): PolicyStatement[] {
     kafka.connect(),
     statement(
       ['DescribeTopic', 'ReadData'],
-      hears.map(({ name }) => topic(name)),
+      consumes.map(({ name }) => topic(name)),
     ),
     statement(['DescribeTopic', 'WriteData'], written.map(topic)),
     statement(['AlterGroup', 'DescribeGroup'], [kafka.arnOf('group', app), kafka.arnOf('group', `${app}-*`)]),

@@ -96,11 +96,19 @@ describe('the generator as a process', () => {
     const job = { url: bare.url, connections: 4, seed: 1, timeoutMs: 1_000, seconds: 0.2 };
     const shares = [{ weight: 1, requests: [request] }];
     try {
-      const first = await generator.run({ ...job, kind: 'closed', shares });
+      const first = await generator.runJob({ ...job, kind: 'closed', shares });
       expect(first.failed).toBe(0);
       expect(first.bytes / first.answered).toBeGreaterThan(5_120);
-      await expect(generator.run({ ...job, kind: 'closed', shares: [] })).rejects.toThrow('nothing to send');
-      const paced = await generator.run({ ...job, kind: 'paced', ratePerSecond: 100, seconds: 0.5, shares });
+      await expect(generator.runJob({ ...job, kind: 'closed', shares: [] })).rejects.toThrow(
+        'nothing to send',
+      );
+      const paced = await generator.runJob({
+        ...job,
+        kind: 'paced',
+        ratePerSecond: 100,
+        seconds: 0.5,
+        shares,
+      });
       expect(paced.sent).toBe(50);
     } finally {
       await generator.stop();

@@ -100,11 +100,11 @@ export class OldService {
       version: 1,
     };
     await this.store.put('enrollments', row);
-    await this.tell(String(user['email']), String(course['title']));
+    await this.sendMail(String(user['email']), String(course['title']));
     return camelCased(row);
   }
 
-  private async tell(to: string, title: string): Promise<void> {
+  private async sendMail(to: string, title: string): Promise<void> {
     const transport = createTransport(this.smtpUrl);
     await transport.sendMail({
       from: 'no-reply@registrar.example',

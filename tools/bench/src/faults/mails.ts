@@ -28,7 +28,7 @@ function steadyEnrollments(scene: Scene): LoadJob {
 /** Enrollments at an even rate while the mail server works, is down, hangs or is slow. */
 export async function mailServer(scene: Scene): Promise<void> {
   const { bench, generators, smtp, say } = scene;
-  await generators.main.run(steadyEnrollments(scene));
+  await generators.main.runJob(steadyEnrollments(scene));
   const moods: [string, SmtpMood][] = [
     ['works', 'well'],
     ['is down', 'refusing'],
@@ -39,7 +39,7 @@ export async function mailServer(scene: Scene): Promise<void> {
   for (const [name, mood] of moods) {
     smtp.behave(mood);
     const before = await bench.metrics();
-    const { latency, failed } = await generators.main.run(steadyEnrollments(scene));
+    const { latency, failed } = await generators.main.runJob(steadyEnrollments(scene));
     await delay(1_000);
     const toInbox = histogramOf(difference(before, await bench.metrics()), inbox);
     say(
@@ -51,9 +51,9 @@ export async function mailServer(scene: Scene): Promise<void> {
 /** Makes events while notifications stands still; resolves with the time at which it goes on and all are due at once. */
 async function backlogOfEvents(scene: Scene): Promise<number> {
   const { bench, generators } = scene;
-  await bench.untilQuiet();
+  await bench.untilIdle();
   bench.system.kill('notifications', 0, 'SIGSTOP');
-  await generators.main.run(once(bench.url, enrollments(scene, burstSize), 96));
+  await generators.main.runJob(once(bench.url, enrollments(scene, burstSize), 96));
   bench.system.kill('notifications', 0, 'SIGCONT');
   return performance.now();
 }

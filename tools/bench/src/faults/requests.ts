@@ -25,7 +25,7 @@ export async function loginFlood(scene: Scene): Promise<void> {
   await readBeside(scene, 'own', 3);
   const before = await readBeside(scene, 'own', 10);
   const load = { connections: 100, ratePerSecond: 5_000, seconds: 20 };
-  const flooding = generators.beside.run(paced(bench.url, only(signIn()), load));
+  const flooding = generators.beside.runJob(paced(bench.url, only(signIn()), load));
   await delay(3_000);
   const beside = await readBeside(scene, 'own', 15);
   const flood = await flooding;

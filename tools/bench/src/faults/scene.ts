@@ -32,5 +32,5 @@ export async function readBeside(
   seconds: number,
 ): Promise<LoadResult> {
   const load = { connections: 50, ratePerSecond: 200, seconds };
-  return generators.main.run(paced(bench.url, shareOf(prepared, kind), load));
+  return generators.main.runJob(paced(bench.url, shareOf(prepared, kind), load));
 }

@@ -60,7 +60,7 @@ export class Connection {
   }
 
   /** Sends it now, or when those before it have their answers. */
-  send(sending: Sending): void {
+  sendRequest(sending: Sending): void {
     if (this.current === undefined && this.isOpen) this.write(sending);
     else this.waiting.push(sending);
   }

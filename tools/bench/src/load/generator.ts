@@ -9,7 +9,7 @@ import type { GeneratorReply } from './start-generator.ts';
 
 async function work(job: LoadJob): Promise<GeneratorReply> {
   try {
-    return { result: await (job.kind === 'saturation' ? saturate(job) : new LoadRun(job).run()) };
+    return { result: await (job.kind === 'saturation' ? saturate(job) : new LoadRun(job).runJob()) };
   } catch (error) {
     return { fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

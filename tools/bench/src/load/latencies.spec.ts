@@ -4,7 +4,7 @@ import { Latencies, percentileOf } from './latencies.ts';
 describe('Latencies', () => {
   it('gives exact percentiles by nearest rank, in whatever order times came', () => {
     const latencies = new Latencies();
-    for (let ms = 2_000; ms >= 1; ms -= 1) latencies.add(ms);
+    for (let ms = 2_000; ms >= 1; ms -= 1) latencies.addLatency(ms);
     expect(latencies.summary()).toEqual({
       count: 2_000,
       minMs: 1,
@@ -18,8 +18,8 @@ describe('Latencies', () => {
 
   it('has one slow answer among a hundred as the maximum, not as p99', () => {
     const latencies = new Latencies();
-    for (let at = 0; at < 99; at += 1) latencies.add(1);
-    latencies.add(500);
+    for (let at = 0; at < 99; at += 1) latencies.addLatency(1);
+    latencies.addLatency(500);
     expect(latencies.summary()).toMatchObject({ p99Ms: 1, maxMs: 500 });
   });
 
@@ -29,9 +29,9 @@ describe('Latencies', () => {
 
   it('goes on adding after a summary', () => {
     const latencies = new Latencies();
-    latencies.add(5);
+    latencies.addLatency(5);
     latencies.summary();
-    latencies.add(1);
+    latencies.addLatency(1);
     expect(latencies.summary()).toMatchObject({ count: 2, minMs: 1, maxMs: 5 });
   });
 });

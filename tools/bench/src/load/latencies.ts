@@ -23,7 +23,7 @@ export class Latencies {
   private recorded = 0;
 
   /** Adds one, in milliseconds. */
-  add(ms: number): void {
+  addLatency(ms: number): void {
     if (this.recorded === this.times.length) {
       const larger = new Float64Array(this.times.length * 2);
       larger.set(this.times);

@@ -35,7 +35,7 @@ function job(url: string, over: Partial<LoadJob>): LoadJob {
 describe('a paced run', () => {
   it('keeps its rate and its mix', async () => {
     const url = await serve((_, response) => response.end('ok'));
-    const result = await new LoadRun(job(url, { kind: 'paced', ratePerSecond: 500, seconds: 1 })).run();
+    const result = await new LoadRun(job(url, { kind: 'paced', ratePerSecond: 500, seconds: 1 })).runJob();
     expect(result.sent).toBe(500);
     expect(result.answered).toBe(500);
     const share = (result.endpoints['list']?.latency.count ?? 0) / 500;
@@ -54,7 +54,7 @@ describe('a paced run', () => {
       seconds: 0.5,
       timeoutMs: 5_000,
     });
-    const result = await new LoadRun(paced).run();
+    const result = await new LoadRun(paced).runJob();
     expect(result.sent).toBe(10);
     expect(result.waited).toBe(9);
     expect(result.latency.maxMs).toBeGreaterThan(450);
@@ -71,7 +71,7 @@ describe('a paced run', () => {
       seconds: 0.2,
       timeoutMs: 300,
     });
-    const result = await new LoadRun(silent).run();
+    const result = await new LoadRun(silent).runJob();
     expect(result.answered).toBe(0);
     expect(result.failed + result.unanswered).toBeGreaterThanOrEqual(4);
   });
@@ -83,7 +83,7 @@ describe('a closed run', () => {
       if (request.url === '/c') response.statusCode = 503;
       response.setHeader('cache-status', 'registrar-gateway; hit; detail=l1').end('x'.repeat(100));
     });
-    const { endpoints, failed, answered } = await new LoadRun(job(url, {})).run();
+    const { endpoints, failed, answered } = await new LoadRun(job(url, {})).runJob();
     expect(answered).toBeGreaterThan(10);
     expect(endpoints['own']?.statuses).toEqual({ 503: endpoints['own']?.latency.count });
     expect(failed).toBe(endpoints['own']?.failed);
@@ -100,7 +100,7 @@ describe('a closed run', () => {
       if (count === 5) request.socket.destroy();
       else response.end('ok');
     });
-    const result = await new LoadRun(job(url, {})).run();
+    const result = await new LoadRun(job(url, {})).runJob();
     expect(result.failed).toBe(1);
     expect(result.reconnects).toBe(1);
     expect(result.answered).toBeGreaterThan(10);
@@ -120,7 +120,7 @@ describe('a burst', () => {
     });
     const requests = Array.from({ length: 40 }, (_, index) => get('enroll', `/${index}`));
     const burst = job(url, { kind: 'burst', connections: 40, shares: [{ weight: 1, requests }] });
-    const result = await new LoadRun(burst).run();
+    const result = await new LoadRun(burst).runJob();
     expect(result).toMatchObject({ sent: 40, answered: 40, failed: 0, unanswered: 0 });
     expect(most).toBe(40);
   });

@@ -53,13 +53,13 @@ export class LoadRun {
   }
 
   /** Opens the connections, sends, waits for the answers and adds up. */
-  async run(): Promise<LoadResult> {
+  async runJob(): Promise<LoadResult> {
     await this.untilOpen();
     const cpuBefore = process.cpuUsage();
     this.startedAtMs = performance.now();
     this.isSending = true;
     const checking = setInterval(() => this.check(), checkEveryMs);
-    if (this.job.kind === 'paced') await this.pace();
+    if (this.job.kind === 'paced') await this.sendOnTimetable();
     else await this.keepBusy();
     this.isSending = false;
     const untilMs = performance.now() + this.job.timeoutMs;
@@ -80,7 +80,7 @@ export class LoadRun {
     }
   }
 
-  private async pace(): Promise<void> {
+  private async sendOnTimetable(): Promise<void> {
     const { ratePerSecond = 1, seconds = 1, connections, seed } = this.job;
     const timetable = new Timetable(ratePerSecond, connections, seededRandom(seed + 1));
     const endMs = seconds * 1_000;
@@ -101,11 +101,11 @@ export class LoadRun {
     const connection = this.connections[index];
     const request = this.draw();
     if (connection === undefined || request === undefined) return false;
-    this.lateness.add(nowMs - dueMs);
+    this.lateness.addLatency(nowMs - dueMs);
     const isBusy = connection.isBusy;
     if (isBusy) this.waited += 1;
     this.sent += 1;
-    connection.send({ ...request, sinceMs: this.startedAtMs + (isBusy ? dueMs : nowMs) });
+    connection.sendRequest({ ...request, sinceMs: this.startedAtMs + (isBusy ? dueMs : nowMs) });
     return true;
   }
 
@@ -120,7 +120,7 @@ export class LoadRun {
     const request = this.isSending ? this.draw() : undefined;
     if (request === undefined) return;
     this.sent += 1;
-    connection.send({ ...request, sinceMs: performance.now() });
+    connection.sendRequest({ ...request, sinceMs: performance.now() });
   }
 
   private answered(index: number, sending: Sending, answer: Answer): void {
@@ -128,15 +128,15 @@ export class LoadRun {
     this.lastAnswerMs = nowMs;
     const times = { atMs: nowMs - this.startedAtMs, latencyMs: nowMs - sending.sinceMs };
     this.tally.answer(sending.endpoint, answer, times);
-    this.goOn(index);
+    this.continueWith(index);
   }
 
   private failed(index: number, sending: Sending, reason: string): void {
     this.tally.fault(sending.endpoint, reason, performance.now() - this.startedAtMs);
-    this.goOn(index);
+    this.continueWith(index);
   }
 
-  private goOn(index: number): void {
+  private continueWith(index: number): void {
     const connection = this.connections[index];
     if (this.job.kind !== 'paced' && connection !== undefined) this.sendNext(connection);
   }

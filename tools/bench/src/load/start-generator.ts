@@ -11,7 +11,7 @@ export type GeneratorReply = { readonly result: LoadResult } | { readonly fault:
 export interface Generator {
   readonly pid: number;
   /** Runs one job. @throws Error with what went wrong in the generator */
-  run(job: LoadJob): Promise<LoadResult>;
+  runJob(job: LoadJob): Promise<LoadResult>;
   stop(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export async function startGenerator(): Promise<Generator> {
   const gone = once(child, 'exit').then(() => ({ fault: 'The load generator ended by itself.' }));
   return {
     pid: child.pid ?? 0,
-    async run(job) {
+    async runJob(job) {
       const replied = once(child, 'message').then(([reply]) => reply as GeneratorReply);
       child.send(job);
       const reply = await Promise.race([replied, gone]);

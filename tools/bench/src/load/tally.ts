@@ -56,9 +56,9 @@ export class Tally {
     tally.bytes += answer.bytes;
     count(tally.statuses, String(answer.status));
     count(tally.layers, layer);
-    this.all.add(times.latencyMs);
-    tally.latencies.add(times.latencyMs);
-    this.seconds.add(times.atMs, times.latencyMs, layer !== 'source' && layer !== 'none');
+    this.all.addLatency(times.latencyMs);
+    tally.latencies.addLatency(times.latencyMs);
+    this.seconds.addAnswer(times.atMs, times.latencyMs, layer !== 'source' && layer !== 'none');
     if (isFailure) this.fail(tally, times.atMs);
   }
 

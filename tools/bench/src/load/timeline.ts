@@ -23,9 +23,9 @@ export class Timeline {
   private readonly openSeconds: Open[] = [];
 
   /** Adds an answer that came `atMs` after the start. */
-  add(atMs: number, latencyMs: number, isHit: boolean): void {
+  addAnswer(atMs: number, latencyMs: number, isHit: boolean): void {
     const open = this.at(atMs);
-    open.latencies.add(latencyMs);
+    open.latencies.addLatency(latencyMs);
     if (isHit) open.hits += 1;
   }
 

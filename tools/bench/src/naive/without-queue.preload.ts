@@ -10,7 +10,7 @@ import { workspaceRoot } from '../script-path.ts';
 /** As much of the service's queue as is taken out. */
 interface Queue {
   readonly commits: {
-    commit(entries: readonly unknown[], ahead: undefined): Promise<{ again: readonly unknown[] }>;
+    commit(entries: readonly unknown[], prefetched: undefined): Promise<{ again: readonly unknown[] }>;
   };
   push(entry: unknown): void;
 }

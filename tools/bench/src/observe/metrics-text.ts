@@ -13,7 +13,7 @@ export function parseMetrics(text: string): Sample[] {
   return text.split('\n').flatMap((each) => {
     const [, name, labels = '', value] = line.exec(each) ?? [];
     if (name === undefined || value === undefined) return [];
-    const read = [...labels.matchAll(label)].map(([, key, given]) => [key, given]);
+    const read = [...labels.matchAll(label)].map(([, key, quoted]) => [key, quoted]);
     return [{ name, labels: Object.fromEntries(read) as Record<string, string>, value: Number(value) }];
   });
 }

@@ -31,9 +31,9 @@ export interface Durations {
 
 const usage = 'Usage: npm run bench -- [--scale 1] [--minutes 2] [--quick] [--without-before]';
 
-function positive(name: string, given: string): number {
-  const value = Number(given);
-  if (!(value > 0)) throw new StackFault(`--${name} must be a number above 0, not "${given}".`, usage);
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new StackFault(`--${name} must be a number above 0, not "${text}".`, usage);
   return value;
 }
 

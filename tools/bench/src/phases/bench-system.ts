@@ -17,9 +17,9 @@ export const benchLimits = {
   RATE_LIMIT_SIGN_IN_PER_SECOND: '0',
 } as const;
 
-const quietShare = 0.4;
-const quietSeconds = 3;
-const quietWithinMs = 180_000;
+const idleCpuShare = 0.4;
+const idleSecondsWanted = 3;
+const idleWithinMs = 180_000;
 const goneWithinMs = 30_000;
 const keysAtATime = 500;
 
@@ -82,15 +82,15 @@ export class BenchSystem {
    * Resolves when what was set going before (events, mails, scans whose caller gave up) is done: the apps and what
    * they stand on are next to idle for three seconds.
    */
-  async untilQuiet(): Promise<void> {
-    const untilMs = performance.now() + quietWithinMs;
-    let quiet = 0;
+  async untilIdle(): Promise<void> {
+    const untilMs = performance.now() + idleWithinMs;
+    let idleSeconds = 0;
     let before = this.cpuSeconds();
-    while (quiet < quietSeconds) {
+    while (idleSeconds < idleSecondsWanted) {
       if (performance.now() > untilMs) throw new Error('The system does not come to rest.');
       await delay(1_000);
       const now = this.cpuSeconds();
-      quiet = now - before < quietShare ? quiet + 1 : 0;
+      idleSeconds = now - before < idleCpuShare ? idleSeconds + 1 : 0;
       before = now;
     }
   }

@@ -22,8 +22,8 @@ export async function measure(
   const before = await bench.metrics();
   const watch = new Watch({ ...bench.pids(), generator: generators.main.pid });
   const [load, beside] = await Promise.all([
-    generators.main.run(job),
-    besideJob === undefined ? undefined : generators.beside.run(besideJob),
+    generators.main.runJob(job),
+    besideJob === undefined ? undefined : generators.beside.runJob(besideJob),
   ]);
   const seen = watch.stop();
   const after = await bench.metrics();

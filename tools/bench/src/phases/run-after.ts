@@ -75,8 +75,8 @@ export async function runAfter(
   say('after: idle');
   const idle = await run(nearlyNothing(url, durations.paced / 3));
   say('after: warm-up pass');
-  await generators.main.run(once(url, warmUpList(shares), 32));
-  await generators.main.run(at(steadyRate, durations.paced / 3));
+  await generators.main.runJob(once(url, warmUpList(shares), 32));
+  await generators.main.runJob(at(steadyRate, durations.paced / 3));
   say(`after: ${connections} connections, ${steadyRate} requests a second, ${durations.steady} s`);
   const steady = await run(at(steadyRate, durations.steady));
   say('after: 64 connections, as much as it takes');
@@ -89,10 +89,10 @@ export async function runAfter(
   say('after: started anew, with empty caches');
   await bench.restartCold();
   const cold = await run(at(steadyRate, durations.paced));
-  await generators.main.run(once(url, warmUpList(shares), 32));
-  await generators.main.run(at(steadyRate, durations.paced / 3));
+  await generators.main.runJob(once(url, warmUpList(shares), 32));
+  await generators.main.runJob(at(steadyRate, durations.paced / 3));
   const beside = async (ratePerSecond: number, used: number): Promise<PhaseResult> => {
-    await bench.untilQuiet();
+    await bench.untilIdle();
     say(`after: ${ratePerSecond} enrollments a second beside`);
     const seconds = durations.paced;
     return run(at(steadyRate, seconds), writesOf(prepared, url, { ratePerSecond, seconds, used }));

@@ -45,10 +45,10 @@ async function saturated(
   seconds: number,
 ): Promise<Saturated> {
   const shares = only(anonymous(path, path));
-  await main.run(closed(url, shares, Math.min(1, seconds)));
-  const own = await main.run(closed(url, shares, seconds));
+  await main.runJob(closed(url, shares, Math.min(1, seconds)));
+  const own = await main.runJob(closed(url, shares, seconds));
   const cpuBefore = cpuOf(pid);
-  const autocannon = await main.run(saturation(url, shares, seconds));
+  const autocannon = await main.runJob(saturation(url, shares, seconds));
   const cpuMicroseconds = ((cpuOf(pid) - cpuBefore) * 1_000_000) / Math.max(1, autocannon.answered);
   return { autocannon, own, cpuMicroseconds };
 }

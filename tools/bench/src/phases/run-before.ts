@@ -24,7 +24,7 @@ export interface BeforeResult {
   readonly enrollments: LoadResult;
 }
 
-const patientMs = 30_000;
+const timeoutMs = 30_000;
 const enrollmentsTried = 20;
 
 async function countsOf(url: string): Promise<StoreCounts> {
@@ -61,23 +61,23 @@ export async function runBefore(
   const server = await startChildServer('before/server', options);
   const { url } = server;
   try {
-    await main.run({ ...closed(url, shares, seconds / 6, 2), timeoutMs: patientMs });
+    await main.runJob({ ...closed(url, shares, seconds / 6, 2), timeoutMs: timeoutMs });
     say('before: one request at a time');
-    const alone = await main.run({ ...closed(url, shares, seconds / 2, 1), timeoutMs: patientMs });
+    const alone = await main.runJob({ ...closed(url, shares, seconds / 2, 1), timeoutMs: timeoutMs });
     say('before: enrollments, each with its mail');
     const writes = data.spare
       .slice(0, enrollmentsTried)
       .map(({ user, course }, index) =>
         enrollment(tokens[user] ?? '', loaded.courses[course]?.id ?? '', `before-${index}`),
       );
-    const enrollments = await main.run(once(url, writes, 4));
+    const enrollments = await main.runJob(once(url, writes, 4));
     say('before: 64 connections');
     const countsBefore = await countsOf(url);
-    const saturated = await main.run({ ...closed(url, shares, seconds), timeoutMs: patientMs });
+    const saturated = await main.runJob({ ...closed(url, shares, seconds), timeoutMs: timeoutMs });
     const saturatedCounts = minus(await countsOf(url), countsBefore);
     say('before: 200 connections, 800 requests a second');
     const load = { connections: 200, ratePerSecond: 800, seconds: seconds / 2 };
-    const pacedResult = await main.run({ ...paced(url, shares, load), timeoutMs: patientMs });
+    const pacedResult = await main.runJob({ ...paced(url, shares, load), timeoutMs: timeoutMs });
     return { alone, saturated, saturatedCounts, paced: pacedResult, enrollments };
   } finally {
     await server.stop();

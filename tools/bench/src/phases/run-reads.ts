@@ -21,11 +21,11 @@ async function runPhases(
 ): Promise<Omit<ReadsRecord, 'madeAt' | 'machine' | 'options' | 'limits' | 'data'> & { prepared: Prepared }> {
   const durations = durationsOf(options);
   const prepared = await prepare(bench, options.scale, say);
-  await bench.untilQuiet();
+  await bench.untilIdle();
   const before = options.withoutBefore
     ? undefined
     : await runBefore(bench, prepared, generators, durations, say);
-  await bench.untilQuiet();
+  await bench.untilIdle();
   const after = await runAfter(bench, prepared, generators, durations, say);
   const bare = await runBare(bench, generators, durations, say);
   return {

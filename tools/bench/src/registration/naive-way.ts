@@ -88,7 +88,7 @@ export async function bareTransactions(store: Dynamo, count: number): Promise<()
     await delay(500 / alonePerSecond);
     for (let index = 0; index < count; index += 1) {
       const tookMs = await one();
-      latencies.add(tookMs);
+      latencies.addLatency(tookMs);
       await delay(1_000 / alonePerSecond - tookMs);
     }
     return latencies.summary();

@@ -19,7 +19,7 @@ export class PublishWatch {
   readonly part: RunPart = async (name, work) => {
     const before = await this.bench.metrics();
     const result = await work();
-    await this.bench.untilQuiet();
+    await this.bench.untilIdle();
     this.seen[name].push(...difference(before, await this.bench.metrics()));
     return result;
   };

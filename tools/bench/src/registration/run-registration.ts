@@ -43,7 +43,7 @@ async function runBothWays(
   try {
     say(`${size.students} students, ${size.spreadCourses} courses`);
     const way = await gatewayWay(bench, users, size);
-    const rest = () => bench.untilQuiet();
+    const rest = () => bench.untilIdle();
     const config = { ...bench.store, TABLE_PREFIX: `${bench.store.TABLE_PREFIX}naive_` };
     const store = await openNaiveStore(config);
     const measureBare = await bareTransactions(store, count);

@@ -43,7 +43,7 @@ export async function rush(
   capacity: number,
   generator: Generator,
 ): Promise<Rush> {
-  const load = await generator.run(burst(way, courseId));
+  const load = await generator.runJob(burst(way, courseId));
   const statuses = load.endpoints[endpointOf(enrollmentRoutes.enroll)]?.statuses ?? {};
   const enrolled = statuses['201'] ?? 0;
   const kept = (await way.enrolledIn(courseId)).size;
@@ -91,12 +91,12 @@ export async function runWay(
   part: RunPart,
 ): Promise<WayResult> {
   const spread = await part('spread', () =>
-    generator.run(once(way.url, spreadRequests(way), spreadConnections)),
+    generator.runJob(once(way.url, spreadRequests(way), spreadConnections)),
   );
   const everybody: Rush[] = [];
   for (const courseId of way.wideCourses)
     everybody.push(await part('rushes', () => rush(way, courseId, way.tokens.length, generator)));
   const few = await part('rushes', () => rush(way, way.narrowCourse, narrowCapacity, generator));
-  const alone = await part('alone', () => generator.run(oneByOne(way, aloneRequests(way, aloneCount))));
+  const alone = await part('alone', () => generator.runJob(oneByOne(way, aloneRequests(way, aloneCount))));
   return { everybody, few, spread, alone };
 }

@@ -25,8 +25,8 @@ export async function rushesWithoutQueue(
     const size = { students: users.length, spreadCourses: 1, rushes, aloneCourses: 1 };
     const way = await gatewayWay(bench, users, size);
     // Requests that nobody waits for any more may still be committed.
-    const enrolledIn = (courseId: string) => bench.untilQuiet().then(() => way.enrolledIn(courseId));
-    await bench.untilQuiet();
+    const enrolledIn = (courseId: string) => bench.untilIdle().then(() => way.enrolledIn(courseId));
+    await bench.untilIdle();
     const results: Rush[] = [];
     for (const courseId of way.wideCourses)
       results.push(await rush({ ...way, enrolledIn }, courseId, users.length, generator));

@@ -163,11 +163,11 @@ export function rushRate(rushes: readonly Rush[]): number {
 function queueVerdict({ gateway, withoutQueue, students }: RegistrationResult): Verdict {
   const [queued, bare] = [rushRate(gateway.everybody), rushRate(withoutQueue)];
   const times = queued / Math.max(1, bare);
-  const told = median(withoutQueue.map(({ enrolled }) => enrolled));
+  const acknowledged = median(withoutQueue.map(({ enrolled }) => enrolled));
   return {
     figure: 'a course that everybody wants, beside the same system with a transaction a request and no queue',
     target: `${targets.rushTimes} times the rate`,
-    measured: `${figure(times)} times (${figure(queued)} and ${figure(bare)} enrollments a second; without the queue ${told} of ${students} were told yes, the others to try again)`,
+    measured: `${figure(times)} times (${figure(queued)} and ${figure(bare)} enrollments a second; without the queue ${acknowledged} of ${students} were told yes, the others to try again)`,
     reached: times >= targets.rushTimes,
   };
 }

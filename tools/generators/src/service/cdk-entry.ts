@@ -27,7 +27,7 @@ export function joinTheDeployments(tree: Tree, name: string): void {
     ),
   );
   change('services/service-needs.ts', (text) => {
-    const needs = `'${name}': { calls: ['gateway'], publishes: ${topics}, hears: gatewayTopics, jobs: false },`;
+    const needs = `'${name}': { calls: ['gateway'], publishes: ${topics}, consumes: gatewayTopics, jobs: false },`;
     const listed = appendToBlock(text, 'Record<AppName, ServiceNeeds>> = {', needs);
     return addImport(listed, `import { topics as ${topics} } from '${contracts}';`);
   });

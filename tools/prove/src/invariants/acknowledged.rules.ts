@@ -7,14 +7,14 @@ import { Verdict } from './invariant.ts';
 /** Every acknowledged success stands in the history, as it was told. */
 export const acknowledged: Invariant = {
   name: 'acknowledged',
-  says: 'every acknowledged 201 and 200 is in the history, as it was told',
+  statement: 'every acknowledged 201 and 200 is in the history, as it was told',
   check: ({ facts, intents }) => accountFor(facts, intents).promised,
 };
 
 /** Nothing happened that nobody was told of: no refusal and no unanswered request took effect. */
 export const nothingElse: Invariant = {
   name: 'nothing-else',
-  says: 'no refusal took effect: every change is the answer to a request',
+  statement: 'no refusal took effect: every change is the answer to a request',
   check: ({ facts, intents }) => accountFor(facts, intents).happened,
 };
 
@@ -70,14 +70,14 @@ function checkPromise(intent: Intent, answer: Attempt, index: FactIndex, verdict
   if (asked.kind === 'change') return;
   const { id = '', version = 0, status, courseId } = answer.body;
   const fact = index.claim(id, version);
-  const told = `request ${intent.id} (${asked.kind}) of ${asked.userId} was told ${answer.status} ${status}, ${id} version ${version}`;
+  const answered = `request ${intent.id} (${asked.kind}) of ${asked.userId} was told ${answer.status} ${status}, ${id} version ${version}`;
   const isSo = fact?.data.enrollment.status === status && fact?.data.enrollment.userId === asked.userId;
-  verdict.expect(isSo, () => `${told}: ${fact ? `it is ${fact.change}` : 'no such change'}`, courseId);
+  verdict.expect(isSo, () => `${answered}: ${fact ? `it is ${fact.change}` : 'no such change'}`, courseId);
   if (asked.kind !== 'swap' || !fact) return;
   const dropped = index.claimDropWith(asked.dropEnrollmentId, fact);
   verdict.expect(
     dropped !== undefined,
-    () => `${told}: ${asked.dropEnrollmentId} was not dropped with it`,
+    () => `${answered}: ${asked.dropEnrollmentId} was not dropped with it`,
     courseId,
   );
 }

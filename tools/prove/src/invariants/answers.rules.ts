@@ -16,7 +16,7 @@ const passing = [0, 409, 429, 503, 504];
 /** Failures show as the contract says, and in the end every request has its answer. */
 export const answers: Invariant = {
   name: 'answers',
-  says: 'every request is answered in the end, and never outside the contract',
+  statement: 'every request is answered in the end, and never outside the contract',
   check: ({ intents }) => checkAnswers(intents),
 };
 

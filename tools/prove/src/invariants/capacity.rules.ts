@@ -6,7 +6,7 @@ import { Verdict } from './invariant.ts';
 /** No course had more students than seats, at any point of its history; a registrar's overrides are counted apart. */
 export const capacity: Invariant = {
   name: 'capacity',
-  says: 'no course over its capacity, at any point of its history',
+  statement: 'no course over its capacity, at any point of its history',
   check: checkCapacity,
 };
 

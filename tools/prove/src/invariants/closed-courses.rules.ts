@@ -7,7 +7,7 @@ import { Verdict } from './invariant.ts';
 /** From the answer that a course is closed or cancelled until it may be open again, nobody gets in. */
 export const closedCourses: Invariant = {
   name: 'closed-courses',
-  says: 'once a registrar was told that a course is closed, the next one is refused',
+  statement: 'once a registrar was told that a course is closed, the next one is refused',
   check: checkClosed,
 };
 

@@ -6,7 +6,7 @@ import { Verdict } from './invariant.ts';
 /** The counts that are kept are what one gets by counting. */
 export const counts: Invariant = {
   name: 'counts',
-  says: 'counts equal the rows, and those in each event the events before it',
+  statement: 'counts equal the rows, and those in each event the events before it',
   check: checkCounts,
 };
 
@@ -46,15 +46,15 @@ function follow(courseId: string, facts: readonly Fact[], verdict: Verdict): voi
   let enrolled = 0;
   let waitlisted = 0;
   for (const { data } of inSequence(facts)) {
-    const { enrollment, counts: told, sequence } = data;
+    const { enrollment, counts: stated, sequence } = data;
     const before = statuses.get(enrollment.id) ?? '';
     statuses.set(enrollment.id, enrollment.status);
     enrolled += Number(holdsSeat(enrollment.status)) - Number(holdsSeat(before));
     waitlisted += Number(enrollment.status === 'waitlisted') - Number(before === 'waitlisted');
     verdict.expect(
-      told.enrolledCount === enrolled && told.waitlistedCount === waitlisted,
+      stated.enrolledCount === enrolled && stated.waitlistedCount === waitlisted,
       () =>
-        `event ${sequence} of ${courseId} says ${told.enrolledCount} enrolled and ${told.waitlistedCount} waiting; ` +
+        `event ${sequence} of ${courseId} says ${stated.enrolledCount} enrolled and ${stated.waitlistedCount} waiting; ` +
         `by the events it is ${enrolled} and ${waitlisted}`,
       courseId,
     );

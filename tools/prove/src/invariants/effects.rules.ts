@@ -5,25 +5,25 @@ import { Verdict } from './invariant.ts';
 /** Every change is told once: one row in the inbox of its student for each event. */
 export const inboxes: Invariant = {
   name: 'inboxes',
-  says: 'one row in the inbox for each event and person',
+  statement: 'one row in the inbox for each event and person',
   check: checkInboxes,
 };
 
 /** Every row's mail goes out once. */
 export const mails: Invariant = {
   name: 'mails',
-  says: 'one mail for each row; twice only where an attempt ended unclear',
+  statement: 'one mail for each row; twice only where an attempt ended unclear',
   check: checkMails,
 };
 
 /** Nobody is told of a completed course. */
-const isTold = ({ change }: Fact) => change !== 'completed';
+const isNotified = ({ change }: Fact) => change !== 'completed';
 
 function checkInboxes({ facts, notices }: Snapshot): Finding {
   const verdict = new Verdict();
   const byEvent = Map.groupBy(notices, ({ eventId }) => eventId);
-  const told = [...facts.values()].flat().filter(isTold);
-  for (const { id, change, data } of told) {
+  const notified = [...facts.values()].flat().filter(isNotified);
+  for (const { id, change, data } of notified) {
     const { userId, courseId } = data.enrollment;
     const rows = byEvent.get(id) ?? [];
     byEvent.delete(id);

@@ -8,7 +8,7 @@ import { meet } from './meetings.rules.ts';
 /** Once all is quiescent, every free seat of an open course is one that no waiting student may take. */
 export const freeSeats: Invariant = {
   name: 'free-seats',
-  says: 'no seat stays free beside a waiting student who may take it',
+  statement: 'no seat stays free beside a waiting student who may take it',
   check: checkFreeSeats,
 };
 

@@ -6,7 +6,7 @@ import { Verdict } from './invariant.ts';
 /** The history that an enrollment keeps is what its events say. */
 export const history: Invariant = {
   name: 'history',
-  says: 'the history on each enrollment equals its events, change for change',
+  statement: 'the history on each enrollment equals its events, change for change',
   check: checkHistory,
 };
 
@@ -34,11 +34,11 @@ function checkRow(
   const last = own.at(-1)?.data.enrollment.status;
   verdict.expect(last === status, () => `${id} is ${status}, and by its last event ${last}`, courseId);
   for (const [at, fact] of own.entries()) {
-    const [entry, said] = [kept[at], lineOf(fact)];
+    const [entry, expected] = [kept[at], lineOf(fact)];
     const line = entry && lineOfEntry(entry);
     verdict.expect(
-      line === said,
-      () => `the history of ${id} says "${line}" where the event says "${said}"`,
+      line === expected,
+      () => `the history of ${id} says "${line}" where the event says "${expected}"`,
       courseId,
     );
   }

@@ -22,7 +22,7 @@ export interface Invariant {
   /** What it is called in reports, tests and the documentation. */
   readonly name: string;
   /** What it says, in one line. */
-  readonly says: string;
+  readonly statement: string;
   readonly check: (snapshot: Snapshot) => Finding;
 }
 

@@ -101,14 +101,14 @@ const cases: [string, expected: string, () => Snapshot][] = [
         actorId: 'eve',
         override: [],
       } as const;
-      const told = {
+      const answer = {
         id: 'enr_c1_eve',
         userId: 'eve',
         courseId: 'c1',
         version: 1,
         status: 'enrolled',
       } as const;
-      return { ...snapshot, intents: [...snapshot.intents, intent(asked, [attempt(201, told)], 99)] };
+      return { ...snapshot, intents: [...snapshot.intents, intent(asked, [attempt(201, answer)], 99)] };
     },
   ],
   [
@@ -123,14 +123,14 @@ const cases: [string, expected: string, () => Snapshot][] = [
         dropEnrollmentId: 'enr_c1_ann',
         addCourseId: 'c2',
       } as const;
-      const told = {
+      const answer = {
         id: 'enr_c2_ann',
         userId: 'ann',
         courseId: 'c2',
         version: 1,
         status: 'enrolled',
       } as const;
-      return { ...snapshot, intents: [...snapshot.intents, intent(asked, [attempt(201, told)], 99)] };
+      return { ...snapshot, intents: [...snapshot.intents, intent(asked, [attempt(201, answer)], 99)] };
     },
   ],
   [
@@ -326,8 +326,8 @@ const cases: [string, expected: string, () => Snapshot][] = [
         courseId: 'c1',
         change: { capacity: 9 },
       } as const;
-      const told = intent(asked, [attempt(200, { version: 2 })], 90);
-      return { ...snapshot, intents: [...snapshot.intents, told] };
+      const answer = intent(asked, [attempt(200, { version: 2 })], 90);
+      return { ...snapshot, intents: [...snapshot.intents, answer] };
     },
   ],
   [

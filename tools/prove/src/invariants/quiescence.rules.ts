@@ -4,7 +4,7 @@ import { Verdict } from './invariant.ts';
 /** Nothing stays undone: no event unpublished, no promotion owed, no mail waiting, nothing given up. */
 export const quiescence: Invariant = {
   name: 'quiescence',
-  says: 'after the chaos everything comes to rest, and nothing was given up',
+  statement: 'after the chaos everything comes to rest, and nothing was given up',
   check: ({ backlog }): Finding => {
     const verdict = new Verdict();
     for (const [what, count] of Object.entries(backlog))

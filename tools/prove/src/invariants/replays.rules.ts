@@ -6,7 +6,7 @@ import { Verdict } from './invariant.ts';
 /** Whoever asks again under the same key is told the same, on any instance. */
 export const replays: Invariant = {
   name: 'replays',
-  says: 'a request sent again under its key is answered the same, on every instance',
+  statement: 'a request sent again under its key is answered the same, on every instance',
   check: ({ intents }) => checkReplays(intents),
 };
 
@@ -18,10 +18,10 @@ function checkReplays(intents: readonly Intent[]): Finding {
     if (key === undefined || !first) continue;
     for (const other of others) {
       verdict.expect(
-        other.status === first.status && said(other.body) === said(first.body),
+        other.status === first.status && summaryOf(other.body) === summaryOf(first.body),
         () =>
-          `request ${id} (${asked.kind}) was told ${first.status} ${said(first.body)} by ${first.via}, ` +
-          `then ${other.status} ${said(other.body)} by ${other.via}`,
+          `request ${id} (${asked.kind}) was told ${first.status} ${summaryOf(first.body)} by ${first.via}, ` +
+          `then ${other.status} ${summaryOf(other.body)} by ${other.via}`,
       );
     }
     const originals = answers.filter(({ replayed }) => !replayed);
@@ -33,6 +33,6 @@ function checkReplays(intents: readonly Intent[]): Finding {
   return verdict;
 }
 
-function said({ id, version, status, code, enrolledAt }: AnswerBody): string {
+function summaryOf({ id, version, status, code, enrolledAt }: AnswerBody): string {
   return [id, version, status, code, enrolledAt].filter((part) => part !== undefined).join(' ');
 }

@@ -17,7 +17,7 @@ interface Held {
 /** No student had what the rules forbid, at any point of the own history and at its end. */
 export const schedules: Invariant = {
   name: 'schedules',
-  says: 'no student twice in a course, over credits or in two places at once, at any point',
+  statement: 'no student twice in a course, over credits or in two places at once, at any point',
   check: checkSchedules,
 };
 

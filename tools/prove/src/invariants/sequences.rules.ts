@@ -21,7 +21,8 @@ const withGaps: ReadonlySet<string> = new Set([courseTopic.name, semesterTopic.n
 /** Each event is on its topic at least once, in order, and a copy is the same to the byte. */
 export const sequences: Invariant = {
   name: 'sequences',
-  says: 'numbers from 1 without gaps (of courses: growing), each event at least once and in order, copies equal to the byte',
+  statement:
+    'numbers from 1 without gaps (of courses: growing), each event at least once and in order, copies equal to the byte',
   check: checkSequences,
 };
 

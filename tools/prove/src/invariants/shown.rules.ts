@@ -6,14 +6,14 @@ import { Verdict } from './invariant.ts';
 /** After quiescence, what is answered from caches is what the tables have. */
 export const cachedAnswers: Invariant = {
   name: 'cached-answers',
-  says: 'after quiescence, own lists on each instance and the catalogue equal the tables',
+  statement: 'after quiescence, own lists on each instance and the catalogue equal the tables',
   check: checkShown,
 };
 
 /** A student saw the own last acknowledged write each time, on every instance, also under workload. */
 export const ownWrites: Invariant = {
   name: 'own-writes',
-  says: 'a student saw the own last acknowledged write each time, on every instance',
+  statement: 'a student saw the own last acknowledged write each time, on every instance',
   check: checkLooks,
 };
 

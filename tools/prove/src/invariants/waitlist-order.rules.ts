@@ -6,7 +6,7 @@ import { Verdict } from './invariant.ts';
 /** Nobody took a seat before somebody who waited longer and had not been asked. */
 export const waitlistOrder: Invariant = {
   name: 'waitlist-order',
-  says: 'nobody got a seat before an earlier one on the waitlist who had not been passed over',
+  statement: 'nobody got a seat before an earlier one on the waitlist who had not been passed over',
   check: checkOrder,
 };
 
@@ -14,7 +14,7 @@ function checkOrder({ facts }: Snapshot): Finding {
   const verdict = new Verdict();
   for (const [courseId, ofCourse] of facts) {
     /** Who waits, in order, and whether they were told that a seat passed by. */
-    const waiting = new Map<string, { told: boolean }>();
+    const waiting = new Map<string, { passedOver: boolean }>();
     for (const fact of inSequence(ofCourse)) {
       if (fact.change === 'promoted') expectTurn(courseId, fact, waiting, verdict);
       else if (isNewcomer(fact)) expectNobodyUnasked(courseId, fact, waiting, verdict);
@@ -28,26 +28,26 @@ function isNewcomer({ change, data }: Fact): boolean {
   return change === 'enrolled' && data.override.length === 0;
 }
 
-function follow({ change, data: { enrollment } }: Fact, waiting: Map<string, { told: boolean }>): void {
+function follow({ change, data: { enrollment } }: Fact, waiting: Map<string, { passedOver: boolean }>): void {
   const place = waiting.get(enrollment.id);
-  if (change === 'passed-over' && place) place.told = true;
+  if (change === 'passed-over' && place) place.passedOver = true;
   else if (enrollment.status !== 'waitlisted') waiting.delete(enrollment.id);
-  else if (!place) waiting.set(enrollment.id, { told: false });
+  else if (!place) waiting.set(enrollment.id, { passedOver: false });
 }
 
 function expectTurn(
   courseId: string,
   { data }: Fact,
-  waiting: ReadonlyMap<string, { told: boolean }>,
+  waiting: ReadonlyMap<string, { passedOver: boolean }>,
   verdict: Verdict,
 ): void {
   const { id } = data.enrollment;
   const where = `event ${data.sequence} of ${courseId} promoted ${id}`;
   verdict.expect(waiting.has(id), () => `${where}, who did not wait`, courseId);
-  for (const [earlier, { told }] of waiting) {
+  for (const [earlier, { passedOver }] of waiting) {
     if (earlier === id) return;
     verdict.expect(
-      told,
+      passedOver,
       () => `${where} before ${earlier}, who waited longer and was not passed over`,
       courseId,
     );
@@ -57,10 +57,10 @@ function expectTurn(
 function expectNobodyUnasked(
   courseId: string,
   { data }: Fact,
-  waiting: ReadonlyMap<string, { told: boolean }>,
+  waiting: ReadonlyMap<string, { passedOver: boolean }>,
   verdict: Verdict,
 ): void {
-  const unasked = [...waiting].find(([, { told }]) => !told)?.[0];
+  const unasked = [...waiting].find(([, { passedOver }]) => !passedOver)?.[0];
   verdict.expect(
     unasked === undefined,
     () => `event ${data.sequence} of ${courseId} gave a newcomer the seat that ${unasked} waits for`,

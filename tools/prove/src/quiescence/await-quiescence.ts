@@ -14,12 +14,12 @@ export async function awaitQuiescence(
 ): Promise<Backlog> {
   const endsAt = performance.now() + timeoutMs;
   let backlog = await counter.count();
-  for (let idle = 0, saidAt = 0; performance.now() < endsAt;) {
+  for (let idle = 0, reportedAt = 0; performance.now() < endsAt;) {
     const left = Object.entries(backlog).filter(([what, count]) => count > 0 && what !== 'dead letters');
     idle = left.length === 0 ? idle + 1 : 0;
     if (idle >= timesIdle) break;
-    if (left.length > 0 && performance.now() - saidAt > 5_000) {
-      saidAt = performance.now();
+    if (left.length > 0 && performance.now() - reportedAt > 5_000) {
+      reportedAt = performance.now();
       say(`waiting for quiescence: ${left.map(([what, count]) => `${count} ${what}`).join(', ')}`);
     }
     await delay(everyMs);

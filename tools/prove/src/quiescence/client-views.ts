@@ -16,7 +16,7 @@ const maxTries = 5;
  * The own lists of these students, as each of `vias` answers them. Rows that contradict one another are answered 503:
  * that is for the invariants to judge, once a list was refused `maxTries` times.
  */
-export async function lookAtLists(
+export async function readLists(
   vias: readonly Via[],
   tokens: ReadonlyMap<string, string>,
   userIds: readonly string[],
@@ -40,7 +40,7 @@ export async function lookAtLists(
 }
 
 /** The courses as the gateway shows them, once they have had the time that they may take. */
-export async function lookAtCourses(
+export async function readCatalogues(
   gateway: Via,
   token: string,
   expected: readonly { course: CourseState; seats: SeatsRow }[],

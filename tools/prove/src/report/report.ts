@@ -30,7 +30,7 @@ export function reportLines(judged: readonly Judged[], snapshot: Snapshot): stri
     invariant.name,
     String(finding.checked),
     String(finding.violations.length),
-    invariant.says,
+    invariant.statement,
   ]);
   const table = aligned([['', 'invariant', 'checked', 'violations', 'says'], ...rows]);
   const noted = judged.flatMap(({ finding }) =>

@@ -44,7 +44,7 @@ class Model {
   readonly sequences = new Map<string, number>();
   private tickets = 0;
 
-  take({ change, user, course = 'c1', override = [], actorRole, data = {} }: Step): void {
+  applyStep({ change, user, course = 'c1', override = [], actorRole, data = {} }: Step): void {
     const id = `enr_${course}_${user}`;
     const before = this.rows.get(id);
     const at = new Date(start + this.copies.length * 1_000).toISOString();
@@ -144,7 +144,7 @@ function viewOf({ id, userId, courseId, courseCode, credits, status, enrolledAt,
 /** The snapshot after these steps, in which nothing is wrong beyond what they are; `c1`, `c2`, ... are courses. */
 export function snapshotOf(steps: readonly Step[], change: Partial<Snapshot> = {}): Snapshot {
   const model = new Model();
-  for (const step of steps) model.take(step);
+  for (const step of steps) model.applyStep(step);
   const ids = [...new Set(['c1', ...model.sequences.keys()])];
   const courses = new Map(ids.map((id) => [id, courseOf(id)]));
   const copies = [...model.copies, ...[...courses.values()].map(courseCopy)];

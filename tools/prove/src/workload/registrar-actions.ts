@@ -59,7 +59,7 @@ export class RegistrarActions {
   }
 
   /** Opens what is closed, so that waitlists go on; then asks once more for what was left open. */
-  async settle(): Promise<number> {
+  async retryOpenIntents(): Promise<number> {
     for (const intent of [...this.open]) {
       if (await this.sender.pursue(intent, 1)) this.open.delete(intent);
     }

@@ -88,7 +88,7 @@ export class StudentActions {
   }
 
   /** Looks at the own enrollments. */
-  look(userId: string): Promise<void> {
+  readOwnList(userId: string): Promise<void> {
     return this.alone(userId, () => this.see(userId));
   }
 

@@ -53,10 +53,10 @@ export class Workload {
   }
 
   /** Begins `pace` actions a second until `endsAt` (of `performance.now()`), and waits for those under way. */
-  async runWorkload(pace: number, endsAt: number): Promise<void> {
+  async runWorkload(actionsPerSecond: number, endsAt: number): Promise<void> {
     const startedAt = performance.now();
     for (let begun = 0; performance.now() < endsAt && !this.failure; begun += 1) {
-      const waitMs = startedAt + (begun * 1_000) / pace - performance.now();
+      const waitMs = startedAt + (begun * 1_000) / actionsPerSecond - performance.now();
       if (waitMs > 0) await delay(waitMs);
       if (this.underWay.size >= mostUnderWay) await Promise.race(this.underWay);
       this.begin();
@@ -70,7 +70,7 @@ export class Workload {
     const { students, registrar } = this.parts;
     const endsAt = performance.now() + timeoutMs;
     for (;;) {
-      const left = (await students.settle()) + (await registrar.settle());
+      const left = (await students.settle()) + (await registrar.retryOpenIntents());
       if (left === 0 || performance.now() > endsAt) return left;
       await delay(settleEveryMs);
     }
@@ -90,9 +90,9 @@ export class Workload {
     await pMap(
       free.slice(0, count),
       async (id) => {
-        await students.look(id);
+        await students.readOwnList(id);
         await students.drop(id);
-        if (students.isFree(id)) await students.look(id);
+        if (students.isFree(id)) await students.readOwnList(id);
       },
       { concurrency: 8 },
     );
@@ -135,7 +135,7 @@ export class Workload {
       case 'swap':
         return students.swap(userId);
       case 'look':
-        return students.look(userId);
+        return students.readOwnList(userId);
       case 'complete':
         return students.complete(userId, fixture.registrar.id);
       case 'override':

@@ -65,7 +65,7 @@ export class StubSystem {
   }
 
   /** Runs the command against this server, signed in by a token unless told otherwise. */
-  async run(
+  async runCommand(
     args: string[],
     environment: Record<string, string> = { REGISTRAR_TOKEN: 'the-token' },
   ): Promise<Ran> {

@@ -51,7 +51,7 @@ export async function fetchArtifact(artifact: Artifact, terminal: Terminal): Pro
 
 async function fetchInto(directory: string, artifact: Artifact, terminal: Terminal): Promise<void> {
   const startedAtMs = performance.now();
-  terminal.say(`Fetching ${artifact} by Maven, once ...`);
+  terminal.info(`Fetching ${artifact} by Maven, once ...`);
   const partial = `${directory}.${process.pid}.partial`;
   mkdirSync(partial, { recursive: true });
   try {
@@ -63,11 +63,11 @@ async function fetchInto(directory: string, artifact: Artifact, terminal: Termin
     await run('mvn', ['-q', '-B', '-C', '-f', mavenDirectory, ...options, ...goals[artifact]]);
     if (!existsSync(directory)) renameSync(partial, directory);
   } catch (error) {
-    const said = (error as { stdout?: string }).stdout ?? '';
-    const reason = /^\[ERROR\] (.*)$/m.exec(said)?.[1] ?? messageOf(error);
+    const output = (error as { stdout?: string }).stdout ?? '';
+    const reason = /^\[ERROR\] (.*)$/m.exec(output)?.[1] ?? messageOf(error);
     throw new StackFault(`Maven could not fetch ${artifact}: ${reason}`);
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
-  terminal.say(`Fetched ${artifact} ${since(startedAtMs)}`);
+  terminal.info(`Fetched ${artifact} ${since(startedAtMs)}`);
 }

@@ -67,7 +67,7 @@ export async function runDocker({ command, args, env }: DockerCommand): Promise<
   try {
     await promisify(execFile)(command, args, { env: { ...process.env, ...env }, maxBuffer: 1 << 24 });
   } catch (error) {
-    const said = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1) ?? messageOf(error);
-    throw new StackFault(`docker ${args.join(' ')} failed: ${said}`);
+    const lastLine = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1) ?? messageOf(error);
+    throw new StackFault(`docker ${args.join(' ')} failed: ${lastLine}`);
   }
 }

@@ -57,7 +57,7 @@ export async function startNativeParts(
     const child = await startNative[part](context);
     children[part] = child;
     await waitUntilReady(part, child, context);
-    context.terminal.say(`${part} is up ${since(startedAtMs)}`);
+    context.terminal.info(`${part} is up ${since(startedAtMs)}`);
   });
   const results = await Promise.allSettled(starts);
   const failed = results.find((result) => result.status === 'rejected');

@@ -87,7 +87,7 @@ async function startComposed(
 ): Promise<BackingPlan['sources']> {
   const composed = partsFrom(plan.sources, 'compose');
   if (composed.length === 0) return plan.sources;
-  terminal.say(`Bringing up ${composed.join(', ')} by Docker ...`);
+  terminal.info(`Bringing up ${composed.join(', ')} by Docker ...`);
   try {
     await runDocker(upCommand(run, composed, ports));
     return plan.sources;

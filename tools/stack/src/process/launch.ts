@@ -75,7 +75,7 @@ export class Launch {
    *
    * @throws StackFault when a living process holds it
    */
-  static async take(name: string): Promise<Launch> {
+  static async acquire(name: string): Promise<Launch> {
     const run = new Run(name);
     if (!takeLock(run.directory)) {
       const pid = launcherOf(run.directory) ?? 'just ended';

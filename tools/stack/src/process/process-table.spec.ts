@@ -63,7 +63,7 @@ describe('javaMajor', () => {
     ['java version "1.8.0_402"', 8],
     ['openjdk version "24" 2025-03-18', 24],
     ['command not found', undefined],
-  ])('reads %s', (said, major) => expect(javaMajor(said)).toBe(major));
+  ])('reads %s', (versionText, major) => expect(javaMajor(versionText)).toBe(major));
 });
 
 describe('findOnPath', () => {

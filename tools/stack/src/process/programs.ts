@@ -22,8 +22,8 @@ export function findOnPath(program: string, path: string = process.env['PATH'] ?
 }
 
 /** The major version in what `java -version` says: 17 for `openjdk version "17.0.15"`, 8 for `"1.8.0"`. */
-export function javaMajor(said: string): number | undefined {
-  const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(said) ?? [];
+export function javaMajor(versionText: string): number | undefined {
+  const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(versionText) ?? [];
   if (first === undefined) return undefined;
   return first === '1' && second !== undefined ? Number(second) : Number(first);
 }

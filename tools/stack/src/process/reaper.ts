@@ -24,8 +24,8 @@ export interface ReaperOrders {
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
 
 const orders = JSON.parse(process.argv[2] ?? '') as ReaperOrders;
-const said = await text(process.stdin);
-if (said.trim() !== 'done') {
+const message = await text(process.stdin);
+if (message.trim() !== 'done') {
   await endOrphans({ runId: orders.runId });
   for (const { command, args, env } of orders.cleanUp) {
     execFileSync(command, args, { env: { ...process.env, ...env }, stdio: 'ignore' });

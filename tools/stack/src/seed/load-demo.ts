@@ -82,10 +82,10 @@ export async function loadDemo(target: SeedTarget): Promise<void> {
     return;
   }
   const startedAtMs = performance.now();
-  terminal.say('Loading the demo data ...');
+  terminal.info('Loading the demo data ...');
   await staff(target, token, 'registrar', 'Robin Registrar');
   const instructorId = await staff(target, token, 'instructor', 'Iris Instructor');
   await loadCatalogue(target, token, instructorId);
   await account(target, token, 'student', 'Sam Student');
-  terminal.say(`The demo data is loaded ${since(startedAtMs)}`);
+  terminal.info(`The demo data is loaded ${since(startedAtMs)}`);
 }

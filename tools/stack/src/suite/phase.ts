@@ -12,7 +12,7 @@ import { failedFilesIn, failedTasksIn } from './results.ts';
 export interface Phase {
   readonly title: string;
   readonly args: readonly string[];
-  readonly failedTasks: (said: string) => string[];
+  readonly failedTasks: (output: string) => string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Output that means a failure, whatever the exit code. */
   readonly failsOn?: RegExp;
@@ -23,7 +23,7 @@ export function compilePhase(): Phase {
   return {
     title: 'build, typecheck',
     args: [join(workspaceRoot, 'node_modules', 'typescript', 'bin', 'tsc'), '--build'],
-    failedTasks: (said) => failedFilesIn(said, /^(\S+)\(\d+,\d+\): error/gm, 'typecheck'),
+    failedTasks: (output) => failedFilesIn(output, /^(\S+)\(\d+,\d+\): error/gm, 'typecheck'),
   };
 }
 
@@ -36,7 +36,7 @@ export function lintPhase(): Phase {
   return {
     title: 'lint',
     args: [join(workspaceRoot, 'node_modules', '.bin', 'eslint'), '--quiet', 'apps', 'libs', 'tools'],
-    failedTasks: (said) => failedFilesIn(said, /^(\/\S+)$/gm, 'lint'),
+    failedTasks: (output) => failedFilesIn(output, /^(\/\S+)$/gm, 'lint'),
     failsOn: /No cached ProjectGraph/,
   };
 }
@@ -47,7 +47,7 @@ export function formatPhase(): Phase {
   return {
     title: 'format',
     args: [prettier, '--check', '--log-level', 'warn', '.'],
-    failedTasks: (said) => failedFilesIn(said, /^\[warn\] (\S+\.\S+)$/gm, 'format'),
+    failedTasks: (output) => failedFilesIn(output, /^\[warn\] (\S+\.\S+)$/gm, 'format'),
   };
 }
 
@@ -57,8 +57,8 @@ export function nxPhase(title: string, targets: readonly string[], env: Record<s
     title,
     args: [nxProgram, 'run-many', '-t', ...targets, '--parallel=2', '--excludeTaskDependencies'],
     env,
-    failedTasks: (said) => {
-      const tasks = failedTasksIn(said);
+    failedTasks: (output) => {
+      const tasks = failedTasksIn(output);
       return tasks.length > 0 ? tasks : [title];
     },
   };
@@ -82,14 +82,14 @@ export async function runPhase(run: Run, phase: Phase, terminal: Terminal): Prom
     logFile,
   });
   const { code } = await child.exited;
-  const said = readFileSync(logFile, 'utf8');
-  if (code === 0 && !failsOn?.test(said)) {
-    terminal.say(`ok: ${title} ${since(startedAtMs)}`);
+  const output = readFileSync(logFile, 'utf8');
+  if (code === 0 && !failsOn?.test(output)) {
+    terminal.info(`ok: ${title} ${since(startedAtMs)}`);
     return [];
   }
-  terminal.say(said.trimEnd());
-  terminal.say(`FAILED: ${title} ${since(startedAtMs)}`);
-  return failedTasks(said);
+  terminal.info(output.trimEnd());
+  terminal.info(`FAILED: ${title} ${since(startedAtMs)}`);
+  return failedTasks(output);
 }
 
 /** Runs phases one after another, whatever fails; resolves with the tasks that failed. */

@@ -62,9 +62,9 @@ describe('sumUp', () => {
 
 describe('failedTasksIn', () => {
   it('reads the list at the end of what Nx says', () => {
-    const said =
+    const output =
       'noise - a:b\n NX   Ran targets lint, test for 2 projects\n\nFailed tasks:\n\n- courses:lint\n- stack:test\n';
-    expect(failedTasksIn(said)).toEqual(['courses:lint', 'stack:test']);
+    expect(failedTasksIn(output)).toEqual(['courses:lint', 'stack:test']);
   });
 
   it('finds none where there is no list', () => {
@@ -76,8 +76,8 @@ describe('failedFilesIn', () => {
   const file = /^(\S+)\(\d+,\d+\): error/gm;
 
   it('names each file once', () => {
-    const said = 'a.ts(1,2): error TS1: x\na.ts(3,4): error TS2: y\nb.ts(5,6): error TS3: z\n';
-    expect(failedFilesIn(said, file, 'typecheck')).toEqual(['typecheck of a.ts', 'typecheck of b.ts']);
+    const output = 'a.ts(1,2): error TS1: x\na.ts(3,4): error TS2: y\nb.ts(5,6): error TS3: z\n';
+    expect(failedFilesIn(output, file, 'typecheck')).toEqual(['typecheck of a.ts', 'typecheck of b.ts']);
   });
 
   it('names the check where no file is named', () => {

@@ -52,8 +52,8 @@ export function sumUp(reports: ReadonlyMap<string, VitestReport>, failedTasks: r
 }
 
 /** The tasks that Nx lists as failed at the end of what it says, such as `courses:lint`. */
-export function failedTasksIn(said: string): string[] {
-  const list = said.slice(said.lastIndexOf('Failed tasks:'));
+export function failedTasksIn(output: string): string[] {
+  const list = output.slice(output.lastIndexOf('Failed tasks:'));
   if (!list.startsWith('Failed tasks:')) return [];
   return [...list.matchAll(/^\s*- (\S+:\S+)$/gm)].map(([, task]) => task ?? '');
 }
@@ -64,8 +64,8 @@ export function failedTasksIn(said: string): string[] {
  *
  * @param file matches a line that names a file, which is its first group
  */
-export function failedFilesIn(said: string, file: RegExp, check: string): string[] {
-  const files = new Set([...said.matchAll(file)].map(([, name]) => `${check} of ${name}`));
+export function failedFilesIn(output: string, file: RegExp, check: string): string[] {
+  const files = new Set([...output.matchAll(file)].map(([, name]) => `${check} of ${name}`));
   return files.size > 0 ? [...files] : [check];
 }
 

@@ -51,5 +51,5 @@ export async function buildApps(run: Run, terminal: Terminal): Promise<void> {
   });
   const { code } = await build.exited;
   if (code !== 0) throw new StackFault('The build failed:', ...build.lastLines(lastLinesShown));
-  terminal.say(`The apps are built ${since(startedAtMs)}`);
+  terminal.info(`The apps are built ${since(startedAtMs)}`);
 }

@@ -69,7 +69,7 @@ async function createSchema({ options }: Start, backing: Backing): Promise<void>
     createAllTables(backing.addresses, TABLE_PREFIX),
     createTopics(backing.addresses, TOPIC_PREFIX),
   ]);
-  options.terminal.say(`Tables and topics are there ${since(startedAtMs)}`);
+  options.terminal.info(`Tables and topics are there ${since(startedAtMs)}`);
 }
 
 /** The variables that single instances have of their own, in the order of the instances. */
@@ -142,7 +142,7 @@ async function startApps(start: Start, backing: Backing): Promise<System> {
   const system = new SupervisedSystem({ ...parts, tearDown: () => tearDown(start, backing) });
   await Promise.all(appNames.flatMap((app) => apps[app].map((each) => each.start())));
   await system.untilReady();
-  terminal.say(`The apps are ready ${since(startedAtMs)}`);
+  terminal.info(`The apps are ready ${since(startedAtMs)}`);
   const coursesUrl = apps.courses[0]?.url ?? '';
   await options.seed?.({ gatewayUrl: system.gatewayUrl, coursesUrl, admin, terminal });
   isUp = true;
@@ -181,7 +181,7 @@ function aborted(signal: AbortSignal): Promise<never> {
  */
 export async function startSystem(given: SystemOptions): Promise<System> {
   const options = wholeOptions(given, process.env);
-  const launch = await Launch.take(options.name);
+  const launch = await Launch.acquire(options.name);
   try {
     const plan = await planBacking(options.env);
     await requireFreePorts(options, plan);

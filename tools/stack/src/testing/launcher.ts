@@ -40,7 +40,7 @@ export class Launcher {
   }
 
   /** What it wrote to the terminal. */
-  get said(): string {
+  get output(): string {
     return this.outputText;
   }
 

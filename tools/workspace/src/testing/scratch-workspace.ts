@@ -34,7 +34,7 @@ export class ScratchWorkspace {
   }
 
   /** Runs a program of the workspace in the copy; rejects with all that it said when it fails. */
-  async run(program: string, ...args: string[]): Promise<string> {
+  async runProgram(program: string, ...args: string[]): Promise<string> {
     const programs = join(this.directory, 'node_modules', '.bin');
     const env = {
       ...process.env,

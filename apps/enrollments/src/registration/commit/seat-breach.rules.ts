@@ -10,7 +10,7 @@ export function breaksSeats({
   events,
 }: Pick<CoursePlan, 'before' | 'seats' | 'events'>): boolean {
   const beyond = (enrolled: number) => Math.max(0, enrolled - seats.capacity);
-  const given = beyond(seats.enrolledCount) - beyond(before.enrolledCount);
+  const added = beyond(seats.enrolledCount) - beyond(before.enrolledCount);
   const overridden = events.filter(({ override }) => override.includes('seat_unavailable')).length;
-  return given > overridden || seats.enrolledCount < 0 || seats.waitlistedCount < 0;
+  return added > overridden || seats.enrolledCount < 0 || seats.waitlistedCount < 0;
 }

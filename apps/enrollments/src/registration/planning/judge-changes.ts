@@ -86,8 +86,8 @@ function judgeAdd(
   const { seats, offering, semester } = course;
   // Who gets a seat beyond the capacity does not wait for one.
   const joinWaitlist = wantsToWait && !override.has('seat_unavailable');
-  const given = { seats, offering, semester, student, offerings, now, joinWaitlist };
-  const { problems, overridden } = judgeRequest(given, override);
+  const ruleCase = { seats, offering, semester, student, offerings, now, joinWaitlist };
+  const { problems, overridden } = judgeRequest(ruleCase, override);
   const result = { action: 'add' as const, courseId, record: undefined, waitlistPosition: null, problems };
   if (problems.length > 0) return result;
   const status = takesSeat(seats, joinWaitlist) ? ('enrolled' as const) : ('waitlisted' as const);

@@ -35,10 +35,10 @@ export interface Judgement {
 }
 
 /** Judges a request for a place by all rules. @param override codes that a registrar sets aside */
-export function judgeRequest(given: RuleCase, override: ReadonlySet<RefusalCode>): Judgement {
+export function judgeRequest(ruleCase: RuleCase, override: ReadonlySet<RefusalCode>): Judgement {
   const judgement: Judgement = { problems: [], overridden: [] };
   for (const rule of rules) {
-    const problem = rule.judge(given);
+    const problem = rule.judge(ruleCase);
     if (!problem) continue;
     const isSetAside = rule.overridableBy && !problem.isFinal && override.has(problem.code);
     if (isSetAside) judgement.overridden.push(problem.code);
@@ -51,11 +51,11 @@ export function judgeRequest(given: RuleCase, override: ReadonlySet<RefusalCode>
  * Why a waiting student cannot take a seat now. The own place does not count, nor does a waiting place in another
  * section.
  */
-export function promotionProblem(given: Omit<RuleCase, 'joinWaitlist'>): Refusal | undefined {
-  const entries = given.student.entries.filter(
-    (entry) => holdsSeat(entry) && entry.courseId !== given.offering.courseId,
+export function promotionProblem(ruleCase: Omit<RuleCase, 'joinWaitlist'>): Refusal | undefined {
+  const entries = ruleCase.student.entries.filter(
+    (entry) => holdsSeat(entry) && entry.courseId !== ruleCase.offering.courseId,
   );
-  const others = { ...given, student: { ...given.student, entries }, joinWaitlist: false };
+  const others = { ...ruleCase, student: { ...ruleCase.student, entries }, joinWaitlist: false };
   for (const rule of promotionRules) {
     const problem = rule.judge(others);
     if (problem) return problem;

@@ -40,5 +40,5 @@ export interface Rule {
   /** Who may set it aside; nobody by default. */
   readonly overridableBy?: 'registrar';
   /** The problem in words for the student, or undefined where there is none. */
-  readonly judge: (given: RuleCase) => Refusal | undefined;
+  readonly judge: (ruleCase: RuleCase) => Refusal | undefined;
 }

@@ -14,7 +14,7 @@ import {
 import { judgeRequest, promotionProblem } from './index.ts';
 import type { RuleCase } from './rule.ts';
 
-type Fault = (given: RuleCase) => RuleCase;
+type Fault = (ruleCase: RuleCase) => RuleCase;
 
 const good: RuleCase = {
   seats: seatsOf('algebra'),
@@ -26,23 +26,29 @@ const good: RuleCase = {
   joinWaitlist: false,
 };
 
-const withEntry = (given: RuleCase, entry: ReturnType<typeof entryOf>) => ({
-  ...given,
-  student: { ...given.student, entries: [...given.student.entries, entry] },
+const withEntry = (ruleCase: RuleCase, entry: ReturnType<typeof entryOf>) => ({
+  ...ruleCase,
+  student: { ...ruleCase.student, entries: [...ruleCase.student.entries, entry] },
 });
 
 /** What makes each refusal true, and only that one. */
 const faults: Partial<Record<RefusalCode, Fault>> = {
-  course_not_open: (given) => ({ ...given, seats: { ...given.seats, status: 'closed' } }),
-  enrollment_window_closed: (given) => ({ ...given, now: '2027-02-01T08:00:00.000Z' }),
-  already_enrolled: (given) => withEntry(given, entryOf('algebra', 'waitlisted')),
-  prerequisite_not_met: (given) => ({ ...given, offering: { ...given.offering, prerequisites: ['CALC-1'] } }),
-  time_conflict: (given) => withEntry(given, entryOf('physics', 'enrolled')),
-  credit_limit_exceeded: (given) => ({ ...given, semester: { ...given.semester, creditLimit: 2.5 } }),
+  course_not_open: (ruleCase) => ({ ...ruleCase, seats: { ...ruleCase.seats, status: 'closed' } }),
+  enrollment_window_closed: (ruleCase) => ({ ...ruleCase, now: '2027-02-01T08:00:00.000Z' }),
+  already_enrolled: (ruleCase) => withEntry(ruleCase, entryOf('algebra', 'waitlisted')),
+  prerequisite_not_met: (ruleCase) => ({
+    ...ruleCase,
+    offering: { ...ruleCase.offering, prerequisites: ['CALC-1'] },
+  }),
+  time_conflict: (ruleCase) => withEntry(ruleCase, entryOf('physics', 'enrolled')),
+  credit_limit_exceeded: (ruleCase) => ({
+    ...ruleCase,
+    semester: { ...ruleCase.semester, creditLimit: 2.5 },
+  }),
 };
 const codes = refusalCodes.filter((code) => code in faults);
 const none: ReadonlySet<RefusalCode> = new Set();
-const refusalOf = (given: RuleCase, override = none) => judgeRequest(given, override).problems[0];
+const refusalOf = (ruleCase: RuleCase, override = none) => judgeRequest(ruleCase, override).problems[0];
 
 describe('eligibility', () => {
   it('lets an eligible student in', () => {
@@ -58,10 +64,10 @@ describe('eligibility', () => {
   it('names the first of any faults, and all of them, in the order of the contract', () => {
     fc.assert(
       fc.property(fc.subarray(codes, { minLength: 1 }), (chosen) => {
-        const given = chosen.reduce((so, code) => faults[code]?.(so) ?? so, good);
+        const ruleCase = chosen.reduce((so, code) => faults[code]?.(so) ?? so, good);
         const expected = codes.filter((code) => chosen.includes(code));
-        expect(refusalOf(given)?.code).toBe(expected[0]);
-        expect(judgeRequest(given, none).problems.map(({ code }) => code)).toEqual(expected);
+        expect(refusalOf(ruleCase)?.code).toBe(expected[0]);
+        expect(judgeRequest(ruleCase, none).problems.map(({ code }) => code)).toEqual(expected);
       }),
     );
   });
@@ -69,12 +75,12 @@ describe('eligibility', () => {
   it('sets aside just what is overridden, and reports what was needed', () => {
     fc.assert(
       fc.property(fc.subarray(codes), fc.subarray(codes), (chosen, allowed) => {
-        const given = chosen.reduce((so, code) => faults[code]?.(so) ?? so, good);
+        const ruleCase = chosen.reduce((so, code) => faults[code]?.(so) ?? so, good);
         const override = new Set(allowed);
         const stands = codes.filter(
           (code) => chosen.includes(code) && (code === 'already_enrolled' || !override.has(code)),
         );
-        const { problems, overridden } = judgeRequest(given, override);
+        const { problems, overridden } = judgeRequest(ruleCase, override);
         expect(problems.map(({ code }) => code)).toEqual(stands);
         for (const code of overridden) expect(chosen).toContain(code);
       }),
@@ -174,8 +180,8 @@ describe('the rules about seats', () => {
     ['a full waitlist set aside', fullWaitlist, ask(true, 'waitlist_full'), 'waitlist'],
     ['no seats at all', seatsOf('algebra', { capacity: 0, waitlistCapacity: 0 }), ask(true), 'waitlist_full'],
   ] as const)('gives what there is for %s', (_, seats, asked, expected) => {
-    const given = { ...good, seats, joinWaitlist: asked.joinWaitlist };
-    const [problem] = judgeRequest(given, asked.override).problems;
+    const ruleCase = { ...good, seats, joinWaitlist: asked.joinWaitlist };
+    const [problem] = judgeRequest(ruleCase, asked.override).problems;
     const isSeat = takesSeat(seats, asked.joinWaitlist && !asked.override.has('seat_unavailable'));
     expect(problem?.code ?? (isSeat ? 'seat' : 'waitlist')).toBe(expected);
   });

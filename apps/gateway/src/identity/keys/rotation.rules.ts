@@ -1,5 +1,5 @@
 /** How long a new key is published before it signs: every service has read it by then. */
-export const publishedAheadMs = 60_000;
+export const publishedBeforeMs = 60_000;
 
 /** How long a key that signs no more stays published: longer than any token that it signed may live. */
 export const publishedAfterMs = 20 * 60_000;

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { until } from '../../testing/until.ts';
 import { createKeyFile, newKey, readKeyFile, writeKeyFile } from './key-file.ts';
-import { keysInUse, publishedAfterMs, publishedAheadMs, signerAt } from './rotation.rules.ts';
+import { keysInUse, publishedAfterMs, publishedBeforeMs, signerAt } from './rotation.rules.ts';
 import { rotateKeyFile } from './rotate-key-file.ts';
 import { SigningKeys } from './signing-keys.ts';
 
@@ -47,8 +47,8 @@ describe('the key file', () => {
     const now = Date.now();
     const { added } = rotateKeyFile(path, now);
     expect(readKeyFile(path)).toEqual([old, added]);
-    expect(Date.parse(added.signsFrom)).toBe(now + publishedAheadMs);
-    expect(rotateKeyFile(path, now + publishedAheadMs + publishedAfterMs).kept).toBe(1);
+    expect(Date.parse(added.signsFrom)).toBe(now + publishedBeforeMs);
+    expect(rotateKeyFile(path, now + publishedBeforeMs + publishedAfterMs).kept).toBe(1);
     expect(readKeyFile(path)).not.toContainEqual(old);
   });
 

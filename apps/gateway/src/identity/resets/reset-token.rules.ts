@@ -22,6 +22,6 @@ export function resetIdOf(token: string): string | undefined {
 
 /** Whether `token` is the one of `reset`; in constant time. */
 export function isTokenOf(reset: PasswordReset, token: string, key: Buffer): boolean {
-  const [given, right] = [Buffer.from(token), Buffer.from(resetToken(reset, key))];
-  return given.length === right.length && timingSafeEqual(given, right);
+  const [actual, expected] = [Buffer.from(token), Buffer.from(resetToken(reset, key))];
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
 }

@@ -55,6 +55,6 @@ function partsOf(token: string): { at: number; epoch: number } {
 /** In constant time. */
 function isFor(key: Buffer, token: string, email: string): boolean {
   const { at, epoch } = partsOf(token);
-  const [given, right] = [Buffer.from(token), Buffer.from(deviceToken(key, { email, epoch }, at))];
-  return given.length === right.length && timingSafeEqual(given, right);
+  const [actual, expected] = [Buffer.from(token), Buffer.from(deviceToken(key, { email, epoch }, at))];
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
 }

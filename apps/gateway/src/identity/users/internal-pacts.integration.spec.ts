@@ -44,17 +44,17 @@ const interactions = [
 
 it.each(interactions)('$asks, as agreed with $asker', async ({ method, path, status, answer, asker }) => {
   const token = gateway.serviceToken(asker);
-  const given = await gateway.call(method, path.replace(pactState.userId, session.user.id), { token });
-  expect(given.status).toBe(status);
-  expect(given.json).toMatchObject(expected(answer));
+  const actual = await gateway.call(method, path.replace(pactState.userId, session.user.id), { token });
+  expect(actual.status).toBe(status);
+  expect(actual.json).toMatchObject(expected(answer));
 });
 
 it.each([
   ['courses', 'GET', `/internal/users?email=${encodeURIComponent(pactState.email)}`],
   ['enrollments', 'POST', `/internal/password-resets/${pactState.resetId}/link`],
 ])('refuses %s, which is no caller of %s %s', async (service, method, path) => {
-  const given = await gateway.call(method, path, { token: gateway.serviceToken(service) });
-  expect([given.status, given.json?.['code']]).toEqual([403, 'forbidden']);
+  const actual = await gateway.call(method, path, { token: gateway.serviceToken(service) });
+  expect([actual.status, actual.json?.['code']]).toEqual([403, 'forbidden']);
 });
 
 it('publishes the keys by which every service verifies its tokens, and no private one', async () => {

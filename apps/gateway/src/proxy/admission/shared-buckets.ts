@@ -75,7 +75,7 @@ export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutd
       const { name: limit, perSecond, burst } = limiter.limit;
       const redisKeys = shares.map(({ key: caller }) => cacheKeys.bucket({ limit, caller }));
       const taken = shares.map((share) => share.taken);
-      const left = await this.caches.link.ask(
+      const left = await this.caches.link.runCommand(
         'rate-limit',
         (client) =>
           client.eval(script, redisKeys.length, ...redisKeys, perSecond, burst, ...taken) as Promise<

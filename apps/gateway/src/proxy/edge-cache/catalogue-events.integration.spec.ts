@@ -122,7 +122,7 @@ const changes = {
 
 async function publish({ name }: TopicDefinition, event: CloudEvent): Promise<void> {
   const messages = [{ key: event.subject, value: JSON.stringify(event) }];
-  await producer.send([{ topic: system.prefix + name, messages }]);
+  await producer.sendBatch([{ topic: system.prefix + name, messages }]);
 }
 
 async function isHeld(gateway: RunningGateway, path: string): Promise<boolean> {

@@ -39,7 +39,7 @@ describe('a request for a tunnel', () => {
   it('ends nothing but its connection when the client resets it', async () => {
     for (let turn = 0; turn < 20; turn += 1) {
       const client = await SlowClient.connect(gateway.port, '127.0.0.2');
-      client.send(tunnel);
+      client.sendText(tunnel);
       await until(() => client.status === 405);
       client.socket.resetAndDestroy();
     }
@@ -64,9 +64,9 @@ describe('what cannot be answered behind answers under way', () => {
     ['an unknown method', 'MADE-UP /api/courses HTTP/1.1\r\nHost: x\r\n\r\n'],
   ])('closes the connection without a word and gives all places back: %s', async (_name, bytes) => {
     const client = await SlowClient.connect(gateway.port, '127.0.0.2');
-    client.send(seats + passed + seats);
+    client.sendText(seats + passed + seats);
     await until(() => open.size === 3 && client.text.includes('data: 1'));
-    client.send(bytes);
+    client.sendText(bytes);
     await until(() => client.isClosed);
     expect(client.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
     await until(() => open.size === 0);
@@ -78,7 +78,7 @@ describe('what cannot be answered behind answers under way', () => {
     for (const bytes of [tunnel, 'G(T /\r\n\r\n']) {
       system.courses.answer = () => undefined;
       const client = await SlowClient.connect(gateway.port, '127.0.0.2');
-      client.send(`GET /api/courses/crs_1?x=1 HTTP/1.1\r\nHost: x\r\n\r\n${bytes}`);
+      client.sendText(`GET /api/courses/crs_1?x=1 HTTP/1.1\r\nHost: x\r\n\r\n${bytes}`);
       await until(() => client.isClosed);
       expect(client.text).toBe('');
     }
@@ -89,7 +89,7 @@ describe('an upgrade', () => {
   it('is not taken: the request is answered as it stands', async () => {
     const client = await SlowClient.connect(gateway.port, '127.0.0.2');
     const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
-    client.send(`GET /health/live HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`);
+    client.sendText(`GET /health/live HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`);
     await until(() => client.status !== undefined);
     expect(client.status).toBe(200);
     client.close();
@@ -110,12 +110,12 @@ describe('a stream in the queue behind another one of its connection', () => {
     const mine = seats.replace('Host: x', `Host: x\r\nAuthorization: Bearer ${accessToken}`);
     const client = await SlowClient.connect(small.port, '127.0.0.2');
     // The first one is passed through, ended by neither, and holds the others up.
-    client.send(passed + (how === 'revocation' ? mine : seats.repeat(3)));
+    client.sendText(passed + (how === 'revocation' ? mine : seats.repeat(3)));
     const before = how === 'revocation' ? 2 : 4;
     await until(() => streams.size === before && upstreams.length === 2);
     const others = await SlowClient.connect(small.port, '127.0.0.3');
     // It makes the places too few for the other address.
-    others.send(seats);
+    others.sendText(seats);
     await until(() => others.text.includes('data: 1'));
     if (how === 'revocation') await small.post('/api/auth/logout', undefined, accessToken);
     for (const upstream of upstreams) upstream.write('event: seats\ndata: 2\n\n');

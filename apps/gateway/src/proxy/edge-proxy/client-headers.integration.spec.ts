@@ -55,8 +55,8 @@ describe('the sampled flag of a client', () => {
       const headers = { traceparent: `00-${id}-00f067aa0ba902b7-${sent}` };
       const answer = await gateway.call('GET', `/api/semesters?limit=${share + 1}`, { headers });
       const seen = system.courses.seen.at(-1)?.headers['traceparent'];
-      for (const given of [answer.headers['traceparent'], seen])
-        expect(given).toMatch(new RegExp(`^00-${id}-[0-9a-f]{16}-${decided}$`));
+      for (const header of [answer.headers['traceparent'], seen])
+        expect(header).toMatch(new RegExp(`^00-${id}-[0-9a-f]{16}-${decided}$`));
     },
   );
 

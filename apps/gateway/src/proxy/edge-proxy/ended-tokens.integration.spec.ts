@@ -15,10 +15,10 @@ async function begin(token: string): Promise<{ client: SlowClient; finish: () =>
   const client = await SlowClient.connect(gateway.port, '127.0.0.2');
   const head = ['POST /api/enrollments HTTP/1.1', 'Host: x', `Authorization: Bearer ${token}`];
   const body = ['Content-Type: application/json', 'Content-Length: 2', 'Idempotency-Key: some-key-1'];
-  client.send(`${[...head, ...body].join('\r\n')}\r\n\r\n{`);
+  client.sendText(`${[...head, ...body].join('\r\n')}\r\n\r\n{`);
   await until(() => reading.mock.calls.length === 1);
   system.enrollments.seen.length = 0;
-  return { client, finish: () => client.send('}') };
+  return { client, finish: () => client.sendText('}') };
 }
 
 describe('a token that ends while the body arrives', () => {

@@ -58,10 +58,10 @@ export class Forwarder {
 
   /** A catalogue answer through the edge; `key` is the target that it is held under, and asked with. */
   async fromEdge(context: RequestContext, route: ProxiedRoute, key: string): Promise<void> {
-    const given = await this.edge.get(key, this.edgeLoad(context, route, key));
+    const found = await this.edge.get(key, this.edgeLoad(context, route, key));
     if (context.response.destroyed) return;
-    if (given.entry) sendEntry(context, given.entry, given.source);
-    else await this.sendResponse(context, given.answer);
+    if (found.entry) sendEntry(context, found.entry, found.source);
+    else await this.sendResponse(context, found.answer);
   }
 
   /**

@@ -64,7 +64,7 @@ describe('a method that a path does not have', () => {
       for (const length of [100, 10_000_000]) {
         const head = `${line} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json`;
         const client = await SlowClient.connect(gateway.port, '127.0.0.2');
-        client.send(`${head}\r\nContent-Length: ${length}\r\n\r\n{`);
+        client.sendText(`${head}\r\nContent-Length: ${length}\r\n\r\n{`);
         await until(() => client.status !== undefined, 2_000);
         expect([line, length, client.status]).toEqual([line, length, status]);
         client.close();

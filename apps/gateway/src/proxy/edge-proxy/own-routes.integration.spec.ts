@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { setTimeout as delay } from 'node:timers/promises';
-import { COMPRESS_ABOVE_BYTES } from '@registrar/cache';
+import { compressAboveBytes } from '@registrar/cache';
 import { problemContentType } from '@registrar/service';
 import { Agent, request } from 'undici';
 import { describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ describe('the documents', () => {
       const plain = await alone.get(path);
       expect([path, plain.status, plain.headers['content-type']]).toEqual([path, 200, type]);
       const packed = await request(alone.url + path, { headers: { 'accept-encoding': 'br' } });
-      const isPacked = plain.text.length > COMPRESS_ABOVE_BYTES;
+      const isPacked = plain.text.length > compressAboveBytes;
       expect([path, packed.headers['content-encoding']]).toEqual([path, isPacked ? 'br' : undefined]);
       const bytes = Buffer.from(await packed.body.arrayBuffer());
       expect((isPacked ? brotliDecompressSync(bytes) : bytes).toString()).toBe(plain.text);

@@ -37,7 +37,7 @@ describe('bodies that come slowly', () => {
       const places = { MAX_IN_FLIGHT: '200', MAX_ARRIVING_BODIES: '240', BODY_STALL_MS: '8000' };
       const gateway = await system.start({ ...unlimited, ...places });
       const clients = await SlowClient.many(gateway.port, slowAddresses, 100);
-      for (const client of clients) client.send(begun(path));
+      for (const client of clients) client.sendText(begun(path));
       // The bodies hold all places for bodies: those of them that are too many have their answer.
       await until(() => clients.filter(({ status }) => status === 429).length === 60);
       expect(gateway.app.get(LoadShedder).inFlight).toBe(0);
@@ -56,9 +56,9 @@ describe('bodies that come slowly', () => {
     const client = await SlowClient.connect(gateway.port, '127.0.0.2');
     const body = JSON.stringify({ ids: ['crs_1'] });
     const head = 'POST /api/courses/batch-get HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
-    client.send(`${head}Content-Length: ${body.length}\r\n\r\n`);
+    client.sendText(`${head}Content-Length: ${body.length}\r\n\r\n`);
     for (const piece of body) {
-      client.send(piece);
+      client.sendText(piece);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
     await until(() => client.status !== undefined);
@@ -71,14 +71,14 @@ describe('bodies that come slowly', () => {
     const head = 'POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
     const large = `${head}Content-Length: 100000\r\n\r\n{"a":"${'x'.repeat(50_000)}`;
     const clients = await SlowClient.many(gateway.port, ['127.0.0.2'], 6);
-    for (const client of clients) client.send(large);
+    for (const client of clients) client.sendText(large);
     await until(() => clients.filter(({ status }) => status === 429).length === 2);
     // Another address is let in, in place of one of them; small ones are not concerned.
     const other = await SlowClient.connect(gateway.port, '127.0.0.3');
-    other.send(large);
+    other.sendText(large);
     await until(() => clients.filter(({ status }) => status === 429).length === 3);
     expect(await othersGet(gateway)).toEqual([401, 200, 200]);
-    other.send(`${'x'.repeat(100_000 - 50_006 - 2)}"}`);
+    other.sendText(`${'x'.repeat(100_000 - 50_006 - 2)}"}`);
     await until(() => other.status !== undefined);
     expect(other.status).toBe(422);
     for (const client of [...clients, other]) client.close();
@@ -94,9 +94,9 @@ describe('answers that nobody reads', () => {
     const gateway = await system.start({ ...unlimited, MAX_IN_FLIGHT: '20' });
     const client = await SlowClient.connect(gateway.port, '127.0.0.2');
     const stream = 'GET /api/courses/crs_1/seats HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n';
-    client.send(stream);
+    client.sendText(stream);
     await until(() => client.text.includes('data: 1'));
-    client.send('GET /api/nothing HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(30));
+    client.sendText('GET /api/nothing HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(30));
     const shedder = gateway.app.get(LoadShedder);
     await until(() => shedder.inFlight === 0);
     expect(await othersGet(gateway)).toEqual([401, 200, 200]);

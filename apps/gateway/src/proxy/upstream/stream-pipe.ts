@@ -60,10 +60,10 @@ export class StreamPipe implements Dispatcher.DispatchHandler {
     if (this.response.headersSent) return;
     this.awaitData();
     this.begun = true;
-    const given = headers as Record<string, string | string[]>;
-    this.isOfEvents = status === 200 && String(given['content-type']).startsWith(eventStreamType);
+    const upstreamHeaders = headers as Record<string, string | string[]>;
+    this.isOfEvents = status === 200 && String(upstreamHeaders['content-type']).startsWith(eventStreamType);
     this.response.writeHead(status, {
-      ...answerHeaders(given, this.response.getHeader('vary')),
+      ...answerHeaders(upstreamHeaders, this.response.getHeader('vary')),
       ...this.options.own,
       'x-accel-buffering': 'no',
     });

@@ -222,10 +222,10 @@ describe('the places for streams', () => {
   ])('of %s are not filled by two addresses, whose streams make room', async (budget, head) => {
     const small = await system.start({ [budget]: '20', RATE_LIMIT_ADDRESS_PER_SECOND: '0' });
     const greedy = await SlowClient.many(small.port, ['127.0.0.2', '127.0.0.3'], 20);
-    for (const client of greedy) client.send(head);
+    for (const client of greedy) client.sendText(head);
     await until(() => greedy.every(({ status }) => status !== undefined));
     const others = await SlowClient.many(small.port, ['127.0.0.4'], 6);
-    for (const client of others) client.send(head);
+    for (const client of others) client.sendText(head);
     await until(() => others.every(({ text }) => text.includes('data: 1')));
     // What is over for them ended with a hint, or was refused at once.
     const sentAway = () => greedy.filter(({ text }) => /retry: [12]\d{3}|"too_many_streams"/.test(text));
@@ -236,11 +236,11 @@ describe('the places for streams', () => {
   it('of one kind are not taken by another', async () => {
     const small = await system.start({ LIVE_STREAMS_ANONYMOUS: '1', LIVE_STREAMS_PASSED: '1' });
     const clients = await SlowClient.many(small.port, ['127.0.0.2'], 2);
-    clients[0]?.send(seats);
-    clients[1]?.send(passed);
+    clients[0]?.sendText(seats);
+    clients[1]?.sendText(passed);
     await until(() => clients.every(({ text }) => text.includes('data: 1')));
     const refused = await SlowClient.connect(small.port, '127.0.0.3');
-    refused.send(seats);
+    refused.sendText(seats);
     await until(() => refused.text.includes('"overloaded"'));
     for (const path of ['/api/courses/crs_1/seats', '/api/notifications/stream']) {
       const stream = await open(path, token, { at: small });

@@ -45,7 +45,7 @@ function rushTable({ gateway, naive, withoutQueue, unfollowed, students }: Regis
   );
 }
 
-function quietTable({ gateway, naive, bareTransactionMs, courses }: RegistrationResult): string {
+function idleTable({ gateway, naive, bareTransactionMs, courses }: RegistrationResult): string {
   const row = (name: string, way: RegistrationResult['gateway']) => [
     name,
     figure(way.spread.ratePerSecond),
@@ -98,6 +98,6 @@ export function registrationSection({ result, madeAt, machine }: RegistrationRec
     verdictTable(registrationVerdicts(result)),
     '![Answers a second](images/registration.svg)',
     rushTable(result),
-    quietTable(result),
+    idleTable(result),
   ].join('\n\n');
 }
