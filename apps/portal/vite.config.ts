@@ -3,6 +3,7 @@ import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressAssets } from './src/build/compress-assets.ts';
+import { stateLayerOrder } from './src/build/layer-order.ts';
 import { writePortalManifest } from './src/build/portal-manifest.ts';
 
 export default defineConfig({
@@ -10,6 +11,7 @@ export default defineConfig({
     react(),
     babel({ include: /\/src\/.*\.tsx?$/, plugins: ['@lingui/babel-plugin-lingui-macro'] }),
     lingui(),
+    stateLayerOrder(),
     writePortalManifest(),
     compressAssets(),
   ],
