@@ -4,18 +4,20 @@ import { defineConfig } from 'vitest/config';
 
 const integration = 'src/**/*.integration.spec.ts';
 const e2e = 'src/**/*.e2e.spec.ts';
+const page = 'src/**/*.page.spec.ts';
 const kinds = {
-  test: { include: ['src/**/*.spec.ts'], exclude: [integration, e2e], testTimeout: 60_000 },
+  test: { include: ['src/**/*.spec.ts'], exclude: [integration, e2e, page], testTimeout: 60_000 },
   integration: { include: [integration], exclude: [], testTimeout: 60_000 },
   e2e: { include: [e2e], exclude: [], testTimeout: 120_000 },
+  page: { include: [page], exclude: [], testTimeout: 60_000 },
 };
 
 /**
  * One configuration for every project; vitest runs in the project's folder.
  *
  * `TEST_KIND` picks the kind: `test` (pure, the default), `integration` (needs the stack's addresses in the
- * environment) or `e2e` (real processes). Results go to `test-results/<project>.<kind>.json`, where the
- * workspace's test command adds them up.
+ * environment), `page` (the built portal in Chromium) or `e2e` (real processes). Results go to
+ * `test-results/<project>.<kind>.json`, where the workspace's test command adds them up.
  */
 const kind = (process.env['TEST_KIND'] ?? 'test') as keyof typeof kinds;
 const root = process.cwd();

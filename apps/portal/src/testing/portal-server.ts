@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { StubApi } from './stub-api.ts';
+
+/** The built portal. */
+export const distFolder = join(import.meta.dirname, '../../dist');
+
+interface PortalManifest {
+  readonly paths: readonly string[];
+  readonly contentSecurityPolicy: string;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/**
+ * Serves the built portal as the gateway does, with the API of `api` beside it, on a free port of loopback.
+ *
+ * `stop` and `start` take the server away and bring it back at the same address.
+ */
+export class PortalServer {
+  /** Assets that are gone, as after a release: paths. */
+  readonly missing = new Set<string>();
+  private server: Server | undefined;
+  private port = 0;
+  private readonly api: StubApi;
+  private readonly manifest: PortalManifest;
+
+  constructor(api: StubApi) {
+    const file = join(distFolder, 'portal.json');
+    if (!existsSync(file)) throw new Error('The portal is not built: run `npx nx build portal`.');
+    this.manifest = JSON.parse(readFileSync(file, 'utf8')) as PortalManifest;
+    this.api = api;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    const server = createServer((request, response) => void this.answer(request, response));
+    this.server = server;
+    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    if (server === undefined) return;
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', this.origin);
+    // Chromium repeats a request by itself when a kept connection breaks: a lost answer has to stay lost.
+    response.shouldKeepAlive = false;
+    response.setHeader('x-content-type-options', 'nosniff');
+    if (pathname.startsWith('/api/')) return this.api.handle(request, response);
+    if (
+      this.manifest.paths.some((path) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(pathname))
+    )
+      return this.sendFile(response, 'index.html', 'no-cache');
+    const isAsset = pathname.startsWith('/assets/');
+    const isFile = isAsset || ['.js', '.svg', '.webmanifest'].includes(extname(pathname));
+    if (!isFile || this.missing.has(pathname) || !existsSync(join(distFolder, pathname))) {
+      response.writeHead(404, { 'content-type': 'application/problem+json' }).end('{}');
+      return;
+    }
+    this.sendFile(response, pathname, isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
+  }
+
+  private sendFile(response: ServerResponse, name: string, caching: string): void {
+    response.setHeader('content-security-policy', this.manifest.contentSecurityPolicy);
+    response.setHeader('cache-control', caching);
+    response.setHeader('content-type', types[extname(name)] ?? 'application/octet-stream');
+    const file = join(distFolder, name);
+    const packed = existsSync(`${file}.br`);
+    if (packed) response.setHeader('content-encoding', 'br');
+    response.end(readFileSync(packed ? `${file}.br` : file));
+  }
+}

@@ -1,0 +1,127 @@
+import type { AnswerTo } from '../api/routes.ts';
+
+/** Answers of the API, by the contracts' types. */
+export type Campus = AnswerTo<'GET /api/campus'>;
+export type Course = AnswerTo<'GET /api/courses/:id'>;
+export type Department = AnswerTo<'GET /api/departments'>['items'][number];
+export type Enrollment = AnswerTo<'GET /api/enrollments/:id'>;
+export type Notification = AnswerTo<'GET /api/notifications/me'>['items'][number];
+export type MailPreferences = AnswerTo<'GET /api/notifications/preferences'>;
+export type Seats = AnswerTo<'GET /api/courses/:id/seats'>;
+export type Semester = AnswerTo<'GET /api/semesters/:id'>;
+export type User = AnswerTo<'GET /api/auth/me'>;
+
+const dayMs = 86_400_000;
+
+/** RFC 3339, so many days from now. */
+export function daysFromNow(days: number, nowMs: number = Date.now()): string {
+  return new Date(nowMs + days * dayMs).toISOString();
+}
+
+/** The student that page specs sign in. */
+export const student: User = {
+  id: 'usr_student',
+  email: 'student@registrar.example',
+  name: 'Sam Student',
+  roles: ['student'],
+  createdAt: '2026-01-12T08:30:00.000Z',
+};
+
+/** The password of every account of the stub. */
+export const password = 'registrar-demo-2026';
+
+/** A campus far from the zone of the browser. */
+export const campus: Campus = {
+  name: 'Example University',
+  timeZone: 'America/New_York',
+  locales: ['en', 'de'],
+  registration: { selfService: true },
+  signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+};
+
+/** The current semester: open for enrollment, its classes under way. */
+export function semester(changes: Partial<Semester> = {}): Semester {
+  return {
+    id: '2026-fall',
+    name: 'Fall 2026',
+    startsOn: daysFromNow(-30).slice(0, 10),
+    endsOn: daysFromNow(90).slice(0, 10),
+    enrollmentOpensAt: daysFromNow(-40),
+    enrollmentClosesAt: daysFromNow(20),
+    dropDeadlineAt: daysFromNow(25),
+    withdrawDeadlineAt: daysFromNow(50),
+    creditLimit: 18,
+    current: true,
+    version: 1,
+    updatedAt: daysFromNow(-60),
+    ...changes,
+  };
+}
+
+/** An open course with seats. */
+export function course(changes: Partial<Course> = {}): Course {
+  const capacity = changes.capacity ?? 30;
+  const enrolledCount = changes.enrolledCount ?? 12;
+  return {
+    id: 'crs_1',
+    semesterId: '2026-fall',
+    departmentId: 'CS',
+    code: 'CS 101',
+    section: '1',
+    title: 'Introduction to Programming',
+    description: 'Values, functions, and how to think of programs.',
+    credits: 4,
+    instructorIds: ['usr_instructor'],
+    instructors: [{ id: 'usr_instructor', name: 'Ada Instructor' }],
+    capacity,
+    waitlistCapacity: 10,
+    meetings: [
+      { day: 'mon', start: '09:00', end: '10:30', room: 'A 12' },
+      { day: 'wed', start: '09:00', end: '10:30', room: 'A 12' },
+    ],
+    prerequisites: [],
+    status: 'open',
+    version: 1,
+    createdAt: daysFromNow(-60),
+    updatedAt: daysFromNow(-50),
+    enrolledCount,
+    waitlistedCount: 0,
+    seatsAvailable: Math.max(0, capacity - enrolledCount),
+    ...changes,
+  };
+}
+
+/** The student's own enrollment in a course. */
+export function enrollment(of: Course, changes: Partial<Enrollment> = {}): Enrollment {
+  return {
+    id: `enr_${of.id}`,
+    userId: student.id,
+    courseId: of.id,
+    semesterId: of.semesterId,
+    courseCode: of.code,
+    courseTitle: of.title,
+    credits: of.credits,
+    status: 'enrolled',
+    waitlistPosition: null,
+    enrolledAt: daysFromNow(-2),
+    updatedAt: daysFromNow(-2),
+    version: 1,
+    ...changes,
+  };
+}
+
+/** A notification about a course. */
+export function notification(of: Course, changes: Partial<Notification> = {}): Notification {
+  return {
+    id: `ntf_${of.id}`,
+    type: 'enrolled',
+    subject: `You are enrolled in ${of.code}`,
+    text: `You have a seat in ${of.code}: ${of.title}.`,
+    courseId: of.id,
+    enrollmentId: `enr_${of.id}`,
+    createdAt: daysFromNow(-1),
+    readAt: null,
+    email: { status: 'sent', sentAt: daysFromNow(-1), attempts: 1 },
+    ...changes,
+  };
+}
