@@ -17,6 +17,8 @@ export interface Format {
   time(clock: string): string;
   /** "3", "2.5". */
   number(value: number): string;
+  /** "2 d 3 h", "4 min 5 s": of whole seconds, in the two largest units. */
+  duration(seconds: number): string;
   /** "in 2 hours", "3 days ago". */
   ago(at: string | number, now: number): string;
 }
@@ -60,6 +62,12 @@ export function formatOf(locale: string, timeZone: string): Format {
       (width === 'long' ? long : short)(new Date(Date.UTC(1970, 0, 5 + weekdays.indexOf(day)))),
     time: (text) => time(new Date(`1970-01-01T${text}Z`)),
     number: (value) => number.format(value),
+    duration: (seconds) => {
+      const parts = durationParts(seconds).map(([value, unit]) =>
+        new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+      );
+      return parts.join(' ');
+    },
     ago: (at, now) => {
       const seconds = Math.round((new Date(at).getTime() - now) / 1_000);
       const [unit, size] = unitOf(Math.abs(seconds));
@@ -72,4 +80,16 @@ function unitOf(seconds: number): ['second' | 'minute' | 'hour' | 'day', number]
   if (seconds < 60) return ['second', 1];
   if (seconds < 3_600) return ['minute', 60];
   return seconds < 86_400 ? ['hour', 3_600] : ['day', 86_400];
+}
+
+/** The two largest units of a duration that are not zero. */
+function durationParts(seconds: number): [number, string][] {
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'day'],
+    [Math.floor(seconds / 3_600) % 24, 'hour'],
+    [Math.floor(seconds / 60) % 60, 'minute'],
+    [seconds % 60, 'second'],
+  ];
+  const first = parts.findIndex(([value]) => value > 0);
+  return first === -1 ? parts.slice(-1) : parts.slice(first, first + 2);
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { wordsForRefusal } from '../registration/refusal-words.ts';
+import { useSpeech } from '../registration/use-speech.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/status.tsx';
 import type { Intent, IntentProgress } from './intent.ts';
@@ -17,6 +18,7 @@ interface Past {
 /** What became of writes that an earlier page sent without getting their answers. */
 export function PastOutcomes() {
   const { t } = useLingui();
+  const speech = useSpeech();
   const [past, setPast] = useState<readonly Past[]>([]);
   useEffect(
     () =>
@@ -40,7 +42,9 @@ export function PastOutcomes() {
       }
     >
       <strong>{intent.subject.courseCode}</strong>:{' '}
-      {progress.status === 'refused' ? wordsForRefusal(progress.problem) : wordsForOutcome(intent, progress)}
+      {progress.status === 'refused'
+        ? wordsForRefusal(progress.problem, speech)
+        : wordsForOutcome(intent, progress, t)}
     </Notice>
   ));
 }

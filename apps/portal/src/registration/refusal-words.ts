@@ -1,6 +1,98 @@
+import type { RefusalParams } from '@registrar/contracts-enrollments';
+import { plural } from '@lingui/core/macro';
+import type { Format, Weekday } from '../app/format.ts';
+import type { Translate } from '../app/translate.ts';
 import type { RefusalBody } from '../intents/intent.ts';
+import type { Foreseen } from './why-not.rules.ts';
 
-/** A refusal in the reader's language, by its code and params; the server's own words where the code is not known. */
-export function wordsForRefusal(problem: RefusalBody): string {
-  return problem.detail;
+/** What words are made with. */
+export interface Speech {
+  readonly t: Translate;
+  readonly format: Format;
+  /** The reader's language. */
+  readonly locale: string;
+}
+
+type Code = keyof RefusalParams;
+type Words = { readonly [C in Code]: (params: RefusalParams[C], speech: Speech) => string };
+type MeetingParams = RefusalParams['time_conflict']['conflicts'][number]['meeting'];
+
+/**
+ * A refusal in the reader's language, by its code and params. In English the server's own words stand; they do as well
+ * where a code or its params are not known to this release.
+ */
+export function wordsForRefusal(problem: RefusalBody, speech: Speech): string {
+  if (speech.locale === 'en' && problem.detail !== '') return problem.detail;
+  const say = words[problem.code as Code] as ((params: unknown, speech: Speech) => string) | undefined;
+  try {
+    return say === undefined || problem.params === undefined ? problem.detail : say(problem.params, speech);
+  } catch {
+    return problem.detail; // Params of another release.
+  }
+}
+
+/** The same words for what the page foresees itself. */
+export function wordsForForeseen(problem: Foreseen, speech: Speech): string {
+  return (words[problem.code] as (params: unknown, speech: Speech) => string)(problem.params, speech);
+}
+
+const words: Words = {
+  course_not_open: ({ course: { code }, status }, { t }) =>
+    status === 'cancelled'
+      ? t`${code} was cancelled and takes no more students. Choose another course.`
+      : t`${code} is closed for enrollment. Choose another section, or ask the registrar's office.`,
+  enrollment_window_closed: ({ isOpening, opensAt, closesAt }, { t, format }) => {
+    const opens = format.moment(opensAt);
+    const closed = format.moment(closesAt);
+    return isOpening
+      ? t`Enrollment opens on ${opens}. Come back then.`
+      : t`Enrollment closed on ${closed}. Ask the registrar's office about a late enrollment.`;
+  },
+  already_enrolled: ({ course, other }, { t }) => {
+    const code = other?.code ?? course?.code ?? '';
+    if (other === null || other.courseId === course?.id) return t`You are in this course already.`;
+    return other.status === 'waitlisted'
+      ? t`You are on the waitlist of another section of ${code}. Swap sections, or leave that waitlist first.`
+      : t`You are enrolled in another section of ${code}. Swap sections, or drop that one first.`;
+  },
+  prerequisite_not_met: ({ course: { code }, missing }, { t }) => {
+    const list = missing.join(', ');
+    return t`${code} needs ${list} completed first. Take it in an earlier semester, or ask the registrar's office for an exception.`;
+  },
+  time_conflict: ({ course: { code }, conflicts }, { t, format }) => {
+    const [first] = conflicts;
+    if (first === undefined) return t`${code} meets at the same time as another course of yours.`;
+    const other = first.course.code;
+    const when = meetingWords(first.meeting, format);
+    const otherWhen = meetingWords(first.ownMeeting, format);
+    return t`${code} meets ${when}, when you are in ${other} (${otherWhen}). Choose another section, or swap the two.`;
+  },
+  credit_limit_exceeded: ({ course: { code }, limitOf, credits, taken, limit }, { t, format }) => {
+    if (limitOf === 'places')
+      return t`You have ${taken} courses and waiting places this semester, the most that one student can have. Drop one first.`;
+    const has = format.number(taken);
+    const more = format.number(credits);
+    const most = format.number(limit);
+    return t`You have ${has} credits; with the ${more} of ${code} you would pass the semester's limit of ${most}. Drop a course first, or ask the registrar's office for an exception.`;
+  },
+  seat_unavailable: ({ course: { code }, capacity, canWait }, { t }) =>
+    canWait
+      ? t`All ${capacity} seats of ${code} are taken. Join the waitlist, or watch for a seat to come free.`
+      : t`All ${capacity} seats of ${code} are taken. Choose another section, or watch for a seat to come free.`,
+  waitlist_full: ({ course: { code }, limitOf, limit }, { t }) => {
+    if (limitOf === 'places')
+      return t`You have ${limit} courses and waiting places this semester, the most that one student can have. Drop one first.`;
+    const places = plural(limit, { one: '# place', other: '# places' });
+    return t`${code} is full, and so is its waitlist (${places}). Choose another section.`;
+  },
+  drop_period_closed: ({ withdrawDeadlineAt }, { t, format }) => {
+    const deadline = format.moment(withdrawDeadlineAt);
+    return t`Withdrawing ended on ${deadline}. Ask the registrar's office if you have to leave this course.`;
+  },
+  invalid_transition: (_, { t }) => t`This enrollment has ended and cannot be changed.`,
+};
+
+/** "Monday 9:30 AM–10:45 AM". */
+function meetingWords({ day, start, end }: MeetingParams, format: Format): string {
+  return `${format.weekday(day as Weekday)} ${format.time(start)}–${format.time(end)}`;
 }

@@ -8,6 +8,8 @@ import type { Tone } from '../ui/status.tsx';
 import { Notice } from '../ui/status.tsx';
 import { wordsForOutcome } from '../intents/outcome-words.ts';
 import { wordsForRefusal } from './refusal-words.ts';
+import { useSpeech } from './use-speech.ts';
+import styles from './write-status.module.css';
 
 interface WriteStatusProps {
   readonly write: Write;
@@ -18,20 +20,25 @@ interface WriteStatusProps {
 /** How a write stands, and its outcome: said in a `status` that stays until the next one. */
 export function WriteStatus({ write, remedies }: WriteStatusProps) {
   const { t } = useLingui();
+  const speech = useSpeech();
   const { progress, intent } = write;
-  if (progress === undefined || intent === undefined) return <div role="status" />;
-  const refusal = progress.status === 'refused' ? progress.problem : undefined;
-  const actions = [
-    progress.status === 'busy' && <Button key="stop" small onClick={write.stop}>{t`Stop`}</Button>,
-    refusal && remedies?.(refusal),
-  ].filter(Boolean);
+  const refusal = progress?.status === 'refused' ? progress.problem : undefined;
+  // The region is there before its words are: only so do screen readers say them.
   return (
-    <Notice tone={toneOf(progress)} role="status" {...(actions.length > 0 && { actions })}>
-      <p>{refusal ? wordsForRefusal(refusal) : wordsForOutcome(intent, progress)}</p>
-      {(progress.status === 'busy' || progress.status === 'unknown') && (
-        <Countdown untilMs={progress.nextTryAtMs} />
-      )}
-    </Notice>
+    <div className={styles['write']}>
+      <div role="status">
+        {progress && intent && (
+          <Notice tone={toneOf(progress)}>
+            <p>{refusal ? wordsForRefusal(refusal, speech) : wordsForOutcome(intent, progress, t)}</p>
+            {(progress.status === 'busy' || progress.status === 'unknown') && (
+              <Countdown untilMs={progress.nextTryAtMs} />
+            )}
+          </Notice>
+        )}
+      </div>
+      {progress?.status === 'busy' && <Button small onClick={write.stop}>{t`Stop`}</Button>}
+      {refusal && remedies?.(refusal)}
+    </div>
   );
 }
 
@@ -46,10 +53,7 @@ function toneOf(progress: IntentProgress): Tone {
     case 'sending':
     case 'stopped':
       return 'neutral';
-    case 'unknown':
-    case 'busy':
-    case 'session-ended':
-    case 'expired':
+    default:
       return 'warn';
   }
 }

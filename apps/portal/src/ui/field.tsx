@@ -12,7 +12,8 @@ interface FieldProps {
 
 /** A labelled text field; its hint and fault are read with it. */
 export function TextField({ label, hint, fault, ...rest }: FieldProps & ComponentProps<'input'>) {
-  const id = useId();
+  const made = useId();
+  const id = rest.id ?? made;
   const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
   return (
     <div className={styles['field']}>
@@ -23,11 +24,11 @@ export function TextField({ label, hint, fault, ...rest }: FieldProps & Componen
         </div>
       )}
       <input
-        id={id}
         className={styles['control']}
         aria-invalid={fault !== undefined}
         aria-describedby={described || undefined}
         {...rest}
+        id={id}
       />
       {fault && (
         <div id={`${id}-fault`} className={styles['fault']}>

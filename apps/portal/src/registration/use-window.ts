@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { serverClock } from '../api/server-clock.ts';
+import type { EnrollmentWindow, WindowState } from './window.rules.ts';
+import { nextChangeMs, windowState } from './window.rules.ts';
+
+/** The browser's timers hold at most so many ms. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Where the server's time stands in a window; re-rendered when that changes, so that a button arms itself at the
+ * opening without a reload. Undefined while the window is not known.
+ */
+export function useWindowState(window: EnrollmentWindow | undefined): WindowState | undefined {
+  const [, rerender] = useState(0);
+  const now = serverClock.now();
+  const state = window && windowState(window, now);
+  const next = window && nextChangeMs(window, now);
+  useEffect(() => {
+    if (next === undefined) return undefined;
+    // A millisecond later, so that the moment itself has passed.
+    const delayMs = Math.min(longestTimerMs, Math.max(0, next - serverClock.now()) + 1);
+    const timer = setTimeout(() => rerender((count) => count + 1), delayMs);
+    return () => clearTimeout(timer);
+  });
+  return state;
+}

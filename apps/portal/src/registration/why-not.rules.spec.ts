@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Course } from '../catalogue/use-courses-by-id.ts';
+import type { Enrollment } from './own-enrollments.ts';
+import type { Known } from './why-not.rules.ts';
+import { foresee } from './why-not.rules.ts';
+
+const course = (code: string, more: Partial<Course> = {}): Course => ({
+  id: `id of ${code}`,
+  semesterId: '2026-fall',
+  departmentId: 'CS',
+  code,
+  section: '1',
+  title: `Title of ${code}`,
+  description: '',
+  credits: 3,
+  instructorIds: [],
+  instructors: [],
+  capacity: 30,
+  waitlistCapacity: 10,
+  meetings: [],
+  prerequisites: [],
+  status: 'open',
+  version: 1,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  enrolledCount: 0,
+  waitlistedCount: 0,
+  seatsAvailable: 30,
+  ...more,
+});
+const enrollment = (of: Course, status: Enrollment['status'] = 'enrolled'): Enrollment => ({
+  id: `enrollment in ${of.id}`,
+  userId: 'me',
+  courseId: of.id,
+  semesterId: of.semesterId,
+  courseCode: of.code,
+  courseTitle: of.title,
+  credits: of.credits,
+  status,
+  waitlistPosition: status === 'waitlisted' ? 1 : null,
+  enrolledAt: of.createdAt,
+  updatedAt: of.createdAt,
+  version: 1,
+});
+const nothing: Known = { current: [], seated: [], completedCodes: new Set(), creditLimit: 18 };
+const codes = (of: Course, known: Partial<Known>) =>
+  foresee(of, { ...nothing, ...known }).map(({ code }) => code);
+const monday = { day: 'mon', start: '09:00', end: '10:00', room: '' } as const;
+
+describe('what the page foresees of a refusal', () => {
+  it('is nothing where nothing stands in the way', () => {
+    expect(codes(course('CS 101'), {})).toEqual([]);
+  });
+
+  it('is every reason at once, in the order of the rules', () => {
+    const wanted = course('CS 301', { meetings: [monday], prerequisites: ['CS 101'], credits: 4 });
+    const other = course('MATH 1', { meetings: [{ ...monday, start: '09:30' }], credits: 15 });
+    const section = course('CS 301', { id: 'other section', section: '2' });
+    expect(
+      codes(wanted, { current: [enrollment(other), enrollment(section)], seated: [other, section] }),
+    ).toEqual(['already_enrolled', 'prerequisite_not_met', 'time_conflict', 'credit_limit_exceeded']);
+  });
+
+  it('counts neither credits nor times of a waiting place', () => {
+    const waiting = course('MATH 1', { meetings: [monday], credits: 18 });
+    expect(
+      codes(course('CS 101', { meetings: [monday] }), { current: [enrollment(waiting, 'waitlisted')] }),
+    ).toEqual([]);
+  });
+
+  it('allows exactly the limit', () => {
+    const other = course('MATH 1', { credits: 15 });
+    expect(codes(course('CS 101', { credits: 3 }), { current: [enrollment(other)] })).toEqual([]);
+    expect(codes(course('CS 101', { credits: 3.25 }), { current: [enrollment(other)] })).toEqual([
+      'credit_limit_exceeded',
+    ]);
+  });
+
+  it('says nothing of what is not known', () => {
+    const wanted = course('CS 301', { prerequisites: ['CS 101'], credits: 30 });
+    expect(codes(wanted, { completedCodes: undefined, creditLimit: undefined })).toEqual([]);
+  });
+});
