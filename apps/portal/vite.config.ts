@@ -20,6 +20,8 @@ export default defineConfig({
     target: ['chrome123', 'firefox120', 'safari17.5'],
     manifest: true,
     assetsInlineLimit: 0,
+    // One style sheet for all screens: it is small.
+    cssCodeSplit: false,
     sourcemap: false,
     rolldownOptions: {
       input: { index: 'index.html', sw: 'src/sw.ts' },

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro';
+import { t as translate } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useActionState } from 'react';
 import { ApiProblem, Unreachable } from '../api/problems.ts';
@@ -53,20 +53,20 @@ export function SignInForm({ email, onDone }: { readonly email?: string; readonl
 
 function wordsFor(error: unknown): string {
   if (error instanceof Unreachable)
-    return t`The server cannot be reached. Check your connection and try again.`;
-  if (!(error instanceof ApiProblem)) return t`Something in this page failed. Load it again.`;
+    return translate`The server cannot be reached. Check your connection and try again.`;
+  if (!(error instanceof ApiProblem)) return translate`Something in this page failed. Load it again.`;
   const seconds = Math.ceil((error.retryAfterMs ?? 0) / 1_000);
   const minutes = Math.ceil(seconds / 60);
   switch (error.body.code) {
     case 'invalid_credentials':
-      return t`This email and password do not fit together. Check both, or set a new password.`;
+      return translate`This email and password do not fit together. Check both, or set a new password.`;
     case 'validation_failed':
-      return t`Enter your email and your password.`;
+      return translate`Enter your email and your password.`;
     case 'too_many_attempts':
-      return t`Too many failed attempts from here. Try again in ${minutes} min, or set a new password.`;
+      return translate`Too many failed attempts from here. Try again in ${minutes} min, or set a new password.`;
     default:
       return error.isBusy
-        ? t`The server is busy right now. Try again in ${seconds || 5} s.`
-        : t`The server could not answer. Try again.`;
+        ? translate`The server is busy right now. Try again in ${seconds || 5} s.`
+        : translate`The server could not answer. Try again.`;
   }
 }

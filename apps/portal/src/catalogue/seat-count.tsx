@@ -30,7 +30,7 @@ export function SeatCount({ course }: { readonly course: Course }) {
         <Trans>Full</Trans>
       ) : (
         <>
-          <Trans>Full</Trans>, <Plural value={waitlistedCount} one="# waits" other="# wait" />
+          <Trans>Full</Trans>, <Plural value={waitlistedCount} other="# waiting" />
         </>
       )}
     </Status>

@@ -44,7 +44,7 @@ export function PastOutcomes() {
       <strong>{intent.subject.courseCode}</strong>:{' '}
       {progress.status === 'refused'
         ? wordsForRefusal(progress.problem, speech)
-        : wordsForOutcome(intent, progress, t)}
+        : wordsForOutcome(intent, progress)}
     </Notice>
   ));
 }

@@ -1,13 +1,11 @@
 import type { RefusalParams } from '@registrar/contracts-enrollments';
-import { plural } from '@lingui/core/macro';
+import { plural, t } from '@lingui/core/macro';
 import type { Format, Weekday } from '../app/format.ts';
-import type { Translate } from '../app/translate.ts';
 import type { RefusalBody } from '../intents/intent.ts';
 import type { Foreseen } from './why-not.rules.ts';
 
 /** What words are made with. */
 export interface Speech {
-  readonly t: Translate;
   readonly format: Format;
   /** The reader's language. */
   readonly locale: string;
@@ -37,29 +35,29 @@ export function wordsForForeseen(problem: Foreseen, speech: Speech): string {
 }
 
 const words: Words = {
-  course_not_open: ({ course: { code }, status }, { t }) =>
+  course_not_open: ({ course: { code }, status }) =>
     status === 'cancelled'
       ? t`${code} was cancelled and takes no more students. Choose another course.`
       : t`${code} is closed for enrollment. Choose another section, or ask the registrar's office.`,
-  enrollment_window_closed: ({ isOpening, opensAt, closesAt }, { t, format }) => {
+  enrollment_window_closed: ({ isOpening, opensAt, closesAt }, { format }) => {
     const opens = format.moment(opensAt);
     const closed = format.moment(closesAt);
     return isOpening
       ? t`Enrollment opens on ${opens}. Come back then.`
       : t`Enrollment closed on ${closed}. Ask the registrar's office about a late enrollment.`;
   },
-  already_enrolled: ({ course, other }, { t }) => {
+  already_enrolled: ({ course, other }) => {
     const code = other?.code ?? course?.code ?? '';
     if (other === null || other.courseId === course?.id) return t`You are in this course already.`;
     return other.status === 'waitlisted'
       ? t`You are on the waitlist of another section of ${code}. Swap sections, or leave that waitlist first.`
       : t`You are enrolled in another section of ${code}. Swap sections, or drop that one first.`;
   },
-  prerequisite_not_met: ({ course: { code }, missing }, { t }) => {
+  prerequisite_not_met: ({ course: { code }, missing }) => {
     const list = missing.join(', ');
     return t`${code} needs ${list} completed first. Take it in an earlier semester, or ask the registrar's office for an exception.`;
   },
-  time_conflict: ({ course: { code }, conflicts }, { t, format }) => {
+  time_conflict: ({ course: { code }, conflicts }, { format }) => {
     const [first] = conflicts;
     if (first === undefined) return t`${code} meets at the same time as another course of yours.`;
     const other = first.course.code;
@@ -67,7 +65,7 @@ const words: Words = {
     const otherWhen = meetingWords(first.ownMeeting, format);
     return t`${code} meets ${when}, when you are in ${other} (${otherWhen}). Choose another section, or swap the two.`;
   },
-  credit_limit_exceeded: ({ course: { code }, limitOf, credits, taken, limit }, { t, format }) => {
+  credit_limit_exceeded: ({ course: { code }, limitOf, credits, taken, limit }, { format }) => {
     if (limitOf === 'places')
       return t`You have ${taken} courses and waiting places this semester, the most that one student can have. Drop one first.`;
     const has = format.number(taken);
@@ -75,21 +73,21 @@ const words: Words = {
     const most = format.number(limit);
     return t`You have ${has} credits; with the ${more} of ${code} you would pass the semester's limit of ${most}. Drop a course first, or ask the registrar's office for an exception.`;
   },
-  seat_unavailable: ({ course: { code }, capacity, canWait }, { t }) =>
+  seat_unavailable: ({ course: { code }, capacity, canWait }) =>
     canWait
       ? t`All ${capacity} seats of ${code} are taken. Join the waitlist, or watch for a seat to come free.`
       : t`All ${capacity} seats of ${code} are taken. Choose another section, or watch for a seat to come free.`,
-  waitlist_full: ({ course: { code }, limitOf, limit }, { t }) => {
+  waitlist_full: ({ course: { code }, limitOf, limit }) => {
     if (limitOf === 'places')
       return t`You have ${limit} courses and waiting places this semester, the most that one student can have. Drop one first.`;
     const places = plural(limit, { one: '# place', other: '# places' });
     return t`${code} is full, and so is its waitlist (${places}). Choose another section.`;
   },
-  drop_period_closed: ({ withdrawDeadlineAt }, { t, format }) => {
+  drop_period_closed: ({ withdrawDeadlineAt }, { format }) => {
     const deadline = format.moment(withdrawDeadlineAt);
     return t`Withdrawing ended on ${deadline}. Ask the registrar's office if you have to leave this course.`;
   },
-  invalid_transition: (_, { t }) => t`This enrollment has ended and cannot be changed.`,
+  invalid_transition: () => t`This enrollment has ended and cannot be changed.`,
 };
 
 /** "Monday 9:30 AM–10:45 AM". */

@@ -39,7 +39,7 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
   const foreseen = held
     ? []
     : foresee(course, {
-        current: [...own.byCourse.values()].filter(({ status }) => status !== 'completed'),
+        current: [...own.byCourse.values()],
         seated: own.seated,
         completedCodes,
         creditLimit: semester?.creditLimit,

@@ -29,7 +29,7 @@ export function WriteStatus({ write, remedies }: WriteStatusProps) {
       <div role="status">
         {progress && intent && (
           <Notice tone={toneOf(progress)}>
-            <p>{refusal ? wordsForRefusal(refusal, speech) : wordsForOutcome(intent, progress, t)}</p>
+            <p>{refusal ? wordsForRefusal(refusal, speech) : wordsForOutcome(intent, progress)}</p>
             {(progress.status === 'busy' || progress.status === 'unknown') && (
               <Countdown untilMs={progress.nextTryAtMs} />
             )}

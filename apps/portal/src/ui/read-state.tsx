@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro';
+import { t as translate } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -120,11 +120,11 @@ function useBusyCountdown(problem: ApiProblem | undefined, retry: () => void) {
 
 function wordsFor(error: Error | null): string {
   if (error instanceof Unreachable)
-    return t`The server cannot be reached. Check your connection; the page goes on by itself when it is back.`;
-  if (!(error instanceof ApiProblem)) return t`Something in this page failed. Load it again.`;
-  if (error.isBusy) return t`The server is busy right now.`;
-  if (error.body.status === 403) return t`You have no access to this page.`;
-  if (error.body.status === 404) return t`This does not exist, or is not yours.`;
-  if (error.body.status === 504) return t`The server took too long to answer.`;
-  return t`The server could not answer.`;
+    return translate`The server cannot be reached. Check your connection; the page goes on by itself when it is back.`;
+  if (!(error instanceof ApiProblem)) return translate`Something in this page failed. Load it again.`;
+  if (error.isBusy) return translate`The server is busy right now.`;
+  if (error.body.status === 403) return translate`You have no access to this page.`;
+  if (error.body.status === 404) return translate`This does not exist, or is not yours.`;
+  if (error.body.status === 504) return translate`The server took too long to answer.`;
+  return translate`The server could not answer.`;
 }
