@@ -43,7 +43,7 @@ export function Shell() {
           onClick={() => setMenuOpen(!isMenuOpen)}
         >
           <Icon name={isMenuOpen ? 'close' : 'menu'} />
-          {t`Menu`}
+          <span className={styles['menuName']}>{t`Menu`}</span>
         </button>
         <div id="navigation" className={styles['navigation']} data-open={isMenuOpen}>
           <MainNavigation onChosen={() => setMenuOpen(false)} />

@@ -2,6 +2,7 @@ import type { Course } from '@registrar/contracts-courses';
 import { Plural, Trans } from '@lingui/react/macro';
 import { useSeats } from '../live/use-seats.ts';
 import { Status } from '../ui/status.tsx';
+import styles from './seat-count.module.css';
 
 /** Free seats of a course, live: "3 seats", or "Full" with how many wait. Changes are not announced. */
 export function SeatCount({ course }: { readonly course: Course }) {
@@ -25,15 +26,16 @@ export function SeatCount({ course }: { readonly course: Course }) {
       </Status>
     );
   return (
-    <Status tone={course.waitlistCapacity > waitlistedCount ? 'waiting' : 'bad'}>
-      {waitlistedCount === 0 ? (
+    <>
+      <Status tone={course.waitlistCapacity > waitlistedCount ? 'waiting' : 'bad'}>
         <Trans>Full</Trans>
-      ) : (
-        <>
-          <Trans>Full</Trans>, <Plural value={waitlistedCount} other="# waiting" />
-        </>
+      </Status>
+      {waitlistedCount > 0 && (
+        <div className={styles['waiting']}>
+          <Plural value={waitlistedCount} one="# waiting" other="# waiting" />
+        </div>
       )}
-    </Status>
+    </>
   );
 }
 
