@@ -4,6 +4,7 @@ export * from './events.ts';
 export * from './import.ts';
 export * from './internal-routes.ts';
 export * from './internal.ts';
+export * from './refusal-params.ts';
 export * from './roster.ts';
 export * from './routes.ts';
 export * from './seats.ts';

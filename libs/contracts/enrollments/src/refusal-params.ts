@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { enrollmentStatus, refusalCodes, timestamp } from './enrollment.ts';
+
+/** The course that a refusal is about. */
+const course = z.strictObject({
+  id: z.string(),
+  code: z.string(),
+  section: z.string(),
+  title: z.string(),
+});
+
+/** A weekly meeting. */
+const meeting = z.strictObject({ day: z.string(), start: z.string(), end: z.string(), room: z.string() });
+
+/**
+ * The values that the `detail` of a refusal says, by its code: `params` of its problem, so that a client can say the
+ * same in another language. Times are RFC 3339 in UTC, for the client to say in campus time.
+ */
+export const refusalParams = {
+  course_not_open: z.strictObject({ course, status: z.enum(['draft', 'open', 'closed', 'cancelled']) }),
+  /** Opens in the future (`isOpening`), or has closed. */
+  enrollment_window_closed: z.strictObject({
+    course,
+    isOpening: z.boolean(),
+    opensAt: timestamp,
+    closesAt: timestamp,
+  }),
+  /** `other` is the enrollment in the way: of this course or of another section; null for a swap with itself. */
+  already_enrolled: z.strictObject({
+    course: course.nullable(),
+    other: z.strictObject({ courseId: z.string(), code: z.string(), status: enrollmentStatus }).nullable(),
+  }),
+  prerequisite_not_met: z.strictObject({ course, missing: z.array(z.string()) }),
+  /** For each course in the way the first pair of meetings that are at the same time. */
+  time_conflict: z.strictObject({
+    course,
+    conflicts: z.array(z.strictObject({ course, meeting, ownMeeting: meeting })),
+  }),
+  /** `limitOf: places`: the limit is the number of courses and waiting places, and `taken` how many there are. */
+  credit_limit_exceeded: z.strictObject({
+    course,
+    limitOf: z.enum(['credits', 'places']),
+    credits: z.number(),
+    taken: z.number(),
+    limit: z.number(),
+  }),
+  /** `canWait`: the waitlist has a place. */
+  seat_unavailable: z.strictObject({ course, capacity: z.int(), canWait: z.boolean() }),
+  /** `limitOf: places` as above; else the limit is the capacity of the waitlist. */
+  waitlist_full: z.strictObject({ course, limitOf: z.enum(['waitlist', 'places']), limit: z.int() }),
+  /** Of a drop, or of the drop of a swap. */
+  drop_period_closed: z.strictObject({ withdrawDeadlineAt: timestamp }),
+  /** Of a completion: how the enrollment stands. */
+  invalid_transition: z.strictObject({ status: enrollmentStatus }),
+} as const satisfies Record<(typeof refusalCodes)[number], z.ZodType> & Record<string, z.ZodType>;
+
+/** The `params` of refusals, by their codes. A code that is not here has none. */
+export type RefusalParams = {
+  readonly [Code in keyof typeof refusalParams]: z.infer<(typeof refusalParams)[Code]>;
+};
