@@ -3,7 +3,7 @@ import { newId } from '@registrar/service';
 import { TcpChaosProxy } from '@registrar/testing';
 import { UsersProjection, UsersRepository } from '@registrar/users-projection';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { EnrollmentsSystem } from './testing/enrollments-system.ts';
+import { EnrollmentsSystem, registrar } from './testing/enrollments-system.ts';
 
 const redisUrl = process.env['REDIS_URL'] ?? '';
 let system: EnrollmentsSystem;
@@ -31,7 +31,6 @@ const state = (id: string, version: number, name = 'Ada Moss') => ({
 });
 const exists = async (id: string) => (await users.byId(id)) !== undefined;
 const userByEmail = async (email: string) => (await users.byEmails([email])).get(email.toLowerCase());
-const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
 
 describe('users', () => {
   it('are found by id and by mail in any case of letters', async () => {

@@ -5,20 +5,12 @@ import { expect, it } from 'vitest';
 import { userEntry } from './identity/accounts/account-events.ts';
 import { itemOf } from './identity/accounts/user.ts';
 import { tables } from './gateway.module.ts';
+import { accountOf } from './testing/users.ts';
 
 const defined = defineTables('gateway', '', tables);
-const accounts = Array.from({ length: 1_000 }, (_, at) => ({
-  id: `usr_${at}`,
-  email: `ada.${at}@registrar.example`,
-  name: 'Ada Moss',
-  roles: ['student' as const],
-  createdAt: '2026-11-02T08:00:00.000Z',
-  version: 1,
-  tokenVersion: 1,
-  sessionEpoch: 1,
-  eventSequence: 0,
-  passwordHash: '',
-}));
+const accounts = Array.from({ length: 1_000 }, (_, at) =>
+  accountOf({ id: `usr_${at}`, email: `ada.${at}@registrar.example` }),
+);
 
 it('every index of the gateway takes its writes on many keys', () => {
   const outbox = accounts.map((account) => ({

@@ -11,6 +11,7 @@ import {
   serviceConfig,
   ServiceModule,
 } from '@registrar/service';
+import { idleEnvironment } from '@registrar/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectConsumers, MessagingModule, OutboxModule } from './messaging.module.ts';
 import { InstanceEvent, ServiceEvent } from './consumers/event.decorators.ts';
@@ -45,17 +46,12 @@ class Seats {
 
 async function start(brokers: string[]): Promise<void> {
   const config = serviceConfig.parse({
-    PORT: '0',
-    MANAGEMENT_PORT: '0',
+    ...idleEnvironment,
     INSTANCE_ID: 'one',
     KAFKA_BROKERS: brokers.join(','),
     TOPIC_PREFIX: system.prefix,
     TABLE_PREFIX: system.prefix,
     DYNAMODB_ENDPOINT: process.env['DYNAMODB_ENDPOINT'] ?? 'http://127.0.0.1:8000',
-    REDIS_URL: 'redis://127.0.0.1:6379',
-    JWKS_URL: 'http://127.0.0.1:3000/.well-known/jwks.json',
-    SERVICE_TOKEN_SECRET: 'x'.repeat(32),
-    CURSOR_SECRET: 'x'.repeat(32),
   });
   @Module({
     imports: [

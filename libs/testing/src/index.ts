@@ -5,5 +5,6 @@ export type { DynamoCall, DynamoFault } from './dynamodb/dynamo-faults.ts';
 export { hotIndexes } from './dynamodb/hot-indexes.ts';
 export * from './kafka/kafka-through.ts';
 export { MisbehavingSmtp, type ReceivedMail, type SmtpMood } from './smtp/misbehaving-smtp.ts';
+export * from './idle-environment.ts';
 export * from './net/free-port.ts';
 export { PactProvider, type AgreedCall, type AskedCall } from './pacts/pact-provider.ts';

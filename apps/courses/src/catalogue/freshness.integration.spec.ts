@@ -20,9 +20,7 @@ describe('over two instances', () => {
   const faked: (() => void)[] = [];
 
   beforeAll(async () => {
-    system = await CoursesSystem.start(2);
-    await system.furnish();
-    await Promise.all([system.ready(0), system.ready(1)]);
+    system = await CoursesSystem.startFurnished();
   });
   afterEach(async () => {
     system.enrollments.mode = 'well';

@@ -11,9 +11,7 @@ describe('changing a course', () => {
   let number = 0;
 
   beforeAll(async () => {
-    system = await CoursesSystem.start(2);
-    await system.furnish();
-    await Promise.all([system.ready(0), system.ready(1)]);
+    system = await CoursesSystem.startFurnished();
   });
   afterAll(() => system.stop());
 

@@ -14,9 +14,7 @@ describe('a change that enrollments must agree to', () => {
   let number = 0;
 
   beforeAll(async () => {
-    system = await CoursesSystem.start(2);
-    await system.furnish();
-    await Promise.all([system.ready(0), system.ready(1)]);
+    system = await CoursesSystem.startFurnished();
   });
   afterEach(async () => {
     system.store.clear();

@@ -16,8 +16,7 @@ describe('a change that is withdrawn', () => {
   let number = 0;
 
   beforeAll(async () => {
-    system = await CoursesSystem.start(2);
-    await system.furnish();
+    system = await CoursesSystem.startFurnished();
   });
   afterAll(() => system.stop());
 

@@ -73,6 +73,14 @@ export class CoursesSystem {
     return system;
   }
 
+  /** Two ready instances with a current semester and departments. */
+  static async startFurnished(): Promise<CoursesSystem> {
+    const system = await CoursesSystem.start(2);
+    await system.furnish();
+    await Promise.all([system.ready(0), system.ready(1)]);
+    return system;
+  }
+
   /** Starts one more instance; gives its number. */
   async startInstance(environment: Record<string, string> = {}): Promise<number> {
     const config = loadConfig(coursesConfig, {

@@ -1,6 +1,28 @@
 import type { SeatCounts } from '@registrar/contracts-enrollments';
 import type { Seats } from './enrollment.types.ts';
 
+/** What a course that is new here says of its seats. */
+type CourseLimits = Pick<
+  Seats,
+  'courseId' | 'semesterId' | 'status' | 'capacity' | 'waitlistCapacity' | 'courseVersion'
+>;
+
+/** The seats of a course with nobody in it. */
+export function newSeats(course: CourseLimits): Seats {
+  return {
+    ...course,
+    enrolledCount: 0,
+    completedCount: 0,
+    waitlistedCount: 0,
+    nextTicket: 1,
+    sequence: 0,
+    version: 1,
+    promotion: null,
+    cancellation: null,
+    refused: null,
+  };
+}
+
 /** How many seats a newcomer may take: none while a free seat is owed to the waitlist. */
 export function seatsForNewcomers(seats: Seats): number {
   return seats.promotion && seats.waitlistedCount > 0 ? 0 : freeSeats(seats);

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { EnrollmentsSystem, registrar } from '../testing/enrollments-system.ts';
 import { maxKept } from './history-split.rules.ts';
 
 let system: EnrollmentsSystem;
@@ -11,8 +11,6 @@ beforeAll(async () => {
   await system.semester('fall');
 });
 afterAll(() => system.stop());
-
-const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
 
 function historyOf(id: string, call: object = registrar) {
   return system.sendRequest<{ items: HistoryEntry[] }>({ path: `/api/enrollments/${id}/history`, ...call });

@@ -4,7 +4,7 @@ import { ChangeRefused, Dynamo } from '@registrar/dynamodb';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
-import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { EnrollmentsSystem, registrar } from '../testing/enrollments-system.ts';
 import { requestText } from '../testing/text-answer.ts';
 
 let system: EnrollmentsSystem;
@@ -14,8 +14,6 @@ beforeAll(async () => {
   await system.semester('fall');
 });
 afterAll(() => system.stop());
-
-const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
 
 async function send(body: string | Buffer, more: { query?: string; key?: string; type?: string } = {}) {
   const headers = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { meeting, offeringOf, seatsOf } from '../enrollment/testing/builders.ts';
 import { plainUpdate } from '../enrollment/testing/plain-update.ts';
-import { hasOtherTimes, isBelowEnrolled, newSeats, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
+import { hasOtherTimes, isBelowEnrolled, refusalOf, seatsAfterUpdate, seatsOfNew } from './offering.rules.ts';
 
 describe('the seats of a course', () => {
   it('begin empty, with the first ticket and no event', () => {
-    expect(newSeats('algebra', plainUpdate({ version: 3 }))).toMatchObject({
+    expect(seatsOfNew('algebra', plainUpdate({ version: 3 }))).toMatchObject({
       enrolledCount: 0,
       nextTicket: 1,
       sequence: 0,

@@ -1,26 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OfferingUpdate } from '@registrar/contracts-enrollments';
+import { newSeats } from '../enrollment/seats.rules.ts';
 import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
 
 /** The seats of a course that is new here. */
-export function newSeats(courseId: string, update: OfferingUpdate): Seats {
-  return {
-    courseId,
-    semesterId: update.semesterId,
-    status: update.status,
-    capacity: update.capacity,
-    waitlistCapacity: update.waitlistCapacity,
-    enrolledCount: 0,
-    completedCount: 0,
-    waitlistedCount: 0,
-    nextTicket: 1,
-    sequence: 0,
-    version: 1,
-    courseVersion: update.version,
-    promotion: null,
-    cancellation: null,
-    refused: null,
-  };
+export function seatsOfNew(courseId: string, update: OfferingUpdate): Seats {
+  const { semesterId, status, capacity, waitlistCapacity, version } = update;
+  return newSeats({ courseId, semesterId, status, capacity, waitlistCapacity, courseVersion: version });
 }
 
 /**

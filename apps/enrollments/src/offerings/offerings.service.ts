@@ -14,7 +14,7 @@ import { pendingMark } from '../enrollment/store/pending.rules.ts';
 import { rejudgeAction } from '../enrollment/store/rejudge.codec.ts';
 import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
-import { hasOtherTimes, newSeats, offeringAfter, refusalOf, seatsAfterUpdate } from './offering.rules.ts';
+import { hasOtherTimes, offeringAfter, refusalOf, seatsAfterUpdate, seatsOfNew } from './offering.rules.ts';
 
 /** What a change of a course is decided on. */
 interface CourseBefore {
@@ -93,7 +93,7 @@ export class OfferingsService {
   }
 
   private async write(courseId: string, update: OfferingUpdate, before: CourseBefore): Promise<Seats> {
-    const seats = before.seats ? seatsAfterUpdate(before.seats, update) : newSeats(courseId, update);
+    const seats = before.seats ? seatsAfterUpdate(before.seats, update) : seatsOfNew(courseId, update);
     const isDue =
       before.semester !== undefined &&
       promotionAllowed({ seats, semester: semesterOf(before.semester), now: new Date().toISOString() });

@@ -2,7 +2,7 @@ import type { RosterPage } from '@registrar/contracts-enrollments';
 import { newId } from '@registrar/service';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EnrollmentsSystem } from '../testing/enrollments-system.ts';
+import { EnrollmentsSystem, registrar } from '../testing/enrollments-system.ts';
 import type { Call } from '../testing/enrollments-system.ts';
 import { requestText } from '../testing/text-answer.ts';
 
@@ -13,8 +13,6 @@ beforeAll(async () => {
   await system.semester('fall');
 });
 afterAll(() => system.stop());
-
-const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
 
 function roster(courseId: string, query = '', call: Partial<Call> = registrar) {
   return system.sendRequest<RosterPage & { code: string }>({

@@ -2,16 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newerOf, publicSeatsOf, withCounts, withRules } from './seat-state.rules.ts';
 import type { SeatState } from './seat-state.rules.ts';
-
-const empty: SeatState = {
-  courseId: 'crs_a',
-  status: 'open',
-  capacity: 30,
-  enrolledCount: 0,
-  waitlistedCount: 0,
-  sequence: 0,
-  courseVersion: 1,
-};
+import { emptyCourse } from './testing/seat-state.ts';
 
 const countsAt = (sequence: number) => ({ enrolledCount: sequence, waitlistedCount: 0, sequence });
 const rulesAt = (courseVersion: number) => ({
@@ -29,7 +20,7 @@ describe('the seats of a course in memory', () => {
     const sequences = fc.tuple(fc.array(change), fc.array(fc.nat()));
     fc.assert(
       fc.property(sequences, ([changes, order]) => {
-        const end = (list: typeof changes) => list.reduce((state, apply) => apply(state), empty);
+        const end = (list: typeof changes) => list.reduce((state, apply) => apply(state), emptyCourse);
         const shuffled = changes
           .map((apply, at) => ({ apply, key: order[at % Math.max(1, order.length)] ?? 0 }))
           .sort((a, b) => a.key - b.key)
@@ -42,21 +33,23 @@ describe('the seats of a course in memory', () => {
 
   it('have a version that grows with every change', () => {
     const steps = [
-      empty,
-      withCounts(empty, countsAt(1)),
-      withRules(withCounts(empty, countsAt(1)), rulesAt(2)),
+      emptyCourse,
+      withCounts(emptyCourse, countsAt(1)),
+      withRules(withCounts(emptyCourse, countsAt(1)), rulesAt(2)),
     ];
     expect(steps.map((state) => publicSeatsOf(state).version)).toEqual([1, 2, 3]);
   });
 
   it('take the newer part of what was read and of what was heard meanwhile', () => {
-    const heard = { ...empty, ...countsAt(5) };
-    const read = { ...empty, ...countsAt(4), ...rulesAt(3) };
-    expect(newerOf(heard, read)).toEqual({ ...empty, ...countsAt(5), ...rulesAt(3) });
-    expect(newerOf(heard, empty)).toBe(heard);
+    const heard = { ...emptyCourse, ...countsAt(5) };
+    const read = { ...emptyCourse, ...countsAt(4), ...rulesAt(3) };
+    expect(newerOf(heard, read)).toEqual({ ...emptyCourse, ...countsAt(5), ...rulesAt(3) });
+    expect(newerOf(heard, emptyCourse)).toBe(heard);
   });
 
   it('never show fewer than no seats', () => {
-    expect(publicSeatsOf({ ...empty, capacity: 1, enrolledCount: 3 })).toMatchObject({ seatsAvailable: 0 });
+    expect(publicSeatsOf({ ...emptyCourse, capacity: 1, enrolledCount: 3 })).toMatchObject({
+      seatsAvailable: 0,
+    });
   });
 });

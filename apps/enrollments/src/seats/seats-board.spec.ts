@@ -6,23 +6,15 @@ import { withCounts } from './seat-state.rules.ts';
 import type { SeatState } from './seat-state.rules.ts';
 import { SeatsBoard } from './seats-board.ts';
 import type { SeatsRepository } from './seats.repository.ts';
+import { emptyCourse } from './testing/seat-state.ts';
 
-const course: SeatState = {
-  courseId: 'crs_a',
-  status: 'open',
-  capacity: 30,
-  enrolledCount: 0,
-  waitlistedCount: 0,
-  sequence: 0,
-  courseVersion: 1,
-};
 const at = (sequence: number) => (state: SeatState) =>
   withCounts(state, { enrolledCount: sequence, waitlistedCount: 0, sequence });
 
 /** A store that answers when told to. */
 class SlowStore {
   reads = 0;
-  state: SeatState | undefined = course;
+  state: SeatState | undefined = emptyCourse;
   fails = false;
   private release: (() => void)[] = [];
   isHeld = false;
@@ -114,7 +106,7 @@ describe('the seats in memory', () => {
 
   it('are read again after a while, and each second while Kafka is away', async () => {
     await board.get('crs_a');
-    store.state = at(5)(course);
+    store.state = at(5)(emptyCourse);
     vi.advanceTimersByTime(2_000);
     expect((await board.get('crs_a')).state.enrolledCount).toBe(0);
     pulse = Object.defineProperty(pulse, 'lastPollAt', { value: 0 });
@@ -131,9 +123,9 @@ describe('the seats in memory', () => {
   });
 
   it('are not there for a draft until it is opened, and then at once', async () => {
-    store.state = { ...course, status: 'draft' };
+    store.state = { ...emptyCourse, status: 'draft' };
     await expect(board.get('crs_a')).rejects.toMatchObject({ status: 404, code: 'course_not_found' });
-    store.state = { ...course, courseVersion: 2 };
+    store.state = { ...emptyCourse, courseVersion: 2 };
     expect((await board.get('crs_a')).state.status).toBe('open');
   });
 
@@ -144,7 +136,7 @@ describe('the seats in memory', () => {
     for (const sequence of [1, 1, 3, 2]) board.applyChange('crs_a', at(sequence));
     vi.advanceTimersByTime(20_000);
     await board.refresh(['crs_a']);
-    store.state = at(4)(course);
+    store.state = at(4)(emptyCourse);
     vi.advanceTimersByTime(20_000);
     await board.refresh(['crs_a']);
     expect(heard).toEqual([0, 1, 3, 4]);

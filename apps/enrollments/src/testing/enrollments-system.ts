@@ -249,6 +249,9 @@ export interface Call {
   headers?: Record<string, string>;
 }
 
+/** A registrar as caller. */
+export const registrar = { user: 'usr_registrar', roles: ['registrar' as const] };
+
 const day = 86_400_000;
 const from = (days: number) => new Date(Date.now() + days * day).toISOString();
 

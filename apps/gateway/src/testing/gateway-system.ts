@@ -84,6 +84,12 @@ export class GatewaySystem {
     return this;
   }
 
+  /** Makes everything and starts two gateways with the same variables of their own. */
+  async startTwo(own: Record<string, string> = {}): Promise<[RunningGateway, RunningGateway]> {
+    await this.prepare();
+    return [await this.start(own), await this.start(own)];
+  }
+
   /** Another gateway of the system, with some variables of its own. */
   async start(own: Record<string, string> = {}): Promise<RunningGateway> {
     const config = loadConfig(gatewayConfig, { INSTANCE_ID: `test-${randomUUID()}`, ...this.env, ...own });

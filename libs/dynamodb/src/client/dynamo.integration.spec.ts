@@ -8,6 +8,7 @@ import { register } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTables } from '../tables/create-tables.ts';
 import { dropTables } from '../tables/drop-tables.ts';
+import { courseTables } from '../testing/course-tables.ts';
 import { createDynamoClient } from './create-client.ts';
 import {
   ConditionFailed,
@@ -18,28 +19,7 @@ import {
 import { createDynamo } from './dynamo.module.ts';
 import type { Dynamo } from './dynamo.service.ts';
 
-const tables = {
-  tables: [
-    {
-      name: 'courses',
-      partitionKey: { name: 'id', type: 'S' },
-      ttlAttribute: 'expires_at',
-      indexes: [
-        {
-          name: 'CoursesBySemester',
-          partitionKey: { name: 'semester_id', type: 'S' },
-          sortKey: { name: 'department_id', type: 'S' },
-          projection: 'ALL',
-        },
-      ],
-    },
-    {
-      name: 'seats',
-      partitionKey: { name: 'course_id', type: 'S' },
-      sortKey: { name: 'ticket', type: 'N' },
-    },
-  ],
-};
+const tables = courseTables('ALL');
 const config = {
   DYNAMODB_ENDPOINT: process.env['DYNAMODB_ENDPOINT'] ?? 'http://127.0.0.1:8000',
   AWS_REGION: 'us-east-1',

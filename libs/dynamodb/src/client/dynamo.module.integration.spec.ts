@@ -2,6 +2,7 @@ import { Logger, Module } from '@nestjs/common';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { HealthRegistry, serviceConfig, ServiceModule } from '@registrar/service';
+import { idleEnvironment } from '@registrar/testing';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createTables } from '../tables/create-tables.ts';
@@ -28,15 +29,10 @@ const running: INestApplicationContext[] = [];
 
 async function start(address: string): Promise<INestApplicationContext> {
   const config = serviceConfig.parse({
-    PORT: '0',
-    MANAGEMENT_PORT: '0',
+    ...idleEnvironment,
     KAFKA_BROKERS: '127.0.0.1:9092',
     TABLE_PREFIX: prefix,
     DYNAMODB_ENDPOINT: address,
-    REDIS_URL: 'redis://127.0.0.1:6379',
-    JWKS_URL: 'http://127.0.0.1:3000/.well-known/jwks.json',
-    SERVICE_TOKEN_SECRET: 'x'.repeat(32),
-    CURSOR_SECRET: 'x'.repeat(32),
   });
   @Module({
     imports: [

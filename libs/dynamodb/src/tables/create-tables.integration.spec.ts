@@ -2,6 +2,7 @@ import { DescribeTimeToLiveCommand, type DynamoDBClient } from '@aws-sdk/client-
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoClient } from '../client/create-client.ts';
+import { courseTables } from '../testing/course-tables.ts';
 import { createTables } from './create-tables.ts';
 import { defineTables } from './define-tables.ts';
 import { dropTables } from './drop-tables.ts';
@@ -9,28 +10,7 @@ import { missingTables } from './missing-tables.ts';
 
 const tablePrefix = `t${randomUUID().slice(0, 8)}_`;
 const endpoint = process.env['DYNAMODB_ENDPOINT'] ?? 'http://127.0.0.1:8000';
-const { definitions } = defineTables('tables', tablePrefix, {
-  tables: [
-    {
-      name: 'courses',
-      partitionKey: { name: 'id', type: 'S' },
-      ttlAttribute: 'expires_at',
-      indexes: [
-        {
-          name: 'CoursesBySemester',
-          partitionKey: { name: 'semester_id', type: 'S' },
-          sortKey: { name: 'department_id', type: 'S' },
-          projection: ['title'],
-        },
-      ],
-    },
-    {
-      name: 'seats',
-      partitionKey: { name: 'course_id', type: 'S' },
-      sortKey: { name: 'ticket', type: 'N' },
-    },
-  ],
-});
+const { definitions } = defineTables('tables', tablePrefix, courseTables(['title']));
 const [courses = '', seats = ''] = definitions.map(({ name }) => name);
 
 let client: DynamoDBClient;

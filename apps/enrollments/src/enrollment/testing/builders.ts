@@ -1,3 +1,4 @@
+import { newSeats } from '../seats.rules.ts';
 import type { Offering, Seats, SemesterRules, StudentEntry } from '../enrollment.types.ts';
 
 /** A moment inside all windows of `semesterRules()`. */
@@ -37,24 +38,8 @@ export function offeringOf(courseId: string, change: Partial<Offering> = {}): Of
 
 /** The seats of an open course with nobody in it. */
 export function seatsOf(courseId: string, change: Partial<Seats> = {}): Seats {
-  return {
-    courseId,
-    semesterId: 'spring',
-    status: 'open',
-    capacity: 2,
-    waitlistCapacity: 2,
-    enrolledCount: 0,
-    completedCount: 0,
-    waitlistedCount: 0,
-    nextTicket: 1,
-    sequence: 0,
-    version: 1,
-    courseVersion: 1,
-    promotion: null,
-    cancellation: null,
-    refused: null,
-    ...change,
-  };
+  const limits = { capacity: 2, waitlistCapacity: 2, courseVersion: 1 };
+  return { ...newSeats({ courseId, semesterId: 'spring', status: 'open', ...limits }), ...change };
 }
 
 /** What a student's semester says of a course. */

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { firstByEmail } from './directory-page.rules.ts';
+import { accountOf } from '../../testing/users.ts';
 import { directories, itemOf } from './user.ts';
 
 /** As it stands in the index, where a key of earlier versions may be any text. */
 const account = (email: string) => ({
-  ...itemOf({
-    id: `usr_${email}`,
-    email: 'ada.moss@registrar.example',
-    name: 'Ada Moss',
-    roles: ['student'],
-    createdAt: '2026-11-02T08:00:00.000Z',
-    version: 1,
-    tokenVersion: 1,
-    sessionEpoch: 1,
-    eventSequence: 0,
-    passwordHash: '',
-  }),
+  ...itemOf(accountOf({ id: `usr_${email}` })),
   email,
   email_key: email,
 });

@@ -12,9 +12,7 @@ let one: RunningGateway;
 let other: RunningGateway;
 
 beforeAll(async () => {
-  await system.prepare();
-  one = await system.start(away);
-  other = await system.start(away);
+  [one, other] = await system.startTwo(away);
 });
 afterAll(() => system.close());
 

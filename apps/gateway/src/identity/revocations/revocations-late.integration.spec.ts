@@ -11,9 +11,7 @@ let one: RunningGateway;
 let other: RunningGateway;
 
 beforeAll(async () => {
-  await system.prepare();
-  one = await system.start();
-  other = await system.start();
+  [one, other] = await system.startTwo();
   alone = await system.start({ KAFKA_BROKERS: '127.0.0.1:9' });
   await Promise.all([one.ready(), other.ready()]);
 }, 60_000);

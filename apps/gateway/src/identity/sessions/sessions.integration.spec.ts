@@ -11,9 +11,7 @@ let one: RunningGateway;
 let other: RunningGateway;
 
 beforeAll(async () => {
-  await system.prepare();
-  one = await system.start();
-  other = await system.start();
+  [one, other] = await system.startTwo();
 });
 afterAll(() => system.close());
 

@@ -1,0 +1,12 @@
+import type { SeatState } from '../seat-state.rules.ts';
+
+/** An open course of 30 seats with nobody in it. */
+export const emptyCourse: SeatState = {
+  courseId: 'crs_a',
+  status: 'open',
+  capacity: 30,
+  enrolledCount: 0,
+  waitlistedCount: 0,
+  sequence: 0,
+  courseVersion: 1,
+};
