@@ -2,7 +2,8 @@ import { Problem, overloaded } from '../problems/problem.ts';
 
 /** How many streams may be open, and what is answered to one too many. */
 export interface StreamLimits {
-  perInstance: number;
+  /** Default no limit. */
+  perInstance?: number;
   perUser: number;
   /** For clients without a user; default no limit. */
   perAddress?: number;
@@ -32,12 +33,12 @@ export class StreamLimiter {
   /** @param onCount gets the number of open streams whenever it changes */
   constructor(
     private readonly limits: StreamLimits,
-    private readonly onCount: (open: number) => void,
+    private readonly onCount?: (open: number) => void,
   ) {}
 
   /** Counts one more stream of a client; the returned function, called once or more often, takes it off again. */
   admit({ userId, address }: StreamClient): () => void {
-    const { perInstance, perUser, perAddress = Infinity, overloadedRetrySeconds } = this.limits;
+    const { perInstance = Infinity, perUser, perAddress = Infinity, overloadedRetrySeconds } = this.limits;
     if (this.isClosed || this.open >= perInstance) throw overloaded(overloadedRetrySeconds);
     const client = userId ?? address;
     const limit = userId === undefined ? perAddress : perUser;
@@ -55,18 +56,19 @@ export class StreamLimiter {
     this.isClosed = true;
   }
 
+  /** The refusal of a client that has its share. */
+  tooManyStreams(): Problem {
+    return new Problem(429, 'too_many_streams', this.limits.tooManyDetail, {
+      headers: { 'retry-after': '5' },
+    });
+  }
+
   private count(client: string | undefined, change: number): void {
     this.open += change;
-    this.onCount(this.open);
+    this.onCount?.(this.open);
     if (client === undefined) return;
     const open = (this.openByClient.get(client) ?? 0) + change;
     if (open > 0) this.openByClient.set(client, open);
     else this.openByClient.delete(client);
-  }
-
-  private tooManyStreams(): Problem {
-    return new Problem(429, 'too_many_streams', this.limits.tooManyDetail, {
-      headers: { 'retry-after': '5' },
-    });
   }
 }

@@ -1,4 +1,4 @@
-import { Turns } from './turns.ts';
+import { Turns, longestOf, shiftInTurn } from './turns.ts';
 
 /**
  * A bounded queue that groups share: they are served in turns, and so are the members of each, so that a group
@@ -43,22 +43,14 @@ export class FairQueue<Entry> {
 
   /** Takes the oldest entry of the member whose turn it is in the group whose turn it is. */
   shift(): Entry | undefined {
-    const [next] = this.groups;
-    if (!next) return undefined;
-    const [group, entries] = next;
-    this.groups.delete(group);
-    const entry = entries.shift();
-    if (entries.length > 0) this.groups.set(group, entries);
-    this.count -= 1;
-    return entry;
+    if (this.count > 0) this.count -= 1;
+    return shiftInTurn(this.groups);
   }
 
   /** Who still has as much as `group`, or within it as `member`, once it gave one and they got one. */
   private greedier(group: string, member: string): Turns<Entry> | undefined {
     const own = this.groups.get(group);
-    let largest: Turns<Entry> | undefined;
-    for (const entries of this.groups.values())
-      if (entries.length > (largest?.length ?? 0)) largest = entries;
+    const largest = longestOf(this.groups)?.[1];
     if (largest && largest.length > (own?.length ?? 0) + 1) return largest;
     return own && own.most > own.lengthOf(member) + 1 ? own : undefined;
   }

@@ -1,10 +1,11 @@
 import type { Dispatcher } from 'undici';
 import type { UpstreamAnswer } from '../upstream/answer.ts';
-import { UpstreamTimeout } from '../upstream/upstream-faults.ts';
+import { UpstreamExchange } from '../upstream/upstream-exchange.ts';
 import { EventBlocks } from './event-blocks.rules.ts';
 
 /** A refusal is a problem document; whatever is longer is cut. */
 const maxRefusalBytes = 65_536;
+const silent = 'the stream is silent';
 
 /** Notified of what happens to an upstream stream. */
 export interface StreamListener {
@@ -23,14 +24,11 @@ export interface StreamListener {
  *
  * Guarantee: exactly one of `refused` and `ended` is called, and nothing after it.
  */
-export class UpstreamStream implements Dispatcher.DispatchHandler {
-  private timer: NodeJS.Timeout;
+export class UpstreamStream extends UpstreamExchange implements Dispatcher.DispatchHandler {
   private readonly blocks = new EventBlocks();
   private readonly refusal: Buffer[] = [];
-  private controller: Dispatcher.DispatchController | undefined;
   private status = 0;
   private headers: Record<string, string | string[]> = {};
-  private isOver = false;
 
   /**
    * @param beginMs time until its answer has to begin
@@ -41,24 +39,18 @@ export class UpstreamStream implements Dispatcher.DispatchHandler {
     beginMs: number,
     private readonly silenceMs: number,
   ) {
-    this.timer = this.closeAfter(beginMs);
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    if (this.isOver) controller.abort(new Error('no client is left'));
+    super(beginMs, silent);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: object): void {
-    clearTimeout(this.timer);
-    this.timer = this.closeAfter(this.silenceMs);
+    this.limit(this.silenceMs, silent);
     this.status = status;
     this.headers = headers as Record<string, string | string[]>;
     if (status === 200) this.listener.begun(this.headers);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.timer.refresh();
+    this.renewLimit();
     if (this.status !== 200) return this.keep(chunk);
     try {
       for (const block of this.blocks.append(chunk.toString())) if (!this.isOver) this.listener.block(block);
@@ -68,39 +60,23 @@ export class UpstreamStream implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (this.status === 200) return this.over(new Error('the service ended the stream'));
     if (!this.finish()) return;
     const { status, headers } = this;
-    this.listener.refused({ status, headers, body: Buffer.concat(this.refusal) });
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.over(error);
+    if (status === 200) this.listener.ended(new Error('the service ended the stream'));
+    else this.listener.refused({ status, headers, body: Buffer.concat(this.refusal) });
   }
 
   /** Hangs up. */
   close(reason = new Error('no client is left')): void {
-    this.over(reason);
-    this.controller?.abort(reason);
+    this.fail(reason);
   }
 
-  private closeAfter(ms: number): NodeJS.Timeout {
-    return setTimeout(() => this.close(new UpstreamTimeout('the stream is silent')), ms);
+  protected failed(error: Error): void {
+    this.listener.ended(error);
   }
 
   private keep(chunk: Buffer): void {
     const held = this.refusal.reduce((sum, { length }) => sum + length, 0);
     if (held + chunk.length <= maxRefusalBytes) this.refusal.push(chunk);
-  }
-
-  private over(error: Error): void {
-    if (this.finish()) this.listener.ended(error);
-  }
-
-  private finish(): boolean {
-    const first = !this.isOver;
-    this.isOver = true;
-    clearTimeout(this.timer);
-    return first;
   }
 }

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
-import { CONFIG, Problem, overloaded } from '@registrar/service';
+import { CONFIG, StreamLimiter, overloaded } from '@registrar/service';
 import { FairPlaces } from '../admission/fair-places.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { Revocations } from '../../identity/index.ts';
 
 const longestTimerMs = 2_147_483_647;
+const overloadedRetrySeconds = 2;
 
 /**
  * What a stream is of: shared seats of one course for anonymous and for signed-in callers, seats of courses that the
@@ -51,10 +52,11 @@ type StreamConfig = Pick<
 export class OpenStreams implements BeforeApplicationShutdown {
   private readonly streams = new Set<OpenStream>();
   private readonly places: Readonly<Record<StreamKind, FairPlaces>>;
-  private readonly counts = new Map<string, number>();
+  private readonly seats: StreamLimiter;
+  private readonly notifications: StreamLimiter;
 
   constructor(
-    @Inject(CONFIG) private readonly config: StreamConfig,
+    @Inject(CONFIG) config: StreamConfig,
     private readonly revocations: Revocations,
   ) {
     this.places = {
@@ -64,6 +66,14 @@ export class OpenStreams implements BeforeApplicationShutdown {
       passed: new FairPlaces(config.LIVE_STREAMS_PASSED),
       notifications: new FairPlaces(config.NOTIFICATION_STREAMS),
     };
+    const limits = {
+      perUser: config.LIVE_STREAMS_PER_USER,
+      perAddress: config.LIVE_STREAMS_PER_ADDRESS,
+      tooManyDetail: 'You have too many live streams open. Close one first.',
+      overloadedRetrySeconds,
+    };
+    this.seats = new StreamLimiter(limits);
+    this.notifications = new StreamLimiter(limits);
     revocations.onRevoked(() => this.endRevoked());
   }
 
@@ -78,11 +88,16 @@ export class OpenStreams implements BeforeApplicationShutdown {
    * @returns to be called when it is over, once or more often
    */
   enter(owner: StreamOwner, end: () => void): () => void {
-    const counted = this.countedAs(owner);
-    const leave = this.places[owner.kind].enter(owner.group, end);
-    if (typeof leave === 'string') throw leave === 'share' ? tooManyStreams() : overloaded(2);
-    const stream = this.watch(owner.identity, end);
-    this.count(counted, 1);
+    const { kind, identity, group } = owner;
+    // Seats are seats, however they are requested.
+    const limiter = kind === 'notifications' ? this.notifications : this.seats;
+    const release = limiter.admit({ userId: identity?.id, address: group });
+    const leave = this.places[kind].enter(group, end);
+    if (typeof leave === 'string') {
+      release();
+      throw leave === 'share' ? limiter.tooManyStreams() : overloaded(overloadedRetrySeconds);
+    }
+    const stream = this.watch(identity, end);
     let isOver = false;
     return () => {
       if (isOver) return;
@@ -90,28 +105,12 @@ export class OpenStreams implements BeforeApplicationShutdown {
       leave();
       clearTimeout(stream.timer);
       this.streams.delete(stream);
-      this.count(counted, -1);
+      release();
     };
   }
 
   beforeApplicationShutdown(): void {
     for (const { end } of [...this.streams]) end();
-  }
-
-  /** Under what a stream is counted. @throws Problem 429 where there are too many */
-  private countedAs({ kind, identity, group }: StreamOwner): string {
-    // Seats are seats, however they are asked for.
-    const what = kind === 'notifications' ? kind : 'seats';
-    const who = `${what} ${identity?.id ?? group}`;
-    const most = identity ? this.config.LIVE_STREAMS_PER_USER : this.config.LIVE_STREAMS_PER_ADDRESS;
-    if ((this.counts.get(who) ?? 0) >= most) throw tooManyStreams();
-    return who;
-  }
-
-  private count(who: string, change: number): void {
-    const open = (this.counts.get(who) ?? 0) + change;
-    if (open > 0) this.counts.set(who, open);
-    else this.counts.delete(who);
   }
 
   private watch(identity: Identity | undefined, end: () => void): OpenStream {
@@ -129,9 +128,4 @@ export class OpenStreams implements BeforeApplicationShutdown {
       if (identity && this.revocations.has(identity)) end();
     }
   }
-}
-
-function tooManyStreams(): Problem {
-  const detail = 'You have too many live streams open. Close one first.';
-  return new Problem(429, 'too_many_streams', detail, { headers: { 'retry-after': '5' } });
 }

@@ -3,7 +3,7 @@ import { eventStreamType } from '@registrar/service';
 import type { Dispatcher } from 'undici';
 import { answerHeaders } from './header.rules.ts';
 import { retryHint } from './retry-hint.rules.ts';
-import { UpstreamTimeout } from './upstream-faults.ts';
+import { UpstreamExchange } from './upstream-exchange.ts';
 
 const blockEnd = '\n\n';
 
@@ -26,9 +26,7 @@ export interface StreamPipeOptions {
  * either end closes, so does the other. Failure: when the service breaks off, or is silent for too long, the stream
  * ends with a hint when to come back; an event that did not arrive whole gets nothing behind it, and clients drop it.
  */
-export class StreamPipe implements Dispatcher.DispatchHandler {
-  private timer: NodeJS.Timeout;
-  private controller: Dispatcher.DispatchController | undefined;
+export class StreamPipe extends UpstreamExchange implements Dispatcher.DispatchHandler {
   private begun = false;
   private isOfEvents = false;
   /** The last characters that were sent: whether an event is under way. */
@@ -38,22 +36,18 @@ export class StreamPipe implements Dispatcher.DispatchHandler {
     private readonly response: ServerResponse,
     private readonly options: StreamPipeOptions,
   ) {
-    this.timer = this.giveUpAfter(options.beginMs, 'the stream did not begin');
+    super(options.beginMs, 'the stream did not begin');
     response.on('error', () => response.destroy());
-    response.on('close', () => {
-      clearTimeout(this.timer);
-      this.controller?.abort(new Error('the client went away'));
-    });
+    response.on('close', () => this.fail(new Error('the client went away')));
     response.on('drain', () => {
       this.awaitData();
-      this.controller?.resume();
+      this.resume();
     });
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    if (this.response.destroyed || this.response.writableEnded)
-      controller.abort(new Error('the client went away'));
+  override onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.isClosed) this.finish();
+    super.onRequestStart(controller);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: object): void {
@@ -73,44 +67,37 @@ export class StreamPipe implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.response.writableEnded) return;
     this.tail = (this.tail + chunk.toString('latin1', Math.max(0, chunk.length - 2))).slice(-2);
-    if (this.response.write(chunk)) this.timer.refresh();
+    if (this.response.write(chunk)) this.renewLimit();
     else {
-      clearTimeout(this.timer);
+      this.unlimit();
       controller.pause();
     }
   }
 
   onResponseEnd(): void {
-    clearTimeout(this.timer);
+    this.finish();
     this.response.end();
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.give(error);
   }
 
   /** Ends the stream from here. */
   end(): void {
-    this.give(new Error('the stream is over'));
+    this.fail(new Error('the stream is over'));
   }
 
-  private awaitData(): void {
-    clearTimeout(this.timer);
-    this.timer = this.giveUpAfter(this.options.silenceMs, 'the stream is silent');
-  }
-
-  private giveUpAfter(ms: number, reason: string): NodeJS.Timeout {
-    return setTimeout(() => this.give(new UpstreamTimeout(reason)), ms);
-  }
-
-  private give(error: Error): void {
-    clearTimeout(this.timer);
-    if (this.response.destroyed || this.response.writableEnded) return;
+  protected failed(error: Error): void {
+    if (this.isClosed) return;
     if (!this.begun) this.options.failed(error);
     else if (this.isOfEvents) this.sendAway();
     // An answer that is no stream of events must not look whole.
     else this.response.destroy();
-    this.controller?.abort(error);
+  }
+
+  private get isClosed(): boolean {
+    return this.response.destroyed || this.response.writableEnded;
+  }
+
+  private awaitData(): void {
+    this.limit(this.options.silenceMs, 'the stream is silent');
   }
 
   private sendAway(): void {
