@@ -14,7 +14,7 @@ import { RegistrationController } from './registration.controller.ts';
 import { RegistrationService } from './registration.service.ts';
 
 /**
- * Change sets (enroll, drop, swap) and completions: decided by rules, committed many at a time.
+ * Change sets (enroll, drop, swap, promotion) and completions: decided by rules, committed many at a time.
  *
  * The flow of an enrollment:
  * 1. `registration.controller` takes the request; `registration.service` checks who may ask, and makes a change set of it.

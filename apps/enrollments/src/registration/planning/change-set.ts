@@ -1,12 +1,14 @@
 import type { RefusalCode } from '@registrar/contracts-enrollments';
 import type { IdempotentRequest } from '@registrar/idempotency';
-import type { Actor } from '../../enrollment/enrollment.types.ts';
+import type { Actor, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 
 /** A place to take. */
 export interface Addition {
   courseId: string;
   /** Whether a place on the waitlist will do where no seat is free. */
   joinWaitlist: boolean;
+  /** The student waits for it already: judged by the rules that count at a promotion. */
+  isPromotion?: true;
 }
 
 /** A place to give up. */
@@ -18,7 +20,7 @@ export interface Removal {
 
 /**
  * Places that one student takes and gives up in one semester: all of it in one commit, or nothing. Enrolling, dropping,
- * a swap and a line of an import are change sets.
+ * a swap, a line of an import and a promotion are change sets.
  */
 export interface ChangeSet {
   kind: 'change';
@@ -51,6 +53,15 @@ export function removal({
 }: { courseId: string } & Pick<ChangeSet, 'userId' | 'actor'>): ChangeSet {
   const drop: Removal[] = [{ courseId, whenEnded: 'unchanged' }];
   return { kind: 'change', userId, actor, add: [], drop, override: nothing, request: undefined };
+}
+
+/** Promotions are nobody's request. */
+export const system: Actor = { id: 'system', role: 'system' };
+
+/** A seat for a waiting student. */
+export function promotionOf({ courseId, userId }: Pick<WaitlistPlace, 'courseId' | 'userId'>): ChangeSet {
+  const add: Addition[] = [{ courseId, joinWaitlist: false, isPromotion: true }];
+  return { kind: 'change', userId, actor: system, add, drop: [], override: nothing, request: undefined };
 }
 
 /** One seat for another. */

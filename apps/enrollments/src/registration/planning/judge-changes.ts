@@ -5,7 +5,7 @@ import type { Problem } from '../../enrollment/answers.ts';
 import { dropOutcome } from '../../enrollment/drop.rules.ts';
 import type { EnrollmentRecord, Offering } from '../../enrollment/enrollment.types.ts';
 import { takesSeat } from '../../enrollment/seats.rules.ts';
-import { judgeRequest } from '../rules/index.ts';
+import { judgePromotion, judgeRequest } from '../rules/index.ts';
 import type { Addition, ChangeSet, Removal } from './change-set.ts';
 import type { CompleteCommand } from './commands.ts';
 import type { CoursePlan } from './course-plan.ts';
@@ -79,7 +79,7 @@ export function answerOf(results: readonly ChangeResult[]): StoredAnswer {
 function judgeAdd(
   course: CoursePlan,
   student: StudentPlan,
-  { courseId, joinWaitlist: wantsToWait }: Addition,
+  { courseId, joinWaitlist: wantsToWait, isPromotion }: Addition,
   { actor, override }: Terms,
   { now, offerings }: JudgingContext,
 ): ChangeResult {
@@ -87,11 +87,12 @@ function judgeAdd(
   // Who gets a seat beyond the capacity does not wait for one.
   const joinWaitlist = wantsToWait && !override.has('seat_unavailable');
   const ruleCase = { seats, offering, semester, student, offerings, now, joinWaitlist };
-  const { problems, overridden } = judgeRequest(ruleCase, override);
+  const { problems, overridden } = isPromotion ? judgePromotion(ruleCase) : judgeRequest(ruleCase, override);
   const result = { action: 'add' as const, courseId, record: undefined, waitlistPosition: null, problems };
   if (problems.length > 0) return result;
   const status = takesSeat(seats, joinWaitlist) ? ('enrolled' as const) : ('waitlisted' as const);
-  const step = { to: status, change: status, actor, now, override: overridden };
+  const change = isPromotion ? ('promoted' as const) : status;
+  const step = { to: status, change, actor, now, override: overridden };
   const record = applyTransition(course, student, step);
   return { ...result, record, waitlistPosition: course.seats.waitlistedCount };
 }

@@ -1,13 +1,11 @@
 import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
-import type { Actor, Offering, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
+import type { Offering, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import { freeSeats } from '../../enrollment/seats.rules.ts';
-import { promotionProblem } from '../rules/index.ts';
+import { promotionOf, system } from './change-set.ts';
 import type { CoursePlan } from './course-plan.ts';
+import { judgeChangeSet } from './judge-changes.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
-
-/** Promotions are nobody's request. */
-export const system: Actor = { id: 'system', role: 'system' };
 
 /** The head of the waitlist, as read for a commit. */
 export interface WaitingHead {
@@ -22,10 +20,11 @@ export interface WaitingHead {
 }
 
 /**
- * Gives free seats to waiting students strictly in the order of their tickets. Who does not fit is passed over, notified
- * once, and keeps the place; the commit relies on that schedule, as the seat goes to others. It ends when the
- * seats, the waitlist, the head that was read or `hasRoom` ends, or at a place that was read in the middle of another
- * commit. Where more of the waitlist is to be judged, `seats.promotion` says where to continue.
+ * Gives free seats to waiting students strictly in the order of their tickets, each by a change set of its own in the
+ * same commit. Who does not fit is passed over, notified once, and keeps the place; the commit relies on that schedule,
+ * as the seat goes to others. It ends when the seats, the waitlist, the head that was read or `hasRoom` ends, or at a
+ * place that was read in the middle of another commit. Where more of the waitlist is to be judged, `seats.promotion`
+ * says where to continue.
  */
 export function promote(course: CoursePlan, head: WaitingHead, now: string, hasRoom: () => boolean): void {
   const { semester } = course;
@@ -77,12 +76,11 @@ function isChanged({ userId }: WaitlistPlace, head: WaitingHead): boolean {
 function judge(course: CoursePlan, place: WaitlistPlace, head: WaitingHead, now: string): void {
   const student = head.students.get(place.userId);
   if (!student) throw new Error(`The waiting student of ticket ${place.ticket} was not read.`);
-  const { seats, offering, semester } = course;
-  const problem = promotionProblem({ seats, offering, semester, student, offerings: head.offerings, now });
-  if (!problem) {
-    applyTransition(course, student, { to: 'enrolled', change: 'promoted', actor: system, now });
-    return;
-  }
+  const courses = new Map([[place.courseId, course]]);
+  const results = judgeChangeSet(promotionOf(place), courses, student, { now, offerings: head.offerings });
+  if ('refusal' in results) throw new Error(`The course of ticket ${place.ticket} is not offered.`);
+  const problem = results[0]?.problems[0];
+  if (!problem) return;
   student.isReliedOn = true;
   const position = keep(course, place);
   if (place.isNotified || course.notifies(place.ticket)) return;

@@ -48,19 +48,19 @@ export function judgeRequest(ruleCase: RuleCase, override: ReadonlySet<RefusalCo
 }
 
 /**
- * Why a waiting student cannot take a seat now. The own place does not count, nor does a waiting place in another
- * section.
+ * Judges whether a waiting student can take a seat now, up to the first problem. The own place does not count, nor does
+ * a waiting place in another section.
  */
-export function promotionProblem(ruleCase: Omit<RuleCase, 'joinWaitlist'>): Refusal | undefined {
+export function judgePromotion(ruleCase: RuleCase): Judgement {
   const entries = ruleCase.student.entries.filter(
     (entry) => holdsSeat(entry) && entry.courseId !== ruleCase.offering.courseId,
   );
-  const others = { ...ruleCase, student: { ...ruleCase.student, entries }, joinWaitlist: false };
+  const others = { ...ruleCase, student: { completedCodes: ruleCase.student.completedCodes, entries } };
   for (const rule of promotionRules) {
     const problem = rule.judge(others);
-    if (problem) return problem;
+    if (problem) return { problems: [problem], overridden: [] };
   }
-  return undefined;
+  return { problems: [], overridden: [] };
 }
 
 /** What has to be read to judge students for this course, beside the course and their entries. */

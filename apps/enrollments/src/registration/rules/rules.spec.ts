@@ -11,7 +11,7 @@ import {
   seatsOf,
   semesterRules,
 } from '../../enrollment/testing/builders.ts';
-import { judgeRequest, promotionProblem } from './index.ts';
+import { judgePromotion, judgeRequest } from './index.ts';
 import type { RuleCase } from './rule.ts';
 
 type Fault = (ruleCase: RuleCase) => RuleCase;
@@ -154,9 +154,10 @@ describe('eligibility', () => {
 
   it('judges a waiting student by the same rules, apart from the own place', () => {
     const waits = withEntry(good, entryOf('algebra', 'waitlisted'));
-    expect(promotionProblem(waits)).toBeUndefined();
-    expect(promotionProblem(withEntry(waits, entryOf('physics', 'enrolled')))?.code).toBe('time_conflict');
-    expect(promotionProblem({ ...waits, semester: semesterRules({ creditLimit: 2 }) })?.code).toBe(
+    const problem = (given: RuleCase) => judgePromotion(given).problems[0];
+    expect(problem(waits)).toBeUndefined();
+    expect(problem(withEntry(waits, entryOf('physics', 'enrolled')))?.code).toBe('time_conflict');
+    expect(problem({ ...waits, semester: semesterRules({ creditLimit: 2 }) })?.code).toBe(
       'credit_limit_exceeded',
     );
   });
