@@ -74,13 +74,13 @@ describe('the seats in memory', () => {
   });
 
   it('of several courses are read at once, and each follows what was heard meanwhile', async () => {
-    const other = { ...course, courseId: 'crs_b' };
+    const other = { ...emptyCourse, courseId: 'crs_b' };
     const asked: (readonly string[])[] = [];
     const both = new SeatsBoard(
       {
         states: (ids: readonly string[]) => {
           asked.push(ids);
-          return Promise.resolve([other, course].filter(({ courseId }) => ids.includes(courseId)));
+          return Promise.resolve([other, emptyCourse].filter(({ courseId }) => ids.includes(courseId)));
         },
       } as SeatsRepository,
       pulse as ConsumerPulse,
