@@ -23,7 +23,7 @@ export interface RefusalAnswer {
 }
 
 /** Header that marks a stored answer. */
-export const replayedHeader = 'idempotency-replayed';
+const replayedHeader = 'idempotency-replayed';
 
 /**
  * The refusal to keep for `error`, or undefined where it must not be kept: a retry may end otherwise after
@@ -65,7 +65,7 @@ export function respond<T>(reply: Reply, answer: Answered<T>): T {
 }
 
 /** Code of the 409 for a duplicate that waited long enough; never stored. */
-export const inProgressCode = 'request_in_progress';
+const inProgressCode = 'request_in_progress';
 
 /** 409: the first of the duplicates is still running on this instance. */
 export function requestInProgress(): Problem {

@@ -4,7 +4,7 @@ import { keyReused, type StoredAnswer } from './answer.ts';
 import type { IdempotentRequest } from './idempotent-request.ts';
 
 /** How long an answer is kept: 24 h, in seconds. */
-export const keepSeconds = 24 * 60 * 60;
+const keepSeconds = 24 * 60 * 60;
 
 /** The table that a service declares, in its `tables.json`, to remember answers. */
 export const idempotentRequestsTable = {

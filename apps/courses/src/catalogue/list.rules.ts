@@ -29,7 +29,7 @@ export function positionOf(course: CourseState): Position {
 }
 
 /** The order of lists: department, code, section, id, each by code units (so `CS-1000` stands before `CS-201`). */
-export function comparePositions(a: Position, b: Position): number {
+function comparePositions(a: Position, b: Position): number {
   return compare(a.d, b.d) || compare(a.c, b.c) || compare(a.s, b.s) || compare(a.i, b.i);
 }
 

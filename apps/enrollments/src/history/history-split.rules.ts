@@ -5,7 +5,7 @@ import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
 export const maxKept = 8;
 
 /** The newest ones, that stay when the others move: then there is room for some changes before the next move. */
-export const keptNewest = 5;
+const keptNewest = 5;
 
 /** Entries of an enrollment's history that were moved out of it. */
 export interface HistoryPart {

@@ -12,10 +12,10 @@ export const semesterTopic = { name: 'courses.semester.v1', partitions: 1, reten
 export const topics = [courseTopic, semesterTopic];
 
 /** The whole course after the change; `version` orders the events of one course. */
-export const courseEventData = z.strictObject({ course: courseState, actorId: z.string() });
+const courseEventData = z.strictObject({ course: courseState, actorId: z.string() });
 
 /** The whole semester after the change. */
-export const semesterEventData = z.strictObject({ semester, actorId: z.string() });
+const semesterEventData = z.strictObject({ semester, actorId: z.string() });
 
 /** Data of a course event. */
 export type CourseEventData = z.infer<typeof courseEventData>;

@@ -43,7 +43,7 @@ export const patchCourseRequest = z.strictObject({ ...editable, status: courseSt
 export type PatchCourseRequest = z.infer<typeof patchCourseRequest>;
 
 /** How many items a page holds. */
-export const pageLimit = z.coerce.number().int().min(1).max(100).default(25);
+const pageLimit = z.coerce.number().int().min(1).max(100).default(25);
 
 const creditsText = z
   .string()

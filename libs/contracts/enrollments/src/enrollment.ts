@@ -51,9 +51,6 @@ export const refusalCodes = [
 /** A reason to refuse. */
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** Reasons that a registrar may set aside, each use audited: all but `already_enrolled`. */
-export const overridable = refusalCodes.filter((code) => code !== 'already_enrolled');
-
 const id = z.string().min(1).max(100);
 
 /** `POST /api/enrollments`; `userId` and `override` are for registrars. */

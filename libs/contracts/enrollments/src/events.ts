@@ -28,7 +28,7 @@ const meetings = z.array(
 );
 
 /** The whole enrollment after the change, with what a message about it needs and the course's counts. */
-export const enrollmentEventData = z.strictObject({
+const enrollmentEventData = z.strictObject({
   enrollment,
   /** The course's section and meetings, for messages about it. */
   course: z.strictObject({ section: z.string(), meetings }),

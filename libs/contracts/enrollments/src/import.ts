@@ -27,11 +27,8 @@ export const importQuery = z.strictObject({
     .transform((value) => value === 'true'),
 });
 
-/** How an import is asked for. */
-export type ImportQuery = z.infer<typeof importQuery>;
-
 /** A refused line; `line` is the line of the file on which it begins, the first being 1. */
-export const importRefusal = z.strictObject({
+const importRefusal = z.strictObject({
   line: z.int().min(2),
   code: z.enum(importRefusalCodes),
   detail: z.string(),

@@ -12,7 +12,7 @@ export const rosterQuery = z.strictObject({
 export type RosterQuery = z.infer<typeof rosterQuery>;
 
 /** One line of a roster: the enrollment and who it is. The names are null for an account that is no more. */
-export const rosterEntry = enrollment.extend({
+const rosterEntry = enrollment.extend({
   userName: z.string().nullable(),
   userEmail: z.string().nullable(),
 });

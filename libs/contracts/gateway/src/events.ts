@@ -33,13 +33,13 @@ export const userState = z.strictObject({
 export type UserState = z.infer<typeof userState>;
 
 /** The whole user after the change. */
-export const userEventData = z.strictObject({ user: userState, actorId: z.string() });
+const userEventData = z.strictObject({ user: userState, actorId: z.string() });
 
 /**
  * Tokens that stop working: all of `sessionId`, or without it all of the user's with a version below `minVersion`,
  * but for those of `exceptSessionId`.
  */
-export const sessionEventData = z.strictObject({
+const sessionEventData = z.strictObject({
   userId: z.string(),
   sessionId: z.string().nullable(),
   /** Tokens issued before this moment are dead. */
@@ -51,7 +51,7 @@ export const sessionEventData = z.strictObject({
 });
 
 /** A reset was asked for. The link is not here: it is fetched from the gateway when the mail is sent. */
-export const passwordResetEventData = z.strictObject({
+const passwordResetEventData = z.strictObject({
   resetId: z.string(),
   userId: z.string(),
   expiresAt: timestamp,

@@ -89,9 +89,6 @@ export type LoginRequest = z.infer<typeof loginRequest>;
 /** `POST /api/auth/refresh`. */
 export const refreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(512) });
 
-/** A request for a new pair of tokens. */
-export type RefreshRequest = z.infer<typeof refreshRequest>;
-
 /** `POST /api/auth/password`. */
 export const changePasswordRequest = z.strictObject({ currentPassword: submittedPassword, newPassword });
 
@@ -115,9 +112,6 @@ export const rolesRequest = z.strictObject({
     .max(role.options.length)
     .refine((roles) => new Set(roles).size === roles.length, 'Name each role once.'),
 });
-
-/** A new set of roles. */
-export type RolesRequest = z.infer<typeof rolesRequest>;
 
 /** Query of `GET /api/users`: one mail address, or everybody in order of mail. */
 export const usersQuery = z.strictObject({

@@ -11,9 +11,6 @@ export const internalUser = userState;
 /** Query of `GET /internal/users`. */
 export const internalUserQuery = z.strictObject({ email: submittedAddress });
 
-/** Whose account is asked for. */
-export type InternalUserQuery = z.infer<typeof internalUserQuery>;
-
 /**
  * `POST /internal/password-resets/:id/link`: makes the one link of a reset when its mail is sent. 200 with it, or
  * 404 `reset_not_found` when the reset is used, expired or unknown. The same link again while it is good.

@@ -65,7 +65,7 @@ export function reasonKind(code: string): ReasonKind {
 }
 
 /** Why a transaction was cancelled, taken together: the fault of its worst reason. */
-export function faultOfReasons(codes: string[]): Fault {
+function faultOfReasons(codes: string[]): Fault {
   const failed = new Set(codes.map(reasonKind));
   failed.delete('none');
   if (failed.size === 0 || failed.has('condition') || failed.has('refused')) return 'cancelled';

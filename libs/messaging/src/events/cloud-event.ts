@@ -50,7 +50,7 @@ export const cloudEventEnvelope = z.looseObject({
 });
 
 /** Name of the JSON Schema of a type's data. */
-export function dataSchemaOf(type: string): string {
+function dataSchemaOf(type: string): string {
   return `urn:registrar:event:${type}`;
 }
 

@@ -19,7 +19,7 @@ export interface ListedDeadLetter {
 }
 
 /** The group under which a topic's replays remember how far they came. */
-export function replayGroupOf(topic: string): string {
+function replayGroupOf(topic: string): string {
   return `${deadLetterTopicOf(topic)}-replay`;
 }
 

@@ -6,9 +6,9 @@ const noteAddresses = `
   import { Server } from 'node:net';
   const addresses = [];
   const { listen } = Server.prototype;
-  Server.prototype.listen = function (...given) {
+  Server.prototype.listen = function (...args) {
     this.once('listening', () => addresses.push(this.address().address));
-    return listen.apply(this, given);
+    return listen.apply(this, args);
   };
 `;
 

@@ -68,9 +68,6 @@ const deployment = z.strictObject({
 /** How a system is deployed: `deployments/<name>.json`. */
 export type Deployment = z.infer<typeof deployment>;
 
-/** How one service is deployed. */
-export type ServiceDeployment = z.infer<typeof service>;
-
 /**
  * Reads a deployment by its name.
  *

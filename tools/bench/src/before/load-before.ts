@@ -10,7 +10,7 @@ import { beforeTables as tables } from './tables.ts';
 const atATime = 25;
 
 /** `{courseCode}` as `{course_code}`, the way both systems keep their items. */
-export function snakeCased(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function snakeCased(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const named = Object.entries(object).map(([name, value]) => [
     name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     value,

@@ -9,7 +9,7 @@ export interface WireRequest {
 }
 
 /** A request as HTTP/1.1. */
-export function wireRequest(request: PreparedRequest, host: string): WireRequest {
+function wireRequest(request: PreparedRequest, host: string): WireRequest {
   const { endpoint, method, path, body } = request;
   const headers = {
     host,

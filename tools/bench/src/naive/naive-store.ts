@@ -6,7 +6,7 @@ import type { StoreAddress } from '../seed/bench-store.ts';
 import { openStore } from '../seed/bench-store.ts';
 
 /** The table definitions of the enrollments service. */
-export function enrollmentsTables(): unknown {
+function enrollmentsTables(): unknown {
   return JSON.parse(readFileSync(join(workspaceRoot, 'apps', 'enrollments', 'tables.json'), 'utf8'));
 }
 

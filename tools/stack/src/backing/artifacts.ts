@@ -25,7 +25,7 @@ const goals: Record<Artifact, readonly string[]> = {
 };
 
 /** The folder of an artifact. Its name follows the Maven project, so that a changed pin is fetched anew. */
-export function artifactDirectory(artifact: Artifact): string {
+function artifactDirectory(artifact: Artifact): string {
   const project = createHash('sha256').update(readFileSync(join(mavenDirectory, 'pom.xml')));
   return join(localDirectory, 'artifacts', project.digest('hex').slice(0, 12), artifact);
 }

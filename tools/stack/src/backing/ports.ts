@@ -2,7 +2,7 @@ import { pickPorts } from '../process/ports.ts';
 import type { BackingPorts } from './part.ts';
 
 /** Where the backing services listen when nothing else does. */
-export const usualPorts: BackingPorts = {
+const usualPorts: BackingPorts = {
   redis: 6379,
   kafka: 9092,
   kafkaController: 9093,

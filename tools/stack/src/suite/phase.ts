@@ -69,7 +69,7 @@ export function nxPhase(title: string, targets: readonly string[], env: Record<s
  *
  * Resolves with the tasks that failed.
  */
-export async function runPhase(run: Run, phase: Phase, terminal: Terminal): Promise<string[]> {
+async function runPhase(run: Run, phase: Phase, terminal: Terminal): Promise<string[]> {
   const { title, args, env, failedTasks, failsOn } = phase;
   const startedAtMs = performance.now();
   const logFile = join(run.directory, 'logs', `${title.replaceAll(/\W+/g, '-')}.log`);

@@ -5,7 +5,7 @@ import type { Tables, TransactAction } from '@registrar/dynamodb';
  * After this time a second pass is made, ms: the first may have missed what an index did not show yet, and what a
  * commit decided that had read the rules of before. Longer than a commit may take.
  */
-export const secondLookMs = 10_000;
+const secondLookMs = 10_000;
 
 /** Whose waiting students are to be judged again. */
 export interface RejudgeCause {

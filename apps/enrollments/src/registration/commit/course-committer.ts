@@ -24,9 +24,6 @@ const commitTimeoutMs = 5_000;
 /** Tries of a set over several courses beside the courses' queues; then it has its turn in the queue of one. */
 const freeTries = 2;
 
-/** What a course's queue takes beside change sets. */
-export type CourseCommand = Exclude<Command, ChangeSet>;
-
 /**
  * Commits the registrations of each course, many at a time; a change set over several courses by itself.
  *

@@ -54,7 +54,7 @@ export function hashOf({ text }: RefreshToken): string {
 }
 
 /** Compares in constant time. */
-export function sameText(one: string, other: string): boolean {
+function sameText(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

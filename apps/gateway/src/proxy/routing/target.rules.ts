@@ -7,7 +7,7 @@ export interface Target {
 }
 
 /** Longest request target, in characters. */
-export const maxTargetLength = 8_000;
+const maxTargetLength = 8_000;
 
 /** Escapes that could make a second reader see another path: slash, backslash, NUL and other controls. */
 const ambiguous = /%(?:2f|5c|[01][0-9a-f]|7f)/i;
