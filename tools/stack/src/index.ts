@@ -11,6 +11,7 @@ export type { InstanceRecord, StackRecord } from './system/stack-file.ts';
 export { createAllTables, createTopics, dropTables, dropTopics } from './system/schema.ts';
 export { pickPorts } from './process/ports.ts';
 export { retryingSend } from './seed/retrying-send.ts';
+export { storeUsers } from './seed/store-users.ts';
 export { StackFault } from './stack-fault.ts';
 export { runCommand, silentTerminal, standardTerminal } from './terminal.ts';
 export type { Terminal } from './terminal.ts';

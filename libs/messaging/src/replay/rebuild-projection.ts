@@ -42,7 +42,7 @@ export interface ReplayResult {
  * @param topic physical name; its retention must be unlimited, or the result is not whole
  * @throws the first error of `apply`
  */
-async function replayFromStart(
+export async function replayFromStart(
   kafka: Kafka,
   topic: string,
   definitions: readonly EventDefinition[],

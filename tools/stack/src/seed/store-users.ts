@@ -1,0 +1,68 @@
+import { userRegistered } from '@registrar/contracts-gateway';
+import type { UserState } from '@registrar/contracts-gateway';
+import type { BatchWriteRequest, Dynamo } from '@registrar/dynamodb';
+import { makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
+import pMap from 'p-map';
+
+/** A user to store; a student where no roles are named. */
+export type SeedUser = Pick<UserState, 'id' | 'email' | 'name'> & Partial<Pick<UserState, 'roles'>>;
+
+const batchSize = 25;
+const concurrency = 6;
+/** No password matches it: nobody signs in as one of these users. */
+const noPassword =
+  '$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+/**
+ * Writes users into the gateway's tables as a sign-up would have, without a password hash each. The event of each goes
+ * into the outbox, from where the gateway's sweeper publishes it.
+ *
+ * @param gateway the gateway's tables
+ */
+export async function storeUsers(users: readonly SeedUser[], gateway: Dynamo, now: Date): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(users.length / batchSize) }, (_, at) =>
+    users.slice(at * batchSize, (at + 1) * batchSize),
+  );
+  await pMap(batches, (batch) => gateway.batchWrite(batch.flatMap((user) => itemsOf(user, gateway, now))), {
+    concurrency,
+  });
+}
+
+function itemsOf(
+  { id, email, name, roles = ['student'] }: SeedUser,
+  gateway: Dynamo,
+  now: Date,
+): BatchWriteRequest[] {
+  const createdAt = now.toISOString();
+  const account = {
+    id,
+    directory: 'everybody',
+    email_key: email,
+    email,
+    name,
+    roles,
+    created_at: createdAt,
+    version: 1,
+    token_version: 1,
+    session_epoch: 1,
+    password_hash: noPassword,
+  };
+  const event = makeEvent(userRegistered, {
+    id: id.replace('usr', 'evt'),
+    subject: id,
+    time: now,
+    data: { user: { id, email, name, roles, createdAt, version: 1 }, actorId: id },
+  });
+  const entry = outboxEntry({
+    topic: userRegistered.topic,
+    key: id,
+    sequence: 1,
+    events: [event],
+    now: now.getTime(),
+  });
+  return [
+    { table: gateway.tables.name('users'), put: account },
+    { table: gateway.tables.name('user_emails'), put: { email_key: email, user_id: id } },
+    { table: gateway.tables.name('outbox'), put: outboxAction(gateway.tables, entry).Put?.Item ?? {} },
+  ];
+}
