@@ -4,7 +4,7 @@ import { Problem } from '@registrar/service';
 export interface Answer<T = unknown> {
   status: number;
   /** Headers that belong to the answer and are given again with it: `location`, `etag`. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
   body: T;
 }
 
@@ -53,7 +53,7 @@ export function give<T>(stored: StoredAnswer, replayed: boolean): Answered<T> {
 /** What `respond` needs of a reply; a FastifyReply fits. */
 export interface Reply {
   status(code: number): unknown;
-  header(name: string, value: string): unknown;
+  header(name: string, value: string | string[]): unknown;
 }
 
 /** Puts status and headers of `answer` on `reply` and gives the body to send. */

@@ -28,6 +28,8 @@ import { InternalUsersController } from './users/internal-users.controller.ts';
 import { ProfileCache } from './users/profile-cache.ts';
 import { UserService } from './users/user.service.ts';
 import { UsersController } from './users/users.controller.ts';
+import { SessionCookie } from './web-session/session-cookie.ts';
+import { WebSessionController } from './web-session/web-session.controller.ts';
 
 /** Accounts, sessions and passwords. Keys and revocations are modules of their own: verifying tokens needs no more. */
 @Module({
@@ -49,6 +51,7 @@ import { UsersController } from './users/users.controller.ts';
     SignInController,
     SignUpController,
     UsersController,
+    WebSessionController,
   ],
   providers: [
     AccessTokens,
@@ -62,6 +65,7 @@ import { UsersController } from './users/users.controller.ts';
     PasswordResetRepository,
     PasswordResetService,
     ProfileCache,
+    SessionCookie,
     SessionRepository,
     SessionService,
     SignInService,

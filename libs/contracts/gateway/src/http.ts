@@ -30,6 +30,15 @@ export const session = z.strictObject({
 /** A session. */
 export type Session = z.infer<typeof session>;
 
+/** What signing in on the web gives: a session whose refresh token is in a cookie. */
+export const webSession = session.pick({ user: true, accessToken: true, expiresIn: true });
+
+/** A session of the web. */
+export type WebSession = z.infer<typeof webSession>;
+
+/** Answer of `POST /api/auth/web/logout`: where to go to sign out of the campus too, if anywhere. */
+export const webLogoutAnswer = z.strictObject({ logoutUrl: z.string().nullable() });
+
 /** Fewest and most characters of a password. */
 export const passwordLength = { min: 12, max: 256 } as const;
 

@@ -15,11 +15,24 @@ import {
   user,
   userPage,
   usersQuery,
+  webLogoutAnswer,
+  webSession,
 } from './http.ts';
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
 const ofUser = { params: { id: examples.user.id } } as const;
+
+/** Sessions of pages of our own origin; others are refused. */
+const web = {
+  ...accounts,
+  method: 'POST',
+  caller: 'anonymous',
+  description:
+    'For pages of this origin: needs `X-Registrar-Web: 1`, and `Sec-Fetch-Site: same-origin` or, from a browser that does not send it, our `Origin`. The refresh token is only in the cookie `__Host-registrar` (`registrar` over plain http on loopback).',
+} as const;
+const crossSite = { 403: ['cross_site_request'] } as const;
+const { refreshToken: _, tokenType: __, ...webExample } = examples.session;
 
 /** Every route that the gateway answers itself, but its health. */
 export const gatewayRoutes = defineRoutes('gateway', {
@@ -75,6 +88,37 @@ export const gatewayRoutes = defineRoutes('gateway', {
     summary: 'End the session, everywhere within a second',
     caller: 'signed-in',
     answers: { 204: { description: 'It is over.' } },
+  },
+  webLogin: {
+    ...web,
+    limit: 'sign-in',
+    path: '/api/auth/web/login',
+    summary: 'Sign in, with the refresh token in a cookie',
+    body: loginRequest,
+    answers: { 200: { description: 'A session.', schema: webSession, example: webExample } },
+    problems: { 401: ['invalid_credentials'], ...crossSite, 429: ['too_many_attempts'] },
+    examples: { body: { email: 'student@registrar.example', password: 'registrar-demo-2026' } },
+  },
+  webRefresh: {
+    ...web,
+    path: '/api/auth/web/refresh',
+    summary: 'Get a new pair of tokens by the cookie',
+    answers: { 200: { description: 'The next pair.', schema: webSession, example: webExample } },
+    problems: { 401: ['invalid_refresh_token', 'refresh_token_reused'], ...crossSite },
+  },
+  webLogout: {
+    ...web,
+    path: '/api/auth/web/logout',
+    summary: 'End the session of the cookie, everywhere within a second, and remove the cookie',
+    answers: {
+      200: {
+        description: 'It is over, if there was one. Go to `logoutUrl` where there is one.',
+        schema: webLogoutAnswer,
+        example: { logoutUrl: null },
+        headers: { 'Clear-Site-Data': '`"cache"`: nothing of the session stays in the browser.' },
+      },
+    },
+    problems: crossSite,
   },
   me: {
     ...accounts,

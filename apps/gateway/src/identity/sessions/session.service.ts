@@ -5,6 +5,7 @@ import type { Session } from '@registrar/contracts-gateway';
 import { ConditionFailed, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { newId, unauthorized } from '@registrar/service';
+import type { Problem } from '@registrar/service';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { userOf } from '../accounts/user.ts';
@@ -86,9 +87,9 @@ export class SessionService {
 
   /** The next pair of tokens of a session. @param now the store's time */
   async refresh(text: string, now = this.sessions.now()): Promise<Session> {
-    const token = parseRefreshToken(text);
-    const session = token && (await this.sessions.byId(token.sessionId));
-    if (!token || !session || !isOfFamily(token, session.familyKey)) throw invalidToken();
+    const found = await this.sessionOf(text);
+    if (!found) throw invalidToken();
+    const { token, session } = found;
     const account = await this.accounts.byId(session.userId);
     const over = session.endedAt !== undefined || session.epoch !== account?.sessionEpoch;
     if (token.number !== session.number)
@@ -124,6 +125,27 @@ export class SessionService {
         throw error;
       }
     });
+  }
+
+  /**
+   * Ends the session that made this refresh token, its current one or an earlier one.
+   *
+   * @returns whose session it was; undefined where no session made it, or its session had ended
+   */
+  async endByToken(text: string): Promise<string | undefined> {
+    const session = (await this.sessionOf(text))?.session;
+    if (!session || session.endedAt !== undefined) return undefined;
+    await this.end({ id: session.userId, sessionId: session.id }, 'logout');
+    return session.userId;
+  }
+
+  /** The token of `text` with the session that made it; undefined where none did. */
+  private async sessionOf(
+    text: string,
+  ): Promise<{ token: RefreshToken; session: SessionRecord } | undefined> {
+    const token = parseRefreshToken(text);
+    const session = token && (await this.sessions.byId(token.sessionId));
+    return token && session && isOfFamily(token, session.familyKey) ? { token, session } : undefined;
   }
 
   private async rotate(
@@ -176,6 +198,7 @@ function answerOf(account: Account, pair: Pair): Session {
   return { user: userOf(account), ...pair, tokenType: 'Bearer', expiresIn: accessTokenLifetime };
 }
 
-function invalidToken() {
+/** 401 for what is no refresh token that is good now. */
+export function invalidToken(): Problem {
   return unauthorized('The refresh token is invalid or expired. Sign in again.', 'invalid_refresh_token');
 }

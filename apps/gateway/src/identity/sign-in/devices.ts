@@ -1,16 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Session } from '@registrar/contracts-gateway';
-import type { Answer } from '@registrar/idempotency';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { cookiesOf } from '../../http/cookies.ts';
 import type { BegunSession } from '../sessions/session.service.ts';
 import { deviceTokenKey, deviceTokenLifeMs, cookieWithToken, epochInCookie } from './device-token.rules.ts';
-
-/** A cookie of a request's header; empty where it is not there. */
-function cookieOf(header: string | undefined, name: string): string {
-  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
-}
 
 /**
  * Which devices have signed in to which account before, by a cookie that they keep for as long as the account keeps
@@ -34,13 +27,17 @@ export class Devices {
 
   /** The account's session epoch of when this device signed in to it; undefined for one that never did. */
   known(cookies: string | undefined, email: string): number | undefined {
-    return epochInCookie(this.key, cookieOf(cookies, this.name), email, Date.now());
+    return epochInCookie(this.key, this.tokensIn(cookies), email, Date.now());
   }
 
-  /** The answer of a call that began a session: with the cookie by which the device is known from then on. */
-  remembered({ answer, epoch }: BegunSession, status: number, cookies: string | undefined): Answer<Session> {
+  /** `Set-Cookie` of an answer that begins a session: the device is known by it from then on. */
+  cookieFor({ answer, epoch }: BegunSession, cookies: string | undefined): string {
     const account = { email: answer.user.email, epoch };
-    const value = cookieWithToken(this.key, cookieOf(cookies, this.name), account, Date.now());
-    return { status, headers: { 'set-cookie': `${this.name}=${value}; ${this.attributes}` }, body: answer };
+    const value = cookieWithToken(this.key, this.tokensIn(cookies), account, Date.now());
+    return `${this.name}=${value}; ${this.attributes}`;
+  }
+
+  private tokensIn(cookies: string | undefined): string {
+    return cookiesOf(cookies, this.name)[0] ?? '';
   }
 }

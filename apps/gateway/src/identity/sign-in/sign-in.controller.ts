@@ -21,6 +21,7 @@ export class SignInController {
     @Headers('cookie') cookies: string | undefined,
   ) {
     const begun = await this.signIn.signIn(body, address, this.devices.known(cookies, body.email));
-    return this.devices.remembered(begun, 200, cookies);
+    const headers = { 'set-cookie': this.devices.cookieFor(begun, cookies) };
+    return { status: 200, headers, body: begun.answer };
   }
 }

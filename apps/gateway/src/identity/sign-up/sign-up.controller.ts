@@ -20,6 +20,8 @@ export class SignUpController {
     @ClientAddress() address: string,
     @Headers('cookie') cookies: string | undefined,
   ) {
-    return this.devices.remembered(await this.signUp.signUp(body, address), 201, cookies);
+    const begun = await this.signUp.signUp(body, address);
+    const headers = { 'set-cookie': this.devices.cookieFor(begun, cookies) };
+    return { status: 201, headers, body: begun.answer };
   }
 }

@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '@registrar/service';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { cookiesOf } from '../../http/cookies.ts';
+import { refreshTokenLifeMs } from '../sessions/session.ts';
+import { isPlainLoopback } from './own-page.rules.ts';
+
+/**
+ * The cookie that holds the refresh token of a web session; scripts cannot read it, and no page elsewhere sends it.
+ *
+ * Guarantee: it never travels unencrypted but on loopback. A browser takes `__Host-` cookies only with `Secure`,
+ * from this very host, so no other host of the domain can plant one.
+ */
+@Injectable()
+export class SessionCookie {
+  private readonly name: string;
+  private readonly attributes: string;
+
+  constructor(@Inject(CONFIG) config: Pick<GatewayConfig, 'LINK_BASE'>) {
+    const isPlain = isPlainLoopback(config.LINK_BASE);
+    this.name = isPlain ? 'registrar' : '__Host-registrar';
+    this.attributes = `Path=/; HttpOnly; SameSite=Strict${isPlain ? '' : '; Secure'}`;
+  }
+
+  /** The refresh tokens that a request sends: one, unless somebody meddled. */
+  tokensIn(cookies: string | undefined): string[] {
+    return cookiesOf(cookies, this.name);
+  }
+
+  /** `Set-Cookie` that keeps `refreshToken` for as long as it lives. */
+  holding(refreshToken: string): string {
+    return `${this.name}=${refreshToken}; Max-Age=${refreshTokenLifeMs / 1_000}; ${this.attributes}`;
+  }
+
+  /** `Set-Cookie` that removes it. */
+  expired(): string {
+    return `${this.name}=; Max-Age=0; ${this.attributes}`;
+  }
+}

@@ -1,0 +1,70 @@
+import { Controller, Headers, UseGuards } from '@nestjs/common';
+import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import type { Session, WebSession } from '@registrar/contracts-gateway';
+import { Endpoint } from '@registrar/endpoint';
+import type { Call } from '@registrar/endpoint';
+import { ClientAddress } from '../../http/client-address.ts';
+import { AuditLog } from '../audit/audit-log.ts';
+import { invalidToken, SessionService } from '../sessions/session.service.ts';
+import { Devices } from '../sign-in/devices.ts';
+import { SignInService } from '../sign-in/sign-in.service.ts';
+import { OwnPageGuard } from './own-page.guard.ts';
+import { SessionCookie } from './session-cookie.ts';
+
+/** Cookies of a request that are looked at when it signs out. */
+const mostEnded = 4;
+
+/** Sessions of the portal: the refresh token is in a cookie that its scripts cannot read. */
+@Controller()
+@UseGuards(OwnPageGuard)
+export class WebSessionController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionService,
+    private readonly devices: Devices,
+    private readonly cookie: SessionCookie,
+    private readonly audit: AuditLog,
+  ) {}
+
+  @Endpoint(routes.webLogin)
+  async login(
+    { body }: Call<typeof routes.webLogin>,
+    @ClientAddress() address: string,
+    @Headers('cookie') cookies: string | undefined,
+  ) {
+    const begun = await this.signIn.signIn(body, address, this.devices.known(cookies, body.email));
+    return this.answer(begun.answer, this.devices.cookieFor(begun, cookies));
+  }
+
+  /** A refusal leaves the cookie as it is: another tab may have put a newer one there. */
+  @Endpoint(routes.webRefresh)
+  async refresh(_call: Call<typeof routes.webRefresh>, @Headers('cookie') cookies: string | undefined) {
+    const [token, ...others] = this.cookie.tokensIn(cookies);
+    if (token === undefined || others.length > 0) throw invalidToken();
+    return this.answer(await this.sessions.refresh(token));
+  }
+
+  @Endpoint(routes.webLogout)
+  async logout(
+    _call: Call<typeof routes.webLogout>,
+    @ClientAddress() address: string,
+    @Headers('cookie') cookies: string | undefined,
+  ) {
+    for (const token of this.cookie.tokensIn(cookies).slice(0, mostEnded)) {
+      const actorId = await this.sessions.endByToken(token);
+      if (actorId !== undefined)
+        this.audit.record({ action: 'logout', outcome: 'succeeded', actorId, address });
+    }
+    const headers = { 'set-cookie': this.cookie.expired(), 'clear-site-data': '"cache"' };
+    return { status: 200, headers, body: { logoutUrl: null } };
+  }
+
+  private answer({ user, accessToken, refreshToken, expiresIn }: Session, ...cookies: string[]) {
+    const body: WebSession = { user, accessToken, expiresIn };
+    return {
+      status: 200,
+      headers: { 'set-cookie': [this.cookie.holding(refreshToken), ...cookies] },
+      body,
+    };
+  }
+}
