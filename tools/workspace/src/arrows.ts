@@ -4,7 +4,7 @@ import type { ICruiseResult, IForbiddenRuleType } from 'dependency-cruiser';
 
 /** The rooms of an app that has some: each shows its `index.ts`, to the app and to the rooms that may use it. */
 const roomsOf: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  gateway: { identity: [], proxy: ['identity'], 'api-docs': [] },
+  gateway: { identity: [], portal: [], proxy: ['identity', 'portal'], 'api-docs': [] },
 };
 
 /** Tests and their doubles look into any room. */

@@ -24,6 +24,8 @@ export const gatewayConfig = serviceConfig
     SIGNING_KEYS_FILE: z.string().min(1),
     /** Where the links of mails lead; `#?token=` is added. */
     LINK_BASE: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000/reset-password'),
+    /** The folder that the portal's build wrote; unset, no portal is served. */
+    PORTAL_DIR: z.string().min(1).optional(),
     /** Whether people may make accounts for themselves, and with mails of which domains (any, if unset). */
     SELF_REGISTRATION: flag.default(true),
     REGISTRATION_DOMAINS: domains.optional(),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/index.ts';
+import { PortalModule } from '../portal/index.ts';
 import { ClientOrigin } from './admission/client-origin.ts';
 import { Cors } from './admission/cors.ts';
 import { LoadShedder } from './admission/load-shedder.ts';
@@ -20,7 +21,7 @@ import { Upstreams } from './upstream/upstreams.ts';
 
 /** Every request's way: admission, edge cache, routing, services and streams. */
 @Module({
-  imports: [IdentityModule],
+  imports: [IdentityModule, PortalModule],
   controllers: [CatalogueEventsController],
   providers: [
     ClientOrigin,

@@ -3,4 +3,5 @@ export * from './http.ts';
 export * from './internal-pacts.ts';
 export * from './internal-routes.ts';
 export * from './internal.ts';
+export * from './portal.ts';
 export * from './routes.ts';

@@ -3,6 +3,7 @@ import { ServiceTokens } from '@registrar/auth';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { recordRequest, spanRecorder } from '@registrar/service';
 import { ClientOrigin } from '../admission/client-origin.ts';
+import { Portal, portalMethods } from '../../portal/index.ts';
 import type { RouteMatcher } from '../routing/route-match.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { refuseConnection, refuseTunnels } from './client-errors.ts';
@@ -34,7 +35,7 @@ export function installEdgeProxy(app: NestFastifyApplication, config: GatewayCon
   if (spanRecorder()) server.on('request', recordSpans(proxy));
   server.on('request', (request, response) => proxy.handle(request, response, nest));
   server.removeAllListeners('clientError');
-  server.on('clientError', refuseConnection(methodsAt(proxy.matcher)));
+  server.on('clientError', refuseConnection(methodsAt(proxy.matcher, app.get(Portal, { strict: false }))));
   refuseTunnels(server);
   // Node reads these two from the server when it listens; its types know them as options only.
   Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
@@ -44,13 +45,14 @@ export function installEdgeProxy(app: NestFastifyApplication, config: GatewayCon
   shareConnections(server, app.get(ClientOrigin), config.MAX_CONNECTIONS);
 }
 
-/** The methods of a path, by the routing table. */
-function methodsAt(matcher: RouteMatcher): MethodsOf {
+/** The methods of a path, by the routing table and the portal's paths. */
+function methodsAt(matcher: RouteMatcher, portal: Portal): MethodsOf {
   return (url) => {
     const { target, lookup, limit } = matcher.match('', url);
     if (!target) return undefined;
     // Callers from outside get the 404 of an unknown path.
     if (limit === 'internal') return [];
+    if (lookup.kind === 'unknown' && portal.fileAt(target.path)) return portalMethods;
     return lookup.kind === 'method' ? lookup.allowed : [];
   };
 }

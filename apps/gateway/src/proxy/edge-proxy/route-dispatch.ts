@@ -2,11 +2,12 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { eventStreamType, unauthorized, unknownFields, validationFailed } from '@registrar/service';
 import { ProfileCache } from '../../identity/index.ts';
+import { Portal, portalMethods, sendFile } from '../../portal/index.ts';
 import { isProxied } from '../../routes/routes.ts';
 import type { ProxiedRoute } from '../../routes/routes.ts';
 import { SharedStreams } from '../sse/shared-streams.ts';
 import type { Target } from '../routing/target.rules.ts';
-import { isStaff } from '../request-context/request-context.ts';
+import { isStaff, ownHeaders } from '../request-context/request-context.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Forwarder } from './forwarder.ts';
 import { ProxyMetrics } from './proxy-metrics.ts';
@@ -15,8 +16,8 @@ import { invalidPath, methodNotAllowed, notFound } from './refusals.ts';
 import { RequestRunner } from './request-runner.ts';
 
 /**
- * Dispatches an admitted request that memory cannot answer: to a service, to a stream, or by Nest to the gateway's own
- * routes.
+ * Dispatches an admitted request that memory cannot answer: to a service, to a stream, by Nest to the gateway's own
+ * routes, or to the portal's files.
  *
  * Guarantee: 400, 404, 405 and 401 are decided before anything of a body is read. Failure: throws a refusal; later
  * failures are sent as problem details.
@@ -29,6 +30,7 @@ export class RouteDispatch {
     private readonly profiles: ProfileCache,
     private readonly metrics: ProxyMetrics,
     private readonly runner: RequestRunner,
+    private readonly portal: Portal,
   ) {}
 
   /** @throws Problem 400, 404, 405, 401, 415 */
@@ -37,7 +39,7 @@ export class RouteDispatch {
     const { target, lookup, edgeKey } = match;
     if (!target) throw invalidPath;
     if (match.isProfile) return this.runner.answerWith(context, () => this.profile(context, target));
-    if (lookup.kind === 'unknown') throw notFound;
+    if (lookup.kind === 'unknown') return this.fromPortal(context, target);
     if (lookup.kind === 'method') throw methodNotAllowed(request.method ?? '', lookup.allowed);
     const { route } = lookup;
     if (!isProxied(route)) return this.runner.passToNest(context, nest);
@@ -47,6 +49,16 @@ export class RouteDispatch {
       return this.runner.answerWith(context, () => this.forwarder.fromEdge(context, route, edgeKey));
     }
     this.runner.answerWith(context, (body) => this.forwarder.forward(context, route, body), route);
+  }
+
+  /** What no route of the API is may be the portal's. @throws Problem 404, 405 */
+  private fromPortal(context: RequestContext, { path }: Target): void {
+    const { request, response } = context;
+    const file = this.portal.fileAt(path);
+    if (!file) throw notFound;
+    const method = request.method ?? '';
+    if (!portalMethods.some((each) => each === method)) throw methodNotAllowed(method, portalMethods);
+    sendFile(request, response, file, ownHeaders(context));
   }
 
   private stream(context: RequestContext, route: ProxiedRoute, { path, query }: Target): void {
