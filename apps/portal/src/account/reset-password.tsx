@@ -1,7 +1,88 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { callApi } from '../api/client.ts';
+import { Link, useQueryState } from '../app/navigation.ts';
+import { paths } from '../app/paths.ts';
 import { Screen } from '../app/screen.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Form, TextField } from '../ui/field.tsx';
+import { Notice } from '../ui/status.tsx';
+import { FormFault } from './form-fault.tsx';
+import { useForm } from './use-form.ts';
 
-export default function Placeholder() {
+/** `/reset-password`: asks for a link by mail; with the link's `?token=`, sets the new password. */
+export default function ResetPassword() {
   const { t } = useLingui();
-  return <Screen title={t`Home`}>{null}</Screen>;
+  const [query] = useQueryState();
+  const token = query.get('token');
+  return (
+    <Screen title={t`Set a new password`}>
+      {token === null ? <AskForLink /> : <SetPassword token={token} />}
+    </Screen>
+  );
+}
+
+function AskForLink() {
+  const { t } = useLingui();
+  const [state, submit, isSending] = useForm(async ({ email = '' }) => {
+    await callApi('POST /api/auth/password-reset', { body: { email } });
+  });
+  const email = state.values['email'];
+  if (state.isDone)
+    return (
+      <Notice tone="ok" role="status">
+        <Trans>
+          If {email} has an account, a mail with a link is on its way. The link works for 30 minutes. Nothing
+          comes? Look among the unwanted mails.
+        </Trans>
+      </Notice>
+    );
+  return (
+    <Form action={submit}>
+      <p>
+        <Trans>We send a link to your email. With it you choose a new password.</Trans>
+      </p>
+      <FormFault state={state} />
+      <TextField
+        label={t`Email`}
+        name="email"
+        type="email"
+        autoComplete="username"
+        defaultValue={email}
+        fault={state.faults['email']}
+        required
+      />
+      <Button type="submit" look="primary" disabled={isSending}>{t`Send the link`}</Button>
+    </Form>
+  );
+}
+
+function SetPassword({ token }: { readonly token: string }) {
+  const { t } = useLingui();
+  const [state, submit, isSending] = useForm(async ({ newPassword = '' }) => {
+    await callApi('POST /api/auth/password-reset/confirm', { body: { token, newPassword } });
+  });
+  if (state.isDone)
+    return (
+      <Notice tone="ok" role="status" actions={<ButtonLink href={paths.signIn}>{t`Sign in`}</ButtonLink>}>
+        <Trans>Your new password is set. All sessions have ended: sign in again.</Trans>
+      </Notice>
+    );
+  return (
+    <Form action={submit}>
+      <FormFault state={state} />
+      <TextField
+        label={t`New password`}
+        name="newPassword"
+        type="password"
+        autoComplete="new-password"
+        hint={t`At least 12 characters. A few words in a row are easy to remember and hard to guess.`}
+        fault={state.faults['newPassword']}
+        required
+      />
+      <Button type="submit" look="primary" disabled={isSending}>{t`Set password`}</Button>
+      <p>
+        <Link href={paths.resetPassword}>{t`Send me another link`}</Link>
+      </p>
+    </Form>
+  );
 }

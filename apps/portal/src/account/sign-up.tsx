@@ -1,7 +1,73 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect } from 'react';
+import { callApi } from '../api/client.ts';
+import { session } from '../api/session.ts';
+import { useCampus } from '../app/campus.ts';
+import { goTo, Link } from '../app/navigation.ts';
+import { paths } from '../app/paths.ts';
 import { Screen } from '../app/screen.tsx';
+import { useSession } from '../app/session-hooks.ts';
+import { Button } from '../ui/button.tsx';
+import { Form, TextField } from '../ui/field.tsx';
+import { Notice } from '../ui/status.tsx';
+import { FormFault } from './form-fault.tsx';
+import { useForm } from './use-form.ts';
 
-export default function Placeholder() {
+/** `/register-account`: makes an account as a student, and signs in. */
+export default function SignUp() {
   const { t } = useLingui();
-  return <Screen title={t`Home`}>{null}</Screen>;
+  const { registration } = useCampus();
+  const { status } = useSession();
+  useEffect(() => {
+    if (status === 'signed-in') goTo(paths.home, { replace: true });
+  }, [status]);
+  const [state, submit, isSending] = useForm(async ({ name = '', email = '', password = '' }) => {
+    await callApi('POST /api/auth/register', { body: { name, email, password } });
+    await session.signIn(email, password);
+  });
+  return (
+    <Screen title={t`Create account`}>
+      {registration.selfService ? (
+        <Form action={submit}>
+          <FormFault state={state} />
+          <TextField
+            label={t`Name`}
+            name="name"
+            autoComplete="name"
+            defaultValue={state.values['name']}
+            fault={state.faults['name']}
+            required
+          />
+          <TextField
+            label={t`Email`}
+            name="email"
+            type="email"
+            autoComplete="username"
+            defaultValue={state.values['email']}
+            fault={state.faults['email']}
+            required
+          />
+          <TextField
+            label={t`Password`}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            hint={t`At least 12 characters. A few words in a row are easy to remember and hard to guess.`}
+            fault={state.faults['password']}
+            required
+          />
+          <Button type="submit" look="primary" disabled={isSending}>{t`Create account`}</Button>
+        </Form>
+      ) : (
+        <Notice tone="neutral">
+          <Trans>Accounts are made by the registrar's office here. Ask there for yours.</Trans>
+        </Notice>
+      )}
+      <p>
+        <Trans>
+          You have an account? <Link href={paths.signIn}>Sign in</Link>
+        </Trans>
+      </p>
+    </Screen>
+  );
 }

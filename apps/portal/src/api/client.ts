@@ -64,7 +64,10 @@ export async function sendRequest(request: ApiRequest, signal?: AbortSignal): Pr
   const token = await session.token();
   const response = await fetchOnce(request, token, signal);
   if (response.ok) return response;
-  if (response.status !== 401 || token === undefined) throw await problemOf(response);
+  const problem = await problemOf(response);
+  // A wrong password is a 401 as well: it says nothing about the session.
+  const isSessionFault = response.status === 401 && problem.body.code !== 'invalid_credentials';
+  if (!isSessionFault || token === undefined) throw problem;
   const renewed = await session.renew(token);
   if (renewed === undefined) throw new SessionEnded();
   const second = await fetchOnce(request, renewed, signal);

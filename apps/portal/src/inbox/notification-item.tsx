@@ -1,0 +1,60 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { Notification } from '@registrar/contracts-notifications';
+import { serverClock } from '../api/server-clock.ts';
+import { useFormat } from '../app/format.ts';
+import { Link } from '../app/navigation.ts';
+import { paths } from '../app/paths.ts';
+import { Button } from '../ui/button.tsx';
+import type { IconName } from '../ui/icon.tsx';
+import type { Tone } from '../ui/status.tsx';
+import { Status } from '../ui/status.tsx';
+import { wordsForNotification } from './notification-words.ts';
+import styles from './notifications.module.css';
+
+const looks: Readonly<Record<Notification['type'], { readonly tone: Tone; readonly icon?: IconName }>> = {
+  enrolled: { tone: 'ok' },
+  waitlisted: { tone: 'waiting' },
+  promoted: { tone: 'ok', icon: 'seat' },
+  passed_over: { tone: 'warn' },
+  dropped: { tone: 'neutral' },
+  withdrawn: { tone: 'neutral' },
+  cancelled: { tone: 'bad' },
+};
+
+interface NotificationItemProps {
+  readonly notification: Notification;
+  readonly markRead: () => void;
+}
+
+/** One notification: what happened, when, and whether it was read. */
+export function NotificationItem({ notification, markRead }: NotificationItemProps) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { subject, text } = wordsForNotification(notification);
+  const { type, courseId, createdAt, readAt } = notification;
+  return (
+    <li className={styles['item']} data-unread={readAt === null}>
+      <div className={styles['head']}>
+        <h2>
+          <Status {...(looks[type] ?? { tone: 'neutral' })}>{subject}</Status>
+        </h2>
+        {readAt === null && (
+          <span className={styles['new']}>
+            <Trans>New</Trans>
+          </span>
+        )}
+      </div>
+      <p className={styles['text']}>{text}</p>
+      <div className={styles['foot']}>
+        <time dateTime={createdAt} title={format.moment(createdAt)}>
+          {format.ago(createdAt, serverClock.now())}
+        </time>
+        <Link
+          id={`notification-${notification.id}`}
+          href={paths.course.replace(':id', encodeURIComponent(courseId))}
+        >{t`See the course`}</Link>
+        {readAt === null && <Button small look="plain" onClick={markRead}>{t`Mark as read`}</Button>}
+      </div>
+    </li>
+  );
+}
