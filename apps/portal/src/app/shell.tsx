@@ -15,6 +15,7 @@ import { Help } from './help.tsx';
 import { MainNavigation } from './main-navigation.tsx';
 import { Link } from './navigation.ts';
 import { NotFound } from './not-found.tsx';
+import { Palette } from './palette.tsx';
 import { paths } from './paths.ts';
 import { screens } from './screens.tsx';
 import { SignInDialog } from './sign-in-dialog.tsx';
@@ -88,6 +89,7 @@ export function Shell() {
       </footer>
       <LiveAnnouncer />
       <SignInDialog />
+      <Palette />
       <Help />
     </>
   );

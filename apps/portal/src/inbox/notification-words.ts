@@ -29,8 +29,8 @@ const words: Words = {
     subject: t`On the waitlist: ${courseCode}`,
     text:
       waitlistPosition === null
-        ? t`You wait for a seat in ${courseTitle}. When one is free for you, you get it by yourself.`
-        : t`You wait for a seat in ${courseTitle}, at position ${waitlistPosition}. When one is free for you, you get it by yourself.`,
+        ? t`You wait for a seat in ${courseTitle}. When one is free for you, you get it automatically.`
+        : t`You wait for a seat in ${courseTitle}, at position ${waitlistPosition}. When one is free for you, you get it automatically.`,
   }),
   promoted: ({ courseCode, courseTitle }) => ({
     subject: t`You have a seat now: ${courseCode}`,
