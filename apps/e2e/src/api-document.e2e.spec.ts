@@ -116,11 +116,14 @@ async function scene({ operationId }: DocumentedOperation) {
 function example(operation: DocumentedOperation, real: (text: string) => string): Omit<Sent, 'token'> {
   const headers: Record<string, string> = {};
   let { path } = operation;
+  const query: Record<string, string> = {};
   for (const parameter of operation.parameters) {
     if (parameter.in === 'path') path = path.replace(`{${parameter.name}}`, real(parameter.example ?? ''));
     if (parameter.in === 'header' && parameter.required)
       headers[parameter.name] = parameter.example ?? randomUUID();
+    if (parameter.in === 'query' && parameter.required) query[parameter.name] = real(parameter.example ?? '');
   }
+  path += queryOf(query);
   const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   if (type === undefined || !media) return { method: operation.method, path, headers };
   const text = typeof media.example === 'string' ? media.example : JSON.stringify(media.example);

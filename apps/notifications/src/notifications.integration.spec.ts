@@ -44,6 +44,7 @@ describe('notifications, from the event to the mail', () => {
     expect(page.items[1]).toMatchObject({
       type: 'enrolled',
       subject: 'Enrolled: CS 101 (Introduction to Programming)',
+      params: { courseCode: 'CS 101', courseTitle: 'Introduction to Programming', byRegistrar: false },
       courseId: event.data.enrollment.courseId,
       enrollmentId: event.data.enrollment.id,
       readAt: null,

@@ -181,7 +181,7 @@ describe('an endpoint', () => {
     const answer = await post(body);
     expect([answer.statusCode, answer.json<{ errors: object[] }>().errors]).toEqual([
       422,
-      [{ path, message: 'This field is not known.' }],
+      [{ path, code: 'unknown_field', message: 'This field is not known.' }],
     ]);
   });
 

@@ -32,7 +32,8 @@ const replayedHeader = 'idempotency-replayed';
 export function refusalOf(error: unknown, traceId?: string): RefusalAnswer | undefined {
   if (!(error instanceof Problem) || (error.status !== 404 && error.status !== 409)) return undefined;
   if (error.code === inProgressCode) return undefined;
-  const members = { ...(traceId !== undefined && { traceId }), ...error.extras.members };
+  const { params, members: others } = error.extras;
+  const members = { ...(traceId !== undefined && { traceId }), ...(params && { params }), ...others };
   return { status: error.status, refusal: { code: error.code, detail: error.detail, members } };
 }
 

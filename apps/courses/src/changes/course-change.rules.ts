@@ -33,10 +33,12 @@ export function changedCourse(
   version: number,
   now: string,
 ): CourseState | undefined {
-  if (course.status === 'cancelled') throw invalidTransition('A cancelled course stays as it is.');
+  if (course.status === 'cancelled')
+    throw invalidTransition('A cancelled course stays as it is.', course.status, change.status);
   const { status = course.status } = change;
   if (status !== course.status && !moves[course.status].includes(status)) {
-    throw invalidTransition(`A course that is ${course.status} cannot become ${status}${hint(status)}`);
+    const detail = `A course that is ${course.status} cannot become ${status}${hint(status)}`;
+    throw invalidTransition(detail, course.status, status);
   }
   const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const next = { ...course, ...named };
@@ -54,6 +56,6 @@ function hint(status: CourseStatus): string {
   return status === 'cancelled' ? ' by a change: delete it.' : '.';
 }
 
-function invalidTransition(detail: string): Problem {
-  return new Problem(409, 'invalid_transition', detail);
+function invalidTransition(detail: string, from: CourseStatus, to: CourseStatus = from): Problem {
+  return new Problem(409, 'invalid_transition', detail, { params: { from, to } });
 }

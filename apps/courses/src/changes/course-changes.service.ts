@@ -154,8 +154,10 @@ export class CourseChangesService {
       this.departments.exists(departmentId),
     ]);
     const faults: Fault[] = [];
-    if (!semester?.state) faults.push({ path: 'semesterId', message: 'There is no such semester.' });
-    if (!department) faults.push({ path: 'departmentId', message: 'There is no such department.' });
+    if (!semester?.state)
+      faults.push({ path: 'semesterId', code: 'not_found', message: 'There is no such semester.' });
+    if (!department)
+      faults.push({ path: 'departmentId', code: 'not_found', message: 'There is no such department.' });
     if (faults.length > 0) throw validationFailed(faults);
   }
 }

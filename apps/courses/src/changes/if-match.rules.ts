@@ -24,5 +24,5 @@ function preconditionRequired(): Problem {
 
 function versionConflict(version: number): Problem {
   const detail = `The course was changed meanwhile: its version is ${version} now. Read it again, then change it.`;
-  return new Problem(412, 'version_conflict', detail, { members: { version } });
+  return new Problem(412, 'version_conflict', detail, { params: { version }, members: { version } });
 }

@@ -74,11 +74,11 @@ function isRefusal({ status, body }: ServiceAnswer): boolean {
 
 function refusalOf({ body }: ServiceAnswer): Problem {
   const { code, detail, enrolledCount } = Object(body) as Record<string, unknown>;
-  const members = enrolledCount === undefined ? {} : { enrolledCount };
+  const values = enrolledCount === undefined ? {} : { params: { enrolledCount }, members: { enrolledCount } };
   return new Problem(
     409,
     typeof code === 'string' ? code : 'conflict',
     typeof detail === 'string' ? detail : 'The enrollments of this course do not allow it.',
-    { members },
+    values,
   );
 }

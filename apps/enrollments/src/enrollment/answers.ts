@@ -1,6 +1,6 @@
 import type { Enrollment } from '@registrar/contracts-enrollments';
 import type { RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
-import type { EnrollmentRecord, Refusal } from './enrollment.types.ts';
+import type { EnrollmentRecord, Refusal, WithParams } from './enrollment.types.ts';
 
 /** The enrollment as clients see it; `waitlistPosition` for one that waits. */
 export function enrollmentView(record: EnrollmentRecord, waitlistPosition: number | null): Enrollment {
@@ -22,12 +22,18 @@ export function changed(record: EnrollmentRecord, waitlistPosition: number | nul
   return { status: 200, body: enrollmentView(record, waitlistPosition) };
 }
 
-/** What stands in the way of a change, in words for the student. */
-export type Problem = Omit<Refusal, 'code'> & { code: string };
+/** What stands in the way of a change, in words for the student, and the values in them. */
+export type Problem =
+  | Refusal
+  | (WithParams<'drop_period_closed' | 'invalid_transition'> & { detail: string })
+  | { code: 'enrollment_completed' | 'enrollment_ended'; detail: string };
 
 /** 409 with the reason in words. */
-export function refused({ code, detail, conflicts }: Problem): RefusalAnswer {
-  return { status: 409, refusal: { code, detail, members: conflicts ? { conflicts } : {} } };
+export function refused(problem: Problem): RefusalAnswer {
+  const { code, detail } = problem;
+  const params = 'params' in problem ? { params: problem.params } : {};
+  const conflicts = 'conflicts' in problem ? { conflicts: problem.conflicts } : {};
+  return { status: 409, refusal: { code, detail, members: { ...params, ...conflicts } } };
 }
 
 /** 404 for a course that there is not, or not yet. */

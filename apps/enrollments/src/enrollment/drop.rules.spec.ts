@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dropOutcome } from './drop.rules.ts';
-import { semesterRules } from './testing/builders.ts';
+import { campusWords, semesterRules } from './testing/builders.ts';
 
 const semester = semesterRules();
 const deadlines = { drop: semester.dropDeadlineAt, withdraw: semester.withdrawDeadlineAt };
@@ -18,6 +18,14 @@ describe('dropOutcome', () => {
     ['withdrawn', deadlines.drop, { kind: 'already_ended' }],
     ['cancelled', deadlines.drop, { kind: 'already_ended' }],
   ] as const)('of one that is %s at %s', (status, now, outcome) => {
-    expect(dropOutcome(status, semester, now)).toMatchObject(outcome);
+    expect(dropOutcome(status, semester, { now, campusTime: campusWords })).toMatchObject(outcome);
+  });
+
+  it('says in campus time until when it was possible', () => {
+    const moment = { now: after(deadlines.withdraw), campusTime: campusWords };
+    expect(dropOutcome('enrolled', semester, moment)).toMatchObject({
+      detail: expect.stringContaining('until Mar 15, 2027, 7:59 PM EDT.') as string,
+      params: { withdrawDeadlineAt: deadlines.withdraw },
+    });
   });
 });

@@ -1,4 +1,9 @@
-import type { EnrollmentStatus, HistoryEntry, RefusalCode } from '@registrar/contracts-enrollments';
+import type {
+  EnrollmentStatus,
+  HistoryEntry,
+  RefusalCode,
+  RefusalParams,
+} from '@registrar/contracts-enrollments';
 
 /** A weekly meeting, `HH:mm` on one day. */
 export interface Meeting {
@@ -125,15 +130,19 @@ export interface WaitlistPlace {
   isNotified: boolean;
 }
 
-/** Why a request is refused, in words for the student. */
-export interface Refusal {
-  code: RefusalCode;
+/** A code with the values that its detail says. */
+export type WithParams<Code extends keyof RefusalParams> = {
+  [Each in Code]: { code: Each; params: RefusalParams[Each] };
+}[Code];
+
+/** Why a request is refused, in words for the student, and the values in them. */
+export type Refusal = WithParams<RefusalCode> & {
   detail: string;
   /** Ids of the courses that stand in the way. */
   conflicts?: string[];
   /** Nobody can set it aside, whatever the rule says. */
   isFinal?: boolean;
-}
+};
 
 /** Who acts: the student, a registrar or an instructor; `system` for promotions and cancellations. */
 export interface Actor {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeMoment, overlapOf } from './times.rules.ts';
+import { overlapOf } from './times.rules.ts';
 import { meeting } from './testing/builders.ts';
 
 describe('overlapOf', () => {
@@ -21,9 +21,4 @@ describe('overlapOf', () => {
     ]);
     expect(overlapOf([], [meeting('mon')])).toBeUndefined();
   });
-});
-
-describe('describeMoment', () => {
-  it('reads as people write it', () =>
-    expect(describeMoment('2027-01-31T23:59:00.000Z')).toBe('2027-01-31 23:59 UTC'));
 });

@@ -26,8 +26,3 @@ export function overlapOf(
 export function describeMeeting({ day, start, end }: Meeting): string {
   return `${dayNames[day] ?? day} ${start}-${end}`;
 }
-
-/** A moment as people read it: `2027-01-31 23:59 UTC`. */
-export function describeMoment(timestamp: string): string {
-  return `${timestamp.slice(0, 10)} ${timestamp.slice(11, 16)} UTC`;
-}

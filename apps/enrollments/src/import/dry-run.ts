@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { CampusTime } from '@registrar/campus';
 import pMap from 'p-map';
+import { CampusWords } from '../enrollment/campus-words.ts';
 import { courseNotFound } from '../enrollment/answers.ts';
 import { CoursePlan } from '../registration/planning/course-plan.ts';
 import { enrollment } from '../registration/planning/change-set.ts';
@@ -25,6 +27,7 @@ interface Rehearsal {
   students: Map<string, StudentPlan>;
   offerings: Map<string, Offering>;
   now: string;
+  campusTime: CampusTime;
 }
 
 /**
@@ -36,7 +39,10 @@ interface Rehearsal {
  */
 @Injectable()
 export class DryRun {
-  constructor(private readonly views: ViewRepository) {}
+  constructor(
+    private readonly views: ViewRepository,
+    private readonly words: CampusWords,
+  ) {}
 
   async judgeLines(lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
     const rehearsal = await this.read(lines);
@@ -77,7 +83,7 @@ export class DryRun {
     }
     // What a line takes is held against the lines after it.
     for (const { offering } of views) offerings.set(offering.courseId, offering);
-    return { courses, students, offerings, now };
+    return { courses, students, offerings, now, campusTime: this.words.time };
   }
 
   private async coursesOf(lines: readonly PersonLine[]): Promise<CourseView[]> {
@@ -102,14 +108,15 @@ export class DryRun {
 function judge(
   line: PersonLine,
   actor: Actor,
-  { courses, students, offerings, now }: Rehearsal,
+  { courses, students, offerings, now, campusTime }: Rehearsal,
 ): LineVerdict {
   const { courseId, userId } = line;
   const course = courses.get(courseId);
   const student = course && students.get(studentKey(course.seats.semesterId, userId));
   if (!course || !student) return verdictOf(line.line, courseNotFound);
   const set = enrollment({ courseId, userId, actor, joinWaitlist: true, request: undefined });
-  const results = judgeChangeSet(set, new Map([[courseId, course]]), student, { now, offerings });
+  const context = { now, campusTime, offerings };
+  const results = judgeChangeSet(set, new Map([[courseId, course]]), student, context);
   return verdictOf(line.line, 'refusal' in results ? results : answerOf(results));
 }
 

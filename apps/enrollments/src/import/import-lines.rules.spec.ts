@@ -92,6 +92,7 @@ describe('the file of an import', () => {
     expect(refused('email;course\nx;y\n')).toEqual([
       {
         path: 'header',
+        code: 'required',
         message:
           'The column courseId is missing: the first line is "email;course". The separator was taken to be a semicolon.',
       },

@@ -56,7 +56,8 @@ function rowsOf(file: Uint8Array): CsvRow<Column>[] {
   try {
     return readCsv(file, columns);
   } catch (error) {
-    if (error instanceof CsvFault) throw validationFailed([{ path: error.path, message: error.message }]);
+    if (error instanceof CsvFault)
+      throw validationFailed([{ path: error.path, code: error.code, message: error.message }]);
     throw error;
   }
 }
@@ -70,5 +71,7 @@ function readCells(cells: Record<Column, string>): Omit<WantedLine, 'line'> | { 
 
 function tooMany(count: number) {
   const message = `A file has at most ${maxImportLines} lines, this one has ${count}. Split it.`;
-  return validationFailed([{ path: 'lines', message }]);
+  return validationFailed([
+    { path: 'lines', code: 'too_long', message, params: { max: maxImportLines, count } },
+  ]);
 }

@@ -17,16 +17,22 @@ export interface PersonLine extends WantedLine {
 export type LineVerdict =
   { kind: 'enrolled' } | { kind: 'waitlisted' } | { kind: 'refused'; refusal: ImportRefusal };
 
-/** A line that changes nothing, and why. */
-export function refusedLine(line: number, code: ImportRefusalCode, detail: string): LineVerdict {
-  return { kind: 'refused', refusal: { line, code, detail } };
+/** A line that changes nothing, and why. @param params the values that the detail says */
+export function refusedLine(
+  line: number,
+  code: ImportRefusalCode,
+  detail: string,
+  params?: Record<string, unknown>,
+): LineVerdict {
+  return { kind: 'refused', refusal: { line, code, detail, ...(params && { params }) } };
 }
 
 /** What the answer to a line's request for a seat means for the line. */
 export function verdictOf(line: number, answer: StoredAnswer): LineVerdict {
   if ('refusal' in answer) {
-    const { code, detail } = answer.refusal;
-    return refusedLine(line, importRefusalCode(code), detail);
+    const { code, detail, members } = answer.refusal;
+    const params = members['params'] as Record<string, unknown> | undefined;
+    return refusedLine(line, importRefusalCode(code), detail, params);
   }
   const { status } = answer.body as Pick<Enrollment, 'status'>;
   return { kind: status === 'waitlisted' ? 'waitlisted' : 'enrolled' };

@@ -162,5 +162,8 @@ function answerOf(seats: Seats): CourseSeats {
 
 function belowEnrolled({ enrolledCount }: RefusedChange): Problem {
   const detail = `${enrolledCount} students are enrolled: the capacity cannot be less. Withdraw students first.`;
-  return new Problem(409, 'capacity_below_enrolled', detail, { members: { enrolledCount } });
+  return new Problem(409, 'capacity_below_enrolled', detail, {
+    params: { enrolledCount },
+    members: { enrolledCount },
+  });
 }

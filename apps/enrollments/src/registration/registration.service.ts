@@ -45,7 +45,7 @@ export class RegistrationService {
       throw forbidden('Only a registrar enrolls others or sets rules aside.');
     const userId = asked.userId ?? user.id;
     if (userId !== user.id && !(await this.users.byId(userId))) {
-      throw validationFailed([{ path: 'userId', message: 'There is no such user.' }]);
+      throw validationFailed([{ path: 'userId', code: 'not_found', message: 'There is no such user.' }]);
     }
     const actor = onBehalf ? { ...actorOf(user, ''), id: user.id } : actorOf(user, userId);
     const { courseId, joinWaitlist } = asked;
@@ -131,6 +131,7 @@ function sameCourse(courseId: string) {
   return refused({
     code: 'already_enrolled',
     detail: 'Both are the same course: there is nothing to swap.',
+    params: { course: null, other: null },
     conflicts: [courseId],
   });
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { parametersOf } from '@registrar/contracts-http';
-import type { GoodAnswer, Route } from '@registrar/contracts-http';
+import { faultCodes, parametersOf } from '@registrar/contracts-http';
+import type { GoodAnswer, Route, Schema } from '@registrar/contracts-http';
 import { jsonSchemaOf, objectParameters } from './json-schemas.ts';
 import type { JsonSchema } from './json-schemas.ts';
 import { problemCodes } from './problem-codes.rules.ts';
@@ -22,9 +22,18 @@ const problemSchema: JsonSchema = {
       description: 'Every fault of an input, with `validation_failed`.',
       items: {
         type: 'object',
-        required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        required: ['path', 'code', 'message'],
+        properties: {
+          path: { type: 'string', description: 'Such as `meetings.0.start`; empty for the whole.' },
+          code: { enum: faultCodes, description: 'Stable.' },
+          message: { type: 'string', description: 'For people.' },
+          params: { type: 'object', description: 'Bounds that the message says: `min`, `max`, `step`.' },
+        },
       },
+    },
+    params: {
+      type: 'object',
+      description: 'The values that `detail` says, for clients that say it in another language.',
     },
     conflicts: { type: 'array', items: { type: 'string' }, description: 'Courses that stand in the way.' },
   },
@@ -109,7 +118,10 @@ function parameterObjects({ path, params, query, idempotency, conditional, examp
     ...stated.find((parameter) => parameter['name'] === name),
     example: examples?.params?.[name],
   }));
-  const inQuery = query ? objectParameters(query, 'query') : [];
+  const inQuery = (query ? objectParameters(query, 'query') : []).map((parameter) => {
+    const example = examples?.query?.[String(parameter['name'])];
+    return example === undefined ? parameter : { ...parameter, example };
+  });
   const key = idempotency !== 'none' && {
     name: 'Idempotency-Key',
     in: 'header',
@@ -182,7 +194,11 @@ function problemResponses(route: Route): JsonSchema {
       traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
     };
     const schema = {
-      allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }],
+      allOf: [
+        { $ref: '#/components/schemas/Problem' },
+        { properties: { code: { enum: codes } } },
+        ...codes.flatMap((each) => paramsSchema(each, route.problemParams?.[each])),
+      ],
     };
     const waits = ['429', '503', '504'].includes(status);
     return [
@@ -195,6 +211,13 @@ function problemResponses(route: Route): JsonSchema {
     ];
   });
   return Object.fromEntries(entries) as JsonSchema;
+}
+
+/** What `params` hold where a problem has this code. */
+function paramsSchema(code: string, params: Schema | undefined): JsonSchema[] {
+  if (!params) return [];
+  const is = { properties: { code: { const: code } } };
+  return [{ if: is, then: { properties: { params: jsonSchemaOf(params, 'output') } } }];
 }
 
 function text(description: string): JsonSchema {

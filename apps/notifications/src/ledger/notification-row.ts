@@ -1,5 +1,6 @@
 import type { MailStatus, Notification, NotificationType } from '@registrar/contracts-notifications';
 import type { CourseFacts } from '../messages/message.ts';
+import { paramsOf } from '../messages/params.rules.ts';
 
 /** Kinds of rows about one's own account: mail only, in no inbox, and no preference stops them. */
 export type AccountKind = 'password_reset' | 'password_changed';
@@ -61,6 +62,7 @@ export function notificationOf(row: InboxRow, readAt: string | null): Notificati
     type: row.kind,
     subject: row.subject,
     text: row.text,
+    params: row.facts ? paramsOf(row.kind, row.facts) : {},
     courseId: row.course_id ?? '',
     enrollmentId: row.enrollment_id ?? '',
     createdAt: row.created_at,

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { campusTime } from '@registrar/campus';
+import type { CampusTime } from '@registrar/campus';
 import type { NotificationType } from '@registrar/contracts-notifications';
 import { CONFIG } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
@@ -27,6 +29,7 @@ const maxNameLength = 100;
 @Injectable()
 export class MailComposer {
   private readonly domain: string;
+  private readonly campusTime: CampusTime;
 
   constructor(
     @Inject(CONFIG) private readonly config: NotificationsConfig,
@@ -34,6 +37,7 @@ export class MailComposer {
     private readonly resets: ResetLinksClient,
   ) {
     this.domain = domainOf(config.MAIL_FROM);
+    this.campusTime = campusTime(config.CAMPUS_TIME_ZONE, 'en');
   }
 
   async compose(row: NotificationRow): Promise<Composed> {
@@ -53,7 +57,7 @@ export class MailComposer {
   private async passwordMail(row: NotificationRow): Promise<Composed> {
     const user = await this.users.byId(row.recipient_id);
     if (!user) return { impossible: 'unknown user' };
-    const message = passwordChanged(row.event_at, this.config.LINK_BASE);
+    const message = passwordChanged(row.event_at, this.config.LINK_BASE, this.campusTime);
     return this.addressed(row, user, mailContent(message, user.name));
   }
 

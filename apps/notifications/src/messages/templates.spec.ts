@@ -1,8 +1,10 @@
-import { notificationTypes } from '@registrar/contracts-notifications';
+import { campusTime } from '@registrar/campus';
+import { notificationParams, notificationTypes } from '@registrar/contracts-notifications';
 import { describe, expect, it } from 'vitest';
 import { courseTemplates } from './course-templates.ts';
 import { inboxText, mailContent, maxSubjectLength } from './layout.ts';
 import type { CourseFacts } from './message.ts';
+import { paramsOf } from './params.rules.ts';
 import { passwordChanged } from './password-changed.template.ts';
 import { passwordReset } from './password-reset.template.ts';
 
@@ -33,6 +35,12 @@ describe.each(notificationTypes)('the template for %s', (type) => {
     expect(text).toContain('What happens next: ');
     expect(text).toContain(`${linkBase}/`);
     expect(html).not.toContain('<Programming>');
+  });
+
+  it('has its values as params, those that the contract names', () => {
+    const params = paramsOf(type, facts);
+    expect(notificationParams[type].parse(params)).toEqual(params);
+    expect(params).toMatchObject({ courseCode: 'CS 101', section: '2', courseTitle: facts.title });
   });
 
   it('stays in bounds with a title of any length', () => {
@@ -92,13 +100,13 @@ describe('the mail for a password reset', () => {
 });
 
 describe('the mail after a change of the password', () => {
-  const changed = passwordChanged(Date.parse('2027-03-03T14:05:00.000Z'), linkBase);
+  const changed = passwordChanged('2027-03-03T14:05:00.000Z', linkBase, campusTime('America/New_York', 'en'));
 
   it('reads as agreed', () => expect(mailContent(changed, 'Robin Doe')).toMatchSnapshot());
 
   it('says what happened, when, and what to do', () => {
     const { text } = mailContent(changed, 'Robin Doe');
-    expect(text).toContain('was changed on 3 March 2027 at 14:05 UTC');
+    expect(text).toContain('was changed on Mar 3, 2027, 9:05 AM EST');
     expect(text).toContain('If it was not you');
     expect(text).toContain(`${linkBase}/reset-password`);
   });

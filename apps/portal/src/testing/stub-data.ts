@@ -117,6 +117,13 @@ export function notification(of: Course, changes: Partial<Notification> = {}): N
     type: 'enrolled',
     subject: `You are enrolled in ${of.code}`,
     text: `You have a seat in ${of.code}: ${of.title}.`,
+    params: {
+      courseCode: of.code,
+      section: of.section,
+      courseTitle: of.title,
+      meetings: of.meetings,
+      byRegistrar: false,
+    },
     courseId: of.id,
     enrollmentId: `enr_${of.id}`,
     createdAt: daysFromNow(-1),

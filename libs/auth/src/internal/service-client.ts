@@ -101,7 +101,11 @@ export class ServiceClient {
     if (cause instanceof Problem) return cause;
     if (!isTimeout(cause)) return serviceUnavailable(`The ${this.service} service does not answer.`, cause);
     const detail = `The ${this.service} service did not answer in time.`;
-    return new Problem(504, 'upstream_timeout', detail, { headers: { 'retry-after': '1' }, cause });
+    return new Problem(504, 'upstream_timeout', detail, {
+      params: { service: this.service },
+      headers: { 'retry-after': '1' },
+      cause,
+    });
   }
 }
 

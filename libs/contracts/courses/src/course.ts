@@ -15,7 +15,11 @@ export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use 24-hour 
 /** When and where a course meets, each week: start before end, on one day. */
 export const meeting = z
   .strictObject({ day: z.enum(days), start: clock, end: clock, room: z.string().max(100) })
-  .refine(({ start, end }) => start < end, { path: ['end'], message: 'A meeting ends after it starts.' });
+  .refine(({ start, end }) => start < end, {
+    path: ['end'],
+    message: 'A meeting ends after it starts.',
+    params: { code: 'wrong_order' },
+  });
 
 /** A weekly meeting. */
 export type Meeting = z.infer<typeof meeting>;

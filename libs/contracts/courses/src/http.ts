@@ -92,7 +92,10 @@ export const courseBatchAnswer = z.strictObject({ items: z.array(course), missin
 /** Any offset and any precision come in; the same moment in UTC with milliseconds goes out. */
 const moment = z.iso
   .datetime({ offset: true, message: 'Give a time such as 2027-03-14T01:59:59-05:00.' })
-  .refine((at) => !isBeyondYears(at), 'Give a time of the years 0000 to 9999, in UTC.')
+  .refine((at) => !isBeyondYears(at), {
+    message: 'Give a time of the years 0000 to 9999, in UTC.',
+    params: { code: 'invalid_format' },
+  })
   .transform((at) => new Date(at).toISOString());
 
 /** Years of more than four digits have a sign in RFC 3339's place: no reader takes them. */
@@ -117,6 +120,7 @@ export const putSemesterRequest = z
   .refine(({ startsOn, endsOn }) => isInOrder(startsOn, endsOn, 1), {
     path: ['endsOn'],
     message: 'A semester ends after it starts.',
+    params: { code: 'wrong_order' },
     when: always,
   })
   .refine(
@@ -124,12 +128,14 @@ export const putSemesterRequest = z
     {
       path: ['enrollmentClosesAt'],
       message: 'Enrollment closes after it opens.',
+      params: { code: 'wrong_order' },
       when: always,
     },
   )
   .refine(({ dropDeadlineAt, withdrawDeadlineAt }) => isInOrder(dropDeadlineAt, withdrawDeadlineAt, 0), {
     path: ['dropDeadlineAt'],
     message: 'The drop deadline is not after the withdraw deadline.',
+    params: { code: 'wrong_order' },
     when: always,
   });
 

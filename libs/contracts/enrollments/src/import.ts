@@ -32,6 +32,8 @@ const importRefusal = z.strictObject({
   line: z.int().min(2),
   code: z.enum(importRefusalCodes),
   detail: z.string(),
+  /** The values that the detail says, as `refusalParams` has them by code. */
+  params: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** A refused line of an import. */

@@ -10,11 +10,13 @@ import {
   swapRequest,
 } from './enrollment.ts';
 import * as examples from './examples.ts';
+import { refusalParams as problemParams } from './refusal-params.ts';
 import { importQuery, importResult, maxImportLines } from './import.ts';
 import { rosterPage, rosterQuery } from './roster.ts';
 import { maxStreamedCourses, publicSeats, seatStreamQuery } from './seats.ts';
 
 const enrollments = { tag: 'Enrollments' } as const;
+const refusable = { ...enrollments, problemParams } as const;
 const ofEnrollment = { params: { id: examples.enrollment.id } } as const;
 const ofCourse = { params: { id: examples.courseId } } as const;
 const location = { Location: 'Where it is.' } as const;
@@ -22,7 +24,7 @@ const location = { Location: 'Where it is.' } as const;
 /** Every route of the enrollments service that is reached from outside. */
 export const enrollmentRoutes = defineRoutes('enrollments', {
   enroll: {
-    ...enrollments,
+    ...refusable,
     method: 'POST',
     path: '/api/enrollments',
     summary: 'Take a seat, or a place on the waitlist',
@@ -87,7 +89,7 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
     examples: ofEnrollment,
   },
   drop: {
-    ...enrollments,
+    ...refusable,
     method: 'DELETE',
     path: '/api/enrollments/:id',
     summary: 'Give a seat back: dropped, or withdrawn after the drop deadline',
@@ -108,7 +110,7 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
     examples: ofEnrollment,
   },
   complete: {
-    ...enrollments,
+    ...refusable,
     method: 'PATCH',
     path: '/api/enrollments/:id',
     summary: 'Note that a student has completed the course',
@@ -127,7 +129,7 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
     examples: { ...ofEnrollment, body: { status: 'completed' } },
   },
   swap: {
-    ...enrollments,
+    ...refusable,
     method: 'POST',
     path: '/api/enrollments/swap',
     summary: 'Give one seat for another within a semester: both or neither',
@@ -215,6 +217,7 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
       },
     },
     problems: { 404: ['course_not_found'], 429: ['too_many_streams'] },
+    examples: { query: { courseIds: examples.courseId } },
   },
   importEnrollments: {
     ...enrollments,

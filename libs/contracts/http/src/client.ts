@@ -1,3 +1,4 @@
+import type { ProblemBody } from './problem.ts';
 import type { Route, Routes } from './route.ts';
 import type { AnswerOf, AskOf } from './route-types.ts';
 
@@ -19,18 +20,6 @@ export interface RawAnswer {
 
 /** Sends a request and waits for the whole answer. */
 export type Send = (request: SentRequest) => Promise<RawAnswer>;
-
-/** Problem details (RFC 9457) as every refusal has them. */
-export interface ProblemBody {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  readonly traceId: string;
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
-  readonly conflicts?: readonly string[];
-}
 
 /** An answer: good with its body, or a problem. */
 export type Answer<Body> = {

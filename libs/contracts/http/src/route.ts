@@ -80,6 +80,8 @@ export interface RouteInput {
   readonly answers: { readonly [Status in GoodStatus]?: GoodAnswer };
   /** Codes of problems by status, besides those that follow from the rest of the route. */
   readonly problems?: Readonly<Record<number, readonly string[]>>;
+  /** `params` of problems by their codes, where the problem has any. */
+  readonly problemParams?: Readonly<Record<string, Schema>>;
   /** Whether `Idempotency-Key` is taken. Default: `none`. */
   readonly idempotency?: 'none' | 'optional' | 'required';
   /** `etag`: the answer has one, and `If-None-Match` is heard. `if-match`: required. Default: `etag` for GET. */
@@ -103,7 +105,11 @@ export interface RouteInput {
    */
   readonly limit?: 'usual' | 'sign-in' | 'operations';
   /** Values for the documentation and for generated calls. */
-  readonly examples?: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown };
+  readonly examples?: {
+    readonly params?: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+  };
 }
 
 /** A route with its name, its service and its defaults. */

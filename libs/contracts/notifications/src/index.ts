@@ -1,3 +1,5 @@
+export * from './notification-params.ts';
+export * from './notification-types.ts';
 export * from './notification.ts';
 export * from './preferences.ts';
 export * from './routes.ts';

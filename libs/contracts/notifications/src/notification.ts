@@ -1,20 +1,8 @@
 import { z } from 'zod';
+import { anyNotificationParams } from './notification-params.ts';
+import { notificationTypes } from './notification-types.ts';
 
 const timestamp = z.iso.datetime({ precision: 3 });
-
-/** What a notification can be about, as clients name it. */
-export const notificationTypes = [
-  'enrolled',
-  'waitlisted',
-  'promoted',
-  'passed_over',
-  'dropped',
-  'withdrawn',
-  'cancelled',
-] as const;
-
-/** A kind of notification. */
-export type NotificationType = (typeof notificationTypes)[number];
 
 /** How the mail of a notification stands. `suppressed`: the person asked for none, so none is sent. */
 export const mailStatus = z.enum(['queued', 'sent', 'failed', 'suppressed']);
@@ -29,6 +17,8 @@ export const notification = z.strictObject({
   subject: z.string(),
   /** Plain text, lines parted by line feeds. */
   text: z.string(),
+  /** The values that `subject` and `text` say, for other languages: `notificationParams` of the type. */
+  params: anyNotificationParams,
   courseId: z.string(),
   enrollmentId: z.string(),
   createdAt: timestamp,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NotificationType } from './notification.ts';
+import type { NotificationType } from './notification-types.ts';
 
 /**
  * Which mails a person wants. `enrollment`: enrolled, dropped, withdrawn; `waitlist`: waitlisted, promoted,

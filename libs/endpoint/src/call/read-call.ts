@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { identityKey } from '@registrar/auth';
 import type { IdentifiedRequest } from '@registrar/auth';
-import type { Route, Schema, SchemaIssue } from '@registrar/contracts-http';
+import type { Fault, Route, Schema } from '@registrar/contracts-http';
 import { idempotentRequest } from '@registrar/idempotency';
 import type { IdempotentRequest } from '@registrar/idempotency';
 import { Problem, eventStreamType, faultsOf, unknownFields, validationFailed } from '@registrar/service';
@@ -66,17 +66,17 @@ function typesOf({ answers }: Route): readonly [string, ...string[]] | undefined
 
 /** Checks path and query, and the body with them, so that every fault is told at once; but not that none came. */
 function inputOf({ params, query, body }: Route, request: FastifyRequest) {
-  const issues: SchemaIssue[] = [];
+  const found: Fault[] = [];
   const checked = (by: Schema, value: unknown): unknown => {
     const result = by['~standard'].validate(value);
     if (result instanceof Promise)
       throw new Error('A schema of a route is checked at once, without waiting.');
     if (!result.issues) return result.value;
-    issues.push(...result.issues);
+    found.push(...faultsOf(result.issues, value));
     return undefined;
   };
   const refuse = () => {
-    const faults = [...faultsOf(issues), ...unknownFields(unknown)];
+    const faults = [...found, ...unknownFields(unknown)];
     if (faults.length > 0) throw validationFailed(faults);
   };
   const address = {
@@ -96,7 +96,9 @@ function inputOf({ params, query, body }: Route, request: FastifyRequest) {
 
 function wrongType(body: Route['body']): Problem {
   const wanted = typeof body === 'string' ? body : json;
-  return new Problem(415, 'unsupported_media_type', `Send the body as ${wanted}.`);
+  return new Problem(415, 'unsupported_media_type', `Send the body as ${wanted}.`, {
+    params: { mediaType: wanted },
+  });
 }
 
 function keyOf(

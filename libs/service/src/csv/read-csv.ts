@@ -46,7 +46,7 @@ function decoded(file: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file);
   } catch {
-    throw new CsvFault('file', 'The file is not UTF-8. Save it as "CSV UTF-8".');
+    throw new CsvFault('file', 'invalid_format', 'The file is not UTF-8. Save it as "CSV UTF-8".');
   }
 }
 
@@ -90,9 +90,10 @@ function placesOf<Column extends string>(
     const own = found.filter((at) => trimmed(header[at] ?? '').toLowerCase() === name.toLowerCase());
     const [at, ...more] = own.length > 0 ? own : found;
     const assumed = `The separator was taken to be ${separators[separator]}.`;
-    if (at === undefined) throw new CsvFault('header', `${missing(name, header, separator)} ${assumed}`);
+    if (at === undefined)
+      throw new CsvFault('header', 'required', `${missing(name, header, separator)} ${assumed}`);
     if (more.length > 0)
-      throw new CsvFault('header', `The column ${name} is there more than once. ${assumed}`);
+      throw new CsvFault('header', 'invalid_value', `The column ${name} is there more than once. ${assumed}`);
     places.set(name, at);
   }
   return places;

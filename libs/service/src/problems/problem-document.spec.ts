@@ -21,9 +21,9 @@ describe('problem details', () => {
 
   it('lists every fault of an invalid input', () => {
     const faults = [
-      { path: 'a', message: 'x' },
-      { path: 'b.0', message: 'y' },
-    ];
+      { path: 'a', code: 'required', message: 'x' },
+      { path: 'b.0', code: 'too_long', message: 'y', params: { max: 3 } },
+    ] as const;
     expect(problemDocument(validationFailed(faults), '/', 't').errors).toEqual(faults);
   });
 

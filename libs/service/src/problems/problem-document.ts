@@ -26,6 +26,7 @@ export function problemDocument(problem: Problem, instance: string, traceId: str
     instance,
     code: problem.code,
     traceId,
+    ...(problem.extras.params && { params: problem.extras.params }),
     ...problem.extras.members,
   };
 }

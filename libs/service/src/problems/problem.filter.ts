@@ -56,6 +56,7 @@ export class ProblemFilter implements ExceptionFilter {
     const allowed = this.routes.methodsOf(request.url);
     if (allowed.length === 0 || allowed.includes(request.method)) return problem;
     return new Problem(405, 'method_not_allowed', `${request.method} is not possible here.`, {
+      params: { method: request.method },
       headers: { allow: allowed.join(', ') },
     });
   }

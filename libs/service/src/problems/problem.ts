@@ -1,11 +1,11 @@
-/** One fault of an invalid input: where it is (`meetings.0.start`, empty for the whole) and what is wrong. */
-export interface Fault {
-  path: string;
-  message: string;
-}
+import type { Fault } from '@registrar/contracts-http';
+
+export type { Fault } from '@registrar/contracts-http';
 
 /** What a problem carries beside its words: members of the body, and headers of the answer. */
 export interface ProblemExtras {
+  /** The values that the detail says, for clients that say it in another language. */
+  params?: object;
   /** Further members of the problem document, such as `conflicts`. */
   members?: Record<string, unknown>;
   /** Headers of the answer, such as `retry-after`. */
@@ -34,7 +34,7 @@ export class Problem extends Error {
 }
 
 /** 422 with every fault of the input at once. */
-export function validationFailed(faults: Fault[]): Problem {
+export function validationFailed(faults: readonly Fault[]): Problem {
   const detail = faults.length === 1 ? 'One field is not valid.' : `${faults.length} fields are not valid.`;
   return new Problem(422, 'validation_failed', detail, { members: { errors: faults } });
 }

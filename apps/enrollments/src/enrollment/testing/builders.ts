@@ -1,5 +1,9 @@
+import { campusTime } from '@registrar/campus';
 import { newSeats } from '../seats.rules.ts';
 import type { Offering, Seats, SemesterRules, StudentEntry } from '../enrollment.types.ts';
+
+/** Says times as a campus in New York does. */
+export const campusWords = campusTime('America/New_York', 'en');
 
 /** A moment inside all windows of `semesterRules()`. */
 export const now = '2027-01-15T12:00:00.000Z';

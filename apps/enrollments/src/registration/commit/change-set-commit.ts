@@ -11,6 +11,7 @@ import { CoursePlan } from '../planning/course-plan.ts';
 import { planChangeSet } from '../planning/set-plan.ts';
 import type { SetView } from '../planning/set-plan.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
+import { CampusWords } from '../../enrollment/campus-words.ts';
 import { AfterCommit } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import { maxJudged } from './group-view.ts';
@@ -35,7 +36,7 @@ export interface TryOptions {
 }
 
 /** What was read for a set. */
-interface SetReading extends Omit<SetView, 'now'> {
+interface SetReading extends Omit<SetView, 'now' | 'campusTime'> {
   /** The kept answer of an earlier try. */
   record: IdempotencyRecord | undefined;
 }
@@ -54,6 +55,7 @@ export class ChangeSetCommit {
     private readonly dynamo: Dynamo,
     private readonly views: ViewRepository,
     private readonly after: AfterCommit,
+    private readonly words: CampusWords,
   ) {}
 
   /** Reads, decides and commits once. */
@@ -61,7 +63,7 @@ export class ChangeSetCommit {
     const { record, ...reading } = await this.read(set, promotes);
     if (record && set.request) return repeatedOutcome(record, set.request);
     const nowMs = Date.now();
-    const view = { ...reading, now: new Date(nowMs).toISOString() };
+    const view = { ...reading, now: new Date(nowMs).toISOString(), campusTime: this.words.time };
     const answer = planChangeSet(set, view);
     const isRefused = 'refusal' in answer;
     const courses = isRefused ? [] : [...view.courses.values()];

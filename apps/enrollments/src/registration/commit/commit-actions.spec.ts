@@ -6,7 +6,14 @@ import { CoursePlan } from '../planning/course-plan.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
 import type { EnrollmentRecord, Seats } from '../../enrollment/enrollment.types.ts';
-import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
+import {
+  campusWords as campusTime,
+  entryOf,
+  now,
+  offeringOf,
+  seatsOf,
+  semesterRules,
+} from '../../enrollment/testing/builders.ts';
 import { enrolling } from '../testing/changes.ts';
 import { commitActions } from './commit-actions.ts';
 import { maxJudged } from './group-view.ts';
@@ -61,7 +68,7 @@ function plan(waiters: number, isNotified: boolean, commands: Command[], seats: 
   const places = waiting.map((each) => ({ courseId: 'algebra', ...each, isNotified: isNotified }));
   const head = { places, isWhole: true, students, offerings: new Map([['history', history]]) };
   const again = new Map(places.map((each) => [each.userId, each]));
-  const view = { course, students, head, places: again, ending: [], now };
+  const view = { course, students, head, places: again, ending: [], now, campusTime };
   const { judged } = planGroup(view, commands, ({ kind }) => kind === 'change');
   const { actions } = commitActions(tables, [course], students.values(), { nowMs: Date.parse(now) });
   const all = actions.map(({ action }) => action);

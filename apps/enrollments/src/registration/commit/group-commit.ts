@@ -9,6 +9,7 @@ import { requestOf, studentOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import type { GroupPlan, GroupView } from '../planning/group-plan.ts';
+import { CampusWords } from '../../enrollment/campus-words.ts';
 import { AfterCommit } from './after-commit.ts';
 import type { Committed } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
@@ -41,6 +42,7 @@ export class GroupCommit {
     private readonly dynamo: Dynamo,
     private readonly reader: GroupReader,
     private readonly after: AfterCommit,
+    private readonly words: CampusWords,
   ) {}
 
   /** Begins to read for a group before its turn has come. */
@@ -70,7 +72,8 @@ export class GroupCommit {
     for (;;) {
       const { current } = group;
       const nowMs = Date.now();
-      const view = reading.view(new Date(nowMs).toISOString(), group);
+      const read = reading.view(new Date(nowMs).toISOString(), group);
+      const view = { ...read, campusTime: this.words.time };
       const plan = planGroup(view, commandsOf(current), isKept);
       const left = entriesOf(plan.left, current);
       const { actions, outbox } = this.actionsOf(view, plan, { nowMs, traces: tracesOf(current) });

@@ -44,7 +44,7 @@ export class GroupReading {
   }
 
   /** Plans of all that was read, without a change. @param leftOut students whom this commit does not change beside its entries */
-  view(now: string, { refused, postponed }: LeftOut = nobodyLeftOut): GroupView {
+  view(now: string, { refused, postponed }: LeftOut = nobodyLeftOut): Omit<GroupView, 'campusTime'> {
     const students = new Map(this.students.map((student) => [student.userId, student.again()]));
     const { course, places, ending } = this;
     const cut = this.waiting.places.findIndex(({ userId }) => postponed.has(userId));

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { entryOf, now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
+import {
+  campusWords as campusTime,
+  entryOf,
+  now,
+  offeringOf,
+  seatsOf,
+  semesterRules,
+} from '../../enrollment/testing/builders.ts';
 import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
 import { CoursePlan } from './course-plan.ts';
@@ -39,7 +46,7 @@ function commit(command: Command, seen = true) {
   const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', isNotified: false };
   const head = { places: [place], isWhole: true, students, offerings: new Map([['history', history]]) };
   const places = new Map([['usr_a', place]]);
-  planGroup({ course, students, head, places, ending: [], now }, [command], () => false);
+  planGroup({ course, students, head, places, ending: [], now, campusTime }, [command], () => false);
   const { promotion } = course.seats;
   return { places: course.places, events: course.events.map(({ change }) => change), promotion };
 }
@@ -52,7 +59,7 @@ describe('work of a course that goes on while nobody may be promoted', () => {
     const owing = { enrolledCount: 1, waitlistedCount: 1, promotion: { after: 0, kept: 0 } };
     const course = new CoursePlan(seatsOf('algebra', owing), offeringOf('algebra'), semesterRules(window));
     const head = { places: [], isWhole: false, students: new Map(), offerings: new Map() };
-    const view = { course, students: new Map(), head, places: new Map(), ending: [], now };
+    const view = { course, students: new Map(), head, places: new Map(), ending: [], now, campusTime };
     planGroup(view, [{ kind: 'continue' }], () => false);
     expect([course.isChanged, course.seats.promotion]).toEqual([true, owing.promotion]);
   });

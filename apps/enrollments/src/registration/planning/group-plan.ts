@@ -1,3 +1,4 @@
+import type { CampusTime } from '@registrar/campus';
 import type { StoredAnswer } from '@registrar/idempotency';
 import { maxTransactActions } from '@registrar/dynamodb';
 import { isHistoryFull } from '../../history/history-split.rules.ts';
@@ -25,6 +26,8 @@ export interface GroupView {
   ending: readonly string[];
   /** RFC 3339. */
   now: string;
+  /** Says a time in words, for refusals. */
+  campusTime: CampusTime;
 }
 
 /** One command and the answer it gets once the commit stands. */
@@ -107,7 +110,8 @@ function judge(course: CoursePlan, command: Command, view: GroupView): StoredAns
   switch (command.kind) {
     case 'change': {
       const courses = new Map([[course.offering.courseId, course]]);
-      const context = { now: view.now, offerings: view.head.offerings };
+      const { now, campusTime, head } = view;
+      const context = { now, campusTime, offerings: head.offerings };
       const results = judgeChangeSet(command, courses, student, context);
       return 'refusal' in results ? results : answerOf(results);
     }

@@ -1,3 +1,4 @@
+import type { CampusTime } from '@registrar/campus';
 import type { RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
 import { validationFailed } from '@registrar/service';
 import { changed, courseNotFound, created, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
@@ -16,6 +17,8 @@ import { applyTransition } from './transition.ts';
 export interface JudgingContext {
   /** RFC 3339. */
   now: string;
+  /** Says a time in words, for refusals. */
+  campusTime: CampusTime;
   /** Current offerings of the student's other courses, by course id. */
   offerings: ReadonlyMap<string, Offering>;
 }
@@ -54,7 +57,7 @@ export function judgeChangeSet(
   requireOneSemester(courses);
   const results: ChangeResult[] = [];
   for (const drop of set.drop) {
-    const result = judgeDrop(planOf(courses, drop), student, drop, set, context.now);
+    const result = judgeDrop(planOf(courses, drop), student, drop, set, context);
     results.push(result);
     if (result.problems.length > 0) return results;
   }
@@ -81,18 +84,18 @@ function judgeAdd(
   student: StudentPlan,
   { courseId, joinWaitlist: wantsToWait, isPromotion }: Addition,
   { actor, override }: Terms,
-  { now, offerings }: JudgingContext,
+  context: JudgingContext,
 ): ChangeResult {
   const { seats, offering, semester } = course;
   // Who gets a seat beyond the capacity does not wait for one.
   const joinWaitlist = wantsToWait && !override.has('seat_unavailable');
-  const ruleCase = { seats, offering, semester, student, offerings, now, joinWaitlist };
+  const ruleCase = { seats, offering, semester, student, ...context, joinWaitlist };
   const { problems, overridden } = isPromotion ? judgePromotion(ruleCase) : judgeRequest(ruleCase, override);
   const result = { action: 'add' as const, courseId, record: undefined, waitlistPosition: null, problems };
   if (problems.length > 0) return result;
   const status = takesSeat(seats, joinWaitlist) ? ('enrolled' as const) : ('waitlisted' as const);
   const change = isPromotion ? ('promoted' as const) : status;
-  const step = { to: status, change, actor, now, override: overridden };
+  const step = { to: status, change, actor, now: context.now, override: overridden };
   const record = applyTransition(course, student, step);
   return { ...result, record, waitlistPosition: course.seats.waitlistedCount };
 }
@@ -103,11 +106,11 @@ function judgeDrop(
   student: StudentPlan,
   { courseId, whenEnded }: Removal,
   { actor }: Terms,
-  now: string,
+  { now, campusTime }: JudgingContext,
 ): ChangeResult {
   const record = student.enrollmentIn(courseId);
   if (!record) throw new Error('The place to give up was not read.');
-  const outcome = dropOutcome(record.status, course.semester, now);
+  const outcome = dropOutcome(record.status, course.semester, { now, campusTime });
   const result = { action: 'drop' as const, courseId, record, waitlistPosition: null, problems: [] };
   if (outcome.kind === 'refused') return { ...result, record: undefined, problems: [outcome] };
   if (outcome.kind === 'already_ended') {
@@ -130,7 +133,7 @@ export function complete(
   if (record.status === 'completed') return changed(record);
   if (record.status !== 'enrolled') {
     const detail = `Only a taken seat can be completed; this one is ${record.status}.`;
-    return refused({ code: 'invalid_transition', detail });
+    return refused({ code: 'invalid_transition', detail, params: { status: record.status } });
   }
   return changed(applyTransition(course, student, { to: 'completed', change: 'completed', actor, now }));
 }
@@ -142,7 +145,8 @@ function isOffered(course: CoursePlan | undefined): boolean {
 function requireOneSemester(courses: ReadonlyMap<string, CoursePlan>): void {
   const semesters = new Set([...courses.values()].map(({ seats }) => seats.semesterId));
   if (semesters.size <= 1) return;
-  throw validationFailed([{ path: 'addCourseId', message: 'Both courses must be in one semester.' }]);
+  const message = 'Both courses must be in one semester.';
+  throw validationFailed([{ path: 'addCourseId', code: 'inconsistent', message }]);
 }
 
 function planOf(courses: ReadonlyMap<string, CoursePlan>, { courseId }: { courseId: string }): CoursePlan {

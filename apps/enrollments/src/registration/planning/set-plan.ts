@@ -1,3 +1,4 @@
+import type { CampusTime } from '@registrar/campus';
 import type { StoredAnswer } from '@registrar/idempotency';
 import { maxTransactActions } from '@registrar/dynamodb';
 import type { Offering } from '../../enrollment/enrollment.types.ts';
@@ -19,6 +20,8 @@ export interface SetView {
   offerings: ReadonlyMap<string, Offering>;
   /** RFC 3339. */
   now: string;
+  /** Says a time in words, for refusals. */
+  campusTime: CampusTime;
 }
 
 /**
@@ -26,8 +29,9 @@ export interface SetView {
  * changes nothing but the plans of `view`, which must not be committed where the answer is a refusal.
  */
 export function planChangeSet(set: ChangeSet, view: SetView): StoredAnswer {
-  const { courses, students, heads, now } = view;
-  const results = judgeChangeSet(set, courses, students.get(set.userId), view);
+  const { courses, students, heads, offerings, now, campusTime } = view;
+  const context = { now, campusTime, offerings };
+  const results = judgeChangeSet(set, courses, students.get(set.userId), context);
   const answer = 'refusal' in results ? results : answerOf(results);
   if ('refusal' in answer) return answer;
   const records = Number(set.request !== undefined);

@@ -3,7 +3,13 @@ import { splitHistory } from '../../history/history-split.rules.ts';
 import type { EnrollmentRecord, StudentSemester } from '../../enrollment/enrollment.types.ts';
 import { enrollmentItem, studentSemesterItem } from '../../enrollment/store/enrollment.codec.ts';
 import { maxCurrent, maxEnded } from '../../enrollment/student-entries.rules.ts';
-import { now, offeringOf, seatsOf, semesterRules } from '../../enrollment/testing/builders.ts';
+import {
+  campusWords as campusTime,
+  now,
+  offeringOf,
+  seatsOf,
+  semesterRules,
+} from '../../enrollment/testing/builders.ts';
 import { dropping, enrolling } from '../testing/changes.ts';
 import { CoursePlan } from './course-plan.ts';
 import { answerOf, judgeChangeSet } from './judge-changes.ts';
@@ -34,7 +40,11 @@ function step(student: StudentSemester, at: number, { take = true, record, capac
   const course = new CoursePlan(seatsOf(nameOf(at), { capacity }), offering(at), semesterRules());
   const plan = new StudentPlan(student, new Map(record ? [[nameOf(at), record]] : []), new Set());
   const set = take ? enrolling(nameOf(at), actor.id) : dropping(nameOf(at), actor.id);
-  const results = judgeChangeSet(set, new Map([[nameOf(at), course]]), plan, { now, offerings: new Map() });
+  const results = judgeChangeSet(set, new Map([[nameOf(at), course]]), plan, {
+    now,
+    campusTime,
+    offerings: new Map(),
+  });
   const answer = 'refusal' in results ? results : answerOf(results);
   return { student: plan.now, record: plan.enrollmentIn(nameOf(at)), answer };
 }

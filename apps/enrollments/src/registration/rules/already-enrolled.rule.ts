@@ -1,3 +1,4 @@
+import { courseParams } from '../../enrollment/course-params.ts';
 import { isCurrent, sameCode } from '../../enrollment/student-entries.rules.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,6 +18,8 @@ export const alreadyEnrolled: Rule = {
     const which = isThisCourse ? 'this course' : `another section of ${offering.code}`;
     const next = isThisCourse ? 'There is nothing more to do.' : 'Swap sections, or drop that one first.';
     const detail = `You ${having} ${which}. ${next}`;
-    return { code: 'already_enrolled', detail, conflicts: [other.courseId] };
+    const { courseId, code, status } = other;
+    const params = { course: courseParams(offering), other: { courseId, code, status } };
+    return { code: 'already_enrolled', detail, params, conflicts: [courseId] };
   },
 };

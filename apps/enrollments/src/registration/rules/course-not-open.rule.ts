@@ -1,3 +1,4 @@
+import { courseParams } from '../../enrollment/course-params.ts';
 import type { Rule } from './rule.ts';
 
 /** The course takes no students. A cancelled one never does, and nobody can set that aside. */
@@ -10,6 +11,7 @@ export const courseNotOpen: Rule = {
     const detail = isFinal
       ? `${offering.code} was cancelled and takes no more students. Choose another course.`
       : `${offering.code} is closed for enrollment. Choose another section or ask the registrar's office.`;
-    return { code: 'course_not_open', detail, isFinal };
+    const params = { course: courseParams(offering), status: seats.status };
+    return { code: 'course_not_open', detail, params, isFinal };
   },
 };

@@ -1,3 +1,4 @@
+import { courseParams } from '../../enrollment/course-params.ts';
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,6 +13,13 @@ export const creditLimitExceeded: Rule = {
     const detail =
       `You have ${taken} credits; with the ${offering.credits} of ${offering.code} you would pass the semester's limit of ` +
       `${semester.creditLimit}. Drop a course first, or ask the registrar's office for an exception.`;
-    return { code: 'credit_limit_exceeded', detail };
+    const params = {
+      course: courseParams(offering),
+      limitOf: 'credits' as const,
+      credits: offering.credits,
+      taken,
+      limit: semester.creditLimit,
+    };
+    return { code: 'credit_limit_exceeded', detail, params };
   },
 };

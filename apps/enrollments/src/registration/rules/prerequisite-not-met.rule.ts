@@ -1,3 +1,4 @@
+import { courseParams } from '../../enrollment/course-params.ts';
 import { sameCode } from '../../enrollment/student-entries.rules.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,6 +14,7 @@ export const prerequisiteNotMet: Rule = {
     const detail = `${offering.code} asks for ${missing.join(', ')} to be completed first. Take ${
       missing.length === 1 ? 'it' : 'them'
     } in an earlier semester, or ask the registrar's office for an exception.`;
-    return { code: 'prerequisite_not_met', detail };
+    const params = { course: courseParams(offering), missing };
+    return { code: 'prerequisite_not_met', detail, params };
   },
 };

@@ -1,3 +1,4 @@
+import type { CampusTime } from '@registrar/campus';
 import type { RefusalCode } from '@registrar/contracts-enrollments';
 import type {
   Offering,
@@ -23,6 +24,8 @@ export interface RuleCase {
   offerings: ReadonlyMap<string, Offering>;
   /** RFC 3339, as all times here: they compare as text. */
   now: string;
+  /** Says a time in words. */
+  campusTime: CampusTime;
   /** Whether a place on the waitlist will do where no seat is free. */
   joinWaitlist: boolean;
 }

@@ -1,9 +1,10 @@
-import { refusalCodes } from '@registrar/contracts-enrollments';
+import { refusalCodes, refusalParams } from '@registrar/contracts-enrollments';
 import type { RefusalCode } from '@registrar/contracts-enrollments';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { takesSeat } from '../../enrollment/seats.rules.ts';
 import {
+  campusWords,
   entryOf,
   meeting,
   now,
@@ -23,6 +24,7 @@ const good: RuleCase = {
   student: { entries: [], completedCodes: new Set() },
   offerings: new Map([['physics', offeringOf('physics', { meetings: [meeting('mon', '10:00', '11:00')] })]]),
   now,
+  campusTime: campusWords,
   joinWaitlist: false,
 };
 
@@ -59,6 +61,7 @@ describe('eligibility', () => {
     const refusal = refusalOf(faults[code]?.(good) ?? good);
     expect(refusal?.code).toBe(code);
     expect(refusal?.detail).toMatch(/^[A-Z].*\.$/);
+    expect(refusalParams[code].parse(refusal?.params)).toEqual(refusal?.params);
   });
 
   it('names the first of any faults, and all of them, in the order of the contract', () => {
@@ -141,6 +144,40 @@ describe('eligibility', () => {
     const limit = (creditLimit: number) => ({ ...thrice, semester: semesterRules({ creditLimit }) });
     expect(refusalOf(limit(1))).toBeUndefined();
     expect(refusalOf(limit(0.75))?.detail).toContain('You have 0.75 credits; with the 0.25 of M&E 101');
+  });
+
+  it('says the window in campus time, and its moments in the params', () => {
+    const course = { id: 'algebra', code: 'ALGEBRA', section: '1', title: 'Course algebra' };
+    const { enrollmentOpensAt: opensAt, enrollmentClosesAt: closesAt } = good.semester;
+    expect(refusalOf({ ...good, now: '2026-12-31T00:00:00.000Z' })).toMatchObject({
+      detail: 'Enrollment opens on Jan 1, 2027, 3:00 AM EST. Come back then.',
+      params: { course, isOpening: true, opensAt, closesAt },
+    });
+    expect(refusalOf({ ...good, now: '2027-07-01T00:00:00.000Z' })).toMatchObject({
+      detail: expect.stringContaining('Enrollment closed on Feb 1, 2027, 3:00 AM EST.') as string,
+      params: { isOpening: false, opensAt, closesAt },
+    });
+  });
+
+  it('gives each value that a detail says', () => {
+    const conflict = refusalOf(withEntry(good, entryOf('physics', 'enrolled')));
+    expect(conflict?.params).toMatchObject({
+      conflicts: [
+        {
+          course: { id: 'physics', code: 'PHYSICS' },
+          meeting: { day: 'mon', start: '09:00' },
+          ownMeeting: { day: 'mon', start: '10:00' },
+        },
+      ],
+    });
+    const credits = refusalOf(
+      withEntry({ ...good, semester: semesterRules({ creditLimit: 5 }) }, entryOf('art', 'enrolled')),
+    );
+    expect(credits?.params).toMatchObject({ limitOf: 'credits', credits: 3, taken: 3, limit: 5 });
+    const full = refusalOf({ ...good, seats: seatsOf('algebra', { enrolledCount: 2 }) });
+    expect(full?.params).toMatchObject({ capacity: 2, canWait: true });
+    const asks = { ...good, offering: { ...good.offering, prerequisites: ['CALC-1'] } };
+    expect(refusalOf(asks)?.params).toMatchObject({ missing: ['CALC-1'] });
   });
 
   it('takes a prerequisite in any case of letters, and names what is missing', () => {

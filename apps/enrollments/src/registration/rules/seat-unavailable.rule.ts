@@ -1,3 +1,4 @@
+import { courseParams } from '../../enrollment/course-params.ts';
 import { seatsForNewcomers } from '../../enrollment/seats.rules.ts';
 import type { Rule } from './rule.ts';
 
@@ -7,9 +8,10 @@ export const seatUnavailable: Rule = {
   overridableBy: 'registrar',
   judge({ seats, offering, joinWaitlist }) {
     if (joinWaitlist || seatsForNewcomers(seats) > 0) return undefined;
-    const hasPlaces = seats.waitlistCapacity > seats.waitlistedCount;
-    const next = hasPlaces ? 'Join the waitlist' : 'Choose another section';
+    const canWait = seats.waitlistCapacity > seats.waitlistedCount;
+    const next = canWait ? 'Join the waitlist' : 'Choose another section';
     const detail = `All ${seats.capacity} seats of ${offering.code} are taken. ${next}, or watch for a seat to come free.`;
-    return { code: 'seat_unavailable', detail };
+    const params = { course: courseParams(offering), capacity: seats.capacity, canWait };
+    return { code: 'seat_unavailable', detail, params };
   },
 };

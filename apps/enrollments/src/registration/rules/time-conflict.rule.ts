@@ -1,3 +1,4 @@
+import { courseParams } from '../../enrollment/course-params.ts';
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import { describeMeeting, overlapOf } from '../../enrollment/times.rules.ts';
 import type { Rule } from './rule.ts';
@@ -12,14 +13,22 @@ export const timeConflict: Rule = {
     const clashes = student.entries.flatMap((entry) => {
       const other = offerings.get(entry.courseId);
       const overlap = holdsSeat(entry) && other ? overlapOf(offering.meetings, other.meetings) : undefined;
-      return overlap ? [{ entry, overlap }] : [];
+      return overlap && other ? [{ other, overlap }] : [];
     });
     const [first] = clashes;
     if (!first) return undefined;
     const [ours, theirs] = first.overlap;
-    const detail = `${offering.code} meets ${describeMeeting(ours)}, when you are in ${first.entry.code} (${describeMeeting(
+    const detail = `${offering.code} meets ${describeMeeting(ours)}, when you are in ${first.other.code} (${describeMeeting(
       theirs,
     )}). Choose another section, or swap the two.`;
-    return { code: 'time_conflict', detail, conflicts: clashes.map(({ entry }) => entry.courseId) };
+    const conflicts = clashes.map(({ other, overlap: [meeting, ownMeeting] }) => {
+      return { course: courseParams(other), meeting, ownMeeting };
+    });
+    return {
+      code: 'time_conflict',
+      detail,
+      params: { course: courseParams(offering), conflicts },
+      conflicts: clashes.map(({ other }) => other.courseId),
+    };
   },
 };

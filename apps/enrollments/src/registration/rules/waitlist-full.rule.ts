@@ -1,3 +1,4 @@
+import { courseParams } from '../../enrollment/course-params.ts';
 import { seatsForNewcomers } from '../../enrollment/seats.rules.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,6 +10,11 @@ export const waitlistFull: Rule = {
     if (!joinWaitlist || seatsForNewcomers(seats) > 0) return undefined;
     if (seats.waitlistedCount < seats.waitlistCapacity) return undefined;
     const detail = `${offering.code} is full and so is its waitlist (${seats.waitlistCapacity} places). Choose another section.`;
-    return { code: 'waitlist_full', detail };
+    const params = {
+      course: courseParams(offering),
+      limitOf: 'waitlist' as const,
+      limit: seats.waitlistCapacity,
+    };
+    return { code: 'waitlist_full', detail, params };
   },
 };

@@ -7,6 +7,7 @@ import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import type { Judged } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
+import { campusWords as campusTime } from '../../enrollment/testing/builders.ts';
 import type {
   EnrollmentRecord,
   Offering,
@@ -63,7 +64,7 @@ export class ModelStore {
     const students = new Map([...userIds].map((userId) => [userId, this.planOf(userId, courseId)]));
     const reconsidered = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.userId, place]));
     const head = { places, isWhole: places.length === waiting.length, students, offerings: this.offerings };
-    const view = { course, students, head, places: reconsidered, ending, now };
+    const view = { course, students, head, places: reconsidered, ending, now, campusTime };
     const plan = planGroup(view, commands, (command) => requestOf(command) !== undefined);
     const [{ commits }, moment] = [this, { nowMs: Date.parse(now) }];
     return () => {

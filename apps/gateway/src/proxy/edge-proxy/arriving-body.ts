@@ -72,5 +72,8 @@ export class ArrivingBody {
 /** The rest may come at any time, or never: the connection is of no more use. */
 function stalled(stallMs: number): Problem {
   const detail = `No byte of the body arrived for ${stallMs / 1_000} s.`;
-  return new Problem(408, 'request_timeout', detail, { headers: { connection: 'close' } });
+  return new Problem(408, 'request_timeout', detail, {
+    params: { stallSeconds: stallMs / 1_000 },
+    headers: { connection: 'close' },
+  });
 }

@@ -16,6 +16,7 @@ export const notFound = new Problem(404, 'not_found', 'There is nothing at this 
 /** 405 for a method that a path does not have, with those that it has. */
 export function methodNotAllowed(method: string, allowed: readonly string[]): Problem {
   return new Problem(405, 'method_not_allowed', `${method} is not allowed here.`, {
+    params: { method },
     headers: { allow: allowed.join(', ') },
   });
 }

@@ -14,7 +14,9 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 export function refuseType(request: IncomingMessage, taken: string): void {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
   if (type.trim().toLowerCase() === taken && request.headers['content-encoding'] === undefined) return;
-  throw new Problem(415, 'unsupported_media_type', `Send the body as ${taken}, not encoded.`);
+  throw new Problem(415, 'unsupported_media_type', `Send the body as ${taken}, not encoded.`, {
+    params: { mediaType: taken },
+  });
 }
 
 /** Reads what still comes of a refused body, and drops it. */
@@ -28,5 +30,7 @@ export function drain(request: IncomingMessage): void {
 
 /** 413, for a body beyond its limit. */
 export function tooLarge(): Problem {
-  return new Problem(413, 'payload_too_large', 'The body is larger than 1 MiB.');
+  return new Problem(413, 'payload_too_large', 'The body is larger than 1 MiB.', {
+    params: { limitBytes: 1_048_576 },
+  });
 }

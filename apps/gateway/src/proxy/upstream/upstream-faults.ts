@@ -30,7 +30,11 @@ export function problemOf(error: unknown, service: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof UpstreamTimeout || codeOf(error) === 'UND_ERR_HEADERS_TIMEOUT') {
     const detail = `The ${service} service did not answer in time.`;
-    return new Problem(504, 'upstream_timeout', detail, { headers: { 'retry-after': '1' }, cause: error });
+    return new Problem(504, 'upstream_timeout', detail, {
+      params: { service },
+      headers: { 'retry-after': '1' },
+      cause: error,
+    });
   }
   return serviceUnavailable(`The ${service} service cannot be reached at the moment.`, error);
 }
