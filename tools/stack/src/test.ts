@@ -16,7 +16,7 @@ import { RunClosed } from './process/run.ts';
 import { stopRequest } from './process/stop-request.ts';
 import { clearOldRuns } from './suite/old-runs.ts';
 import type { Phase } from './suite/phase.ts';
-import { compilePhase, formatPhase, lintPhase, nxPhase, runPhases } from './suite/phase.ts';
+import { compilePhase, formatPhase, lintPhase, nxPhase, runPhases, testPhase } from './suite/phase.ts';
 import { readReports, removeReports } from './suite/reports.ts';
 import { slowestFiles, sumUp } from './suite/results.ts';
 import { messageOf, StackFault } from './stack-fault.ts';
@@ -41,17 +41,14 @@ async function startOwnBacking(launch: Launch): Promise<Backing> {
 /** What needs the backing services: in the environment of each are their addresses. */
 function phasesOn(addresses: Addresses): Phase[] {
   const env = { ...addresses, REGISTRAR_APPS_BUILT: 'true' };
-  return [
-    nxPhase('integration tests', ['integration'], { ...env, TEST_KIND: 'integration' }),
-    nxPhase('end-to-end tests', ['e2e'], { ...env, TEST_KIND: 'e2e' }),
-  ];
+  return [testPhase('integration tests', 'integration', env), testPhase('end-to-end tests', 'e2e', env)];
 }
 
 /** What needs no backing services: two rows of phases side by side, one for each core of a small machine. */
 function checks(): Phase[][] {
   return [
-    [compilePhase(), nxPhase('unit tests', ['test'])],
-    [nxPhase('folder rules', ['arrows']), formatPhase(), lintPhase()],
+    [compilePhase(), testPhase('unit tests', 'test')],
+    [nxPhase('folder rules', 'arrows'), formatPhase(), lintPhase()],
   ];
 }
 

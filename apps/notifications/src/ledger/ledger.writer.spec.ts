@@ -1,4 +1,7 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { syncBuiltinESMExports } from 'node:module';
+import type { TimerOptions } from 'node:timers';
+import timers from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChangeRefused, TransactionCancelled } from '@registrar/dynamodb';
 import { entry } from '../testing/entries.ts';
 import { LedgerBacklog } from './ledger-backlog.ts';
@@ -7,14 +10,7 @@ import { LedgerWriter } from './ledger.writer.ts';
 import { BackpressureThrottle } from './backpressure-throttle.rules.ts';
 
 /** The rests that were begun: how long, and how they end. */
-const rests = vi.hoisted(() => [] as { ms: number; end: () => void }[]);
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number, _: undefined, { signal }: { signal: AbortSignal }) =>
-    new Promise<void>((resolve, reject) => {
-      rests.push({ ms, end: resolve });
-      signal.addEventListener('abort', () => reject(signal.reason as Error));
-    }),
-}));
+const rests: { ms: number; end: () => void }[] = [];
 
 /** A writer whose commits are all held up so much that it would rest for a minute. */
 function setUp(refusal: Error = new ChangeRefused(undefined)) {
@@ -38,8 +34,24 @@ function setUp(refusal: Error = new ChangeRefused(undefined)) {
   return { writer, commits, write, resting };
 }
 
+/** Counts a rest, which ends when a test says so. */
+function rest(ms?: number, _?: unknown, { signal }: TimerOptions = {}): Promise<never> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  rests.push({ ms: ms ?? 0, end: resolve });
+  signal?.addEventListener('abort', () => reject(signal.reason as Error));
+  return promise as Promise<never>;
+}
+
+beforeAll(() => {
+  vi.spyOn(timers, 'setTimeout').mockImplementation(rest);
+  syncBuiltinESMExports(); // for those who import the function by its name
+});
 beforeEach(() => {
   rests.length = 0;
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 
 describe('a ledger whose commits are held up by others', () => {

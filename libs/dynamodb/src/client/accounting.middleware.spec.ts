@@ -16,6 +16,7 @@ describe('the description of a table', () => {
         ],
       },
     };
+    register.resetMetrics();
     const context = { clientName: 'DynamoDBClient', commandName: 'DescribeTableCommand' };
     const answering = () => Promise.resolve({ response: {}, output });
     const handler = accountingMiddleware('registrar_')(answering, context);

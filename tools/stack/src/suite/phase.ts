@@ -51,16 +51,25 @@ export function formatPhase(): Phase {
   };
 }
 
-/** Runs targets of every project that has them, two at a time. What they depend on is built by now. */
-export function nxPhase(title: string, targets: readonly string[], env: Record<string, string> = {}): Phase {
+/** Runs a target of every project that has it, two at a time. */
+export function nxPhase(title: string, target: string): Phase {
   return {
     title,
-    args: [nxProgram, 'run-many', '-t', ...targets, '--parallel=2', '--excludeTaskDependencies'],
-    env,
+    args: [nxProgram, 'run-many', '-t', target, '--parallel=2', '--excludeTaskDependencies'],
     failedTasks: (output) => {
       const tasks = failedTasksIn(output);
       return tasks.length > 0 ? tasks : [title];
     },
+  };
+}
+
+/** Runs the tests of a kind, of every project: one process, which starts what all share once. What they use is built by now. */
+export function testPhase(title: string, kind: string, env: Record<string, string> = {}): Phase {
+  return {
+    title,
+    args: [join(workspaceRoot, 'node_modules', '.bin', 'vitest'), 'run'],
+    env: { ...env, TEST_KIND: kind },
+    failedTasks: () => [kind],
   };
 }
 
