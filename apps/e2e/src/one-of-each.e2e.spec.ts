@@ -1,0 +1,28 @@
+import { startSystem } from '@registrar/stack';
+import type { System } from '@registrar/stack';
+import { afterAll, beforeAll } from 'vitest';
+import { describeApiDocument } from './api-document.suite.ts';
+import { describeJourney } from './journey.suite.ts';
+import { describeRegistrarsDay } from './registrars-day.suite.ts';
+import { unlimited } from './support/unlimited.ts';
+import { SpanReceiver } from './support/span-receiver.ts';
+
+let spans: SpanReceiver;
+let system: System;
+
+beforeAll(async () => {
+  spans = await SpanReceiver.open();
+  const env = { ...unlimited, OTEL_EXPORTER_OTLP_ENDPOINT: spans.endpoint };
+  system = await startSystem({ name: 'e2e-one', env });
+});
+afterAll(async () => {
+  await system.stop();
+  await spans.close();
+});
+
+describeJourney(
+  () => system,
+  () => spans,
+);
+describeRegistrarsDay(() => system);
+describeApiDocument(() => system);
