@@ -19,3 +19,13 @@ export const paths = {
 
 /** A screen. */
 export type ScreenName = keyof typeof paths;
+
+/** The page of a course. */
+export function pathOfCourse(id: string): string {
+  return `/courses/${encodeURIComponent(id)}`;
+}
+
+/** Find courses, for these words. */
+export function pathOfSearch(words: string): string {
+  return `${paths.courses}?q=${encodeURIComponent(words)}`;
+}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useEffect, useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -11,15 +11,19 @@ interface DialogProps {
 }
 
 /** A modal dialog of the browser: it keeps the focus inside, closes by Escape, and gives the focus back. */
-export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+export function Dialog({ isOpen, ...rest }: DialogProps) {
+  return isOpen ? <OpenDialog {...rest} /> : null;
+}
+
+function OpenDialog({ title, onClose, children }: Omit<DialogProps, 'isOpen'>) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed before it leaves the page: a dialog that was taken out gives no focus back.
+  useLayoutEffect(() => {
     const dialog = element.current;
-    if (isOpen) dialog?.showModal();
+    dialog?.showModal();
     return () => dialog?.close();
-  }, [isOpen]);
-  if (!isOpen) return null;
+  }, []);
   return (
     <dialog
       ref={element}

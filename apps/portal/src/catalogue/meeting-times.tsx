@@ -1,0 +1,29 @@
+import type { Meeting } from '@registrar/contracts-courses';
+import { Trans } from '@lingui/react/macro';
+import { useFormat } from '../app/format.ts';
+import { groupMeetings } from './meetings.rules.ts';
+import styles from './meeting-times.module.css';
+
+/** When and where a course meets: "Mon, Wed 9:00 AM – 9:50 AM · Hall 101", a line for each time and room. */
+export function MeetingTimes({ meetings }: { readonly meetings: readonly Meeting[] }) {
+  const format = useFormat();
+  if (meetings.length === 0)
+    return (
+      <p className={styles['times']}>
+        <Trans>No set times</Trans>
+      </p>
+    );
+  return (
+    <ul className={styles['times']}>
+      {groupMeetings(meetings).map(({ days, start, end, room }) => (
+        <li key={`${start} ${end} ${room}`}>
+          {days.map((day) => format.weekday(day, 'short')).join(', ')}{' '}
+          <span className={styles['clock']}>
+            {format.time(start)} – {format.time(end)}
+          </span>
+          {room !== '' && ` · ${room}`}
+        </li>
+      ))}
+    </ul>
+  );
+}

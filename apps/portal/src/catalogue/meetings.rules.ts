@@ -1,0 +1,27 @@
+import type { Meeting } from '@registrar/contracts-courses';
+import type { Weekday } from '../app/format.ts';
+import { weekdays } from '../app/format.ts';
+
+/** Meetings at the same time in the same room, on several days. */
+export interface MeetingGroup {
+  /** Monday first. */
+  readonly days: readonly Weekday[];
+  readonly start: string;
+  readonly end: string;
+  readonly room: string;
+}
+
+/** Meetings as they are said: those at the same time in the same room together, in order of the week. */
+export function groupMeetings(meetings: readonly Meeting[]): readonly MeetingGroup[] {
+  const groups = new Map<string, MeetingGroup>();
+  for (const { day, start, end, room } of meetings.toSorted(inWeek)) {
+    const key = JSON.stringify([start, end, room]);
+    const days = groups.get(key)?.days ?? [];
+    groups.set(key, { days: days.includes(day) ? days : [...days, day], start, end, room });
+  }
+  return [...groups.values()];
+}
+
+function inWeek(one: Meeting, other: Meeting): number {
+  return weekdays.indexOf(one.day) - weekdays.indexOf(other.day) || one.start.localeCompare(other.start);
+}
