@@ -77,7 +77,7 @@ export default tseslint.config(
             { sourceTag: 'type:web', onlyDependOnLibsWithTags: ['type:contract', 'type:contract-kit'] },
             {
               sourceTag: 'type:e2e',
-              onlyDependOnLibsWithTags: [...product, 'type:tool'],
+              onlyDependOnLibsWithTags: [...product, 'type:tool', 'type:web'],
             },
             {
               sourceTag: 'type:tool',

@@ -15,7 +15,7 @@ export class Fixture {
   ) {}
 
   /** Made over the HTTP API, as a registrar would. */
-  static async open({ gatewayUrl, admin }: System): Promise<Fixture> {
+  static async open({ gatewayUrl, admin }: System, { opensInMs = -86_400_000 } = {}): Promise<Fixture> {
     const client = await Client.signedIn(gatewayUrl, admin.email, admin.password);
     const id = newId('t').slice(2, 12);
     const fixture = new Fixture(client, `sem-${id}`, `DEP-${id}`);
@@ -24,7 +24,7 @@ export class Fixture {
       name: 'A semester of the tests',
       startsOn: at(30).slice(0, 10),
       endsOn: at(120).slice(0, 10),
-      enrollmentOpensAt: at(-1),
+      enrollmentOpensAt: at(opensInMs / 86_400_000),
       enrollmentClosesAt: at(20),
       dropDeadlineAt: at(40),
       withdrawDeadlineAt: at(80),
