@@ -93,7 +93,8 @@ describe('a session that ends in the middle', () => {
     const page = await visitor.signedIn(student, pathOf(course));
     const sent: (string | null | undefined)[][] = [];
     page.on('request', (request) => {
-      if (request.method() === 'POST' && request.url().endsWith('/api/enrollments')) sent.push(sentAs(request));
+      if (request.method() === 'POST' && request.url().endsWith('/api/enrollments'))
+        sent.push(sentAs(request));
     });
     await enroll(page).waitFor();
     const newPassword = 'another long enough passphrase';
@@ -130,8 +131,8 @@ describe('seven tabs', () => {
     const visitor = await visit();
     const open = new Set<Request>();
     visitor.context.on('request', (request) => request.url().includes('/stream') && open.add(request));
-    for (const event of ['requestfinished', 'requestfailed'] as const)
-      visitor.context.on(event, (request) => open.delete(request));
+    visitor.context.on('requestfinished', (request) => open.delete(request));
+    visitor.context.on('requestfailed', (request) => open.delete(request));
     const pages = [await visitor.signedIn(student, pathOf(course))];
     while (pages.length < 7) pages.push(await visitor.page(pathOf(course)));
     for (const page of pages) await page.getByText('9 seats').first().waitFor();
@@ -150,7 +151,10 @@ describe('the opening', () => {
     const page = await (await visit()).signedIn(student, pathOf(course));
     await page.getByText(/Enrollment opens on .* E[SD]T/).waitFor();
     expect(await enroll(page).isDisabled()).toBe(true);
-    await vi.waitFor(async () => expect(await enroll(page).isEnabled()).toBe(true), { timeout: 20_000, interval: 50 });
+    await vi.waitFor(async () => expect(await enroll(page).isEnabled()).toBe(true), {
+      timeout: 20_000,
+      interval: 50,
+    });
     expect(await standingOf(student)).toEqual([]);
     await enroll(page).click();
     await outcome(page, 'Enrolled').waitFor();
