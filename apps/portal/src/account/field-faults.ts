@@ -8,7 +8,7 @@ export type FieldFaults = Readonly<Record<string, string>>;
 /** The faults of a 422, each beside its field, in the reader's language. Empty for any other error. */
 export function fieldFaultsOf(error: unknown): FieldFaults {
   if (!(error instanceof ApiProblem)) return {};
-  const faults = (error.body.errors ?? []) as readonly Fault[];
+  const faults = error.body.errors ?? [];
   return Object.fromEntries(faults.map((fault) => [fault.path, wordsForFault(fault)]));
 }
 

@@ -1,3 +1,4 @@
+import type { AnyAsk } from '@registrar/contracts-http';
 import { ApiProblem, problemOf, SessionEnded, Unreachable } from './problems.ts';
 import type { AnswerTo, Ask, RouteName } from './routes.ts';
 import { serverClock } from './server-clock.ts';
@@ -12,19 +13,11 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface AnyAsk {
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
-  readonly key?: string;
-  readonly ifMatch?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}
+type SentAsk = AnyAsk & { readonly signal?: AbortSignal };
 
 /** The request that calls a route. */
 export function requestOf<Name extends RouteName>(name: Name, ask: Ask<Name>): ApiRequest {
-  const { params = {}, query = {}, body, key, ifMatch, headers } = ask as AnyAsk;
+  const { params = {}, query = {}, body, key, ifMatch, headers } = ask as SentAsk;
   const [method = '', path = ''] = name.split(' ', 2);
   const filled = path.replaceAll(/:(\w+)/g, (_, part: string) => encodeURIComponent(params[part] ?? ''));
   const search = new URLSearchParams(
@@ -51,7 +44,7 @@ export function requestOf<Name extends RouteName>(name: Name, ask: Ask<Name>): A
  * be renewed.
  */
 export async function callApi<Name extends RouteName>(name: Name, ask: Ask<Name>): Promise<AnswerTo<Name>> {
-  const response = await sendRequest(requestOf(name, ask), (ask as AnyAsk).signal);
+  const response = await sendRequest(requestOf(name, ask), (ask as SentAsk).signal);
   return (response.status === 204 ? undefined : await readJson(response)) as AnswerTo<Name>;
 }
 

@@ -1,21 +1,7 @@
-/** One fault of a form: the field's path in the body, a stable code, and the English words for it. */
-export interface FieldFault {
-  readonly path: string;
-  readonly code?: string;
-  readonly message: string;
-}
+import type { ProblemBody as Problem } from '@registrar/contracts-http';
 
-/** Problem details (RFC 9457) as the API sends them. */
-export interface ProblemBody {
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly traceId?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly errors?: readonly FieldFault[];
-  readonly conflicts?: readonly string[];
-  readonly missing?: unknown;
-}
+/** Problem details (RFC 9457) as far as the portal reads them. */
+export type ProblemBody = Pick<Problem, 'status' | 'code' | 'detail'> & Partial<Problem>;
 
 /** The API refused: its answer is final unless `isBusy`. */
 export class ApiProblem extends Error {

@@ -9,7 +9,7 @@ import { Status } from '../ui/status.tsx';
 import { courseName } from './course-name.ts';
 import styles from './course-row.module.css';
 import { Instructors } from './instructors.tsx';
-import { Meetings } from './meetings.tsx';
+import { MeetingTimes } from './meeting-times.tsx';
 import { SeatCount } from './seat-count.tsx';
 
 interface CourseRowProps {
@@ -45,7 +45,7 @@ export const CourseRow = memo(function CourseRow({ course, own, clashes, heading
         </span>
       </div>
       <div className={styles['when']}>
-        <Meetings meetings={course.meetings} />
+        <MeetingTimes meetings={course.meetings} />
       </div>
       {(own || clashes.length > 0) && (
         <div className={styles['own']}>

@@ -13,7 +13,7 @@ import { ReadState } from '../ui/read-state.tsx';
 import { courseName } from './course-name.ts';
 import styles from './course.module.css';
 import { Instructors } from './instructors.tsx';
-import { Meetings } from './meetings.tsx';
+import { MeetingTimes } from './meeting-times.tsx';
 import { Prerequisites } from './prerequisites.tsx';
 import { OtherSections } from './other-sections.tsx';
 import { SeatsAsOf } from './seats-as-of.tsx';
@@ -65,7 +65,7 @@ function CourseDetails({ course }: { readonly course: Course }) {
           <div>
             <dt>{t`Meets`}</dt>
             <dd>
-              <Meetings meetings={course.meetings} />
+              <MeetingTimes meetings={course.meetings} />
             </dd>
           </div>
           <div>

@@ -9,19 +9,19 @@ export function MeetingTimes({ meetings }: { readonly meetings: readonly Meeting
   const format = useFormat();
   if (meetings.length === 0)
     return (
-      <p className={styles['times']}>
+      <span className={styles['none']}>
         <Trans>No set times</Trans>
-      </p>
+      </span>
     );
   return (
-    <ul className={styles['times']}>
+    <ul>
       {groupMeetings(meetings).map(({ days, start, end, room }) => (
         <li key={`${start} ${end} ${room}`}>
           {days.map((day) => format.weekday(day, 'short')).join(', ')}{' '}
           <span className={styles['clock']}>
-            {format.time(start)} – {format.time(end)}
+            {format.time(start)}–{format.time(end)}
           </span>
-          {room !== '' && ` · ${room}`}
+          {room !== '' && <span className={styles['room']}>{room}</span>}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro';
+import { wordsForReason } from '../registration/reason-words.ts';
 import type { Notification, NotificationParams } from '@registrar/contracts-notifications';
 
 /** A notification in the reader's language: what happened, and what it means. */
@@ -38,7 +39,7 @@ const words: Words = {
   }),
   passed_over: ({ courseCode, courseTitle, reason }) => ({
     subject: t`Passed over: ${courseCode}`,
-    text: `${t`A seat in ${courseTitle} came free, but you could not take it.`} ${reasonWords(reason)} ${t`You keep your place.`}`,
+    text: `${t`A seat in ${courseTitle} came free, but you could not take it.`} ${wordsForReason(reason) ?? ''} ${t`You keep your place.`}`,
   }),
   dropped: ({ courseCode, courseTitle }) => ({
     subject: t`Dropped: ${courseCode}`,
@@ -53,19 +54,3 @@ const words: Words = {
     text: t`${courseTitle} was cancelled and does not take place. Your place in it has ended.`,
   }),
 };
-
-/** Why a seat went to somebody behind the reader, by the code of the refusal. */
-export function reasonWords(code: string | null): string {
-  switch (code) {
-    case 'time_conflict':
-      return t`It meets at the same time as another course of yours.`;
-    case 'credit_limit_exceeded':
-      return t`With it you would pass the semester's credit limit.`;
-    case 'prerequisite_not_met':
-      return t`A course that has to be completed first is not.`;
-    case 'already_enrolled':
-      return t`You are in another section of it.`;
-    default:
-      return t`Something stood in the way at that moment.`;
-  }
-}

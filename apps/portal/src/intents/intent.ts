@@ -1,3 +1,4 @@
+import type { ProblemBody } from '../api/problems.ts';
 import type { RouteName } from '../api/routes.ts';
 
 /**
@@ -40,18 +41,7 @@ export type IntentProgress =
   /** Too old to ask by its key: the list of own courses says what happened. */
   | { readonly status: 'expired' }
   | { readonly status: 'done'; readonly answer: unknown }
-  | { readonly status: 'refused'; readonly problem: RefusalBody };
-
-/** What a refusal says. */
-export interface RefusalBody {
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly traceId?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly conflicts?: readonly string[];
-  readonly missing?: unknown;
-}
+  | { readonly status: 'refused'; readonly problem: ProblemBody };
 
 /** Whether nothing more comes by itself. */
 export function isFinal(progress: IntentProgress): boolean {

@@ -8,7 +8,7 @@ import { Skeleton } from '../ui/loading.tsx';
 import { ReadState } from '../ui/read-state.tsx';
 import styles from './enrollment-history.module.css';
 import type { Enrollment } from './own-enrollments.ts';
-import { useReasonWords } from './reason-words.ts';
+import { wordsForReason } from './reason-words.ts';
 
 type Entry = AnswerTo<'GET /api/enrollments/:id/history'>['items'][number];
 
@@ -52,8 +52,7 @@ function Entries({ enrollment: { id, version } }: { readonly enrollment: Enrollm
 function HistoryLine({ entry }: { readonly entry: Entry }) {
   const format = useFormat();
   const words = useEntryWords();
-  const reasonWords = useReasonWords();
-  const reason = entry.action === 'passed_over' ? reasonWords(entry.reason) : undefined;
+  const reason = entry.action === 'passed_over' ? wordsForReason(entry.reason) : undefined;
   return (
     <li>
       <time dateTime={entry.at}>{format.moment(entry.at)}</time>

@@ -1,7 +1,7 @@
 import type { RefusalParams } from '@registrar/contracts-enrollments';
 import { plural, t } from '@lingui/core/macro';
 import type { Format, Weekday } from '../app/format.ts';
-import type { RefusalBody } from '../intents/intent.ts';
+import type { ProblemBody } from '../api/problems.ts';
 import type { Foreseen } from './why-not.rules.ts';
 
 /** What words are made with. */
@@ -19,7 +19,7 @@ type MeetingParams = RefusalParams['time_conflict']['conflicts'][number]['meetin
  * A refusal in the reader's language, by its code and params. In English the server's own words stand; they do as well
  * where a code or its params are not known to this release.
  */
-export function wordsForRefusal(problem: RefusalBody, speech: Speech): string {
+export function wordsForRefusal(problem: ProblemBody, speech: Speech): string {
   if (speech.locale === 'en' && problem.detail !== '') return problem.detail;
   const say = words[problem.code as Code] as ((params: unknown, speech: Speech) => string) | undefined;
   try {

@@ -5,7 +5,7 @@ import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { useCoursesById } from '../catalogue/use-courses-by-id.ts';
 import type { Enrollment } from './own-enrollments.ts';
 import { useOwnEnrollments } from './own-enrollments.ts';
-import { clashesOf } from './meetings.rules.ts';
+import { clashesOf } from './clash.rules.ts';
 
 /** The reader's standing in the courses of a semester. */
 export interface OwnCourses {

@@ -1,7 +1,7 @@
 import type { RefusalParams } from '@registrar/contracts-enrollments';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import type { Enrollment } from './own-enrollments.ts';
-import { clashesOf } from './meetings.rules.ts';
+import { clashesOf } from './clash.rules.ts';
 
 /** What the page knows of the reader when it judges a course. */
 export interface Known {

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import type { IntentProgress, RefusalBody } from '../intents/intent.ts';
+import type { ProblemBody } from '../api/problems.ts';
+import type { IntentProgress } from '../intents/intent.ts';
 import type { Write } from '../intents/intents.ts';
 import { Button } from '../ui/button.tsx';
 import { Countdown } from '../ui/read-state.tsx';
@@ -14,7 +15,7 @@ import styles from './write-status.module.css';
 interface WriteStatusProps {
   readonly write: Write;
   /** Buttons that put a refusal right. */
-  readonly remedies?: (problem: RefusalBody) => ReactNode;
+  readonly remedies?: (problem: ProblemBody) => ReactNode;
 }
 
 /** How a write stands, and its outcome: said in a `status` that stays until the next one. */

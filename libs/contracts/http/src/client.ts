@@ -35,7 +35,7 @@ export type Client<R extends Routes> = {
 };
 
 /** What any route is asked with, where its types are not known. */
-interface AnyAsk {
+export interface AnyAsk {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;

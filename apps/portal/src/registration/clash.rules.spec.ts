@@ -1,6 +1,6 @@
 import type { Meeting } from '@registrar/contracts-courses';
 import { describe, expect, it } from 'vitest';
-import { clashesOf, meetingLines } from './meetings.rules.ts';
+import { clashesOf } from './clash.rules.ts';
 
 const meeting = (day: Meeting['day'], start: string, end: string, room = 'A 1'): Meeting => ({
   day,
@@ -19,21 +19,5 @@ describe('meetings that share a minute', () => {
   ])('%s', (_, other, expected) => {
     const one = meeting('mon', '09:00', '10:00');
     expect(clashesOf([one], [other])).toEqual(expected ? [[one, other]] : []);
-  });
-});
-
-describe('the lines of meetings', () => {
-  it('join days at the same hours in the same room', () => {
-    expect(
-      meetingLines([
-        meeting('mon', '09:00', '10:00'),
-        meeting('wed', '09:00', '10:00'),
-        meeting('wed', '09:00', '10:00'),
-        meeting('fri', '09:00', '10:00', 'B 2'),
-      ]),
-    ).toEqual([
-      { days: ['mon', 'wed'], start: '09:00', end: '10:00', room: 'A 1' },
-      { days: ['fri'], start: '09:00', end: '10:00', room: 'B 2' },
-    ]);
   });
 });
