@@ -18,13 +18,6 @@ export function ChangePassword() {
       <h2 id="change-password">{t`Password`}</h2>
       <Form action={submit}>
         <FormFault state={state} />
-        <div role="status">
-          {state.isDone && (
-            <Notice tone="ok">
-              <Trans>Your password is changed. Your other sessions have ended.</Trans>
-            </Notice>
-          )}
-        </div>
         <TextField
           label={t`Current password`}
           name="currentPassword"
@@ -43,6 +36,13 @@ export function ChangePassword() {
           required
         />
         <Button type="submit" disabled={isSending}>{t`Change password`}</Button>
+        <div role="status">
+          {state.isDone && (
+            <Notice tone="ok">
+              <Trans>Your password is changed. Your other sessions have ended.</Trans>
+            </Notice>
+          )}
+        </div>
       </Form>
     </section>
   );

@@ -10,7 +10,7 @@ export function FormFault({ state }: { readonly state: FormState }) {
       place.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [state]);
   return (
-    <div ref={place}>
+    <div ref={place} hidden={state.fault === undefined}>
       {state.fault !== undefined && (
         <Notice tone="bad" role="alert">
           {state.fault}
