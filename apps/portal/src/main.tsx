@@ -11,15 +11,10 @@ import { startOwnData } from './app/own-data.ts';
 import { startPreferences } from './app/preferences.ts';
 import { startServiceWorker } from './app/service-worker.ts';
 import { Shell } from './app/shell.tsx';
+import { startReloadOfStaleRelease } from './app/stale-release.ts';
 import { liveHub } from './live/live-hub.ts';
 
-// A page of the last release asks for chunks that are gone: loaded again once, it is of this release.
-addEventListener('vite:preloadError', () => {
-  const reloaded = sessionStorage.getItem('reloaded');
-  sessionStorage.setItem('reloaded', 'yes');
-  if (reloaded === null) location.reload();
-});
-
+startReloadOfStaleRelease();
 startPlaces();
 startOwnData();
 liveHub.start();

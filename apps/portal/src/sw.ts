@@ -34,6 +34,15 @@ self.addEventListener('fetch', (event) => {
   else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request));
 });
 
+/** A page names what it loaded before this worker was there; the browser's own cache still has it. */
+self.addEventListener('message', ({ data }) => {
+  const urls = (data as string[]).map((url) => new URL(url));
+  const assets = urls.filter(
+    ({ origin, pathname }) => origin === self.location.origin && pathname.startsWith('/assets/'),
+  );
+  void Promise.allSettled(assets.map((url) => asset(new Request(url))));
+});
+
 /** The page from the server, else the one of the last start: every path of the portal is the same document. */
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(cacheName);

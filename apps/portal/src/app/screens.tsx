@@ -6,19 +6,30 @@ interface ScreenEntry {
   readonly component: ComponentType;
   /** `own` screens need a session: without one, signing in comes first. */
   readonly reader: 'anyone' | 'own';
+  /** Loads its code. */
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+}
+
+function screen(reader: ScreenEntry['reader'], load: ScreenEntry['load']): ScreenEntry {
+  return { reader, load, component: lazy(load) };
 }
 
 /** Every screen, loaded when it is first shown. */
 export const screens: Readonly<Record<ScreenName, ScreenEntry>> = {
-  home: { reader: 'anyone', component: lazy(() => import('../home/home.tsx')) },
-  courses: { reader: 'anyone', component: lazy(() => import('../catalogue/find-courses.tsx')) },
-  course: { reader: 'anyone', component: lazy(() => import('../catalogue/course.tsx')) },
-  timetable: { reader: 'own', component: lazy(() => import('../timetable/timetable.tsx')) },
-  enrollments: { reader: 'own', component: lazy(() => import('../registration/my-courses.tsx')) },
-  waitlists: { reader: 'own', component: lazy(() => import('../waitlists/waitlists.tsx')) },
-  notifications: { reader: 'own', component: lazy(() => import('../inbox/notifications.tsx')) },
-  account: { reader: 'own', component: lazy(() => import('../account/account.tsx')) },
-  signIn: { reader: 'anyone', component: lazy(() => import('../account/sign-in.tsx')) },
-  signUp: { reader: 'anyone', component: lazy(() => import('../account/sign-up.tsx')) },
-  resetPassword: { reader: 'anyone', component: lazy(() => import('../account/reset-password.tsx')) },
+  home: screen('anyone', () => import('../home/home.tsx')),
+  courses: screen('anyone', () => import('../catalogue/find-courses.tsx')),
+  course: screen('anyone', () => import('../catalogue/course.tsx')),
+  timetable: screen('own', () => import('../timetable/timetable.tsx')),
+  enrollments: screen('own', () => import('../registration/my-courses.tsx')),
+  waitlists: screen('own', () => import('../waitlists/waitlists.tsx')),
+  notifications: screen('own', () => import('../inbox/notifications.tsx')),
+  account: screen('own', () => import('../account/account.tsx')),
+  signIn: screen('anyone', () => import('../account/sign-in.tsx')),
+  signUp: screen('anyone', () => import('../account/sign-up.tsx')),
+  resetPassword: screen('anyone', () => import('../account/reset-password.tsx')),
 };
+
+/** Loads the code of every screen that `own` data is shown on, so that it is there without a connection. */
+export async function loadOwnScreens(): Promise<void> {
+  for (const { reader, load } of Object.values(screens)) if (reader === 'own') await load();
+}

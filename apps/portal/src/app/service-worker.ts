@@ -1,3 +1,7 @@
+import { session } from '../api/session.ts';
+import { loadOwnScreens } from './screens.tsx';
+import { prefetch } from './stale-release.ts';
+
 interface TrustedTypesFactory {
   createPolicy(
     name: string,
@@ -13,7 +17,21 @@ export async function startServiceWorker(): Promise<void> {
   const url = '/sw.js';
   try {
     await navigator.serviceWorker.register((policy?.createScriptURL(url) ?? url) as string, { scope: '/' });
+    const { active } = await navigator.serviceWorker.ready;
+    // What the page loaded before the service worker was there.
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    active?.postMessage(loaded);
+    onceSignedIn(() => void prefetch(loadOwnScreens));
   } catch {
     // Forbidden by the browser's settings: the portal needs a connection then.
   }
+}
+
+function onceSignedIn(then: () => void): void {
+  if (session.current().status === 'signed-in') return then();
+  const stop = session.subscribe(() => {
+    if (session.current().status !== 'signed-in') return;
+    stop();
+    then();
+  });
 }

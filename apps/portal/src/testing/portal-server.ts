@@ -27,9 +27,10 @@ const types: Readonly<Record<string, string>> = {
  * `stop` and `start` take the server away and bring it back at the same address.
  */
 export class PortalServer {
-  /** Assets that are gone, as after a release: paths. */
-  readonly missing = new Set<string>();
+  /** How many pages were navigated to, beside what the service worker fetches. */
+  pageCount = 0;
   private server: Server | undefined;
+  private hidden: RegExp | undefined;
   private port = 0;
   private readonly api: StubApi;
   private readonly manifest: PortalManifest;
@@ -61,6 +62,11 @@ export class PortalServer {
     await closed;
   }
 
+  /** Assets that are gone, as after a release; undefined brings them back. */
+  hideAssets(pattern: RegExp | undefined): void {
+    this.hidden = pattern;
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', this.origin);
     // Chromium repeats a request by itself when a kept connection breaks: a lost answer has to stay lost.
@@ -70,14 +76,19 @@ export class PortalServer {
     if (
       this.manifest.paths.some((path) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(pathname))
     )
-      return this.sendFile(response, 'index.html', 'no-cache');
+      return this.sendPage(request, response);
     const isAsset = pathname.startsWith('/assets/');
     const isFile = isAsset || ['.js', '.svg', '.webmanifest'].includes(extname(pathname));
-    if (!isFile || this.missing.has(pathname) || !existsSync(join(distFolder, pathname))) {
+    if (!isFile || this.hidden?.test(pathname) || !existsSync(join(distFolder, pathname))) {
       response.writeHead(404, { 'content-type': 'application/problem+json' }).end('{}');
       return;
     }
     this.sendFile(response, pathname, isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
+  }
+
+  private sendPage(request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers['sec-fetch-mode'] === 'navigate') this.pageCount += 1;
+    this.sendFile(response, 'index.html', 'no-cache');
   }
 
   private sendFile(response: ServerResponse, name: string, caching: string): void {

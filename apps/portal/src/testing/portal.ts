@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
 import { PortalServer } from './portal-server.ts';
 import { StubApi } from './stub-api.ts';
-import { student } from './stub-data.ts';
 import { sessionCookie } from './stub-sessions.ts';
 
 /** How a browser meets the portal. */
@@ -14,6 +13,8 @@ export interface VisitOptions extends BrowserContextOptions {
     readonly language?: string;
     readonly shortcuts?: boolean;
   };
+  /** Other values kept by the browser, by name. */
+  readonly stored?: Readonly<Record<string, unknown>>;
   /** Runs in every page before its own scripts. */
   readonly before?: () => void;
 }
@@ -32,6 +33,7 @@ export class Portal {
   readonly faults: string[] = [];
   private readonly browser: Browser;
   private readonly contexts: BrowserContext[] = [];
+  private readonly allowed: RegExp[] = [];
   private isLossExpected = false;
 
   constructor(browser: Browser) {
@@ -40,12 +42,17 @@ export class Portal {
 
   /** A browser of its own: storage, cookies and service worker start empty. */
   async visit(options: VisitOptions = {}): Promise<BrowserContext> {
-    const { signedIn = false, preferences, before, ...rest } = options;
+    const { signedIn = false, preferences, stored = {}, before, ...rest } = options;
     const { origin } = this.server;
-    const localStorage = [
-      ...(signedIn ? [{ name: 'registrar:user', value: JSON.stringify(student) }] : []),
-      ...(preferences ? [{ name: 'registrar:preferences', value: JSON.stringify(preferences) }] : []),
-    ];
+    const kept = {
+      ...(signedIn && { user: this.api.sessions.user }),
+      ...(preferences && { preferences }),
+      ...stored,
+    };
+    const localStorage = Object.entries(kept).map(([name, value]) => ({
+      name: `registrar:${name}`,
+      value: JSON.stringify(value),
+    }));
     const context = await this.browser.newContext({
       locale: 'en-US',
       timezoneId: 'Asia/Tokyo',
@@ -67,7 +74,7 @@ export class Portal {
     if (before) await context.addInitScript(before);
     context.setDefaultTimeout(20_000);
     context.on('console', (message) => this.readConsole(message));
-    context.on('weberror', (error) => this.faults.push(`page error: ${String(error.error())}`));
+    context.on('weberror', (error) => this.readError(String(error.error())));
     this.contexts.push(context);
     return context;
   }
@@ -92,11 +99,20 @@ export class Portal {
     await this.server.stop();
   }
 
+  /** Errors that the test brings about on purpose. */
+  allow(text: RegExp): void {
+    this.allowed.push(text);
+  }
+
   /** @throws Error with what pages wrote that they should not */
   async close(): Promise<void> {
     for (const context of this.contexts) await context.close();
     await this.server.stop();
     if (this.faults.length > 0) throw new Error(`The console is not clean:\n${this.faults.join('\n')}`);
+  }
+
+  private readError(text: string): void {
+    if (!this.allowed.some((pattern) => pattern.test(text))) this.faults.push(`page error: ${text}`);
   }
 
   private readConsole(message: ConsoleMessage): void {
@@ -106,6 +122,7 @@ export class Portal {
     const isOfApi = url.startsWith(`${this.server.origin}/api/`);
     if (isOfApi && /the server responded with a status of [45]\d\d/.test(text)) return;
     const isLoss = /net::ERR_/.test(text);
+    if (this.allowed.some((pattern) => pattern.test(text))) return;
     if (isLoss && (this.isLossExpected || (isOfApi && this.api.hasLost))) return;
     this.faults.push(`${text} (${url})`);
   }

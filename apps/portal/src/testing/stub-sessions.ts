@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from './stub-campus.ts';
+import type { User } from './stub-data.ts';
 import { password, student } from './stub-data.ts';
 
 /** The cookie that holds the refresh token over plain http on loopback. */
@@ -7,6 +8,8 @@ export const sessionCookie = 'registrar';
 
 /** The web session's routes: tokens and the cookie. */
 export class StubSessions {
+  /** Who signs in. */
+  user: User = student;
   /** Seconds. */
   expiresIn = 900;
   private issued = 0;
@@ -72,6 +75,6 @@ export class StubSessions {
     response.setHeader('set-cookie', `${cookie}; HttpOnly; SameSite=Strict; Path=/; Max-Age=2592000`);
     const accessToken = `access-${(this.issued += 1)}`;
     this.accessTokens.add(accessToken);
-    return { user: student, accessToken, expiresIn: this.expiresIn };
+    return { user: this.user, accessToken, expiresIn: this.expiresIn };
   }
 }
