@@ -9,6 +9,7 @@ import { appNames, systemName } from './deployment/app-names.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import { MailStack } from './mail/mail.stack.ts';
 import { KafkaStack } from './messaging/kafka.stack.ts';
+import { CdnStack } from './network/cdn.stack.ts';
 import { EdgeStack } from './network/edge.stack.ts';
 import { NetworkStack } from './network/network.stack.ts';
 import { SecretsStack } from './secrets/secrets.stack.ts';
@@ -49,6 +50,7 @@ export function systemOf(deployment: Deployment, app: App = passingApp()): Syste
   const images = new ImagesStack(app, nameOf('images'));
   new MailStack(app, nameOf('mail'), deployment);
   const edge = new EdgeStack(app, nameOf('edge'), network, deployment);
+  new CdnStack(app, nameOf('cdn'), edge, deployment);
   const parts: SharedParts = {
     deployment,
     network,

@@ -38,6 +38,7 @@ describe('the bill of the architecture', () => {
     cacheNodes: 2,
     natGateways: 1,
     loadBalancers: 1,
+    distributions: 0,
     addresses: 3,
     provisionedReadUnits: 0,
     provisionedWriteUnits: 0,
@@ -73,6 +74,15 @@ describe('the bill of the architecture', () => {
     });
     const sum = Object.values(usdOf()).reduce((all, each) => all + each, 0);
     expect(totalOf(billOf())).toBeCloseTo(sum, 1);
+  });
+
+  it('pays the CDN by request and by what it sends, and no other transfer', () => {
+    const usd = usdOf({ distributions: 1 });
+    expect([usd['CDN, requests'], usd['CDN, transfer out'], usd['Transfer out']]).toEqual([
+      50,
+      8.5,
+      undefined,
+    ]);
   });
 
   it('has capacity that was provisioned, used or not', () => {

@@ -168,8 +168,17 @@ function networkLines(use: MonthlyUse, fleet: Fleet, list: PriceList, till: Till
       natUsd,
     ),
     till.hourly('Public addresses', fleet.addresses, 'IPv4', 'addressHour'),
-    till.metered('Transfer out', use.transferGb, 'GB', 'transferGb'),
+    ...outLines(use, fleet, till),
     till.metered('Mail (SES)', mails / 1_000, 'thousand', 'mailThousand'),
+  ];
+}
+
+/** What goes from the load balancer to a CDN costs nothing; the CDN is paid by request and by what it sends. */
+function outLines({ requests, transferGb }: MonthlyUse, { distributions }: Fleet, till: Till): BillLine[] {
+  if (distributions === 0) return [till.metered('Transfer out', transferGb, 'GB', 'transferGb')];
+  return [
+    till.metered('CDN, requests', requests / 10_000, 'ten thousand', 'cdnTenThousandRequests'),
+    till.metered('CDN, transfer out', transferGb, 'GB', 'cdnGb'),
   ];
 }
 

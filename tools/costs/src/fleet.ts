@@ -20,6 +20,8 @@ export const fleet = z.strictObject({
   cacheNodes: count,
   natGateways: count,
   loadBalancers: count,
+  /** Of the CDN; what goes out passes it where there is one. */
+  distributions: count,
   /** Public IPv4 addresses. */
   addresses: count,
   /** DynamoDB capacity that is paid for whether used or not; 0 where all tables are on demand. */

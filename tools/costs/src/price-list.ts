@@ -50,6 +50,8 @@ export type PriceName =
   | 'tableGbMonth'
   | 'restorableGbMonth'
   | 'transferGb'
+  | 'cdnGb'
+  | 'cdnTenThousandRequests'
   | 'mailThousand'
   | 'logGb'
   | 'metricMonth'

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { contractTopics } from '@registrar/stack';
 import type { System } from '../system.ts';
 
-/** A load balancer stands in two zones, with an address in each. */
+/** A load balancer that the internet reaches stands in two zones, with an address in each. */
 const addressesPerBalancer = 2;
 const cpuUnitsPerVcpu = 1024;
 const mibPerGb = 1024;
@@ -21,6 +21,7 @@ const cluster = z.looseObject({
     StorageInfo: z.looseObject({ EBSStorageInfo: z.looseObject({ VolumeSize: z.number() }) }),
   }),
 });
+const balancer = z.looseObject({ Scheme: z.string() });
 const capacity = z.looseObject({ ReadCapacityUnits: z.number(), WriteCapacityUnits: z.number() });
 const throughput = z.looseObject({ ProvisionedThroughput: capacity.optional() });
 const table = throughput.extend({ GlobalSecondaryIndexes: z.array(throughput).default([]) });
@@ -35,7 +36,8 @@ export function fleetOf({ app }: System): Fleet {
   const all = (type: string): Resource['Properties'][] =>
     resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
   const count = (type: string): number => all(type).length;
-  const loadBalancers = count('AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const balancers = all('AWS::ElasticLoadBalancingV2::LoadBalancer').map((each) => balancer.parse(each));
+  const inPublic = balancers.filter(({ Scheme }) => Scheme === 'internet-facing');
   const natGateways = count('AWS::EC2::NatGateway');
   const provisioned = all('AWS::DynamoDB::Table')
     .map((each) => table.parse(each))
@@ -48,8 +50,9 @@ export function fleetOf({ app }: System): Fleet {
       all('AWS::ElastiCache::ReplicationGroup').map((each) => redis.parse(each).NumCacheClusters),
     ),
     natGateways,
-    loadBalancers,
-    addresses: natGateways + loadBalancers * addressesPerBalancer,
+    loadBalancers: balancers.length,
+    distributions: count('AWS::CloudFront::Distribution'),
+    addresses: natGateways + inPublic.length * addressesPerBalancer,
     provisionedReadUnits: sum(provisioned.map(({ ReadCapacityUnits }) => ReadCapacityUnits)),
     provisionedWriteUnits: sum(provisioned.map(({ WriteCapacityUnits }) => WriteCapacityUnits)),
     secrets: count('AWS::SecretsManager::Secret'),

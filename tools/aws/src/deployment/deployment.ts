@@ -35,6 +35,8 @@ const kafka = z.discriminatedUnion('kind', [
 const deployment = z.strictObject({
   /** Certificate of the load balancer, in its region. */
   certificateArn: z.string().startsWith('arn:aws:acm:'),
+  /** Certificate of the CDN for the same name; CloudFront takes those of us-east-1 only. */
+  cdnCertificateArn: z.string().startsWith('arn:aws:acm:us-east-1:'),
   /** Where clients find the system. */
   publicUrl: z.url({ protocol: /^https$/ }),
   /** What the system calls itself, the IANA zone that it says times in, and its languages, the default first. */

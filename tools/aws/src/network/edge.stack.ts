@@ -1,9 +1,8 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   ApplicationLoadBalancer,
   ApplicationProtocol,
   ApplicationTargetGroup,
-  ListenerAction,
   SslPolicy,
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -16,7 +15,7 @@ import type { Deployment } from '../deployment/deployment.ts';
 import { apiPort } from '../services/ports.ts';
 import type { NetworkStack } from './network.stack.ts';
 
-/** What the public reaches: the load balancer, before the gateway's API port and nothing else. */
+/** The load balancer, before the gateway's API port and nothing else. Only the CDN reaches it: it has no public address. */
 export class EdgeStack extends Stack {
   readonly balancer: ApplicationLoadBalancer;
   readonly targets: ApplicationTargetGroup;
@@ -25,8 +24,8 @@ export class EdgeStack extends Stack {
     super(scope, id, { stackName: id });
     this.balancer = new ApplicationLoadBalancer(this, 'Balancer', {
       vpc: network.vpc,
-      vpcSubnets: { subnetType: SubnetType.PUBLIC },
-      internetFacing: true,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      internetFacing: false,
       securityGroup: network.groups.balancer,
       dropInvalidHeaderFields: true,
       // Live streams give a sign of life every 15 s; the gateway keeps its connections for 65 s.
@@ -48,7 +47,6 @@ export class EdgeStack extends Stack {
       },
     });
     this.listen(deployment);
-    new CfnOutput(this, 'Address', { value: this.balancer.loadBalancerDnsName });
   }
 
   private listen({ certificateArn }: Deployment): void {
@@ -58,12 +56,6 @@ export class EdgeStack extends Stack {
       sslPolicy: SslPolicy.RECOMMENDED_TLS,
       certificates: [{ certificateArn }],
       defaultTargetGroups: [this.targets],
-      open: false,
-    });
-    this.balancer.addListener('Plain', {
-      port: 80,
-      protocol: ApplicationProtocol.HTTP,
-      defaultAction: ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
       open: false,
     });
   }

@@ -1,5 +1,4 @@
 import { Peer, Port, SecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
-import { Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { appNames, type AppName } from '../deployment/app-names.ts';
 import { apiPort } from '../services/ports.ts';
@@ -33,18 +32,15 @@ export class SecurityGroups extends Construct {
       enrollments: group('Enrollments', 'The enrollments service', true),
       notifications: group('Notifications', 'The notifications service', true),
     };
-    this.openToClients();
+    this.openToClients(vpc);
     this.openToServices();
   }
 
-  private openToClients(): void {
-    for (const port of [80, 443]) {
-      this.balancer.addIngressRule(Peer.anyIpv4(), Port.tcp(port), 'Clients');
+  /** The CDN has network interfaces of its own in the private subnets. */
+  private openToClients({ privateSubnets }: IVpc): void {
+    for (const { ipv4CidrBlock } of privateSubnets) {
+      this.balancer.addIngressRule(Peer.ipv4(ipv4CidrBlock), Port.tcp(443), 'The CDN');
     }
-    Validations.of(this.balancer).acknowledge({
-      id: 'AwsSolutions-EC23',
-      reason: 'The load balancer is what the public speaks to: 443, and 80 to be sent on to 443.',
-    });
     this.services.gateway.connections.allowFrom(this.balancer, Port.tcp(apiPort), 'The load balancer');
   }
 

@@ -11,12 +11,15 @@ export interface Surroundings {
   readonly internalDomain: string;
   readonly brokers: string;
   readonly region: string;
-  /** Subnets of the load balancer, whose word on a client's address is taken. */
+  /** Subnets of the load balancer and of the CDN's interfaces, whose word on a client's address is taken. */
   readonly balancerCidrs: readonly string[];
 }
 
 /** Where the gateway finds its keys: memory, for the root file system is read-only. */
 export const signingKeysFile = '/dev/shm/signing-keys.json';
+
+/** Where the gateway's image has the portal. */
+const portalDirectory = '/registrar/portal';
 
 /** The plain variables of a service, by the names that its config reads. None of them is a secret. */
 export function environmentOf(app: AppName, around: Surroundings): Record<string, string> {
@@ -63,6 +66,7 @@ function ownOf(app: AppName, around: Surroundings): Record<string, string> {
         NOTIFICATIONS_URL: url('notifications'),
         SIGNING_KEYS_FILE: signingKeysFile,
         LINK_BASE: `${around.publicUrl}/reset-password`,
+        PORTAL_DIR: portalDirectory,
         TRUSTED_PROXIES: around.balancerCidrs.join(','),
       };
     case 'courses':

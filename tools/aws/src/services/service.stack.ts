@@ -125,5 +125,5 @@ export class ServiceStack extends Stack {
 }
 
 function balancerCidrs(vpc: Vpc): string[] {
-  return vpc.publicSubnets.map(({ ipv4CidrBlock }) => ipv4CidrBlock);
+  return vpc.privateSubnets.map(({ ipv4CidrBlock }) => ipv4CidrBlock);
 }

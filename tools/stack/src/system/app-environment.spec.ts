@@ -32,6 +32,7 @@ const around = {
   },
   secrets: { SERVICE_TOKEN_SECRET: 's'.repeat(32), CURSOR_SECRET: 'c'.repeat(32) },
   signingKeysFile: '/checkout/.local/dev/signing-keys.json',
+  portalDirectory: '/checkout/apps/portal/dist',
   admin: { email: 'admin@registrar.example', password: 'registrar-demo-2026' },
 };
 
@@ -89,6 +90,15 @@ describe('appEnvironment', () => {
     ]) {
       expect(inCourses).not.toHaveProperty(name);
     }
+  });
+
+  it('has the gateway serve the portal, where it is built', () => {
+    expect(appEnvironment('gateway', instance, around)).toMatchObject({
+      PORTAL_DIR: '/checkout/apps/portal/dist',
+    });
+    const unbuilt = { ...around, portalDirectory: undefined };
+    expect(appEnvironment('gateway', instance, unbuilt)).not.toHaveProperty('PORTAL_DIR');
+    expect(appEnvironment('courses', instance, around)).not.toHaveProperty('PORTAL_DIR');
   });
 
   it('tells only notifications how to send mail', () => {

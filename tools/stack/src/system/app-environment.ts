@@ -16,6 +16,8 @@ export interface SystemSurroundings {
   readonly ports: PerApp<readonly AppPorts[]>;
   readonly secrets: Secrets;
   readonly signingKeysFile: string;
+  /** The built portal, which the gateway serves; none where it is not built. */
+  readonly portalDirectory: string | undefined;
   readonly admin: { readonly email: string; readonly password: string };
 }
 
@@ -37,12 +39,13 @@ type OwnVariables = (around: SystemSurroundings) => Record<string, string>;
 
 /** What an app reads beside the variables that every app has; nothing where it is not named here. */
 const ownVariables: Partial<PerApp<OwnVariables>> = {
-  gateway: ({ ports, signingKeysFile, admin }) => ({
+  gateway: ({ ports, signingKeysFile, portalDirectory, admin }) => ({
     COURSES_URL: urlsOf(ports.courses),
     ENROLLMENTS_URL: urlsOf(ports.enrollments),
     NOTIFICATIONS_URL: urlsOf(ports.notifications),
     SIGNING_KEYS_FILE: signingKeysFile,
     LINK_BASE: `${firstUrl(ports.gateway)}/reset-password`,
+    ...(portalDirectory === undefined ? {} : { PORTAL_DIR: portalDirectory }),
     BOOTSTRAP_ADMIN_EMAIL: admin.email,
     BOOTSTRAP_ADMIN_PASSWORD: admin.password,
   }),

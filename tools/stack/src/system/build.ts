@@ -32,7 +32,7 @@ export function nxEnvironment(env: Readonly<Record<string, string | undefined>>)
 export const nxProgram: string = join(workspaceRoot, 'node_modules', '.bin', 'nx');
 
 /**
- * Builds the apps and what they are made of; Nx takes from its cache what has not changed.
+ * Builds the apps, what they are made of, and the portal; Nx takes from its cache what has not changed.
  *
  * @throws StackFault with the end of what the build said
  */
@@ -44,7 +44,15 @@ export async function buildApps(run: Run, terminal: Terminal): Promise<void> {
   const build = await Child.start(run, {
     role: 'build',
     command: process.execPath,
-    args: [nxProgram, 'run-many', '-t', 'build', '-p', appNames.join(), '--outputStyle=static'],
+    args: [
+      nxProgram,
+      'run-many',
+      '-t',
+      'build',
+      '-p',
+      [...appNames, 'portal'].join(),
+      '--outputStyle=static',
+    ],
     env: nxEnvironment(process.env),
     cwd: workspaceRoot,
     logFile,

@@ -10,7 +10,7 @@ import { endOrphans } from '../process/orphans.ts';
 import { since } from '../terminal.ts';
 import { appEnvironment } from './app-environment.ts';
 import type { PerApp } from './app-names.ts';
-import { appNames, perApp } from './app-names.ts';
+import { appNames, builtPortal, perApp } from './app-names.ts';
 import { buildApps } from './build.ts';
 import { emptyExternal } from './empty-external.ts';
 import type { SystemOptions, WholeOptions } from './options.ts';
@@ -96,6 +96,7 @@ async function makeApps(
     ports: ports.apps,
     secrets: localSecrets(directory, options.env),
     signingKeysFile: join(directory, 'signing-keys.json'),
+    portalDirectory: builtPortal(),
     admin,
   };
   const own = await ownVariables(start, backing);
