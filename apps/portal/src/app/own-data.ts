@@ -69,8 +69,11 @@ function restore(userId: string): void {
   const kept = readStored<unknown>(nameOf(userId));
   if (!Array.isArray(kept)) return;
   for (const { key, data, atMs } of kept as KeptRead[])
-    if (Array.isArray(key) && queryClient.getQueryData(key) === undefined)
+    if (Array.isArray(key) && queryClient.getQueryData(key) === undefined) {
       queryClient.setQueryData(key, data, { updatedAt: atMs });
+      // However young: much can have happened between two pages.
+      void queryClient.invalidateQueries({ queryKey: key, exact: true, refetchType: 'none' });
+    }
 }
 
 function isKept({ queryKey, state }: Query): boolean {
