@@ -2,6 +2,7 @@ import nx from '@nx/eslint-plugin';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { words } from './tools/workspace/src/lint/words.plugin.ts';
 
 const scanMessage = 'No table is ever scanned: query an index.';
 
@@ -39,7 +40,7 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
-    plugins: { '@nx': nx },
+    plugins: { '@nx': nx, words },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -53,6 +54,10 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-imports': ['error', { paths: scanImports }],
       'no-restricted-syntax': ['error', scanSyntax, hashSyntax],
+      'words/method-names': 'error',
+      'words/identifiers': 'error',
+      'words/prose': 'error',
+      'words/constant-names': 'error',
       '@nx/enforce-module-boundaries': [
         'error',
         {
@@ -124,6 +129,8 @@ export default tseslint.config(
     },
   },
   { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
+  // The rules of words list the words.
+  { files: ['tools/workspace/src/lint/*.ts'], rules: { 'words/prose': 'off' } },
   {
     // The proof and the bench of faults are made of doubles that fail.
     files: ['tools/prove/src/**/*.ts', 'tools/bench/src/faults*/**/*.ts', 'tools/bench/src/faults-bench.ts'],

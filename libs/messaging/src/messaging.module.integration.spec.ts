@@ -27,20 +27,20 @@ type SeatTaken = CloudEvent<DataOf<typeof seatTaken>>;
 
 let system: TestSystem;
 let app: NestFastifyApplication;
-let heard: string[];
+let received: string[];
 
 @Controller()
 class Seats {
   @ServiceEvent(seatTaken)
   async once(event: SeatTaken): Promise<void> {
     await Promise.resolve();
-    heard.push(`service ${event.data.sequence} ${currentTrace()?.traceId}`);
+    received.push(`service ${event.data.sequence} ${currentTrace()?.traceId}`);
   }
 
   @InstanceEvent(seatTaken)
   async everywhere(event: SeatTaken): Promise<void> {
     await Promise.resolve();
-    heard.push(`instance ${event.data.sequence} ${currentTrace()?.traceId}`);
+    received.push(`instance ${event.data.sequence} ${currentTrace()?.traceId}`);
   }
 }
 
@@ -71,7 +71,7 @@ async function start(brokers: string[]): Promise<void> {
 const readiness = () => app.get(HealthRegistry).readiness();
 
 beforeEach(async () => {
-  heard = [];
+  received = [];
   system = await testSystem();
 });
 
@@ -90,8 +90,8 @@ describe('a hybrid application', () => {
     const entry = outboxEntry({ topic: seatTopic.name, key: 'crs_1', sequence: 1, events, now: Date.now() });
     await dynamo.transact([outboxAction(dynamo.tables, entry)]);
     app.get(OutboxRelay).publish(entry);
-    await vi.waitFor(() => expect(heard).toHaveLength(2), 10_000);
-    expect(heard.sort()).toEqual([`instance 1 ${trace.traceId}`, `service 1 ${trace.traceId}`]);
+    await vi.waitFor(() => expect(received).toHaveLength(2), 10_000);
+    expect(received.sort()).toEqual([`instance 1 ${trace.traceId}`, `service 1 ${trace.traceId}`]);
   });
 
   it('publishes by its sweeper what nobody handed over', async () => {
@@ -101,7 +101,7 @@ describe('a hybrid application', () => {
     const now = Date.now() - 10_000;
     const entry = outboxEntry({ topic: seatTopic.name, key: 'crs_2', sequence: 1, events, now });
     await dynamo.transact([outboxAction(dynamo.tables, entry)]);
-    await vi.waitFor(() => expect(heard.some((line) => line.startsWith('service 1'))).toBe(true), 15_000);
+    await vi.waitFor(() => expect(received.some((line) => line.startsWith('service 1'))).toBe(true), 15_000);
   });
 
   it('listens, and says so in its health, while Kafka is away', async () => {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:profile`: where the apps spend their time under the mix. Each writes a V8 CPU profile (open it with
  * Chrome's developer tools) into `.local/bench-report/profiles`; the functions that took most are listed here. The
- * loading of data is not in it: the apps are started anew before the mix.
+ * loading of data is not in it: the apps are restarted before the mix.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -7,7 +7,7 @@ export type Kind = 'events' | 'answers' | 'internal-answers' | 'requests';
 /**
  * What breaks when `current` takes the place of `released`; none when it is compatible.
  *
- * - events: whoever reads by the released schema must read every new one. Our consumers refuse unknown properties
+ * - events: a consumer that reads by the released schema must read every new one. Our consumers refuse unknown properties
  *   (strict schemas), so a new property breaks them.
  * - answers: the same, but clients pass over properties they do not know.
  * - internal answers: as events, since our services refuse properties that they do not know.

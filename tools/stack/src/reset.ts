@@ -32,5 +32,5 @@ await runCommand(async () => {
   if (await dockerAnswers()) await runDocker(downCommand(directory, false));
   const wasThere = existsSync(directory);
   rmSync(directory, { recursive: true, force: true });
-  standardTerminal.info(wasThere ? 'The data is gone; `npm start` begins anew.' : 'There is no data.');
+  standardTerminal.info(wasThere ? 'The data is gone; `npm start` begins again.' : 'There is no data.');
 });

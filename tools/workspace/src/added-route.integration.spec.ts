@@ -97,7 +97,7 @@ export async function lettersOf(id: string): Promise<readonly string[]> {
         join(import.meta.dirname, 'testing', `${spec}.template`),
         join(scratch.directory, 'apps/gateway/src', spec),
       );
-      const said = await scratch.runProgram(
+      const output = await scratch.runProgram(
         'npm',
         'run',
         'integration',
@@ -106,7 +106,7 @@ export async function lettersOf(id: string): Promise<readonly string[]> {
         '--',
         spec,
       );
-      expect(said).toMatch(/Tests\s+6 passed/);
+      expect(output).toMatch(/Tests\s+6 passed/);
     },
     3 * minutes,
   );

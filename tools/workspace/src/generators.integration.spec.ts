@@ -60,8 +60,8 @@ describe('a generated service', () => {
         '--exclude-task-dependencies',
         '--output-style=static',
       ];
-      const said = await scratch.runProgram('npx', 'nx', 'run-many', ...targets, ...how);
-      expect(said).toMatch(/Successfully ran targets .* for 2 projects/);
+      const output = await scratch.runProgram('npx', 'nx', 'run-many', ...targets, ...how);
+      expect(output).toMatch(/Successfully ran targets .* for 2 projects/);
       const written = [
         'apps/advising',
         'libs/contracts',
@@ -80,8 +80,8 @@ describe('a generated service', () => {
   it(
     'hears events, keeps them and answers, on real parts',
     async () => {
-      const said = await scratch.runProgram('npm', 'run', 'integration', '-w', '@registrar/advising');
-      expect(said).toMatch(/Test Files\s+4 passed/);
+      const output = await scratch.runProgram('npm', 'run', 'integration', '-w', '@registrar/advising');
+      expect(output).toMatch(/Test Files\s+4 passed/);
     },
     3 * minutes,
   );

@@ -16,11 +16,11 @@ async function commit(file: string, message: string): Promise<void> {
   await git('commit', '--quiet', '--no-verify', '-am', message);
 }
 
-/** What a release would do now: the new version of each service that gets one, and all that was said. */
-async function release(): Promise<{ versions: Record<string, string>; said: string }> {
-  const said = await scratch.runProgram('npm', 'run', '--silent', 'release', '--', '--dry-run');
-  const versions = said.matchAll(/New version (\S+) written to manifest: apps\/(\S+)\/package\.json/g);
-  return { versions: Object.fromEntries([...versions].map(([, version, app]) => [app, version])), said };
+/** What a release would do now: the new version of each service that gets one, and its output. */
+async function release(): Promise<{ versions: Record<string, string>; output: string }> {
+  const output = await scratch.runProgram('npm', 'run', '--silent', 'release', '--', '--dry-run');
+  const versions = output.matchAll(/New version (\S+) written to manifest: apps\/(\S+)\/package\.json/g);
+  return { versions: Object.fromEntries([...versions].map(([, version, app]) => [app, version])), output };
 }
 
 describe('a release', () => {
@@ -36,10 +36,10 @@ describe('a release', () => {
 
   it('gives a service with a feature a minor version and a changelog, and the others nothing', async () => {
     await commit('apps/courses/src/main.ts', 'feat(courses): courses are cross-listed');
-    const { versions, said } = await release();
+    const { versions, output } = await release();
     expect(versions).toEqual({ courses: '0.2.0' });
-    expect(said).toContain('apps/courses/CHANGELOG.md for courses@0.2.0');
-    expect(said).toMatch(/\+ - \*\*courses:\*\* courses are cross-listed/);
+    expect(output).toContain('apps/courses/CHANGELOG.md for courses@0.2.0');
+    expect(output).toMatch(/\+ - \*\*courses:\*\* courses are cross-listed/);
   });
 
   it('gives a breaking change a major version, and services built with a changed library a patch', async () => {

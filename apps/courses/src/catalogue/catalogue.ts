@@ -63,7 +63,7 @@ export class Catalogue {
     });
   }
 
-  /** Grows with every change of a course of the semester that this instance hears of. */
+  /** Grows with every change of a course of the semester that this instance receives. */
   generation(semesterId: string): number {
     return this.generations.get(semesterId) ?? 0;
   }
@@ -114,7 +114,7 @@ export class Catalogue {
     return { body: await this.withCounts(whole), versions: whole.versions() };
   }
 
-  /** Counts that cannot be had now are left out: whoever shows them asks again. */
+  /** Leaves out counts that are unavailable now: the reader that shows them loads them again. */
   private async withCounts(catalogue: DepartmentCatalogue): Promise<string> {
     await this.counts.ensure(catalogue.courses.map(({ id }) => id)).catch(() => undefined);
     return this.withKnownCounts(catalogue).text();

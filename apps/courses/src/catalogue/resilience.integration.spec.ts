@@ -54,7 +54,7 @@ describe('the catalogue', () => {
     await until(async () => (await healthy(0)) && (await healthy(1)));
     for (const instance of [0, 1]) {
       expect((await listed(course.id, instance))?.title).toBe('While away');
-      // Instance 1 hears of it by an event, however soon Redis is back.
+      // Instance 1 receives an event, however soon Redis is back.
       await until(async () => (await listed(other.id, instance)) !== undefined);
     }
   });

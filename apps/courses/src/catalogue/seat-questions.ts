@@ -9,7 +9,7 @@ export type Answered = (courseIds: readonly string[], found: readonly CourseSeat
 
 /** Ids in one question. */
 const perQuestion = 200;
-/** Questions under way at most: whoever renders at a cold start shares them, instead of asking for each page. */
+/** Questions under way at most: pages rendered at a cold start share them. */
 const atOnce = 2;
 /** After a failure nothing that is known is asked again for so long, ms. */
 const restMs = 500;
@@ -84,7 +84,7 @@ export class SeatQuestions {
     try {
       this.answered(ids, await this.ask(ids), askedAt);
     } catch {
-      // Whoever has nothing says so; enrollments' own health shows why.
+      // A caller without counts reports it; the health of enrollments shows why.
       this.rest();
     } finally {
       this.lastMs = steadyNow() - askedAt;

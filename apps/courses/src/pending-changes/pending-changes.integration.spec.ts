@@ -39,7 +39,7 @@ describe('a change that enrollments must agree to', () => {
     const { body } = await system.call<{ items: Course[] }>(`GET /api/courses?q=${code}&limit=100`);
     return body.items.filter((course) => course.code === code);
   };
-  /** What the other instance made: the list of this one hears of it by an event, and may be a second behind. */
+  /** What the other instance made: this one receives an event, so its list may be a second behind. */
   const shownSoon = (course: Course) =>
     vi.waitFor(async () => expect(await shown(course.code)).toEqual([course]), { timeout: 10_000 });
 

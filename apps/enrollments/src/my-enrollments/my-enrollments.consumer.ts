@@ -21,7 +21,7 @@ export class MyEnrollmentsConsumer {
   }
 
   @InstanceEvent(enrollmentEvents, { concurrency: 16 })
-  async enrollmentHeard(event: CloudEvent<EnrollmentEventData>): Promise<void> {
+  async onEnrollment(event: CloudEvent<EnrollmentEventData>): Promise<void> {
     await this.forget(event);
   }
 

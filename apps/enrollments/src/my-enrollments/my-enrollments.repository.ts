@@ -47,8 +47,8 @@ export class MyEnrollmentsRepository {
     const [semesters, indexed] = await Promise.all([this.semesters(userId), this.indexed(userId)]);
     const shown = new Map(indexed.map((item) => [item.id, item]));
     for (const item of await this.byIds(ownStateOf(semesters, shown).behind)) shown.set(item.id, item);
-    const { behind, isNewer: isAhead } = ownStateOf(semesters, shown);
-    if (isAhead || behind.length > 0) return undefined;
+    const { behind, isNewer } = ownStateOf(semesters, shown);
+    if (isNewer || behind.length > 0) return undefined;
     const enrollments = [...shown.values()]
       .map((item) => ownEnrollment(enrollmentOf(item)))
       .sort(newestFirst);

@@ -40,11 +40,11 @@ describe('the seats of a course in memory', () => {
     expect(steps.map((state) => publicSeatsOf(state).version)).toEqual([1, 2, 3]);
   });
 
-  it('take the newer part of what was read and of what was heard meanwhile', () => {
-    const heard = { ...emptyCourse, ...countsAt(5) };
+  it('take the newer part of what was read and of what was received meanwhile', () => {
+    const received = { ...emptyCourse, ...countsAt(5) };
     const read = { ...emptyCourse, ...countsAt(4), ...rulesAt(3) };
-    expect(newerOf(heard, read)).toEqual({ ...emptyCourse, ...countsAt(5), ...rulesAt(3) });
-    expect(newerOf(heard, emptyCourse)).toBe(heard);
+    expect(newerOf(received, read)).toEqual({ ...emptyCourse, ...countsAt(5), ...rulesAt(3) });
+    expect(newerOf(received, emptyCourse)).toBe(received);
   });
 
   it('never show fewer than no seats', () => {

@@ -73,7 +73,7 @@ describe('the seats in memory', () => {
     expect([state.enrolledCount, source, store.reads]).toEqual([3, 'l1', 1]);
   });
 
-  it('of several courses are read at once, and each follows what was heard meanwhile', async () => {
+  it('of several courses are read at once, and each follows what was received meanwhile', async () => {
     const other = { ...emptyCourse, courseId: 'crs_b' };
     const asked: (readonly string[])[] = [];
     const both = new SeatsBoard(
@@ -96,7 +96,7 @@ describe('the seats in memory', () => {
     await expect(both.getAll(['crs_a', 'crs_c'])).rejects.toMatchObject({ code: 'course_not_found' });
   });
 
-  it('keep what was heard while they were read', async () => {
+  it('keep what was received while they were read', async () => {
     store.isHeld = true;
     const asked = board.get('crs_a');
     board.applyChange('crs_a', at(1));
@@ -130,8 +130,8 @@ describe('the seats in memory', () => {
   });
 
   it('tell of every change, and of nothing else', async () => {
-    const heard: number[] = [];
-    board.onChange(({ state }) => heard.push(state.sequence));
+    const received: number[] = [];
+    board.onChange(({ state }) => received.push(state.sequence));
     await board.get('crs_a');
     for (const sequence of [1, 1, 3, 2]) board.applyChange('crs_a', at(sequence));
     vi.advanceTimersByTime(20_000);
@@ -139,6 +139,6 @@ describe('the seats in memory', () => {
     store.state = at(4)(emptyCourse);
     vi.advanceTimersByTime(20_000);
     await board.refresh(['crs_a']);
-    expect(heard).toEqual([0, 1, 3, 4]);
+    expect(received).toEqual([0, 1, 3, 4]);
   });
 });

@@ -61,7 +61,7 @@ export function openApiDocument(routes: readonly Route[]): JsonSchema {
     info: {
       title: 'Registrar',
       version: '1.0.0',
-      description: 'Course registration: sign in, find a course, take a seat, hear of it.',
+      description: 'Course registration: sign in, find a course, take a seat, be notified.',
     },
     servers: [{ url: '/' }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),

@@ -177,7 +177,7 @@ describe('an inbox', () => {
       expect((await get(id)).body.items).toHaveLength(2);
     });
 
-    it('carries a strong tag, and is not sent to whoever has it', async () => {
+    it('carries a strong tag, and is not sent to a client that has it', async () => {
       const { id } = system.student();
       await system.notify(id);
       await vi.waitFor(async () => expect((await app.newest(id))?.email.status).toBe('sent'), soon);

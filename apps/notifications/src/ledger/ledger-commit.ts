@@ -13,7 +13,7 @@ export interface LedgerCommit {
 }
 
 /**
- * Hears of every commit of this instance, before the events behind it count as handled. Must not throw for
+ * Is notified of every commit of this instance, before the events behind it count as handled. Must not throw for
  * what others make good later.
  */
 export interface LedgerListener {

@@ -74,7 +74,7 @@ describe('the ledger', () => {
     });
   }
 
-  it('has each row once, whoever writes it how often, on however many instances', async () => {
+  it('has each row once, however often and on however many instances it is written', async () => {
     const people = Array.from({ length: 20 }, () => newId('usr'));
     const entries = people.flatMap((person) => entriesOf(person, 5));
     const instances = [writer(), writer(), writer()];

@@ -31,7 +31,7 @@ const maxHeldMs = 1_000;
  * Writes notifications, many rows in one transaction (group commit): entries gather while a commit is under way or the
  * writer pauses, and the next commit takes what waits.
  *
- * Guarantee: when `write` resolves, the row is durable, once, whoever wrote it; its place in the inbox and the
+ * Guarantee: when `write` resolves, the row is durable, once, whichever instance wrote it; its place in the inbox and the
  * unread count came with it in the same commit, and the listeners were notified.
  * Failure: rejects with 503 when the store is away or busy, and alone with 409 `change_refused` for a row that it
  * does not take; writing the same entry again is safe.

@@ -34,7 +34,7 @@ describe('what an enrollment event tells its student', () => {
     expect(other?.id).toMatch(/^ntf_[a-z2-7]{20}$/);
   });
 
-  it('belongs to the student of the enrollment, whoever acted', () => {
+  it('belongs to the student of the enrollment, whichever user acted', () => {
     const event = enrollmentEventOf({
       userId: 'usr_student',
       data: { actorId: 'usr_r', actorRole: 'registrar' },

@@ -77,13 +77,13 @@ export class MailClaims {
   }
 
   /**
-   * Ends a claim, where the row is still ours. A mail that was sent is sent, whoever holds the claim by now.
+   * Ends a claim, where the row is still ours. A sent mail stays sent, whichever instance holds the claim now.
    */
   complete(id: string, claim: string, outcome: MailOutcome, nowMs: number): Promise<ClaimResult> {
     return this.statusChanged(id, completion(id, claim, outcome, nowMs));
   }
 
-  /** Queues a failed mail again, to be sent at once, its attempts counted anew; false where it had not failed. */
+  /** Queues a failed mail again, to be sent at once, its attempts counted from zero; false where it had not failed. */
   async requeue(id: string, nowMs: number): Promise<boolean> {
     const { isOurs } = await this.statusChanged(id, {
       UpdateExpression:

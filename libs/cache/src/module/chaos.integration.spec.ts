@@ -10,7 +10,7 @@ import { VersionedSource } from '../testing/versioned-source.ts';
 import { Caches } from './caches.ts';
 
 const ofUser = keys('chaos', { ofUser: 'user:{id}' }).ofUser;
-const RUN_MS = 4_000;
+const runMs = 4_000;
 
 interface Instance {
   readonly caches: Caches;
@@ -80,7 +80,7 @@ describe('two instances whose networks to Redis fail at random', () => {
   it('never show a user less than the own last write, and no stale entry is left at the end', async () => {
     const prefix = testPrefix();
     const instances = [await instanceWith(prefix), await instanceWith(prefix)];
-    const end = performance.now() + RUN_MS;
+    const end = performance.now() + runMs;
     const running = (): boolean => performance.now() < end;
     const users = Array.from({ length: 6 }, (_, id) => user(id, instances, running));
     await chaos(instances, running);

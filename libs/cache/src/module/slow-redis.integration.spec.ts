@@ -9,15 +9,15 @@ import { VersionedSource } from '../testing/versioned-source.ts';
 import { Caches } from './caches.ts';
 
 const thing = keys('slow', { thing: 'thing:{id}' }).thing;
-const READS = 300;
+const readCount = 300;
 /** Reads one after the other that fit into the 100 ms until Redis is passed over, each given up after 15 ms. */
-const ATTEMPTS = 8;
+const attemptCount = 8;
 /** Probes, and what a connection begins with, in the time the other reads take. */
-const PROBES = 8;
+const probeCount = 8;
 /** What one read may lose is 20 ms; what a busy machine adds to a measurement is more. */
-const MACHINE_MS = 250;
+const machineMs = 250;
 /** So often a limit may begin, for a process that is kept from the processor. */
-const LIMITS = 4;
+const limitCount = 4;
 
 describe('a Redis that fails', () => {
   let proxy: TcpChaosProxy;
@@ -33,7 +33,7 @@ describe('a Redis that fails', () => {
     caches = new Caches({ redisUrl: proxy.url(redisUrl()), prefix: testPrefix(), registry }).start();
     cache = caches.create({ name: 'registrar-test', levels: 'l2', ttlMs: 60_000, maxLoads: 1_000 });
     await until(() => caches.state === 'up');
-    for (let id = 0; id < READS; id += 1) await cache.get(thing({ id }), source.load);
+    for (let id = 0; id < readCount; id += 1) await cache.get(thing({ id }), source.load);
     await cache.settled();
   });
 
@@ -50,7 +50,7 @@ describe('a Redis that fails', () => {
   /** Reads one after the other; how long each took, ms, sorted. */
   async function times(): Promise<number[]> {
     const took: number[] = [];
-    for (let id = 0; id < READS; id += 1) {
+    for (let id = 0; id < readCount; id += 1) {
       const startedAt = performance.now();
       const answer = await cache.get(thing({ id }), source.load);
       took.push(performance.now() - startedAt);
@@ -69,22 +69,22 @@ describe('a Redis that fails', () => {
     await fail();
     const chunks = proxy.chunks;
     const took = await times();
-    expect((await lateReads()) - lateBefore).toBeLessThanOrEqual(ATTEMPTS);
-    expect(proxy.chunks - chunks).toBeLessThanOrEqual(ATTEMPTS + PROBES);
-    expect(took[Math.floor(READS * 0.9)]).toBeLessThan(20);
-    expect(took.at(-1)).toBeLessThan(20 + MACHINE_MS);
+    expect((await lateReads()) - lateBefore).toBeLessThanOrEqual(attemptCount);
+    expect(proxy.chunks - chunks).toBeLessThanOrEqual(attemptCount + probeCount);
+    expect(took[Math.floor(readCount * 0.9)]).toBeLessThan(20);
+    expect(took.at(-1)).toBeLessThan(20 + machineMs);
   });
 
   it('costs each of many concurrent reads 15 ms once', async () => {
     proxy.hole();
     const startedAt = performance.now();
     const answers = await Promise.all(
-      Array.from({ length: READS }, (_, id) => cache.get(thing({ id }), source.load)),
+      Array.from({ length: readCount }, (_, id) => cache.get(thing({ id }), source.load)),
     );
     const tookMs = performance.now() - startedAt;
     expect(new Set(answers.map((answer) => answer.source))).toEqual(new Set(['load']));
-    expect(tookMs).toBeLessThan(LIMITS * 15 + MACHINE_MS);
-    expect(proxy.chunks).toBeLessThan(READS * 4);
+    expect(tookMs).toBeLessThan(limitCount * 15 + machineMs);
+    expect(proxy.chunks).toBeLessThan(readCount * 4);
   });
 
   it('is used again when it is back, without what was written meanwhile', async () => {
@@ -107,6 +107,6 @@ describe('a Redis that fails', () => {
     proxy.hole();
     const startedAt = performance.now();
     expect(await cache.update(thing({ id: 1 }), source.commit(), () => 'x')).toBe('owed');
-    expect(performance.now() - startedAt).toBeLessThan(LIMITS * (15 + 100) + MACHINE_MS);
+    expect(performance.now() - startedAt).toBeLessThan(limitCount * (15 + 100) + machineMs);
   });
 });

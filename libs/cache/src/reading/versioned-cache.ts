@@ -114,7 +114,7 @@ export class VersionedCache {
    * After a commit: nothing that does not know `versions` is served from now on.
    *
    * False: Redis could not be told. This instance then trusts nothing in it before it has raised the epoch;
-   * whoever can try again (a consumer of events) should.
+   * a caller that can retry (a consumer of events) should.
    */
   async invalidate(key: CacheKey, versions: Versions): Promise<boolean> {
     return this.parts.level.invalidate(key, vectorOf(versions));

@@ -21,7 +21,7 @@ describe('within', () => {
     expect(await outcome).toEqual({ ok: true, value: 'in time' });
   });
 
-  it('begins anew when the process was kept from running, but not for ever', async () => {
+  it('begins again when the process was kept from running, but not for ever', async () => {
     const busy = (): void => {
       const end = performance.now() + 30;
       while (performance.now() < end);

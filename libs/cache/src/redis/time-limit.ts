@@ -5,7 +5,7 @@ export type Limited<T> =
 
 /** A timer that fires so late tells that this process got no processor meanwhile. */
 const starvedMs = 2;
-/** So often the limit begins anew for that; more would hide a partner that is slow indeed. */
+/** How often the limit restarts for that at most; more restarts would hide a slow Redis. */
 const maxGraces = 3;
 
 /**

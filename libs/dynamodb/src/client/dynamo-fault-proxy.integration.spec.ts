@@ -175,7 +175,7 @@ describe('throttled actions', () => {
 });
 
 describe('a conflict', () => {
-  it('is given at once to a caller that wants to decide anew', async () => {
+  it('is given at once to a caller that wants to decide again', async () => {
     const rule = proxy.when({ operation: 'TransactWriteItems' }, 'conflict');
     const failed = dynamo.transact([add('x'), add('y')], { conflicts: 'throw' });
     await expect(failed).rejects.toThrow(TransactionCancelled);

@@ -11,7 +11,7 @@ const macBytes = 16;
  * Paging cursors: opaque to clients, tamper-proof, and good only for the query they came from.
  *
  * A cursor is base64url of an HMAC-SHA256 (its first 128 bits) over query and position, then the position. The
- * position is readable to whoever decodes it, so it must hold nothing that the caller may not see.
+ * position is readable to a client that decodes it, so it must hold nothing that the caller may not see.
  */
 export class CursorCodec {
   /** @param secret at least 32 characters, the same on every instance of the service */

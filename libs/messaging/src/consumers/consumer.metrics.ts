@@ -30,9 +30,9 @@ export const lagEvents = new Gauge({
   labelNames: ['group', 'topic', 'partition'],
 });
 
-/** Times that a consumer had to be made anew. */
+/** Times that a consumer was recreated. */
 export const rejoins = new Counter({
   name: 'messaging_consumer_rejoins_total',
-  help: 'Times that a consumer was lost and made anew',
+  help: 'Times that a consumer was lost and recreated',
   labelNames: ['group'],
 });

@@ -268,8 +268,8 @@ describe('instance groups', () => {
     await send('after', 3);
     await waitFor(() => expect(seen).toHaveLength(4));
     for (const name of ['a itself', 'b itself']) {
-      const heard = seen.filter(({ instance }) => instance === name);
-      expect(heard.map(({ sequence }) => sequence).sort()).toEqual([2, 3]);
+      const received = seen.filter(({ instance }) => instance === name);
+      expect(received.map(({ sequence }) => sequence).sort()).toEqual([2, 3]);
     }
   });
 

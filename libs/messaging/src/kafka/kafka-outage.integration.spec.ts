@@ -36,7 +36,7 @@ let prefix: string;
 let dynamo: Dynamo;
 let client: ReturnType<typeof createDynamoClient>;
 let proxy: TcpChaosProxy;
-let heard: string[];
+let received: string[];
 const closing: (() => Promise<void>)[] = [];
 
 @Controller()
@@ -44,13 +44,13 @@ class Seats {
   @ServiceEvent(seatTaken)
   async once({ data }: SeatTaken): Promise<void> {
     await Promise.resolve();
-    heard.push(`service ${data.sequence}`);
+    received.push(`service ${data.sequence}`);
   }
 
   @InstanceEvent(seatTaken)
   async everywhere({ data }: SeatTaken): Promise<void> {
     await Promise.resolve();
-    heard.push(`instance ${data.sequence}`);
+    received.push(`instance ${data.sequence}`);
   }
 }
 
@@ -62,7 +62,7 @@ beforeAll(() => {
 });
 
 beforeEach(async () => {
-  heard = [];
+  received = [];
   prefix = `t${randomUUID().slice(0, 8)}_`;
   const config = { DYNAMODB_ENDPOINT: endpoint, AWS_REGION: 'us-east-1', TABLE_PREFIX: prefix };
   dynamo = createDynamo({ service: 'test', tables: { tables: [outboxTable] }, config });
@@ -168,7 +168,7 @@ describe('consumers whose Kafka fails', () => {
     return relay;
   }
 
-  async function untilGivenUp(groupId: string): Promise<void> {
+  async function untilDropped(groupId: string): Promise<void> {
     const admin = createKafka({ brokers, clientId: 'test' }).admin();
     await admin.connect();
     await waitFor(async () => {
@@ -185,12 +185,12 @@ describe('consumers whose Kafka fails', () => {
     await consume(kind);
     const relay = directly();
     relay.publish(await commit(1));
-    await waitFor(() => expect(heard).toContain(`${kind} 1`));
+    await waitFor(() => expect(received).toContain(`${kind} 1`));
     await proxy.refuse();
     for (const sequence of [2, 3, 4]) relay.publish(await commit(sequence));
     await waitFor(() => expect(relay.waitingEvents).toBe(0));
-    await untilGivenUp(prefix + group);
+    await untilDropped(prefix + group);
     await proxy.pass();
-    await waitFor(() => expect(new Set(heard)).toEqual(new Set(upTo(4).map((each) => `${kind} ${each}`))));
+    await waitFor(() => expect(new Set(received)).toEqual(new Set(upTo(4).map((each) => `${kind} ${each}`))));
   });
 });

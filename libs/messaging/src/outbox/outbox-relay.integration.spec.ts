@@ -70,12 +70,12 @@ describe('the relay', () => {
   });
 
   it('publishes what another instance left behind before its own', async () => {
-    await commit('leftover', 1, 2);
-    await commit('leftover', 3);
+    await commit('backlog', 1, 2);
+    await commit('backlog', 3);
     const one = relay();
-    one.publish(await commit('leftover', 4));
-    await vi.waitFor(async () => expect(await left('leftover')).toBe(0), 10_000);
-    expect(sequences(await published('leftover'))).toEqual(upTo(4));
+    one.publish(await commit('backlog', 4));
+    await vi.waitFor(async () => expect(await left('backlog')).toBe(0), 10_000);
+    expect(sequences(await published('backlog'))).toEqual(upTo(4));
   });
 
   it('keeps first copies in order and without gaps while two instances race on one course', async () => {

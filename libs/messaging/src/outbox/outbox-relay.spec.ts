@@ -118,7 +118,7 @@ describe('the relay', () => {
     expect(outbox.reads).toBe(1);
   });
 
-  it('comes through more leftovers than one page', async () => {
+  it('publishes a backlog of more than one page', async () => {
     for (const sequence of upTo(20)) outbox.commit(entry('a', sequence));
     const one = relay();
     one.publish(outbox.commit(entry('a', 21, 2)));

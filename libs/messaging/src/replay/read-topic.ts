@@ -113,7 +113,7 @@ class Reading {
     if (!stretch) return;
     for (const { offset, key, value, headers = {} } of batch.messages) {
       if (!isRunning() || stretch.from >= stretch.end) return;
-      // After a rejoin without commits the consumer begins anew: what was handled is passed over.
+      // After a rejoin without commits the consumer begins again: handled messages are skipped.
       if (BigInt(offset) < stretch.from) continue;
       await this.handle({ partition: batch.partition, offset, key, value, headers });
       this.count += 1;

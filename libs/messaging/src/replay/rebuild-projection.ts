@@ -6,7 +6,7 @@ import { readTopic } from '../replay/read-topic.ts';
 
 type DefinitionOf<D extends EventDefinitions> = D extends readonly (infer One)[] ? One : D;
 
-/** A state that a service keeps from events, as far as building it anew needs. */
+/** A state that a service keeps from events, as far as a rebuild needs it. */
 export interface Projection {
   /** What a person calls it, such as `offerings`. */
   readonly name: string;

@@ -26,9 +26,9 @@ afterEach(() => {
 
 describe('a recorder', () => {
   it('has sent its spans, as OTLP in JSON to the address, when it is closed', async () => {
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const recorder = await recordTo((request, response) => {
-      heard.push(request.url, json(request));
+      received.push(request.url, json(request));
       response.end('{}');
     });
     const trace = continueTrace('00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01');
@@ -36,7 +36,7 @@ describe('a recorder', () => {
     await recorder.close();
     const { traceId, spanId, parentSpanId } = trace;
     const span = { traceId, spanId, parentSpanId, name: 'GET /api/courses', kind: 2 };
-    expect(await Promise.all(heard)).toMatchObject([
+    expect(await Promise.all(received)).toMatchObject([
       '/v1/traces',
       { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] },
     ]);

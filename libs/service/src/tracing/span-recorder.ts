@@ -13,7 +13,7 @@ let current: OtlpRecorder | undefined;
 /**
  * The recorder of this process; undefined where nothing is recorded, which is the usual case.
  *
- * Whoever makes a span asks this first and does nothing else without it, so that tracing that is off costs one
+ * A caller that makes a span checks this first and does nothing else without it, so that tracing that is off costs one
  * look at a variable.
  */
 export function spanRecorder(): OtlpRecorder | undefined {

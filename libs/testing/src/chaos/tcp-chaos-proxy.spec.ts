@@ -26,52 +26,52 @@ describe('TcpChaosProxy', () => {
     server.close();
   });
 
-  async function client(): Promise<{ socket: Socket; heard: () => string }> {
-    let heard = '';
+  async function client(): Promise<{ socket: Socket; answered: () => string }> {
+    let answered = '';
     const socket = connect(proxy.port, '127.0.0.1');
     socket.on('error', () => undefined);
-    socket.on('data', (chunk) => (heard += chunk.toString()));
+    socket.on('data', (chunk) => (answered += chunk.toString()));
     await once(socket, 'connect');
-    return { socket, heard: () => heard };
+    return { socket, answered: () => answered };
   }
 
   it('passes bytes both ways, and counts connections and chunks', async () => {
-    const { socket, heard } = await client();
+    const { socket, answered } = await client();
     socket.write('a');
-    await vi.waitFor(() => expect(heard()).toBe('<a>'));
+    await vi.waitFor(() => expect(answered()).toBe('<a>'));
     expect([proxy.accepted, proxy.chunks, proxy.open]).toEqual([1, 1, 1]);
     socket.destroy();
     await vi.waitFor(() => expect(proxy.open).toBe(0));
   });
 
   it('holds requests in a hole, and delivers them when passing again', async () => {
-    const { socket, heard } = await client();
+    const { socket, answered } = await client();
     proxy.hole();
     socket.write('a');
     await vi.waitFor(() => expect(proxy.chunks).toBe(1));
-    expect([received, heard()]).toEqual(['', '']);
+    expect([received, answered()]).toEqual(['', '']);
     await proxy.pass();
-    await vi.waitFor(() => expect(heard()).toBe('<a>'));
+    await vi.waitFor(() => expect(answered()).toBe('<a>'));
   });
 
   it('lets requests through and no answer when mute', async () => {
-    const { socket, heard } = await client();
+    const { socket, answered } = await client();
     proxy.mute();
     socket.write('a');
     await vi.waitFor(() => expect(received).toBe('a'));
-    expect(heard()).toBe('');
+    expect(answered()).toBe('');
     await proxy.pass();
-    await vi.waitFor(() => expect(heard()).toBe('<a>'));
+    await vi.waitFor(() => expect(answered()).toBe('<a>'));
   });
 
   it('keeps the order of answers when a delay ends', async () => {
-    const { socket, heard } = await client();
+    const { socket, answered } = await client();
     await proxy.pass(40);
     socket.write('a');
     await vi.waitFor(() => expect(received).toBe('a'));
     await proxy.pass(0);
     socket.write('b');
-    await vi.waitFor(() => expect(heard()).toBe('<a><b>'));
+    await vi.waitFor(() => expect(answered()).toBe('<a><b>'));
   });
 
   it('refuses and cuts, and accepts again on the same port', async () => {
@@ -85,7 +85,7 @@ describe('TcpChaosProxy', () => {
     await proxy.pass();
     const again = await client();
     again.socket.write('c');
-    await vi.waitFor(() => expect(again.heard()).toBe('<c>'));
+    await vi.waitFor(() => expect(again.answered()).toBe('<c>'));
     again.socket.destroy();
   });
 });

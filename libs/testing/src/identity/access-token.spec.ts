@@ -6,7 +6,7 @@ const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const key = { kid: 'k1', ...pair };
 
 describe('access tokens that are made without signing in', () => {
-  it('name their user to whoever has the public key', () => {
+  it('name their user to a service that has the public key', () => {
     const token = accessToken(key, 'usr_1');
     expect(userOf(`Bearer ${token}`, pair.publicKey)).toBe('usr_1');
   });

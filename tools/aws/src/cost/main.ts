@@ -12,7 +12,7 @@ const program = new Command('cost')
   .description('What the system costs on AWS in a month.')
   .option('--deployment <name>', 'which of tools/aws/deployments', 'production')
   .option('--json', 'as JSON', false)
-  .option('--write', 'first writes tools/costs/architecture.json anew', false);
+  .option('--write', 'first writes tools/costs/architecture.json again', false);
 const { deployment, json, write } = program.parse().opts<Options>();
 if (write) writeArchitecture();
 const estimate = estimateOf(deployment);

@@ -55,7 +55,7 @@ export class Redis extends Construct {
       Validations.of(this).acknowledge({
         id: 'AwsSolutions-AEC4',
         reason:
-          'A deployment that asks for one node: services go on without the cache, and jobs are made anew.',
+          'A deployment that asks for one node: services go on without the cache, and jobs are created again.',
       });
     }
     return new CfnReplicationGroup(this, 'Servers', {

@@ -31,7 +31,7 @@ export class KafkaStack extends Stack {
     new CfnOutput(this, 'ClusterArn', { value: arn, exportName: clusterExport });
   }
 
-  /** What whoever speaks to the brokers needs. */
+  /** What a client of the brokers needs. */
   connect(): PolicyStatement {
     const actions = ['kafka-cluster:Connect', 'kafka-cluster:DescribeCluster'];
     return new PolicyStatement({ actions, resources: [clusterArn] });

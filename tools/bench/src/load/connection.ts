@@ -16,7 +16,7 @@ export interface Sending {
 export interface ConnectionEvents {
   answered(sending: Sending, answer: Answer): void;
   failed(sending: Sending, reason: string): void;
-  /** The connection is open, at first or anew. */
+  /** The connection is open, for the first time or again. */
   opened(): void;
 }
 
@@ -29,7 +29,7 @@ interface Address {
  * One keep-alive connection with one request under way at a time; further ones wait their turn.
  *
  * Failure: a connection that breaks, or an answer that takes too long, fails the request that was under way; the
- * connection is opened anew for those that wait.
+ * connection is opened again for those that wait.
  */
 export class Connection {
   private readonly address: Address;

@@ -93,7 +93,7 @@ describe('a closed run', () => {
     });
   });
 
-  it('opens a broken connection anew and goes on', async () => {
+  it('opens a broken connection again and goes on', async () => {
     let count = 0;
     const url = await serve((request, response) => {
       count += 1;

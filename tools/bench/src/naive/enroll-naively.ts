@@ -46,7 +46,7 @@ export async function enrollNaively(
   }
 }
 
-/** Decides anew where the student's own row had changed meanwhile; a seat that is gone is a refusal. */
+/** Decides again where the student's own row had changed meanwhile; a seat that is gone is a refusal. */
 function enrollAgain(
   store: Dynamo,
   { userId, courseId, key }: { userId: string; courseId: string; key: string },

@@ -10,8 +10,8 @@ const endpoint = process.env['DYNAMODB_ENDPOINT'] ?? '';
 let store: Dynamo;
 
 beforeAll(async () => {
-  const TABLE_PREFIX = `bench-${randomUUID().slice(0, 8)}_`;
-  store = await openNaiveStore({ DYNAMODB_ENDPOINT: endpoint, TABLE_PREFIX });
+  const tablePrefix = `bench-${randomUUID().slice(0, 8)}_`;
+  store = await openNaiveStore({ DYNAMODB_ENDPOINT: endpoint, TABLE_PREFIX: tablePrefix });
   const rows = courseRows({ courseId: 'crs_a', capacity: 5 });
   await store.batchWrite(rows.map(({ table, put }) => ({ table: store.tables.name(table), put })));
 });

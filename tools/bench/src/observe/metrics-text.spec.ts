@@ -23,7 +23,7 @@ describe('metrics', () => {
     });
   });
 
-  it('are counted between two looks; a counter that fell began anew', () => {
+  it('are counted between two looks; a counter that fell was reset', () => {
     const counted = difference(first, second);
     expect(sumOf(counted, 'hits', { cache: 'a' })).toBe(11);
     expect(sumOf(counted, 'hits')).toBe(16);

@@ -24,7 +24,7 @@ function keyOf({ name, labels }: Sample): string {
 
 /**
  * What was counted between two looks, sample by sample. What was not there before counts from nought; so does a
- * counter that is lower than before, as its process began anew.
+ * counter that is lower than before, as its process restarted.
  */
 export function difference(before: readonly Sample[], after: readonly Sample[]): Sample[] {
   const earlier = new Map(before.map((sample) => [keyOf(sample), sample.value]));

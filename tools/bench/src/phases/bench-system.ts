@@ -70,7 +70,7 @@ export class BenchSystem {
       appNames.flatMap((app) =>
         this.system.instances(app).map(async ({ metricsUrl }) => {
           const text = await (await fetch(metricsUrl)).text();
-          // Apps that count the same are told apart, so that one that begins anew is seen.
+          // Apps that count the same are told apart, so that one that restarts is seen.
           return parseMetrics(text).map((sample) => ({ ...sample, labels: { ...sample.labels, app } }));
         }),
       ),

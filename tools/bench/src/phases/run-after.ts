@@ -86,7 +86,7 @@ export async function runAfter(
   say(`after: ${Math.round(full)} requests a second; now 50 % and 80 % of it`);
   const half = await run(at(full * 0.5, durations.paced / 2));
   const most = await run(at(full * 0.8, durations.paced / 2));
-  say('after: started anew, with empty caches');
+  say('after: restarted, with empty caches');
   await bench.restartCold();
   const cold = await run(at(steadyRate, durations.paced));
   await generators.main.runJob(once(url, warmUpList(shares), 32));

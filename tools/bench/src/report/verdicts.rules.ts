@@ -107,7 +107,7 @@ function unitsVerdict(record: ReadsRecord): Verdict {
 }
 
 function memoryVerdict({ after }: ReadsRecord): Verdict {
-  // The apps are started anew for the cold start: both lives count.
+  // The apps are restarted for the cold start: both lives count.
   const lives = [after.most, after.writing];
   const megabytes = apps.map((app) =>
     Math.max(...lives.map(({ processes }) => processes[app]?.memoryMegabytes ?? 0)),

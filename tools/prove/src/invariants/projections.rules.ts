@@ -8,7 +8,7 @@ import { Verdict } from './invariant.ts';
 /** What the events alone make of courses and counts is what the services have. */
 export const projections: Invariant = {
   name: 'projections',
-  statement: 'courses, offerings and counts built anew from the events equal the live ones',
+  statement: 'courses, offerings and counts rebuilt from the events equal the live ones',
   check: checkProjections,
 };
 

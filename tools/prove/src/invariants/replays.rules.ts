@@ -3,7 +3,7 @@ import type { AnswerBody, Intent } from '../workload/journal.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { Verdict } from './invariant.ts';
 
-/** Whoever asks again under the same key is told the same, on any instance. */
+/** A repeated request under the same key gets the same answer, on any instance. */
 export const replays: Invariant = {
   name: 'replays',
   statement: 'a request sent again under its key is answered the same, on every instance',

@@ -4,7 +4,7 @@ import { ApiFault, exitCodes } from '../faults.ts';
 import { tell } from './context.ts';
 import type { CommandContext } from './context.ts';
 
-/** A course that others change at the same time is read and changed anew so often. */
+/** A course that others change at the same time is read and changed again so often. */
 const maxTries = 5;
 
 /** Opens or closes a course for enrollment; one that is so already is left as it is. */

@@ -24,7 +24,7 @@ const goals: Record<Artifact, readonly string[]> = {
   ],
 };
 
-/** The folder of an artifact. Its name follows the Maven project, so that a changed pin is fetched anew. */
+/** The folder of an artifact. Its name follows the Maven project, so that a changed pin is fetched again. */
 function artifactDirectory(artifact: Artifact): string {
   const project = createHash('sha256').update(readFileSync(join(mavenDirectory, 'pom.xml')));
   return join(localDirectory, 'artifacts', project.digest('hex').slice(0, 12), artifact);
@@ -43,7 +43,7 @@ export async function fetchArtifact(artifact: Artifact, terminal: Terminal): Pro
   const directory = artifactDirectory(artifact);
   if (!existsSync(directory)) {
     const turn = fetching.then(() => fetchInto(directory, artifact, terminal));
-    fetching = turn.catch(() => undefined); // each caller hears of its own failure
+    fetching = turn.catch(() => undefined); // each caller gets its own failure
     await turn;
   }
   return directory;

@@ -180,8 +180,8 @@ function aborted(signal: AbortSignal): Promise<never> {
  * ends.
  * Failure: rejects with a StackFault that says what to do; nothing keeps running then.
  */
-export async function startSystem(given: SystemOptions): Promise<System> {
-  const options = wholeOptions(given, process.env);
+export async function startSystem(requested: SystemOptions): Promise<System> {
+  const options = wholeOptions(requested, process.env);
   const launch = await Launch.acquire(options.name);
   try {
     const plan = await planBacking(options.env);

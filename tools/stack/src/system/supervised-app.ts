@@ -95,16 +95,16 @@ export class SupervisedApp {
    * @throws StackFault when the first process ends before, or none is ready within 90 s
    */
   async untilReady(): Promise<void> {
-    let said = 'it does not answer';
+    let lastAnswer = 'it does not answer';
     const settled = await until(
       async () => {
         if (this.failedToStart()) return true;
         try {
           const response = await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
-          said = await response.text();
+          lastAnswer = await response.text();
           return response.ok;
         } catch (error) {
-          said = messageOf(error);
+          lastAnswer = messageOf(error);
           return false;
         }
       },
@@ -118,7 +118,7 @@ export class SupervisedApp {
         `${this.name} ${exitText(child.exit)} while it started; its log is ${this.logFile}. It said: ${worryOf(last) ?? 'nothing'}`,
       );
     }
-    if (!settled) throw new StackFault(`${this.name} is not ready: ${said}; its log is ${this.logFile}.`);
+    if (!settled) throw new StackFault(`${this.name} is not ready: ${lastAnswer}; its log is ${this.logFile}.`);
     this.wasReady = true;
   }
 

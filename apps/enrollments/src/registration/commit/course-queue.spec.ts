@@ -152,7 +152,7 @@ describe('CourseQueue', () => {
     ]);
   });
 
-  it('reads anew for students that the commit before changed without their asking', async () => {
+  it('reads again for students that the commit before changed without their asking', async () => {
     const { prefetches, push } = setUp(() => ({ seats: seatsOf('c'), others: [`u${maxGroup + 3}`] }));
     await Promise.all(users(2 * maxGroup).map(push));
     expect(prefetches).toEqual([undefined, undefined]);

@@ -10,7 +10,7 @@ export const groupSize = new Histogram({
 /** Commits that lost to another one and were decided again. */
 export const lostCommits = new Counter({
   name: 'enrollments_commits_lost_total',
-  help: 'Commits refused by a condition and decided anew, by whose item had changed.',
+  help: 'Commits refused by a condition and decided again, by whose item had changed.',
   labelNames: ['reason'] as const,
 });
 

@@ -30,7 +30,7 @@ function work({ id, password, hash }: HashingTask): HashingResult {
   }
 }
 
-// On Linux a priority belongs to the thread: hashing then gives way to whoever answers requests.
+// On Linux a priority belongs to the thread: the threads that answer requests then run before hashing.
 const { niceness } = workerData as { niceness: number };
 if (process.platform === 'linux') setPriority(niceness);
 parentPort?.on('message', (task: HashingTask) => parentPort?.postMessage(work(task)));

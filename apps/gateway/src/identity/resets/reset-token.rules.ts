@@ -7,7 +7,7 @@ export function resetKey(serviceSecret: string): Buffer {
 }
 
 /**
- * The one token of a reset. It is made when it is needed and kept nowhere: whoever reads the table, Kafka or a
+ * The one token of a reset. It is made when it is needed and kept nowhere: a reader of the table, Kafka or a
  * log cannot make it.
  */
 export function resetToken({ id, userId, nonce }: PasswordReset, key: Buffer): string {

@@ -127,7 +127,7 @@ describe('the event of a revocation', () => {
     notBefore: '2026-09-01T08:00:00.000Z',
     reason: 'password',
   };
-  const hear = (change: Partial<SessionEventData>) =>
+  const publishRevocation = (change: Partial<SessionEventData>) =>
     new SessionEventsController(poller, revocations).revoked({
       id: 'evt_1',
       data: { ...data, ...change },
@@ -136,35 +136,35 @@ describe('the event of a revocation', () => {
   beforeEach(() => (table.away = true));
 
   it('ends the tokens of a session, whenever it was stamped and without a look into the table', async () => {
-    await hear({ sessionId: token.sessionId });
+    await publishRevocation({ sessionId: token.sessionId });
     expect(revocations.has(token)).toBe(true);
     expect(revocations.has({ ...token, sessionId: 'ses_2' })).toBe(false);
   });
 
   it("ends a user's older tokens, but for the session that goes on", async () => {
-    await hear({ minVersion: 2, exceptSessionId: 'ses_2' });
+    await publishRevocation({ minVersion: 2, exceptSessionId: 'ses_2' });
     expect(revocations.has(token)).toBe(true);
     expect(revocations.has({ ...token, tokenVersion: 2 })).toBe(false);
     expect(revocations.has({ ...token, sessionId: 'ses_2' })).toBe(false);
   });
 
   it('ends nothing twice, and revives nothing, in any order with others and with the table', async () => {
-    const heard: string[] = [];
-    revocations.onRevoked(({ userId }) => heard.push(userId));
-    await hear({ minVersion: 3 });
-    await hear({ minVersion: 3 });
-    await hear({ minVersion: 2, exceptSessionId: token.sessionId });
+    const received: string[] = [];
+    revocations.onRevoked(({ userId }) => received.push(userId));
+    await publishRevocation({ minVersion: 3 });
+    await publishRevocation({ minVersion: 3 });
+    await publishRevocation({ minVersion: 2, exceptSessionId: token.sessionId });
     table.away = false;
     table.commit({ sessionId: null, minVersion: 3 });
     await look(1);
-    expect(heard).toHaveLength(2);
+    expect(received).toHaveLength(2);
     expect(revocations.has(token)).toBe(true);
   });
 
   it('of an earlier release, which does not say which tokens, makes the poller look', async () => {
     table.away = false;
     table.commit({ sessionId: null, minVersion: 2 });
-    await hear({});
+    await publishRevocation({});
     expect(revocations.has(token)).toBe(true);
   });
 });

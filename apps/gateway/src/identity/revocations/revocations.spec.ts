@@ -39,11 +39,11 @@ describe('revocations', () => {
 
   it('are the same in any order and any number, and told to listeners once', () => {
     const known = new Revocations();
-    const heard: string[] = [];
-    known.onRevoked(({ id }) => heard.push(id));
+    const received: string[] = [];
+    known.onRevoked(({ id }) => received.push(id));
     const two = [revocation({ id: 'a', minVersion: 3 }), revocation({ id: 'b', minVersion: 2 })];
     for (const each of [...two, ...two.toReversed()]) known.apply(each);
-    expect(heard).toEqual(['a', 'b']);
+    expect(received).toEqual(['a', 'b']);
     expect(known.has({ ...token, tokenVersion: 2 })).toBe(true);
   });
 

@@ -141,7 +141,7 @@ describe('what the edge holds', () => {
   it.each([
     ['a changed course', courseTopic, changes.course],
     ['a changed semester', semesterTopic, changes.semester],
-  ])('is asked for anew on every instance after %s', async (_name, topic, event) => {
+  ])('is loaded again on every instance after %s', async (_name, topic, event) => {
     const paths = ['/api/courses?semesterId=fall', '/api/courses/crs_other', '/api/semesters'];
     await hold(...paths);
     await publish(topic, event);
@@ -149,7 +149,7 @@ describe('what the edge holds', () => {
       for (const path of paths) await until(async () => !(await isHeld(gateway, path)));
   });
 
-  it('of one course is asked for anew on every instance after a change of its counts, and of no other', async () => {
+  it('of one course is loaded again on every instance after a change of its counts, and of no other', async () => {
     const [changed, others] = ['/api/courses/crs_changed', ['/api/courses/crs_other', '/api/courses?q=x']];
     await hold(changed, ...others);
     await publish(enrollmentTopic, changes.counts);
