@@ -62,9 +62,9 @@ export function filtersOf(query: URLSearchParams): Filters {
 /** The filters as the API takes them; the best matches first where words are looked for. */
 export function listQueryOf(filters: Filters): ListQuery {
   const { available, fits: _, ...texts } = filters;
-  const given = Object.entries(texts).filter(([, value]) => value.trim() !== '');
+  const filled = Object.entries(texts).filter(([, value]) => value.trim() !== '');
   return {
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(filled),
     ...(available && { available: 'true' as const }),
     ...(filters.q.trim() !== '' && { sort: 'relevance' as const }),
     limit: 50,

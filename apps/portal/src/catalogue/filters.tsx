@@ -161,16 +161,16 @@ interface TypedFieldProps {
 /** A text that goes into the address once typing rests; what is typed is never overwritten by it. */
 function TypedField({ type, label, value, change, box }: TypedFieldProps) {
   const [typed, setTyped] = useState(value);
-  const [given, setGiven] = useState(value);
-  if (given !== value) {
+  const [appliedValue, setAppliedValue] = useState(value);
+  if (appliedValue !== value) {
     // The address changed by itself: Back, or a cleared filter.
-    setGiven(value);
+    setAppliedValue(value);
     setTyped(value);
   }
   useEffect(() => {
     if (typed === value) return undefined;
     const timer = setTimeout(() => {
-      setGiven(typed);
+      setAppliedValue(typed);
       change(typed);
     }, typingMs);
     return () => clearTimeout(timer);

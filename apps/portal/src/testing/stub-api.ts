@@ -101,7 +101,7 @@ export class StubApi {
       if (script?.kind === 'hold') await script.until;
       if (script?.kind === 'lose' && !script.committed) return this.lose(request);
       if (script?.kind === 'refuse') return sendRefusal(response, script.refusal, script.headers);
-      if (this.streams.take(name, url, request, response, this.sessions)) return;
+      if (this.streams.answerStream(name, url, request, response, this.sessions)) return;
       const answer = this.answerTo(name, { request, url, text, key, params: found?.params ?? {} }, response);
       if (script?.kind === 'lose') return this.lose(request);
       if (script?.kind === 'time-out')
@@ -141,9 +141,9 @@ export class StubApi {
       response.setHeader('idempotency-replayed', 'true');
       return before;
     }
-    const given: unknown = route({ params, query: url.searchParams, body }, this);
-    const status = given === undefined ? 204 : name === 'POST /api/enrollments' ? 201 : 200;
-    const answer = { text, status, body: given === undefined ? undefined : JSON.stringify(given) };
+    const result: unknown = route({ params, query: url.searchParams, body }, this);
+    const status = result === undefined ? 204 : name === 'POST /api/enrollments' ? 201 : 200;
+    const answer = { text, status, body: result === undefined ? undefined : JSON.stringify(result) };
     if (key !== undefined) this.answered.set(key, answer);
     return answer;
   }

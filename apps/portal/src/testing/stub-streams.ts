@@ -45,7 +45,7 @@ export class StubStreams {
   }
 
   /** Answers where the request is for a stream; gives whether it was. @throws Refusal */
-  take(
+  answerStream(
     name: string,
     url: URL,
     request: IncomingMessage,

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { classes } from './classes.ts';
 import styles from './loading.module.css';
 
-const quietMs = 150;
+const hiddenMs = 150;
 
 /** Grey bars of the final size, shown after 150 ms: what comes sooner never flickers. The space is there at once. */
 export function Skeleton({
@@ -16,7 +16,7 @@ export function Skeleton({
   const { t } = useLingui();
   const [isShown, setShown] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setShown(true), quietMs);
+    const timer = setTimeout(() => setShown(true), hiddenMs);
     return () => clearTimeout(timer);
   }, []);
   return (

@@ -118,7 +118,8 @@ export class SupervisedApp {
         `${this.name} ${exitText(child.exit)} while it started; its log is ${this.logFile}. It said: ${worryOf(last) ?? 'nothing'}`,
       );
     }
-    if (!settled) throw new StackFault(`${this.name} is not ready: ${lastAnswer}; its log is ${this.logFile}.`);
+    if (!settled)
+      throw new StackFault(`${this.name} is not ready: ${lastAnswer}; its log is ${this.logFile}.`);
     this.wasReady = true;
   }
 
