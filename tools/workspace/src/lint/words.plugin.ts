@@ -21,22 +21,13 @@ function wordsOf(name: string): string[] {
 
 /** Names that patterns such as `{ a, b: [c] }` declare. */
 function declaredBy(node: TSESTree.Node | null): TSESTree.Identifier[] {
-  switch (node?.type) {
-    case 'Identifier':
-      return [node];
-    case 'AssignmentPattern':
-      return declaredBy(node.left);
-    case 'RestElement':
-      return declaredBy(node.argument);
-    case 'ArrayPattern':
-      return node.elements.flatMap(declaredBy);
-    case 'ObjectPattern':
-      return node.properties.flatMap((each) => declaredBy(each.type === 'Property' ? each.value : each));
-    case 'TSParameterProperty':
-      return declaredBy(node.parameter);
-    default:
-      return [];
-  }
+  if (node?.type === 'Identifier') return [node];
+  if (node?.type === 'AssignmentPattern') return declaredBy(node.left);
+  if (node?.type === 'RestElement') return declaredBy(node.argument);
+  if (node?.type === 'TSParameterProperty') return declaredBy(node.parameter);
+  if (node?.type === 'ArrayPattern') return node.elements.flatMap(declaredBy);
+  if (node?.type !== 'ObjectPattern') return [];
+  return node.properties.flatMap((each) => declaredBy(each.type === 'Property' ? each.value : each));
 }
 
 function isExported(node: TSESTree.Node | undefined): boolean {
