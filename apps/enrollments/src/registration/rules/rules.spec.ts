@@ -191,7 +191,7 @@ describe('eligibility', () => {
 
   it('judges a waiting student by the same rules, apart from the own place', () => {
     const waits = withEntry(good, entryOf('algebra', 'waitlisted'));
-    const problem = (given: RuleCase) => judgePromotion(given).problems[0];
+    const problem = (ruleCase: RuleCase) => judgePromotion(ruleCase).problems[0];
     expect(problem(waits)).toBeUndefined();
     expect(problem(withEntry(waits, entryOf('physics', 'enrolled')))?.code).toBe('time_conflict');
     expect(problem({ ...waits, semester: semesterRules({ creditLimit: 2 }) })?.code).toBe(
