@@ -1,0 +1,173 @@
+import type { RefusalCode } from '@registrar/contracts-enrollments';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import type { Portal } from '../testing/portal.ts';
+import { test, until } from '../testing/page-test.ts';
+import { busy, refuse } from '../testing/stub-api.ts';
+import { course, daysFromNow, enrollment, password, semester } from '../testing/stub-data.ts';
+
+const outcome = (page: Page) => page.getByRole('region', { name: 'Registration' }).getByRole('status');
+const enroll = (page: Page) => page.getByRole('button', { name: 'Enroll', exact: true });
+const enrolls = (portal: Portal) => portal.api.callsOf('POST /api/enrollments');
+
+async function openCourse(portal: Portal, id = 'crs_1'): Promise<Page> {
+  const page = await portal.open(`/courses/${id}`, { signedIn: true });
+  await page.getByRole('button', { name: 'Account' }).waitFor();
+  return page;
+}
+
+describe('enrolling', () => {
+  test('takes a seat by one request, however often the button is pressed', async ({ portal }) => {
+    const page = await openCourse(portal);
+    await enroll(page).dblclick();
+    await outcome(page).getByText('Enrolled', { exact: true }).waitFor();
+    expect(enrolls(portal)).toHaveLength(1);
+    await page.getByRole('button', { name: 'Drop' }).waitFor();
+  });
+
+  test('in a full course joins its waitlist and says the position', async ({ portal }) => {
+    const page = await openCourse(portal, 'crs_full');
+    await page.getByRole('button', { name: 'Join waitlist' }).click();
+    await outcome(page).getByText('On the waitlist, position 3').waitFor();
+  });
+
+  test('asks again with the same key and bytes where the answer is lost after the commit', async ({
+    portal,
+  }) => {
+    portal.api.next('POST /api/enrollments', { kind: 'lose', committed: true });
+    const page = await openCourse(portal);
+    await enroll(page).click();
+    await outcome(page).getByText("We don't know yet").waitFor();
+    await outcome(page).getByText('Enrolled', { exact: true }).waitFor();
+    const [first, second] = enrolls(portal);
+    expect([second?.key, second?.text]).toEqual([first?.key, first?.text]);
+    expect(portal.api.campus.enrollments).toHaveLength(1);
+  });
+
+  test('counts down where the server is busy, and stops when the reader says so', async ({ portal }) => {
+    portal.api.always('POST /api/enrollments', busy(60));
+    const page = await openCourse(portal);
+    await enroll(page).click();
+    await outcome(page).getByText('Busy. Your request is kept.').waitFor();
+    await outcome(page)
+      .getByText(/Next try in \d+ s/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await outcome(page).getByText('Nothing was changed').waitFor();
+    expect(enrolls(portal)).toHaveLength(1);
+    expect(await page.evaluate(() => localStorage.getItem('registrar:intents'))).toBe('[]');
+  });
+
+  test('goes on after signing in again where the session ended in the middle', async ({ portal }) => {
+    const page = await openCourse(portal);
+    await enroll(page).waitFor();
+    portal.api.sessions.endAll();
+    await enroll(page).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in' });
+    await dialog.getByRole('textbox', { name: 'Password' }).fill(password);
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await outcome(page).getByText('Enrolled', { exact: true }).waitFor();
+    expect(new Set(enrolls(portal).map(({ key }) => key)).size).toBe(1);
+  });
+
+  test('opens by itself, by the clock of the server, when the window does', async ({ portal }) => {
+    const { api } = portal;
+    api.clockOffsetMs = 3_600_000;
+    const serverNow = Date.now() + api.clockOffsetMs;
+    const opensAt = new Date(serverNow + 8_000).toISOString();
+    api.campus.semesters = [semester({ enrollmentOpensAt: opensAt })];
+    const page = await openCourse(portal);
+    await enroll(page).waitFor();
+    expect(await enroll(page).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Enroll', exact: true, disabled: false }).waitFor();
+    expect(Date.now() + api.clockOffsetMs).toBeGreaterThanOrEqual(Date.parse(opensAt) - 1_000);
+    expect(enrolls(portal)).toHaveLength(0);
+  });
+
+  test('shows a hostile title as text', async ({ portal }) => {
+    const title = '<img src=x onerror="alert(1)"><script>alert(1)</script>';
+    portal.api.campus.courses = [course({ title, description: title })];
+    const page = await openCourse(portal);
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: title }).waitFor();
+    expect(await page.locator('main img, main script').count()).toBe(0);
+  });
+});
+
+const remedies: Record<RefusalCode, string | undefined> = {
+  course_not_open: 'Other sections with seats',
+  enrollment_window_closed: undefined,
+  already_enrolled: 'MATH 210',
+  prerequisite_not_met: 'MATH 210',
+  time_conflict: 'MATH 210',
+  credit_limit_exceeded: 'My courses',
+  seat_unavailable: 'Join waitlist',
+  waitlist_full: 'Other sections with seats',
+};
+
+describe('a refusal', () => {
+  test.for(Object.entries(remedies))(
+    '%s is said in words, with its remedy beside it',
+    async ([code, remedy], { portal }) => {
+      const other = portal.api.campus.courseOf('crs_2');
+      portal.api.campus.enrollments = [enrollment(other)];
+      portal.api.campus.courses = portal.api.campus.courses.map((one) =>
+        one.id === 'crs_1'
+          ? { ...one, prerequisites: code === 'prerequisite_not_met' ? ['MATH 210'] : [] }
+          : one,
+      );
+      const more = { conflicts: ['crs_2'], missing: ['MATH 210'] };
+      portal.api.always('POST /api/enrollments', refuse(409, code, 'The reason in words.', more));
+      const page = await openCourse(portal);
+      await enroll(page).click();
+      await page.waitForFunction(
+        () => document.querySelector('section[aria-label=Registration] [role=status]')?.textContent,
+      );
+      const text = await outcome(page).textContent();
+      expect(text).not.toContain(code);
+      if (remedy === undefined) return;
+      const panel = page.getByRole('region', { name: 'Registration' });
+      const offered = panel.getByRole('button').or(panel.getByRole('link')).filter({ hasText: remedy });
+      await offered.first().waitFor();
+    },
+  );
+
+  test('with an unknown code is said by the words of the server', async ({ portal }) => {
+    portal.api.always(
+      'POST /api/enrollments',
+      refuse(409, 'of_the_future', 'A rule of tomorrow stands in the way.'),
+    );
+    const page = await openCourse(portal);
+    await enroll(page).click();
+    await outcome(page).getByText('A rule of tomorrow').waitFor();
+  });
+});
+
+test('seven tabs hold one stream of seats, and all of them see a change', async ({ portal }) => {
+  const { api } = portal;
+  const context = await portal.visit();
+  const tabs: Page[] = [];
+  for (let tab = 0; tab < 7; tab += 1) {
+    const page = await context.newPage();
+    await page.goto('/courses/crs_1');
+    await page.getByText('12 of 30 taken').waitFor();
+    tabs.push(page);
+  }
+  await until(() => api.streams.count('seats') === 1, 'a stream of seats');
+  api.campus.courses = api.campus.courses.map((one) =>
+    one.id === 'crs_1' ? { ...one, enrolledCount: 29, seatsAvailable: 1 } : one,
+  );
+  api.streams.publishSeats('crs_1');
+  for (const page of tabs) await page.getByText('29 of 30 taken').waitFor();
+  expect(api.callsOf('GET /api/seats/stream')).toHaveLength(1);
+});
+
+test('times are of the campus, whatever the zone of the browser', async ({ portal }) => {
+  portal.api.campus.semesters = [
+    semester({ enrollmentOpensAt: '2099-01-15T14:00:00.000Z', enrollmentClosesAt: daysFromNow(40_000) }),
+  ];
+  const page = await openCourse(portal);
+  await page
+    .getByText(/Jan 15, 2099, 9:00 AM EST/)
+    .first()
+    .waitFor();
+});
