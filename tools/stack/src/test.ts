@@ -16,7 +16,15 @@ import { RunClosed } from './process/run.ts';
 import { stopRequest } from './process/stop-request.ts';
 import { clearOldRuns } from './suite/old-runs.ts';
 import type { Phase } from './suite/phase.ts';
-import { compilePhase, formatPhase, lintPhase, nxPhase, runPhases, testPhase } from './suite/phase.ts';
+import {
+  compilePhase,
+  formatPhase,
+  lintPhase,
+  nxPhase,
+  portalPhase,
+  runPhases,
+  testPhase,
+} from './suite/phase.ts';
 import { readReports, removeReports } from './suite/reports.ts';
 import { slowestFiles, sumUp } from './suite/results.ts';
 import { messageOf, StackFault } from './stack-fault.ts';
@@ -47,7 +55,7 @@ function phasesOn(addresses: Addresses): Phase[] {
 /** What needs no backing services: two rows of phases side by side, one for each core of a small machine. */
 function checks(): Phase[][] {
   return [
-    [compilePhase(), testPhase('unit tests', 'test')],
+    [compilePhase(), testPhase('unit tests', 'test'), portalPhase(), testPhase('page tests', 'page')],
     [nxPhase('folder rules', 'arrows'), formatPhase(), lintPhase()],
   ];
 }

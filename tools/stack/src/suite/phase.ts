@@ -63,6 +63,15 @@ export function nxPhase(title: string, target: string): Phase {
   };
 }
 
+/** Builds the portal, which tests in Chromium visit. */
+export function portalPhase(): Phase {
+  return {
+    title: 'portal',
+    args: [nxProgram, 'build', 'portal', '--excludeTaskDependencies'],
+    failedTasks: () => ['portal:build'],
+  };
+}
+
 /** Runs the tests of a kind, of every project: one process, which starts what all share once. What they use is built by now. */
 export function testPhase(title: string, kind: string, env: Record<string, string> = {}): Phase {
   return {
