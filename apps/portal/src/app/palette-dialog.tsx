@@ -32,6 +32,8 @@ export default function PaletteDialog({ onClose }: { readonly onClose: () => voi
   return (
     <Dialog title={t`Go to`} isOpen onClose={onClose}>
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
+        {/* The reader has just asked for this box, to type in it. */}
+        {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
         <SearchField aria-label={t`Page or course`} autoFocus className={styles['search'] ?? ''}>
           <Input className={styles['input'] ?? ''} placeholder={t`Page or course`} />
         </SearchField>

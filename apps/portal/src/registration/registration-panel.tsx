@@ -1,11 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useFormat } from '../app/format.ts';
-import { useSession } from '../app/session-hooks.ts';
-import { signInRequest } from '../app/sign-in-request.ts';
-import { SeatCount, useCounts } from '../catalogue/seat-count.tsx';
+import { SeatCount } from '../catalogue/seat-count.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
-import { useSemester } from '../catalogue/use-semesters.ts';
-import { useWrite } from '../intents/intents.ts';
+import type { Semester } from '../catalogue/use-semesters.ts';
+import type { Enrollment } from './own-enrollments.ts';
 import { Button } from '../ui/button.tsx';
 import { useSecondsUntil } from '../ui/read-state.tsx';
 import { Notice, Status } from '../ui/status.tsx';
@@ -14,58 +12,17 @@ import { DropButton } from './drop-button.tsx';
 import { wordsForForeseen } from './refusal-words.ts';
 import { RemedyFor } from './remedies.tsx';
 import styles from './registration-panel.module.css';
-import { useCompletedCodes, useOwnCourses } from './use-own-courses.ts';
+import { useRegistration } from './use-registration.ts';
 import { useSpeech } from './use-speech.ts';
-import { useWindowState } from './use-window.ts';
-import { foresee } from './why-not.rules.ts';
+import type { WindowState } from './window.rules.ts';
 import { WriteStatus } from './write-status.tsx';
 
 /** Seats, the reader's standing, and the buttons of one course: enroll, wait, drop; and what stands in the way. */
 export function RegistrationPanel({ course }: { readonly course: Course }) {
   const { t } = useLingui();
   const speech = useSpeech();
-  const write = useWrite();
-  const { user } = useSession();
-  const semester = useSemester(course.semesterId).data ?? undefined;
-  const windowState = useWindowState(semester);
-  const counts = useCounts(course);
-  const own = useOwnCourses(course.semesterId);
-  const completedCodes = useCompletedCodes();
-  const held = own.byCourse.get(course.id);
-
-  const isFull = counts.seatsAvailable === 0;
-  const canWait = counts.waitlistedCount < course.waitlistCapacity;
-  const canAct = windowState === 'open' && course.status === 'open';
-  const foreseen = held
-    ? []
-    : foresee(course, {
-        current: [...own.byCourse.values()],
-        seated: own.seated,
-        completedCodes,
-        creditLimit: semester?.creditLimit,
-      });
-  const subject = { courseId: course.id, courseCode: course.code };
-  const enroll = (joinWaitlist: boolean) => {
-    if (user === undefined) return signInRequest.open();
-    write.submit({
-      method: 'POST',
-      target: '/api/enrollments',
-      body: { courseId: course.id, joinWaitlist },
-      subject: { ...subject, action: joinWaitlist ? 'join-waitlist' : 'enroll' },
-    });
-  };
-  const remedy = {
-    course,
-    enrollmentOf: (courseId: string) => own.byCourse.get(courseId),
-    joinWaitlist: () => enroll(true),
-    swapFor: (dropEnrollmentId: string) =>
-      write.submit({
-        method: 'POST',
-        target: '/api/enrollments/swap',
-        body: { dropEnrollmentId, addCourseId: course.id },
-        subject: { ...subject, action: 'swap' },
-      }),
-  };
+  const { write, counts, held, semester, windowState, canAct, isFull, canWait, foreseen, enroll, remedy } =
+    useRegistration(course);
 
   return (
     <section className={styles['panel']} aria-label={t`Registration`}>
@@ -77,21 +34,7 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
           </Trans>
         </span>
       </div>
-      {held?.status === 'enrolled' && (
-        <Status tone="ok">
-          <Trans>You are enrolled</Trans>
-        </Status>
-      )}
-      {held?.status === 'waitlisted' && (
-        <Status tone="waiting">
-          <Trans>You are on the waitlist, position {held.waitlistPosition}</Trans>
-        </Status>
-      )}
-      {held?.status === 'completed' && (
-        <Status tone="ok">
-          <Trans>You have completed this course</Trans>
-        </Status>
-      )}
+      {held && <Standing held={held} />}
       {foreseen.map((problem) => (
         <Notice
           key={problem.code}
@@ -102,28 +45,19 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
         </Notice>
       ))}
       <div className={styles['buttons']}>
-        {!held && !(isFull && canWait && canAct) && (
-          <Button look="primary" disabled={!canAct || isFull || write.isOpen} onClick={() => enroll(false)}>
-            {t`Enroll`}
-          </Button>
-        )}
-        {!held && isFull && canWait && canAct && (
-          <Button look="primary" disabled={write.isOpen} onClick={() => enroll(true)}>
-            {t`Join waitlist`}
-          </Button>
-        )}
-        {(held?.status === 'enrolled' || held?.status === 'waitlisted') && (
+        {held && isCurrent(held) && (
           <DropButton enrollment={held} times={semester} write={write} label={t`Drop`} />
         )}
+        {!held && (
+          <EnrollButton
+            wants={isFull && canWait && canAct ? 'place' : 'seat'}
+            isDisabled={!canAct || (isFull && !canWait) || write.isOpen}
+            enroll={enroll}
+          />
+        )}
       </div>
-      {!held && windowState === 'before' && semester && <Opening at={semester.enrollmentOpensAt} />}
-      {!held && windowState === 'after' && semester && <Closed at={semester.enrollmentClosesAt} />}
-      {!held && canAct && isFull && !canWait && (
-        <p>
-          <Trans>
-            All seats are taken, and nobody more can wait. A seat that comes free shows here at once.
-          </Trans>
-        </p>
+      {!held && (
+        <WindowNotice semester={semester} state={windowState} isTaken={canAct && isFull && !canWait} />
       )}
       <WriteStatus
         write={write}
@@ -132,6 +66,64 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
         )}
       />
     </section>
+  );
+}
+
+interface EnrollButtonProps {
+  /** A seat where one is free, else a place on the waitlist. */
+  readonly wants: 'seat' | 'place';
+  readonly isDisabled: boolean;
+  readonly enroll: (joinWaitlist: boolean) => void;
+}
+
+function EnrollButton({ wants, isDisabled, enroll }: EnrollButtonProps) {
+  const { t } = useLingui();
+  return (
+    <Button look="primary" disabled={isDisabled} onClick={() => enroll(wants === 'place')}>
+      {wants === 'place' ? t`Join waitlist` : t`Enroll`}
+    </Button>
+  );
+}
+
+/** How the reader stands in the course. */
+function Standing({ held }: { readonly held: Enrollment }) {
+  if (held.status === 'waitlisted')
+    return (
+      <Status tone="waiting">
+        <Trans>You are on the waitlist, position {held.waitlistPosition}</Trans>
+      </Status>
+    );
+  return (
+    <Status tone="ok">
+      {held.status === 'completed' ? (
+        <Trans>You have completed this course</Trans>
+      ) : (
+        <Trans>You are enrolled</Trans>
+      )}
+    </Status>
+  );
+}
+
+function isCurrent({ status }: Enrollment): boolean {
+  return status === 'enrolled' || status === 'waitlisted';
+}
+
+interface WindowNoticeProps {
+  readonly semester: Semester | undefined;
+  readonly state: WindowState | undefined;
+  /** All seats and waiting places are taken. */
+  readonly isTaken: boolean;
+}
+
+/** Says why no button can be pressed: enrollment has not opened, has closed, or everything is taken. */
+function WindowNotice({ semester, state, isTaken }: WindowNoticeProps) {
+  if (semester && state === 'before') return <Opening at={semester.enrollmentOpensAt} />;
+  if (semester && state === 'after') return <Closed at={semester.enrollmentClosesAt} />;
+  if (!isTaken) return null;
+  return (
+    <p>
+      <Trans>All seats are taken, and nobody more can wait. A seat that comes free shows here at once.</Trans>
+    </p>
   );
 }
 

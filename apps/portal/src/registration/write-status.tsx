@@ -54,7 +54,10 @@ function toneOf(progress: IntentProgress): Tone {
     case 'sending':
     case 'stopped':
       return 'neutral';
-    default:
+    case 'unknown':
+    case 'busy':
+    case 'session-ended':
+    case 'expired':
       return 'warn';
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { enrollmentStatus, refusalCodes, timestamp } from './enrollment.ts';
+import type { refusalCodes } from './enrollment.ts';
+import { enrollmentStatus, timestamp } from './enrollment.ts';
 
 /** The course that a refusal is about. */
 const course = z.strictObject({

@@ -1,3 +1,4 @@
+export * from './document-routes.ts';
 export * from './events.ts';
 export * from './http.ts';
 export * from './internal-pacts.ts';

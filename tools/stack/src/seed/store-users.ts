@@ -1,7 +1,5 @@
-import { userRegistered } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
 import type { BatchWriteRequest, Dynamo } from '@registrar/dynamodb';
-import { makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import pMap from 'p-map';
 
 /** A user to store; a student where no roles are named. */
@@ -20,49 +18,51 @@ const noPassword =
  * @param gateway the gateway's tables
  */
 export async function storeUsers(users: readonly SeedUser[], gateway: Dynamo, now: Date): Promise<void> {
+  const itemsOf = await itemMaker(gateway, now);
   const batches = Array.from({ length: Math.ceil(users.length / batchSize) }, (_, at) =>
     users.slice(at * batchSize, (at + 1) * batchSize),
   );
-  await pMap(batches, (batch) => gateway.batchWrite(batch.flatMap((user) => itemsOf(user, gateway, now))), {
-    concurrency,
-  });
+  await pMap(batches, (batch) => gateway.batchWrite(batch.flatMap(itemsOf)), { concurrency });
 }
 
-function itemsOf(
-  { id, email, name, roles = ['student'] }: SeedUser,
-  gateway: Dynamo,
-  now: Date,
-): BatchWriteRequest[] {
-  const createdAt = now.toISOString();
-  const account = {
-    id,
-    directory: 'everybody',
-    email_key: email,
-    email,
-    name,
-    roles,
-    created_at: createdAt,
-    version: 1,
-    token_version: 1,
-    session_epoch: 1,
-    password_hash: noPassword,
+/** Makes the items of one user: the account, its email, and the event in the outbox. The libraries are built by then. */
+async function itemMaker(gateway: Dynamo, now: Date): Promise<(user: SeedUser) => BatchWriteRequest[]> {
+  const [{ userRegistered }, { makeEvent, outboxAction, outboxEntry }] = await Promise.all([
+    import('@registrar/contracts-gateway'),
+    import('@registrar/messaging'),
+  ]);
+  return ({ id, email, name, roles = ['student'] }) => {
+    const createdAt = now.toISOString();
+    const account = {
+      id,
+      directory: 'everybody',
+      email_key: email,
+      email,
+      name,
+      roles,
+      created_at: createdAt,
+      version: 1,
+      token_version: 1,
+      session_epoch: 1,
+      password_hash: noPassword,
+    };
+    const event = makeEvent(userRegistered, {
+      id: id.replace('usr', 'evt'),
+      subject: id,
+      time: now,
+      data: { user: { id, email, name, roles, createdAt, version: 1 }, actorId: id },
+    });
+    const entry = outboxEntry({
+      topic: userRegistered.topic,
+      key: id,
+      sequence: 1,
+      events: [event],
+      now: now.getTime(),
+    });
+    return [
+      { table: gateway.tables.name('users'), put: account },
+      { table: gateway.tables.name('user_emails'), put: { email_key: email, user_id: id } },
+      { table: gateway.tables.name('outbox'), put: outboxAction(gateway.tables, entry).Put?.Item ?? {} },
+    ];
   };
-  const event = makeEvent(userRegistered, {
-    id: id.replace('usr', 'evt'),
-    subject: id,
-    time: now,
-    data: { user: { id, email, name, roles, createdAt, version: 1 }, actorId: id },
-  });
-  const entry = outboxEntry({
-    topic: userRegistered.topic,
-    key: id,
-    sequence: 1,
-    events: [event],
-    now: now.getTime(),
-  });
-  return [
-    { table: gateway.tables.name('users'), put: account },
-    { table: gateway.tables.name('user_emails'), put: { email_key: email, user_id: id } },
-    { table: gateway.tables.name('outbox'), put: outboxAction(gateway.tables, entry).Put?.Item ?? {} },
-  ];
 }
