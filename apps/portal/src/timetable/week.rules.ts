@@ -1,0 +1,70 @@
+import type { Meeting } from '@registrar/contracts-courses';
+import type { Weekday } from '../app/format.ts';
+import { weekdays } from '../app/format.ts';
+
+/** A meeting of the own week. */
+export interface Block extends Meeting {
+  readonly courseId: string;
+  readonly code: string;
+  readonly title: string;
+  readonly isWaiting: boolean;
+}
+
+/** A block with its place in the day: lane `lane` of `lanes` side by side. Minutes count from midnight. */
+export interface PlacedBlock extends Block {
+  readonly startMinute: number;
+  readonly endMinute: number;
+  readonly lane: number;
+  readonly lanes: number;
+}
+
+/** A week as it is drawn: only the days and hours that are needed. */
+export interface Week {
+  readonly days: readonly { readonly day: Weekday; readonly blocks: readonly PlacedBlock[] }[];
+  /** The first and the last full hour; the end is exclusive. */
+  readonly fromHour: number;
+  readonly toHour: number;
+}
+
+/** Places the blocks of a week: in order of time, and those that overlap side by side. */
+export function layOutWeek(blocks: readonly Block[]): Week {
+  const days = weekdays
+    .map((day) => ({ day, blocks: layOutDay(blocks.filter((block) => block.day === day)) }))
+    .filter((one) => one.blocks.length > 0);
+  const placed = days.flatMap((one) => one.blocks);
+  return {
+    days,
+    fromHour: Math.floor(Math.min(...placed.map(({ startMinute }) => startMinute)) / 60),
+    toHour: Math.ceil(Math.max(...placed.map(({ endMinute }) => endMinute)) / 60),
+  };
+}
+
+/** Each block takes the first lane that is free at its start; blocks that hang together share the number of lanes. */
+function layOutDay(blocks: readonly Block[]): readonly PlacedBlock[] {
+  const placed: PlacedBlock[] = [];
+  let cluster: Omit<PlacedBlock, 'lanes'>[] = [];
+  let laneEnds: number[] = [];
+  const closeCluster = () => {
+    placed.push(...cluster.map((block) => ({ ...block, lanes: laneEnds.length })));
+    cluster = [];
+    laneEnds = [];
+  };
+  const timed = blocks
+    .map((block) => ({ ...block, startMinute: minuteOf(block.start), endMinute: minuteOf(block.end) }))
+    .sort((one, other) => one.startMinute - other.startMinute || other.endMinute - one.endMinute);
+  for (const block of timed) {
+    if (laneEnds.every((end) => end <= block.startMinute)) closeCluster();
+    const free = laneEnds.findIndex((end) => end <= block.startMinute);
+    const lane = free === -1 ? laneEnds.length : free;
+    laneEnds[lane] = block.endMinute;
+    cluster.push({ ...block, lane });
+  }
+  closeCluster();
+  return placed;
+}
+
+/** Minutes since midnight of "HH:mm". */
+function minuteOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
+}
