@@ -7,7 +7,7 @@ import { pathOfCourse } from '../app/paths.ts';
 import { MeetingTimes } from '../catalogue/meeting-times.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
-import { reasonWords } from '../inbox/notification-words.ts';
+import { wordsForReason } from '../registration/reason-words.ts';
 import { useWrite } from '../intents/intents.ts';
 import { useSeats } from '../live/use-seats.ts';
 import { DropButton } from '../registration/drop-button.tsx';
@@ -73,7 +73,7 @@ function PassedOver({ courseId }: { readonly courseId: string }) {
   const at = format.moment(newest.createdAt);
   return (
     <Status tone="warn">
-      <Trans>Passed over on {at}.</Trans> {reasonWords(newest.params.reason ?? null)}
+      <Trans>Passed over on {at}.</Trans> {wordsForReason(newest.params.reason)}
     </Status>
   );
 }
