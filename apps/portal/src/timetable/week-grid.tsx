@@ -76,8 +76,8 @@ function BlockLink({ block, week }: { readonly block: PlacedBlock; readonly week
       style={{
         insetBlockStart: percent(block.startMinute - fromHour * 60, minutes),
         blockSize: percent(block.endMinute - block.startMinute, minutes),
-        insetInlineStart: percent(block.lane, block.lanes),
-        inlineSize: percent(1, block.lanes),
+        insetInlineStart: percent(block.column, block.columns),
+        inlineSize: percent(1, block.columns),
       }}
     >
       <Link

@@ -13,9 +13,9 @@ const block = (code: string, day: Block['day'], start: string, end: string): Blo
   end,
 });
 
-const lanesOf = (...blocks: readonly Block[]) =>
+const columnsOf = (...blocks: readonly Block[]) =>
   layOutWeek(blocks).days.flatMap((one) =>
-    one.blocks.map(({ code, lane, lanes }) => `${code} ${lane}/${lanes}`),
+    one.blocks.map(({ code, column, columns }) => `${code} ${column}/${columns}`),
   );
 
 describe('the week as it is drawn', () => {
@@ -43,7 +43,7 @@ describe('the week as it is drawn', () => {
       ['A 0/2', 'B 1/2'],
     ],
     [
-      'a chain that shares two lanes',
+      'a chain that shares two columns',
       [
         block('A', 'mon', '09:00', '10:30'),
         block('B', 'mon', '10:00', '11:30'),
@@ -67,6 +67,6 @@ describe('the week as it is drawn', () => {
       ['A 0/1', 'B 0/1'],
     ],
   ] as const)('places %s', (_, blocks, expected) => {
-    expect(lanesOf(...blocks)).toEqual(expected);
+    expect(columnsOf(...blocks)).toEqual(expected);
   });
 });

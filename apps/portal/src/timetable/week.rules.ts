@@ -10,12 +10,12 @@ export interface Block extends Meeting {
   readonly isWaiting: boolean;
 }
 
-/** A block with its place in the day: lane `lane` of `lanes` side by side. Minutes count from midnight. */
+/** A block with its place in the day: column `column` of `columns` side by side. Minutes count from midnight. */
 export interface PlacedBlock extends Block {
   readonly startMinute: number;
   readonly endMinute: number;
-  readonly lane: number;
-  readonly lanes: number;
+  readonly column: number;
+  readonly columns: number;
 }
 
 /** A week as it is drawn: only the days and hours that are needed. */
@@ -39,25 +39,25 @@ export function layOutWeek(blocks: readonly Block[]): Week {
   };
 }
 
-/** Each block takes the first lane that is free at its start; blocks that hang together share the number of lanes. */
+/** Each block takes the first column that is free at its start; blocks that hang together share the number of columns. */
 function layOutDay(blocks: readonly Block[]): readonly PlacedBlock[] {
   const placed: PlacedBlock[] = [];
-  let cluster: Omit<PlacedBlock, 'lanes'>[] = [];
-  let laneEnds: number[] = [];
+  let cluster: Omit<PlacedBlock, 'columns'>[] = [];
+  let columnEnds: number[] = [];
   const closeCluster = () => {
-    placed.push(...cluster.map((block) => ({ ...block, lanes: laneEnds.length })));
+    placed.push(...cluster.map((block) => ({ ...block, columns: columnEnds.length })));
     cluster = [];
-    laneEnds = [];
+    columnEnds = [];
   };
   const timed = blocks
     .map((block) => ({ ...block, startMinute: minuteOf(block.start), endMinute: minuteOf(block.end) }))
     .sort((one, other) => one.startMinute - other.startMinute || other.endMinute - one.endMinute);
   for (const block of timed) {
-    if (laneEnds.every((end) => end <= block.startMinute)) closeCluster();
-    const free = laneEnds.findIndex((end) => end <= block.startMinute);
-    const lane = free === -1 ? laneEnds.length : free;
-    laneEnds[lane] = block.endMinute;
-    cluster.push({ ...block, lane });
+    if (columnEnds.every((end) => end <= block.startMinute)) closeCluster();
+    const free = columnEnds.findIndex((end) => end <= block.startMinute);
+    const column = free === -1 ? columnEnds.length : free;
+    columnEnds[column] = block.endMinute;
+    cluster.push({ ...block, column });
   }
   closeCluster();
   return placed;
