@@ -196,95 +196,99 @@ function queryOf(query: Record<string, string>): string {
 
 /** Asks for more than one caller may, in a second. */
 export function describeApiDocument(running: () => System): void {
-  beforeAll(async () => {
-    system = running();
-    fixture = await Fixture.open(system);
-    api = await ApiDocument.of(system.gatewayUrl);
-    const { email, password } = system.admin;
-    admin = expectStatus(
-      await Client.anonymous(system.gatewayUrl).api.login({ body: { email, password } }),
-      200,
-    );
-  });
-
-  describe('every documented example', () => {
-    it('is answered as documented', async () => {
-      const faults: string[] = [];
-      for (const operation of api.operations) {
-        const { session, real } = await scene(operation);
-        const token = forStaff(operation) ? admin.accessToken : session.accessToken;
-        const got = await send({
-          ...example(operation, real),
-          token: operation.isPublic ? undefined : token,
-        });
-        const found = api.faultsOf(operation, got.status, got.type, got.text);
-        // A token that came by mail cannot stand in a document.
-        const refused =
-          operation.operationId === 'confirmPasswordReset' ? got.status !== 400 : got.status >= 300;
-        if (refused) found.push(`answered ${got.status}: ${got.text}`);
-        faults.push(...found.map((fault) => `${operation.operationId}: ${fault}`));
-      }
-      expect(faults).toEqual([]);
-    });
-  });
-
-  describe('every documented operation', () => {
-    it('refuses parameters that it does not know', async () => {
-      const faults: string[] = [];
-      for (const operation of api.operations) {
-        for (const query of ['surprise=1', '__proto__=x']) {
-          const { path, ...rest } = example(operation, (text) => text);
-          const got = await send({ ...rest, path: `${path}?${query}`, token: admin.accessToken });
-          if (got.status !== 422 || !got.text.includes('validation_failed'))
-            faults.push(`${operation.method} ${path}?${query}: ${got.status} ${got.text}`);
-        }
-      }
-      expect(faults).toEqual([]);
+  describe('the API document', () => {
+    beforeAll(async () => {
+      system = running();
+      fixture = await Fixture.open(system);
+      api = await ApiDocument.of(system.gatewayUrl);
+      const { email, password } = system.admin;
+      admin = expectStatus(
+        await Client.anonymous(system.gatewayUrl).api.login({ body: { email, password } }),
+        200,
+      );
     });
 
-    it('says that a path has no other methods', async () => {
-      const faults: string[] = [];
-      for (const { path } of api.operations) {
-        const methods = api.operations.filter((each) => each.path === path).map(({ method }) => method);
-        for (const method of ['DELETE', 'PATCH', 'PUT', 'POST', 'GET'].filter(
-          (each) => !methods.includes(each),
-        )) {
+    describe('every documented example', () => {
+      it('is answered as documented', async () => {
+        const faults: string[] = [];
+        for (const operation of api.operations) {
+          const { session, real } = await scene(operation);
+          const token = forStaff(operation) ? admin.accessToken : session.accessToken;
           const got = await send({
-            method,
-            path: path.replaceAll(/\{\w+\}/g, 'x1'),
-            token: admin.accessToken,
+            ...example(operation, real),
+            token: operation.isPublic ? undefined : token,
           });
-          if (got.status !== 405) faults.push(`${method} ${path}: ${got.status} ${got.text}`);
+          const found = api.faultsOf(operation, got.status, got.type, got.text);
+          // A token that came by mail cannot stand in a document.
+          const refused =
+            operation.operationId === 'confirmPasswordReset' ? got.status !== 400 : got.status >= 300;
+          if (refused) found.push(`answered ${got.status}: ${got.text}`);
+          faults.push(...found.map((fault) => `${operation.operationId}: ${fault}`));
         }
-      }
-      expect(faults).toEqual([]);
+        expect(faults).toEqual([]);
+      });
     });
-  });
 
-  describe('whatever is sent', () => {
-    it('gets no 5xx and no undocumented answer', async () => {
-      const { session } = await scene({ operationId: 'fuzz' } as DocumentedOperation);
-      const throwaway = ['logout', 'changePassword'];
-      const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
-      const faults: string[] = [];
-      for (const operation of api.operations) {
-        if (operation.path.startsWith('/health/')) continue;
-        const tokens = throwaway.includes(operation.operationId)
-          ? [undefined, 'no.good.token']
-          : [undefined, session.accessToken, admin.accessToken, 'no.good.token'];
-        const samples = fc.sample(requests(operation, tokens), { numRuns: 25, seed });
-        for (const sent of samples) {
-          const { status, type, text } = await send(sent);
-          const found = api.faultsOf(operation, status, type, text);
-          if (status >= 500) found.push(`${status}: ${text}`);
-          const { token, ...shown } = sent;
-          const who = token === undefined ? 'nobody' : `token ${tokens.indexOf(token)}`;
-          faults.push(
-            ...found.map((fault) => `${operation.operationId} by ${who} ${JSON.stringify(shown)}: ${fault}`),
-          );
+    describe('every documented operation', () => {
+      it('refuses parameters that it does not know', async () => {
+        const faults: string[] = [];
+        for (const operation of api.operations) {
+          for (const query of ['surprise=1', '__proto__=x']) {
+            const { path, ...rest } = example(operation, (text) => text);
+            const got = await send({ ...rest, path: `${path}?${query}`, token: admin.accessToken });
+            if (got.status !== 422 || !got.text.includes('validation_failed'))
+              faults.push(`${operation.method} ${path}?${query}: ${got.status} ${got.text}`);
+          }
         }
-      }
-      expect(faults, `seed ${seed}`).toEqual([]);
-    }, 300_000);
+        expect(faults).toEqual([]);
+      });
+
+      it('says that a path has no other methods', async () => {
+        const faults: string[] = [];
+        for (const { path } of api.operations) {
+          const methods = api.operations.filter((each) => each.path === path).map(({ method }) => method);
+          for (const method of ['DELETE', 'PATCH', 'PUT', 'POST', 'GET'].filter(
+            (each) => !methods.includes(each),
+          )) {
+            const got = await send({
+              method,
+              path: path.replaceAll(/\{\w+\}/g, 'x1'),
+              token: admin.accessToken,
+            });
+            if (got.status !== 405) faults.push(`${method} ${path}: ${got.status} ${got.text}`);
+          }
+        }
+        expect(faults).toEqual([]);
+      });
+    });
+
+    describe('whatever is sent', () => {
+      it('gets no 5xx and no undocumented answer', async () => {
+        const { session } = await scene({ operationId: 'fuzz' } as DocumentedOperation);
+        const throwaway = ['logout', 'changePassword'];
+        const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+        const faults: string[] = [];
+        for (const operation of api.operations) {
+          if (operation.path.startsWith('/health/')) continue;
+          const tokens = throwaway.includes(operation.operationId)
+            ? [undefined, 'no.good.token']
+            : [undefined, session.accessToken, admin.accessToken, 'no.good.token'];
+          const samples = fc.sample(requests(operation, tokens), { numRuns: 25, seed });
+          for (const sent of samples) {
+            const { status, type, text } = await send(sent);
+            const found = api.faultsOf(operation, status, type, text);
+            if (status >= 500) found.push(`${status}: ${text}`);
+            const { token, ...shown } = sent;
+            const who = token === undefined ? 'nobody' : `token ${tokens.indexOf(token)}`;
+            faults.push(
+              ...found.map(
+                (fault) => `${operation.operationId} by ${who} ${JSON.stringify(shown)}: ${fault}`,
+              ),
+            );
+          }
+        }
+        expect(faults, `seed ${seed}`).toEqual([]);
+      }, 300_000);
+    });
   });
 }
