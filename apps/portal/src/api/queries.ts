@@ -6,7 +6,7 @@ import type { AnswerTo, Ask, RouteName } from './routes.ts';
 
 const tries = 3;
 
-/** The server state of this tab. Reads that a busy server refuses are tried again when it says. */
+/** The server state of this tab. A busy server's answer is shown at once: its panel counts down and tries again. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -14,16 +14,15 @@ export const queryClient = new QueryClient({
       gcTime: 30 * 60_000,
       networkMode: 'always',
       retry: (count, error) => isPassing(error) && count < tries,
-      retryDelay: (count, error) =>
-        (error instanceof ApiProblem ? error.retryAfterMs : undefined) ?? Math.min(8_000, 500 * 2 ** count),
+      retryDelay: (count) => Math.min(8_000, 500 * 2 ** count),
     },
   },
 });
 
-/** Whether a later try may succeed. */
+/** Whether a try soon after, without a word to the reader, may succeed. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof Unreachable) return navigator.onLine;
-  return error instanceof ApiProblem && (error.isBusy || error.body.status >= 500);
+  return error instanceof ApiProblem && !error.isBusy && error.body.status >= 500;
 }
 
 /** The query of a GET route, for `useQuery` and the cache alike; its key is the route's name and what is asked. */

@@ -1,0 +1,113 @@
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { axeFaults, wideElements } from '../testing/axe.ts';
+import type { Portal, VisitOptions } from '../testing/portal.ts';
+import { test } from '../testing/page-test.ts';
+import { busy, refuse } from '../testing/stub-api.ts';
+import { course, enrollment, notification } from '../testing/stub-data.ts';
+
+/** Every screen, and whether it needs a session. */
+const screens = {
+  '/': true,
+  '/courses': false,
+  '/courses/crs_1': true,
+  '/timetable': true,
+  '/enrollments': true,
+  '/waitlists': true,
+  '/notifications': true,
+  '/account': true,
+  '/sign-in': false,
+  '/register-account': false,
+  '/reset-password': false,
+} as const;
+
+const phone = { viewport: { width: 360, height: 740 } };
+const modes: Readonly<Record<string, VisitOptions>> = {
+  light: { preferences: { theme: 'light' } },
+  dark: { preferences: { theme: 'dark' } },
+  'forced colours': { forcedColors: 'active' },
+  '360 px': phone,
+  // 200 % zoom halves the space that a page has, in pixels of CSS.
+  '200 % text': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+  German: { ...phone, preferences: { language: 'de' } },
+  'right to left': { preferences: { language: 'pseudo' } },
+};
+
+/** A campus with something on every screen, long words among it. */
+function fill({ api }: Portal): void {
+  const long = course({
+    id: 'crs_long',
+    code: 'GEOWISSENSCHAFT 1000',
+    title: 'Donaudampfschifffahrtsgesellschaftskapitänspatentprüfung und Verwandtes',
+    instructors: [{ id: 'usr_long', name: 'Maximiliane-Alexandra von und zu Hohenstein-Schwarzenberg jr' }],
+    instructorIds: ['usr_long'],
+  });
+  const [first, second, full] = api.campus.courses;
+  api.campus.courses = [...api.campus.courses, long];
+  api.campus.enrollments = [
+    enrollment(long),
+    ...(second ? [enrollment(second)] : []),
+    ...(full ? [enrollment(full, { status: 'waitlisted', waitlistPosition: 2 })] : []),
+  ];
+  api.campus.notifications = [
+    notification(long),
+    ...(first ? [notification(first, { readAt: new Date().toISOString() })] : []),
+  ];
+}
+
+/** Waits until the screen is there: its heading, and no skeleton. The network never rests: streams stay open. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => document.querySelector('main [class*=skeleton]') === null);
+}
+
+describe('every screen', { timeout: 180_000 }, () => {
+  test.for(Object.entries(modes))(
+    'is accessible and fits its window: %s',
+    async ([, options], { portal }) => {
+      fill(portal);
+      const faults: string[] = [];
+      const context = await portal.visit({ ...options, signedIn: true });
+      const page = await context.newPage();
+      const others = await portal.visit(options);
+      const stranger = await others.newPage();
+      for (const [path, isOwn] of Object.entries(screens)) {
+        const shown = isOwn ? page : stranger;
+        await shown.goto(path);
+        await settled(shown);
+        const found = [...(await axeFaults(shown)), ...(await wideElements(shown))];
+        faults.push(...found.map((fault) => `${path} ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    },
+  );
+});
+
+describe('every state', { timeout: 180_000 }, () => {
+  test('is accessible: nothing yet, refused, busy', async ({ portal }) => {
+    const { api } = portal;
+    const context = await portal.visit({ signedIn: true });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    const look = async (path: string) => {
+      await page.goto(path);
+      await settled(page);
+      faults.push(...(await axeFaults(page)).map((fault) => `${path} ${fault}`));
+    };
+    for (const path of [
+      '/',
+      '/timetable',
+      '/enrollments',
+      '/waitlists',
+      '/notifications',
+      '/courses?q=nothing',
+    ])
+      await look(path);
+    for (const script of [refuse(500, 'internal_error'), busy(60)]) {
+      api.always('GET /api/enrollments/me', script);
+      api.always('GET /api/courses', script);
+      for (const path of ['/enrollments', '/courses']) await look(path);
+    }
+    expect(faults).toEqual([]);
+  });
+});
