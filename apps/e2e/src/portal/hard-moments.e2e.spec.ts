@@ -146,7 +146,7 @@ describe('seven tabs', () => {
 describe('the opening', () => {
   it('arms the button without a reload, and sends nothing by itself', async () => {
     const student = await newStudent();
-    const opening = await Fixture.open(system, { opensInMs: 8_000 });
+    const opening = await Fixture.open(system, { opensInMs: 15_000 });
     const course = await opening.course();
     const page = await (await visit()).signedIn(student, pathOf(course));
     await page.getByText(/Enrollment opens on .* E[SD]T/).waitFor();

@@ -108,7 +108,8 @@ function contentOf({ examples }: Route, body: NonNullable<Route['body']>): JsonS
   return { 'application/json': { schema: jsonSchemaOf(body, 'input'), example } };
 }
 
-function parameterObjects({ path, params, query, idempotency, conditional, examples }: Route): JsonSchema[] {
+function parameterObjects(route: Route): JsonSchema[] {
+  const { path, params, query, headers = {}, idempotency, conditional, examples } = route;
   const stated = params ? objectParameters(params, 'path') : [];
   const inPath = parametersOf(path).map((name) => ({
     name,
@@ -137,7 +138,20 @@ function parameterObjects({ path, params, query, idempotency, conditional, examp
     schema: { type: 'string' },
     example: '"1"',
   };
-  return [...inPath, ...inQuery, ...[key, match].filter((parameter) => typeof parameter === 'object')];
+  const inHeaders = Object.entries(headers).map(([name, { description, example }]) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+    example,
+  }));
+  return [
+    ...inPath,
+    ...inQuery,
+    ...inHeaders,
+    ...[key, match].filter((parameter) => typeof parameter === 'object'),
+  ];
 }
 
 function goodResponses(route: Route): JsonSchema {

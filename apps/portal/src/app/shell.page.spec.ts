@@ -62,7 +62,7 @@ describe('the shell', () => {
     portal.api.sessions.user = { ...portal.api.sessions.user, name };
     const page = await portal.open('/', { signedIn: true });
     await account(page).click();
-    await page.getByText(name).waitFor();
+    await page.getByText(name, { exact: true }).waitFor();
   });
 
   test('lists the keys at "?", unless keys are switched off', async ({ portal }) => {

@@ -29,7 +29,6 @@ export function PublicHome() {
         </form>
       </search>
       <div className={styles['buttons']}>
-        <ButtonLink href={paths.signIn}>{t`Sign in`}</ButtonLink>
         {registration.selfService && <ButtonLink href={paths.signUp}>{t`Create account`}</ButtonLink>}
         <ButtonLink href={paths.courses}>{t`All courses`}</ButtonLink>
       </div>

@@ -9,6 +9,8 @@ import { IntentSender } from './intent-sender.ts';
 
 type Outcome = { readonly intent: Intent; readonly progress: IntentProgress };
 const outcomes = new Set<(outcome: Outcome) => void>();
+/** Outcomes that came before any part of the page could show them. */
+const early: Outcome[] = [];
 
 /** Own reads that every registration changes. */
 export const ownReads = [
@@ -21,6 +23,7 @@ export const ownReads = [
 export const intents = new IntentSender({
   settled: (intent, progress) => {
     void refreshReads(...intent.changes);
+    if (outcomes.size === 0) early.push({ intent, progress });
     for (const notify of outcomes) notify({ intent, progress });
   },
 });
@@ -33,6 +36,7 @@ session.subscribe(() => {
 /** Calls back with the final outcome of intents that no part of the page waits for: those of an earlier page. */
 export function onOutcome(notify: (outcome: Outcome) => void): () => void {
   outcomes.add(notify);
+  for (const outcome of early.splice(0)) notify(outcome);
   return () => outcomes.delete(notify);
 }
 

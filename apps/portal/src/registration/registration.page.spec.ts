@@ -62,7 +62,8 @@ describe('enrolling', () => {
     const page = await openCourse(portal);
     await enroll(page).waitFor();
     portal.api.sessions.endAll();
-    await enroll(page).click();
+    // Not by the pointer: the stream ends as well, and the dialog may be over the page by then.
+    await enroll(page).dispatchEvent('click');
     const dialog = page.getByRole('dialog', { name: 'Sign in' });
     await dialog.getByRole('textbox', { name: 'Password' }).fill(password);
     await dialog.getByRole('button', { name: 'Sign in' }).click();
@@ -74,7 +75,7 @@ describe('enrolling', () => {
     const { api } = portal;
     api.clockOffsetMs = 3_600_000;
     const serverNow = Date.now() + api.clockOffsetMs;
-    const opensAt = new Date(serverNow + 8_000).toISOString();
+    const opensAt = new Date(serverNow + 15_000).toISOString();
     api.campus.semesters = [semester({ enrollmentOpensAt: opensAt })];
     const page = await openCourse(portal);
     await enroll(page).waitFor();

@@ -75,6 +75,8 @@ export interface RouteInput {
   readonly params?: Schema;
   /** Of the query, one object. Default: no query is taken; any parameter is 422. */
   readonly query?: Schema;
+  /** Headers that every call needs, besides those that follow from the rest. Default: none. */
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly example: string }>>;
   /** Of a JSON body; or the media type of a body that is taken as bytes. Default: none. */
   readonly body?: Schema | 'text/csv';
   readonly answers: { readonly [Status in GoodStatus]?: GoodAnswer };
