@@ -2,6 +2,8 @@ import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
 import { useCampus } from './campus.ts';
 import { tagOf } from './preferences.ts';
+import type { Weekday } from './weekdays.ts';
+import { weekdays } from './weekdays.ts';
 
 /** Dates, times and numbers in the reader's language, in campus time: never the browser's zone. */
 export interface Format {
@@ -22,12 +24,6 @@ export interface Format {
   /** "in 2 hours", "3 days ago". */
   ago(at: string | number, now: number): string;
 }
-
-/** Days of the week as meetings name them, Monday first. */
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-/** A day of the week. */
-export type Weekday = (typeof weekdays)[number];
 
 /** The reader's format. */
 export function useFormat(): Format {

@@ -1,6 +1,6 @@
 import type { courseRoutes } from '@registrar/contracts-courses';
 import type { AskOf } from '@registrar/contracts-http';
-import { weekdays } from '../app/format.ts';
+import { weekdays } from '../app/weekdays.ts';
 
 type ListQuery = NonNullable<AskOf<(typeof courseRoutes)['listCourses']>['query']>;
 

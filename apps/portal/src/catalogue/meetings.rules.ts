@@ -1,6 +1,6 @@
 import type { Meeting } from '@registrar/contracts-courses';
-import type { Weekday } from '../app/format.ts';
-import { weekdays } from '../app/format.ts';
+import type { Weekday } from '../app/weekdays.ts';
+import { weekdays } from '../app/weekdays.ts';
 
 /** Meetings at the same time in the same room, on several days. */
 export interface MeetingGroup {

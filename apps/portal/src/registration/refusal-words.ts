@@ -1,6 +1,7 @@
 import type { RefusalParams } from '@registrar/contracts-enrollments';
 import { plural, t } from '@lingui/core/macro';
-import type { Format, Weekday } from '../app/format.ts';
+import type { Format } from '../app/format.ts';
+import type { Weekday } from '../app/weekdays.ts';
 import type { ProblemBody } from '../api/problems.ts';
 import type { Foreseen } from './why-not.rules.ts';
 

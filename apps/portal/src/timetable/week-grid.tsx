@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Weekday } from '../app/format.ts';
+import type { Weekday } from '../app/weekdays.ts';
 import { useFormat } from '../app/format.ts';
 import { Link } from '../app/navigation.ts';
 import { pathOfCourse } from '../app/paths.ts';

@@ -1,6 +1,6 @@
 import type { Meeting } from '@registrar/contracts-courses';
-import type { Weekday } from '../app/format.ts';
-import { weekdays } from '../app/format.ts';
+import type { Weekday } from '../app/weekdays.ts';
+import { weekdays } from '../app/weekdays.ts';
 
 /** A meeting of the own week. */
 export interface Block extends Meeting {

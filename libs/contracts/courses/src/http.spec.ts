@@ -78,7 +78,7 @@ it('a change takes any of the fields but semester and department, and nothing el
 });
 
 it('a list has 25 items where nothing is said, and 1 to 100', () => {
-  expect(courseListQuery.parse({})).toEqual({ limit: 25 });
+  expect(courseListQuery.parse({})).toEqual({ sort: 'code', limit: 25 });
   expect(courseListQuery.parse({ limit: '100' }).limit).toBe(100);
   for (const limit of ['0', '101', '', 'x', '2.5'])
     expect(courseListQuery.safeParse({ limit }).success).toBe(false);
@@ -154,7 +154,7 @@ it('the order of times is that of their moments, whatever their offsets', () => 
   expect(faults(putSemesterRequest, { ...times, ...closes })).toEqual(['enrollmentClosesAt']);
 });
 
-it('a course is its state and its counts', () => {
-  const counts = ['enrolledCount', 'waitlistedCount', 'seatsAvailable'];
-  expect(Object.keys(course.shape)).toEqual([...Object.keys(courseState.shape), ...counts]);
+it('a course is its state, its counts and the names of its instructors', () => {
+  const added = ['enrolledCount', 'waitlistedCount', 'seatsAvailable', 'instructors'];
+  expect(Object.keys(course.shape)).toEqual([...Object.keys(courseState.shape), ...added]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { campusDayAt } from './campus-day.ts';
+import { campusDayAt } from './campus-day.rules.ts';
 
 describe('the day on campus', () => {
   it.each([
