@@ -1,3 +1,4 @@
+import { userRegistered } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
 import type { BatchWriteRequest, Dynamo } from '@registrar/dynamodb';
 import pMap from 'p-map';
@@ -25,12 +26,9 @@ export async function storeUsers(users: readonly SeedUser[], gateway: Dynamo, no
   await pMap(batches, (batch) => gateway.batchWrite(batch.flatMap(itemsOf)), { concurrency });
 }
 
-/** Makes the items of one user: the account, its email, and the event in the outbox. The libraries are built by then. */
+/** Makes the items of one user: the account, its email, and the event in the outbox. The library is built by then. */
 async function itemMaker(gateway: Dynamo, now: Date): Promise<(user: SeedUser) => BatchWriteRequest[]> {
-  const [{ userRegistered }, { makeEvent, outboxAction, outboxEntry }] = await Promise.all([
-    import('@registrar/contracts-gateway'),
-    import('@registrar/messaging'),
-  ]);
+  const { makeEvent, outboxAction, outboxEntry } = await import('@registrar/messaging');
   return ({ id, email, name, roles = ['student'] }) => {
     const createdAt = now.toISOString();
     const account = {
