@@ -48,6 +48,7 @@ describe('creating a course', () => {
       enrolledCount: 0,
       waitlistedCount: 0,
       seatsAvailable: 30,
+      instructors: [],
       createdAt: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/),
       updatedAt: answer.body.createdAt,
     });

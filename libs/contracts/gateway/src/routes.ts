@@ -29,6 +29,10 @@ const web = {
   caller: 'anonymous',
   headers: {
     'X-Registrar-Web': { description: 'Says that a page of this origin asks.', example: '1' },
+    'Sec-Fetch-Site': {
+      description: 'Sent by browsers; without it, `Origin` counts.',
+      example: 'same-origin',
+    },
   },
   description:
     'For pages of this origin: needs `X-Registrar-Web: 1`, and `Sec-Fetch-Site: same-origin` or, from a browser that does not send it, our `Origin`. The refresh token is only in the cookie `__Host-registrar` (`registrar` over plain http on loopback).',

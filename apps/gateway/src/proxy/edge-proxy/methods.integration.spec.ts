@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http';
+import type { Route } from '@registrar/contracts-http';
 import { describe, expect, it } from 'vitest';
 import { publicRoutes } from '../../routes/routes.ts';
 import { admin } from '../../testing/gateway-system.ts';
@@ -25,9 +26,14 @@ function real(path: string): string {
   return path.replaceAll(/:\w+/g, 'x1');
 }
 
-async function ask(method: string, path: string): Promise<{ status: number; allow: string; text: string }> {
+async function ask(
+  method: string,
+  path: string,
+  headers: Route['headers'] = {},
+): Promise<{ status: number; allow: string; text: string }> {
   const head = `${method} ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${root}\r\nConnection: close`;
-  const { statuses, text } = await rawHttp(gateway.port, `${head}\r\n\r\n`, 2_000);
+  const more = Object.entries(headers).map(([name, { example }]) => `\r\n${name}: ${example}`);
+  const { statuses, text } = await rawHttp(gateway.port, `${head}${more.join('')}\r\n\r\n`, 2_000);
   const allow = /^allow: (.*)\r$/im.exec(text)?.[1] ?? '';
   return { status: statuses[0] ?? 0, allow, text };
 }
@@ -96,14 +102,14 @@ describe('a method that a path does not have', () => {
 describe('every route of the gateway itself', () => {
   const own = publicRoutes.filter((route) => route.service === 'gateway');
 
-  it.each(own.map(({ method, path }) => [method, path] as const))(
+  it.each(own.map(({ method, path, headers }) => [method, path, headers] as const))(
     'refuses parameters that it does not know: %s %s',
-    async (method, path) => {
+    async (method, path, headers) => {
       for (const [query, name] of [
         ['surprise=1', 'surprise'],
         ['__proto__=x', '__proto__'],
       ] as const) {
-        const { status, text } = await ask(method, `${real(path)}?${query}`);
+        const { status, text } = await ask(method, `${real(path)}?${query}`, headers);
         expect([path, query, status]).toEqual([path, query, 422]);
         expect(text).toContain('"code":"validation_failed"');
         expect(text).toContain(`"path":"${name}"`);
