@@ -4,7 +4,7 @@ import { internalUser, internalUserQuery, resetLink } from './internal.ts';
 const users = {
   tag: 'Internal',
   method: 'GET',
-  caller: { services: ['courses', 'enrollments', 'notifications'] },
+  caller: { services: ['enrollments', 'notifications'] },
   answers: { 200: { description: 'The user.', schema: internalUser } },
   problems: { 404: ['user_not_found'] },
   timeLimitMs: 2_000,
@@ -18,7 +18,12 @@ export const internalGatewayRoutes = defineRoutes('gateway', {
     summary: 'The user of a mail address, in any case of letters',
     query: internalUserQuery,
   },
-  getInternalUser: { ...users, path: '/internal/users/:id', summary: 'One user' },
+  getInternalUser: {
+    ...users,
+    caller: { services: ['courses', 'enrollments', 'notifications'] },
+    path: '/internal/users/:id',
+    summary: 'One user',
+  },
   makeResetLink: {
     tag: 'Internal',
     method: 'POST',
