@@ -37,7 +37,10 @@ export function describeConcurrentStudents(running: () => System): void {
 
     it('do the main job together', () => walkJourney(system, fixture));
 
-    it('give 40 seats and 20 places to 60 of 300 students who ask at once, twice each, and promote ten in order', async () => {
+    const whoGets =
+      'give 40 seats and 20 places to 60 of 300 students who ask at once, twice each, and promote ten in order';
+    // Making 300 accounts hashes 300 passwords.
+    it(whoGets, { timeout: 240_000 }, async () => {
       const course = await fixture.course({ capacity: 40, waitlistCapacity: 20 });
       const students = await inBatches(300, 10, (index) => Client.newStudent(gatewayOf(index)));
       const asked = students.map((student, index) => ({

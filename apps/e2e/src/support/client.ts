@@ -67,12 +67,17 @@ export class Client {
     return this.api.enroll({ key: randomUUID(), ...ask, body });
   }
 
-  /** `enroll`, repeated under the same key while the answer is 503: what a client does on a busy day. */
+  /**
+   * `enroll`, repeated under the same key while the server is busy (503) or still at work on that key (409
+   * `request_in_progress`): what a client does on a busy day.
+   */
   async insist(body: EnrollAsk['body'], key: string = randomUUID()): Promise<Answer<Enrollment>> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const answer = await this.enroll(body, { key });
-      if (answer.status !== 503 || Date.now() > deadline) return answer;
+      const isUndecided =
+        answer.status === 503 || (!answer.ok && answer.problem.code === 'request_in_progress');
+      if (!isUndecided || Date.now() > deadline) return answer;
       await delay(Number(answer.headers['retry-after'] ?? 1) * 1_000 * Math.random());
     }
   }
