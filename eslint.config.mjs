@@ -114,6 +114,13 @@ export default tseslint.config(
       'react-hooks/exhaustive-deps': 'error',
       // Components are functions of JSX, which is long by nature.
       'max-lines-per-function': ['error', { max: 110, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // What browsers get; tests are free.
+    files: ['apps/portal/src/**/*.ts', 'apps/portal/src/**/*.tsx'],
+    ignores: ['**/*.spec.ts', '**/testing/**'],
+    rules: {
       'no-restricted-imports': [
         'error',
         {

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Form, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/status.tsx';
 import styles from './account.module.css';
+import { NewPasswordField } from './account-fields.tsx';
 import { FormFault } from './form-fault.tsx';
 import { useForm } from './use-form.ts';
 
@@ -26,15 +27,7 @@ export function ChangePassword() {
           fault={state.faults['currentPassword']}
           required
         />
-        <TextField
-          label={t`New password`}
-          name="newPassword"
-          type="password"
-          autoComplete="new-password"
-          hint={t`At least 12 characters. A few words in a row are easy to remember and hard to guess.`}
-          fault={state.faults['newPassword']}
-          required
-        />
+        <NewPasswordField state={state} name="newPassword" label={t`New password`} />
         <Button type="submit" disabled={isSending}>{t`Change password`}</Button>
         <div role="status">
           {state.isDone && (

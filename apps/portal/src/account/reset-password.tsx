@@ -4,8 +4,9 @@ import { Link, useQueryState } from '../app/navigation.ts';
 import { paths } from '../app/paths.ts';
 import { Screen } from '../app/screen.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
-import { Form, TextField } from '../ui/field.tsx';
+import { Form } from '../ui/field.tsx';
 import { Notice } from '../ui/status.tsx';
+import { EmailField, NewPasswordField } from './account-fields.tsx';
 import { FormFault } from './form-fault.tsx';
 import { useForm } from './use-form.ts';
 
@@ -42,15 +43,7 @@ function AskForLink() {
         <Trans>We send a link to your email. With it you choose a new password.</Trans>
       </p>
       <FormFault state={state} />
-      <TextField
-        label={t`Email`}
-        name="email"
-        type="email"
-        autoComplete="username"
-        defaultValue={email}
-        fault={state.faults['email']}
-        required
-      />
+      <EmailField state={state} />
       <Button type="submit" look="primary" disabled={isSending}>{t`Send the link`}</Button>
     </Form>
   );
@@ -70,15 +63,7 @@ function SetPassword({ token }: { readonly token: string }) {
   return (
     <Form action={submit}>
       <FormFault state={state} />
-      <TextField
-        label={t`New password`}
-        name="newPassword"
-        type="password"
-        autoComplete="new-password"
-        hint={t`At least 12 characters. A few words in a row are easy to remember and hard to guess.`}
-        fault={state.faults['newPassword']}
-        required
-      />
+      <NewPasswordField state={state} name="newPassword" label={t`New password`} />
       <Button type="submit" look="primary" disabled={isSending}>{t`Set password`}</Button>
       <p>
         <Link href={paths.resetPassword}>{t`Send me another link`}</Link>

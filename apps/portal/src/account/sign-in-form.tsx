@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { session } from '../api/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, TextField } from '../ui/field.tsx';
+import { EmailField } from './account-fields.tsx';
 import { FormFault } from './form-fault.tsx';
 import { useForm } from './use-form.ts';
 
@@ -21,15 +22,7 @@ export function SignInForm({
   return (
     <Form action={submit}>
       <FormFault state={state} />
-      <TextField
-        label={t`Email`}
-        name="email"
-        type="email"
-        autoComplete="username"
-        defaultValue={state.values['email'] ?? email}
-        fault={state.faults['email']}
-        required
-      />
+      <EmailField state={state} initial={email} />
       <TextField
         label={t`Password`}
         name="password"

@@ -10,6 +10,7 @@ import { useSession } from '../app/session-hooks.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/status.tsx';
+import { EmailField, NewPasswordField } from './account-fields.tsx';
 import { FormFault } from './form-fault.tsx';
 import { useForm } from './use-form.ts';
 
@@ -38,24 +39,8 @@ export default function SignUp() {
             fault={state.faults['name']}
             required
           />
-          <TextField
-            label={t`Email`}
-            name="email"
-            type="email"
-            autoComplete="username"
-            defaultValue={state.values['email']}
-            fault={state.faults['email']}
-            required
-          />
-          <TextField
-            label={t`Password`}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            hint={t`At least 12 characters. A few words in a row are easy to remember and hard to guess.`}
-            fault={state.faults['password']}
-            required
-          />
+          <EmailField state={state} />
+          <NewPasswordField state={state} name="password" label={t`Password`} />
           <Button type="submit" look="primary" disabled={isSending}>{t`Create account`}</Button>
         </Form>
       ) : (

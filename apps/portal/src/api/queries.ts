@@ -1,7 +1,7 @@
 import type { UseQueryOptions, UseQueryResult } from '@tanstack/react-query';
-import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { QueryClient, useQuery } from '@tanstack/react-query';
 import { callApi } from './client.ts';
-import { ApiProblem, SessionEnded, Unreachable } from './problems.ts';
+import { ApiProblem, Unreachable } from './problems.ts';
 import type { AnswerTo, Ask, RouteName } from './routes.ts';
 
 const tries = 3;
@@ -25,22 +25,26 @@ export function isPassing(error: unknown): boolean {
   return error instanceof ApiProblem && !error.isBusy && error.body.status >= 500;
 }
 
+/** What TanStack Query is asked with for a route. */
+type ApiQueryOptions<Name extends RouteName> = UseQueryOptions<AnswerTo<Name>> & {
+  readonly queryKey: readonly unknown[];
+};
+
 /** The query of a GET route, for `useQuery` and the cache alike; its key is the route's name and what is asked. */
-export function apiQuery<Name extends RouteName>(name: Name, ask: Ask<Name>) {
-  return queryOptions({
-    queryKey: [name, ask] as readonly unknown[],
+export function apiQuery<Name extends RouteName>(name: Name, ask: Ask<Name>): ApiQueryOptions<Name> {
+  return {
+    queryKey: [name, ask],
     queryFn: ({ signal }) => callApi(name, { ...ask, signal } as Ask<Name>),
-  });
+  };
 }
 
 /** Reads a GET route. */
 export function useApi<Name extends RouteName>(
   name: Name,
   ask: Ask<Name>,
-  options: Partial<Pick<UseQueryOptions<AnswerTo<Name>>, 'enabled' | 'staleTime' | 'placeholderData'>> = {},
+  options: Pick<ApiQueryOptions<Name>, 'enabled' | 'staleTime' | 'placeholderData'> = {},
 ): UseQueryResult<AnswerTo<Name>> {
-  const query = apiQuery(name, ask) as unknown as UseQueryOptions<AnswerTo<Name>>;
-  return useQuery({ ...query, ...options });
+  return useQuery({ ...apiQuery(name, ask), ...options });
 }
 
 /** How a read stands: its data where it has some, and its error. */
@@ -65,9 +69,4 @@ export async function refreshReads(...names: RouteName[]): Promise<void> {
 /** Whether an error means that there is no connection. */
 export function isOffline(error: unknown): boolean {
   return error instanceof Unreachable;
-}
-
-/** Whether the reader has to sign in again. */
-export function isSessionEnd(error: unknown): boolean {
-  return error instanceof SessionEnded;
 }

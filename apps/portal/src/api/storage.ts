@@ -44,17 +44,6 @@ export function isStorageUsable(): boolean {
   }
 }
 
-/** Names of the values kept, without the prefix. */
-export function storedNames(): string[] {
-  try {
-    return Object.keys(localStorage)
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => key.slice(prefix.length));
-  } catch {
-    return [...memory.keys()].map((key) => key.slice(prefix.length));
-  }
-}
-
 /** Calls back when another tab changes the value of that name. Returns the way to stop. */
 export function onStoredElsewhere(name: string, changed: () => void): () => void {
   const listen = ({ key }: StorageEvent) => {

@@ -1,4 +1,3 @@
-import type { MouseEvent } from 'react';
 import { useCallback } from 'react';
 import { Link, useLocation, useParams, useSearch } from 'wouter';
 import { navigate as wouterNavigate } from 'wouter/use-browser-location';
@@ -30,11 +29,6 @@ export function useQueryState(): [
     goTo(`${location.pathname}${query === '' ? '' : `?${query}`}`, { replace: true });
   }, []);
   return [new URLSearchParams(search), change];
-}
-
-/** Whether a click on a link opens it elsewhere: a new tab, a download. */
-export function opensElsewhere(event: MouseEvent): boolean {
-  return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
 }
 
 const places = new Map<string, Place>();

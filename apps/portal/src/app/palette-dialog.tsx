@@ -7,7 +7,7 @@ import { courseName } from '../catalogue/course-name.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { goTo } from './navigation.ts';
 import styles from './palette-dialog.module.css';
-import { paths } from './paths.ts';
+import { pathOfCourse, paths } from './paths.ts';
 import { useSession } from './session-hooks.ts';
 
 interface Destination {
@@ -86,7 +86,7 @@ function useFoundCourses(words: string): Destination[] {
   );
   if (words.length < 2) return [];
   return (data?.items ?? []).map((course) => ({
-    id: paths.course.replace(':id', encodeURIComponent(course.id)),
+    id: pathOfCourse(course.id),
     name: courseName(course),
   }));
 }

@@ -4,7 +4,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { memo } from 'react';
 import { useFormat } from '../app/format.ts';
 import { Link } from '../app/navigation.ts';
-import { paths } from '../app/paths.ts';
+import { pathOfCourse } from '../app/paths.ts';
 import { Status } from '../ui/status.tsx';
 import { courseName } from './course-name.ts';
 import styles from './course-row.module.css';
@@ -31,7 +31,7 @@ export const CourseRow = memo(function CourseRow({ course, own, clashes, heading
   return (
     <article className={styles['row']} aria-labelledby={id}>
       <Heading className={styles['name']}>
-        <Link id={id} href={paths.course.replace(':id', encodeURIComponent(course.id))}>
+        <Link id={id} href={pathOfCourse(course.id)}>
           {courseName(course)}
         </Link>
       </Heading>

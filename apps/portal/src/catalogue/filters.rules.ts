@@ -4,7 +4,7 @@ import { weekdays } from '../app/weekdays.ts';
 
 type ListQuery = NonNullable<AskOf<(typeof courseRoutes)['listCourses']>['query']>;
 
-/** What the reader looks for, as the address of the page says it. Empty texts are no filter. */
+/** What the reader looks for, as the address of the page says it, under the same names. Empty texts are no filter. */
 export interface Filters {
   readonly q: string;
   readonly semesterId: string;
@@ -19,21 +19,6 @@ export interface Filters {
   /** Only what does not meet at a time of the own courses. */
   readonly fits: boolean;
 }
-
-/** Names of the filters in the address. */
-export const filterNames = {
-  q: 'q',
-  semesterId: 'semesterId',
-  departmentId: 'departmentId',
-  level: 'level',
-  day: 'day',
-  from: 'from',
-  to: 'to',
-  credits: 'credits',
-  instructor: 'instructor',
-  available: 'available',
-  fits: 'fits',
-} as const satisfies Record<keyof Filters, string>;
 
 /** Reads the filters of an address; what makes no sense is left out, so that a mistyped link still shows courses. */
 export function filtersOf(query: URLSearchParams): Filters {

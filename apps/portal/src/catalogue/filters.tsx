@@ -8,7 +8,7 @@ import { useSession } from '../app/session-hooks.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField, SelectField, TextField } from '../ui/field.tsx';
 import type { Filters as Values } from './filters.rules.ts';
-import { countFilters, filterNames } from './filters.rules.ts';
+import { countFilters } from './filters.rules.ts';
 import styles from './filters.module.css';
 import type { Semester } from './use-semesters.ts';
 import { useSemesters } from './use-semesters.ts';
@@ -71,8 +71,8 @@ export function Filters({ filters, change, semester, searchBox }: FiltersProps) 
         <Button
           small
           onClick={() => {
-            const { q: _, semesterId: __, ...others } = filterNames;
-            change(Object.fromEntries(Object.values(others).map((name) => [name, undefined])));
+            const { q: _, semesterId: __, ...others } = filters;
+            change(Object.fromEntries(Object.keys(others).map((name) => [name, undefined])));
           }}
         >
           <Trans>Clear filters ({count})</Trans>

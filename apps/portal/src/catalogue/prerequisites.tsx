@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Link } from '../app/navigation.ts';
-import { paths } from '../app/paths.ts';
+import { pathOfSearch } from '../app/paths.ts';
 import { useCompletedCodes } from '../registration/use-own-courses.ts';
 import { Status } from '../ui/status.tsx';
 
@@ -12,7 +12,7 @@ export function Prerequisites({ codes }: { readonly codes: readonly string[] }) 
     <ul>
       {codes.map((code) => (
         <li key={code}>
-          <Link href={`${paths.courses}?q=${encodeURIComponent(code)}`}>{code}</Link>{' '}
+          <Link href={pathOfSearch(code)}>{code}</Link>{' '}
           {completed && (
             <Status tone={completed.has(code) ? 'ok' : 'warn'}>
               {completed.has(code) ? t`completed` : t`not completed`}

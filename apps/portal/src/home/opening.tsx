@@ -2,16 +2,15 @@ import { Trans } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { refreshReads } from '../api/queries.ts';
 import { useFormat } from '../app/format.ts';
-import { useServerNow } from '../app/server-time.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
-import { useWindowState } from '../registration/use-window.ts';
+import { useSecondsUntilMoment, useWindowState } from '../registration/use-window.ts';
 import { Notice } from '../ui/status.tsx';
 
 /** When enrollment opens, counted down; it changes to open by itself when the moment comes. */
 export function Opening({ semester }: { readonly semester: Semester }) {
   const format = useFormat();
   const state = useWindowState(semester);
-  const nowMs = useServerNow(1_000);
+  const seconds = useSecondsUntilMoment(semester.enrollmentOpensAt);
   const before = useRef(state);
   useEffect(() => {
     if (before.current === 'before' && state === 'open')
@@ -22,7 +21,6 @@ export function Opening({ semester }: { readonly semester: Semester }) {
   const opens = format.moment(semester.enrollmentOpensAt);
   const closes = format.moment(semester.enrollmentClosesAt);
   if (state === 'before') {
-    const seconds = Math.max(0, Math.ceil((Date.parse(semester.enrollmentOpensAt) - nowMs) / 1_000));
     const rest = format.duration(seconds);
     return (
       <Notice tone="waiting" icon="clock">

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCampus } from '../app/campus.ts';
 import { goTo } from '../app/navigation.ts';
-import { paths } from '../app/paths.ts';
+import { pathOfSearch, paths } from '../app/paths.ts';
 import { useCurrentSemester } from '../catalogue/use-semesters.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -14,7 +14,7 @@ export function PublicHome() {
   const { registration } = useCampus();
   const semester = useCurrentSemester().data ?? undefined;
   const search = (form: FormData) => {
-    goTo(`${paths.courses}?${new URLSearchParams({ q: String(form.get('q') ?? '') })}`);
+    goTo(pathOfSearch(String(form.get('q') ?? '')));
   };
   return (
     <>

@@ -3,7 +3,7 @@ import type { Notification } from '@registrar/contracts-notifications';
 import { serverClock } from '../api/server-clock.ts';
 import { useFormat } from '../app/format.ts';
 import { Link } from '../app/navigation.ts';
-import { paths } from '../app/paths.ts';
+import { pathOfCourse } from '../app/paths.ts';
 import { Button } from '../ui/button.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import type { Tone } from '../ui/status.tsx';
@@ -49,10 +49,7 @@ export function NotificationItem({ notification, markRead }: NotificationItemPro
         <time dateTime={createdAt} title={format.moment(createdAt)}>
           {format.ago(createdAt, serverClock.now())}
         </time>
-        <Link
-          id={`notification-${notification.id}`}
-          href={paths.course.replace(':id', encodeURIComponent(courseId))}
-        >{t`See the course`}</Link>
+        <Link id={`notification-${notification.id}`} href={pathOfCourse(courseId)}>{t`See the course`}</Link>
         {readAt === null && <Button small look="plain" onClick={markRead}>{t`Mark as read`}</Button>}
       </div>
     </li>

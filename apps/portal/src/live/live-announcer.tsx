@@ -2,6 +2,7 @@ import type { Notification } from '@registrar/contracts-notifications';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { paths } from '../app/paths.ts';
+import { wordsForNotification } from '../inbox/notification-words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/status.tsx';
 import { liveHub } from './live-hub.ts';
@@ -26,7 +27,7 @@ export function LiveAnnouncer() {
   return (
     <div role="alert" className={styles['announcer']}>
       {promotions.map((notification) => {
-        const code = String((notification as { params?: { courseCode?: string } }).params?.courseCode ?? '');
+        const { subject, text } = wordsForNotification(notification);
         return (
           <Notice
             key={notification.id}
@@ -41,7 +42,7 @@ export function LiveAnnouncer() {
               </>
             }
           >
-            {t`You have a seat now: ${code}. You were promoted from the waitlist.`}
+            <strong>{subject}</strong> {text}
           </Notice>
         );
       })}

@@ -5,15 +5,14 @@ import type { Course } from '../catalogue/use-courses-by-id.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
 import type { Enrollment } from './own-enrollments.ts';
 import { Button } from '../ui/button.tsx';
-import { useSecondsUntil } from '../ui/read-state.tsx';
 import { Notice, Status } from '../ui/status.tsx';
-import { serverClock } from '../api/server-clock.ts';
 import { DropButton } from './drop-button.tsx';
 import { wordsForForeseen } from './refusal-words.ts';
 import { RemedyFor } from './remedies.tsx';
 import styles from './registration-panel.module.css';
 import { useRegistration } from './use-registration.ts';
 import { useSpeech } from './use-speech.ts';
+import { useSecondsUntilMoment } from './use-window.ts';
 import type { WindowState } from './window.rules.ts';
 import { WriteStatus } from './write-status.tsx';
 
@@ -131,9 +130,7 @@ function WindowNotice({ semester, state, isTaken }: WindowNoticeProps) {
 function Opening({ at }: { readonly at: string }) {
   const format = useFormat();
   const moment = format.moment(at);
-  const deviceMs = Date.parse(at) - serverClock.now() + Date.now();
-  const seconds = useSecondsUntil(deviceMs);
-  const rest = format.duration(seconds);
+  const rest = format.duration(useSecondsUntilMoment(at));
   return (
     <p>
       <Trans>

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '@registrar/contracts-enrollments';
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { paths } from '../app/paths.ts';
+import { pathOfSearch, paths } from '../app/paths.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 
@@ -78,9 +78,7 @@ function FindPrerequisites({ course }: RemedyContext) {
 
 function FindLink({ code }: { readonly code: string }) {
   const { t } = useLingui();
-  return (
-    <ButtonLink small href={`${paths.courses}?q=${encodeURIComponent(code)}`}>{t`Find ${code}`}</ButtonLink>
-  );
+  return <ButtonLink small href={pathOfSearch(code)}>{t`Find ${code}`}</ButtonLink>;
 }
 
 function MyCourses() {

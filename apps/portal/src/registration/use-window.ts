@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { serverClock } from '../api/server-clock.ts';
+import { useServerNow } from '../app/server-time.ts';
 import type { EnrollmentWindow, WindowState } from './window.rules.ts';
 import { nextChangeMs, windowState } from './window.rules.ts';
 
@@ -23,4 +24,9 @@ export function useWindowState(window: EnrollmentWindow | undefined): WindowStat
     return () => clearTimeout(timer);
   });
   return state;
+}
+
+/** Whole seconds until that moment (RFC 3339) by the server's clock, counted down. */
+export function useSecondsUntilMoment(at: string): number {
+  return Math.max(0, Math.ceil((Date.parse(at) - useServerNow(1_000)) / 1_000));
 }

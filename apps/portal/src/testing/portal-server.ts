@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { portalHeaders } from '@registrar/contracts-gateway';
 import type { StubApi } from './stub-api.ts';
 
 /** The built portal. */
@@ -10,7 +11,7 @@ export const distFolder = join(import.meta.dirname, '../../dist');
 
 interface PortalManifest {
   readonly paths: readonly string[];
-  readonly contentSecurityPolicy: string;
+  readonly styleHashes: readonly string[];
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -92,7 +93,8 @@ export class PortalServer {
   }
 
   private sendFile(response: ServerResponse, name: string, caching: string): void {
-    response.setHeader('content-security-policy', this.manifest.contentSecurityPolicy);
+    const headers = portalHeaders(this.manifest.styleHashes);
+    for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);
     response.setHeader('cache-control', caching);
     response.setHeader('content-type', types[extname(name)] ?? 'application/octet-stream');
     const file = join(distFolder, name);
