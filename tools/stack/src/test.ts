@@ -12,10 +12,10 @@ import { planBacking, startBacking } from './backing/start-backing.ts';
 import { Launch } from './process/launch.ts';
 import { endOrphans } from './process/orphans.ts';
 import { npmGone } from './process/npm-watch.ts';
+import type { Run } from './process/run.ts';
 import { RunClosed } from './process/run.ts';
 import { stopRequest } from './process/stop-request.ts';
 import { clearOldRuns } from './suite/old-runs.ts';
-import type { Phase } from './suite/phase.ts';
 import {
   compilePhase,
   formatPhase,
@@ -46,36 +46,47 @@ async function startOwnBacking(launch: Launch): Promise<Backing> {
   return startBacking(plan, await pickBackingPorts('free'), options);
 }
 
-/** What needs the backing services: in the environment of each are their addresses. */
-function phasesOn(addresses: Addresses): Phase[] {
-  const env = { ...addresses, REGISTRAR_APPS_BUILT: 'true' };
-  return [testPhase('integration tests', 'integration', env), testPhase('end-to-end tests', 'e2e', env)];
-}
+/** What all others need: what is compiled, and the portal. */
+const builds = [compilePhase(), portalPhase()];
 
-/** What needs no backing services: two rows of phases side by side, one for each core of a small machine. */
-function checks(): Phase[][] {
-  return [
-    [compilePhase(), testPhase('unit tests', 'test'), portalPhase(), testPhase('page tests', 'page')],
-    [nxPhase('folder rules', 'arrows'), formatPhase(), lintPhase()],
-  ];
-}
+/** What needs no backing services: two rows of phases side by side. */
+const checks = [
+  [testPhase('unit tests', 'test'), testPhase('page tests', 'page')],
+  [nxPhase('folder rules', 'arrows'), formatPhase(), lintPhase()],
+];
 
-/** Runs everything, whatever fails; resolves with the tasks that failed. */
-async function runAll(launch: Launch): Promise<string[]> {
-  const { run } = launch;
-  const backing = startOwnBacking(launch);
-  backing.catch(() => undefined); // looked at below, once the checks that need none are done
-  const rows = checks().map((phases) => runPhases(run, phases, standardTerminal));
-  const failed = (await Promise.all(rows)).flat();
+/** Runs the tests of a kind on the backing services, whose addresses are in the environment. */
+async function runOnBacking(run: Run, backing: Promise<Backing>, title: string, kind: string) {
   try {
-    failed.push(...(await runPhases(run, phasesOn((await backing).addresses), standardTerminal)));
-    await (await backing).stop();
+    const { addresses } = await backing;
+    const env = { ...addresses, REGISTRAR_APPS_BUILT: 'true' };
+    return await runPhases(run, [testPhase(title, kind, env)], standardTerminal);
   } catch (error) {
     if (error instanceof RunClosed) throw error;
     if (error instanceof StackFault) for (const line of error.lines) standardTerminal.warn(line);
     else standardTerminal.warn(messageOf(error));
-    failed.push('backing services');
+    return [kind];
   }
+}
+
+/**
+ * Runs everything, whatever fails; resolves with the tasks that failed.
+ *
+ * Integration tests mostly wait, checks mostly compute: side by side they fill a small machine. The tests of whole
+ * systems run alone.
+ */
+async function runAll(launch: Launch): Promise<string[]> {
+  const { run } = launch;
+  const backing = startOwnBacking(launch);
+  backing.catch(() => undefined); // shown by the first phase that needs it
+  const failed = await runPhases(run, builds, standardTerminal);
+  const rows = await Promise.all([
+    ...checks.map((phases) => runPhases(run, phases, standardTerminal)),
+    runOnBacking(run, backing, 'integration tests', 'integration'),
+  ]);
+  failed.push(...rows.flat(), ...(await runOnBacking(run, backing, 'end-to-end tests', 'e2e')));
+  const started = await backing.catch(() => undefined);
+  await started?.stop();
   return failed;
 }
 

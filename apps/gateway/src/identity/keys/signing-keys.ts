@@ -2,7 +2,7 @@ import type { Jwks } from '@registrar/contracts-gateway';
 import { existsSync, statSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { PeriodicTask } from '@registrar/async';
 import type { KeySource } from '@registrar/auth';
 import { CONFIG } from '@registrar/service';
@@ -20,7 +20,7 @@ const rereadEveryMs = 2_000;
  * production it is a reason not to start. Failure: a file that became unreadable leaves the keys as they were.
  */
 @Injectable()
-export class SigningKeys implements KeySource, OnApplicationShutdown {
+export class SigningKeys implements KeySource, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SigningKeys.name);
   private readonly path: string;
   private readonly rereading: PeriodicTask;
@@ -42,6 +42,10 @@ export class SigningKeys implements KeySource, OnApplicationShutdown {
       onError: (error) =>
         this.logger.error({ err: error }, 'the signing keys cannot be read again', SigningKeys.name),
     });
+  }
+
+  /** Reads the file again from here on: a gateway that could not start has no timer. */
+  onApplicationBootstrap(): void {
     this.rereading.start();
   }
 
