@@ -6,7 +6,7 @@
 import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { downCommand } from './backing/compose.ts';
-import type { Addresses, Backing } from './backing/part.ts';
+import type { Backing } from './backing/part.ts';
 import { pickBackingPorts } from './backing/ports.ts';
 import { planBacking, startBacking } from './backing/start-backing.ts';
 import { Launch } from './process/launch.ts';
