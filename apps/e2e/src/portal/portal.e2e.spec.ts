@@ -7,6 +7,7 @@ import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Client, expectStatus, password } from '../support/client.ts';
 import { Fixture } from '../support/fixture.ts';
+import { describePortalJourney } from './journey.suite.ts';
 import { Visitor } from './visitor.ts';
 
 let system: System;
@@ -48,6 +49,8 @@ const enroll = (page: Page) => page.getByRole('button', { name: 'Enroll', exact:
 const pathOf = ({ id }: Course) => `/courses/${id}`;
 /** What a request was sent with, where it matters for its effect. */
 const sentAs = (request: Request) => [request.headers()['idempotency-key'], request.postData()];
+
+describePortalJourney(() => ({ system, browser }));
 
 describe('an answer that is lost after the commit', () => {
   it('is asked for again with the same key and bytes, after a reload too, and is one enrollment', async () => {
