@@ -86,7 +86,7 @@ export default tseslint.config(
             },
             {
               sourceTag: 'type:tool',
-              onlyDependOnLibsWithTags: [...product, 'type:tool'],
+              onlyDependOnLibsWithTags: [...product, 'type:tool', 'type:web'],
             },
             ...scopeConstraints,
           ],

@@ -10,6 +10,7 @@ import { startPlaces } from './app/navigation.ts';
 import { startOwnData } from './app/own-data.ts';
 import { startPreferences } from './app/preferences.ts';
 import { startServiceWorker } from './app/service-worker.ts';
+import { loadScreenAt } from './app/screens.tsx';
 import { Shell } from './app/shell.tsx';
 import { startReloadOfStaleRelease } from './app/stale-release.ts';
 import { liveHub } from './live/live-hub.ts';
@@ -20,6 +21,8 @@ startOwnData();
 liveHub.start();
 session.subscribe(() => liveHub.watchUser(session.current().user?.id));
 void session.start();
+// Where it fails, the screen itself says so.
+void loadScreenAt(location.pathname).catch(() => undefined);
 await startPreferences();
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { ScreenName } from './paths.ts';
+import { paths } from './paths.ts';
 
 interface ScreenEntry {
   readonly component: ComponentType;
@@ -29,7 +30,25 @@ export const screens: Readonly<Record<ScreenName, ScreenEntry>> = {
   resetPassword: screen('anyone', () => import('../account/reset-password.tsx')),
 };
 
+/** Loads the code of the screen at that path, while language and session are still on their way. */
+export async function loadScreenAt(path: string): Promise<void> {
+  const names = Object.keys(paths) as ScreenName[];
+  const name = names.find((one) => new RegExp(`^${paths[one].replace(/:\w+/, '[^/]+')}$`).test(path));
+  if (name !== undefined) await screens[name].load();
+}
+
 /** Loads the code of every screen that `own` data is shown on, so that it is there without a connection. */
 export async function loadOwnScreens(): Promise<void> {
-  for (const { reader, load } of Object.values(screens)) if (reader === 'own') await load();
+  for (const { reader, load } of Object.values(screens)) {
+    if (reader !== 'own') continue;
+    await untilIdle();
+    await load();
+  }
+}
+
+/** The screen that is looked at comes first. */
+function untilIdle(): Promise<unknown> {
+  return new Promise((resolve) =>
+    'requestIdleCallback' in globalThis ? requestIdleCallback(resolve) : setTimeout(resolve, 1_000),
+  );
 }

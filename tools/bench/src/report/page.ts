@@ -133,7 +133,7 @@ export function renderPage(record: BenchRecord, list: PriceList): Page {
   const isQuick = reads?.options.quick === true || registration?.quick === true;
   const parts = [
     '# Performance',
-    'Made by `npm run bench` and `npm run bench:registration` from `bench.json`; do not edit it by hand.',
+    'Made by `npm run bench` and `npm run bench:registration` from `bench.json`; do not edit it by hand. How fast the screens are: [portal-performance.md](portal-performance.md).',
     ...(isQuick ? ['**A quick run: it shows that everything works, its figures mean nothing.**'] : []),
     ...(reads ? readsSections(reads, list) : []),
     ...(registration ? ['## Registration day', registrationSection(registration)] : []),
