@@ -7,6 +7,8 @@ import { paths } from '../app/paths.ts';
 import { Screen } from '../app/screen.tsx';
 import { useWatchedCourses } from '../live/use-seats.ts';
 import { RegistrationPanel } from '../registration/registration-panel.tsx';
+import { useOwnCourses } from '../registration/use-own-courses.ts';
+import { MiniWeek } from '../timetable/mini-week.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Skeleton } from '../ui/loading.tsx';
 import { ReadState } from '../ui/read-state.tsx';
@@ -54,6 +56,7 @@ export default function CourseScreen() {
 function CourseDetails({ course }: { readonly course: Course }) {
   const { t } = useLingui();
   const format = useFormat();
+  const { seated } = useOwnCourses(course.semesterId);
   const credits = format.number(course.credits);
   return (
     <div className={styles['page']}>
@@ -90,6 +93,7 @@ function CourseDetails({ course }: { readonly course: Course }) {
           )}
         </dl>
         {course.description !== '' && <p className={styles['description']}>{course.description}</p>}
+        <MiniWeek course={course} own={seated} />
         <OtherSections course={course} />
       </div>
     </div>

@@ -16,10 +16,12 @@ export function MeetingTimes({ meetings }: { readonly meetings: readonly Meeting
   return (
     <ul>
       {groupMeetings(meetings).map(({ days, start, end, room }) => (
-        <li key={`${start} ${end} ${room}`}>
-          {days.map((day) => format.weekday(day, 'short')).join(', ')}{' '}
-          <span className={styles['clock']}>
-            {format.time(start)}–{format.time(end)}
+        <li key={`${start} ${end} ${room}`} className={styles['group']}>
+          <span>
+            {days.map((day) => format.weekday(day, 'short')).join(', ')}{' '}
+            <span className={styles['clock']}>
+              {format.time(start)}–{format.time(end)}
+            </span>
           </span>
           {room !== '' && <span className={styles['room']}>{room}</span>}
         </li>

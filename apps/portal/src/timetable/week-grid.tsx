@@ -6,6 +6,7 @@ import { pathOfCourse } from '../app/paths.ts';
 import { Icon } from '../ui/icon.tsx';
 import styles from './timetable.module.css';
 import type { PlacedBlock, Week } from './week.rules.ts';
+import { placeIn } from './week.rules.ts';
 
 interface WeekGridProps {
   readonly week: Week;
@@ -18,7 +19,7 @@ export function WeekGrid({ week, today }: WeekGridProps) {
   const { t } = useLingui();
   const format = useFormat();
   const hours = Array.from({ length: week.toHour - week.fromHour }, (_, at) => week.fromHour + at);
-  const height = { blockSize: `${hours.length * 4}rem` };
+  const height = { blockSize: `${hours.length * 4.5}rem` };
   return (
     <table className={styles['grid']} aria-label={t`Timetable`}>
       <thead>
@@ -67,19 +68,8 @@ export function WeekGrid({ week, today }: WeekGridProps) {
 function BlockLink({ block, week }: { readonly block: PlacedBlock; readonly week: Week }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { fromHour, toHour } = week;
-  const percent = (part: number, whole: number) => `${(part / whole) * 100}%`;
-  const minutes = (toHour - fromHour) * 60;
   return (
-    <div
-      className={styles['place']}
-      style={{
-        insetBlockStart: percent(block.startMinute - fromHour * 60, minutes),
-        blockSize: percent(block.endMinute - block.startMinute, minutes),
-        insetInlineStart: percent(block.column, block.columns),
-        inlineSize: percent(1, block.columns),
-      }}
-    >
+    <div className={styles['place']} style={placeIn(week, block)}>
       <Link
         href={pathOfCourse(block.courseId)}
         className={styles['block'] ?? ''}

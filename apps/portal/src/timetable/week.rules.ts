@@ -39,6 +39,18 @@ export function layOutWeek(blocks: readonly Block[]): Week {
   };
 }
 
+/** Where a block stands in its day, as lengths of CSS: shares of the day's height and width. */
+export function placeIn({ fromHour, toHour }: Pick<Week, 'fromHour' | 'toHour'>, block: PlacedBlock) {
+  const percent = (part: number, whole: number) => `${(part / whole) * 100}%`;
+  const minutes = (toHour - fromHour) * 60;
+  return {
+    insetBlockStart: percent(block.startMinute - fromHour * 60, minutes),
+    blockSize: percent(block.endMinute - block.startMinute, minutes),
+    insetInlineStart: percent(block.column, block.columns),
+    inlineSize: percent(1, block.columns),
+  };
+}
+
 /** Each block takes the first column that is free at its start; blocks that hang together share the number of columns. */
 function layOutDay(blocks: readonly Block[]): readonly PlacedBlock[] {
   const placed: PlacedBlock[] = [];

@@ -1,20 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
 import { useApi } from '../api/queries.ts';
 import { useFormat } from '../app/format.ts';
-import { Link } from '../app/navigation.ts';
-import { pathOfCourse } from '../app/paths.ts';
-import { MeetingTimes } from '../catalogue/meeting-times.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
 import { wordsForReason } from '../registration/reason-words.ts';
 import { useWrite } from '../intents/intents.ts';
 import { useSeats } from '../live/use-seats.ts';
 import { DropButton } from '../registration/drop-button.tsx';
-import { EnrollmentStatus } from '../registration/enrollment-status.tsx';
-import styles from '../registration/my-courses.module.css';
+import { EnrollmentRow } from '../registration/enrollment-row.tsx';
 import type { Enrollment } from '../registration/own-enrollments.ts';
-import { WriteStatus } from '../registration/write-status.tsx';
 import { Status } from '../ui/status.tsx';
 
 interface WaitRowProps {
@@ -27,40 +21,29 @@ interface WaitRowProps {
 export function WaitRow({ enrollment, course, semester }: WaitRowProps) {
   const { t } = useLingui();
   const write = useWrite();
-  const outcome = useRef<HTMLDivElement>(null);
-  const wasSent = write.intent !== undefined;
-  const { courseId, courseCode, courseTitle, status } = enrollment;
+  const { courseId, courseCode, status } = enrollment;
   const waiting = useSeats(courseId)?.waitlistedCount ?? course?.waitlistedCount;
-  useEffect(() => {
-    // The button that had the focus goes away.
-    if (wasSent) outcome.current?.focus();
-  }, [wasSent]);
+  const waits = status === 'waitlisted';
   return (
-    <li className={styles['row']}>
-      <div className={styles['what']}>
-        <Link id={`course-${courseId}`} className={styles['name'] ?? ''} href={pathOfCourse(courseId)}>
-          <strong>{courseCode}</strong> {courseTitle}
-        </Link>
-        <EnrollmentStatus enrollment={enrollment} />
-        {course && <MeetingTimes meetings={course.meetings} />}
-        {status === 'waitlisted' && <PassedOver courseId={courseId} />}
-      </div>
-      <div className={styles['facts']}>
-        {status === 'waitlisted' && waiting !== undefined && (
+    <EnrollmentRow
+      enrollment={enrollment}
+      course={course}
+      write={write}
+      note={waits && <PassedOver courseId={courseId} />}
+      facts={
+        waits &&
+        waiting !== undefined && (
           <p>
             <Plural value={waiting} one="# person waits" other="# people wait" />
           </p>
-        )}
-      </div>
-      <div className={styles['actions']}>
-        {status === 'waitlisted' && (
+        )
+      }
+      actions={
+        waits && (
           <DropButton enrollment={enrollment} times={semester} write={write} label={t`Leave ${courseCode}`} />
-        )}
-      </div>
-      <div ref={outcome} tabIndex={-1} className={styles['outcome']}>
-        <WriteStatus write={write} />
-      </div>
-    </li>
+        )
+      }
+    />
   );
 }
 
