@@ -44,19 +44,25 @@ describe('enrolling', () => {
     expect(portal.api.campus.enrollments).toHaveLength(1);
   });
 
-  test('counts down where the server is busy, and stops when the reader says so', async ({ portal }) => {
-    portal.api.always('POST /api/enrollments', busy(60));
-    const page = await openCourse(portal);
-    await enroll(page).click();
-    await outcome(page).getByText('Busy. Your request is kept.').waitFor();
-    await outcome(page)
-      .getByText(/Next try in \d+ s/)
-      .waitFor();
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await outcome(page).getByText('Nothing was changed').waitFor();
-    expect(enrolls(portal)).toHaveLength(1);
-    expect(await page.evaluate(() => localStorage.getItem('registrar:intents'))).toBe('[]');
-  });
+  test.for([
+    [503, 'overloaded'],
+    [429, 'rate_limited'],
+  ] as const)(
+    'counts down after %d %s, and stops when the reader says so',
+    async ([status, code], { portal }) => {
+      portal.api.always('POST /api/enrollments', busy(60, code, status));
+      const page = await openCourse(portal);
+      await enroll(page).click();
+      await outcome(page).getByText('Busy. Your request is kept.').waitFor();
+      await outcome(page)
+        .getByText(/Next try in \d+ s/)
+        .waitFor();
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await outcome(page).getByText('Nothing was changed').waitFor();
+      expect(enrolls(portal)).toHaveLength(1);
+      expect(await page.evaluate(() => localStorage.getItem('registrar:intents'))).toBe('[]');
+    },
+  );
 
   test('goes on after signing in again where the session ended in the middle', async ({ portal }) => {
     const page = await openCourse(portal);
@@ -80,6 +86,8 @@ describe('enrolling', () => {
     const page = await openCourse(portal);
     await enroll(page).waitFor();
     expect(await enroll(page).isDisabled()).toBe(true);
+    // The device's clock is an hour behind: by that it would be an hour and some seconds.
+    await page.getByText(/, in \d+ sec\./).waitFor();
     await page.getByRole('button', { name: 'Enroll', exact: true, disabled: false }).waitFor();
     expect(Date.now() + api.clockOffsetMs).toBeGreaterThanOrEqual(Date.parse(opensAt) - 1_000);
     expect(enrolls(portal)).toHaveLength(0);
@@ -92,6 +100,32 @@ describe('enrolling', () => {
     await page.getByRole('heading', { level: 1 }).filter({ hasText: title }).waitFor();
     expect(await page.locator('main img, main script').count()).toBe(0);
   });
+});
+
+test('the dialog before dropping says so when the deadline passes while it is open', async ({ portal }) => {
+  const { campus } = portal.api;
+  const soon = new Date(Date.now() + 12_000).toISOString();
+  campus.semesters = [semester({ dropDeadlineAt: daysFromNow(-1), withdrawDeadlineAt: soon })];
+  campus.enrollments = [enrollment(course())];
+  const page = await openCourse(portal);
+  await page.getByRole('button', { name: 'Drop', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const confirm = dialog.getByRole('button', { name: 'Drop' });
+  await dialog.getByText('This is a withdrawal').waitFor();
+  expect(await confirm.isEnabled()).toBe(true);
+  await dialog.getByRole('status').getByText('Withdrawing ended').waitFor();
+  expect(await confirm.isDisabled()).toBe(true);
+});
+
+test('the course is drawn over the own week, which is said in words too', async ({ portal }) => {
+  portal.api.campus.enrollments = [enrollment(portal.api.campus.courseOf('crs_2'))];
+  const page = await openCourse(portal);
+  const week = page.getByRole('region', { name: 'In your week' }).getByRole('img');
+  await week.waitFor();
+  const times = 'Mon, Wed 9:00 AM–10:30 AM';
+  expect(await week.getAttribute('aria-label')).toBe(
+    `When it meets: CS 101 ${times}. Your week: MATH 210 Tue 1:00 PM–2:30 PM.`,
+  );
 });
 
 const remedies: Record<RefusalCode, string | undefined> = {
@@ -143,6 +177,30 @@ describe('a refusal', () => {
   });
 });
 
+/** All seats but one are taken now. */
+function takeSeats({ api }: Portal): void {
+  api.campus.courses = api.campus.courses.map((one) =>
+    one.id === 'crs_1' ? { ...one, enrolledCount: 29, seatsAvailable: 1 } : one,
+  );
+  api.streams.publishSeats('crs_1');
+}
+
+test('another tab takes the stream of seats over where the one that holds it closes', async ({ portal }) => {
+  const { api } = portal;
+  const context = await portal.visit();
+  const [leader, other] = [await context.newPage(), await context.newPage()];
+  for (const page of [leader, other]) {
+    await page.goto('/courses/crs_1');
+    await page.getByText('12 of 30 taken').waitFor();
+  }
+  await until(() => api.streams.count('seats') === 1, 'a stream of seats');
+  await leader.close();
+  await until(() => api.callsOf('GET /api/seats/stream').length === 2, 'another leader');
+  await until(() => api.streams.count('seats') === 1, 'one stream');
+  takeSeats(portal);
+  await other.getByText('29 of 30 taken').waitFor();
+});
+
 test('seven tabs hold one stream of seats, and all of them see a change', async ({ portal }) => {
   const { api } = portal;
   const context = await portal.visit();
@@ -154,10 +212,7 @@ test('seven tabs hold one stream of seats, and all of them see a change', async 
     tabs.push(page);
   }
   await until(() => api.streams.count('seats') === 1, 'a stream of seats');
-  api.campus.courses = api.campus.courses.map((one) =>
-    one.id === 'crs_1' ? { ...one, enrolledCount: 29, seatsAvailable: 1 } : one,
-  );
-  api.streams.publishSeats('crs_1');
+  takeSeats(portal);
   for (const page of tabs) await page.getByText('29 of 30 taken').waitFor();
   expect(api.callsOf('GET /api/seats/stream')).toHaveLength(1);
 });

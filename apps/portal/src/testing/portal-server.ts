@@ -32,6 +32,7 @@ export class PortalServer {
   pageCount = 0;
   private server: Server | undefined;
   private hidden: RegExp | undefined;
+  private readonly replaced = new Map<string, string>();
   private port = 0;
   private readonly api: StubApi;
   private readonly manifest: PortalManifest;
@@ -68,6 +69,12 @@ export class PortalServer {
     this.hidden = pattern;
   }
 
+  /** A file of another release, as script; undefined brings this one's back. */
+  replace(path: string, text: string | undefined): void {
+    if (text === undefined) this.replaced.delete(path);
+    else this.replaced.set(path, text);
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', this.origin);
     // Chromium repeats a request by itself when a kept connection breaks: a lost answer has to stay lost.
@@ -78,6 +85,11 @@ export class PortalServer {
       this.manifest.paths.some((path) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(pathname))
     )
       return this.sendPage(request, response);
+    const replaced = this.replaced.get(pathname);
+    if (replaced !== undefined) {
+      response.writeHead(200, { 'content-type': types['.js'], 'cache-control': 'no-cache' }).end(replaced);
+      return;
+    }
     const isAsset = pathname.startsWith('/assets/');
     const isFile = isAsset || ['.js', '.svg', '.webmanifest'].includes(extname(pathname));
     if (!isFile || this.hidden?.test(pathname) || !existsSync(join(distFolder, pathname))) {
