@@ -28,9 +28,9 @@ export async function setScene(demo: Demo): Promise<DemoScene> {
   for (const course of held) await demo.enroll(student, course);
   for (const course of waited) await fill(demo, registrar, course);
   for (const course of waited) await demo.enroll(student, course, true);
-  const dropped = held.at(-1);
+  const [dropped, ...kept] = held;
   const refused = courses.find(
-    (course) => course.prerequisites.length > 0 && held.slice(0, -1).some((one) => clash(one, course)),
+    (course) => course.prerequisites.length > 0 && kept.some((one) => clash(one, course)),
   );
   if (dropped === undefined || refused === undefined) throw new PortalFault('The demo data lacks courses.');
   return { student, dropped, refused };

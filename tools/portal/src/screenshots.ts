@@ -48,6 +48,8 @@ async function drop(page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: `Drop ${code}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Drop' }).click();
   await page.getByRole('status').getByText('Dropped').waitFor();
+  await page.getByRole('button', { name: `Drop ${code}` }).waitFor({ state: 'detached' });
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 /** Everything that was asked for is there, and drawn. */
@@ -59,7 +61,8 @@ async function drawn(page: Page): Promise<void> {
       document.querySelector('main section, main table, main ul') !== null,
   );
   await page.evaluate(
-    () => new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(resolve), { timeout: 2_000 })),
+    () =>
+      new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(resolve), { timeout: 2_000 })),
   );
 }
 
