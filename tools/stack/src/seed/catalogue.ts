@@ -54,7 +54,7 @@ function course(
   department: DemoDepartment,
   index: number,
   section: number,
-): CreateCourseRequest {
+): Omit<CreateCourseRequest, 'instructorIds'> {
   const ordinal = demoDepartments.indexOf(department) * 5 + index * 3 + (section - 1) * 4;
   const slot = slots[ordinal % slots.length];
   const title = department.titles[index] ?? department.name;
@@ -67,7 +67,6 @@ function course(
     title,
     description: describe(title, department, index),
     credits: index % 5 === 2 ? 4 : index % 7 === 6 ? 1.5 : 3,
-    instructorIds: [],
     capacity: capacities[ordinal % capacities.length] ?? 30,
     waitlistCapacity: 10 + (ordinal % 3) * 5,
     meetings: (slot?.days ?? []).map((day) => ({
@@ -84,9 +83,14 @@ function course(
 /**
  * The 200 courses of the demo semester; the same ones for the same arguments.
  *
- * `instructorId` teaches the first one of each of the last six departments.
+ * @param instructorOf the id of a department's instructor
+ * @param instructorId teaches the first course of each of the last six departments instead
  */
-export function demoCourses(semesterId: string, instructorId: string): CreateCourseRequest[] {
+export function demoCourses(
+  semesterId: string,
+  instructorOf: (departmentId: string) => string,
+  instructorId: string,
+): CreateCourseRequest[] {
   const byIndex = Array.from({ length: 15 }, (_, index) =>
     demoDepartments.map((department) => ({ department, index })),
   ).flat();
@@ -95,7 +99,8 @@ export function demoCourses(semesterId: string, instructorId: string): CreateCou
     .slice(0, secondSections)
     .map(({ department, index }) => course(semesterId, department, index, 2));
   const taught = new Set(first.slice(6, 12));
-  return [...first, ...second].map((each) =>
-    taught.has(each) ? { ...each, instructorIds: [instructorId] } : each,
-  );
+  return [...first, ...second].map((each) => ({
+    ...each,
+    instructorIds: [taught.has(each) ? instructorId : instructorOf(each.departmentId)],
+  }));
 }

@@ -3,7 +3,8 @@ import { demoCourses } from './catalogue.ts';
 import { demoDepartments } from './departments.ts';
 import { demoSemesters } from './semesters.ts';
 
-const courses = demoCourses('2026-fall', 'usr_teacher');
+const instructorOf = (departmentId: string) => `usr_${departmentId}`;
+const courses = demoCourses('2026-fall', instructorOf, 'usr_teacher');
 
 describe('the demo catalogue', () => {
   it('has 200 courses in 12 departments, no section twice', () => {
@@ -14,7 +15,7 @@ describe('the demo catalogue', () => {
   });
 
   it('is the same each time', () => {
-    expect(demoCourses('2026-fall', 'usr_teacher')).toEqual(courses);
+    expect(demoCourses('2026-fall', instructorOf, 'usr_teacher')).toEqual(courses);
   });
 
   it('builds only on courses that exist', () => {
@@ -44,8 +45,10 @@ describe('the demo catalogue', () => {
     }
   });
 
-  it('gives the instructor a few courses', () => {
-    expect(courses.filter(({ instructorIds }) => instructorIds.includes('usr_teacher'))).toHaveLength(6);
+  it('gives each course an instructor, and the demo instructor a few', () => {
+    expect(courses.filter(({ instructorIds = [] }) => instructorIds.length !== 1)).toEqual([]);
+    expect(new Set(courses.flatMap(({ instructorIds = [] }) => instructorIds)).size).toBe(13);
+    expect(courses.filter(({ instructorIds = [] }) => instructorIds.includes('usr_teacher'))).toHaveLength(6);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CreateCourseRequest } from '@registrar/contracts-courses';
 import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
 import type { SeedTarget } from '../system/options.ts';
@@ -41,8 +42,9 @@ async function staff(
   token: string,
   role: 'registrar' | 'instructor',
   name: string,
+  who: string = role,
 ): Promise<string> {
-  const id = await account(target, token, role, name);
+  const id = await account(target, token, who, name);
   await demoApi(target.gatewayUrl).setRoles({ token, params: { id }, body: { roles: [role] } });
   return id;
 }
@@ -50,7 +52,7 @@ async function staff(
 async function loadCatalogue(
   { gatewayUrl, coursesUrl }: SeedTarget,
   token: string,
-  instructorId: string,
+  courses: (semesterId: string) => CreateCourseRequest[],
 ): Promise<void> {
   const { past, current, next } = demoSemesters(new Date());
   const api = demoApi(gatewayUrl);
@@ -62,9 +64,7 @@ async function loadCatalogue(
   for (const { id, body } of [past, next, current]) await api.putSemester({ token, params: { id }, body });
   // Straight to the service: the gateway lets one user send 20 a second, and this is no user.
   const service = demoApi(coursesUrl, [409]);
-  await pMap(demoCourses(current.id, instructorId), (body) => service.createCourse({ token, body }), {
-    concurrency,
-  });
+  await pMap(courses(current.id), (body) => service.createCourse({ token, body }), { concurrency });
 }
 
 /**
@@ -85,7 +85,13 @@ export async function loadDemo(target: SeedTarget): Promise<void> {
   terminal.info('Loading the demo data ...');
   await staff(target, token, 'registrar', 'Robin Registrar');
   const instructorId = await staff(target, token, 'instructor', 'Iris Instructor');
-  await loadCatalogue(target, token, instructorId);
+  const instructors = await pMap(
+    demoDepartments,
+    ({ id, instructor }) => staff(target, token, 'instructor', instructor, `instructor.${id.toLowerCase()}`),
+    { concurrency },
+  );
+  const instructorOf = (id: string) => instructors[demoDepartments.findIndex((each) => each.id === id)] ?? '';
+  await loadCatalogue(target, token, (semesterId) => demoCourses(semesterId, instructorOf, instructorId));
   await account(target, token, 'student', 'Sam Student');
   terminal.info(`The demo data is loaded ${since(startedAtMs)}`);
 }
