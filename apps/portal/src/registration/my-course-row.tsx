@@ -12,6 +12,7 @@ import { EnrollmentHistory } from './enrollment-history.tsx';
 import { EnrollmentRow } from './enrollment-row.tsx';
 import styles from './my-courses.module.css';
 import type { Enrollment } from './own-enrollments.ts';
+import { withAnswer } from './with-answer.rules.ts';
 
 interface MyCourseRowProps {
   readonly enrollment: Enrollment;
@@ -23,9 +24,10 @@ interface MyCourseRowProps {
 }
 
 /** A course that the reader holds or waits for: what it is, until when it can be dropped, and the ways out of it. */
-export function MyCourseRow({ enrollment, course, semester, onHandled }: MyCourseRowProps) {
+export function MyCourseRow({ enrollment: listed, course, semester, onHandled }: MyCourseRowProps) {
   const { t } = useLingui();
   const write = useWrite();
+  const enrollment = withAnswer(listed, write);
   const { courseCode, credits, status } = enrollment;
   const isHeld = status === 'enrolled' || status === 'waitlisted';
   return (

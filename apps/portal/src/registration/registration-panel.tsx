@@ -22,6 +22,7 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
   const speech = useSpeech();
   const { write, counts, held, semester, windowState, canAct, isFull, canWait, foreseen, enroll, remedy } =
     useRegistration(course);
+  const refused = write.progress?.status === 'refused' ? write.progress.problem.code : undefined;
 
   return (
     <section className={styles['panel']} aria-label={t`Registration`}>
@@ -34,15 +35,18 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
         </span>
       </div>
       {held && <Standing held={held} />}
-      {foreseen.map((problem) => (
-        <Notice
-          key={problem.code}
-          tone="warn"
-          actions={<RemedyFor {...remedy} code={problem.code} conflicts={problem.conflicts} />}
-        >
-          {wordsForForeseen(problem, speech)}
-        </Notice>
-      ))}
+      {/* What the server refused for is said once, with its answer. */}
+      {foreseen
+        .filter(({ code }) => code !== refused)
+        .map((problem) => (
+          <Notice
+            key={problem.code}
+            tone="warn"
+            actions={<RemedyFor {...remedy} code={problem.code} conflicts={problem.conflicts} />}
+          >
+            {wordsForForeseen(problem, speech)}
+          </Notice>
+        ))}
       <div className={styles['buttons']}>
         {held && isCurrent(held) && (
           <DropButton enrollment={held} times={semester} write={write} label={t`Drop`} />

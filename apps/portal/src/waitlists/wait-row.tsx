@@ -9,6 +9,7 @@ import { useSeats } from '../live/use-seats.ts';
 import { DropButton } from '../registration/drop-button.tsx';
 import { EnrollmentRow } from '../registration/enrollment-row.tsx';
 import type { Enrollment } from '../registration/own-enrollments.ts';
+import { withAnswer } from '../registration/with-answer.rules.ts';
 import { Status } from '../ui/status.tsx';
 
 interface WaitRowProps {
@@ -18,9 +19,10 @@ interface WaitRowProps {
 }
 
 /** A course that the reader waits for: the position, why a seat went by, and the way out. */
-export function WaitRow({ enrollment, course, semester }: WaitRowProps) {
+export function WaitRow({ enrollment: listed, course, semester }: WaitRowProps) {
   const { t } = useLingui();
   const write = useWrite();
+  const enrollment = withAnswer(listed, write);
   const { courseId, courseCode, status } = enrollment;
   const waiting = useSeats(courseId)?.waitlistedCount ?? course?.waitlistedCount;
   const waits = status === 'waitlisted';
