@@ -92,7 +92,7 @@ export function describePortalJourney(running: () => { system: System; browser: 
         await openCourse('Bookbinding');
         await german.reads(new RegExp(`${clashing.code} findet .* statt; dann sind Sie in ${first.code}`));
         await german.activate(german.button(`Mit ${first.code} tauschen`));
-        await german.reads('Vom anderen Kurs sind Sie abgemeldet.');
+        await german.reads('Aus dem anderen Kurs sind Sie ausgetragen.');
 
         await openCourse('Glassblowing');
         await german.activate(german.button('Auf die Warteliste'));
