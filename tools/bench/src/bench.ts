@@ -4,13 +4,11 @@
  */
 import { runCommand } from '@registrar/stack';
 import { benchOptions } from './options/bench-options.ts';
-import { timedSay } from './phases/say.ts';
 import { runReads } from './phases/run-reads.ts';
 import { writeReport } from './report/write-report.ts';
 
 await runCommand(async () => {
   const options = benchOptions(process.argv.slice(2));
-  const say = timedSay();
-  const reads = await runReads(options, say);
-  say(await writeReport({ reads }, options.quick));
+  const reads = await runReads(options);
+  console.log(await writeReport({ reads }, options.quick));
 });

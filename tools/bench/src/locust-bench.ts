@@ -8,15 +8,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '@registrar/stack';
-import { startGenerator } from './load/start-generator.ts';
 import { readLocust, runLocust } from './locust/run-locust.ts';
-import { cataloguePaths, warmUpList } from './mix/mix.ts';
-import { BenchSystem } from './phases/bench-system.ts';
-import { once as each } from './phases/jobs.ts';
-import { prepare } from './phases/prepare.ts';
-import { timedSay } from './phases/say.ts';
+import { cataloguePaths } from './mix/mix.ts';
+import { withBench } from './phases/measure.ts';
+import { prepare, warmUp } from './phases/prepare.ts';
 import { writeReport } from './report/write-report.ts';
 import { workspaceRoot } from './script-path.ts';
+
+const users = 200;
+const file = join(workspaceRoot, '.local', 'locust.json');
 
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -27,27 +27,19 @@ await runCommand(async () => {
       aside: { type: 'boolean', default: false },
     },
   });
-  const users = 200;
-  const file = join(workspaceRoot, '.local', 'locust.json');
-  const say = timedSay();
-  const bench = await BenchSystem.start('bench-locust');
-  try {
-    const { data, tokens, shares } = await prepare(bench, Number(values.scale), say);
-    await bench.untilIdle();
-    const generator = await startGenerator();
-    await generator.runJob(each(bench.url, warmUpList(shares), 32));
-    await generator.stop();
+  await withBench('bench-locust', async ({ bench, generators, say }) => {
+    const prepared = await prepare(bench, Number(values.scale), say);
+    await warmUp(bench, prepared, generators.main);
+    const { tokens, data } = prepared;
     writeFileSync(file, JSON.stringify({ url: bench.url, tokens, paths: cataloguePaths(data) }));
     say(`${file} is written; the gateway is at ${bench.url}`);
-    if (values.run) {
-      const stats = await runLocust({ file, users, seconds: Number(values.seconds) });
-      const made = { madeAt: new Date().toISOString(), users, ...readLocust(stats) };
-      say(await writeReport({ locust: made }, values.aside));
-    } else {
+    if (!values.run) {
       say('Ctrl-C ends it');
       await once(process, 'SIGINT');
+      return;
     }
-  } finally {
-    await bench.stop();
-  }
+    const stats = await runLocust({ file, users, seconds: Number(values.seconds) });
+    const locust = { madeAt: new Date().toISOString(), users, ...readLocust(stats) };
+    say(await writeReport({ locust }, values.aside));
+  });
 });

@@ -2,18 +2,20 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessToken } from '@registrar/testing/access-token';
 import { makeDataset } from '../dataset/dataset.ts';
 import { startGenerator } from '../load/start-generator.ts';
-import type { ChildServer } from '../start-child-server.ts';
-import { startChildServer } from '../start-child-server.ts';
-import { loadBefore } from './load-before.ts';
+import type { ChildServer } from '../child-process.ts';
+import { startChildServer } from '../child-process.ts';
+import { dropStore } from '../seed/bench-store.ts';
+import { beforeTables, loadBefore } from './load-before.ts';
 import type { BeforeOptions } from './server.ts';
 
-const prefix = `bench-${randomUUID().slice(0, 8)}_`;
-const endpoint = process.env['DYNAMODB_ENDPOINT'] ?? '';
+const store = {
+  DYNAMODB_ENDPOINT: process.env['DYNAMODB_ENDPOINT'] ?? '',
+  TABLE_PREFIX: `bench-${randomUUID().slice(0, 8)}_`,
+};
 const directory = mkdtempSync(join(tmpdir(), 'bench-before-'));
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const key = { kid: 'k', ...pair };
@@ -35,13 +37,9 @@ beforeAll(async () => {
     signingKeysFile,
     JSON.stringify({ keys: [{ kid: 'k', signsFrom: '2020-01-01T00:00:00Z', privateKey }] }),
   );
-  await loadBefore({ courses, enrollments: [] }, data.users, {
-    DYNAMODB_ENDPOINT: endpoint,
-    TABLE_PREFIX: prefix,
-  });
+  await loadBefore({ courses, enrollments: [], users: data.users }, store);
   const options: BeforeOptions = {
-    dynamodbEndpoint: endpoint,
-    tablePrefix: prefix,
+    store,
     smtpUrl: process.env['SMTP_URL'] ?? '',
     signingKeysFile,
     currentSemester: 'bench-current',
@@ -52,11 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   rmSync(directory, { recursive: true });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
-  for (const table of ['courses', 'enrollments', 'users'])
-    await client.send(new DeleteTableCommand({ TableName: `${prefix}before_${table}` }));
-  client.destroy();
+  await dropStore('before', beforeTables, store);
 });
 
 describe('the system before', () => {
@@ -99,17 +93,10 @@ describe('the generator as a process', () => {
       const first = await generator.runJob({ ...job, kind: 'closed', shares });
       expect(first.failed).toBe(0);
       expect(first.bytes / first.answered).toBeGreaterThan(5_120);
-      await expect(generator.runJob({ ...job, kind: 'closed', shares: [] })).rejects.toThrow(
-        'nothing to send',
-      );
-      const paced = await generator.runJob({
-        ...job,
-        kind: 'paced',
-        ratePerSecond: 100,
-        seconds: 0.5,
-        shares,
-      });
-      expect(paced.sent).toBe(50);
+      const empty = generator.runJob({ ...job, kind: 'closed', shares: [] });
+      await expect(empty).rejects.toThrow('nothing to send');
+      const rate = { kind: 'paced', ratePerSecond: 100, seconds: 0.5 } as const;
+      expect(await generator.runJob({ ...job, ...rate, shares })).toMatchObject({ sent: 50 });
     } finally {
       await generator.stop();
       await bare.stop();

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SmtpMood } from '@registrar/testing';
-import type { LoadJob } from '../load/load-job.ts';
+import type { LoadJob, PreparedRequest } from '../load/load-job.ts';
 import { difference, histogramOf, sumOf } from '../observe/metrics-text.ts';
-import { enrollment, once, paced } from '../phases/jobs.ts';
+import { inOrder, once } from '../phases/jobs.ts';
+import { enrollmentRequests } from '../phases/prepare.ts';
 import { duration, figure } from '../report/format.ts';
 import type { Scene } from './scene.ts';
 
@@ -12,17 +13,13 @@ const seconds = 10;
 const inbox = 'notifications_event_to_inbox_seconds';
 const deadlineMs = 180_000;
 
-function enrollments({ prepared, takeSpare }: Scene, count: number) {
-  const { tokens, loaded } = prepared;
-  return takeSpare(count).map(({ user, course }) =>
-    enrollment(tokens[user] ?? '', loaded.courses[course]?.id ?? '', `faults-${user}-${course}`),
-  );
+function enrollments({ prepared, spare }: Scene, count: number): PreparedRequest[] {
+  return enrollmentRequests(prepared, spare.splice(0, count), 'faults');
 }
 
 function steadyEnrollments(scene: Scene): LoadJob {
-  const requests = enrollments(scene, perSecond * seconds);
-  const load = { connections: 50, ratePerSecond: perSecond, seconds };
-  return { ...paced(scene.bench.url, [{ weight: 1, requests }], load), inOrder: true };
+  const load = { connections: 50, ratePerSecond: perSecond };
+  return inOrder(scene.bench.url, enrollments(scene, perSecond * seconds), load);
 }
 
 /** Enrollments at an even rate while the mail server works, is down, hangs or is slow. */
@@ -66,36 +63,43 @@ async function secondsUntil(isDone: () => boolean | Promise<boolean>, sinceMs: n
   return (performance.now() - sinceMs) / 1_000;
 }
 
+/** Counts mails from now on. */
+function mailCounter({ smtp }: Scene) {
+  const [distinct, all] = [smtp.messageIds.size, smtp.mails.length];
+  const arrived = () => smtp.messageIds.size - distinct;
+  return { arrived, twice: () => smtp.mails.length - all - arrived() };
+}
+
 /** A thousand events at once: how long until their rows are in the inboxes, and their mails are taken. */
 export async function burst(scene: Scene): Promise<void> {
-  const { bench, smtp, say } = scene;
-  const [mails, sent] = [smtp.messageIds.size, smtp.mails.length];
+  const { bench, say } = scene;
+  const { arrived, twice } = mailCounter(scene);
   const rowsOf = async () => sumOf(await bench.metrics(), `${inbox}_count`);
   const rows = await rowsOf();
   const startedAtMs = await backlogOfEvents(scene);
-  const inInbox = secondsUntil(async () => (await rowsOf()) >= rows + burstSize, startedAtMs);
-  const delivered = secondsUntil(() => smtp.messageIds.size >= mails + burstSize, startedAtMs);
-  const twice = async () => smtp.mails.length - sent - (smtp.messageIds.size - mails);
+  const [inInbox, delivered] = await Promise.all([
+    secondsUntil(async () => (await rowsOf()) >= rows + burstSize, startedAtMs),
+    secondsUntil(() => arrived() >= burstSize, startedAtMs),
+  ]);
   say(
-    `${burstSize} events at once: inbox rows after ${figure(await inInbox)} s, mails after ${figure(await delivered)} s, ${await twice()} twice`,
+    `${burstSize} events at once: inbox rows after ${figure(inInbox)} s, mails after ${figure(delivered)} s, ${twice()} twice`,
   );
 }
 
 /** The same while notifications is killed three times and Redis loses everything once. */
 export async function burstKilled(scene: Scene): Promise<void> {
-  const { bench, smtp, say } = scene;
-  const [mails, sent] = [smtp.messageIds.size, smtp.mails.length];
+  const { bench, say } = scene;
+  const { arrived, twice } = mailCounter(scene);
   let killedAtMs = await backlogOfEvents(scene);
-  for (const arrived of [1, 150, 400]) {
-    await secondsUntil(() => smtp.messageIds.size >= mails + arrived, killedAtMs);
+  for (const count of [1, 150, 400]) {
+    await secondsUntil(() => arrived() >= count, killedAtMs);
     bench.system.kill('notifications', 0, 'SIGKILL');
     killedAtMs = performance.now();
-    if (arrived === 150) await bench.dropKeys();
+    if (count === 150) await bench.dropKeys();
     await bench.system.untilReady('notifications');
   }
-  const delivered = await secondsUntil(() => smtp.messageIds.size >= mails + burstSize, killedAtMs);
-  const twice = smtp.mails.length - sent - (smtp.messageIds.size - mails);
+  const delivered = await secondsUntil(() => arrived() >= burstSize, killedAtMs);
   say(
-    `${burstSize} events, three SIGKILLs, Redis lost once: mails ${figure(delivered)} s after the last kill, ${twice} twice`,
+    `${burstSize} events, three SIGKILLs, Redis lost once: mails ${figure(delivered)} s after the last kill, ${twice()} twice`,
   );
 }

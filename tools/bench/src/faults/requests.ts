@@ -4,19 +4,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gatewayRoutes } from '@registrar/contracts-gateway';
 import { requestOf } from '@registrar/contracts-http';
 import { percentileOf } from '../load/latencies.ts';
-import { endpointOf } from '../load/load-job.ts';
-import { only, paced } from '../phases/jobs.ts';
+import type { LoadResult, PreparedRequest } from '../load/load-job.ts';
+import { only, paced, prepared } from '../phases/jobs.ts';
 import { duration, figure } from '../report/format.ts';
 import type { Scene } from './scene.ts';
 import { readBeside, shareOf } from './scene.ts';
 
 const slowClients = 1_000;
 
-function signIn() {
+function signIn(): PreparedRequest {
   const body = { email: 'nobody@registrar.example', password: 'no such password' };
-  const { target, headers, body: text } = requestOf(gatewayRoutes.login, { body });
-  const { method } = gatewayRoutes.login;
-  return { endpoint: endpointOf(gatewayRoutes.login), method, path: target, headers, body: String(text) };
+  return prepared(gatewayRoutes.login, requestOf(gatewayRoutes.login, { body }));
+}
+
+function readsText(before: LoadResult, beside: LoadResult): string {
+  const [without, during] = [before, beside].map(({ latency }) => duration(latency.p99Ms));
+  return `reads: p99 ${without} without, ${during} beside; ${beside.failed} failed`;
 }
 
 /** 5,000 sign-ins a second, and what they do to signed-in reads. */
@@ -30,17 +33,13 @@ export async function loginFlood(scene: Scene): Promise<void> {
   const beside = await readBeside(scene, 'own', 15);
   const flood = await flooding;
   const statuses = JSON.stringify(Object.values(flood.endpoints)[0]?.statuses);
-  const times = beside.latency.p99Ms / before.latency.p99Ms;
-  say(`${figure(flood.ratePerSecond)} sign-ins a second: ${statuses}`);
-  say(
-    `reads: p99 ${duration(before.latency.p99Ms)} without, ${duration(beside.latency.p99Ms)} beside (${figure(times)} times); ${beside.failed} failed`,
-  );
+  say(`${figure(flood.ratePerSecond)} sign-ins a second: ${statuses}; ${readsText(before, beside)}`);
 }
 
 /** Enrollments is killed: how soon its routes are refused, what other reads notice, and how soon it is used again. */
 export async function killedService(scene: Scene): Promise<void> {
-  const { bench, prepared, say } = scene;
-  const [request] = shareOf(prepared, 'own')[0]?.requests ?? [];
+  const { bench, say } = scene;
+  const [request] = shareOf(scene.prepared, 'own')[0]?.requests ?? [];
   const read = () => fetch(`${bench.url}${request?.path}`, { headers: { ...request?.headers } });
   const before = await readBeside(scene, 'profile', 5);
   const reading = readBeside(scene, 'profile', 5);
@@ -56,12 +55,9 @@ export async function killedService(scene: Scene): Promise<void> {
   }
   const beside = await reading;
   const sorted = Float64Array.from(refusals).sort();
-  say(
-    `killed service: ${sorted.length} refusals, p50 ${duration(percentileOf(sorted, 0.5))}, slowest ${duration(percentileOf(sorted, 1))}`,
-  );
-  say(
-    `other reads: p99 ${duration(before.latency.p99Ms)} before, ${duration(beside.latency.p99Ms)} beside; ${beside.failed} failed`,
-  );
+  const [median, slowest] = [0.5, 1].map((share) => duration(percentileOf(sorted, share)));
+  say(`killed service: ${sorted.length} refusals, p50 ${median}, slowest ${slowest}`);
+  say(`other ${readsText(before, beside)}`);
 }
 
 /** A thousand clients that never finish their request. */
@@ -74,7 +70,5 @@ export async function slowRequests(scene: Scene): Promise<void> {
   for (const socket of sockets) socket.write('GET /api/courses HTTP/1.1\r\nHost: x\r\nX-Slow: ');
   const beside = await readBeside(scene, 'own', 5);
   for (const socket of sockets) socket.destroy();
-  scene.say(
-    `${slowClients} slow clients: reads p99 ${duration(before.latency.p99Ms)} without, ${duration(beside.latency.p99Ms)} beside; ${beside.failed} failed`,
-  );
+  scene.say(`${slowClients} slow clients: ${readsText(before, beside)}`);
 }

@@ -1,23 +1,18 @@
 import type { MisbehavingSmtp } from '@registrar/testing';
+import type { PlannedEnrollment } from '../dataset/dataset.ts';
+import type { LoadResult, Share } from '../load/load-job.ts';
 import { endpoints } from '../mix/mix.ts';
-import type { Share } from '../load/load-job.ts';
-import type { LoadResult } from '../load/load-job.ts';
-import type { BenchSystem } from '../phases/bench-system.ts';
 import { paced } from '../phases/jobs.ts';
-import type { Generators } from '../phases/measure.ts';
+import type { BenchRun } from '../phases/measure.ts';
 import type { Prepared } from '../phases/prepare.ts';
-import type { Say } from '../phases/say.ts';
 
 /** What a scenario runs on. */
-export interface Scene {
-  readonly bench: BenchSystem;
-  readonly generators: Generators;
+export interface Scene extends BenchRun {
   readonly prepared: Prepared;
   /** Takes the system's mails. */
   readonly smtp: MisbehavingSmtp;
-  readonly say: Say;
-  /** Enrollments that are not made yet. */
-  takeSpare(count: number): Prepared['data']['spare'];
+  /** Enrollments that are not made yet; a scenario removes those that it makes. */
+  readonly spare: PlannedEnrollment[];
 }
 
 /** One kind of requests of the mix. */
@@ -25,7 +20,7 @@ export function shareOf({ shares }: Prepared, kind: keyof typeof endpoints): Sha
   return shares.filter(({ requests }) => requests[0]?.endpoint === endpoints[kind]);
 }
 
-/** Reads at 200 requests a second beside whatever goes on. */
+/** Reads at 200 requests a second, beside a fault or without. */
 export async function readBeside(
   { bench, generators, prepared }: Scene,
   kind: keyof typeof endpoints,

@@ -1,7 +1,6 @@
 import type { Method, Route } from '@registrar/contracts-http';
-import type { EndpointResult } from './tally.ts';
+import type { EndpointResult, Second } from './tally.ts';
 import type { LatencySummary } from './latencies.ts';
-import type { Second } from './timeline.ts';
 
 /** The name under which requests of a route are counted. */
 export function endpointOf({ method, path }: Pick<Route, 'method' | 'path'>): string {

@@ -1,15 +1,15 @@
 import type { Random } from '@registrar/testing/random';
 import { below } from '@registrar/testing/random';
-import type { PreparedRequest, Share } from './load-job.ts';
+import type { PreparedRequest } from './load-job.ts';
 
-/** A request as it goes over the wire, with the name it is counted under. */
+/** A request as HTTP/1.1, with the name it is counted under. */
 export interface WireRequest {
   readonly endpoint: string;
   readonly bytes: Buffer;
 }
 
-/** A request as HTTP/1.1. */
-function wireRequest(request: PreparedRequest, host: string): WireRequest {
+/** The request, ready for the wire. */
+export function wireRequest(request: PreparedRequest, host: string): WireRequest {
   const { endpoint, method, path, body } = request;
   const headers = {
     host,
@@ -20,11 +20,11 @@ function wireRequest(request: PreparedRequest, host: string): WireRequest {
   return { endpoint, bytes: Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`) };
 }
 
-/** Draws requests: first the endpoint by weight, then one of its requests, each as likely. */
-export function drawFrom(
-  shares: readonly { readonly weight: number; readonly requests: readonly WireRequest[] }[],
+/** Draws requests: first the share by weight, then one of its requests, each as likely. */
+export function drawFrom<Request>(
+  shares: readonly { readonly weight: number; readonly requests: readonly Request[] }[],
   random: Random,
-): () => WireRequest {
+): () => Request {
   const usable = shares.filter(({ requests }) => requests.length > 0);
   const total = usable.reduce((sum, { weight }) => sum + weight, 0);
   return () => {
@@ -36,12 +36,4 @@ export function drawFrom(
     }
     throw new RangeError('There is nothing to send.');
   };
-}
-
-/** The shares of a job, ready for the wire. */
-export function wireShares(shares: readonly Share[], host: string) {
-  return shares.map(({ weight, requests }) => ({
-    weight,
-    requests: requests.map((request) => wireRequest(request, host)),
-  }));
 }

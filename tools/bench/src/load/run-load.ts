@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom } from '@registrar/testing/random';
 import type { Answer } from './answer-parser.ts';
-import type { Sending } from './connection.ts';
+import type { ConnectionEvents, Sending } from './connection.ts';
 import { Connection } from './connection.ts';
 import { Latencies } from './latencies.ts';
 import type { LoadJob, LoadResult } from './load-job.ts';
 import type { WireRequest } from './request-source.ts';
-import { drawFrom, wireShares } from './request-source.ts';
+import { drawFrom, wireRequest } from './request-source.ts';
 import { Tally } from './tally.ts';
 import { Timetable } from './timetable.ts';
 
@@ -17,17 +17,16 @@ const openWithinMs = 10_000;
  * Runs a job of every kind but `saturation` on connections of its own.
  *
  * Latency counts from the moment a request is sent; where its connection was still busy, from the moment it was
- * due. How late the generator's own timer was is told apart (`lateness`).
+ * due. How late the generator's own timer was is counted apart (`lateness`).
  */
-export class LoadRun {
+export class LoadRun implements ConnectionEvents {
   private readonly job: LoadJob;
   private readonly tally = new Tally();
   private readonly lateness = new Latencies();
   private readonly connections: Connection[];
   private readonly draw: () => WireRequest | undefined;
   private readonly list: readonly WireRequest[];
-  private position = 0;
-  private opened = 0;
+  private openings = 0;
   private sent = 0;
   private waited = 0;
   private startedAtMs = 0;
@@ -37,22 +36,21 @@ export class LoadRun {
   constructor(job: LoadJob) {
     this.job = job;
     const { hostname, port, host } = new URL(job.url);
-    const shares = wireShares(job.shares, host);
-    this.list = shares[0]?.requests ?? [];
+    const shares = job.shares.map(({ weight, requests }) => ({
+      weight,
+      requests: requests.map((request) => wireRequest(request, host)),
+    }));
     const isListed = job.inOrder === true || job.kind === 'list' || job.kind === 'burst';
-    this.draw = isListed ? () => this.nextOfList() : drawFrom(shares, seededRandom(job.seed));
+    this.list = shares[0]?.requests ?? [];
+    this.draw = isListed ? () => this.list[this.sent] : drawFrom(shares, seededRandom(job.seed));
     const address = { host: hostname, port: Number(port) };
-    this.connections = Array.from({ length: job.connections }, (_, index) => {
-      const events = {
-        answered: (sending: Sending, answer: Answer) => this.answered(index, sending, answer),
-        failed: (sending: Sending, reason: string) => this.failed(index, sending, reason),
-        opened: () => (this.opened += 1),
-      };
-      return new Connection(address, job.timeoutMs, events);
-    });
+    this.connections = Array.from(
+      { length: job.connections },
+      () => new Connection(address, job.timeoutMs, this),
+    );
   }
 
-  /** Opens the connections, sends, waits for the answers and adds up. */
+  /** Opens the connections, sends, and waits for the answers. @throws Error where a connection cannot be opened */
   async runJob(): Promise<LoadResult> {
     await this.untilOpen();
     const cpuBefore = process.cpuUsage();
@@ -73,7 +71,7 @@ export class LoadRun {
 
   private async untilOpen(): Promise<void> {
     const untilMs = performance.now() + openWithinMs;
-    while (this.opened < this.connections.length) {
+    while (this.openings < this.connections.length) {
       if (performance.now() > untilMs)
         throw new Error(`${this.job.url} does not take ${this.job.connections} connections.`);
       await delay(2);
@@ -96,7 +94,7 @@ export class LoadRun {
     }
   }
 
-  /** Sends one that is due; false when there is nothing left to send. */
+  /** Sends one that is due; false where nothing is left to send. */
   private depart(index: number, dueMs: number, nowMs: number): boolean {
     const connection = this.connections[index];
     const request = this.draw();
@@ -113,7 +111,7 @@ export class LoadRun {
     for (const connection of this.connections) this.sendNext(connection);
     const { kind, seconds = 1 } = this.job;
     if (kind === 'closed') return delay(seconds * 1_000);
-    while (this.position < this.list.length || this.pending().length > 0) await delay(1);
+    while (this.sent < this.list.length || this.pending().length > 0) await delay(1);
   }
 
   private sendNext(connection: Connection): void {
@@ -123,22 +121,24 @@ export class LoadRun {
     connection.sendRequest({ ...request, sinceMs: performance.now() });
   }
 
-  private answered(index: number, sending: Sending, answer: Answer): void {
+  /** @internal */
+  opened(): void {
+    this.openings += 1;
+  }
+
+  /** @internal */
+  answered(connection: Connection, sending: Sending, answer: Answer): void {
     const nowMs = performance.now();
     this.lastAnswerMs = nowMs;
     const times = { atMs: nowMs - this.startedAtMs, latencyMs: nowMs - sending.sinceMs };
     this.tally.answer(sending.endpoint, answer, times);
-    this.continueWith(index);
+    if (this.job.kind !== 'paced') this.sendNext(connection);
   }
 
-  private failed(index: number, sending: Sending, reason: string): void {
+  /** @internal */
+  failed(connection: Connection, sending: Sending, reason: string): void {
     this.tally.fault(sending.endpoint, reason, performance.now() - this.startedAtMs);
-    this.continueWith(index);
-  }
-
-  private continueWith(index: number): void {
-    const connection = this.connections[index];
-    if (this.job.kind !== 'paced' && connection !== undefined) this.sendNext(connection);
+    if (this.job.kind !== 'paced') this.sendNext(connection);
   }
 
   private check(): void {
@@ -148,12 +148,6 @@ export class LoadRun {
 
   private pending(): Sending[] {
     return this.connections.flatMap(({ pending }) => pending);
-  }
-
-  private nextOfList(): WireRequest | undefined {
-    const request = this.list[this.position];
-    this.position += 1;
-    return request;
   }
 
   private result(unanswered: number, cpuSeconds: number): LoadResult {
@@ -175,7 +169,7 @@ export class LoadRun {
       endpoints: tally.endpoints(),
       timeline: tally.timeline(),
       bytes: tally.bytes,
-      reconnects: this.opened - this.connections.length,
+      reconnects: this.openings - this.connections.length,
       cpuSeconds,
     };
   }

@@ -5,44 +5,25 @@ import type { LoadJob, LoadResult, PreparedRequest } from './load-job.ts';
 import { drawFrom } from './request-source.ts';
 import { Tally } from './tally.ts';
 
-/** Requests that a connection goes round through: enough that no cache is helped by the round. */
+/** Requests that each connection repeats: enough that the repetition helps no cache. */
 const drawnPerConnection = 400;
 
-/** One connection's requests, drawn by weight, as autocannon takes them. */
-function drawList(draw: () => PreparedRequest): PreparedRequest[] {
-  return Array.from({ length: drawnPerConnection }, draw);
-}
-
-/** As `drawFrom`, for requests that are not on the wire yet. */
-function drawPrepared({ shares, seed }: LoadJob): () => PreparedRequest {
-  const byName = new Map<string, PreparedRequest>();
-  const named = shares.map(({ weight, requests }, share) => ({
-    weight,
-    requests: requests.map((request, index) => {
-      const endpoint = `${share} ${index}`;
-      byName.set(endpoint, request);
-      return { endpoint, bytes: Buffer.alloc(0) };
-    }),
-  }));
-  const draw = drawFrom(named, seededRandom(seed));
-  return () => byName.get(draw().endpoint) as PreparedRequest;
-}
-
 /**
- * As many requests as the server takes, by autocannon: each connection sends when it has its answer.
+ * As many requests as the server takes, by autocannon: each connection sends when it has its answer. A check of the
+ * bench's own generator by an independent one.
  *
- * Each connection has requests of its own, so that they do not ask the same in step. Counts and times by endpoint
- * are exact, taken from autocannon's own events.
+ * Each connection has its own list of requests, so that connections do not send the same in step. Counts and times by
+ * endpoint are exact, taken from autocannon's events.
  */
 export async function saturate(job: LoadJob): Promise<LoadResult> {
   const { url, connections, seconds = 1, timeoutMs } = job;
   const tally = new Tally();
-  const draw = drawPrepared(job);
+  const draw = drawFrom(job.shares, seededRandom(job.seed));
   const cpuBefore = process.cpuUsage();
   let startedAtMs: number | undefined;
   let lastMs = 0;
   const setupClient = (client: autocannon.Client): void => {
-    const list = drawList(draw);
+    const list = Array.from({ length: drawnPerConnection }, draw);
     let position = 0;
     client.setRequests(
       list.map(({ method, path, headers, body }) => ({ method, path, headers, body: body ?? '' })),
@@ -51,20 +32,15 @@ export async function saturate(job: LoadJob): Promise<LoadResult> {
       const request = list[position % list.length] as PreparedRequest;
       position += 1;
       const nowMs = performance.now();
-      // Preparing its requests is no part of the run: that begins with the first answer.
+      // The run begins with its first request: preparing the lists is no part of it.
       startedAtMs ??= nowMs - latencyMs;
       lastMs = nowMs;
       const atMs = nowMs - startedAtMs;
       tally.answer(request.endpoint, { status, bytes, cacheStatus: '' }, { atMs, latencyMs });
     });
   };
-  const result = await autocannon({
-    url,
-    connections,
-    duration: seconds,
-    timeout: timeoutMs / 1_000,
-    setupClient,
-  });
+  const limits = { duration: seconds, timeout: timeoutMs / 1_000 };
+  const result = await autocannon({ url, connections, ...limits, setupClient });
   const took = Math.max(0.001, (lastMs - (startedAtMs ?? lastMs)) / 1_000);
   const cpu = process.cpuUsage(cpuBefore);
   return {

@@ -1,7 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { collectorFlags } from '@registrar/stack';
-import { scriptPath } from '../script-path.ts';
+import { startChild } from '../child-process.ts';
 import type { LoadJob, LoadResult } from './load-job.ts';
 
 /** What the generator's process answers to a job. */
@@ -17,23 +15,19 @@ export interface Generator {
 
 /** Starts a generator that waits for jobs. */
 export async function startGenerator(): Promise<Generator> {
-  // Its collector shall not want both processors at once, or what is measured is the wait for one.
+  // A collector that takes both processors at once would be measured as latency of the servers.
   const execArgv = [...collectorFlags];
-  const child = fork(scriptPath('load/generator'), [], { serialization: 'advanced', execArgv });
-  await once(child, 'spawn');
-  const gone = once(child, 'exit').then(() => ({ fault: 'The load generator ended by itself.' }));
+  const { pid, sendMessage, stop } = await startChild('load/generator', {
+    serialization: 'advanced',
+    execArgv,
+  });
   return {
-    pid: child.pid ?? 0,
+    pid,
     async runJob(job) {
-      const replied = once(child, 'message').then(([reply]) => reply as GeneratorReply);
-      child.send(job);
-      const reply = await Promise.race([replied, gone]);
+      const reply = (await sendMessage(job)) as GeneratorReply;
       if ('fault' in reply) throw new Error(reply.fault);
       return reply.result;
     },
-    async stop() {
-      child.disconnect();
-      await gone;
-    },
+    stop,
   };
 }

@@ -2,23 +2,32 @@ import type { Answer } from './answer-parser.ts';
 import { rememberedLayerOf } from './cache-layer.rules.ts';
 import type { LatencySummary } from './latencies.ts';
 import { Latencies } from './latencies.ts';
-import type { Second } from './timeline.ts';
-import { Timeline } from './timeline.ts';
 
-/** What the requests of one endpoint came to. */
+/** The results of one endpoint. */
 export interface EndpointResult {
   readonly latency: LatencySummary;
   readonly failed: number;
   readonly bytes: number;
-  /** How often each status came. */
+  /** Answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** How often each layer of caches answered. */
+  /** Answers by the cache layer that gave them. */
   readonly layers: Readonly<Record<string, number>>;
-  /** Why requests without an answer failed. */
+  /** Requests without an answer, by reason. */
   readonly faults: Readonly<Record<string, number>>;
 }
 
-/** One endpoint's counts while a run goes on. */
+/** One second of a run. */
+export interface Second {
+  /** Counted from the start of the run. */
+  readonly second: number;
+  readonly answered: number;
+  readonly failed: number;
+  readonly averageMs: number;
+  readonly p99Ms: number;
+  /** Answers that came from a cache. */
+  readonly hits: number;
+}
+
 class EndpointTally {
   readonly latencies = new Latencies();
   failed = 0;
@@ -26,47 +35,49 @@ class EndpointTally {
   readonly statuses: Record<string, number> = {};
   readonly layers: Record<string, number> = {};
   readonly faults: Record<string, number> = {};
+}
 
-  result(): EndpointResult {
-    const { latencies, failed, bytes, statuses, layers, faults } = this;
-    return { latency: latencies.summary(), failed, bytes, statuses, layers, faults };
-  }
+class SecondTally {
+  readonly latencies = new Latencies();
+  failed = 0;
+  hits = 0;
 }
 
 function count(counts: Record<string, number>, key: string): void {
   counts[key] = (counts[key] ?? 0) + 1;
 }
 
-/** Counts the answers and failures of a run, over all and by endpoint. */
+/** Counts the answers and failures of a run: in all, by endpoint and by second. */
 export class Tally {
   private readonly all = new Latencies();
-  private readonly endpointTallies = new Map<string, EndpointTally>();
-  private readonly seconds = new Timeline();
+  private readonly byEndpoint = new Map<string, EndpointTally>();
+  private readonly bySecond: SecondTally[] = [];
   bytes = 0;
   answered = 0;
   failed = 0;
 
   /** An answer, `atMs` after the start of the run. */
-  answer(endpoint: string, answer: Answer, times: { atMs: number; latencyMs: number }): void {
+  answer(endpoint: string, answer: Answer, { atMs, latencyMs }: { atMs: number; latencyMs: number }): void {
     const tally = this.of(endpoint);
+    const second = this.at(atMs);
     const layer = rememberedLayerOf(answer.cacheStatus);
-    const isFailure = answer.status >= 400;
     this.answered += 1;
     this.bytes += answer.bytes;
     tally.bytes += answer.bytes;
     count(tally.statuses, String(answer.status));
     count(tally.layers, layer);
-    this.all.addLatency(times.latencyMs);
-    tally.latencies.addLatency(times.latencyMs);
-    this.seconds.addAnswer(times.atMs, times.latencyMs, layer !== 'source' && layer !== 'none');
-    if (isFailure) this.fail(tally, times.atMs);
+    this.all.addLatency(latencyMs);
+    tally.latencies.addLatency(latencyMs);
+    second.latencies.addLatency(latencyMs);
+    if (layer !== 'source' && layer !== 'none') second.hits += 1;
+    if (answer.status >= 400) this.fail(tally, second);
   }
 
-  /** A request that got no answer, and why. */
+  /** A request without an answer, and why. */
   fault(endpoint: string, reason: string, atMs: number): void {
     const tally = this.of(endpoint);
     count(tally.faults, reason);
-    this.fail(tally, atMs);
+    this.fail(tally, this.at(atMs));
   }
 
   latency(): LatencySummary {
@@ -74,22 +85,35 @@ export class Tally {
   }
 
   timeline(): Second[] {
-    return this.seconds.seconds();
+    // Seconds in which nothing came are holes.
+    return Array.from(this.bySecond, (tally?: SecondTally, second = 0) => {
+      const { latencies, failed, hits } = tally ?? new SecondTally();
+      const { count: answered, averageMs, p99Ms } = latencies.summary();
+      return { second, answered, failed, averageMs, p99Ms, hits };
+    });
   }
 
   endpoints(): Record<string, EndpointResult> {
-    return Object.fromEntries([...this.endpointTallies].map(([name, tally]) => [name, tally.result()]));
+    const results = [...this.byEndpoint].map(([name, { latencies, ...counts }]) => [
+      name,
+      { latency: latencies.summary(), ...counts },
+    ]);
+    return Object.fromEntries(results) as Record<string, EndpointResult>;
   }
 
-  private fail(tally: EndpointTally, atMs: number): void {
+  private fail(tally: EndpointTally, second: SecondTally): void {
     this.failed += 1;
     tally.failed += 1;
-    this.seconds.fail(atMs);
+    second.failed += 1;
   }
 
   private of(endpoint: string): EndpointTally {
-    let tally = this.endpointTallies.get(endpoint);
-    if (tally === undefined) this.endpointTallies.set(endpoint, (tally = new EndpointTally()));
+    let tally = this.byEndpoint.get(endpoint);
+    if (tally === undefined) this.byEndpoint.set(endpoint, (tally = new EndpointTally()));
     return tally;
+  }
+
+  private at(atMs: number): SecondTally {
+    return (this.bySecond[Math.max(0, Math.floor(atMs / 1_000))] ??= new SecondTally());
   }
 }

@@ -1,64 +1,65 @@
-import { recordAction } from '@registrar/idempotency';
+import { enrollmentEvent } from '@registrar/contracts-enrollments';
+import type { Enrollment } from '@registrar/contracts-enrollments';
 import type { Dynamo, TransactAction } from '@registrar/dynamodb';
+import { recordAction } from '@registrar/idempotency';
+import { makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import { drawnId } from '@registrar/testing/random';
-import { naiveSemesterId as semesterId } from './naive-store.ts';
+import { naiveCourse, naiveSemesterId as semesterId } from './naive-store.ts';
 
-/** What is written for one enrollment: the same five items as the system writes for a group of one. */
+/** A student's request for a seat. */
 export interface NaiveRequest {
   readonly courseId: string;
   readonly userId: string;
   readonly key: string;
-  /** The student's semester as it was read: its version, 0 for none, and its entries. */
-  readonly student: { readonly version: number; readonly entries: readonly unknown[] };
 }
 
-/** The transaction of one enrollment. */
-export function enrollActions(store: Dynamo, request: NaiveRequest, now: Date): TransactAction[] {
-  const { courseId, userId, key, student } = request;
+/** The student's semester as it was read: its version, 0 for none, and its entries. */
+export interface NaiveStudent {
+  readonly version: number;
+  readonly entries: readonly unknown[];
+}
+
+/** The id of the enrollment of a student in a course. */
+export function enrollmentId({ courseId, userId }: Omit<NaiveRequest, 'key'>): string {
+  return `enr_${courseId.slice(4)}_${userId.slice(4)}`;
+}
+
+/** The transaction of one enrollment: the same five items as the system writes for a group of one. */
+export function enrollActions(
+  store: Dynamo,
+  request: NaiveRequest,
+  student: NaiveStudent,
+  now: Date,
+): TransactAction[] {
   const { name } = store.tables;
-  const at = now.toISOString();
-  const id = `enr_${courseId.slice(4)}_${userId.slice(4)}`;
-  const history = [
-    { at, action: 'enrolled', actorId: userId, actorRole: 'student', status: 'enrolled', override: [] },
+  const enrollment = enrollmentOf(request, now.toISOString());
+  const record = { id: `${request.userId} ${request.key}`, fingerprint: request.key.padEnd(43, '0') };
+  const headers = { location: `/api/enrollments/${enrollment.id}` };
+  const answer = { status: 201, headers, body: JSON.stringify(enrollment) };
+  return [
+    seatAction(name('course_seats'), request.courseId),
+    enrollmentAction(name('enrollments'), enrollment),
+    studentAction(name('student_semesters'), enrollment, student),
+    recordAction(name('idempotent_requests'), record, answer, now.getTime()),
+    eventAction(store, enrollment, now),
   ];
-  const about = { courseId, semesterId, courseCode: 'BENCH-101', courseTitle: 'Introduction to Benchmarks' };
-  const view = {
-    id,
-    userId,
-    ...about,
-    credits: 1,
+}
+
+function enrollmentOf(request: NaiveRequest, at: string): Enrollment {
+  return {
+    id: enrollmentId(request),
+    userId: request.userId,
+    courseId: request.courseId,
+    semesterId,
+    courseCode: naiveCourse.code,
+    courseTitle: naiveCourse.title,
+    credits: naiveCourse.credits,
     status: 'enrolled',
     waitlistPosition: null,
     enrolledAt: at,
+    updatedAt: at,
+    version: 1,
   };
-  const record = { id: `${userId} ${key}`, fingerprint: key.padEnd(43, '0') };
-  const answer = { status: 201, headers: { location: `/api/enrollments/${id}` }, body: JSON.stringify(view) };
-  return [
-    seatAction(name('course_seats'), courseId),
-    {
-      Put: {
-        TableName: name('enrollments'),
-        Item: {
-          id,
-          user_id: userId,
-          course_id: courseId,
-          semester_id: semesterId,
-          course_code: about.courseCode,
-          course_title: about.courseTitle,
-          credits: 1,
-          status: 'enrolled',
-          enrolled_at: at,
-          updated_at: at,
-          version: 1,
-          history,
-        },
-        ConditionExpression: 'attribute_not_exists(id)',
-      },
-    },
-    studentAction(name('student_semesters'), request, student, id),
-    recordAction(name('idempotent_requests'), record, answer, now.getTime()),
-    outboxItem(name('outbox'), courseId, view, now),
-  ];
 }
 
 function seatAction(table: string, courseId: string): TransactAction {
@@ -69,69 +70,73 @@ function seatAction(table: string, courseId: string): TransactAction {
       UpdateExpression:
         'SET enrolled_count = enrolled_count + :one, #sequence = #sequence + :one, #version = #version + :one',
       ConditionExpression: '#status = :open AND enrolled_count < #capacity',
-      ExpressionAttributeNames: {
-        '#sequence': 'sequence',
-        '#version': 'version',
-        '#status': 'status',
-        '#capacity': 'capacity',
-      },
+      ExpressionAttributeNames: Object.fromEntries(
+        ['sequence', 'version', 'status', 'capacity'].map((name) => [`#${name}`, name]),
+      ),
       ExpressionAttributeValues: { ':one': 1, ':open': 'open' },
     },
   };
 }
 
-function studentAction(
-  table: string,
-  { courseId, userId }: NaiveRequest,
-  student: NaiveRequest['student'],
-  enrollmentId: string,
-): TransactAction {
-  const entry = { courseId, enrollmentId, code: 'BENCH-101', status: 'enrolled', credits: 1, version: 1 };
+function enrollmentAction(TableName: string, enrollment: Enrollment): TransactAction {
+  const { status, enrolledAt: at, userId: actorId } = enrollment;
+  const fields = Object.entries(enrollment).map(([name, value]) => [
+    name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value as unknown,
+  ]);
+  const history = [{ at, action: 'enrolled', actorId, actorRole: 'student', status, override: [] }];
+  const Item = { ...Object.fromEntries(fields), history } as Record<string, unknown>;
+  return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(id)' } };
+}
+
+function studentAction(TableName: string, enrollment: Enrollment, student: NaiveStudent): TransactAction {
+  const { id: enrollmentId, userId, courseId, courseCode: code, status, credits, version } = enrollment;
+  const entry = { courseId, enrollmentId, code, status, credits, version };
+  const Item = {
+    user_id: userId,
+    semester_id: semesterId,
+    version: student.version + 1,
+    entries: [...student.entries, entry],
+  };
+  if (student.version === 0)
+    return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(user_id)' } };
   return {
     Put: {
-      TableName: table,
-      Item: {
-        user_id: userId,
-        semester_id: semesterId,
-        version: student.version + 1,
-        entries: [...student.entries, entry],
-      },
-      ConditionExpression: student.version === 0 ? 'attribute_not_exists(user_id)' : '#version = :version',
-      ...(student.version > 0 && {
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': student.version },
-      }),
+      TableName,
+      Item,
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': student.version },
     },
   };
 }
 
-function outboxItem(table: string, courseId: string, enrollment: object, now: Date): TransactAction {
-  const counts = { capacity: 600, enrolledCount: 1, waitlistedCount: 0, seatsAvailable: 599 };
-  const data = {
-    enrollment,
-    course: { section: '1', meetings: [] },
-    counts,
-    sequence: 1,
-    actorRole: 'student',
-  };
-  const id = drawnId(Math.random, 'evt');
-  const envelope = { specversion: '1.0', id, source: '/registrar/enrollments', time: now.toISOString() };
-  const type = 'registrar.enrollments.enrollment.enrolled';
-  const dataschema = `urn:registrar:event:${type}`;
-  const value = JSON.stringify({ ...envelope, type, dataschema, datacontenttype: 'application/json', data });
-  return {
-    Put: {
-      TableName: table,
-      Item: {
-        aggregate: `enrollments.enrollment.v1|${courseId}`,
-        // Without a queue nobody knows the number before the commit: a moment and chance stand for it.
-        sequence: now.getTime() * 1_000 + Math.floor(Math.random() * 1_000_000_000),
-        topic: 'enrollments.enrollment.v1',
-        key: courseId,
-        events: [{ id, value }],
-        pending_shard: '0',
-        created_at: now.getTime(),
-      },
+function eventAction(store: Dynamo, enrollment: Enrollment, now: Date): TransactAction {
+  const definition = enrollmentEvent('enrolled');
+  const event = makeEvent(definition, {
+    id: drawnId(Math.random, 'evt'),
+    subject: enrollment.id,
+    time: now,
+    data: {
+      enrollment,
+      course: { section: '1', meetings: [] },
+      counts: { capacity: 600, enrolledCount: 1, waitlistedCount: 0, seatsAvailable: 599 },
+      sequence: 1,
+      studentVersion: 1,
+      actorId: enrollment.userId,
+      actorRole: 'student',
+      reason: null,
+      override: [],
+      occurredAt: enrollment.enrolledAt,
     },
-  };
+  });
+  const entry = outboxEntry({
+    topic: definition.topic,
+    key: enrollment.courseId,
+    // Without a queue the number of the event is not known before the commit: time and chance stand for it.
+    sequence: now.getTime() * 1_000 + Math.floor(Math.random() * 1_000_000_000),
+    events: [event],
+    now: now.getTime(),
+  });
+  return outboxAction(store.tables, entry);
 }

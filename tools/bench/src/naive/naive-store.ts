@@ -1,63 +1,62 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Dynamo } from '@registrar/dynamodb';
-import { workspaceRoot } from '../script-path.ts';
-import type { StoreAddress } from '../seed/bench-store.ts';
-import { openStore } from '../seed/bench-store.ts';
-
-/** The table definitions of the enrollments service. */
-function enrollmentsTables(): unknown {
-  return JSON.parse(readFileSync(join(workspaceRoot, 'apps', 'enrollments', 'tables.json'), 'utf8'));
-}
-
-/** The naive way's store; its tables are made from the same definitions as the system's, under a prefix of its own. */
-export function naiveStore(address: StoreAddress): Dynamo {
-  return openStore('enrollments', enrollmentsTables(), address);
-}
-
-/** A course of the naive way. */
-export interface NaiveCourse {
-  readonly courseId: string;
-  readonly capacity: number;
-}
+import type { BatchWriteRequest, Dynamo } from '@registrar/dynamodb';
 
 /** The semester of all naive courses. */
 export const naiveSemesterId = 'bench-current';
 
-/** The rows that a course needs before anybody can enroll. */
-export function courseRows({
-  courseId,
-  capacity,
-}: NaiveCourse): { table: string; put: Record<string, unknown> }[] {
-  const seats = { semester_id: naiveSemesterId, status: 'open', capacity, waitlist_capacity: 0 };
-  const counts = { enrolled_count: 0, completed_count: 0, waitlisted_count: 0, next_ticket: 1, sequence: 0 };
-  return [
-    {
-      table: 'course_seats',
-      put: { course_id: courseId, ...seats, ...counts, version: 1, course_version: 1 },
-    },
-    {
-      table: 'offerings',
-      put: {
-        course_id: courseId,
-        semester_id: naiveSemesterId,
-        code: 'BENCH-101',
-        section: '1',
-        title: 'Introduction to Benchmarks',
-        credits: 1,
-        instructor_ids: [],
-        meetings: [],
-        prerequisites: [],
-        version: 1,
+/** What all naive courses are. */
+export const naiveCourse = { code: 'BENCH-101', title: 'Introduction to Benchmarks', credits: 1 } as const;
+
+/** Writes the rows that courses need before a student can enroll: each its seats and its offering. */
+export function storeCourses(store: Dynamo, courseIds: readonly string[], capacity: number): Promise<void> {
+  const { name } = store.tables;
+  return store.batchWrite(
+    courseIds.flatMap((courseId): BatchWriteRequest[] => [
+      {
+        table: name('course_seats'),
+        put: {
+          course_id: courseId,
+          semester_id: naiveSemesterId,
+          status: 'open',
+          capacity,
+          waitlist_capacity: 0,
+          enrolled_count: 0,
+          completed_count: 0,
+          waitlisted_count: 0,
+          next_ticket: 1,
+          sequence: 0,
+          version: 1,
+          course_version: 1,
+        },
       },
-    },
-  ];
+      {
+        table: name('offerings'),
+        put: {
+          course_id: courseId,
+          semester_id: naiveSemesterId,
+          section: '1',
+          instructor_ids: [],
+          meetings: [],
+          prerequisites: [],
+          version: 1,
+          ...naiveCourse,
+        },
+      },
+    ]),
+  );
 }
 
-/** The semester's row. */
-export function semesterRow(): { table: string; put: Record<string, unknown> } {
+/** Writes the row of the semester. */
+export function storeSemester(store: Dynamo): Promise<void> {
   const [early, late] = ['2020-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'];
-  const times = { enrollment_opens_at: early, enrollment_closes_at: late, drop_deadline_at: late };
-  const rules = { withdraw_deadline_at: late, credit_limit: 60, version: 1, schedule_version: 1 };
-  return { table: 'semesters', put: { id: naiveSemesterId, ...times, ...rules } };
+  const put = {
+    id: naiveSemesterId,
+    enrollment_opens_at: early,
+    enrollment_closes_at: late,
+    drop_deadline_at: late,
+    withdraw_deadline_at: late,
+    credit_limit: 60,
+    version: 1,
+    schedule_version: 1,
+  };
+  return store.batchWrite([{ table: store.tables.name('semesters'), put }]);
 }

@@ -1,34 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Dynamo } from '@registrar/dynamodb';
+import { drawnId } from '@registrar/testing/random';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bareTransactions, openNaiveStore } from '../registration/naive-way.ts';
+import { bareTransactions, createNaiveStore } from '../registration/naive-way.ts';
+import { dropStore, tablesOf } from '../seed/bench-store.ts';
 import { enrollNaively } from './enroll-naively.ts';
-import { courseRows } from './naive-store.ts';
+import { storeCourses } from './naive-store.ts';
 
-const endpoint = process.env['DYNAMODB_ENDPOINT'] ?? '';
+const address = {
+  DYNAMODB_ENDPOINT: process.env['DYNAMODB_ENDPOINT'] ?? '',
+  TABLE_PREFIX: `bench-${randomUUID().slice(0, 8)}_`,
+};
 let store: Dynamo;
 
 beforeAll(async () => {
-  const tablePrefix = `bench-${randomUUID().slice(0, 8)}_`;
-  store = await openNaiveStore({ DYNAMODB_ENDPOINT: endpoint, TABLE_PREFIX: tablePrefix });
-  const rows = courseRows({ courseId: 'crs_a', capacity: 5 });
-  await store.batchWrite(rows.map(({ table, put }) => ({ table: store.tables.name(table), put })));
+  store = await createNaiveStore(address);
 });
 
 afterAll(async () => {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
-  for (const { name } of store.tables.definitions)
-    await client.send(new DeleteTableCommand({ TableName: name }));
-  client.destroy();
   store.close();
+  await dropStore('enrollments', tablesOf('enrollments'), address);
 });
 
 describe('the naive registration', () => {
   it('gives each seat once, however many ask at the same time', async () => {
-    const users = Array.from({ length: 20 }, (_, index) => `usr_${index}`);
-    const statuses = await Promise.all(users.map((user) => enrollNaively(store, user, 'crs_a', `k-${user}`)));
+    const courseId = drawnId(Math.random, 'crs');
+    await storeCourses(store, [courseId], 5);
+    const users = Array.from({ length: 20 }, () => drawnId(Math.random, 'usr'));
+    const statuses = await Promise.all(
+      users.map((userId) => enrollNaively(store, { userId, courseId, key: `k-${userId}` })),
+    );
     expect(statuses.filter((status) => status === 201)).toHaveLength(5);
     expect(statuses.filter((status) => status === 409)).toHaveLength(15);
   });

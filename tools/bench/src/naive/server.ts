@@ -1,35 +1,30 @@
 /**
- * Registration as straight code does it: each request is a transaction of its own, with nothing that queues or groups.
- * One process without a gateway, which believes the token without checking its signature: every short cut is taken in
- * its favour. Started by the bench.
+ * Registration as straight code does it: each request is a transaction of its own, with no queue or groups. One process
+ * without a gateway, which does not check the token's signature: every short cut is taken in its favour.
  */
-import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { enrollNaively } from './enroll-naively.ts';
-import { naiveStore } from './naive-store.ts';
+import { serveParent } from '../child-process.ts';
 import type { StoreAddress } from '../seed/bench-store.ts';
+import { openStore, tablesOf } from '../seed/bench-store.ts';
+import { enrollNaively } from './enroll-naively.ts';
 
 function userIn(authorization: string | undefined): string {
   const [, claims = ''] = authorization?.split('.') ?? [];
   return (JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string }).sub;
 }
 
-process.once('message', (options: StoreAddress) => {
-  const store = naiveStore(options);
+serveParent((address: StoreAddress) => {
+  const store = openStore('enrollments', tablesOf('enrollments'), address);
   const answer = async (request: IncomingMessage): Promise<number> => {
     const { courseId } = JSON.parse(await text(request)) as { courseId: string };
     const key = String(request.headers['idempotency-key']);
-    return enrollNaively(store, userIn(request.headers.authorization), courseId, key);
+    return enrollNaively(store, { userId: userIn(request.headers.authorization), courseId, key });
   };
-  const server = createServer((request, response) => {
+  return (request, response) => {
     answer(request).then(
       (status) => response.writeHead(status, { 'content-type': 'application/json' }).end('{}'),
       (error: unknown) => response.writeHead(500).end(JSON.stringify({ detail: String(error) })),
     );
-  });
-  server.keepAliveTimeout = 65_000;
-  server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+  };
 });
-process.on('disconnect', () => process.exit());

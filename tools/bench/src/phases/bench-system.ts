@@ -3,12 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { appNames, standardTerminal, startSystem } from '@registrar/stack';
 import type { System, Terminal } from '@registrar/stack';
-import { readSigningKey } from '@registrar/testing/access-token';
+import { accessToken, readSigningKey } from '@registrar/testing/access-token';
 import type { SigningKey } from '@registrar/testing/access-token';
+import { drawnId } from '@registrar/testing/random';
 import { figuresOf } from '../observe/process-figures.ts';
 import { parseMetrics } from '../observe/metrics-text.ts';
 import type { Sample } from '../observe/metrics-text.ts';
 import { workspaceRoot } from '../script-path.ts';
+import type { StoreAddress } from '../seed/bench-store.ts';
 
 /** The rate limits of a run: off, as a few addresses stand for a campus here. Everything else is as `npm start` has it. */
 export const benchLimits = {
@@ -23,7 +25,7 @@ const idleWithinMs = 180_000;
 const goneWithinMs = 30_000;
 const keysAtATime = 500;
 
-/** The system that is measured, and the ways to look into it from outside. */
+/** The system that is measured, with what is observed of it from outside. */
 export class BenchSystem {
   readonly system: System;
   readonly key: SigningKey;
@@ -49,13 +51,18 @@ export class BenchSystem {
     return this.system.gatewayUrl;
   }
 
+  /** A token of a registrar who has no account. */
+  registrarToken(): string {
+    return accessToken(this.key, drawnId(Math.random, 'usr'), ['registrar']);
+  }
+
   /** Where its rows are. */
-  get store(): { DYNAMODB_ENDPOINT: string; TABLE_PREFIX: string } {
+  get store(): StoreAddress {
     const { DYNAMODB_ENDPOINT } = this.system.addresses;
     return { DYNAMODB_ENDPOINT, TABLE_PREFIX: this.system.prefixes.TABLE_PREFIX };
   }
 
-  /** The pids of the apps and, where they are processes of ours, of what they stand on. */
+  /** The pids of the apps and of those backing services that the system runs itself. */
   pids(): Record<string, number> {
     const { redis, kafka, dynamodb, mail } = this.system.record();
     const backing = { redis: redis.pid, kafka: kafka.pid, dynamodb: dynamodb.pid, mail: mail.pid };
@@ -64,13 +71,13 @@ export class BenchSystem {
     return Object.fromEntries(all) as Record<string, number>;
   }
 
-  /** What all apps count at this moment. */
+  /** The metrics of all apps at this moment. */
   async metrics(): Promise<Sample[]> {
     const pages = await Promise.all(
       appNames.flatMap((app) =>
         this.system.instances(app).map(async ({ metricsUrl }) => {
           const text = await (await fetch(metricsUrl)).text();
-          // Apps that count the same are told apart, so that one that restarts is seen.
+          // Labelled by app, so that a restart of one is not hidden by the counts of the others.
           return parseMetrics(text).map((sample) => ({ ...sample, labels: { ...sample.labels, app } }));
         }),
       ),
@@ -79,15 +86,15 @@ export class BenchSystem {
   }
 
   /**
-   * Resolves when what was set going before (events, mails, scans whose caller gave up) is done: the apps and what
-   * they stand on are next to idle for three seconds.
+   * Resolves when earlier work (events, mails, scans whose caller gave up) is done: the apps and their backing services
+   * have been next to idle for three seconds.
    */
   async untilIdle(): Promise<void> {
     const untilMs = performance.now() + idleWithinMs;
     let idleSeconds = 0;
     let before = this.cpuSeconds();
     while (idleSeconds < idleSecondsWanted) {
-      if (performance.now() > untilMs) throw new Error('The system does not come to rest.');
+      if (performance.now() > untilMs) throw new Error('The system does not become idle.');
       await delay(1_000);
       const now = this.cpuSeconds();
       idleSeconds = now - before < idleCpuShare ? idleSeconds + 1 : 0;
@@ -95,7 +102,7 @@ export class BenchSystem {
     }
   }
 
-  /** Ends every app, empties their caches in Redis, and resolves when the supervisor has them all up again. */
+  /** Ends every app, empties their caches in Redis, and resolves when the supervisor has started them all again. */
   async restartCold(): Promise<void> {
     const pids = appNames.map((app) => this.system.instances(app)[0]?.pid ?? 0);
     for (const app of appNames) this.system.kill(app, 0, 'SIGTERM');
@@ -105,7 +112,7 @@ export class BenchSystem {
     await this.system.untilReady();
   }
 
-  /** Takes from the system what a flush of Redis would: its caches and jobs. */
+  /** Deletes what a flush of Redis would: its caches and jobs. */
   async dropKeys(): Promise<void> {
     const { CACHE_PREFIX, JOBS_PREFIX } = this.system.prefixes;
     await this.dropKeysOf('REDIS_URL', CACHE_PREFIX);

@@ -1,5 +1,6 @@
 import { enrollmentRoutes } from '@registrar/contracts-enrollments';
 import { requestOf } from '@registrar/contracts-http';
+import type { Route, SentRequest } from '@registrar/contracts-http';
 import { endpointOf } from '../load/load-job.ts';
 import type { LoadJob, PreparedRequest, Share } from '../load/load-job.ts';
 
@@ -12,6 +13,16 @@ export function paced(
   load: { connections: number; ratePerSecond: number; seconds: number },
 ): LoadJob {
   return { kind: 'paced', url, shares, seed: 11, timeoutMs, ...load };
+}
+
+/** Each request once, in order, at a fixed rate. */
+export function inOrder(
+  url: string,
+  requests: readonly PreparedRequest[],
+  load: { connections: number; ratePerSecond: number },
+): LoadJob {
+  const seconds = requests.length / load.ratePerSecond;
+  return { ...paced(url, [{ weight: 1, requests }], { ...load, seconds }), inOrder: true };
 }
 
 /** As much as the server takes, by autocannon. */
@@ -44,15 +55,19 @@ export function anonymous(endpoint: string, path: string): PreparedRequest {
   return { endpoint, method: 'GET', path, headers: { accept: 'application/json' } };
 }
 
-/** An enrollment with a key of its own. */
-export function enrollment(token: string, courseId: string, key: string): PreparedRequest {
-  const { method } = enrollmentRoutes.enroll;
-  const { target, headers, body } = requestOf(enrollmentRoutes.enroll, { token, key, body: { courseId } });
+/** A request of a route, counted under the route. */
+export function prepared(route: Route, { target, headers, body }: SentRequest): PreparedRequest {
   return {
-    endpoint: endpointOf(enrollmentRoutes.enroll),
-    method,
+    endpoint: endpointOf(route),
+    method: route.method,
     path: target,
     headers: { ...headers, accept: 'application/json' },
-    body: String(body),
+    ...(body !== undefined && { body: String(body) }),
   };
+}
+
+/** An enrollment with a key of its own. */
+export function enrollment(token: string, courseId: string, key: string): PreparedRequest {
+  const { enroll } = enrollmentRoutes;
+  return prepared(enroll, requestOf(enroll, { token, key, body: { courseId } }));
 }

@@ -1,37 +1,55 @@
-import { drawnId } from '@registrar/testing/random';
 import { accessToken } from '@registrar/testing/access-token';
-import type { Dataset } from '../dataset/dataset.ts';
+import type { Dataset, PlannedEnrollment } from '../dataset/dataset.ts';
 import { makeDataset } from '../dataset/dataset.ts';
-import type { Share } from '../load/load-job.ts';
-import { cataloguePaths, mixShares } from '../mix/mix.ts';
+import type { PreparedRequest, Share } from '../load/load-job.ts';
+import type { Generator } from '../load/start-generator.ts';
+import { cataloguePaths, mixShares, warmUpList } from '../mix/mix.ts';
 import { loadCatalogue, loadEnrollments } from '../seed/load-system.ts';
-import type { Loaded, LoadTarget } from '../seed/load-system.ts';
+import type { Loaded } from '../seed/load-system.ts';
 import { loadUsers } from '../seed/load-users.ts';
 import type { BenchSystem } from './bench-system.ts';
+import { enrollment, once } from './jobs.ts';
 import type { Say } from './say.ts';
 
-/** A loaded system, ready to be asked. */
+/** A loaded system. */
 export interface Prepared {
   readonly data: Dataset;
   readonly loaded: Loaded;
   readonly tokens: readonly string[];
-  readonly target: LoadTarget;
   readonly shares: readonly Share[];
 }
 
-/** Loads the dataset of a size into the system and makes the requests of the mix. */
+/** Loads the dataset of a size into the system, makes the requests of the mix, and waits for the system to be idle. */
 export async function prepare(bench: BenchSystem, scale: number, say: Say): Promise<Prepared> {
   const now = new Date();
   const data = makeDataset(scale, now);
   const tokens = data.users.map(({ id }) => accessToken(bench.key, id));
-  const registrarToken = accessToken(bench.key, drawnId(Math.random, 'usr'), ['registrar']);
-  const target = { gatewayUrl: bench.url, registrarToken, tokens };
   await loadUsers(data.users, bench.store, now);
-  say(`${data.users.length} users are there`);
-  const courses = await loadCatalogue(data, target);
-  say(`${courses.length} courses are there`);
-  const enrollments = await loadEnrollments(data.enrollments, courses, target);
-  say(`${enrollments.length} enrollments are there`);
+  const courses = await loadCatalogue(data, bench.url, bench.registrarToken());
+  say(`${data.users.length} users and ${courses.length} courses are loaded`);
+  const enrollments = await loadEnrollments(data.enrollments, courses, bench.url, tokens);
+  say(`${enrollments.length} enrollments are loaded`);
+  await bench.untilIdle();
   const shares = mixShares(cataloguePaths(data), tokens);
-  return { data, loaded: { courses, enrollments }, tokens, target, shares };
+  return { data, loaded: { courses, enrollments }, tokens, shares };
+}
+
+/** Sends every different request of the mix once, so that caches are warm. */
+export async function warmUp(
+  { url }: BenchSystem,
+  { shares }: Prepared,
+  generator: Generator,
+): Promise<void> {
+  await generator.runJob(once(url, warmUpList(shares), 32));
+}
+
+/** The requests for planned enrollments; `name` keeps their idempotency keys apart from those of other parts. */
+export function enrollmentRequests(
+  { loaded, tokens }: Prepared,
+  planned: readonly PlannedEnrollment[],
+  name: string,
+): PreparedRequest[] {
+  return planned.map(({ user, course }) =>
+    enrollment(tokens[user] ?? '', loaded.courses[course]?.id ?? '', `${name}-${user}-${course}`),
+  );
 }

@@ -1,14 +1,12 @@
 import type { BareOptions } from '../bare/server.ts';
+import type { ChildServer } from '../child-process.ts';
+import { startChildServer } from '../child-process.ts';
 import type { LoadResult } from '../load/load-job.ts';
 import { cataloguePath } from '../mix/mix.ts';
 import { figuresOf } from '../observe/process-figures.ts';
 import type { Durations } from '../options/bench-options.ts';
-import type { ChildServer } from '../start-child-server.ts';
-import { startChildServer } from '../start-child-server.ts';
-import type { BenchSystem } from './bench-system.ts';
 import { anonymous, closed, only, saturation } from './jobs.ts';
-import type { Generators } from './measure.ts';
-import type { Say } from './say.ts';
+import type { BenchRun, Generators } from './measure.ts';
 
 /** One saturated server by both generators. */
 export interface Saturated {
@@ -24,7 +22,7 @@ export interface Saturated {
 export interface BareResult {
   readonly bare5: Saturated;
   readonly bare15: Saturated;
-  /** A bare server with the very body of `hit`. */
+  /** A bare server with the body of `hit`. */
   readonly same: Saturated;
   /** One catalogue page, held by the gateway. */
   readonly hit: Saturated;
@@ -55,10 +53,8 @@ async function saturated(
 
 /** Measures the bare server and, right beside it, a catalogue hit at the gateway. */
 export async function runBare(
-  bench: BenchSystem,
-  generators: Generators,
+  { bench, generators, say }: BenchRun,
   { bare: seconds }: Durations,
-  say: Say,
 ): Promise<BareResult> {
   const body = await (await fetch(`${bench.url}${hitPath}`)).text();
   const options: BareOptions = { body };

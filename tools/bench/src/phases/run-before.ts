@@ -1,29 +1,29 @@
 import type { StoreCounts } from '../before/counted-store.ts';
 import { loadBefore } from '../before/load-before.ts';
 import type { BeforeOptions } from '../before/server.ts';
+import { startChildServer } from '../child-process.ts';
 import type { LoadResult } from '../load/load-job.ts';
 import type { Durations } from '../options/bench-options.ts';
-import { startChildServer } from '../start-child-server.ts';
-import type { BenchSystem } from './bench-system.ts';
-import { closed, enrollment, once, paced } from './jobs.ts';
-import type { Generators } from './measure.ts';
+import { closed, once, paced } from './jobs.ts';
+import type { BenchRun } from './measure.ts';
 import type { Prepared } from './prepare.ts';
-import type { Say } from './say.ts';
+import { enrollmentRequests } from './prepare.ts';
 
-/** What the system before came to. */
+/** The results of the system before. */
 export interface BeforeResult {
   /** One request at a time. */
   readonly alone: LoadResult;
   /** 64 connections, each sending when it has its answer. */
   readonly saturated: LoadResult;
-  /** What the database gave during it. */
+  /** Calls and capacity of the database during it. */
   readonly saturatedCounts: StoreCounts;
-  /** The 200 connections and 800 requests a second that the system after is asked for. */
+  /** 200 connections and 800 requests a second, as for the system after. */
   readonly paced: LoadResult;
   /** Enrollments with their mails, four at a time. */
   readonly enrollments: LoadResult;
 }
 
+/** The system before takes longer than the one after ever may. */
 const timeoutMs = 30_000;
 const enrollmentsTried = 20;
 
@@ -32,52 +32,43 @@ async function countsOf(url: string): Promise<StoreCounts> {
 }
 
 function minus(after: StoreCounts, before: StoreCounts): StoreCounts {
-  return {
-    scans: after.scans - before.scans,
-    otherCalls: after.otherCalls - before.otherCalls,
-    readUnits: after.readUnits - before.readUnits,
-    writeUnits: after.writeUnits - before.writeUnits,
-    bytes: after.bytes - before.bytes,
-  };
+  const difference = { ...after };
+  for (const name of Object.keys(before) as (keyof StoreCounts)[]) difference[name] -= before[name];
+  return difference;
 }
 
-/** Gives the old way the same data, and asks it for the same. */
+/** Gives the system before the same data, and measures it with the same requests. */
 export async function runBefore(
-  bench: BenchSystem,
-  { data, loaded, tokens, shares }: Prepared,
-  { main }: Generators,
+  { bench, generators: { main }, say }: BenchRun,
+  prepared: Prepared,
   { before: seconds }: Durations,
-  say: Say,
 ): Promise<BeforeResult> {
-  await loadBefore(loaded, data.users, bench.store);
-  const { addresses, prefixes } = bench.system;
+  const { data, loaded, shares } = prepared;
+  await loadBefore({ ...loaded, users: data.users }, bench.store);
   const options: BeforeOptions = {
-    dynamodbEndpoint: addresses.DYNAMODB_ENDPOINT,
-    tablePrefix: prefixes.TABLE_PREFIX,
-    smtpUrl: addresses.SMTP_URL,
+    store: bench.store,
+    smtpUrl: bench.system.addresses.SMTP_URL,
     signingKeysFile: bench.signingKeysFile,
     currentSemester: data.semesters.find(({ current }) => current)?.id ?? '',
   };
   const server = await startChildServer('before/server', options);
   const { url } = server;
+  const busy = (connections: number, forSeconds: number) =>
+    main.runJob({ ...closed(url, shares, forSeconds, connections), timeoutMs });
   try {
-    await main.runJob({ ...closed(url, shares, seconds / 6, 2), timeoutMs: timeoutMs });
+    await busy(2, seconds / 6);
     say('before: one request at a time');
-    const alone = await main.runJob({ ...closed(url, shares, seconds / 2, 1), timeoutMs: timeoutMs });
+    const alone = await busy(1, seconds / 2);
     say('before: enrollments, each with its mail');
-    const writes = data.spare
-      .slice(0, enrollmentsTried)
-      .map(({ user, course }, index) =>
-        enrollment(tokens[user] ?? '', loaded.courses[course]?.id ?? '', `before-${index}`),
-      );
+    const writes = enrollmentRequests(prepared, data.spare.slice(0, enrollmentsTried), 'before');
     const enrollments = await main.runJob(once(url, writes, 4));
     say('before: 64 connections');
     const countsBefore = await countsOf(url);
-    const saturated = await main.runJob({ ...closed(url, shares, seconds), timeoutMs: timeoutMs });
+    const saturated = await busy(64, seconds);
     const saturatedCounts = minus(await countsOf(url), countsBefore);
     say('before: 200 connections, 800 requests a second');
     const load = { connections: 200, ratePerSecond: 800, seconds: seconds / 2 };
-    const pacedResult = await main.runJob({ ...paced(url, shares, load), timeoutMs: timeoutMs });
+    const pacedResult = await main.runJob({ ...paced(url, shares, load), timeoutMs });
     return { alone, saturated, saturatedCounts, paced: pacedResult, enrollments };
   } finally {
     await server.stop();

@@ -1,50 +1,17 @@
 import { bodyOf, itemsOf } from '@registrar/contracts-http';
-import { drawnId } from '@registrar/testing/random';
-import pMap from 'p-map';
 import { accessToken } from '@registrar/testing/access-token';
+import pMap from 'p-map';
 import type { PlannedUser } from '../dataset/dataset.ts';
 import { plannedSemesters } from '../dataset/semesters.ts';
 import type { BenchSystem } from '../phases/bench-system.ts';
 import { seedApi } from '../seed/api-client.ts';
+import { loadCatalogue } from '../seed/load-system.ts';
 import { loadUsers } from '../seed/load-users.ts';
-import type { Way } from './way.ts';
-import { narrowCapacity } from './way.ts';
+import type { RegistrationSize, Way } from './way.ts';
+import { makeCourses } from './way.ts';
 
-/** How much a run is to be of. */
-export interface RegistrationSize {
-  readonly students: number;
-  readonly spreadCourses: number;
-  readonly rushes: number;
-  readonly aloneCourses: number;
-}
-
-async function makeCourses(
-  bench: BenchSystem,
-  token: string,
-  names: readonly string[],
-  capacity: number,
-): Promise<string[]> {
-  return pMap(
-    names,
-    async (code) => {
-      const body = {
-        semesterId: 'bench-current',
-        departmentId: 'RUSH',
-        code,
-        title: `Introduction to ${code}`,
-        credits: 1,
-        capacity,
-      };
-      const made = await seedApi(bench.url).createCourse({ token, key: `load-${code}`, body });
-      return bodyOf(made).id;
-    },
-    { concurrency: 16 },
-  );
-}
-
-function numbered(name: string, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
-}
+const departmentId = 'RUSH';
+const concurrency = 16;
 
 /** Every course that a student is in. */
 async function coursesOf(url: string, token: string): Promise<string[]> {
@@ -54,47 +21,40 @@ async function coursesOf(url: string, token: string): Promise<string[]> {
   return enrolled.map(({ courseId }) => courseId);
 }
 
-/** By the gateway, with a course for one more rush of everybody. */
-export interface GatewayWay extends Way {
-  readonly spareCourse: string;
-}
-
-/** Makes students, a semester and courses in the system; everybody goes through the gateway. */
+/** Makes students, a semester and courses in the system; all requests go through the gateway. */
 export async function gatewayWay(
   bench: BenchSystem,
   users: readonly PlannedUser[],
   size: RegistrationSize,
-): Promise<GatewayWay> {
+): Promise<Way> {
   const now = new Date();
   await loadUsers(users, bench.store, now);
-  const token = accessToken(bench.key, drawnId(Math.random, 'usr'), ['registrar']);
-  const api = seedApi(bench.url);
-  const ofRush = { params: { id: 'RUSH' }, body: { name: 'Registration day' } };
-  bodyOf(await api.putDepartment({ token, ...ofRush }));
-  for (const { id, body } of plannedSemesters(now))
-    bodyOf(await api.putSemester({ token, params: { id }, body }));
   const tokens = users.map(({ id }) => accessToken(bench.key, id));
+  const token = bench.registrarToken();
+  const api = seedApi(bench.url);
+  const departments = [{ id: departmentId, name: 'Registration day' }];
+  await loadCatalogue({ departments, semesters: plannedSemesters(now), courses: [] }, bench.url, token);
   const make = (name: string, count: number, capacity: number) =>
-    makeCourses(bench, token, numbered(name, count), capacity);
-  const [narrowCourse = ''] = await make('NARROW', 1, narrowCapacity);
-  const [spareCourse = ''] = await make('SPARE', 1, users.length);
+    pMap(
+      Array.from({ length: count }, (_, index) => `${name}-${index + 1}`),
+      async (code) => {
+        const title = `Introduction to ${code}`;
+        const body = { semesterId: 'bench-current', departmentId, code, title, credits: 1, capacity };
+        return bodyOf(await api.createCourse({ token, key: `load-${code}`, body })).id;
+      },
+      { concurrency },
+    );
   return {
     url: bench.url,
     tokens,
-    wideCourses: await make('WIDE', size.rushes, users.length),
-    narrowCourse,
-    spareCourse,
-    spreadCourses: await make('SPREAD', size.spreadCourses, users.length),
-    aloneCourses: await make('ALONE', size.aloneCourses, users.length),
+    ...(await makeCourses(size, make)),
     async enrolledIn(courseId) {
       const { enrolledCount } = bodyOf(await api.getSeats({ params: { id: courseId } }));
-      const own = await pMap(tokens, (student) => coursesOf(bench.url, student), { concurrency: 16 });
-      const enrolled = new Set(
-        own.flatMap((courses, student) => (courses.includes(courseId) ? [student] : [])),
-      );
-      // Counts and rows must say the same; where they do not, the count is what cannot be believed.
-      if (enrolled.size !== enrolledCount)
-        throw new Error(`${courseId} counts ${enrolledCount} students and has ${enrolled.size}.`);
+      const own = await pMap(tokens, (student) => coursesOf(bench.url, student), { concurrency });
+      const enrolled = own.filter((courses) => courses.includes(courseId)).length;
+      // Where counts and rows differ, neither can be relied on.
+      if (enrolled !== enrolledCount)
+        throw new Error(`${courseId} counts ${enrolledCount} students and has ${enrolled}.`);
       return enrolled;
     },
   };

@@ -9,8 +9,8 @@ import type { Rush } from './scenario-result.ts';
 import { rush } from './way.ts';
 
 /**
- * The rushes of everybody on a system of its own that is the same but for one thing: the enrollments service commits
- * each request by itself, as it comes.
+ * The rushes of everybody on a system of its own with one difference: the enrollments service commits each request by
+ * itself, as it comes.
  */
 export async function rushesWithoutQueue(
   users: readonly PlannedUser[],
@@ -18,18 +18,18 @@ export async function rushesWithoutQueue(
   generator: Generator,
 ): Promise<Rush[]> {
   const preload = pathToFileURL(scriptPath('naive/without-queue.preload')).href;
-  // Every request that is told to try again is a warning of its app: there are hundreds.
+  // Silent: each of hundreds of requests that are to be sent again is a warning of its app.
   const env = { NODE_OPTIONS: `--import=${preload}` };
   const bench = await BenchSystem.start('bench-without-queue', env, silentTerminal);
   try {
     const size = { students: users.length, spreadCourses: 1, rushes, aloneCourses: 1 };
     const way = await gatewayWay(bench, users, size);
-    // Requests that nobody waits for any more may still be committed.
+    // Requests whose client has given up may still be committed.
     const enrolledIn = (courseId: string) => bench.untilIdle().then(() => way.enrolledIn(courseId));
     await bench.untilIdle();
     const results: Rush[] = [];
     for (const courseId of way.wideCourses)
-      results.push(await rush({ ...way, enrolledIn }, courseId, users.length, generator));
+      results.push(await rush({ ...way, enrolledIn }, courseId, generator));
     return results;
   } finally {
     await bench.stop();

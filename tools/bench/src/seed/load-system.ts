@@ -11,40 +11,34 @@ export interface Loaded {
   readonly enrollments: readonly Enrollment[];
 }
 
-/** Where to load to, and as whom. */
-export interface LoadTarget {
-  readonly gatewayUrl: string;
-  readonly registrarToken: string;
-  /** Tokens of the dataset's users, in its order. */
-  readonly tokens: readonly string[];
-}
+const concurrency = 24;
 
-const width = 24;
-
-/** Departments, semesters and courses, by the public API as a registrar would load them. */
+/** Departments, semesters and courses, by the public API as a registrar loads them. */
 export async function loadCatalogue(
   data: Pick<Dataset, 'departments' | 'semesters' | 'courses'>,
-  { gatewayUrl, registrarToken: token }: LoadTarget,
+  gatewayUrl: string,
+  token: string,
 ): Promise<Course[]> {
   const api = seedApi(gatewayUrl);
   await pMap(
     data.departments,
     async ({ id, name }) => bodyOf(await api.putDepartment({ token, params: { id }, body: { name } })),
-    { concurrency: width },
+    { concurrency },
   );
   for (const { id, body } of data.semesters) bodyOf(await api.putSemester({ token, params: { id }, body }));
   return pMap(
     data.courses,
     async (body, index) => bodyOf(await api.createCourse({ token, key: `load-course-${index}`, body })),
-    { concurrency: width },
+    { concurrency },
   );
 }
 
-/** Enrollments by the public API, each student one after the other, many students at a time. */
+/** Enrollments by the public API, each student's one after the other; `tokens` are in the order of the users. */
 export async function loadEnrollments(
   enrollments: readonly PlannedEnrollment[],
   courses: readonly Course[],
-  { gatewayUrl, tokens }: LoadTarget,
+  gatewayUrl: string,
+  tokens: readonly string[],
 ): Promise<Enrollment[]> {
   const api = seedApi(gatewayUrl);
   const byUser = Map.groupBy(enrollments, ({ user }) => user);
@@ -60,7 +54,7 @@ export async function loadEnrollments(
       }
       return own;
     },
-    { concurrency: width },
+    { concurrency },
   );
   return made.flat();
 }
