@@ -5,8 +5,9 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { appNames, runCommand } from '@registrar/stack';
-import { profileOptions } from './options/bench-options.ts';
+import { positive } from './options/bench-options.ts';
 import { closed } from './phases/jobs.ts';
 import { withBench } from './phases/measure.ts';
 import { prepare, warmUp } from './phases/prepare.ts';
@@ -17,7 +18,12 @@ const mostShown = 40;
 const directory = join(workspaceRoot, '.local', 'bench-report', 'profiles');
 
 await runCommand(async () => {
-  const { scale, seconds } = profileOptions(process.argv.slice(2));
+  const options = {
+    scale: { type: 'string', default: '0.5' },
+    seconds: { type: 'string', default: '30' },
+  } as const;
+  const { values } = parseArgs({ options });
+  const [scale, seconds] = [positive('scale', values.scale), positive('seconds', values.seconds)];
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const pids = await withBench(

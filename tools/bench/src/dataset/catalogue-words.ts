@@ -6,82 +6,31 @@ export interface Department {
   readonly subjects: readonly string[];
 }
 
-function department(id: string, name: string, building: string, subjects: string): Department {
-  return { id, name, building, subjects: subjects.split(', ') };
-}
+const table = `
+ART | Art and Design | Willow Studio | Drawing, Painting, Typography, Photography, Ceramics, Sculpture
+BIO | Biology | Linden Hall | Ecology, Genetics, Microbiology, Evolution, Immunology, Botany
+BUS | Business | Harbor Building | Accounting, Marketing, Finance, Negotiation, Strategy, Logistics
+CHE | Chemistry | Linden Hall | Spectroscopy, Polymers, Catalysis, Biochemistry, Thermodynamics, Synthesis
+CS | Computer Science | Turbine House | Programming, Algorithms, Databases, Networks, Compilers, Security
+ECO | Economics | Harbor Building | Microeconomics, Macroeconomics, Econometrics, Trade, Banking, Games
+ENG | English | Old Library | Writing, Poetry, Drama, Rhetoric, Fiction, Criticism
+GEO | Geography | Maple Hall | Cartography, Climate, Cities, Oceans, Migration, Landscapes
+HIS | History | Old Library | Antiquity, Empires, Revolutions, Archives, Science, Medieval Life
+MAT | Mathematics | Turbine House | Calculus, Algebra, Topology, Probability, Statistics, Geometry
+MUS | Music | Willow Studio | Harmony, Counterpoint, Composition, Jazz, Orchestra, Listening
+PHI | Philosophy | Maple Hall | Logic, Ethics, Metaphysics, Language, Politics, Knowledge
+PHY | Physics | Linden Hall | Mechanics, Optics, Electrodynamics, Quanta, Relativity, Astrophysics
+PSY | Psychology | Maple Hall | Learning, Memory, Perception, Personality, Development, Motivation
+`;
 
 /** Fourteen departments. */
-export const departments: readonly Department[] = [
-  department(
-    'ART',
-    'Art and Design',
-    'Willow Studio',
-    'Drawing, Painting, Typography, Photography, Ceramics, Sculpture',
-  ),
-  department(
-    'BIO',
-    'Biology',
-    'Linden Hall',
-    'Ecology, Genetics, Microbiology, Evolution, Immunology, Botany',
-  ),
-  department(
-    'BUS',
-    'Business',
-    'Harbor Building',
-    'Accounting, Marketing, Finance, Negotiation, Strategy, Logistics',
-  ),
-  department(
-    'CHE',
-    'Chemistry',
-    'Linden Hall',
-    'Spectroscopy, Polymers, Catalysis, Biochemistry, Thermodynamics, Synthesis',
-  ),
-  department(
-    'CS',
-    'Computer Science',
-    'Turbine House',
-    'Programming, Algorithms, Databases, Networks, Compilers, Security',
-  ),
-  department(
-    'ECO',
-    'Economics',
-    'Harbor Building',
-    'Microeconomics, Macroeconomics, Econometrics, Trade, Banking, Games',
-  ),
-  department('ENG', 'English', 'Old Library', 'Writing, Poetry, Drama, Rhetoric, Fiction, Criticism'),
-  department('GEO', 'Geography', 'Maple Hall', 'Cartography, Climate, Cities, Oceans, Migration, Landscapes'),
-  department(
-    'HIS',
-    'History',
-    'Old Library',
-    'Antiquity, Empires, Revolutions, Archives, Science, Medieval Life',
-  ),
-  department(
-    'MAT',
-    'Mathematics',
-    'Turbine House',
-    'Calculus, Algebra, Topology, Probability, Statistics, Geometry',
-  ),
-  department(
-    'MUS',
-    'Music',
-    'Willow Studio',
-    'Harmony, Counterpoint, Composition, Jazz, Orchestra, Listening',
-  ),
-  department('PHI', 'Philosophy', 'Maple Hall', 'Logic, Ethics, Metaphysics, Language, Politics, Knowledge'),
-  department(
-    'PHY',
-    'Physics',
-    'Linden Hall',
-    'Mechanics, Optics, Electrodynamics, Quanta, Relativity, Astrophysics',
-  ),
-  department(
-    'PSY',
-    'Psychology',
-    'Maple Hall',
-    'Learning, Memory, Perception, Personality, Development, Motivation',
-  ),
-];
+export const departments: readonly Department[] = table
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [id = '', name = '', building = '', subjects = ''] = line.split(' | ');
+    return { id, name, building, subjects: subjects.split(', ') };
+  });
 
 const forms = [
   'Introduction to',

@@ -8,7 +8,7 @@ export interface Sample {
 const line = /^([A-Za-z_:][\w:]*)(?:\{(.*)\})? (\S+)/;
 const label = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 
-/** Reads Prometheus text. Lines that are no samples are passed over. */
+/** Reads Prometheus text. Lines that are no samples are skipped. */
 export function parseMetrics(text: string): Sample[] {
   return text.split('\n').flatMap((each) => {
     const [, name, labels = '', value] = line.exec(each) ?? [];
@@ -23,8 +23,8 @@ function keyOf({ name, labels }: Sample): string {
 }
 
 /**
- * What was counted between two looks, sample by sample. What was not there before counts from nought; so does a
- * counter that is lower than before, as its process restarted.
+ * The increase of each sample between two readings. A new sample counts from 0; so does a counter that is lower than
+ * before, as its process restarted.
  */
 export function difference(before: readonly Sample[], after: readonly Sample[]): Sample[] {
   const earlier = new Map(before.map((sample) => [keyOf(sample), sample.value]));
@@ -34,25 +34,25 @@ export function difference(before: readonly Sample[], after: readonly Sample[]):
   });
 }
 
-/** The sum of all samples with this name and, where given, these labels. */
-export function sumOf(
-  samples: readonly Sample[],
-  name: string,
-  labels: Readonly<Record<string, string>> = {},
-): number {
+/** The samples with this name and these labels. */
+function matching(samples: readonly Sample[], name: string, labels: Sample['labels']): Sample[] {
   const wanted = Object.entries(labels);
-  return samples
-    .filter((sample) => sample.name === name && wanted.every(([key, value]) => sample.labels[key] === value))
-    .reduce((sum, { value }) => sum + value, 0);
+  return samples.filter(
+    (sample) => sample.name === name && wanted.every(([key, value]) => sample.labels[key] === value),
+  );
+}
+
+/** The sum of all samples with this name and, where given, these labels. */
+export function sumOf(samples: readonly Sample[], name: string, labels: Sample['labels'] = {}): number {
+  return matching(samples, name, labels).reduce((sum, { value }) => sum + value, 0);
 }
 
 /** The sums by one label: `{l1: 10, l2: 3}`. */
 export function sumBy(samples: readonly Sample[], name: string, by: string): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const sample of samples) {
-    if (sample.name !== name) continue;
-    const key = sample.labels[by] ?? '';
-    sums[key] = (sums[key] ?? 0) + sample.value;
+  for (const { labels, value } of matching(samples, name, {})) {
+    const key = labels[by] ?? '';
+    sums[key] = (sums[key] ?? 0) + value;
   }
   return sums;
 }
@@ -66,20 +66,14 @@ export interface HistogramFigures {
   readonly p99: number;
 }
 
-/**
- * Quantiles of a histogram, as Prometheus reckons them: within its bucket a quantile is taken as evenly spread, so
- * it is as exact as the buckets are fine.
- */
+/** Quantiles of a histogram, interpolated within a bucket as Prometheus does it. */
 export function histogramOf(
   samples: readonly Sample[],
   name: string,
-  labels: Readonly<Record<string, string>> = {},
+  labels: Sample['labels'] = {},
 ): HistogramFigures {
-  const wanted = Object.entries(labels);
   const bounds = new Map<number, number>();
-  for (const sample of samples) {
-    if (sample.name !== `${name}_bucket` || !wanted.every(([key, value]) => sample.labels[key] === value))
-      continue;
+  for (const sample of matching(samples, `${name}_bucket`, labels)) {
     const bound = sample.labels['le'] === '+Inf' ? Infinity : Number(sample.labels['le']);
     bounds.set(bound, (bounds.get(bound) ?? 0) + sample.value);
   }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { StackFault } from '@registrar/stack';
 
-/** What `npm run bench` was asked for. */
+/** The options of `npm run bench`. */
 export interface BenchOptions {
   /** 1 is 2,000 courses, 2,000 users, 10,000 enrollments. */
   readonly scale: number;
@@ -13,13 +13,6 @@ export interface BenchOptions {
   readonly withoutBefore: boolean;
 }
 
-/** What `npm run bench:profile` was asked for. */
-export interface ProfileOptions {
-  readonly scale: number;
-  /** How long the mix is asked for while the apps are profiled. */
-  readonly seconds: number;
-}
-
 /** How long each part of a run takes, seconds. */
 export interface Durations {
   readonly steady: number;
@@ -29,11 +22,14 @@ export interface Durations {
   readonly paced: number;
 }
 
-const usage = 'Usage: npm run bench -- [--scale 1] [--minutes 2] [--quick] [--without-before]';
-
-function positive(name: string, text: string): number {
+/** Reads a number above 0. @throws StackFault for any other text */
+export function positive(name: string, text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new StackFault(`--${name} must be a number above 0, not "${text}".`, usage);
+  if (!(value > 0))
+    throw new StackFault(
+      `--${name} must be a number above 0, not "${text}".`,
+      'tools/bench/README.md shows the options.',
+    );
   return value;
 }
 
@@ -55,18 +51,6 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     quick,
     withoutBefore: values['without-before'],
   };
-}
-
-/** Reads the arguments of a profiling run. @throws Error that says what is wrong with them */
-export function profileOptions(args: readonly string[]): ProfileOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      scale: { type: 'string', default: '0.5' },
-      seconds: { type: 'string', default: '30' },
-    },
-  });
-  return { scale: positive('scale', values.scale), seconds: positive('seconds', values.seconds) };
 }
 
 /** The durations that go with the options. */

@@ -4,10 +4,10 @@ import type { LoadJob } from '../load/load-job.ts';
 import { difference } from '../observe/metrics-text.ts';
 import { Watch } from '../observe/watch.ts';
 import { BenchSystem } from './bench-system.ts';
+import { counted } from './counted.ts';
 import type { PhaseResult } from './phase-result.ts';
 import { timedSay } from './say.ts';
 import type { Say } from './say.ts';
-import { counted, processResult } from './summarise.ts';
 
 /** The two generators of a run: one for what is measured, one for what goes on beside it. */
 export interface Generators {
@@ -56,12 +56,11 @@ export async function measure(
     generators.main.runJob(job),
     besideJob === undefined ? undefined : generators.beside.runJob(besideJob),
   ]);
-  const seen = watch.stop();
-  const after = await bench.metrics();
+  const processes = watch.stop();
   return {
     load,
     ...(beside !== undefined && { beside }),
-    processes: Object.fromEntries(Object.entries(seen).map(([name, each]) => [name, processResult(each)])),
-    counted: counted(difference(before, after)),
+    processes,
+    counted: counted(difference(before, await bench.metrics())),
   };
 }

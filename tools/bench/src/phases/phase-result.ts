@@ -1,24 +1,8 @@
 import type { HistogramFigures } from '../observe/metrics-text.ts';
-import type { Trend } from '../observe/trend.rules.ts';
+import type { ProcessResult } from '../observe/watch.ts';
 import type { LoadResult } from '../load/load-job.ts';
 
-/** What one process did during a phase. */
-export interface ProcessResult {
-  /** CPU seconds in all. */
-  readonly cpuSeconds: number;
-  /** Share of one core, on average and in the busiest second. */
-  readonly cpuAverage: number;
-  readonly cpuMost: number;
-  /** `[second, share of one core]`, at most 120 points. */
-  readonly cpuOverTime: readonly (readonly [number, number])[];
-  /** Memory at the end, megabytes, and how it moved over the last half. */
-  readonly memoryMegabytes: number;
-  readonly memoryTrend: Trend;
-  /** Sockets that appeared after the first seconds. */
-  readonly newSockets: number;
-}
-
-/** Capacity units that one table or index gave. */
+/** Capacity units that one table or index consumed. */
 export interface CapacityUse {
   readonly table: string;
   /** Empty for the table itself. */

@@ -37,7 +37,7 @@ async function runPhases(
     ...(before !== undefined && { before }),
     bare,
     after,
-    pageBytes: await pageBytes(bench.url),
+    pageBytes: await pageBytes(run),
   };
 }
 

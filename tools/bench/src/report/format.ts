@@ -1,7 +1,7 @@
-/** What stands for infinity where JSON has none: a quantile beyond the last bucket of its histogram. */
+/** Infinity in JSON, which has none: a quantile beyond the last bucket of its histogram. */
 export const beyond = 1e300;
 
-/** A figure with three digits that mean something: `0.62`, `12.3`, `1,240`. */
+/** A figure with three significant digits: `0.62`, `12.3`, `1,240`. */
 export function figure(value: number): string {
   if (value >= beyond) return 'beyond the last bucket';
   const size = Math.abs(value);
@@ -22,6 +22,11 @@ export function percent(share: number): string {
   return `${Number(value.toFixed(digits))} %`;
 }
 
+/** A count, `1,240`. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
 /** Dollars. */
 export function dollars(usd: number): string {
   return `$${usd.toFixed(2)}`;
@@ -39,4 +44,16 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A table in Markdown with a row for each item; a column has its head and the cell of an item. */
+export function tableOf<Item>(
+  items: readonly Item[],
+  columns: Readonly<Record<string, (item: Item) => string>>,
+): string {
+  const cells = Object.values(columns);
+  return table(
+    Object.keys(columns),
+    items.map((item) => cells.map((cell) => cell(item))),
+  );
 }

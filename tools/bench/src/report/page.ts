@@ -1,7 +1,7 @@
 import type { PriceList } from '@registrar/costs';
 import type { BenchRecord, LocustRecord, ReadsRecord } from './bench-record.ts';
 import { successCriteria } from './criteria.rules.ts';
-import { duration, figure, table } from './format.ts';
+import { count, duration, figure, table, tableOf } from './format.ts';
 import { hitChart, layerTable, redisTable } from './sections/cache-section.ts';
 import { comparedBill, wholeBill } from './sections/cost-section.ts';
 import { capacityTable, databaseTable, unitsChart } from './sections/database-section.ts';
@@ -20,38 +20,18 @@ export interface Page {
 function conditions({ machine, data, limits, options, madeAt }: ReadsRecord): string {
   const settings = Object.entries(limits).map(([name, value]) => `\`${name}=${value}\``);
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
-  const number = (value: number) => value.toLocaleString('en-US');
-  return table(
-    ['', ''],
-    [
-      [
-        'made',
-        `${madeAt} at revision ${machine.revision}, \`npm run bench -- --scale ${options.scale} --minutes ${options.minutes}\``,
-      ],
-      [
-        'machine',
-        `${machine.cores} cores (${machine.cpu}), ${machine.memoryGigabytes} GB, ${machine.system}; everything, the load too, on this one`,
-      ],
-      ['load average at the start', figure(machine.loadAverage)],
-      [
-        'data',
-        `${number(data.courses)} courses in ${data.semesters} semesters and ${data.departments} departments, ${number(data.users)} users, ${number(data.enrollments)} enrollments`,
-      ],
-      [
-        'mix',
-        `60 % \`GET /api/courses\` (${number(data.questions)} different questions), 30 % \`GET /api/enrollments/me\`, 10 % \`GET /api/auth/me\`, all users asking`,
-      ],
-      [
-        'rate limits',
-        `off for the run: ${settings.join(', ')}; everything else as \`npm start\` has it, one instance of each app`,
-      ],
-      [
-        'backing services',
-        'DynamoDB Local, one Kafka broker, one Redis, MailDev: no network between, no throttling; figures of a cloud will differ',
-      ],
-      ['versions', [`Node ${machine.node}`, ...versions].join(', ')],
-    ],
-  );
+  const rows = {
+    made: `${madeAt} at revision ${machine.revision}, \`npm run bench -- --scale ${options.scale} --minutes ${options.minutes}\``,
+    machine: `${machine.cores} cores (${machine.cpu}), ${machine.memoryGigabytes} GB, ${machine.system}; everything, the load too, on this one`,
+    'load average at the start': figure(machine.loadAverage),
+    data: `${count(data.courses)} courses in ${data.semesters} semesters and ${data.departments} departments, ${count(data.users)} users, ${count(data.enrollments)} enrollments`,
+    mix: `60 % \`GET /api/courses\` (${count(data.questions)} different questions), 30 % \`GET /api/enrollments/me\`, 10 % \`GET /api/auth/me\`, by all users`,
+    'rate limits': `off for the run: ${settings.join(', ')}; everything else as \`npm start\` has it, one instance of each app`,
+    'backing services':
+      'DynamoDB Local, one Kafka broker, one Redis, MailDev: no network between, no throttling; figures of a cloud will differ',
+    versions: [`Node ${machine.node}`, ...versions].join(', '),
+  };
+  return table(['', ''], Object.entries(rows));
 }
 
 const howItIsMeasured = `The load comes from a process of its own. At a fixed rate its sends follow a timetable: time is cut into slots of one request each, each connection has its turn, and within its slot a request leaves at a random moment, so that no connections fall into step. A request that is due while its connection still waits for an answer counts from when it was due. How late the generator itself was stands in a table of its own. Percentiles are exact: every time is kept. Saturation is measured by autocannon, and again by the same generator without a timetable, which costs less CPU and so leaves more to the servers. The bare server is \`node:http\` answering fixed bytes. The system before scans and filters whole tables, caches nothing, opens a connection for each call and sends mails before it answers; it is one process without a gateway, its tables hold the same rows.`;
@@ -62,7 +42,7 @@ function readsSections(reads: ReadsRecord, list: PriceList): string[] {
     'At 800 requests a second over 200 connections:',
     verdictTable(successCriteria(reads, list)),
     '![Latency before and after](images/latency.svg)',
-    '## Speed that was aimed at',
+    '## Targets for speed',
     verdictTable(readVerdicts(reads)),
     'What profiling found, what was changed, and what is left: [decisions/profiling.md](decisions/profiling.md).',
     '![Requests a second](images/rate.svg)',
@@ -70,13 +50,13 @@ function readsSections(reads: ReadsRecord, list: PriceList): string[] {
     latencyTable(reads),
     'The steady run by endpoint:',
     endpointTable(reads),
-    '## Who answered',
+    '## Answers by cache layer',
     layerTable(reads),
     '![Hit rate](images/hit-rate.svg)',
     redisTable(reads),
-    '## What the database was asked',
+    '## Calls to the database',
     databaseTable(reads),
-    'DynamoDB Local counts nothing for a query that finds nothing, where DynamoDB takes half a unit: read units after are given with half a unit more for each query, so at most. The sweepers of outboxes and pending work ask whether or not anybody else does.',
+    'DynamoDB Local counts nothing for a query that finds nothing, where DynamoDB takes half a unit: read units after are given with half a unit more for each query, so at most. The sweepers of outboxes and pending work query without requests too.',
     '![Read capacity units](images/read-units.svg)',
     capacityTable(reads),
     '## CPU, memory, sockets, bytes',
@@ -96,21 +76,21 @@ function readsSections(reads: ReadsRecord, list: PriceList): string[] {
   ];
 }
 
-function locustSection({ users, version, madeAt, ...made }: LocustRecord): string[] {
+function locustSection(locust: LocustRecord): string[] {
+  const { users, version, madeAt } = locust;
   return [
     '## By Locust',
     `The same scenario for ${users} users by Locust ${version} (\`tools/bench/locustfile.py\`), on ${madeAt.slice(0, 10)}. Locust is one Python process: its own time is in these figures.`,
-    table(
-      ['requests', 'failures', 'req/s', 'average', 'p50', 'p95', 'p99', 'max'],
-      [
-        [
-          made.requests.toLocaleString('en-US'),
-          String(made.failures),
-          figure(made.requestsPerSecond),
-          ...[made.averageMs, made.p50Ms, made.p95Ms, made.p99Ms, made.maxMs].map(duration),
-        ],
-      ],
-    ),
+    tableOf([locust], {
+      requests: ({ requests }) => count(requests),
+      failures: ({ failures }) => String(failures),
+      'req/s': ({ requestsPerSecond }) => figure(requestsPerSecond),
+      average: ({ averageMs }) => duration(averageMs),
+      p50: ({ p50Ms }) => duration(p50Ms),
+      p95: ({ p95Ms }) => duration(p95Ms),
+      p99: ({ p99Ms }) => duration(p99Ms),
+      max: ({ maxMs }) => duration(maxMs),
+    }),
   ];
 }
 

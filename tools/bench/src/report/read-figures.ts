@@ -3,7 +3,7 @@ import type { PhaseResult } from '../phases/phase-result.ts';
 import type { Saturated } from '../phases/run-bare.ts';
 import type { ReadsRecord } from './bench-record.ts';
 
-/** The four apps, as they are called in results. */
+/** The four apps, as results name them. */
 export const apps = ['gateway', 'courses', 'enrollments', 'notifications'] as const;
 
 const cacheLayers = ['gateway', 'service memory', 'redis', 'stale'];
@@ -32,26 +32,33 @@ export function cpuOfApps({ processes, load }: PhaseResult): number {
   return (seconds * 1_000_000) / Math.max(1, load.answered);
 }
 
-/** How fast one is beside the other, by each generator. */
-export function ratios(
-  one: Saturated,
-  other: Saturated,
-): { readonly autocannon: number; readonly own: number } {
-  return {
-    autocannon: one.autocannon.ratePerSecond / Math.max(1, other.autocannon.ratePerSecond),
-    own: one.own.ratePerSecond / Math.max(1, other.own.ratePerSecond),
-  };
-}
-
-/** The mix at saturation beside the bare server with 15 KB, by each generator. */
-export function mixRatios({ after, bare }: Pick<ReadsRecord, 'after' | 'bare'>): {
+/** A ratio, by each generator. */
+export interface Ratios {
   readonly autocannon: number;
   readonly own: number;
-} {
-  return {
-    autocannon: after.saturated.load.ratePerSecond / Math.max(1, bare.bare15.autocannon.ratePerSecond),
-    own: after.saturatedOwn.load.ratePerSecond / Math.max(1, bare.bare15.own.ratePerSecond),
-  };
+}
+
+/** The rate of one server divided by that of another, by each generator. */
+export function ratios(one: Pick<Saturated, keyof Ratios>, other: Pick<Saturated, keyof Ratios>): Ratios {
+  const ratio = (by: keyof Ratios) => one[by].ratePerSecond / Math.max(1, other[by].ratePerSecond);
+  return { autocannon: ratio('autocannon'), own: ratio('own') };
+}
+
+/** A total, for a thousand answers of a load. */
+export function perThousand(total: number, { answered }: Pick<LoadResult, 'answered'>): number {
+  return (total * 1_000) / Math.max(1, answered);
+}
+
+/** The phases at a fixed rate, as tables name them. */
+export function phasesOf({ after }: Pick<ReadsRecord, 'after'>): [name: string, phase: PhaseResult][] {
+  return [
+    ['800/s, warm', after.steady],
+    ['50 % of what it takes', after.half],
+    ['80 % of what it takes', after.most],
+    ['800/s from a cold start', after.cold],
+    ['800/s with 20 enrollments a second', after.writingLess],
+    ['800/s with 50 enrollments a second', after.writing],
+  ];
 }
 
 /** What DynamoDB takes for a query that finds nothing; DynamoDB Local counts nothing for it. */
@@ -63,14 +70,10 @@ export function mostReadUnits({ counted }: Pick<PhaseResult, 'counted'>): number
 }
 
 /** Read capacity units for a thousand requests of the mix, before (where it ran) and after. */
-export function readUnitsPerThousand({ before, after }: Pick<ReadsRecord, 'before' | 'after'>): {
-  readonly before: number | undefined;
-  readonly after: number;
-} {
-  const { steady } = after;
+export function readUnitsPerThousand({ before, after }: Pick<ReadsRecord, 'before' | 'after'>) {
   return {
-    before: before && (before.saturatedCounts.readUnits * 1_000) / Math.max(1, before.saturated.answered),
-    after: (mostReadUnits(steady) * 1_000) / Math.max(1, steady.load.answered),
+    before: before && perThousand(before.saturatedCounts.readUnits, before.saturated),
+    after: perThousand(mostReadUnits(after.steady), after.steady.load),
   };
 }
 

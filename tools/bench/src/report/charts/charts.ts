@@ -7,22 +7,28 @@ import { figure } from '../format.ts';
 
 use([Bars, Lines, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
-/** What a bar stands for; each has its colour in all charts. */
+/** The kind of a bar; each has its colour in all charts. */
 export type Tone = 'before' | 'after' | 'reference';
 
 /** One bar. */
 export interface Bar {
   readonly label: string;
-  readonly value: number;
-  /** The value as it is to be read. */
+  /** Undefined for what was not measured: the bar is left out. */
+  readonly value: number | undefined;
+  /** The value as text. */
   readonly shown: string;
   readonly tone: Tone;
+}
+
+/** A bar whose value is shown by `show`. */
+export function bar(label: string, value: number | undefined, tone: Tone, show = figure): Bar {
+  return { label, value, shown: value === undefined ? '' : show(value), tone };
 }
 
 /** Bars under each other. */
 export interface BarChart {
   readonly title: string;
-  /** `log`: each step of the axis is ten times the last one, for figures that are worlds apart. */
+  /** `log`: each step of the axis is ten times the last one, for figures of different magnitudes. */
   readonly scale: 'linear' | 'log';
   readonly bars: readonly Bar[];
 }
@@ -30,14 +36,14 @@ export interface BarChart {
 /** Lines over time. */
 export interface LineChart {
   readonly title: string;
-  /** What stands at the upright axis. */
+  /** Of the vertical axis. */
   readonly unit: string;
   readonly series: readonly {
     readonly name: string;
     /** `[second, value]` */
     readonly points: readonly (readonly [number, number])[];
   }[];
-  /** The axis goes at least so far. */
+  /** The axis ends there or later. */
   readonly atLeast?: number;
 }
 
@@ -62,8 +68,9 @@ function draw(title: string, height: number, option: EChartsCoreOption): string 
 }
 
 /** Draws bars. On a log scale the axis begins below the shortest one, so that it still shows. */
-export function drawBars({ title, scale, bars }: BarChart): string {
-  const least = Math.min(...bars.map(({ value }) => value).filter((value) => value > 0));
+export function drawBars({ title, scale, bars: all }: BarChart): string {
+  const bars = all.filter(({ value }) => value !== undefined);
+  const least = Math.min(...bars.map(({ value = 0 }) => value).filter((value) => value > 0));
   return draw(scale === 'log' ? `${title} (logarithmic scale)` : title, 60 + bars.length * 28, {
     grid: { left: 270, right: 110, top: 40, bottom: 14 },
     yAxis: {

@@ -1,61 +1,42 @@
 import type { LoadResult } from '../../load/load-job.ts';
-import { drawLines } from '../charts/charts.ts';
 import type { ReadsRecord } from '../bench-record.ts';
-import { duration, figure, percent, table } from '../format.ts';
-import { layerShares } from '../read-figures.ts';
+import { drawLines } from '../charts/charts.ts';
+import { count, duration, figure, percent, table, tableOf } from '../format.ts';
+import { layerShares, phasesOf } from '../read-figures.ts';
 
-const layers = ['gateway', 'service memory', 'redis', 'stale', 'source', 'none'];
+/** The layers by the heads of their columns. */
+const layers = {
+  gateway: 'gateway',
+  "service's memory": 'service memory',
+  Redis: 'redis',
+  stale: 'stale',
+  DynamoDB: 'source',
+  'no cache named': 'none',
+};
 
-function phasesOf({ after }: ReadsRecord) {
-  return [
-    ['800/s, warm', after.steady],
-    ['50 % of what it takes', after.half],
-    ['80 % of what it takes', after.most],
-    ['800/s from a cold start', after.cold],
-    ['800/s with 20 enrollments a second', after.writingLess],
-    ['800/s with 50 enrollments a second', after.writing],
-  ] as const;
-}
-
-/** Who answered, by phase. */
+/** Answers by the layer that gave them, by phase. */
 export function layerTable(record: ReadsRecord): string {
   const rows = phasesOf(record).map(([name, { load }]) => {
     const shares = layerShares(load);
-    return [name, ...layers.map((layer) => percent(shares[layer] ?? 0))];
+    return [name, ...Object.values(layers).map((layer) => percent(shares[layer] ?? 0))];
   });
-  return table(
-    ['answered by', 'gateway', "service's memory", 'Redis', 'stale', 'DynamoDB', 'no cache named'],
-    rows,
-  );
+  return table(['answered by', ...Object.keys(layers)], rows);
 }
 
-/** How Redis and the services' caches did, by phase. */
+/** Redis and the services' caches, by phase. */
 export function redisTable(record: ReadsRecord): string {
-  const rows = phasesOf(record).map(([name, { counted }]) => {
-    const { redisGet, cacheHits, cacheMisses, cacheStale } = counted;
-    const times = [redisGet.average, redisGet.p50, redisGet.p99].map((seconds) => duration(seconds * 1_000));
-    return [
-      name,
-      redisGet.count.toLocaleString('en-US'),
-      ...times,
-      figure(cacheHits['l1'] ?? 0),
-      figure(cacheHits['l2'] ?? 0),
-      figure(cacheMisses),
-      figure(cacheStale),
-    ];
+  const phases = phasesOf(record).map(([name, { counted }]) => ({ name, ...counted }));
+  return tableOf(phases, {
+    phase: ({ name }) => name,
+    'Redis GETs': ({ redisGet }) => count(redisGet.count),
+    average: ({ redisGet }) => duration(redisGet.average * 1_000),
+    p50: ({ redisGet }) => duration(redisGet.p50 * 1_000),
+    p99: ({ redisGet }) => duration(redisGet.p99 * 1_000),
+    'memory hits': ({ cacheHits }) => figure(cacheHits['l1'] ?? 0),
+    'Redis hits': ({ cacheHits }) => figure(cacheHits['l2'] ?? 0),
+    misses: ({ cacheMisses }) => figure(cacheMisses),
+    stale: ({ cacheStale }) => figure(cacheStale),
   });
-  const head = [
-    'phase',
-    'Redis GETs',
-    'average',
-    'p50',
-    'p99',
-    'memory hits',
-    'Redis hits',
-    'misses',
-    'stale',
-  ];
-  return table(head, rows);
 }
 
 function hitsOverTime({ timeline }: LoadResult): [number, number][] {

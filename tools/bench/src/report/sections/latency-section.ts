@@ -1,119 +1,90 @@
 import type { LoadResult } from '../../load/load-job.ts';
-import type { Bar } from '../charts/charts.ts';
-import { drawBars } from '../charts/charts.ts';
 import type { ReadsRecord } from '../bench-record.ts';
-import { duration, figure, percent, table } from '../format.ts';
+import { bar, drawBars } from '../charts/charts.ts';
+import { count, duration, figure, percent, tableOf } from '../format.ts';
 import { hitRate } from '../read-figures.ts';
 
-/** What ran, and what to call it. */
-interface Run {
-  readonly name: string;
-  readonly load: LoadResult;
-}
-
-function runsOf({ before, after }: ReadsRecord): Run[] {
-  return [
-    ...(before
-      ? [
-          { name: 'before, one request at a time', load: before.alone },
-          { name: 'before, 64 connections', load: before.saturated },
-          { name: 'before, asked for 800/s over 200 connections', load: before.paced },
-        ]
-      : []),
-    { name: 'after, 800/s over 200 connections', load: after.steady.load },
-    { name: 'after, 64 connections, all it takes (autocannon)', load: after.saturated.load },
-    { name: "after, the same by the bench's generator", load: after.saturatedOwn.load },
-    { name: 'after, 50 % of that, 200 connections', load: after.half.load },
-    { name: 'after, 80 % of that, 200 connections', load: after.most.load },
-    { name: 'after, 800/s from a cold start', load: after.cold.load },
-    { name: 'after, 800/s with 20 enrollments a second', load: after.writingLess.load },
-    { name: 'after, 800/s with 50 enrollments a second', load: after.writing.load },
-    ...(before ? [{ name: 'enrollments before, four at a time', load: before.enrollments }] : []),
-    ...(after.writingLess.beside
-      ? [{ name: 'enrollments after, 20 a second', load: after.writingLess.beside }]
-      : []),
-    ...(after.writing.beside ? [{ name: 'enrollments after, 50 a second', load: after.writing.beside }] : []),
-  ];
+/** The runs by name; those that were not made are left out. */
+function runsOf({ before, after }: ReadsRecord): [name: string, load: LoadResult][] {
+  const runs = {
+    'before, one request at a time': before?.alone,
+    'before, 64 connections': before?.saturated,
+    'before, asked for 800/s over 200 connections': before?.paced,
+    'after, 800/s over 200 connections': after.steady.load,
+    'after, 64 connections, all it takes (autocannon)': after.saturated.load,
+    "after, the same by the bench's generator": after.saturatedOwn.load,
+    'after, 50 % of that, 200 connections': after.half.load,
+    'after, 80 % of that, 200 connections': after.most.load,
+    'after, 800/s from a cold start': after.cold.load,
+    'after, 800/s with 20 enrollments a second': after.writingLess.load,
+    'after, 800/s with 50 enrollments a second': after.writing.load,
+    'enrollments before, four at a time': before?.enrollments,
+    'enrollments after, 20 a second': after.writingLess.beside,
+    'enrollments after, 50 a second': after.writing.beside,
+  };
+  return Object.entries(runs).filter((run): run is [string, LoadResult] => run[1] !== undefined);
 }
 
 function serverErrors({ endpoints }: LoadResult): number {
   return Object.values(endpoints)
     .flatMap(({ statuses }) => Object.entries(statuses))
-    .reduce((sum, [status, count]) => sum + (Number(status) >= 500 ? count : 0), 0);
+    .reduce((sum, [status, times]) => sum + (Number(status) >= 500 ? times : 0), 0);
 }
 
 /** Every run with its times. */
 export function latencyTable(record: ReadsRecord): string {
-  const rows = runsOf(record).map(({ name, load }) => {
-    const { latency, ratePerSecond, failed, unanswered, sent, kind } = load;
-    const hits = kind === 'saturation' ? '' : percent(hitRate(load));
-    return [
-      name,
-      figure(ratePerSecond),
-      ...[latency.averageMs, latency.p50Ms, latency.p95Ms, latency.p99Ms, latency.maxMs].map(duration),
-      `${failed + unanswered} of ${sent.toLocaleString('en-US')}`,
-      String(serverErrors(load)),
-      name.startsWith('after') ? hits : '',
-    ];
+  return tableOf(runsOf(record), {
+    run: ([name]) => name,
+    'req/s': ([, { ratePerSecond }]) => figure(ratePerSecond),
+    average: ([, { latency }]) => duration(latency.averageMs),
+    p50: ([, { latency }]) => duration(latency.p50Ms),
+    p95: ([, { latency }]) => duration(latency.p95Ms),
+    p99: ([, { latency }]) => duration(latency.p99Ms),
+    max: ([, { latency }]) => duration(latency.maxMs),
+    failed: ([, { failed, unanswered, sent }]) => `${failed + unanswered} of ${count(sent)}`,
+    '5xx': ([, load]) => String(serverErrors(load)),
+    'from caches': ([name, load]) =>
+      name.startsWith('after') && load.kind !== 'saturation' ? percent(hitRate(load)) : '',
   });
-  return table(['run', 'req/s', 'average', 'p50', 'p95', 'p99', 'max', 'failed', '5xx', 'from caches'], rows);
 }
 
 /** The steady run by endpoint. */
-export function endpointTable({ after }: ReadsRecord): string {
-  const rows = Object.entries(after.steady.load.endpoints).map(([endpoint, { latency, failed, bytes }]) => [
-    `\`${endpoint}\``,
-    latency.count.toLocaleString('en-US'),
-    figure(latency.count / after.steady.load.seconds),
-    ...[latency.minMs, latency.averageMs, latency.p50Ms, latency.p95Ms, latency.p99Ms, latency.maxMs].map(
-      duration,
-    ),
-    String(failed),
-    figure(bytes / Math.max(1, latency.count) / 1_000),
-  ]);
-  return table(
-    ['endpoint', 'count', 'req/s', 'min', 'average', 'p50', 'p95', 'p99', 'max', 'failed', 'KB each'],
-    rows,
-  );
-}
-
-function barsOf(what: string, pick: (load: LoadResult) => number, { before, after }: ReadsRecord): Bar[] {
-  const shown = (load: LoadResult) => ({ value: pick(load), shown: duration(pick(load)) });
-  return [
-    ...(before
-      ? [{ label: `${what}, before (64 connections)`, tone: 'before' as const, ...shown(before.saturated) }]
-      : []),
-    { label: `${what}, after (800/s, 200 connections)`, tone: 'after', ...shown(after.steady.load) },
-  ];
+export function endpointTable({ after: { steady } }: ReadsRecord): string {
+  return tableOf(Object.entries(steady.load.endpoints), {
+    endpoint: ([name]) => `\`${name}\``,
+    count: ([, { latency }]) => count(latency.count),
+    'req/s': ([, { latency }]) => figure(latency.count / steady.load.seconds),
+    min: ([, { latency }]) => duration(latency.minMs),
+    average: ([, { latency }]) => duration(latency.averageMs),
+    p50: ([, { latency }]) => duration(latency.p50Ms),
+    p95: ([, { latency }]) => duration(latency.p95Ms),
+    p99: ([, { latency }]) => duration(latency.p99Ms),
+    max: ([, { latency }]) => duration(latency.maxMs),
+    failed: ([, { failed }]) => String(failed),
+    'KB each': ([, { latency, bytes }]) => figure(bytes / Math.max(1, latency.count) / 1_000),
+  });
 }
 
 /** Latency before and after. */
-export function latencyChart(record: ReadsRecord): string {
+export function latencyChart({ before, after }: ReadsRecord): string {
+  const kinds = { average: 'averageMs', p95: 'p95Ms', p99: 'p99Ms', slowest: 'maxMs' } as const;
   return drawBars({
     title: 'Latency before and after',
     scale: 'log',
-    bars: [
-      ...barsOf('average', ({ latency }) => latency.averageMs, record),
-      ...barsOf('p95', ({ latency }) => latency.p95Ms, record),
-      ...barsOf('p99', ({ latency }) => latency.p99Ms, record),
-      ...barsOf('slowest', ({ latency }) => latency.maxMs, record),
-    ],
+    bars: Object.entries(kinds).flatMap(([what, kind]) => [
+      bar(`${what}, before (64 connections)`, before?.saturated.latency[kind], 'before', duration),
+      bar(`${what}, after (800/s, 200 connections)`, after.steady.load.latency[kind], 'after', duration),
+    ]),
   });
 }
 
 /** Requests a second, before, after and without any system. */
 export function rateChart({ before, after, bare }: ReadsRecord): string {
-  const bar = (label: string, value: number, tone: Bar['tone']): Bar => ({
-    label,
-    value,
-    shown: figure(value),
-    tone,
-  });
   return drawBars({
     title: 'Requests a second, all that it takes with 64 connections',
     scale: 'log',
     bars: [
-      ...(before ? [bar('before, the mix', before.saturated.ratePerSecond, 'before')] : []),
+      bar('before, the mix', before?.saturated.ratePerSecond, 'before'),
       bar('after, the mix', after.saturated.load.ratePerSecond, 'after'),
       bar('after, a catalogue hit at the gateway', bare.hit.autocannon.ratePerSecond, 'after'),
       bar('bare node:http, the same body', bare.same.autocannon.ratePerSecond, 'reference'),

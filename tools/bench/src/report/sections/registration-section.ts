@@ -1,57 +1,41 @@
-import type { Bar } from '../charts/charts.ts';
-import { drawBars } from '../charts/charts.ts';
+import { bar, drawBars } from '../charts/charts.ts';
 import type { RegistrationRecord } from '../bench-record.ts';
-import { duration, figure, table } from '../format.ts';
+import { duration, figure, table, tableOf } from '../format.ts';
 import { registrationVerdicts, rushRate } from '../verdicts.rules.ts';
-import type { RegistrationResult, Rush } from '../../registration/scenario-result.ts';
+import type { RegistrationResult, Rush, WayResult } from '../../registration/scenario-result.ts';
 import { verdictTable } from './verdict-table.ts';
 
-function rushRow(name: string, { load, enrolled, refused, lost }: Rush): string[] {
-  const { latency, ratePerSecond } = load;
-  return [
-    name,
-    figure(ratePerSecond),
-    ...[latency.p50Ms, latency.p99Ms, latency.maxMs].map(duration),
-    String(enrolled),
-    String(refused),
-    String(load.failed - refused + load.unanswered),
-    String(lost),
+function rushTable(result: RegistrationResult): string {
+  const { gateway, naive, withoutQueue, unfollowed, students } = result;
+  const rounds = (name: string, rushes: readonly Rush[]) =>
+    rushes.map((rush, at) => ({ name, round: `, round ${at + 1}`, ...rush }));
+  const one = (name: string, rush: Rush) => ({ name, round: '', ...rush });
+  const rushes = [
+    ...rounds('gateway', gateway.everybody),
+    one('gateway', gateway.few),
+    ...rounds('naive', naive.everybody),
+    one('naive', naive.few),
+    one('gateway, notifications halted', unfollowed),
+    ...rounds('gateway, without the queue', withoutQueue),
   ];
-}
-
-function rushTable({ gateway, naive, withoutQueue, unfollowed, students }: RegistrationResult): string {
-  const rows = [
-    ['gateway', gateway],
-    ['naive', naive],
-  ].flatMap(([name, way]) => {
-    const { everybody, few } = way as RegistrationResult['gateway'];
-    return [
-      ...everybody.map((rush, at) =>
-        rushRow(`${String(name)}: ${students} for ${rush.capacity} seats, round ${at + 1}`, rush),
-      ),
-      rushRow(`${String(name)}: ${students} for ${few.capacity} seats`, few),
-    ];
+  return tableOf(rushes, {
+    rush: ({ name, capacity, round }) => `${name}: ${students} for ${capacity} seats${round}`,
+    'answers/s': ({ load }) => figure(load.ratePerSecond),
+    p50: ({ load }) => duration(load.latency.p50Ms),
+    p99: ({ load }) => duration(load.latency.p99Ms),
+    'last answer': ({ load }) => duration(load.latency.maxMs),
+    enrolled: ({ enrolled }) => String(enrolled),
+    refused: ({ refused }) => String(refused),
+    failed: ({ load, refused }) => String(load.failed - refused + load.unanswered),
+    lost: ({ lost }) => String(lost),
   });
-  const halted = `gateway, notifications halted: ${students} for ${unfollowed.capacity} seats`;
-  rows.push(rushRow(halted, unfollowed));
-  rows.push(
-    ...withoutQueue.map((rush, at) =>
-      rushRow(`gateway, without the queue: ${students} for ${rush.capacity} seats, round ${at + 1}`, rush),
-    ),
-  );
-  return table(
-    ['rush', 'answers/s', 'p50', 'p99', 'last answer', 'enrolled', 'refused', 'failed', 'lost'],
-    rows,
-  );
 }
 
 function idleTable({ gateway, naive, bareTransactionMs, courses }: RegistrationResult): string {
-  const row = (name: string, way: RegistrationResult['gateway']) => [
+  const row = (name: string, { spread, alone }: WayResult) => [
     name,
-    figure(way.spread.ratePerSecond),
-    duration(way.spread.latency.p99Ms),
-    duration(way.alone.latency.p50Ms),
-    duration(way.alone.latency.p95Ms),
+    figure(spread.ratePerSecond),
+    ...[spread.latency.p99Ms, alone.latency.p50Ms, alone.latency.p95Ms].map(duration),
   ];
   return table(
     ['', `spread over ${courses} courses: a second`, 'p99', 'one at a time: p50', 'p95'],
@@ -65,12 +49,6 @@ function idleTable({ gateway, naive, bareTransactionMs, courses }: RegistrationR
 
 /** Enrollments a second by both ways. */
 export function registrationChart({ result }: RegistrationRecord): string {
-  const bar = (label: string, value: number, tone: Bar['tone']): Bar => ({
-    label,
-    value,
-    shown: figure(value),
-    tone,
-  });
   const { gateway, naive, withoutQueue, students } = result;
   return drawBars({
     title: 'Registration day: enrollments a second for one course, answers a second for the rest',

@@ -1,16 +1,15 @@
-import { table } from '../format.ts';
+import { tableOf } from '../format.ts';
 import type { Verdict } from '../verdicts.rules.ts';
 
-/** Targets with what they came to, and below them what stands in the way of those that were missed. */
+/** Targets with what was measured, and below them the reasons of those that were missed. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
-  const rows = verdicts.map(({ figure, target, measured, reached }) => [
-    figure,
-    target,
-    measured,
-    reached ? 'reached' : '**missed**',
-  ]);
-  const reasons = verdicts.flatMap(({ figure, reached, why }) =>
-    reached || why === undefined ? [] : [`- **${figure}**: ${why}`],
-  );
-  return [table(['figure', 'target', 'measured', ''], rows), reasons.join('\n')].filter(Boolean).join('\n\n');
+  const rows = tableOf(verdicts, {
+    figure: ({ figure }) => figure,
+    target: ({ target }) => target,
+    measured: ({ measured }) => measured,
+    '': ({ reached }) => (reached ? 'reached' : '**missed**'),
+  });
+  const missed = verdicts.filter(({ reached, why }) => !reached && why !== undefined);
+  const reasons = missed.map(({ figure, why }) => `- **${figure}**: ${why}`);
+  return [rows, reasons.join('\n')].filter(Boolean).join('\n\n');
 }

@@ -1,6 +1,7 @@
 import type { EndpointResult } from '../../load/tally.ts';
 import type { LoadResult } from '../../load/load-job.ts';
-import type { Counted, PhaseResult, ProcessResult } from '../../phases/phase-result.ts';
+import type { ProcessResult } from '../../observe/watch.ts';
+import type { Counted, PhaseResult } from '../../phases/phase-result.ts';
 import type { ReadsRecord, RegistrationRecord } from '../bench-record.ts';
 
 const latency = { count: 100, minMs: 0.2, averageMs: 0.5, p50Ms: 0.4, p95Ms: 1.2, p99Ms: 2.5, maxMs: 9 };
