@@ -2,104 +2,83 @@ import type { CourseState } from '@registrar/contracts-courses';
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import type { Dynamo } from '@registrar/dynamodb';
 import pMap from 'p-map';
-import type {
-  EnrollmentRow,
-  EntryRow,
-  NoticeRow,
-  OfferingRow,
-  PlaceRow,
-  SeatsRow,
-  StudentRow,
-} from './snapshot.ts';
+import type { EnrollmentRow, NoticeRow, OfferingRow, PlaceRow, SeatsRow, StudentRow } from './snapshot.ts';
 
 type Item = Record<string, unknown>;
 
 /** Queries under way at a time. */
-const width = 8;
+const concurrency = 8;
 /** More than any query here may find. */
 const most = 100_000;
 
-async function byKeys(dynamo: Dynamo, table: string, keys: readonly Item[]): Promise<Item[]> {
+/** An item with its attributes in camelCase; `Row` is what the service that owns the table writes. */
+function rowOf<Row>(item: Item): Row {
+  const fields = Object.entries(item).map(([name, value]) => [
+    name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
+  return Object.fromEntries(fields) as Row;
+}
+
+async function byKeys<Row>(dynamo: Dynamo, table: string, keys: readonly Item[]): Promise<Row[]> {
   const items = await dynamo.batchGet<Item>(
     keys.map((key) => ({ table: dynamo.tables.name(table), key })),
     { consistent: true },
   );
-  return items.filter((item) => item !== undefined);
+  return items.filter((item) => item !== undefined).map(rowOf<Row>);
 }
 
-/** All items of a partition of a table, or of one of its indexes. */
-function byPartition(
+/** Where partitions are: a table, or one of its indexes. */
+interface Partitions {
+  readonly table: string;
+  readonly key: string;
+  readonly index?: string;
+}
+
+/** All rows of these partitions. */
+async function byPartitions<Row>(
   dynamo: Dynamo,
-  table: string,
-  key: string,
-  value: string,
-  IndexName?: string,
-): Promise<Item[]> {
+  { table, key, index }: Partitions,
+  values: readonly string[],
+): Promise<Row[]> {
   const query = {
     TableName: dynamo.tables.name(table),
     KeyConditionExpression: '#key = :value',
     ExpressionAttributeNames: { '#key': key },
-    ExpressionAttributeValues: { ':value': value },
-    ...(IndexName === undefined ? { ConsistentRead: true } : { IndexName }),
+    ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
   };
-  return Array.fromAsync(dynamo.queryAll<Item>(query, most));
+  const found = await pMap(
+    values,
+    (value) => {
+      const input = { ...query, ExpressionAttributeValues: { ':value': value } };
+      return Array.fromAsync(dynamo.queryAll<Item>(input, most));
+    },
+    { concurrency },
+  );
+  return found.flat().map(rowOf<Row>);
 }
 
-/** Items as this service's tables have them: what a service writes, it may be asked for by name. */
-const as = <Row>(item: Item): Row => item as Row;
-
-/** Courses as the courses service has them, without what it keeps beside the state. */
+/** Courses as the courses service has them, with these fields only. */
 export async function readCourses(
   courses: Dynamo,
   ids: readonly string[],
-  names: readonly string[],
+  fields: readonly string[],
 ): Promise<CourseState[]> {
-  const items = await byKeys(
-    courses,
-    'courses',
-    ids.map((id) => ({ id })),
-  );
-  return items.map((item) =>
-    as<CourseState>(Object.fromEntries(names.map((name) => [name, item[snake(name)]]))),
-  );
+  const keys = ids.map((id) => ({ id }));
+  const rows = await byKeys<Item>(courses, 'courses', keys);
+  return rows.map((row) => Object.fromEntries(fields.map((name) => [name, row[name]])) as CourseState);
 }
 
-const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** The seats of the courses. */
-export async function readSeats(enrollments: Dynamo, ids: readonly string[]): Promise<SeatsRow[]> {
-  const items = await byKeys(
-    enrollments,
-    'course_seats',
-    ids.map((id) => ({ course_id: id })),
-  );
-  return items.map((item) => ({
-    courseId: String(item['course_id']),
-    status: String(item['status']),
-    capacity: Number(item['capacity']),
-    waitlistCapacity: Number(item['waitlist_capacity']),
-    enrolledCount: Number(item['enrolled_count']),
-    completedCount: Number(item['completed_count']),
-    waitlistedCount: Number(item['waitlisted_count']),
-    sequence: Number(item['sequence']),
-    courseVersion: Number(item['course_version']),
-  }));
+export function readSeats(enrollments: Dynamo, ids: readonly string[]): Promise<SeatsRow[]> {
+  const keys = ids.map((id) => ({ course_id: id }));
+  return byKeys(enrollments, 'course_seats', keys);
 }
 
 /** The offerings of the courses. */
-export async function readOfferings(enrollments: Dynamo, ids: readonly string[]): Promise<OfferingRow[]> {
-  const items = await byKeys(
-    enrollments,
-    'offerings',
-    ids.map((id) => ({ course_id: id })),
-  );
-  return items.map((item) => ({
-    courseId: String(item['course_id']),
-    code: String(item['code']),
-    credits: Number(item['credits']),
-    version: Number(item['version']),
-    meetings: item['meetings'] as OfferingRow['meetings'],
-  }));
+export function readOfferings(enrollments: Dynamo, ids: readonly string[]): Promise<OfferingRow[]> {
+  const keys = ids.map((id) => ({ course_id: id }));
+  return byKeys(enrollments, 'offerings', keys);
 }
 
 /** Every enrollment of the courses: found by EnrollmentsByCourse, read by key, with its whole history. */
@@ -107,90 +86,46 @@ export async function readEnrollments(
   enrollments: Dynamo,
   courseIds: readonly string[],
 ): Promise<EnrollmentRow[]> {
-  const found = await pMap(
-    courseIds,
-    (id) => byPartition(enrollments, 'enrollments', 'course_id', id, 'EnrollmentsByCourse'),
-    { concurrency: width },
-  );
-  const items = await byKeys(
-    enrollments,
-    'enrollments',
-    found.flat().map(({ id }) => ({ id })),
-  );
+  const byCourse = { table: 'enrollments', key: 'course_id', index: 'EnrollmentsByCourse' };
+  const found = await byPartitions<{ id: string }>(enrollments, byCourse, courseIds);
+  const keys = found.map(({ id }) => ({ id }));
+  const rows = await byKeys<EnrollmentRow>(enrollments, 'enrollments', keys);
   return pMap(
-    items,
-    async (item) => {
-      const kept = item['history'] as HistoryEntry[];
-      const isWhole = kept.length === Number(item['version']);
-      const parts = isWhole
-        ? []
-        : await byPartition(enrollments, 'enrollment_history', 'enrollment_id', String(item['id']));
-      const moved = parts.flatMap(({ entries }) => entries as HistoryEntry[]);
-      return rowOf(item, [...moved, ...kept]);
+    rows,
+    async ({ ticket = null, ...row }) => {
+      const moved = row.history.length === row.version ? [] : await movedHistory(enrollments, row.id);
+      return { ...row, ticket, history: [...moved, ...row.history] };
     },
-    { concurrency: width },
+    { concurrency },
   );
 }
 
-function rowOf(item: Item, history: readonly HistoryEntry[]): EnrollmentRow {
-  return {
-    id: String(item['id']),
-    userId: String(item['user_id']),
-    courseId: String(item['course_id']),
-    courseCode: String(item['course_code']),
-    credits: Number(item['credits']),
-    status: item['status'] as EnrollmentRow['status'],
-    ticket: item['ticket'] === undefined ? null : Number(item['ticket']),
-    enrolledAt: String(item['enrolled_at']),
-    version: Number(item['version']),
-    history,
-  };
+/** The part of a history that no longer lies on its enrollment. */
+async function movedHistory(enrollments: Dynamo, id: string): Promise<HistoryEntry[]> {
+  const history = { table: 'enrollment_history', key: 'enrollment_id' };
+  const parts = await byPartitions<{ entries: HistoryEntry[] }>(enrollments, history, [id]);
+  return parts.flatMap(({ entries }) => entries);
 }
 
-/** Who waits for the courses. */
-export async function readPlaces(enrollments: Dynamo, courseIds: readonly string[]): Promise<PlaceRow[]> {
-  const found = await pMap(courseIds, (id) => byPartition(enrollments, 'waitlist', 'course_id', id), {
-    concurrency: width,
-  });
-  return found.flat().map((item) => ({
-    courseId: String(item['course_id']),
-    ticket: Number(item['ticket']),
-    userId: String(item['user_id']),
-  }));
+/** The waitlists of the courses. */
+export function readPlaces(enrollments: Dynamo, courseIds: readonly string[]): Promise<PlaceRow[]> {
+  return byPartitions(enrollments, { table: 'waitlist', key: 'course_id' }, courseIds);
 }
 
-/** The students' semesters; those who have nothing have none. */
-export async function readStudents(
+/** The students' semesters; a student without any enrollment has none. */
+export function readStudents(
   enrollments: Dynamo,
   ids: readonly string[],
   semesterId: string,
 ): Promise<StudentRow[]> {
   const keys = ids.map((id) => ({ user_id: id, semester_id: semesterId }));
-  return (await byKeys(enrollments, 'student_semesters', keys)).map((item) => ({
-    userId: String(item['user_id']),
-    version: Number(item['version']),
-    entries: item['entries'] as EntryRow[],
-  }));
+  return byKeys(enrollments, 'student_semesters', keys);
 }
 
 /** Every row in the inboxes of these people. */
 export async function readNotices(notifications: Dynamo, userIds: readonly string[]): Promise<NoticeRow[]> {
-  const found = await pMap(
-    userIds,
-    (id) => byPartition(notifications, 'notifications', 'user_id', id, 'NotificationsByUser'),
-    { concurrency: width },
-  );
-  const items = await byKeys(
-    notifications,
-    'notifications',
-    found.flat().map(({ id }) => ({ id })),
-  );
-  return items.map((item) => ({
-    id: String(item['id']),
-    kind: String(item['kind']),
-    eventId: String(item['event_id']),
-    userId: String(item['user_id']),
-    mailStatus: String(item['mail_status']),
-    mailAttempts: Number(item['mail_attempts']),
-  }));
+  const byUser = { table: 'notifications', key: 'user_id', index: 'NotificationsByUser' };
+  const found = await byPartitions<{ id: string }>(notifications, byUser, userIds);
+  const keys = found.map(({ id }) => ({ id }));
+  return byKeys(notifications, 'notifications', keys);
 }

@@ -8,7 +8,7 @@ import type {
 } from '@registrar/contracts-enrollments';
 import type { Asked, Attempt, Intent } from '../workload/journal.ts';
 import { factsOf } from '../snapshot/facts.ts';
-import type { EnrollmentRow, Fact, StudentRow, TopicCopy, Snapshot } from '../snapshot/snapshot.ts';
+import type { EnrollmentRow, Fact, SeatsRow, Snapshot, StudentRow, TopicCopy } from '../snapshot/snapshot.ts';
 
 /** What happened to one student in one course, as a test states it. */
 export interface Step {
@@ -17,7 +17,7 @@ export interface Step {
   readonly course?: string;
   readonly override?: readonly string[];
   readonly actorRole?: string;
-  /** Put over the event's data as it would be. */
+  /** Replaces parts of the event's data. */
   readonly data?: Partial<EnrollmentEventData>;
 }
 
@@ -32,8 +32,8 @@ const statusAfter: Readonly<Record<EnrollmentChange, EnrollmentStatus>> = {
   completed: 'completed',
 };
 
-/** Capacity of every course that a test does not say more about. */
-export const seatsPerCourse = 2;
+/** Capacity of every course. */
+const seatsPerCourse = 2;
 const start = Date.parse('2027-01-15T12:00:00.000Z');
 
 /** What a system does with these steps, kept in plain maps. */
@@ -45,121 +45,110 @@ class Model {
   private tickets = 0;
 
   applyStep({ change, user, course = 'c1', override = [], actorRole, data = {} }: Step): void {
-    const id = `enr_${course}_${user}`;
-    const before = this.rows.get(id);
-    const at = new Date(start + this.copies.length * 1_000).toISOString();
-    const sequence = (this.sequences.get(course) ?? 0) + 1;
-    this.sequences.set(course, sequence);
-    const status = statusAfter[change];
     const isOwed = change === 'promoted' || change === 'passed-over';
     const role = actorRole ?? (isOwed ? 'system' : 'student');
-    const actorId = role === 'student' ? user : role;
     const entry = {
-      at,
+      at: new Date(start + this.copies.length * 1_000).toISOString(),
       action: change.replace('-', '_'),
-      actorId,
+      actorId: role === 'student' ? user : role,
       actorRole: role,
-      status,
+      status: statusAfter[change],
       reason: null,
       override: [...override],
     };
-    const isTakenUp = change === 'enrolled' || change === 'waitlisted';
+    const row = this.store(user, course, entry, change === 'enrolled' || change === 'waitlisted');
+    const sequence = (this.sequences.get(course) ?? 0) + 1;
+    this.sequences.set(course, sequence);
+    const { at, action: _, status: __, ...by } = entry;
+    const more = { semesterId: 'proof', courseTitle: course, waitlistPosition: null, updatedAt: at };
+    const event: EnrollmentEventData = {
+      enrollment: { ...viewOf(row), ...more },
+      course: { section: '1', meetings: [] },
+      counts: this.countsOf(course),
+      sequence,
+      studentVersion: this.students.get(user)?.version ?? 0,
+      occurredAt: at,
+      ...by,
+      ...data,
+    };
+    const id = `evt_${this.copies.length + 1}`;
+    const type = `registrar.enrollments.enrollment.${change}`;
+    const copy = { topic: enrollmentTopic.name, key: course, id, type, data: event };
+    this.copies.push(copyAt(this.copies.length, copy));
+  }
+
+  countsOf(course: string) {
+    const own = [...this.rows.values()].filter(({ courseId }) => courseId === course);
+    const countOf = (...statuses: EnrollmentStatus[]) =>
+      own.filter(({ status }) => statuses.includes(status)).length;
+    const enrolledCount = countOf('enrolled', 'completed');
+    return {
+      capacity: seatsPerCourse,
+      enrolledCount,
+      waitlistedCount: countOf('waitlisted'),
+      seatsAvailable: Math.max(0, seatsPerCourse - enrolledCount),
+    };
+  }
+
+  /** The enrollment after an entry of its history, in its own row and in the student's. */
+  private store(
+    userId: string,
+    courseId: string,
+    entry: EnrollmentRow['history'][number],
+    isTakenUp: boolean,
+  ): EnrollmentRow {
+    const id = `enr_${courseId}_${userId}`;
+    const before = this.rows.get(id);
+    const status = entry.status as EnrollmentStatus;
     const row: EnrollmentRow = {
       id,
-      userId: user,
-      courseId: course,
-      courseCode: course.toUpperCase(),
+      userId,
+      courseId,
+      courseCode: courseId.toUpperCase(),
       credits: 3,
       status,
       ticket: status === 'waitlisted' ? (before?.ticket ?? ++this.tickets) : null,
-      enrolledAt: isTakenUp || !before ? at : before.enrolledAt,
+      enrolledAt: isTakenUp || !before ? entry.at : before.enrolledAt,
       version: (before?.version ?? 0) + 1,
       history: [...(before?.history ?? []), entry],
     };
     this.rows.set(id, row);
-    const student = this.students.get(user) ?? { userId: user, version: 0, entries: [] };
-    const entryRow = {
-      enrollmentId: id,
-      courseId: course,
-      code: row.courseCode,
-      credits: 3,
-      status,
-      version: row.version,
-    };
-    const studentVersion = student.version + 1;
-    this.students.set(user, {
-      userId: user,
-      version: studentVersion,
-      entries: [...student.entries.filter(({ courseId }) => courseId !== course), entryRow],
-    });
-    this.publish(change, course, {
-      enrollment: {
-        ...viewOf(row),
-        semesterId: 'proof',
-        courseTitle: course,
-        waitlistPosition: null,
-        updatedAt: at,
-      },
-      course: { section: '1', meetings: [] },
-      counts: this.countsOf(course),
-      sequence,
-      studentVersion,
-      actorId,
-      actorRole: role,
-      reason: null,
-      override: [...override],
-      occurredAt: at,
-      ...data,
-    });
-  }
-
-  countsOf(course: string): EnrollmentEventData['counts'] {
-    const own = [...this.rows.values()].filter(({ courseId }) => courseId === course);
-    const enrolledCount = own.filter(({ status }) => status === 'enrolled' || status === 'completed').length;
-    const waitlistedCount = own.filter(({ status }) => status === 'waitlisted').length;
-    const seatsAvailable = Math.max(0, seatsPerCourse - enrolledCount);
-    return { capacity: seatsPerCourse, enrolledCount, waitlistedCount, seatsAvailable };
-  }
-
-  private publish(change: EnrollmentChange, key: string, data: EnrollmentEventData): void {
-    const id = `evt_${this.copies.length + 1}`;
-    const type = `registrar.enrollments.enrollment.${change}`;
-    const copy = {
-      topic: enrollmentTopic.name,
-      partition: 0,
-      offset: this.copies.length,
-      key,
-      id,
-      type,
-      data,
-    };
-    this.copies.push({ ...copy, value: JSON.stringify(copy) });
+    const { version = 0, entries = [] } = this.students.get(userId) ?? {};
+    const others = entries.filter((each) => each.courseId !== courseId);
+    const { courseCode: code, credits } = row;
+    const own = { enrollmentId: id, courseId, code, credits, status, version: row.version };
+    this.students.set(userId, { userId, version: version + 1, entries: [...others, own] });
+    return row;
   }
 }
 
-function viewOf({ id, userId, courseId, courseCode, credits, status, enrolledAt, version }: EnrollmentRow) {
-  return { id, userId, courseId, courseCode, credits, status, enrolledAt, version };
+function copyAt(offset: number, copy: Omit<TopicCopy, 'partition' | 'offset' | 'value'>): TopicCopy {
+  return { ...copy, partition: 0, offset, value: JSON.stringify(copy) };
+}
+
+function viewOf({ ticket: _, history: __, ...view }: EnrollmentRow) {
+  return view;
 }
 
 /** The snapshot after these steps, in which nothing is wrong beyond what they are; `c1`, `c2`, ... are courses. */
-export function snapshotOf(steps: readonly Step[], change: Partial<Snapshot> = {}): Snapshot {
+export function snapshotOf(steps: readonly Step[]): Snapshot {
   const model = new Model();
   for (const step of steps) model.applyStep(step);
   const ids = [...new Set(['c1', ...model.sequences.keys()])];
-  const courses = new Map(ids.map((id) => [id, courseOf(id)]));
+  const byCourse = <Row>(rowOf: (courseId: string) => Row) => new Map(ids.map((id) => [id, rowOf(id)]));
+  const courses = byCourse(courseOf);
   const copies = [...model.copies, ...[...courses.values()].map(courseCopy)];
   const facts = factsOf(copies);
+  const notices = noticesOf(facts);
   const rows = [...model.rows.values()];
-  const snapshot: Snapshot = {
+  const mailOf = new Map(rows.map(({ userId }) => [userId, `${userId}@students.registrar.example`]));
+  return {
     creditLimit: 12,
     courses,
-    offerings: new Map(
-      ids.map((courseId) => [
-        courseId,
-        { courseId, code: courseId.toUpperCase(), credits: 3, version: 1, meetings: [] },
-      ]),
-    ),
-    seats: new Map(ids.map((id) => [id, seatsOf(id, model)])),
+    offerings: byCourse((courseId) => {
+      return { courseId, code: courseId.toUpperCase(), credits: 3, version: 1, meetings: [] };
+    }),
+    seats: byCourse((courseId) => seatsOf(courseId, model)),
     enrollments: model.rows,
     places: rows.flatMap(({ ticket, courseId, userId }) =>
       ticket === null ? [] : [{ courseId, ticket, userId }],
@@ -167,25 +156,19 @@ export function snapshotOf(steps: readonly Step[], change: Partial<Snapshot> = {
     students: model.students,
     copies,
     facts,
-    notices: noticesOf(facts),
-    mails: noticesOf(facts).map(({ id, userId }) => ({
-      messageId: `<${id}@registrar.example>`,
-      to: `${userId}@students.registrar.example`,
-    })),
-    mailOf: new Map(rows.map(({ userId }) => [userId, `${userId}@students.registrar.example`])),
+    notices,
+    mails: notices.map(({ id, userId }) => {
+      return { messageId: `<${id}@registrar.example>`, to: mailOf.get(userId) ?? '' };
+    }),
+    mailOf,
     intents: intentsOf(facts),
     looks: [],
     ownShown: ownOf(rows),
-    coursesShown: ids.map((courseId) => ({
-      courseId,
-      via: 'gateway',
-      status: 'open',
-      version: 1,
-      ...model.countsOf(courseId),
-    })),
+    coursesShown: ids.map((courseId) => {
+      return { courseId, via: 'gateway', status: 'open', version: 1, ...model.countsOf(courseId) };
+    }),
     backlog: { 'events unpublished': 0 },
   };
-  return { ...snapshot, ...change };
 }
 
 function courseOf(id: string): CourseState {
@@ -212,30 +195,27 @@ function courseOf(id: string): CourseState {
 }
 
 function courseCopy(course: CourseState, index: number): TopicCopy {
-  const copy = {
+  return copyAt(index, {
     topic: courseTopic.name,
-    partition: 0,
-    offset: index,
     key: course.id,
     id: `evt_${course.id}`,
     type: 'registrar.courses.course.created',
     data: { course, actorId: 'registrar' },
-  };
-  return { ...copy, value: JSON.stringify(copy) };
+  });
 }
 
-function seatsOf(courseId: string, model: Model) {
-  const { enrolledCount, waitlistedCount } = model.countsOf(courseId);
-  const completedCount = [...model.rows.values()].filter(
+function seatsOf(courseId: string, model: Model): SeatsRow {
+  const { seatsAvailable: _, ...counts } = model.countsOf(courseId);
+  const completed = [...model.rows.values()].filter(
     (row) => row.courseId === courseId && row.status === 'completed',
-  ).length;
-  const kept = { status: 'open', capacity: seatsPerCourse, waitlistCapacity: 5, courseVersion: 1 };
+  );
   return {
     courseId,
-    ...kept,
-    enrolledCount,
-    completedCount,
-    waitlistedCount,
+    status: 'open',
+    waitlistCapacity: 5,
+    courseVersion: 1,
+    ...counts,
+    completedCount: completed.length,
     sequence: model.sequences.get(courseId) ?? 0,
   };
 }
@@ -254,7 +234,7 @@ function noticesOf(facts: ReadonlyMap<string, readonly Fact[]>): Snapshot['notic
     }));
 }
 
-/** Each change that somebody asked for, as that person was answered. */
+/** The request behind each change, with its answer. */
 function intentsOf(facts: ReadonlyMap<string, readonly Fact[]>): Intent[] {
   return [...facts.values()]
     .flat()
@@ -289,19 +269,19 @@ function ownOf(rows: readonly EnrollmentRow[]): Snapshot['ownShown'] {
   }));
 }
 
-/** A request with its attempts; keyed where such requests are. */
+/** A request with its attempts; with a key where such requests have one. */
 export function intent(asked: Asked, attempts: Attempt[], id = 1): Intent {
   const isKeyed = asked.kind === 'enroll' || asked.kind === 'swap';
   return { id, key: isKeyed ? `key_${id}` : undefined, ifMatch: undefined, asked, attempts };
 }
 
-/** An attempt and what it was told. */
+/** An attempt and its answer. */
 export function attempt(status: number, body: Attempt['body'] = {}, change: Partial<Attempt> = {}): Attempt {
   const at = change.at ?? start;
   return { at, doneAt: at + 10, via: 'gateway', status, replayed: false, body, ...change };
 }
 
-/** An event of a snapshot once more on its topic, changed or as it is. */
+/** A second copy of an event of a snapshot, changed or as it is. */
 export function copyOf(snapshot: Snapshot, index: number, change: Partial<TopicCopy> = {}): TopicCopy {
   const original = snapshot.copies[index];
   if (!original) throw new RangeError(`There is no event ${index}.`);
