@@ -34,17 +34,17 @@ import { workspaceRoot } from './workspace.ts';
 const fixtureMs = 60_000;
 const settleMs = 45_000;
 const quiescenceMs = 90_000;
-/** What is broken on purpose may never come to rest. */
+/** A sabotaged system may never be idle. */
 const sabotagedQuiescenceMs = 8_000;
-/** Students whose lists are looked at after quiescence, on every instance. */
+/** Students whose lists are read after quiescence, on every instance. */
 const listsLookedAt = 800;
 /** Answered requests that are sent once more in the end, at most. */
 const mostRepeated = 300;
-/** Students who look, write and look again once the chaos is over. */
+/** Students who read their list, write and read again once the chaos is over. */
 const listsChanged = 20;
 const progressEveryMs = 5_000;
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Proof {
   readonly judged: readonly Judged[];
   readonly snapshot: Snapshot;
@@ -79,7 +79,7 @@ const surroundings = {
 };
 
 /**
- * Brings up a system of its own, sets it on workload, waits for quiescence, and judges what is left.
+ * Starts a system of its own, runs the workload, waits for quiescence, and judges what is left.
  *
  * Failure: rejects when the system cannot be started or read; what is found wrong is in the result.
  */
@@ -136,7 +136,7 @@ async function proveOn(
   }
 }
 
-/** The workload finds every service knowing everybody, as long as that does not take too long. */
+/** Waits until every service knows all users, within a limit. */
 async function awaitFixture({ system, stores, terminal }: Stage): Promise<void> {
   const counter = await BacklogCounter.open(system, stores);
   await awaitQuiescence(counter, fixtureMs, (line) => terminal.info(line)).finally(() => counter.close());
@@ -146,11 +146,12 @@ async function runWorkload(stage: Stage): Promise<void> {
   const { options, fixture, journal, vias, terminal, system, proxies } = stage;
   // Draws of their own each, so that chaos does not depend on how fast the actors get on.
   const random = seededRandom(options.seed + 1);
-  const clientModel = new ClientModel(fixture, options.hot);
+  const clientModel = new ClientModel(fixture, options.hot, random);
   const sender = new Sender(random, fixture.tokens, vias);
-  const students = new StudentActions(random, clientModel, journal, sender);
-  const registrar = new RegistrarActions(random, clientModel, journal, sender, fixture.registrar.id);
-  const workload = new Workload({ random, fixture, clientModel, students, registrar });
+  const parts = { random, clientModel, journal, sender, registrarId: fixture.registrar.id };
+  const students = new StudentActions(parts);
+  const registrar = new RegistrarActions(parts);
+  const workload = new Workload({ ...parts, fixture, students, registrar });
   const oldRedis = new OldRedis(system.addresses.REDIS_URL, system.prefixes.CACHE_PREFIX);
   const startedAt = performance.now();
   const endsAt = startedAt + options.seconds * 1_000;
@@ -173,7 +174,7 @@ async function runWorkload(stage: Stage): Promise<void> {
   }
 }
 
-/** waits for quiescence, looks at what clients are shown then, and reads everything. */
+/** Waits for quiescence, reads what clients are shown then, and reads everything. */
 async function lookBack({
   options,
   terminal,

@@ -1,24 +1,23 @@
 import { answerOf } from '../workload/journal.ts';
 import type { Attempt, Intent } from '../workload/journal.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import { invariant, Verdict } from './invariant.ts';
 
-/** Every acknowledged success stands in the history, as it was told. */
-export const acknowledged: Invariant = {
-  name: 'acknowledged',
-  statement: 'every acknowledged 201 and 200 is in the history, as it was told',
-  check: ({ facts, intents }) => accountFor(facts, intents).promised,
-};
+/** Every acknowledged success stands in the history, as it was answered. */
+export const acknowledged = invariant(
+  'acknowledged',
+  'every acknowledged 201 and 200 is in the history, as it was answered',
+  (snapshot, verdict) => void claimPromised(snapshot, verdict),
+);
 
-/** Nothing happened that nobody was told of: no refusal and no unanswered request took effect. */
-export const nothingElse: Invariant = {
-  name: 'nothing-else',
-  statement: 'no refusal took effect: every change is the answer to a request',
-  check: ({ facts, intents }) => accountFor(facts, intents).happened,
-};
+/** No refusal and no unanswered request took effect. */
+export const nothingElse = invariant(
+  'nothing-else',
+  'no refusal took effect: every change is the answer to a request',
+  (snapshot, verdict) => checkClaimed(snapshot, claimPromised(snapshot, new Verdict()), verdict),
+);
 
-/** Where facts are found by what an answer says of them. */
+/** Finds facts by what an answer says of them. */
 class FactIndex {
   private readonly byVersion = new Map<string, Fact>();
   private readonly byMoment = new Map<string, Fact>();
@@ -32,7 +31,7 @@ class FactIndex {
     }
   }
 
-  /** The change that gave an enrollment this version; it is accounted for from now on. */
+  /** The change that gave an enrollment this version; it is claimed from now on. */
   claim(id: string, version: number): Fact | undefined {
     return this.remember(this.byVersion.get(`${id} ${version}`));
   }
@@ -52,17 +51,14 @@ class FactIndex {
   }
 }
 
-function accountFor(
-  facts: Snapshot['facts'],
-  intents: readonly Intent[],
-): Record<'promised' | 'happened', Finding> {
+/** Claims the facts that answers promised, and judges whether they are there. */
+function claimPromised({ facts, intents }: Snapshot, verdict: Verdict): ReadonlySet<string> {
   const index = new FactIndex(facts);
-  const promised = new Verdict();
   for (const intent of intents) {
     const answer = answerOf(intent);
-    if (answer && answer.status < 300) checkPromise(intent, answer, index, promised);
+    if (answer && answer.status < 300) checkPromise(intent, answer, index, verdict);
   }
-  return { promised, happened: unaccounted(facts, intents, index.claimed) };
+  return index.claimed;
 }
 
 function checkPromise(intent: Intent, answer: Attempt, index: FactIndex, verdict: Verdict): void {
@@ -70,7 +66,7 @@ function checkPromise(intent: Intent, answer: Attempt, index: FactIndex, verdict
   if (asked.kind === 'change') return;
   const { id = '', version = 0, status, courseId } = answer.body;
   const fact = index.claim(id, version);
-  const answered = `request ${intent.id} (${asked.kind}) of ${asked.userId} was told ${answer.status} ${status}, ${id} version ${version}`;
+  const answered = `request ${intent.id} (${asked.kind}) of ${asked.userId} was answered ${answer.status} ${status}, ${id} version ${version}`;
   const isSo = fact?.data.enrollment.status === status && fact?.data.enrollment.userId === asked.userId;
   verdict.expect(isSo, () => `${answered}: ${fact ? `it is ${fact.change}` : 'no such change'}`, courseId);
   if (asked.kind !== 'swap' || !fact) return;
@@ -82,12 +78,7 @@ function checkPromise(intent: Intent, answer: Attempt, index: FactIndex, verdict
   );
 }
 
-function unaccounted(
-  facts: Snapshot['facts'],
-  intents: readonly Intent[],
-  claimed: ReadonlySet<string>,
-): Finding {
-  const verdict = new Verdict();
+function checkClaimed({ facts, intents }: Snapshot, claimed: ReadonlySet<string>, verdict: Verdict): void {
   const cancelled = new Set(
     intents.flatMap(({ asked }) =>
       asked.kind === 'change' && 'status' in asked.change && asked.change.status === 'cancelled'
@@ -98,15 +89,10 @@ function unaccounted(
   for (const [courseId, ofCourse] of facts) {
     for (const { id, change, data } of ofCourse) {
       const isOwed = data.actorRole === 'system';
-      if (isOwed) verdict.note('promotions and passings over, which nobody asks for');
+      if (isOwed) verdict.note('promotions and passings over, which the system makes itself');
       const isFine = isOwed || claimed.has(id) || (change === 'cancelled' && cancelled.has(courseId));
-      verdict.expect(
-        isFine,
-        () =>
-          `${data.enrollment.id} version ${data.enrollment.version} (${change}) is the answer to no request`,
-        courseId,
-      );
+      const where = `${data.enrollment.id} version ${data.enrollment.version} (${change})`;
+      verdict.expect(isFine, () => `${where} is the answer to no request`, courseId);
     }
   }
-  return verdict;
 }

@@ -1,7 +1,6 @@
 import { answerOf, isDecisive } from '../workload/journal.ts';
-import type { Asked, Intent } from '../workload/journal.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Asked } from '../workload/journal.ts';
+import { invariant } from './invariant.ts';
 
 const expected: Readonly<Record<Asked['kind'], readonly number[]>> = {
   enroll: [201, 404, 409],
@@ -14,27 +13,21 @@ const expected: Readonly<Record<Asked['kind'], readonly number[]>> = {
 const passing = [0, 409, 429, 503, 504];
 
 /** Failures show as the contract says, and in the end every request has its answer. */
-export const answers: Invariant = {
-  name: 'answers',
-  statement: 'every request is answered in the end, and never outside the contract',
-  check: ({ intents }) => checkAnswers(intents),
-};
-
-function checkAnswers(intents: readonly Intent[]): Finding {
-  const verdict = new Verdict();
-  for (const intent of intents) {
-    const { id, asked, attempts } = intent;
-    for (const attempt of attempts) {
-      const allowed = isDecisive(attempt) ? expected[asked.kind] : passing;
-      verdict.expect(
-        allowed.includes(attempt.status),
-        () =>
-          `request ${id} (${asked.kind}) was answered ${attempt.status} ${attempt.body.code ?? ''} by ${attempt.via}`,
-      );
-      if (!isDecisive(attempt))
-        verdict.note(attempt.status === 0 ? 'lost answers' : `answers ${attempt.status}`);
+export const answers = invariant(
+  'answers',
+  'every request is answered in the end, and never outside the contract',
+  ({ intents }, verdict) => {
+    for (const intent of intents) {
+      const where = `request ${intent.id} (${intent.asked.kind})`;
+      for (const attempt of intent.attempts) {
+        const { status, body, via } = attempt;
+        const isFinal = isDecisive(attempt);
+        const allowed = isFinal ? expected[intent.asked.kind] : passing;
+        const answer = `${status} ${body.code ?? ''}`;
+        verdict.expect(allowed.includes(status), () => `${where} was answered ${answer} by ${via}`);
+        if (!isFinal) verdict.note(status === 0 ? 'lost answers' : `answers ${status}`);
+      }
+      verdict.expect(answerOf(intent) !== undefined, () => `${where} was never answered`);
     }
-    verdict.expect(answerOf(intent) !== undefined, () => `request ${id} (${asked.kind}) was never answered`);
-  }
-  return verdict;
-}
+  },
+);

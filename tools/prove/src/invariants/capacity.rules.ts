@@ -1,17 +1,16 @@
 import { holdsSeat, inSequence } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** No course had more students than seats, at any point of its history; a registrar's overrides are counted apart. */
-export const capacity: Invariant = {
-  name: 'capacity',
-  statement: 'no course over its capacity, at any point of its history',
-  check: checkCapacity,
-};
+export const capacity = invariant(
+  'capacity',
+  'no course over its capacity, at any point of its history',
+  checkCapacity,
+);
 
-function checkCapacity({ facts, seats }: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkCapacity({ facts, seats }: Snapshot, verdict: Verdict): void {
   for (const [courseId, ofCourse] of facts) {
     const overridden = follow(courseId, ofCourse, verdict);
     const row = seats.get(courseId);
@@ -22,7 +21,6 @@ function checkCapacity({ facts, seats }: Snapshot): Finding {
       courseId,
     );
   }
-  return verdict;
 }
 
 /** Counts the seats again, fact by fact; gives how many were taken beyond capacity by a registrar. */

@@ -1,15 +1,15 @@
 import { answerOf } from '../workload/journal.ts';
 import type { Intent } from '../workload/journal.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** From the answer that a course is closed or cancelled until it may be open again, nobody gets in. */
-export const closedCourses: Invariant = {
-  name: 'closed-courses',
-  statement: 'once a registrar was told that a course is closed, the next one is refused',
-  check: checkClosed,
-};
+export const closedCourses = invariant(
+  'closed-courses',
+  'once a registrar was told that a course is closed, the next one is refused',
+  checkClosed,
+);
 
 /** A time in which a course was closed for certain, ms. */
 interface Closed {
@@ -17,8 +17,7 @@ interface Closed {
   to: number;
 }
 
-function checkClosed({ facts, intents }: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkClosed({ facts, intents }: Snapshot, verdict: Verdict): void {
   for (const [courseId, stretches] of closedStretches(intents)) {
     for (const fact of facts.get(courseId) ?? []) {
       if (!letsIn(fact)) continue;
@@ -32,7 +31,6 @@ function checkClosed({ facts, intents }: Snapshot): Finding {
       );
     }
   }
-  return verdict;
 }
 
 function letsIn({ change, data }: Fact): boolean {

@@ -1,17 +1,16 @@
 import { holdsSeat, inSequence } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** The counts that are kept are what one gets by counting. */
-export const counts: Invariant = {
-  name: 'counts',
-  statement: 'counts equal the rows, and those in each event the events before it',
-  check: checkCounts,
-};
+export const counts = invariant(
+  'counts',
+  'counts equal the rows, and those in each event the events before it',
+  checkCounts,
+);
 
-function checkCounts(snapshot: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkCounts(snapshot: Snapshot, verdict: Verdict): void {
   const rows = Map.groupBy(snapshot.enrollments.values(), ({ courseId }) => courseId);
   const places = Map.groupBy(snapshot.places, ({ courseId }) => courseId);
   for (const [courseId, seats] of snapshot.seats) {
@@ -37,7 +36,6 @@ function checkCounts(snapshot: Snapshot): Finding {
   }
   for (const [courseId, facts] of snapshot.facts) follow(courseId, facts, verdict);
   checkStudents(snapshot, verdict);
-  return verdict;
 }
 
 /** The counts that each event carries, counted again from the events. */

@@ -1,26 +1,21 @@
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** Every change is told once: one row in the inbox of its student for each event. */
-export const inboxes: Invariant = {
-  name: 'inboxes',
-  statement: 'one row in the inbox for each event and person',
-  check: checkInboxes,
-};
+export const inboxes = invariant('inboxes', 'one row in the inbox for each event and person', checkInboxes);
 
 /** Every row's mail goes out once. */
-export const mails: Invariant = {
-  name: 'mails',
-  statement: 'one mail for each row; twice only where an attempt ended unclear',
-  check: checkMails,
-};
+export const mails = invariant(
+  'mails',
+  'one mail for each row; twice only where an attempt ended unclear',
+  checkMails,
+);
 
 /** Nobody is told of a completed course. */
 const isNotified = ({ change }: Fact) => change !== 'completed';
 
-function checkInboxes({ facts, notices }: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkInboxes({ facts, notices }: Snapshot, verdict: Verdict): void {
   const byEvent = Map.groupBy(notices, ({ eventId }) => eventId);
   const notified = [...facts.values()].flat().filter(isNotified);
   for (const { id, change, data } of notified) {
@@ -38,11 +33,9 @@ function checkInboxes({ facts, notices }: Snapshot): Finding {
   }
   for (const [eventId, rows] of byEvent)
     verdict.expect(false, () => `${rows.length} rows in inboxes are about ${eventId}, which is no event`);
-  return verdict;
 }
 
-function checkMails({ notices, mails: received, mailOf }: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkMails({ notices, mails: received, mailOf }: Snapshot, verdict: Verdict): void {
   const byRow = Map.groupBy(received, ({ messageId }) => rowOf(messageId));
   for (const { id, userId, mailStatus, mailAttempts } of notices) {
     const copies = byRow.get(id) ?? [];
@@ -63,7 +56,6 @@ function checkMails({ notices, mails: received, mailOf }: Snapshot): Finding {
   }
   for (const [id, copies] of byRow)
     verdict.expect(false, () => `${copies.length} mails arrived that belong to no row: ${id}`);
-  return verdict;
 }
 
 /** `<ntf_...@domain>` is the mail of the row `ntf_...`. */

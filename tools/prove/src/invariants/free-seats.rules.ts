@@ -1,19 +1,18 @@
 import type { CourseState } from '@registrar/contracts-courses';
 import { holdsSeat } from '../snapshot/facts.ts';
 import type { EntryRow, OfferingRow, SeatsRow, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 import { meet } from './meetings.rules.ts';
 
 /** Once all is quiescent, every free seat of an open course is one that no waiting student may take. */
-export const freeSeats: Invariant = {
-  name: 'free-seats',
-  statement: 'no seat stays free beside a waiting student who may take it',
-  check: checkFreeSeats,
-};
+export const freeSeats = invariant(
+  'free-seats',
+  'no seat stays free beside a waiting student who may take it',
+  checkFreeSeats,
+);
 
-function checkFreeSeats(snapshot: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkFreeSeats(snapshot: Snapshot, verdict: Verdict): void {
   const completed = completedCodes(snapshot);
   for (const { courseId, userId, ticket } of snapshot.places) {
     const [course, free] = [snapshot.courses.get(courseId), freeSeatsOf(snapshot.seats.get(courseId))];
@@ -26,7 +25,6 @@ function checkFreeSeats(snapshot: Snapshot): Finding {
       courseId,
     );
   }
-  return verdict;
 }
 
 function freeSeatsOf(seats: SeatsRow | undefined): number {

@@ -1,24 +1,22 @@
 import { factsByEnrollment } from '../snapshot/facts.ts';
 import type { EnrollmentRow, Fact, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** The history that an enrollment keeps is what its events say. */
-export const history: Invariant = {
-  name: 'history',
-  statement: 'the history on each enrollment equals its events, change for change',
-  check: checkHistory,
-};
+export const history = invariant(
+  'history',
+  'the history on each enrollment equals its events, change for change',
+  checkHistory,
+);
 
-function checkHistory({ facts, enrollments }: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkHistory({ facts, enrollments }: Snapshot, verdict: Verdict): void {
   const byEnrollment = factsByEnrollment(facts);
   for (const row of enrollments.values()) checkRow(row, byEnrollment.get(row.id) ?? [], verdict);
   for (const [id, own] of byEnrollment) {
     const courseId = own[0]?.data.enrollment.courseId;
     verdict.expect(enrollments.has(id), () => `events speak of ${id}, which has no row`, courseId);
   }
-  return verdict;
 }
 
 function checkRow(

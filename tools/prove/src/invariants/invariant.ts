@@ -43,3 +43,17 @@ export class Verdict implements Finding {
     this.noted[what] = (this.noted[what] ?? 0) + count;
   }
 }
+
+/** An invariant whose check counts what it looks at, and what is wrong, in a verdict. */
+export function invariant(
+  name: string,
+  statement: string,
+  judge: (snapshot: Snapshot, verdict: Verdict) => void,
+): Invariant {
+  const check = (snapshot: Snapshot): Finding => {
+    const verdict = new Verdict();
+    judge(snapshot, verdict);
+    return verdict;
+  };
+  return { name, statement, check };
+}

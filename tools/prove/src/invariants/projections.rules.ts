@@ -2,18 +2,17 @@ import { courseTopic } from '@registrar/contracts-courses';
 import type { CourseEventData, CourseState } from '@registrar/contracts-courses';
 import { inSequence } from '../snapshot/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** What the events alone make of courses and counts is what the services have. */
-export const projections: Invariant = {
-  name: 'projections',
-  statement: 'courses, offerings and counts rebuilt from the events equal the live ones',
-  check: checkProjections,
-};
+export const projections = invariant(
+  'projections',
+  'courses, offerings and counts rebuilt from the events equal the live ones',
+  checkProjections,
+);
 
-function checkProjections(snapshot: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkProjections(snapshot: Snapshot, verdict: Verdict): void {
   const built = coursesFrom(snapshot.copies);
   for (const [courseId, state] of snapshot.courses) {
     const rebuilt = built.get(courseId);
@@ -34,7 +33,6 @@ function checkProjections(snapshot: Snapshot): Finding {
       courseId,
     );
   }
-  return verdict;
 }
 
 /** The newest state of every course, from its events. */

@@ -1,17 +1,17 @@
 import { isDecisive } from '../workload/journal.ts';
-import type { AnswerBody, Intent } from '../workload/journal.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { AnswerBody } from '../workload/journal.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** A repeated request under the same key gets the same answer, on any instance. */
-export const replays: Invariant = {
-  name: 'replays',
-  statement: 'a request sent again under its key is answered the same, on every instance',
-  check: ({ intents }) => checkReplays(intents),
-};
+export const replays = invariant(
+  'replays',
+  'a request sent again under its key is answered the same, on every instance',
+  checkReplays,
+);
 
-function checkReplays(intents: readonly Intent[]): Finding {
-  const verdict = new Verdict();
+function checkReplays({ intents }: Snapshot, verdict: Verdict): void {
   for (const { id, key, attempts, asked } of intents) {
     const answers = attempts.filter(isDecisive);
     const [first, ...others] = answers;
@@ -20,7 +20,7 @@ function checkReplays(intents: readonly Intent[]): Finding {
       verdict.expect(
         other.status === first.status && summaryOf(other.body) === summaryOf(first.body),
         () =>
-          `request ${id} (${asked.kind}) was told ${first.status} ${summaryOf(first.body)} by ${first.via}, ` +
+          `request ${id} (${asked.kind}) was answered ${first.status} ${summaryOf(first.body)} by ${first.via}, ` +
           `then ${other.status} ${summaryOf(other.body)} by ${other.via}`,
       );
     }
@@ -30,7 +30,6 @@ function checkReplays(intents: readonly Intent[]): Finding {
       () => `request ${id} (${asked.kind}) was carried out ${originals.length} times`,
     );
   }
-  return verdict;
 }
 
 function summaryOf({ id, version, status, code, enrolledAt }: AnswerBody): string {

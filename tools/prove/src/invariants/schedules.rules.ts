@@ -1,7 +1,7 @@
 import { factsByStudent, holdsSeat } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 import { meet, Timetable } from './meetings.rules.ts';
 import type { Meetings } from './meetings.rules.ts';
 
@@ -15,14 +15,13 @@ interface Held {
 }
 
 /** No student had what the rules forbid, at any point of the own history and at its end. */
-export const schedules: Invariant = {
-  name: 'schedules',
-  statement: 'no student twice in a course, over credits or in two places at once, at any point',
-  check: checkSchedules,
-};
+export const schedules = invariant(
+  'schedules',
+  'no student twice in a course, over credits or in two places at once, at any point',
+  checkSchedules,
+);
 
-function checkSchedules(snapshot: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkSchedules(snapshot: Snapshot, verdict: Verdict): void {
   const timetable = new Timetable(snapshot.copies);
   const excepted = new Set<string>();
   for (const [userId, own] of factsByStudent(snapshot.facts)) {
@@ -38,7 +37,6 @@ function checkSchedules(snapshot: Snapshot): Finding {
     }
   }
   checkEnds(snapshot, { excepted, timetable }, verdict);
-  return verdict;
 }
 
 const takesSeat = ({ change }: Fact) => change === 'enrolled' || change === 'promoted';

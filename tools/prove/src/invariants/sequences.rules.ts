@@ -4,8 +4,8 @@ import { userTopic } from '@registrar/contracts-gateway';
 import { answerOf } from '../workload/journal.ts';
 import { factsByStudent } from '../snapshot/facts.ts';
 import type { TopicCopy, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** Where the number of an event stands, by topic. */
 const numberIn: Readonly<Record<string, readonly [string, ...string[]]>> = {
@@ -19,15 +19,13 @@ const numberIn: Readonly<Record<string, readonly [string, ...string[]]>> = {
 const withGaps: ReadonlySet<string> = new Set([courseTopic.name, semesterTopic.name]);
 
 /** Each event is on its topic at least once, in order, and a copy is the same to the byte. */
-export const sequences: Invariant = {
-  name: 'sequences',
-  statement:
-    'numbers from 1 without gaps (of courses: growing), each event at least once and in order, copies equal to the byte',
-  check: checkSequences,
-};
+export const sequences = invariant(
+  'sequences',
+  'numbers from 1 without gaps (of courses: growing), each event at least once and in order, copies equal to the byte',
+  checkSequences,
+);
 
-function checkSequences(snapshot: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkSequences(snapshot: Snapshot, verdict: Verdict): void {
   const byKey = Map.groupBy(snapshot.copies, ({ topic, key }) => `${topic} ${key}`);
   for (const copies of byKey.values()) checkKey(copies, verdict);
   const last = new Map([...byKey].map(([name, copies]) => [name, highest(copies)]));
@@ -49,7 +47,6 @@ function checkSequences(snapshot: Snapshot): Finding {
   }
   checkChanges(snapshot, verdict);
   checkStudents(snapshot, verdict);
-  return verdict;
 }
 
 function checkKey(copies: readonly TopicCopy[], verdict: Verdict): void {

@@ -1,24 +1,23 @@
 import { answerOf } from '../workload/journal.ts';
 import type { EnrollmentRow, OwnShown, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** After quiescence, what is answered from caches is what the tables have. */
-export const cachedAnswers: Invariant = {
-  name: 'cached-answers',
-  statement: 'after quiescence, own lists on each instance and the catalogue equal the tables',
-  check: checkShown,
-};
+export const cachedAnswers = invariant(
+  'cached-answers',
+  'after quiescence, own lists on each instance and the catalogue equal the tables',
+  checkShown,
+);
 
 /** A student saw the own last acknowledged write each time, on every instance, also under workload. */
-export const ownWrites: Invariant = {
-  name: 'own-writes',
-  statement: 'a student saw the own last acknowledged write each time, on every instance',
-  check: checkLooks,
-};
+export const ownWrites = invariant(
+  'own-writes',
+  'a student saw the own last acknowledged write each time, on every instance',
+  checkLooks,
+);
 
-function checkShown(snapshot: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkShown(snapshot: Snapshot, verdict: Verdict): void {
   const rows = Map.groupBy(snapshot.enrollments.values(), ({ userId }) => userId);
   const ranks = ranksOf(snapshot.places);
   for (const shown of snapshot.ownShown) checkOwn(shown, rows.get(shown.userId) ?? [], ranks, verdict);
@@ -38,7 +37,6 @@ function checkShown(snapshot: Snapshot): Finding {
       courseId,
     );
   }
-  return verdict;
 }
 
 function checkOwn(
@@ -81,8 +79,7 @@ function ranksOf(places: Snapshot['places']): Map<string, number> {
   return ranks;
 }
 
-function checkLooks({ looks, intents }: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkLooks({ looks, intents }: Snapshot, verdict: Verdict): void {
   const writes = Map.groupBy(
     intents.flatMap((intent) => {
       const answer = answerOf(intent);
@@ -104,5 +101,4 @@ function checkLooks({ looks, intents }: Snapshot): Finding {
       );
     }
   }
-  return verdict;
 }

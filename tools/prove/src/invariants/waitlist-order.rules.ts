@@ -1,17 +1,16 @@
 import { inSequence } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
-import type { Finding, Invariant } from './invariant.ts';
-import { Verdict } from './invariant.ts';
+import type { Verdict } from './invariant.ts';
+import { invariant } from './invariant.ts';
 
 /** Nobody took a seat before somebody who waited longer and had not been asked. */
-export const waitlistOrder: Invariant = {
-  name: 'waitlist-order',
-  statement: 'nobody got a seat before an earlier one on the waitlist who had not been passed over',
-  check: checkOrder,
-};
+export const waitlistOrder = invariant(
+  'waitlist-order',
+  'nobody got a seat before an earlier one on the waitlist who had not been passed over',
+  checkOrder,
+);
 
-function checkOrder({ facts }: Snapshot): Finding {
-  const verdict = new Verdict();
+function checkOrder({ facts }: Snapshot, verdict: Verdict): void {
   for (const [courseId, ofCourse] of facts) {
     /** Who waits, in order, and whether they were told that a seat passed by. */
     const waiting = new Map<string, { passedOver: boolean }>();
@@ -21,7 +20,6 @@ function checkOrder({ facts }: Snapshot): Finding {
       follow(fact, waiting);
     }
   }
-  return verdict;
 }
 
 function isNewcomer({ change, data }: Fact): boolean {

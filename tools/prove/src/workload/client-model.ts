@@ -4,14 +4,14 @@ import { oneOf } from '@registrar/testing/random';
 import type { Fixture } from '../fixture/fixture.ts';
 import type { AnswerBody } from './journal.ts';
 
-/** A place that a student has, as far as the answers told. */
+/** A place that a student has, by the answers. */
 export interface Place {
   readonly enrollmentId: string;
   readonly courseId: string;
   readonly status: string;
 }
 
-/** What the actors believe: promotions and cancellations happen behind their back, as behind any client's. */
+/** What clients know from their answers; promotions and cancellations come without one. */
 export class ClientModel {
   private readonly places = new Map<string, Map<string, Place>>();
   private readonly versions: Map<string, number>;
@@ -19,14 +19,16 @@ export class ClientModel {
 
   private readonly fixture: Fixture;
   private readonly hot: number;
+  private readonly random: Random;
 
-  constructor(fixture: Fixture, hot: number) {
+  constructor(fixture: Fixture, hot: number, random: Random) {
     this.fixture = fixture;
     this.hot = hot;
+    this.random = random;
     this.versions = new Map(fixture.courses.map(({ id, version }) => [id, version]));
   }
 
-  /** Takes over what an answer says of an enrollment. */
+  /** Stores what an answer says of an enrollment. */
   learn({ id, userId, courseId, status }: AnswerBody): void {
     if (id === undefined || userId === undefined || courseId === undefined || status === undefined) return;
     const own = this.places.get(userId) ?? new Map<string, Place>();
@@ -40,30 +42,30 @@ export class ClientModel {
       if (id === enrollmentId) this.places.get(userId)?.delete(courseId);
   }
 
-  /** Places that a student has now, of the kinds that are asked for. */
+  /** The student's places with these statuses. */
   placesOf(userId: string, ...statuses: string[]): Place[] {
     return [...(this.places.get(userId)?.values() ?? [])].filter(({ status }) => statuses.includes(status));
   }
 
-  /** Students who have anything. */
+  /** Students who have had a place. */
   get holders(): string[] {
     return [...this.places.keys()];
   }
 
-  /** A course that somebody wants: every other time one of the hot ones. */
-  wanted(random: Random): Course {
-    const isHot = this.hot > 0 && random() < 0.5;
+  /** Draws a course to enroll in: every other time one of the hot ones. */
+  wanted(): Course {
+    const isHot = this.hot > 0 && this.random() < 0.5;
     const { courses } = this.fixture;
-    return oneOf(random, isHot ? courses.slice(0, this.hot) : courses);
+    return oneOf(this.random, isHot ? courses.slice(0, this.hot) : courses);
   }
 
-  /** A course whose times may change: one of the last quarter, so that most schedules are judged by fixed times. */
-  movable(random: Random): Course {
+  /** Draws a course whose times may change: of the last quarter, so that most schedules are judged by fixed times. */
+  movable(): Course {
     const { courses } = this.fixture;
-    return oneOf(random, courses.slice(Math.floor(courses.length * 0.75)));
+    return oneOf(this.random, courses.slice(Math.floor(courses.length * 0.75)));
   }
 
-  /** The version of a course that its last answer told. */
+  /** The version of a course by its last answer. */
   versionOf(courseId: string): number {
     return this.versions.get(courseId) ?? 1;
   }

@@ -6,7 +6,7 @@ import type { Api } from './client.ts';
 import { isDecisive } from './journal.ts';
 import type { AnswerBody, Asked, Attempt, Intent } from './journal.ts';
 
-/** Whom requests are sent to: the gateway, or an enrollments instance itself. */
+/** An address that requests are sent to: the gateway, or an enrollments instance itself. */
 export interface Via {
   readonly name: string;
   readonly api: Api;
@@ -15,8 +15,10 @@ export interface Via {
 /** Pause before a request that got no answer is sent again, ms. */
 const pauseMs = 250;
 
-/** Sends requests, any of them several times, and puts down every attempt with what came of it. */
+/** Sends requests, any of them several times, and records every attempt with its answer. */
 export class Sender {
+  /** Requests without an answer so far. */
+  readonly open = new Set<Intent>();
   private readonly random: Random;
   private readonly tokens: ReadonlyMap<string, string>;
   /** The gateway first. */
@@ -28,12 +30,12 @@ export class Sender {
     this.vias = vias;
   }
 
-  /** The way that everything can be asked over. */
+  /** It takes every kind of request. */
   get gateway(): Via {
     return this.vias[0];
   }
 
-  /** Sends once, over `via` or whichever is drawn. */
+  /** Sends once, over `via` or an address that is drawn. */
   async attempt(intent: Intent, via: Via = this.draw(intent.asked)): Promise<Attempt> {
     const at = Date.now();
     const answer = await this.ask(intent, via.api);
@@ -56,17 +58,29 @@ export class Sender {
     return attempts.find(isDecisive);
   }
 
-  /** Sends until an answer says what became of it, at most `tries` times; undefined where none did. */
+  /**
+   * Sends until an answer says what became of it, at most `tries` times; undefined where none did: it is open then.
+   */
   async pursue(intent: Intent, tries: number): Promise<Attempt | undefined> {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       const made = await this.attempt(intent);
-      if (isDecisive(made)) return made;
+      if (isDecisive(made)) {
+        this.open.delete(intent);
+        return made;
+      }
       await delay(this.random() * pauseMs * attempt);
     }
+    this.open.add(intent);
     return undefined;
   }
 
-  /** A read as this user, over whichever way is drawn. */
+  /** Sends every open request once more; resolves with the number of those that still have no answer. */
+  async retryOpenIntents(): Promise<number> {
+    for (const intent of [...this.open]) await this.pursue(intent, 1);
+    return this.open.size;
+  }
+
+  /** A read as this user, over `via` or an address that is drawn. */
   async read<Body>(
     userId: string,
     ask: (api: Api, token: string) => Promise<Answer<Body>>,
@@ -75,14 +89,14 @@ export class Sender {
     return { ...(await ask(via.api, this.tokenOf(userId))), via: via.name };
   }
 
-  /** Courses are behind the gateway; enrollments can be asked themselves too. */
+  /** Courses are reached by the gateway alone; enrollments directly too. */
   private draw(asked: Asked): Via {
     return asked.kind === 'change' ? this.vias[0] : oneOf(this.random, this.vias);
   }
 
   private tokenOf(userId: string): string {
     const token = this.tokens.get(userId);
-    if (token === undefined) throw new Error(`Nobody signed for ${userId}.`);
+    if (token === undefined) throw new Error(`There is no token for ${userId}.`);
     return token;
   }
 

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pMap from 'p-map';
-import type { Random } from '@registrar/testing/random';
 import { oneOf, weighted } from '@registrar/testing/random';
 import type { Fixture } from '../fixture/fixture.ts';
-import type { ClientModel } from './client-model.ts';
+import type { ActionParts } from './action-parts.ts';
 import type { RegistrarActions } from './registrar-actions.ts';
 import type { StudentActions } from './student-actions.ts';
 
@@ -31,19 +30,14 @@ const draws = 50;
 const settleEveryMs = 500;
 
 /** What the workload is made of. */
-export interface WorkloadParts {
-  readonly random: Random;
+export interface WorkloadParts extends Pick<ActionParts, 'random' | 'clientModel' | 'sender'> {
   readonly fixture: Fixture;
-  readonly clientModel: ClientModel;
   readonly students: StudentActions;
   readonly registrar: RegistrarActions;
 }
 
-/** Students and registrars who act at a steady pace, whatever becomes of what they ask. */
+/** Students and registrars who act at a steady pace, whatever the answers are. */
 export class Workload {
-  readonly begun: Record<Action, number> = Object.fromEntries(
-    Object.keys(weights).map((name) => [name, 0]),
-  ) as Record<Action, number>;
   private readonly underWay = new Set<Promise<void>>();
   private readonly parts: WorkloadParts;
   private failure: { readonly reason: unknown } | undefined;
@@ -65,12 +59,11 @@ export class Workload {
     if (this.failure) throw this.failure.reason;
   }
 
-  /** Asks again for everything that got no answer, until all have one or `timeoutMs` is over. */
+  /** Sends what has no answer again, until all have one or `timeoutMs` is over. */
   async settle(timeoutMs: number): Promise<number> {
-    const { students, registrar } = this.parts;
     const endsAt = performance.now() + timeoutMs;
     for (;;) {
-      const left = (await students.settle()) + (await registrar.retryOpenIntents());
+      const left = await this.parts.sender.retryOpenIntents();
       if (left === 0 || performance.now() > endsAt) return left;
       await delay(settleEveryMs);
     }
@@ -102,14 +95,13 @@ export class Workload {
     const action = weighted(this.parts.random, weights);
     const student = this.drawStudent(action);
     if (student === undefined) return;
-    this.begun[action] += 1;
     const work: Promise<void> = this.act(action, student)
       .catch((reason: unknown) => void (this.failure ??= { reason }))
       .finally(() => this.underWay.delete(work));
     this.underWay.add(work);
   }
 
-  /** Somebody with nothing under way; for what needs a place, mostly somebody who has one. */
+  /** A student with nothing under way; for what needs a place, mostly one who has a place. */
   private drawStudent(action: Action): string | undefined {
     const { random, fixture, clientModel, students } = this.parts;
     const isNew = action === 'enroll' || action === 'duplicates' || action === 'override';
@@ -123,31 +115,20 @@ export class Workload {
 
   private act(action: Action, userId: string): Promise<void> {
     const { students, registrar, fixture } = this.parts;
-    switch (action) {
-      case 'enroll':
-        return students.enroll(userId);
-      case 'duplicates':
-        return students.enroll(userId, { duplicates: true });
-      case 'again':
-        return students.again();
-      case 'drop':
-        return students.drop(userId);
-      case 'swap':
-        return students.swap(userId);
-      case 'look':
-        return students.readOwnList(userId);
-      case 'complete':
-        return students.complete(userId, fixture.registrar.id);
-      case 'override':
-        return students.override(userId, fixture.registrar.id);
-      case 'capacity':
-        return registrar.capacity();
-      case 'status':
-        return registrar.status();
-      case 'times':
-        return registrar.times();
-      case 'cancel':
-        return registrar.cancel(Math.ceil(fixture.courses.length / 40));
-    }
+    const actions: Record<Action, () => Promise<void>> = {
+      enroll: () => students.enroll(userId),
+      duplicates: () => students.enroll(userId, { duplicates: true }),
+      again: () => students.again(),
+      drop: () => students.drop(userId),
+      swap: () => students.swap(userId),
+      look: () => students.readOwnList(userId),
+      complete: () => students.complete(userId),
+      override: () => students.override(userId),
+      capacity: () => registrar.capacity(),
+      status: () => registrar.status(),
+      times: () => registrar.times(),
+      cancel: () => registrar.cancel(Math.ceil(fixture.courses.length / 40)),
+    };
+    return actions[action]();
   }
 }
