@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -15,18 +15,18 @@ import {
   type IOrigin,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { OriginGroup, S3BucketOrigin, VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { portalAssetHeaders } from '@registrar/contracts-gateway';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { EdgeStack } from './edge.stack.ts';
+import { accessLogBucket, privateBucket } from './log-bucket.ts';
 
 const strictTransportSecurity = {
   accessControlMaxAge: Duration.days(365),
   includeSubdomains: false,
   override: true,
 };
-const logReason = 'It holds access logs itself; logs of who reads them are CloudTrail’s.';
 
 /**
  * What the public reaches: the CDN, before the load balancer and the portal's assets.
@@ -38,8 +38,13 @@ const logReason = 'It holds access logs itself; logs of who reads them are Cloud
 export class CdnStack extends Stack {
   constructor(scope: Construct, id: string, edge: EdgeStack, deployment: Deployment) {
     super(scope, id, { stackName: id });
-    const logs = this.logBucket(deployment);
-    const assets = this.assetBucket(logs);
+    // CloudFront delivers its logs by an ACL.
+    const logs = accessLogBucket(this, deployment, { objectOwnership: ObjectOwnership.OBJECT_WRITER });
+    const assets = new Bucket(this, 'AssetFiles', {
+      ...privateBucket,
+      serverAccessLogsBucket: logs,
+      serverAccessLogsPrefix: 'assets/',
+    });
     const gateway = VpcOrigin.withApplicationLoadBalancer(edge.balancer, {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
@@ -112,30 +117,5 @@ export class CdnStack extends Stack {
       responseHeadersPolicy: headers,
       compress: true,
     };
-  }
-
-  private assetBucket(logs: Bucket): Bucket {
-    return new Bucket(this, 'AssetFiles', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      serverAccessLogsBucket: logs,
-      serverAccessLogsPrefix: 'assets/',
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-  }
-
-  private logBucket({ logRetentionDays }: Deployment): Bucket {
-    const bucket = new Bucket(this, 'AccessLogs', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      // CloudFront delivers its logs by an ACL.
-      objectOwnership: ObjectOwnership.OBJECT_WRITER,
-      lifecycleRules: [{ expiration: Duration.days(logRetentionDays) }],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason: logReason });
-    return bucket;
   }
 }

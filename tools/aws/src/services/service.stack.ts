@@ -1,7 +1,6 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { SubnetType, type Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { FargateService, FargateTaskDefinition, type ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { DnsRecordType } from 'aws-cdk-lib/aws-servicediscovery';
 import type { Construct } from 'constructs';
@@ -51,30 +50,15 @@ export class ServiceStack extends Stack {
 
   private task(): FargateTaskDefinition {
     const { kafka, deployment } = this.parts;
-    const { cpu, memoryMiB, tag } = deployment.services[this.app];
+    const { cpu, memoryMiB } = deployment.services[this.app];
     const task = new FargateTaskDefinition(this, 'Task', {
       family: `${systemName}-${this.app}`,
       cpu,
       memoryLimitMiB: memoryMiB,
       taskRole: taskRole(this, 'Role', this.app, kafka),
     });
-    const logs = new LogGroup(this, 'Logs', {
-      logGroupName: `/${systemName}/${this.app}`,
-      retention: deployment.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
     const environment = this.variables();
-    addServiceContainer(task, { app: this.app, tag, environment, secrets: this.secretsOf(), logs });
-    Validations.of(task).acknowledge(
-      {
-        id: 'AwsSolutions-ECS2',
-        reason: 'Addresses and names only; what is secret comes from Secrets Manager, and a test says so.',
-      },
-      {
-        id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'ecr:GetAuthorizationToken, by which images are pulled, knows no resources.',
-      },
-    );
+    addServiceContainer(task, { app: this.app, deployment, environment, secrets: this.secretsOf() });
     return task;
   }
 
@@ -87,7 +71,7 @@ export class ServiceStack extends Stack {
       internalDomain,
       brokers: kafka.brokers,
       region: this.region,
-      balancerCidrs: balancerCidrs(network.vpc),
+      balancerCidrs: network.vpc.privateSubnets.map(({ ipv4CidrBlock }) => ipv4CidrBlock),
     });
   }
 
@@ -122,8 +106,4 @@ export class ServiceStack extends Stack {
     const balancer = edge.balancer.loadBalancerFullName;
     scaleByRequests(this, { app: this.app, balancer, requestsPerTask }).node.addDependency(tasks);
   }
-}
-
-function balancerCidrs(vpc: Vpc): string[] {
-  return vpc.privateSubnets.map(({ ipv4CidrBlock }) => ipv4CidrBlock);
 }

@@ -1,20 +1,12 @@
-import { CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { Repository } from 'aws-cdk-lib/aws-ecr';
-import {
-  Capability,
-  ContainerImage,
-  FargateTaskDefinition,
-  LinuxParameters,
-  LogDrivers,
-} from 'aws-cdk-lib/aws-ecs';
+import { FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { deadLetterTopicOf } from '@registrar/messaging';
 import { contractTopics } from '@registrar/stack';
 import type { Construct } from 'constructs';
 import { systemName } from '../deployment/app-names.ts';
-import { repositoryName } from './images.stack.ts';
+import { addHardenedContainer } from './hardened-container.ts';
 import type { SharedParts } from './shared-parts.ts';
 
 /** A task that is run by hand after the first deployment, and when a contract has a new topic: it makes the topics. */
@@ -32,14 +24,7 @@ export class TopicsStack extends Stack {
       memoryLimitMiB: 512,
       taskRole: this.role(),
     });
-    this.container(task);
-    Validations.of(task).acknowledge(
-      { id: 'AwsSolutions-ECS2', reason: 'Addresses only; it has no secrets.' },
-      {
-        id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'ecr:GetAuthorizationToken, by which images are pulled, knows no resources.',
-      },
-    );
+    this.addContainer(task);
     const { subnetIds } = network.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS });
     const group = network.groups.topics.securityGroupId;
     const places = `awsvpcConfiguration={subnets=[${subnetIds.join(',')}],securityGroups=[${group}]}`;
@@ -62,34 +47,21 @@ export class TopicsStack extends Stack {
     return role;
   }
 
-  private container(task: FargateTaskDefinition): void {
+  private addContainer(task: FargateTaskDefinition): void {
     const { deployment, kafka } = this.parts;
     // A serverless cluster keeps three copies of everything, and takes no topic with fewer.
-    const replication = deployment.kafka.kind === 'serverless' ? 3 : 2;
-    const linuxParameters = new LinuxParameters(this, 'Linux', { initProcessEnabled: true });
-    linuxParameters.dropCapabilities(Capability.ALL);
-    const repository = Repository.fromRepositoryName(this, 'Repository', repositoryName('messaging-tool'));
-    const logs = new LogGroup(this, 'Logs', {
-      logGroupName: `/${systemName}/topics`,
-      retention: deployment.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    task.addContainer('topics', {
-      image: ContainerImage.fromEcrRepository(repository, deployment.topicsTag),
-      command: [
-        'node',
-        'tools/messaging/dist/main.js',
-        'topics',
-        'create',
-        '--replication',
-        String(replication),
-      ],
-      environment: { KAFKA_BROKERS: kafka.brokers, KAFKA_SECURITY: 'iam', AWS_REGION: this.region },
-      user: '1000',
-      readonlyRootFilesystem: true,
-      privileged: false,
-      linuxParameters,
-      logging: LogDrivers.awsLogs({ logGroup: logs, streamPrefix: 'topics' }),
+    const replication = deployment.kafka.kind === 'serverless' ? '3' : '2';
+    const script = 'tools/messaging/dist/main.js';
+    addHardenedContainer(task, {
+      name: 'topics',
+      image: 'messaging-tool',
+      tag: deployment.topicsTag,
+      deployment,
+      variablesReason: 'Addresses only; it has no secrets.',
+      options: {
+        command: ['node', script, 'topics', 'create', '--replication', replication],
+        environment: { KAFKA_BROKERS: kafka.brokers, KAFKA_SECURITY: 'iam', AWS_REGION: this.region },
+      },
     });
   }
 }
