@@ -28,7 +28,7 @@ export interface System {
 
 let passing: string | undefined;
 
-/** An app whose output goes with the process: for those who only look at what comes of it. */
+/** An app whose output is deleted with the process: for use of the templates alone. */
 function passingApp(): App {
   if (passing === undefined) {
     const folder = mkdtempSync(join(tmpdir(), 'registrar-cdk-'));
@@ -43,7 +43,7 @@ const nameOf = (part: string): string => `${systemName}-${part}`;
 /**
  * All stacks of a deployment: shared ones, the tables of each service, each service, and what watches.
  *
- * They know neither account nor region, so no look-up is ever made.
+ * They have neither account nor region, so no look-up is ever made.
  */
 export function systemOf(deployment: Deployment, app: App = passingApp()): System {
   const network = new NetworkStack(app, nameOf('network'), deployment);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { contractTopics } from '@registrar/stack';
 import type { System } from '../system.ts';
 
-/** A load balancer that the internet reaches stands in two zones, with an address in each. */
+/** A public load balancer is in two zones, with an address in each. */
 const addressesPerBalancer = 2;
 const cpuUnitsPerVcpu = 1024;
 const mibPerGb = 1024;

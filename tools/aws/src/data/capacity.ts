@@ -21,7 +21,7 @@ export const tableCapacity: Capacity = { read: 20, write: 10 };
 /** Of such an index: every write of its table is one of its own, so it takes as many. */
 export const indexCapacity: Capacity = { read: 5, write: 10 };
 
-/** Up to so many times the capacity, where the load asks for it. */
+/** Auto-scaling goes up to so many times the capacity. */
 export const mostCapacity = 40;
 
 /** Whether a table has capacity of its own; the others are paid by use in any case. */

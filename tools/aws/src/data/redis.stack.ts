@@ -7,10 +7,10 @@ import type { Deployment } from '../deployment/deployment.ts';
 import type { NetworkStack } from '../network/network.stack.ts';
 import { Redis } from './redis.ts';
 
-/** Names of the two Redis, for those who look at their metrics. */
+/** Names of the two Redis, also in their metrics. */
 export const redisNames = { cache: `${systemName}-cache`, jobs: `${systemName}-jobs` } as const;
 
-/** Two Redis: a cache that throws away what is old, and jobs, of which nothing may be thrown away. */
+/** Two Redis: a cache that evicts, and jobs, of which nothing may be evicted. */
 export class RedisStack extends Stack {
   readonly cache: Redis;
   readonly jobs: Redis;

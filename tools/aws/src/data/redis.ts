@@ -6,7 +6,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { storePorts } from '../network/security-groups.ts';
 
-/** How a Redis is to be. */
+/** The properties of a Redis. */
 export interface RedisProps {
   /** What AWS calls it. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface RedisProps {
   readonly group: ISecurityGroup;
 }
 
-/** A Redis that is spoken to by TLS and with a password; its whole address is a secret. */
+/** A Redis with TLS and a password; its whole address is a secret. */
 export class Redis extends Construct {
   /** `rediss://:<password>@<host>:<port>/0`. */
   readonly url: Secret;

@@ -47,7 +47,7 @@ const deployment = z.strictObject({
   }),
   /** From which mails are sent. */
   mailDomain: z.string().min(3),
-  /** Who is told of alarms; must confirm by mail once. */
+  /** Receives alarms; must confirm by mail once. */
   alarmEmail: z.email().optional(),
   vpcCidr: z.cidrv4(),
   natGateways: z.int().min(1).max(2),

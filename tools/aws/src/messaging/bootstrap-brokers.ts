@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 const lambdaReason =
   'CDK’s own function, run at deployments only; CDK chooses its runtime and its logging role.';
 
-/** Asks MSK for the addresses of the brokers: CloudFormation does not tell them. */
+/** Reads the addresses of the brokers from MSK: CloudFormation does not have them. */
 export class BootstrapBrokers extends Construct {
   /** `host:9098`, several with commas between. */
   readonly brokers: string;

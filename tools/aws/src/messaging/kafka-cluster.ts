@@ -5,7 +5,7 @@ import { CfnCluster, CfnConfiguration, CfnServerlessCluster } from 'aws-cdk-lib/
 import { systemName } from '../deployment/app-names.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 
-/** Where brokers stand. */
+/** The network of the brokers. */
 export interface BrokerPlace {
   readonly subnetIds: string[];
   readonly group: ISecurityGroup;
@@ -18,7 +18,7 @@ group.initial.rebalance.delay.ms=0
 offsets.topic.replication.factor=2
 `;
 
-/** A cluster without brokers to look after; it knows no way in but IAM. Returns its ARN. */
+/** A serverless cluster; its only authentication is IAM. Returns its ARN. */
 export function serverlessKafka(scope: Stack, { subnetIds, group }: BrokerPlace): string {
   return new CfnServerlessCluster(scope, 'Serverless', {
     clusterName: systemName,

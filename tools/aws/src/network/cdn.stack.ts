@@ -32,7 +32,7 @@ const strictTransportSecurity = {
  * What the public reaches: the CDN, before the load balancer and the portal's assets.
  *
  * Assets come from a bucket, in which those of earlier releases stay, so that a page that was open before a release
- * still loads its own. Pages and the API come from the gateway, which alone knows which paths there are; so does an
+ * still loads its own. Pages and the API come from the gateway, which alone has the list of paths; so does an
  * asset that is not in the bucket.
  */
 export class CdnStack extends Stack {
@@ -70,7 +70,7 @@ export class CdnStack extends Stack {
     new CfnOutput(this, 'Assets', { value: assets.bucketName });
   }
 
-  /** Nothing is cached: the gateway answers what it can from its own memory, and knows who asks. */
+  /** Nothing is cached: the gateway answers from its own memory where it can, and answers depend on the user. */
   private gatewayBehavior(origin: IOrigin) {
     const headers = new ResponseHeadersPolicy(this, 'GatewayHeaders', {
       securityHeadersBehavior: { strictTransportSecurity },

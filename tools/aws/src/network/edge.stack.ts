@@ -60,7 +60,7 @@ export class EdgeStack extends Stack {
     });
   }
 
-  /** By hand: CDK's own way must know the region, and no stack here does. */
+  /** By hand: CDK's own method needs the region, which no stack here has. */
   private logAccess(deployment: Deployment): void {
     const bucket = accessLogBucket(this, deployment);
     const delivery = new ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com');

@@ -7,7 +7,7 @@ import { needs } from '../services/service-needs.ts';
 /** Ports of the stores; Redis is not on its usual one. */
 export const storePorts = { redis: 6380, kafka: 9098 } as const;
 
-/** Who may speak to whom; all in one place, so that no stack of a service must know another's. */
+/** Which group may connect to which; in one place, so that no stack of a service refers to another's. */
 export class SecurityGroups extends Construct {
   readonly balancer: SecurityGroup;
   readonly cache: SecurityGroup;

@@ -20,7 +20,7 @@ export interface ContainerProps {
   readonly image: string;
   readonly tag: string;
   readonly deployment: Deployment;
-  /** Why its variables may stand in the template. */
+  /** Why its variables may be in the template. */
   readonly variablesReason: string;
   readonly options: Omit<ContainerDefinitionOptions, 'image'>;
 }

@@ -12,8 +12,8 @@ export interface RequestScalingProps {
 }
 
 /**
- * Scales a service that no load balancer stands before: by the requests at the load balancer of all, divided by the
- * tasks that this service has.
+ * Scales a service that is not behind a load balancer: by all requests at the gateway's load balancer, divided by the
+ * tasks of this service.
  */
 export function scaleByRequests(scope: Construct, props: RequestScalingProps): CfnScalingPolicy {
   const { app, balancer, requestsPerTask } = props;

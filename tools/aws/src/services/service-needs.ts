@@ -16,7 +16,7 @@ export interface ServiceNeeds {
   readonly jobs: boolean;
 }
 
-/** The needs of the services. Everybody asks the gateway for the keys of access tokens. */
+/** The needs of the services. All read the keys of access tokens from the gateway. */
 export const needs: Readonly<Record<AppName, ServiceNeeds>> = {
   gateway: {
     calls: ['courses', 'enrollments', 'notifications', 'gateway'],

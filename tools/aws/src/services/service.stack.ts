@@ -12,7 +12,7 @@ import { addServiceContainer } from './service-container.ts';
 import type { SharedParts } from './shared-parts.ts';
 import { taskRole } from './task-role.ts';
 
-/** One service. No other stack stands on it, so it is deployed alone. */
+/** One service. No other stack depends on it, so it is deployed alone. */
 export class ServiceStack extends Stack {
   constructor(
     scope: Construct,

@@ -5,7 +5,7 @@ import type { EdgeStack } from '../network/edge.stack.ts';
 import type { NetworkStack } from '../network/network.stack.ts';
 import type { SecretsStack } from '../secrets/secrets.stack.ts';
 
-/** The stacks that every service stands on. */
+/** The stacks that every service depends on. */
 export interface SharedParts {
   readonly deployment: Deployment;
   readonly network: NetworkStack;

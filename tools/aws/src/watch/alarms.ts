@@ -16,7 +16,7 @@ import { appNames, systemName, type AppName } from '../deployment/app-names.ts';
 import type { EdgeStack } from '../network/edge.stack.ts';
 import { cpuOf, redisMetric, throttlesOf } from './metrics.ts';
 
-/** When somebody is woken: beyond `threshold` for so many minutes. */
+/** An alarm is raised above `threshold` for so many minutes. */
 interface Rule {
   readonly metric: IMetric;
   readonly threshold: number;
@@ -24,7 +24,7 @@ interface Rule {
   readonly description: string;
 }
 
-/** Figures at which somebody must look. */
+/** Thresholds of the alarms. */
 export const limits = { p99Seconds: 1, failuresPercent: 1, cpuPercent: 85, memoryPercent: 80 } as const;
 
 /** The alarms, all to one topic. */

@@ -11,7 +11,7 @@ import type { EdgeStack } from '../network/edge.stack.ts';
 import { Alarms } from './alarms.ts';
 import { panels } from './panels.ts';
 
-/** The dashboard and the alarms. It knows services by name only, so none must be deployed for it. */
+/** The dashboard and the alarms. It refers to services by name only, so none must be deployed before it. */
 export class WatchStack extends Stack {
   constructor(scope: Construct, id: string, edge: EdgeStack, deployment: Deployment) {
     super(scope, id, { stackName: id });

@@ -11,7 +11,7 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { StoreAddress } from '../seed/bench-store.ts';
 
-/** What the system before asked of its database. */
+/** The database calls of the system before. */
 export interface StoreCounts {
   scans: number;
   otherCalls: number;

@@ -12,20 +12,20 @@ export interface PlannedUser {
   readonly name: string;
 }
 
-/** Who takes what: positions in the lists of users and courses. */
+/** An enrollment, by positions in the lists of users and courses. */
 export interface PlannedEnrollment {
   readonly user: number;
   readonly course: number;
 }
 
-/** Everything that is loaded before anything is measured; the same for the same size and day. */
+/** The data that is loaded before a run; the same for the same size and day. */
 export interface Dataset {
   readonly semesters: readonly PlannedSemester[];
   readonly departments: readonly { readonly id: string; readonly name: string }[];
   readonly courses: readonly CreateCourseRequest[];
   readonly users: readonly PlannedUser[];
   readonly enrollments: readonly PlannedEnrollment[];
-  /** Further enrollments in the current semester that nothing stands against, for writes during a run. */
+  /** Further enrollments in the current semester that no rule refuses, for writes during a run. */
   readonly spare: readonly PlannedEnrollment[];
 }
 
@@ -37,7 +37,7 @@ const instructors = 150;
 const seed = 20_260;
 
 const weekdays: readonly Meeting['day'][] = ['mon', 'tue', 'wed', 'thu', 'fri'];
-/** Weekly times, none of which meets another. */
+/** Weekly times that do not overlap. */
 const slots = weekdays.flatMap((day) =>
   [8, 10, 13, 15].map((hour) => ({ day, start: clock(hour), end: clock(hour, 50) })),
 );
@@ -82,7 +82,7 @@ function plannedUser(index: number, random: Random): PlannedUser {
   };
 }
 
-/** Courses of one student: `count` of `from`, each at another time, so that no rule stands against any. */
+/** Courses of one student: `count` of `from`, each at another time, so that no rule refuses one. */
 function pickFor(user: number, from: readonly number[], count: number, random: Random): PlannedEnrollment[] {
   const chosen: PlannedEnrollment[] = [];
   const start = below(random, from.length);

@@ -26,7 +26,7 @@ function semester(
       name,
       startsOn: dateOf(startsInDays),
       endsOn: dateOf(startsInDays + lengthDays),
-      // Open for everybody: what is taken in the semesters before is loaded through the same door.
+      // Past semesters are open too: their enrollments are loaded by the same API.
       enrollmentOpensAt: day(-500).toISOString(),
       enrollmentClosesAt: day(400).toISOString(),
       dropDeadlineAt: day(400).toISOString(),

@@ -45,7 +45,7 @@ export async function mailServer(scene: Scene): Promise<void> {
   }
 }
 
-/** Makes events while notifications stands still; resolves with the time at which it goes on and all are due at once. */
+/** Makes events while notifications is halted; resolves with the time at which it continues and all are due at once. */
 async function backlogOfEvents(scene: Scene): Promise<number> {
   const { bench, generators } = scene;
   await bench.untilIdle();

@@ -1,4 +1,4 @@
-/** What is kept of an HTTP answer. */
+/** The parts of an HTTP answer that are counted. */
 export interface Answer {
   readonly status: number;
   /** Head and body together. */
@@ -52,10 +52,10 @@ function endOfChunks(bytes: Buffer, from: number): number | undefined {
 }
 
 /**
- * Reads HTTP/1.1 answers of one connection, in whatever pieces they come.
+ * Reads HTTP/1.1 answers of one connection, in pieces of any size.
  *
- * A load generator needs the status, the length and one header, and must cost less than what it measures. Bodies
- * of a known length are counted without being put together.
+ * It reads the status, the length and one header only, to cost less than the server. Bodies of a known length are
+ * counted without being assembled.
  */
 export class AnswerParser {
   private readonly onAnswer: (answer: Answer) => void;
@@ -67,7 +67,7 @@ export class AnswerParser {
     this.onAnswer = onAnswer;
   }
 
-  /** Takes what came from the socket. @throws Error where it is no HTTP/1.1 answer */
+  /** Reads bytes of the socket. @throws Error where they are no HTTP/1.1 answer */
   push(chunk: Buffer): void {
     let rest = this.waiting.length === 0 ? chunk : Buffer.concat([this.waiting, chunk]);
     this.waiting = nothing;

@@ -1,11 +1,11 @@
-/** What answered a request: the cache nearest to the client that had it, or the source behind all of them. */
+/** What answered a request: the cache nearest to the client that had a hit, or the source behind all caches. */
 export type CacheLayer = 'gateway' | 'service memory' | 'redis' | 'stale' | 'source' | 'none';
 
 const hitDetail = /; *hit(?:; *detail=([\w-]+))?/;
 
 /**
- * Reads a `Cache-Status` header (RFC 9211). The member nearest to the client stands last; the first one from there
- * that hit is what answered. Without the header nothing was cached (`none`).
+ * Reads a `Cache-Status` header (RFC 9211). The member nearest to the client is the last one; the hit nearest to the
+ * client is the layer. Without the header nothing was cached (`none`).
  */
 export function cacheLayerOf(cacheStatus: string): CacheLayer {
   if (cacheStatus === '') return 'none';
@@ -22,7 +22,7 @@ export function cacheLayerOf(cacheStatus: string): CacheLayer {
 
 const known = new Map<string, CacheLayer>();
 
-/** The same, remembered: a run sees a handful of different headers, many times each. */
+/** The same, cached: a run has few different headers, many times each. */
 export function rememberedLayerOf(cacheStatus: string): CacheLayer {
   let layer = known.get(cacheStatus);
   if (layer === undefined) {

@@ -23,7 +23,7 @@ export interface Share {
   readonly requests: readonly PreparedRequest[];
 }
 
-/** What one run of the generator does. */
+/** A run of the generator. */
 export interface LoadJob {
   /** Origin of the server, `http://127.0.0.1:3000`. */
   readonly url: string;
@@ -32,7 +32,7 @@ export interface LoadJob {
   /** An answer that takes longer counts as a failure, ms. */
   readonly timeoutMs: number;
   /**
-   * `paced`: at a fixed rate, whatever the answers do. `closed`: each connection sends when it has its answer.
+   * `paced`: at a fixed rate, independent of the answers. `closed`: each connection sends when it has its answer.
    * `saturation`: the same by autocannon. `list`: every request once, closed. `burst`: every request once, all at
    * the same moment, each on a connection of its own.
    */
@@ -47,7 +47,7 @@ export interface LoadJob {
   readonly inOrder?: boolean;
 }
 
-/** What a run of the generator found. */
+/** The result of a run of the generator. */
 export interface LoadResult {
   readonly kind: LoadJob['kind'];
   readonly connections: number;

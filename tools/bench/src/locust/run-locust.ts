@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { LocustRecord } from '../report/bench-record.ts';
 import { projectRoot, workspaceRoot } from '../script-path.ts';
 
-/** What Locust is to do. */
+/** A run of Locust. */
 export interface LocustRun {
   /** With the address, the tokens and the paths. */
   readonly file: string;
@@ -14,7 +14,7 @@ export interface LocustRun {
   readonly seconds: number;
 }
 
-/** What Locust left: its version and its statistics as CSV. */
+/** The output of Locust: its version and its statistics as CSV. */
 export interface LocustOutput {
   readonly version: string;
   readonly csv: string;

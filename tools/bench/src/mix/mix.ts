@@ -18,7 +18,7 @@ export const endpoints = {
   profile: endpointOf(gatewayRoutes.me),
 } as const;
 
-/** A page of the catalogue by what is asked. */
+/** The path of a catalogue page. */
 export function cataloguePath(query: Question): string {
   return requestOf(courseRoutes.listCourses, { query }).target;
 }
@@ -26,12 +26,12 @@ export function cataloguePath(query: Question): string {
 /** Of 100 requests, how many are of each kind. */
 export const weights = { catalogue: 60, own: 30, profile: 10 } as const;
 
-/** Different catalogue questions drawn beforehand; a run asks each many times, as a campus does. */
+/** Catalogue queries drawn beforehand; a run sends each many times, as a campus does. */
 const questions = 1_500;
 const seed = 4;
 
 /**
- * One catalogue question as students ask it: mostly a department of the current semester, now and then another
+ * One catalogue query as students make it: mostly a department of the current semester, now and then another
  * semester, a search, an instructor, only what is open.
  */
 function question(data: Dataset, random: Random): Question {
@@ -49,7 +49,7 @@ function question(data: Dataset, random: Random): Question {
   return { semesterId, departmentId, limit: 10 + below(random, 4) * 30 };
 }
 
-/** The paths of the catalogue questions, with repetitions: what is asked more often is there more often. */
+/** The paths of the catalogue queries; frequent ones are repeated. */
 export function cataloguePaths(data: Dataset): string[] {
   const random = seededRandom(seed);
   return Array.from({ length: questions }, () => cataloguePath(question(data, random)));

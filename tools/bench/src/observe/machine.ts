@@ -10,7 +10,7 @@ export interface MachineRecord {
   readonly cores: number;
   readonly memoryGigabytes: number;
   readonly system: string;
-  /** Load of the last minute when the run began: what else was going on. */
+  /** Load of the last minute when the run began: other work on the machine. */
   readonly loadAverage: number;
   readonly node: string;
   /** Revision of the checkout, `+` where it had changes. */
@@ -50,7 +50,7 @@ function versionOf(name: string): string {
     : (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** Looks the machine over. */
+/** The record of this machine. */
 export function machineRecord(): MachineRecord {
   const revision = git('rev-parse', '--short', 'HEAD');
   const changes = git('status', '--porcelain', '--untracked-files=no');

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
-/** Ticks of a second in /proc: the same on every Linux of today. */
+/** Clock ticks of a second in /proc: the same on every current Linux. */
 const ticksPerSecond = 100;
 const bytesPerPage = 4_096;
 
-/** What the system says of a process at a moment. */
+/** The figures of a process at a moment. */
 export interface ProcessFigures {
   /** CPU used since its start, seconds. */
   readonly cpuSeconds: number;
@@ -14,7 +14,7 @@ export interface ProcessFigures {
   readonly sockets: readonly string[];
 }
 
-/** CPU seconds out of the text of `/proc/<pid>/stat`; the name in it may hold spaces and brackets. */
+/** CPU seconds from the text of `/proc/<pid>/stat`; the name in it may contain spaces and brackets. */
 export function cpuSecondsOf(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
@@ -26,12 +26,12 @@ function socketsOf(pid: number): string[] {
       const target = readlinkSync(`/proc/${pid}/fd/${fd}`);
       return target.startsWith('socket:') ? [target] : [];
     } catch {
-      return []; // closed between the two looks
+      return []; // closed meanwhile
     }
   });
 }
 
-/** Reads what Linux says of a process; undefined where there is no such process, or no Linux. */
+/** Reads the figures of a process from /proc; undefined where there is no such process, or no Linux. */
 export function figuresOf(pid: number): ProcessFigures | undefined {
   try {
     return {

@@ -1,4 +1,4 @@
-/** How a figure moved over a time. */
+/** The change of a figure over time. */
 export interface Trend {
   readonly from: number;
   readonly to: number;

@@ -7,7 +7,7 @@ export interface BenchOptions {
   readonly scale: number;
   /** Length of the steady run at 800 requests a second. */
   readonly minutes: number;
-  /** A run of about a minute on little data that shows that everything works; its figures mean nothing. */
+  /** A run of about a minute on little data, to see that everything works; its figures mean nothing. */
   readonly quick: boolean;
   /** Leaves out the system before, which takes longest. */
   readonly withoutBefore: boolean;

@@ -12,7 +12,7 @@ import type { Sample } from '../observe/metrics-text.ts';
 import { workspaceRoot } from '../script-path.ts';
 import type { StoreAddress } from '../seed/bench-store.ts';
 
-/** The rate limits of a run: off, as a few addresses stand for a campus here. Everything else is as `npm start` has it. */
+/** The rate limits of a run: off, as few addresses represent a campus. Everything else is as `npm start` has it. */
 export const benchLimits = {
   RATE_LIMIT_USER_PER_SECOND: '0',
   RATE_LIMIT_ADDRESS_PER_SECOND: '0',

@@ -9,7 +9,7 @@ import type { PhaseResult } from './phase-result.ts';
 import { timedSay } from './say.ts';
 import type { Say } from './say.ts';
 
-/** The two generators of a run: one for what is measured, one for what goes on beside it. */
+/** The two generators of a run: one for the measured load, one for load beside it. */
 export interface Generators {
   readonly main: Generator;
   readonly beside: Generator;

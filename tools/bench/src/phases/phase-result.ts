@@ -11,7 +11,7 @@ export interface CapacityUse {
   readonly writeUnits: number;
 }
 
-/** What the apps counted during a phase. */
+/** The metrics of the apps during a phase. */
 export interface Counted {
   readonly readUnits: number;
   readonly writeUnits: number;
@@ -32,7 +32,7 @@ export interface Counted {
 /** One measured part of a run. */
 export interface PhaseResult {
   readonly load: LoadResult;
-  /** Requests that went on beside it. */
+  /** Load beside it. */
   readonly beside?: LoadResult;
   readonly processes: Readonly<Record<string, ProcessResult>>;
   readonly counted: Counted;

@@ -12,13 +12,13 @@ import type { BenchRun, Generators } from './measure.ts';
 export interface Saturated {
   /** By autocannon. */
   readonly autocannon: LoadResult;
-  /** By the bench's own generator, which costs less and so leaves more to the server. */
+  /** By the bench's own generator, which costs less and so leaves more CPU to the server. */
   readonly own: LoadResult;
   /** CPU of the server for one request in microseconds, during autocannon's run. */
   readonly cpuMicroseconds: number;
 }
 
-/** What Node alone does here, and a catalogue hit at the gateway beside it. */
+/** Bare Node on this machine, and a catalogue hit at the gateway. */
 export interface BareResult {
   readonly bare5: Saturated;
   readonly bare15: Saturated;
@@ -51,7 +51,7 @@ async function saturated(
   return { autocannon, own, cpuMicroseconds };
 }
 
-/** Measures the bare server and, right beside it, a catalogue hit at the gateway. */
+/** Measures the bare server and, right after it, a catalogue hit at the gateway. */
 export async function runBare(
   { bench, generators, say }: BenchRun,
   { bare: seconds }: Durations,

@@ -1,7 +1,7 @@
-/** Says what a run is doing, a line at a time. */
+/** Prints the progress of a run, a line at a time. */
 export type Say = (line: string) => void;
 
-/** Says it on the terminal, with the seconds since the start. */
+/** Prints on the terminal, with the seconds since the start. */
 export function timedSay(): Say {
   const startedAtMs = performance.now();
   return (line) => {

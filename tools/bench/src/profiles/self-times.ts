@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A V8 CPU profile, as far as it is read here. */
+/** The parts of a V8 CPU profile that are read here. */
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
@@ -21,7 +21,7 @@ export interface SelfTime {
 
 const waiting = new Set(['(idle)', '(root)']);
 
-/** Where a script is, from the last `node_modules` or the checkout on. */
+/** The path of a script from the last `node_modules`, or within the checkout. */
 function shortened(url: string): string {
   return url.replace(/^file:\/\//, '').replace(/^.*\/(node_modules\/|apps\/|libs\/)/, '$1');
 }
@@ -36,7 +36,7 @@ function firstOfLast(timeDeltas: readonly number[], seconds: number): number {
   return at;
 }
 
-/** Which functions took the time themselves in the last `seconds`, most first. */
+/** Self time by function in the last `seconds`, most first. */
 export function selfTimes({ nodes, samples, timeDeltas }: CpuProfile, seconds = Infinity): SelfTime[] {
   const first = firstOfLast(timeDeltas, seconds);
   const nameOf = new Map(

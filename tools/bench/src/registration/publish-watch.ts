@@ -6,7 +6,7 @@ import type { RunPart } from './way.ts';
 
 const topic = 'enrollments.enrollment.v1';
 
-/** Looks, part by part, at how long the system's events are on their way to Kafka. */
+/** Measures, part by part, the time from a commit to Kafka's acknowledgement. */
 export class PublishWatch {
   private readonly seen: Record<keyof Published, Sample[]> = { spread: [], rushes: [], alone: [] };
   private readonly bench: BenchSystem;

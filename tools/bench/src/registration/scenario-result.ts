@@ -5,14 +5,14 @@ import type { HistogramFigures } from '../observe/metrics-text.ts';
 export interface Rush {
   readonly capacity: number;
   readonly load: LoadResult;
-  /** Students that were told 201, and those that were told 409. */
+  /** Students who were answered 201, and those who were answered 409. */
   readonly enrolled: number;
   readonly refused: number;
-  /** Who was told 201 and is not enrolled, or enrolled without having been told so. */
+  /** Difference between the students answered 201 and those enrolled. */
   readonly lost: number;
 }
 
-/** The rushes and the spread, by one of the two ways. */
+/** The results of one of the two ways. */
 export interface WayResult {
   /** 600 at once for 600 seats, several times. */
   readonly everybody: readonly Rush[];
@@ -20,18 +20,18 @@ export interface WayResult {
   readonly few: Rush;
   /** Five courses for each student, over 200 courses. */
   readonly spread: LoadResult;
-  /** One enrollment after the other, nothing else going on. */
+  /** One enrollment after the other, without other load. */
   readonly alone: LoadResult;
 }
 
-/** From the commit to Kafka's acknowledgement, seconds, by what went on meanwhile. */
+/** From the commit to Kafka's acknowledgement, seconds, by the load meanwhile. */
 export interface Published {
   readonly spread: HistogramFigures;
   readonly rushes: HistogramFigures;
   readonly alone: HistogramFigures;
 }
 
-/** What a registration run came to. */
+/** The results of a registration run. */
 export interface RegistrationResult {
   readonly students: number;
   readonly courses: number;

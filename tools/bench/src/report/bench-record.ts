@@ -5,18 +5,18 @@ import type { BareResult } from '../phases/run-bare.ts';
 import type { BeforeResult } from '../phases/run-before.ts';
 import type { RegistrationResult } from '../registration/scenario-result.ts';
 
-/** How much was loaded. */
+/** The size of the dataset. */
 export interface DataSize {
   readonly courses: number;
   readonly users: number;
   readonly enrollments: number;
   readonly semesters: number;
   readonly departments: number;
-  /** Different catalogue questions asked. */
+  /** Different catalogue queries. */
   readonly questions: number;
 }
 
-/** What the bytes of a catalogue page come to, by how the client takes them. */
+/** Bytes of a catalogue page over the wire, by the encoding that the client accepts. */
 export interface PageBytes {
   readonly identity: number;
   readonly gzip: number;
@@ -62,7 +62,7 @@ export interface LocustRecord {
   readonly requestsPerSecond: number;
 }
 
-/** What `bench.json` holds: the last run of each kind. */
+/** The content of `bench.json`: the last run of each kind. */
 export interface BenchRecord {
   readonly reads?: ReadsRecord;
   readonly registration?: RegistrationRecord;

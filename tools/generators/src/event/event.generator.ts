@@ -5,7 +5,7 @@ import { addImport, appendToList } from '../edits/text-edits.rules.ts';
 import { edit, useLibrary } from '../edits/workspace-edits.ts';
 import { addController, addTable, hasTable } from '../table/table.generator.ts';
 
-/** What happened to what, who says so, and who hears it. */
+/** The change, its entity, and the services that publish and consume it. */
 export interface EventOptions {
   entity: string;
   change: string;

@@ -20,7 +20,7 @@ export default async function tableGenerator(tree: Tree, options: TableOptions):
   await formatFiles(tree);
 }
 
-/** The same, for a generator that goes on. */
+/** The same, for a generator that continues. */
 export function addTable(tree: Tree, { name, service }: TableOptions): void {
   const app = `apps/${service}`;
   const { className } = names(name);

@@ -18,14 +18,14 @@ export interface Battlefield {
 /** Something goes wrong for a while and is over when it resolves. */
 export type Episode = (field: Battlefield) => Promise<void>;
 
-/** After this time since a commit was seen on its way it stands, or the store is slower than the kill; ms. */
+/** A commit is done so long after it was sent, or the store is slower than the kill; ms. */
 const commitMs = 150;
 /** The answer of the aimed commit is held back so long, ms. */
 const holdMs = 2_000;
 /** How long a commit to aim at is waited for, ms. */
 const aimMs = 4_000;
 
-/** An instance is gone at any moment. */
+/** An instance is killed at any moment. */
 const kill: Episode = async ({ system, random, say }) => {
   const instance = below(random, system.instances('enrollments').length);
   say(`SIGKILL of enrollments ${instance + 1}`);
@@ -33,7 +33,7 @@ const kill: Episode = async ({ system, random, say }) => {
   await system.untilReady('enrollments');
 };
 
-/** An instance is gone after a commit of a course, before its answer. */
+/** An instance is killed after a commit of a course, before its answer. */
 const killBetween: Episode = async ({ system, proxies, random, say }) => {
   const instance = below(random, proxies.dynamo.length);
   const proxy = proxies.dynamo[instance];
@@ -49,7 +49,7 @@ const killBetween: Episode = async ({ system, proxies, random, say }) => {
   await system.untilReady('enrollments');
 };
 
-/** An instance stands still, as one whose machine is suspended, and goes on with all that it had begun. */
+/** An instance is halted, as one whose machine is suspended, and continues with all that it had begun. */
 const stop: Episode = async ({ system, random, say }) => {
   const instance = below(random, system.instances('enrollments').length);
   const forMs = between(random, 4_000, 6_500);
@@ -68,7 +68,7 @@ const kafkaPaused: Episode = async ({ system, random, say }) => {
   await system.freeze('kafka', false);
 };
 
-/** The cache is away, for all. */
+/** The cache is unreachable, for all. */
 const redisAway: Episode = async ({ proxies, random, say }) => {
   const forMs = between(random, 1_000, 4_000);
   say(`Redis is away for ${seconds(forMs)}`);
@@ -97,7 +97,7 @@ const storeStalls: Episode = async ({ system, random, say }) => {
   await system.freeze('dynamodb', false);
 };
 
-/** Reasons that pass, as the store gives them to single actions of a transaction. */
+/** Temporary reasons, as the store gives them for single actions of a transaction. */
 const passingReasons = ['TransactionConflict', 'ProvisionedThroughputExceeded', 'ThrottlingError'];
 
 /** Some of the commits are cancelled, each for several reasons at once. */
@@ -117,7 +117,7 @@ const mixedReasons: Episode = async ({ proxies, random, say }) => {
   for (const rule of rules) rule.end();
 };
 
-/** One kind of fault befalls some of the calls of enrollments. */
+/** Some of the calls of enrollments have one kind of fault. */
 function storeFault(fault: DynamoFault, operation: string, words: string): Episode {
   return async ({ proxies, random, say }) => {
     const forMs = between(random, 1_000, 3_000);

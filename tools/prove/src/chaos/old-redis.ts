@@ -7,12 +7,12 @@ interface Kept {
   readonly ttlMs: number;
 }
 
-/** Takes and puts back the keys of one system, as a Redis does that comes back from an older snapshot. */
+/** Saves and restores the keys of one system, as a Redis that restarts from an older snapshot. */
 export class OldRedis {
   private readonly client: Redis;
   private readonly prefix: string;
 
-  /** @param url of the server itself, past every proxy */
+  /** @param url of the server itself, without a proxy */
   constructor(url: string, prefix: string) {
     this.client = new Redis(url, { maxRetriesPerRequest: 3, enableAutoPipelining: true });
     this.prefix = prefix;

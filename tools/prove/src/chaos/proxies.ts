@@ -3,7 +3,7 @@ import { DynamoFaultProxy, MisbehavingSmtp, TcpChaosProxy } from '@registrar/tes
 import { sabotageOptions } from '../sabotage/sabotage.ts';
 import type { Sabotage } from '../sabotage/sabotage.ts';
 
-/** What stands between the apps and their backing services, and the mail server that keeps what it gets. */
+/** The proxies between the apps and their backing services, and a mail server that keeps its mails. */
 export class Proxies {
   /** Before the tables, one for each enrollments instance. */
   readonly dynamo: DynamoFaultProxy[] = [];

@@ -3,7 +3,7 @@ import type { Attempt, Intent } from '../workload/journal.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import { invariant, Verdict } from './invariant.ts';
 
-/** Every acknowledged success stands in the history, as it was answered. */
+/** Every acknowledged success is in the history, as it was answered. */
 export const acknowledged = invariant(
   'acknowledged',
   'every acknowledged 201 and 200 is in the history, as it was answered',

@@ -4,14 +4,14 @@ import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
-/** From the answer that a course is closed or cancelled until it may be open again, nobody gets in. */
+/** From the answer that a course is closed or cancelled until it may be open again, no student is enrolled. */
 export const closedCourses = invariant(
   'closed-courses',
-  'once a registrar was told that a course is closed, the next one is refused',
+  'after the answer that a course is closed, the next enrollment is refused',
   checkClosed,
 );
 
-/** A time in which a course was closed for certain, ms. */
+/** A time in which a course was certainly closed, ms. */
 interface Closed {
   from: number;
   to: number;

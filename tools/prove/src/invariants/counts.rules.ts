@@ -3,7 +3,7 @@ import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
-/** The counts that are kept are what one gets by counting. */
+/** The stored counts equal the number of rows. */
 export const counts = invariant(
   'counts',
   'counts equal the rows, and those in each event the events before it',

@@ -2,7 +2,7 @@ import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
-/** Every change is told once: one row in the inbox of its student for each event. */
+/** Every change is notified once: one row in the inbox of its student for each event. */
 export const inboxes = invariant('inboxes', 'one row in the inbox for each event and person', checkInboxes);
 
 /** Every row's mail goes out once. */
@@ -12,7 +12,7 @@ export const mails = invariant(
   checkMails,
 );
 
-/** Nobody is told of a completed course. */
+/** There is no notification of a completed course. */
 const isNotified = ({ change }: Fact) => change !== 'completed';
 
 function checkInboxes({ facts, notices }: Snapshot, verdict: Verdict): void {
@@ -27,7 +27,7 @@ function checkInboxes({ facts, notices }: Snapshot, verdict: Verdict): void {
     verdict.expect(
       isRight,
       () =>
-        `${userId} was told ${rows.length} times of event ${data.sequence} of ${courseId} (${change}): ${rows.map(({ kind }) => kind).join()}`,
+        `${userId} was notified ${rows.length} times of event ${data.sequence} of ${courseId} (${change}): ${rows.map(({ kind }) => kind).join()}`,
       courseId,
     );
   }

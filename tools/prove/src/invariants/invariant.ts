@@ -1,23 +1,23 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** One thing that is not as it must be. */
+/** One violation of an invariant. */
 export interface Violation {
   /** In words, with the ids that matter. */
   readonly message: string;
-  /** The course whose history tells more, where there is one. */
+  /** The course whose history explains it, where there is one. */
   readonly courseId?: string;
 }
 
-/** How one invariant fared. */
+/** The result of one invariant. */
 export interface Finding {
-  /** How many things were looked at. */
+  /** Number of checks. */
   readonly checked: number;
   readonly violations: readonly Violation[];
-  /** What was seen on the way and is no violation, such as overrides. */
+  /** What was noticed and is no violation, such as overrides. */
   readonly noted?: Readonly<Record<string, number>>;
 }
 
-/** Something that must hold whatever happened. Pure: looks at a loaded snapshot and at nothing else. */
+/** A condition that must always hold. Pure: reads a loaded snapshot and nothing else. */
 export interface Invariant {
   /** What it is called in reports, tests and the documentation. */
   readonly name: string;
@@ -26,25 +26,25 @@ export interface Invariant {
   readonly check: (snapshot: Snapshot) => Finding;
 }
 
-/** Counts what is looked at and keeps what is wrong. */
+/** Counts checks and keeps violations. */
 export class Verdict implements Finding {
   checked = 0;
   readonly violations: Violation[] = [];
   readonly noted: Record<string, number> = {};
 
-  /** Counts one thing that was looked at; it is a violation unless `holds`. */
+  /** Counts one check; it is a violation unless `holds`. */
   expect(holds: boolean, message: () => string, courseId?: string): void {
     this.checked += 1;
     if (!holds) this.violations.push({ message: message(), ...(courseId !== undefined && { courseId }) });
   }
 
-  /** Counts something that was seen and is all right. */
+  /** Counts something that is no violation. */
   note(what: string, count = 1): void {
     this.noted[what] = (this.noted[what] ?? 0) + count;
   }
 }
 
-/** An invariant whose check counts what it looks at, and what is wrong, in a verdict. */
+/** Makes an invariant; `judge` puts what it checks, and what is wrong, into the verdict. */
 export function invariant(
   name: string,
   statement: string,

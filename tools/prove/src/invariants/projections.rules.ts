@@ -5,7 +5,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
-/** What the events alone make of courses and counts is what the services have. */
+/** Courses and counts rebuilt from the events alone are what the services have. */
 export const projections = invariant(
   'projections',
   'courses, offerings and counts rebuilt from the events equal the live ones',
@@ -68,7 +68,7 @@ function checkOffering(
   );
 }
 
-/** What of a course the rules look at, and what its seats are made of. */
+/** The fields of a course that an offering has, and those that its seats have. */
 const offered = ['version', 'code', 'credits', 'meetings'] as const;
 const seated = ['version', 'status', 'capacity', 'waitlistCapacity'] as const;
 

@@ -7,7 +7,7 @@ import type { TopicCopy, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
-/** Where the number of an event stands, by topic. */
+/** The path to the number in an event's data, by topic. */
 const numberIn: Readonly<Record<string, readonly [string, ...string[]]>> = {
   [enrollmentTopic.name]: ['sequence'],
   [courseTopic.name]: ['course', 'version'],
@@ -73,7 +73,7 @@ function checkKey(copies: readonly TopicCopy[], verdict: Verdict): void {
   }
 }
 
-/** Each change of a course that a registrar was told of is on its topic, under the version that was told. */
+/** Each acknowledged change of a course is on its topic, under the version of the answer. */
 function checkChanges({ copies, intents }: Snapshot, verdict: Verdict): void {
   const published = new Set(
     copies.filter(({ topic }) => topic === courseTopic.name).map((copy) => `${copy.key} ${numberOf(copy)}`),
@@ -85,7 +85,7 @@ function checkChanges({ copies, intents }: Snapshot, verdict: Verdict): void {
     const { version } = answer.body;
     verdict.expect(
       published.has(`${courseId} ${version}`),
-      () => `a registrar was told of version ${version} of ${courseId}, which is not on its topic`,
+      () => `version ${version} of ${courseId} was acknowledged and is not on its topic`,
       courseId,
     );
   }

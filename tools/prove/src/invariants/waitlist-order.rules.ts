@@ -3,16 +3,16 @@ import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
-/** Nobody took a seat before somebody who waited longer and had not been asked. */
+/** No student took a seat before one who waited longer and had not been passed over. */
 export const waitlistOrder = invariant(
   'waitlist-order',
-  'nobody got a seat before an earlier one on the waitlist who had not been passed over',
+  'no student got a seat before an earlier one on the waitlist who had not been passed over',
   checkOrder,
 );
 
 function checkOrder({ facts }: Snapshot, verdict: Verdict): void {
   for (const [courseId, ofCourse] of facts) {
-    /** Who waits, in order, and whether they were told that a seat passed by. */
+    /** Enrollments that wait, in order, and whether they were passed over. */
     const waiting = new Map<string, { passedOver: boolean }>();
     for (const fact of inSequence(ofCourse)) {
       if (fact.change === 'promoted') expectTurn(courseId, fact, waiting, verdict);

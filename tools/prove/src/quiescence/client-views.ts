@@ -9,7 +9,7 @@ const width = 8;
 /** A count may be 2 s old, and what a gateway keeps another second. */
 const timeoutMs = 6_000;
 const everyMs = 200;
-/** How often a list is asked for before its refusal counts. */
+/** Attempts to read a list before its refusal counts. */
 const maxTries = 5;
 
 /**
@@ -39,7 +39,7 @@ export async function readLists(
   );
 }
 
-/** The courses as the gateway shows them, once they have had the time that they may take. */
+/** The courses as the gateway shows them, after the time that caches may take. */
 export async function readCatalogues(
   gateway: Via,
   token: string,

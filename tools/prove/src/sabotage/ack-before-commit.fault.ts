@@ -1,4 +1,4 @@
-/** Test only: a transaction is reported as done before it is sent, and nobody hears how it ends. */
+/** Test only: a transaction is reported as done before it is sent, and its failure is ignored. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Dynamo } from '@registrar/dynamodb';
 

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 export const sabotages = ['no-condition', 'ack-before-commit', 'lost-outbox', 'stale-cache'] as const;
 export type Sabotage = (typeof sabotages)[number];
 
-/** Variables that have Node load the fault before the app: the product itself knows of none. */
+/** Variables with which Node loads the fault before the app: the product has no code for it. */
 export function sabotageOptions(sabotage: Sabotage | undefined): { NODE_OPTIONS?: string } {
   if (sabotage === undefined) return {};
   const file = new URL(`./${sabotage}.fault${extname(import.meta.url)}`, import.meta.url);

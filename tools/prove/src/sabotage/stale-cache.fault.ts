@@ -1,4 +1,4 @@
-/** Test only: cached lists are never told of a change, and say that they were. */
+/** Test only: changes do not reach cached lists, and are reported as if they did. */
 import { VersionedCache } from '@registrar/cache';
 
 VersionedCache.prototype.update = () => Promise.resolve('patched');

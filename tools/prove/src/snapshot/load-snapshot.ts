@@ -30,7 +30,7 @@ export interface SnapshotSources {
   readonly coursesShown: readonly CourseShown[];
 }
 
-/** Reads everything that the invariants look at: tables by Query and BatchGet alone, topics from offset 0. */
+/** Reads everything that the invariants check: tables by Query and BatchGet alone, topics from offset 0. */
 export async function loadSnapshot(sources: SnapshotSources): Promise<Snapshot> {
   const { system, stores, fixture, journal } = sources;
   const { enrollments, courses, notifications } = stores;

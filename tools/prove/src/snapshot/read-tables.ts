@@ -100,7 +100,7 @@ export async function readEnrollments(
   );
 }
 
-/** The part of a history that no longer lies on its enrollment. */
+/** The part of a history that was moved from its enrollment. */
 async function movedHistory(enrollments: Dynamo, id: string): Promise<HistoryEntry[]> {
   const history = { table: 'enrollment_history', key: 'enrollment_id' };
   const parts = await byPartitions<{ entries: HistoryEntry[] }>(enrollments, history, [id]);

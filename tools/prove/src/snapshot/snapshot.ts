@@ -3,13 +3,13 @@ import type { CourseState } from '@registrar/contracts-courses';
 import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollments';
 import type { Intent, Look } from '../workload/journal.ts';
 
-/** A message as it lies on a topic. */
+/** A message of a topic. */
 export interface TopicCopy {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
   readonly key: string;
-  /** The very bytes, as text. */
+  /** Its bytes, as text. */
   readonly value: string;
   /** Of the event; empty where the value is none. */
   readonly id: string;
@@ -60,7 +60,7 @@ export interface PlaceRow {
   readonly userId: string;
 }
 
-/** What a student's semester says of one course. */
+/** The entry of one course in a student's semester. */
 export interface EntryRow {
   readonly enrollmentId: string;
   readonly courseId: string;
@@ -87,7 +87,7 @@ export interface NoticeRow {
   readonly mailAttempts: number;
 }
 
-/** A mail that the mail server took over. */
+/** A mail that the mail server accepted. */
 export interface Mail {
   readonly messageId: string;
   readonly to: string;
@@ -129,10 +129,10 @@ export interface OfferingRow {
   readonly meetings: CourseState['meetings'];
 }
 
-/** What should be nowhere once all is quiescent: how many of each kind are left. */
+/** Work left at quiescence, by kind; it should be none. */
 export type Backlog = Readonly<Record<string, number>>;
 
-/** Everything that the invariants look at, as it was when all was quiescent. */
+/** Everything that the invariants check, as it was at quiescence. */
 export interface Snapshot {
   readonly creditLimit: number;
   readonly courses: ReadonlyMap<string, CourseState>;

@@ -1,14 +1,14 @@
 import type { CourseState } from '@registrar/contracts-courses';
 import type { EnrollRequest, Enrollment } from '@registrar/contracts-enrollments';
 
-/** What somebody wants of the system. */
+/** The request of a client. */
 export type Asked =
   | {
       readonly kind: 'enroll';
       readonly userId: string;
       readonly courseId: string;
       readonly joinWaitlist: boolean;
-      /** Who sends it: the student, or a registrar who sets rules aside. */
+      /** The sender: the student, or a registrar who sets rules aside. */
       readonly actorId: string;
       readonly override: readonly NonNullable<EnrollRequest['override']>[number][];
     }
@@ -39,7 +39,7 @@ export type CourseChange =
   | { readonly status: 'open' | 'closed' }
   | { readonly status: 'cancelled' };
 
-/** The part of an answer's body that is looked at. */
+/** The part of an answer's body that is read. */
 export type AnswerBody = Partial<Enrollment> & { readonly code?: string };
 
 /** One time that a request was sent. */
@@ -47,7 +47,7 @@ export interface Attempt {
   /** Milliseconds since the epoch: when it was sent, and when its answer (or the end of the connection) came. */
   readonly at: number;
   readonly doneAt: number;
-  /** Whom it was sent to: `gateway`, or an enrollments instance. */
+  /** Where it was sent to: `gateway`, or an enrollments instance. */
   readonly via: string;
   /** 0 where no answer came. */
   readonly status: number;
@@ -66,7 +66,7 @@ export interface Intent {
   readonly attempts: Attempt[];
 }
 
-/** What a student saw of the own enrollments at a moment. */
+/** The own enrollments as a student read them at a moment. */
 export interface Look {
   readonly userId: string;
   readonly at: number;
@@ -79,7 +79,7 @@ export class Journal {
   readonly intents: Intent[] = [];
   readonly looks: Look[] = [];
 
-  /** Puts down a request before it is sent for the first time. */
+  /** Records a request before it is sent for the first time. */
   begin(asked: Asked, { key, ifMatch }: { key?: string; ifMatch?: number } = {}): Intent {
     const intent: Intent = { id: this.intents.length + 1, key, ifMatch, asked, attempts: [] };
     this.intents.push(intent);

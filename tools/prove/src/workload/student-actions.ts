@@ -7,7 +7,7 @@ import { answerOf } from './journal.ts';
 const tries = 4;
 /** Rules that registrars set aside. */
 const rules = ['seat_unavailable', 'credit_limit_exceeded', 'time_conflict', 'prerequisite_not_met'] as const;
-/** Share of answers after which a student looks at the own list. */
+/** Share of answers after which a student reads the own list. */
 const looksAfter = 0.3;
 
 /** What students do, each one after the other: a student who waits for an answer sends nothing else. */
@@ -26,7 +26,7 @@ export class StudentActions {
     return !this.busy.has(userId);
   }
 
-  /** Asks for a seat. */
+  /** Enrolls in a course. */
   async enroll(userId: string, { duplicates = false } = {}): Promise<void> {
     const { id: courseId } = this.parts.clientModel.wanted();
     const joinWaitlist = this.parts.random() < 0.6;
@@ -45,7 +45,7 @@ export class StudentActions {
     await this.ask({ kind: 'enroll', userId, actorId, courseId, joinWaitlist: true, override });
   }
 
-  /** Gives a place up; without one, asks for a seat. */
+  /** Gives a place up; without one, enrolls. */
   async drop(userId: string): Promise<void> {
     const places = this.parts.clientModel.placesOf(userId, 'enrolled', 'waitlisted');
     if (places.length === 0) return this.enroll(userId);
@@ -53,7 +53,7 @@ export class StudentActions {
     await this.ask({ kind: 'drop', userId, actorId: userId, enrollmentId });
   }
 
-  /** Gives a place for another; without one, asks for a seat. */
+  /** Gives a place for another; without one, enrolls. */
   async swap(userId: string): Promise<void> {
     const places = this.parts.clientModel.placesOf(userId, 'enrolled', 'waitlisted');
     if (places.length === 0) return this.enroll(userId);
@@ -70,12 +70,12 @@ export class StudentActions {
     await this.ask({ kind: 'complete', userId, actorId: this.parts.registrarId, enrollmentId });
   }
 
-  /** Looks at the own enrollments. */
+  /** Reads the own enrollments. */
   readOwnList(userId: string): Promise<void> {
     return this.alone(userId, () => this.see(userId));
   }
 
-  /** Sends one that was answered long ago once more, under its key. */
+  /** Repeats an answered request under its key. */
   async again(): Promise<void> {
     if (this.keyed.length === 0) return;
     await this.parts.sender.attempt(oneOf(this.parts.random, this.keyed));
@@ -92,7 +92,7 @@ export class StudentActions {
       if (answer) this.learn(asked, answer);
       if (isKeyed && answer) this.keyed.push(intent);
       if (answer && this.parts.random() < looksAfter) await this.see(asked.userId);
-      // A try that got no answer may be carried out late: without a key, nothing else may be asked after it.
+      // A try that got no answer may be carried out late: without a key, nothing else may be sent after it.
       const isUncertain = !answer || (!isKeyed && answerOf(intent) !== intent.attempts[0]);
       return isUncertain;
     });
@@ -113,7 +113,7 @@ export class StudentActions {
     this.parts.clientModel.learn(body);
   }
 
-  /** @param work says whether the student shall do nothing more */
+  /** @param work resolves with whether the student is to do nothing more */
   private async alone(userId: string, work: () => Promise<boolean | void>): Promise<void> {
     if (this.busy.has(userId)) throw new Error(`${userId} is busy.`);
     this.busy.add(userId);

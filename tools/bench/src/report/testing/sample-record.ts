@@ -1,7 +1,9 @@
 import type { EndpointResult } from '../../load/tally.ts';
 import type { LoadResult } from '../../load/load-job.ts';
+import type { MachineRecord } from '../../observe/machine.ts';
 import type { ProcessResult } from '../../observe/watch.ts';
 import type { Counted, PhaseResult } from '../../phases/phase-result.ts';
+import type { Saturated } from '../../phases/run-bare.ts';
 import type { ReadsRecord, RegistrationRecord } from '../bench-record.ts';
 
 const latency = { count: 100, minMs: 0.2, averageMs: 0.5, p50Ms: 0.4, p95Ms: 1.2, p99Ms: 2.5, maxMs: 9 };
@@ -10,7 +12,7 @@ function endpoint(layers: Record<string, number>): EndpointResult {
   return { latency, failed: 0, bytes: 500_000, statuses: { 200: 100 }, layers, faults: {} };
 }
 
-/** The result of a load; `over` says what is to be different. */
+/** The result of a load; `over` replaces parts of it. */
 export function sampleLoad(over: Partial<LoadResult> = {}): LoadResult {
   return {
     kind: 'paced',
@@ -66,43 +68,36 @@ const counted: Counted = {
   published: histogram,
 };
 
-/** A phase; `over` says what is to be different about its load. */
+/** A phase; `over` replaces parts of its load. */
 export function samplePhase(over: Partial<LoadResult> = {}): PhaseResult {
-  const processes = {
-    gateway: sampleProcess(12),
-    courses: sampleProcess(2),
-    enrollments: sampleProcess(6),
-    notifications: sampleProcess(1),
-    redis: sampleProcess(1),
-    generator: sampleProcess(6),
-  };
-  return { load: sampleLoad(over), processes, counted };
+  const cpu = { gateway: 12, courses: 2, enrollments: 6, notifications: 1, redis: 1, generator: 6 };
+  const processes = Object.entries(cpu).map(([name, seconds]) => [name, sampleProcess(seconds)] as const);
+  return { load: sampleLoad(over), processes: Object.fromEntries(processes), counted };
+}
+
+const machine: MachineRecord = {
+  cpu: 'A processor',
+  cores: 2,
+  memoryGigabytes: 8,
+  system: 'Linux 6 x64',
+  loadAverage: 0.1,
+  node: 'v24.0.0',
+  revision: 'abc1234',
+  versions: { autocannon: '9.0.0' },
+};
+
+function saturated(ratePerSecond: number): Saturated {
+  const answered = ratePerSecond * 60;
+  const load = sampleLoad({ kind: 'saturation', connections: 64, ratePerSecond, answered });
+  return { autocannon: load, own: load, cpuMicroseconds: 30 };
 }
 
 /** A run of `npm run bench` that reached everything. */
 export function sampleReads(): ReadsRecord {
-  const fast = (ratePerSecond: number) => {
-    const load = sampleLoad({
-      kind: 'saturation',
-      connections: 64,
-      ratePerSecond,
-      answered: ratePerSecond * 60,
-    });
-    return { autocannon: load, own: load, cpuMicroseconds: 30 };
-  };
-  const saturated = samplePhase({ ratePerSecond: 10_000, answered: 600_000 });
+  const full = samplePhase({ ratePerSecond: 10_000, answered: 600_000 });
   return {
     madeAt: '2026-09-01T12:00:00.000Z',
-    machine: {
-      cpu: 'A processor',
-      cores: 2,
-      memoryGigabytes: 8,
-      system: 'Linux 6 x64',
-      loadAverage: 0.1,
-      node: 'v24.0.0',
-      revision: 'abc1234',
-      versions: { autocannon: '9.0.0' },
-    },
+    machine,
     options: { scale: 1, minutes: 1, quick: false, withoutBefore: false },
     limits: { RATE_LIMIT_USER_PER_SECOND: '0' },
     data: {
@@ -121,17 +116,17 @@ export function sampleReads(): ReadsRecord {
       enrollments: sampleLoad(),
     },
     bare: {
-      bare5: fast(22_000),
-      bare15: fast(20_000),
-      same: fast(20_000),
-      hit: fast(18_000),
+      bare5: saturated(22_000),
+      bare15: saturated(20_000),
+      same: saturated(20_000),
+      hit: saturated(18_000),
       bodyBytes: 15_000,
     },
     after: {
       idle: samplePhase({ answered: 60 }),
       steady: samplePhase(),
-      saturated,
-      saturatedOwn: saturated,
+      saturated: full,
+      saturatedOwn: full,
       half: samplePhase(),
       most: samplePhase(),
       cold: samplePhase(),
@@ -145,13 +140,8 @@ export function sampleReads(): ReadsRecord {
 /** A run of `npm run bench:registration` that reached everything. */
 export function sampleRegistration(): RegistrationRecord {
   const way = (ratePerSecond: number, lastMs: number) => {
-    const load = sampleLoad({
-      kind: 'burst',
-      ratePerSecond,
-      seconds: 600 / ratePerSecond,
-      failed: 0,
-      latency: { ...latency, maxMs: lastMs },
-    });
+    const times = { ratePerSecond, seconds: 600 / ratePerSecond, latency: { ...latency, maxMs: lastMs } };
+    const load = sampleLoad({ kind: 'burst', ...times });
     const rush = { capacity: 600, load, enrolled: 600, refused: 0, lost: 0 };
     const few = { capacity: 100, load: { ...load, failed: 500 }, enrolled: 100, refused: 500, lost: 0 };
     return { everybody: [rush, rush, rush], few, spread: load, alone: sampleLoad() };
@@ -159,7 +149,7 @@ export function sampleRegistration(): RegistrationRecord {
   const published = { ...histogram, p99: 0.02 };
   return {
     madeAt: '2026-09-01T13:00:00.000Z',
-    machine: sampleReads().machine,
+    machine,
     quick: false,
     result: {
       students: 600,
