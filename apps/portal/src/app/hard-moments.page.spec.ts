@@ -34,7 +34,7 @@ describe('an address', () => {
     await page.getByRole('heading', { level: 1, name: 'My courses' }).waitFor();
   });
 
-  test('that no screen has is not found, whoever asks', async ({ portal }) => {
+  test('that no screen has is not found', async ({ portal }) => {
     const page = await portal.open('/', { signedIn: true });
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.evaluate(() => history.pushState(null, '', '/admin'));
