@@ -37,7 +37,16 @@ function picturesOf({ dropped, refused }: DemoScene): readonly Picture[] {
       path: '/courses',
       act: (page) => page.getByRole('article').nth(5).waitFor(),
     },
-    { ...light, name: 'course', path: `/courses/${refused.id}` },
+    {
+      ...light,
+      name: 'course',
+      path: `/courses/${refused.id}`,
+      act: (page) =>
+        page
+          .getByText(/completed first/)
+          .first()
+          .waitFor(),
+    },
     { ...light, name: 'timetable-dark', path: '/timetable', colorScheme: 'dark' },
     { ...light, name: 'waitlists-phone', path: '/waitlists', viewport: phone },
     { ...light, name: 'my-courses', path: '/enrollments', act: (page) => drop(page, dropped.code) },

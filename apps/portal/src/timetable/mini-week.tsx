@@ -14,16 +14,18 @@ interface MiniWeekProps {
   readonly own: readonly Course[];
 }
 
-/** When a course meets, drawn over the own week: small, and said in words for those who do not see it. */
+/** When a course meets, drawn over the own week, where there is one: small, and said in words for those who do not see it. */
 export function MiniWeek({ course, own }: MiniWeekProps) {
   const id = useId();
   const words = useWords();
   const beside = own.filter(({ id: ownId, meetings }) => ownId !== course.id && meetings.length > 0);
-  if (course.meetings.length === 0) return null;
+  if (course.meetings.length === 0 || beside.length === 0) return null;
   const week = layOutWeek([course, ...beside].flatMap(blocksOf));
   return (
     <section aria-labelledby={id} className={styles['section']}>
-      <h2 id={id}>{beside.length > 0 ? <Trans>In your week</Trans> : <Trans>The week</Trans>}</h2>
+      <h2 id={id}>
+        <Trans>In your week</Trans>
+      </h2>
       <div className={styles['week']} role="img" aria-label={words(course, beside)}>
         {week.days.map(({ day, blocks }) => (
           <Day key={day} day={day} blocks={blocks} week={week} courseId={course.id} />
@@ -76,7 +78,7 @@ function useWords(): (course: Course, beside: readonly Course[]) => string {
   return (course, beside) => {
     const times = timesOf(course);
     const others = beside.map(timesOf).join('; ');
-    return others === '' ? t`When it meets: ${times}.` : t`When it meets: ${times}. Your week: ${others}.`;
+    return t`When it meets: ${times}. Your week: ${others}.`;
   };
 }
 
