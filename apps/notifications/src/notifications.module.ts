@@ -17,7 +17,7 @@ import { subscribedTopics, serviceName as service, tables } from './service-part
 import { StreamModule } from './sse/stream.module.ts';
 
 /** What a test may put in place of a part. */
-export interface ModuleParts {
+interface ModuleParts {
   /** Where the keys of access tokens come from; `JWKS_URL` when left out. */
   keySource?: Provider;
 }

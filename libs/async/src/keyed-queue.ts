@@ -1,5 +1,5 @@
 /** Limits of a keyed queue. */
-export interface KeyedQueueOptions {
+interface KeyedQueueOptions {
   /** Calls that may wait for one key, beside the one that runs; default no limit. */
   readonly maxWaiting?: number;
   /** The error of a call for which there is no room; default `Error`. */

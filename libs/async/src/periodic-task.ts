@@ -1,5 +1,5 @@
 /** When a periodic task runs. */
-export interface PeriodicTaskOptions {
+interface PeriodicTaskOptions {
   /** Pause between the end of one run and the start of the next, ms. */
   readonly everyMs: number;
   /** Spreads each pause over `everyMs` ± this share of it (0 to 1), so that instances do not run in step. Default 0. */

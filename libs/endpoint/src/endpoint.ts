@@ -14,7 +14,7 @@ import { exchangeOf, readerOf } from './call/read-call.ts';
  * What a handler gives: the body of the route's good answer; that with a status and headers of its own (as requests
  * with an `Idempotency-Key` have); bytes from a cache; or a file. Nothing where it answers with a stream.
  */
-export type HandlerResult<R extends Route> =
+type HandlerResult<R extends Route> =
   | HandlerResultOf<R>
   | Answer<HandlerResultOf<R>>
   | CachedAnswer

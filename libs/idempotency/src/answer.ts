@@ -52,7 +52,7 @@ export function give<T>(stored: StoredAnswer, replayed: boolean): Answered<T> {
 }
 
 /** What `respond` needs of a reply; a FastifyReply fits. */
-export interface Reply {
+interface Reply {
   status(code: number): unknown;
   header(name: string, value: string | string[]): unknown;
 }

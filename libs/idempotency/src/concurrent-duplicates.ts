@@ -8,7 +8,7 @@ interface Running<T> {
 }
 
 /** The outcome of a request, and whether a duplicate's work gave it. */
-export interface Shared<T> {
+interface Shared<T> {
   outcome: T;
   isDuplicate: boolean;
 }

@@ -13,7 +13,7 @@ export interface IdempotentRequest {
 }
 
 /** The parts of an HTTP request that identify it; a FastifyRequest fits. */
-export interface RequestParts {
+interface RequestParts {
   method: string;
   /** Path and query string. */
   url: string;

@@ -3,4 +3,4 @@ export { IdempotencyModule } from './idempotency.module.ts';
 export * from './idempotency-record.ts';
 export * from './idempotent-request.ts';
 export * from './idempotent-requests.ts';
-export { ConcurrentDuplicates, type Shared } from './concurrent-duplicates.ts';
+export { ConcurrentDuplicates } from './concurrent-duplicates.ts';

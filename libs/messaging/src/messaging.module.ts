@@ -17,7 +17,7 @@ import { OutboxSweeper } from './outbox/outbox-sweeper.ts';
 import type { TopicDefinition } from './topics/topic-definition.ts';
 
 /** What a service says of its messaging. */
-export interface MessagingModuleOptions {
+interface MessagingModuleOptions {
   /** The service's name, also that of its consumer group. */
   service: string;
   config: Pick<ServiceConfig, 'KAFKA_BROKERS' | 'TOPIC_PREFIX' | 'INSTANCE_ID'> & KafkaSecurity;

@@ -10,7 +10,7 @@ import { z } from 'zod';
 const notFound = z.object({ code: z.literal('user_not_found') });
 
 /** What a service that knows users reads from its environment. */
-export interface UsersConfig {
+interface UsersConfig {
   /** Addresses of the gateway, for users who registered a moment ago. */
   readonly GATEWAY_URL: string[];
 }

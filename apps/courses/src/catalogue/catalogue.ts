@@ -25,7 +25,7 @@ const ttlMs = 60_000;
 const maxPlaces = 100_000;
 
 /** A department catalogue, and the layer that it came from. */
-export interface FoundCatalogue {
+interface FoundCatalogue {
   catalogue: DepartmentCatalogue;
   source: AnswerSource;
 }

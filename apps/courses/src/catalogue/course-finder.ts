@@ -12,7 +12,7 @@ import { wordsOf } from './search.rules.ts';
 import { farthest } from './source.rules.ts';
 
 /** A list: in which semester, of which departments, of which courses, after which one. */
-export interface Listing {
+interface Listing {
   semesterId: string;
   departmentIds: readonly string[];
   query: CourseListQuery;
@@ -20,7 +20,7 @@ export interface Listing {
 }
 
 /** A page of courses. */
-export interface FoundCourses {
+interface FoundCourses {
   courses: CourseState[];
   /** Where the next page begins; undefined after the last. */
   next: Position | undefined;

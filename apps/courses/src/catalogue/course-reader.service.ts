@@ -13,7 +13,7 @@ import type { RenderedBody } from './rendered-pages.ts';
 import { farthest } from './source.rules.ts';
 
 /** A single course, ready to be sent. */
-export interface FoundCourse extends RenderedBody {
+interface FoundCourse extends RenderedBody {
   version: number;
   /** False for a draft: what only some may see is not kept by caches that all share. */
   isPublic: boolean;

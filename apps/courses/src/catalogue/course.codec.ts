@@ -45,7 +45,7 @@ const attributes = rowCodec<Omit<CourseState, 'id'>>()({
 type CourseAttributes = ReturnType<typeof attributes.toItem>;
 
 /** A change of a course as an attribute of its item. */
-export interface PendingChangeAttribute {
+interface PendingChangeAttribute {
   token: string;
   change: CourseChange;
   state: CourseAttributes;

@@ -2,7 +2,7 @@ import type { CourseListQuery, CourseState } from '@registrar/contracts-courses'
 import { folded } from './search.rules.ts';
 
 /** What a list asks of a course itself; each part that is there must hold. */
-export type CourseFilter = {
+type CourseFilter = {
   readonly [
     Part in 'instructorId' | 'status' | 'level' | 'day' | 'from' | 'to' | 'credits'
   ]?: CourseListQuery[Part];

@@ -81,7 +81,7 @@ export class InstructorNames {
         const found = await this.users.byIds(wanted);
         for (const id of wanted) this.learn(id, found.get(id)?.name ?? null, before.get(id));
       } catch (error) {
-        this.logger.warn({ err: error }, 'names of instructors could not be read', InstructorNames.name);
+        this.logger.warn({ err: error }, 'names of instructors could not be read');
         // Asked again with the next event or when the time is over, not with each answer.
         for (const [id, held] of before) this.learn(id, held?.name ?? null, held);
       }

@@ -6,7 +6,7 @@ const refreshEveryMs = 400;
 const refreshAtLeastEveryMs = 1_000;
 
 /** What is known of the events that an instance hears; times by the steady clock, ms. */
-export interface Hearing {
+interface Hearing {
   now: number;
   /** When Kafka last answered; undefined before the first time. */
   lastPollAt: number | undefined;

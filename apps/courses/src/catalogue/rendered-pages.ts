@@ -29,7 +29,7 @@ export interface Rendering {
 }
 
 /** What is to be rendered. */
-export interface RenderRequest {
+interface RenderRequest {
   /** Names the answer: the query in its normal form. */
   key: string;
   /** The semester whose changes make it void; undefined where no course is in it. */

@@ -143,11 +143,7 @@ export class CourseChangeStore implements PendingChangeStore<CourseState, Pendin
     this.counts.learn(state.id, seats);
     await this.catalogue.apply(state);
     const { id: courseId, version, status } = state;
-    this.audit.log(
-      { action: `course.${change}`, actorId, courseId, version, status },
-      'registrar write',
-      'Audit',
-    );
+    this.audit.log({ action: `course.${change}`, actorId, courseId, version, status }, 'registrar write');
   }
 
   /** What keeps the answer of a creation. */

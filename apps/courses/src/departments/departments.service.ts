@@ -98,7 +98,7 @@ export class DepartmentsService {
     const { id: departmentId, version, name } = department;
     await this.departments.changed(department);
     const details = { action: 'department.updated', actorId, departmentId, version, name };
-    this.audit.log(details, 'registrar write', 'Audit');
+    this.audit.log(details, 'registrar write');
   }
 
   private async load(): Promise<Department[]> {

@@ -19,7 +19,7 @@ export class PendingChangeSweeper implements OnApplicationBootstrap, OnModuleDes
   private readonly sweeps = new PeriodicTask(() => this.sweep(), {
     everyMs,
     jitter: 0.5,
-    onError: (error) => this.logger.warn({ err: error }, 'a sweep failed', PendingChangeSweeper.name),
+    onError: (error) => this.logger.warn({ err: error }, 'a sweep failed'),
   });
 
   constructor(private readonly kinds: readonly PendingChanges[]) {}
@@ -38,7 +38,7 @@ export class PendingChangeSweeper implements OnApplicationBootstrap, OnModuleDes
       try {
         for (const id of await changes.overdue()) await this.resume(changes, id);
       } catch (error) {
-        this.logger.warn({ err: error }, 'overdue changes could not be read', PendingChangeSweeper.name);
+        this.logger.warn({ err: error }, 'overdue changes could not be read');
       }
     }
   }
@@ -47,11 +47,7 @@ export class PendingChangeSweeper implements OnApplicationBootstrap, OnModuleDes
     try {
       await changes.resume(id);
     } catch (error) {
-      this.logger.warn(
-        { err: error, id },
-        'a pending change could not be completed',
-        PendingChangeSweeper.name,
-      );
+      this.logger.warn({ err: error, id }, 'a pending change could not be completed');
     }
   }
 }

@@ -8,14 +8,14 @@ import type {
 } from '@registrar/cache';
 
 /** A thing of a reference list. */
-export interface Listed {
+interface Listed {
   readonly id: string;
   /** Grows with each change. */
   readonly version: number;
 }
 
 /** What a reference list is made of. */
-export interface ReferenceListOptions<Item> {
+interface ReferenceListOptions<Item> {
   readonly key: CacheKey;
   /** Name in metrics. */
   readonly name: string;

@@ -172,7 +172,7 @@ export class SemesterChangeStore implements PendingChangeStore<Semester, Pending
       await this.semesters.apply(semester);
       const { id: semesterId, version, current } = semester;
       const details = { action: 'semester.updated', actorId, semesterId, version, current };
-      this.audit.log(details, 'registrar write', 'Audit');
+      this.audit.log(details, 'registrar write');
     }
   }
 }

@@ -15,7 +15,7 @@ interface Known {
 }
 
 /** A call as it arrived. */
-export interface ArrivedCall {
+interface ArrivedCall {
   method: string;
   path: string;
   authorization: string | undefined;

@@ -29,8 +29,7 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
   private readonly task = new PeriodicTask((signal) => this.sweep(signal), {
     everyMs,
     jitter: 0.5,
-    onError: (error) =>
-      this.logger.warn({ err: error }, 'deferred work could not be read', DeferredWorkSweeper.name),
+    onError: (error) => this.logger.warn({ err: error }, 'deferred work could not be read'),
   });
 
   constructor(

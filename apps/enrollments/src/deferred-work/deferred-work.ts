@@ -100,9 +100,7 @@ export class DeferredWork {
     // Begins in a later turn: the commit that deferred it still has its queue.
     void delay(afterMs)
       .then(work)
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error, work: name }, 'left to the sweeper', DeferredWork.name),
-      )
+      .catch((error: unknown) => this.logger.warn({ err: error, work: name }, 'left to the sweeper'))
       .finally(() => {
         this.running.delete(name);
         run.next?.();

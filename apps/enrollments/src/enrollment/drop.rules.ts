@@ -3,7 +3,7 @@ import type { EnrollmentStatus } from '@registrar/contracts-enrollments';
 import type { SemesterRules, WithParams } from './enrollment.types.ts';
 
 /** What giving up a place comes to. */
-export type DropOutcome =
+type DropOutcome =
   | { kind: 'ends'; status: 'dropped' | 'withdrawn' }
   | { kind: 'already_ended' }
   | ({ kind: 'refused'; detail: string } & WithParams<'drop_period_closed'>)

@@ -16,7 +16,7 @@ export interface HistoryPart {
 }
 
 /** An enrollment as it is stored, and the part of its history that goes to a row of its own with this commit. */
-export interface SplitRecord {
+interface SplitRecord {
   kept: EnrollmentRecord;
   moved: HistoryPart | undefined;
 }

@@ -12,7 +12,7 @@ interface Gate {
 }
 
 /** How lines are done together. */
-export interface FileOrder {
+interface FileOrder {
   /** Lines under way at a time. */
   limit: number;
   /** Whether it matters who comes first in a course. */

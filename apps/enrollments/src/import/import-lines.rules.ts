@@ -15,13 +15,13 @@ export interface WantedLine {
 }
 
 /** A line of the file that cannot be read, and why. */
-export interface InvalidLine {
+interface InvalidLine {
   line: number;
   detail: string;
 }
 
 /** What is in a file, both parts in its order. */
-export interface ImportLines {
+interface ImportLines {
   wanted: WantedLine[];
   invalid: InvalidLine[];
 }

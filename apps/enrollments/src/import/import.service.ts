@@ -52,7 +52,7 @@ export class ImportService {
       );
       const { enrolled, waitlisted, refused } = body;
       const counts = { enrolled, waitlisted, refused: refused.length };
-      this.audit.log({ actorId: user.id, action: 'import', importId, ...counts }, 'registrar write', 'Audit');
+      this.audit.log({ actorId: user.id, action: 'import', importId, ...counts }, 'registrar write');
       return { status: 200, body };
     });
     return answer as Answered<ImportResult>;

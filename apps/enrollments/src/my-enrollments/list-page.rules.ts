@@ -9,7 +9,7 @@ export interface OwnPosition {
 }
 
 /** One page of one's own enrollments. */
-export interface OwnPage {
+interface OwnPage {
   items: Enrollment[];
   next: OwnPosition | null;
 }

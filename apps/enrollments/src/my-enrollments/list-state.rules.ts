@@ -3,7 +3,7 @@ import { mayLack } from '../enrollment/student-entries.rules.ts';
 import type { EnrollmentItem, StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
 
 /** How enrollments as read compare with what their student's semesters say. */
-export interface OwnState {
+interface OwnState {
   /** Ids of those that are missing, or older than their semester. */
   behind: string[];
   /** Whether any of them is newer than its semester. */

@@ -10,7 +10,7 @@ import type { OwnEnrollment } from './list-body.ts';
 import { ownStateOf } from './list-state.rules.ts';
 
 /** Own enrollments as read, and the versions of the student's semesters that they are of. */
-export interface OwnRead {
+interface OwnRead {
   enrollments: OwnEnrollment[];
   versions: Versions;
 }

@@ -56,7 +56,6 @@ export class RegistrationService {
       this.audit.log(
         { actorId: user.id, action: 'enroll', courseId, userId, override: [...override] },
         'registrar write',
-        'Audit',
       );
     return enrolled;
   }
@@ -72,7 +71,7 @@ export class RegistrationService {
     const { courseId, userId } = record;
     const { answer } = await this.commit(removal({ courseId, userId, actor: actorOf(user, userId) }));
     if (user.id !== userId)
-      this.audit.log({ actorId: user.id, action: 'drop', courseId, userId }, 'registrar write', 'Audit');
+      this.audit.log({ actorId: user.id, action: 'drop', courseId, userId }, 'registrar write');
     return give<Enrollment>(answer, false);
   }
 
@@ -84,7 +83,7 @@ export class RegistrationService {
     const actor = actorOf(user, '');
     const outcome = this.committer.submitTo(courseId, { kind: 'complete', userId, actor });
     const { answer } = await this.acknowledge(userId, outcome);
-    this.audit.log({ actorId: user.id, action: 'complete', courseId, userId }, 'registrar write', 'Audit');
+    this.audit.log({ actorId: user.id, action: 'complete', courseId, userId }, 'registrar write');
     return give<Enrollment>(answer, false);
   }
 

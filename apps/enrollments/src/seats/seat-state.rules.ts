@@ -3,7 +3,7 @@ import { freeSeats } from '../enrollment/seats.rules.ts';
 import type { Seats } from '../enrollment/enrollment.types.ts';
 
 /** What the events of enrollments say of a course's seats. */
-export interface SeatCountsAt {
+interface SeatCountsAt {
   enrolledCount: number;
   waitlistedCount: number;
   /** Of the last event: the fence of the counts. */
@@ -11,7 +11,7 @@ export interface SeatCountsAt {
 }
 
 /** What the courses service says of a course's seats. */
-export interface SeatRulesAt {
+interface SeatRulesAt {
   status: Seats['status'];
   capacity: number;
   /** Of the course: the fence of these. */

@@ -90,8 +90,7 @@ export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private repeat(work: () => unknown, everyMs: number): PeriodicTask {
-    const onError = (error: unknown) =>
-      this.logger.warn({ err: error }, 'streamed seats could not be read', SeatStreams.name);
+    const onError = (error: unknown) => this.logger.warn({ err: error }, 'streamed seats could not be read');
     return new PeriodicTask(work, { everyMs, firstAfterMs: everyMs, onError });
   }
 }

@@ -31,10 +31,10 @@ export interface HeldSeats {
 }
 
 /** A change that an event announces. */
-export type SeatChange = (state: SeatState) => SeatState;
+type SeatChange = (state: SeatState) => SeatState;
 
 /** Notified of seats that have changed. */
-export type SeatListener = (held: HeldSeats) => void;
+type SeatListener = (held: HeldSeats) => void;
 
 /**
  * The seats of the courses that somebody looks at, in memory, kept current by events.

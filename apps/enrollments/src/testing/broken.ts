@@ -51,7 +51,7 @@ export function withCommitsThatMeet(system: EnrollmentsSystem): void {
 }
 
 /** A transaction that was decided on, and is held before it is sent. */
-export interface HeldTransaction {
+interface HeldTransaction {
   /** Settles when it would have been sent. */
   reached: Promise<void>;
   release(): void;
@@ -181,7 +181,7 @@ export function withHiddenStudents(system: EnrollmentsSystem): Promise<void> {
 }
 
 /** A read of a student's own list that met a commit. */
-export interface MetRead {
+interface MetRead {
   /** Settles when the student's semesters have been read. */
   begun: Promise<void>;
   /** The index is read now, and shows all but the enrollment in this course. */

@@ -4,7 +4,7 @@ import { newId } from '@registrar/service';
 import type { EnrollmentsSystem } from './enrollments-system.ts';
 
 /** A registration day for one course, and what it must come to. */
-export interface RegistrationDay {
+interface RegistrationDay {
   students: number;
   seats: number;
   places: number;

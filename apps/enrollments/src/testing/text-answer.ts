@@ -2,14 +2,14 @@ import { request } from 'undici';
 import type { EnrollmentsSystem } from './enrollments-system.ts';
 
 /** An answer whose body is not JSON, or whose request is not. */
-export interface TextAnswer {
+interface TextAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
 }
 
 /** What is asked. */
-export interface TextCall {
+interface TextCall {
   user?: string;
   roles?: ('student' | 'instructor' | 'registrar' | 'admin')[];
   method?: 'GET' | 'HEAD' | 'POST';

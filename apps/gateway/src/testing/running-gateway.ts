@@ -9,7 +9,7 @@ import { request } from 'undici';
 import { until } from './until.ts';
 
 /** What is sent to a gateway under test. */
-export interface TestRequest {
+interface TestRequest {
   token?: string | undefined;
   /** Sent as JSON. */
   body?: unknown;

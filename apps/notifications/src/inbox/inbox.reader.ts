@@ -12,7 +12,7 @@ import type { Stretch } from './inbox-list.rules.ts';
 import { InboxRepository } from './inbox.repository.ts';
 
 /** A page with what it was made of. */
-export interface ReadPage {
+interface ReadPage {
   page: InboxPage;
   state: InboxState;
   rows: readonly InboxRow[];

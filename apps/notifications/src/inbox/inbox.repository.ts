@@ -9,7 +9,7 @@ import { isInboxRow } from '../ledger/notification-row.ts';
 import type { Stretch } from './inbox-list.rules.ts';
 
 /** How the index is walked. */
-export interface PlacesQuery extends Stretch {
+interface PlacesQuery extends Stretch {
   userId: string;
   direction: 'newest' | 'oldest';
   /** Leaves out rows that the index shows as read. */

@@ -16,7 +16,7 @@ import { InboxRepository } from './inbox.repository.ts';
 const cachedLimit = 25;
 
 /** The transaction's further actions for a notification that was marked. */
-export type MoreActions = (marked: Notification) => TransactAction[];
+type MoreActions = (marked: Notification) => TransactAction[];
 
 /**
  * A person's inbox.

@@ -5,7 +5,7 @@ export interface RowPlace {
 }
 
 /** All rows up to `through` were marked as read at `at`. */
-export interface ReadMark {
+interface ReadMark {
   through: string;
   at: string;
 }

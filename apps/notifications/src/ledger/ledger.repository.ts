@@ -7,7 +7,7 @@ import type { InboxState } from './inbox-state.rules.ts';
 import { emptyInbox } from './inbox-state.rules.ts';
 
 /** Inboxes and preferences of the users that a commit notifies, by user id. */
-export interface RecipientState {
+interface RecipientState {
   inboxes: Map<string, InboxState>;
   preferences: Map<string, Preferences>;
 }

@@ -3,7 +3,7 @@ import type { CourseFacts } from '../messages/message.ts';
 import { paramsOf } from '../messages/params.rules.ts';
 
 /** Kinds of rows about one's own account: mail only, in no inbox, and no preference stops them. */
-export type AccountKind = 'password_reset' | 'password_changed';
+type AccountKind = 'password_reset' | 'password_changed';
 
 /** What a row is about: a course, with a place in the inbox and a mail; or one's own account. */
 export type RowKind = NotificationType | AccountKind;

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 
 /** What Bull uses a connection for. */
-export type JobsConnection = 'client' | 'subscriber' | 'bclient';
+type JobsConnection = 'client' | 'subscriber' | 'bclient';
 
 /** Every wait for another try is at most this long, so that jobs go on soon after Redis is back. */
 const reconnectCapMs = 1_000;

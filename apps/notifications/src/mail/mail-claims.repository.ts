@@ -13,7 +13,7 @@ type Change = Pick<
 >;
 
 /** How a claim ended: whether that was ours to say, and the row as it is now. */
-export interface ClaimResult {
+interface ClaimResult {
   isOurs: boolean;
   row: NotificationRow | undefined;
 }

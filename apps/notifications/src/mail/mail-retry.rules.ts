@@ -1,5 +1,5 @@
 /** How a mail is tried again. */
-export interface RetrySettings {
+interface RetrySettings {
   maxAttempts: number;
   /** First wait; it doubles each time. */
   baseMs: number;

@@ -16,7 +16,7 @@ import { ResetLinksClient } from './reset-links.client.ts';
 import type { OutgoingMail } from './smtp.transport.ts';
 
 /** The mail of a row, or why there never will be one. */
-export type Composed = { mail: OutgoingMail } | { impossible: string };
+type Composed = { mail: OutgoingMail } | { impossible: string };
 
 const maxNameLength = 100;
 

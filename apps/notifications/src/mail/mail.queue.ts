@@ -18,7 +18,7 @@ import type { MailToRetry } from './mail.sender.ts';
 export const mailQueue = 'mail';
 
 /** A mail to schedule: the row, how often it was attempted before, and the trace that it belongs to. */
-export type MailJob = Omit<MailToRetry, 'inMs'> & { inMs?: number; traceparent?: string | undefined };
+type MailJob = Omit<MailToRetry, 'inMs'> & { inMs?: number; traceparent?: string | undefined };
 
 interface JobData {
   id: string;
@@ -118,11 +118,7 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   private failed(error: unknown): void {
     if (performance.now() - this.loggedAt < 10_000) return;
     this.loggedAt = performance.now();
-    this.logger.warn(
-      { err: error },
-      'the mail jobs have a fault; mails go on by the sweeper',
-      MailQueue.name,
-    );
+    this.logger.warn({ err: error }, 'the mail jobs have a fault; mails go on by the sweeper');
   }
 }
 

@@ -79,8 +79,7 @@ export class MailSender {
     const renewal = new PeriodicTask(() => this.claims.renew(id, claim, this.claims.now() + leaseMs), {
       everyMs: leaseMs / 3,
       firstAfterMs: leaseMs / 3,
-      onError: (error) =>
-        this.logger.warn({ err: error, id }, 'a claim could not be renewed', MailSender.name),
+      onError: (error) => this.logger.warn({ err: error, id }, 'a claim could not be renewed'),
     });
     renewal.start();
     try {
@@ -115,7 +114,7 @@ export class MailSender {
   }
 
   private failed({ id, mail_attempts: attempts }: NotificationRow, reason: string): MailOutcome {
-    this.logger.warn({ id, attempts, reason }, 'a mail failed for good', MailSender.name);
+    this.logger.warn({ id, attempts, reason }, 'a mail failed for good');
     return { kind: 'failed', reason };
   }
 }

@@ -35,7 +35,7 @@ export class MailSweeper implements OnApplicationBootstrap, BeforeApplicationShu
       everyMs: config.MAIL_SWEEP_MS,
       jitter: 0.25,
       firstAfterMs: 0,
-      onError: (error) => this.logger.warn({ err: error }, 'a sweep for lost mails failed', MailSweeper.name),
+      onError: (error) => this.logger.warn({ err: error }, 'a sweep for lost mails failed'),
     });
   }
 

@@ -1,5 +1,5 @@
 /** What a failed attempt means. `permanent`: trying again changes nothing. `passing`: it may go through later. */
-export interface SmtpFault {
+interface SmtpFault {
   kind: 'permanent' | 'passing';
   /** For the ledger and the log: a code and the phase, never an address or what the server said about it. */
   reason: string;

@@ -32,7 +32,7 @@ export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutd
   private readonly probe = new PeriodicTask(() => this.verify(), {
     everyMs: probeEveryMs,
     firstAfterMs: 0,
-    onError: (error) => this.logger.warn({ err: error }, 'the probe failed', SmtpTransport.name),
+    onError: (error) => this.logger.warn({ err: error }, 'the probe failed'),
   });
 
   constructor(
@@ -81,7 +81,7 @@ export class SmtpTransport implements OnApplicationBootstrap, OnApplicationShutd
     } catch (error) {
       const detail = smtpFault(error).reason;
       this.health = { state: 'down', detail };
-      this.logger.warn({ detail }, 'the mail server does not answer; mails wait', SmtpTransport.name);
+      this.logger.warn({ detail }, 'the mail server does not answer; mails wait');
     }
   }
 }

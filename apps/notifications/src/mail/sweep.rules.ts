@@ -10,7 +10,7 @@ export const stuckAfterMs = 10_000;
 export const forgottenAfterMs = 60_000;
 
 /** What is to be done about overdue mails. */
-export interface SweepPlan {
+interface SweepPlan {
   /** To be given to the jobs again; one whose job is there stays as it is. */
   requeue: MailPlace[];
   /** To be sent from here. */

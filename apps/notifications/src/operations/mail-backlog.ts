@@ -41,7 +41,7 @@ export class MailBacklog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private couldNot(error: unknown): void {
-    this.logger.debug({ err: error }, 'a backlog could not be measured', MailBacklog.name);
+    this.logger.debug({ err: error }, 'a backlog could not be measured');
   }
 
   private async mails(): Promise<void> {

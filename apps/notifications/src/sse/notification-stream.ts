@@ -4,7 +4,7 @@ import { SseWriter, eventBlock } from '@registrar/service';
 import type { StreamSink } from '@registrar/service';
 
 /** Where a stream reads rows. */
-export interface StreamSource {
+interface StreamSource {
   placeOf(userId: string, id: string | undefined): Promise<string>;
   after(userId: string, moment: string): Promise<Notification[]>;
 }

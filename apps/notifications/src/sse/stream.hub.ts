@@ -11,7 +11,7 @@ import { NotificationStream } from './notification-stream.ts';
 import { waitsMs } from './waits.rules.ts';
 
 /** A stream that was admitted. */
-export interface AdmittedStream {
+interface AdmittedStream {
   userId: string;
   /** The last row that the client has; undefined to begin with what comes from now on. */
   lastEventId: string | undefined;

@@ -7,7 +7,7 @@ import { matchingTag } from './if-none-match.rules.ts';
 const encodings: readonly Encoding[] = ['identity', 'br', 'gzip'];
 
 /** The headers of a request that decide how bytes are sent. */
-export interface ConditionalHeaders {
+interface ConditionalHeaders {
   readonly 'accept-encoding'?: string | string[] | undefined;
   readonly 'if-none-match'?: string | string[] | undefined;
 }
@@ -32,7 +32,7 @@ export interface SendOptions {
 }
 
 /** An answer as it goes out; no bytes with 304. */
-export interface ConditionalAnswer {
+interface ConditionalAnswer {
   readonly status: 200 | 304;
   readonly headers: Readonly<Record<string, string | number>>;
   readonly bytes: Buffer | undefined;
@@ -91,7 +91,7 @@ export function formFor(body: CachedBody, accept: string | undefined): EncodedFo
 }
 
 /** Bytes in one encoding. */
-export interface EncodedForm {
+interface EncodedForm {
   readonly encoding: Encoding;
   readonly bytes: Buffer;
 }

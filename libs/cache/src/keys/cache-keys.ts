@@ -10,7 +10,7 @@ type KeyOf<Pattern extends string> = [ParametersOf<Pattern>] extends [never]
   : (values: Readonly<Record<ParametersOf<Pattern>, string | number>>) => CacheKey;
 
 /** One function a pattern, taking the values its braces name. */
-export type KeyBuilder<Patterns extends Readonly<Record<string, string>>> = {
+type KeyBuilder<Patterns extends Readonly<Record<string, string>>> = {
   readonly [Name in keyof Patterns]: KeyOf<Patterns[Name]>;
 };
 

@@ -1,8 +1,8 @@
 /** What the script is asked to do. */
-export type VersionGuardOperation = 'put' | 'tombstone';
+type VersionGuardOperation = 'put' | 'tombstone';
 
 /** What it answers: what became of it, and the versions that are known now (text). */
-export type VersionGuardReply = [outcome: 'stored' | 'older' | 'conflict' | 'refused', versions: string];
+type VersionGuardReply = [outcome: 'stored' | 'older' | 'conflict' | 'refused', versions: string];
 
 /** The script as ioredis defines it on a client: one round trip, by EVALSHA after its first use. */
 export interface VersionGuardCommand {

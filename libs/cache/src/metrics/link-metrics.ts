@@ -5,7 +5,7 @@ import { metricsOf } from './metrics-of.ts';
 const getBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03];
 
 /** Why a command brought nothing. `crowded`: too many were under way already. */
-export type CommandFailure = 'late' | 'failed' | 'crowded';
+type CommandFailure = 'late' | 'failed' | 'crowded';
 
 /** How Redis does, as this process sees it: latency of reads, failures, whether it is trusted, epochs raised. */
 export class LinkMetrics {

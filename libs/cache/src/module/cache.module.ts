@@ -9,7 +9,7 @@ import type { CacheLog } from '../redis/cache-log.ts';
 import { Caches, type CachesOptions } from './caches.ts';
 
 /** Whose cache it is, and where. */
-export interface CacheModuleOptions {
+interface CacheModuleOptions {
   /** The service's name: its keys, and the epoch of its cache, stand under it. */
   service: string;
   config: Pick<ServiceConfig, 'REDIS_URL' | 'CACHE_PREFIX'>;

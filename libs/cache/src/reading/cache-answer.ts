@@ -13,7 +13,7 @@ export interface FoundAnswer {
 }
 
 /** A read that found the thing to be missing. */
-export interface MissingAnswer {
+interface MissingAnswer {
   readonly body: undefined;
   readonly versions: VersionVector;
   readonly source: AnswerSource;

@@ -8,7 +8,7 @@ interface Flight {
 }
 
 /** How loads are shared. */
-export interface FlightRules {
+interface FlightRules {
   /** Loads under way at once; one more is refused as `overloaded`. */
   readonly max: number;
   /**

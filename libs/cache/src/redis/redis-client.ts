@@ -11,7 +11,7 @@ export const epochKey = 'cache-epoch';
 export const noEpoch = '0';
 
 /** Where the cache is. */
-export interface RedisClientOptions {
+interface RedisClientOptions {
   /** `redis://host:port/database`. */
   readonly url: string;
   /** Put before every key, by the client itself. */

@@ -1,5 +1,5 @@
 /** What a limited promise came to. A rejection carries its reason; `late` means that the limit passed first. */
-export type Limited<T> =
+type Limited<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly late: boolean; readonly reason: unknown };
 

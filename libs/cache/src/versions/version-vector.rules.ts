@@ -12,7 +12,7 @@ export type Versions = number | VersionVector;
  * `accept`: it knows at least as much. `older`: the stored one knows more. `conflict`: each knows something
  * the other does not, so neither may be served.
  */
-export type PutVerdict = 'accept' | 'older' | 'conflict';
+type PutVerdict = 'accept' | 'older' | 'conflict';
 
 /** The empty vector: knows nothing, is dominated by everything. */
 export const nothingKnown: VersionVector = Object.freeze({});

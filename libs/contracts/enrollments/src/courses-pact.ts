@@ -1,5 +1,5 @@
 /** One thing that a service asks of another, and the answer that it needs. */
-export interface Interaction {
+interface Interaction {
   readonly asks: string;
   readonly method: 'PUT' | 'POST';
   readonly path: string;

@@ -20,10 +20,7 @@ export interface RouteDefaults {
 }
 
 /** A route as it was stated, with what was left out. */
-export type DefinedRoute<Input extends RouteInput, Id extends string = string> = Omit<
-  RouteDefaults,
-  keyof Input
-> &
+type DefinedRoute<Input extends RouteInput, Id extends string = string> = Omit<RouteDefaults, keyof Input> &
   Input & { readonly id: Id; readonly service: ServiceName };
 
 /**

@@ -1,14 +1,14 @@
 import type { Route, RouteInput, Schema } from './route.ts';
 
 /** What a schema takes. */
-export type InputOf<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
+type InputOf<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
   ? NonNullable<Types> extends { readonly input: infer Input }
     ? Input
     : never
   : never;
 
 /** What a schema gives. */
-export type OutputOf<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
+type OutputOf<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
   ? NonNullable<Types> extends { readonly output: infer Output }
     ? Output
     : never

@@ -12,7 +12,7 @@ export interface Schema<Input = unknown, Output = Input> {
 }
 
 /** What a check comes to: the value as it is read, or every fault. */
-export type SchemaResult<Output> =
+type SchemaResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly SchemaIssue[] };
 
 /** One fault of a value. */
@@ -28,7 +28,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type ServiceName = string;
 
 /** Roles that a route may ask for; an admin has a registrar's rights. */
-export type RouteRole = 'instructor' | 'registrar' | 'admin';
+type RouteRole = 'instructor' | 'registrar' | 'admin';
 
 /**
  * Who may call. `anonymous`: no token is looked at, as the call gives one out or takes another proof. `public`: no

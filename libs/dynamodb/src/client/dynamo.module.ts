@@ -9,7 +9,7 @@ import { Dynamo } from './dynamo.service.ts';
 import { StoreProbe } from './store-probe.ts';
 
 /** What a service says of its store. */
-export interface DynamoModuleOptions {
+interface DynamoModuleOptions {
   /** The service's name, part of its tables' names. */
   service: string;
   /** The parsed content of `tables.json`. */

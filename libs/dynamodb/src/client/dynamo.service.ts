@@ -25,7 +25,7 @@ import { storeClockMiddleware } from './store-clock.middleware.ts';
 import { Transactions, type TransactAction, type TransactOptions } from './transactions.ts';
 
 /** One page of a query. */
-export interface QueryPage<T> {
+interface QueryPage<T> {
   items: T[];
   /** Where the next page starts (`ExclusiveStartKey`); undefined after the last one. */
   next?: Item;

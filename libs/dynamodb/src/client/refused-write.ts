@@ -9,7 +9,7 @@ const refusals = new Set(['ValidationException', 'ItemCollectionSizeLimitExceede
 export function refusedWrite({ error }: Failure): ChangeRefused | undefined {
   if (!(error instanceof Error) || !(refusals.has(error.name) || isTooLarge(error))) return undefined;
   // It is answered with 409, of which nobody else keeps a note.
-  logger.error({ reason: `${error.name}: ${error.message}` }, 'the store refuses a write', 'Dynamo');
+  logger.error({ reason: `${error.name}: ${error.message}` }, 'the store refuses a write');
   return new ChangeRefused(error);
 }
 

@@ -79,8 +79,7 @@ export class Transactions {
     if (!isFinal(fault, options)) return undefined;
     const cancelled = new TransactionCancelled((error.CancellationReasons ?? []).map(reasonOf));
     // It is answered with 409, of which nobody else keeps a note.
-    if (cancelled.isRefused)
-      this.logger.error({ reasons: textOf(cancelled) }, 'the store refuses an action', Transactions.name);
+    if (cancelled.isRefused) this.logger.error({ reasons: textOf(cancelled) }, 'the store refuses an action');
     return cancelled;
   }
 }

@@ -1,5 +1,5 @@
 /** The attribute of each field. Names are identifiers in snake_case. */
-export type AttributeNames<Fields> = { readonly [Field in keyof Fields]-?: string };
+type AttributeNames<Fields> = { readonly [Field in keyof Fields]-?: string };
 
 /** An item with the attributes that `Names` gives to the fields. */
 export type ItemOf<Fields, Names extends AttributeNames<Fields>> = {

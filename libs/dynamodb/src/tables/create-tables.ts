@@ -18,7 +18,7 @@ import { keyAttributes, keysOf, type IndexDefinition, type KeyAttribute } from '
 const pollMs = 100;
 
 /** How tables are created. */
-export interface CreateTablesOptions {
+interface CreateTablesOptions {
   /** How long one table may take to become active; 120,000 ms. */
   waitMs?: number;
   /**

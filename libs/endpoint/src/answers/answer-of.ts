@@ -9,7 +9,7 @@ import { isCachedAnswer } from './cached-answer.ts';
 import type { CachedAnswer } from './cached-answer.ts';
 
 /** Puts what a handler gave on the reply, as its route promises it, and gives what is sent as its body. */
-export type Answerer = (result: unknown, exchange: Exchange) => unknown;
+type Answerer = (result: unknown, exchange: Exchange) => unknown;
 
 /**
  * Answers for `route`: status and headers of stored answers (`Idempotency-Replayed`), and for reads ETag, 304,

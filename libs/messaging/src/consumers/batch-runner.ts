@@ -10,7 +10,7 @@ import { PartitionProgress } from './partition-progress.ts';
 const heartbeatEveryMs = 1_000;
 
 /** What a batch runner needs to know of its group. */
-export interface BatchSettings {
+interface BatchSettings {
   topicPrefix: string;
   /** Label of the lag metric. */
   group: string;

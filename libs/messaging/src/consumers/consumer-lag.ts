@@ -1,7 +1,7 @@
 import { lagEvents } from './consumer.metrics.ts';
 
 /** Where a partition ends, and what is to be done next in it. */
-export interface PartitionEnd {
+interface PartitionEnd {
   /** Offset after its last event, as Kafka told with the last batch. */
   end: string;
   /** Offset of the first event that is not done. */

@@ -8,7 +8,7 @@ import { rejoins } from './consumer.metrics.ts';
 import type { Positions } from './positions.ts';
 
 /** What a session reads, and as whom. */
-export interface SessionSettings {
+interface SessionSettings {
   groupId: string;
   /** Physical topics. */
   topics: string[];

@@ -18,7 +18,7 @@ export const replayForHeader = 'replay-for';
 const maxErrorLength = 1_000;
 
 /** An event that could not be worked on, and why. */
-export interface DeadLetter {
+interface DeadLetter {
   service: string;
   /** Physical topic it was read from. */
   topic: string;

@@ -2,7 +2,7 @@ import { BaseRpcContext } from '@nestjs/microservices';
 import type { IHeaders } from 'kafkajs';
 
 /** Where an event comes from. */
-export interface EventPlace {
+interface EventPlace {
   /** Logical topic. */
   topic: string;
   partition: number;

@@ -27,7 +27,7 @@ export interface Incoming {
 export type Outcome = { settled: true } | { settled: false; retryMs: number; infrastructure: boolean };
 
 /** Whose messages are handled, and how. */
-export interface GroupSettings {
+interface GroupSettings {
   service: string;
   groupId: string;
   /** Where events go that cannot be handled; without it they are logged and left. */
@@ -104,11 +104,7 @@ export class MessageHandling {
 
   private async giveUp(incoming: Incoming, tries: Tries, error: string): Promise<Outcome> {
     const attempts = tries.made + 1;
-    this.logger.error(
-      { reason: error, attempts, ...place(incoming) },
-      'an event is given up',
-      MessageHandling.name,
-    );
+    this.logger.error({ reason: error, attempts, ...place(incoming) }, 'an event is given up');
     if (!this.group.deadLetters) return this.complete(incoming, 'dropped');
     const { service } = this.group;
     const { topic, partition, message } = incoming;

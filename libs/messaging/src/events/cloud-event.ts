@@ -25,7 +25,7 @@ export interface CloudEvent<T = unknown> {
 }
 
 /** What an event is made of, beside its definition. */
-export interface EventParts<T> {
+interface EventParts<T> {
   /** Made by the caller (`newId('evt')`), so that a commit that is tried again publishes the same event. */
   id: string;
   subject: string;

@@ -15,7 +15,7 @@ export interface KafkaSecurity {
 }
 
 /** How to reach Kafka. */
-export interface KafkaOptions {
+interface KafkaOptions {
   brokers: string[];
   /** Shown in the broker's logs and metrics. */
   clientId: string;

@@ -34,7 +34,7 @@ export interface OutboxEntry {
 }
 
 /** What `outboxEntry` is made from. */
-export interface Publication {
+interface Publication {
   topic: string;
   key: string;
   /**

@@ -13,7 +13,7 @@ import { PublishSpans } from './publish-spans.ts';
 import { PublishedMemory } from './published-memory.ts';
 
 /** Limits of a relay. */
-export interface RelayOptions {
+interface RelayOptions {
   /** Put before every topic name. */
   topicPrefix: string;
   /** Events that may wait in memory; beyond it commits are left to the sweeper. 20,000. */

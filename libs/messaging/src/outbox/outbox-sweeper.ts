@@ -5,7 +5,7 @@ import type { Outbox } from './outbox-store.ts';
 import { oldestPendingSeconds, sweptAggregates } from './outbox.metrics.ts';
 
 /** When the outbox is swept, and for what. */
-export interface SweeperOptions {
+interface SweeperOptions {
   /** Younger entries are left to the instance that committed them; 2,000 ms. */
   olderThanMs?: number;
   /** Pause between two sweeps, plus or minus a third; 2,000 ms. */

@@ -30,7 +30,7 @@ export function projection<const D extends EventDefinitions>(
 }
 
 /** What a replay came to. */
-export interface ReplayResult {
+interface ReplayResult {
   applied: number;
   /** Events of other types, and what is no event. */
   skipped: number;
@@ -42,7 +42,7 @@ export interface ReplayResult {
  * @param topic physical name; its retention must be unlimited, or the result is not whole
  * @throws the first error of `apply`
  */
-export async function replayFromStart(
+async function replayFromStart(
   kafka: Kafka,
   topic: string,
   definitions: readonly EventDefinition[],

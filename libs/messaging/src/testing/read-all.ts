@@ -2,7 +2,7 @@ import { createKafka } from '../kafka/create-kafka.ts';
 import { readTopic } from '../replay/read-topic.ts';
 
 /** A message as text. */
-export interface ReadMessage {
+interface ReadMessage {
   key: string;
   value: string | null;
   headers: Record<string, string>;

@@ -15,7 +15,7 @@ export function versionGuard(attribute: string, incoming: number): VersionGuard 
 }
 
 /** To be spread into a Put, or merged with an Update's own names and values. */
-export interface VersionGuard {
+interface VersionGuard {
   ConditionExpression: string;
   ExpressionAttributeNames: { '#guard': string };
   ExpressionAttributeValues: { ':guard': number };

@@ -18,7 +18,7 @@ export function stopOnSignal(
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1);
     stopping = true;
-    logger.log({ signal }, 'stopping', 'Shutdown');
+    logger.log({ signal }, 'stopping');
     app.get(HealthRegistry, { strict: false }).stop();
     setTimeout(() => {
       logger.error('The shutdown took too long: the rest is cut off.');
@@ -28,7 +28,7 @@ export function stopOnSignal(
     ending.then(
       () => process.exit(0),
       (error: unknown) => {
-        logger.error({ err: error }, 'The shutdown failed.', 'Shutdown');
+        logger.error({ err: error }, 'The shutdown failed.');
         process.exit(1);
       },
     );

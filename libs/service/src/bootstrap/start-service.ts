@@ -82,9 +82,5 @@ async function start<Config extends ServiceConfig>(definition: ServiceDefinition
     management.close();
     await spanRecorder()?.close();
   });
-  new Logger(definition.name).log(
-    { port: config.PORT, managementPort: config.MANAGEMENT_PORT },
-    'listening',
-    definition.name,
-  );
+  new Logger(definition.name).log({ port: config.PORT, managementPort: config.MANAGEMENT_PORT }, 'listening');
 }

@@ -2,7 +2,7 @@ import { CsvFault } from './csv-fault.ts';
 import { splitRows } from './split-rows.ts';
 
 /** Which columns a file must have, and what else they may be called. */
-export interface CsvColumns<Column extends string> {
+interface CsvColumns<Column extends string> {
   names: readonly Column[];
   /** Another name, such as that of an own export, for one of `names`. */
   aliases?: Readonly<Record<string, Column>>;

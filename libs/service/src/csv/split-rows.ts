@@ -1,5 +1,5 @@
 /** A row of a file as it stands there: its cells, or why it cannot be read. */
-export type RawRow = { line: number; cells: string[] } | { line: number; fault: string };
+type RawRow = { line: number; cells: string[] } | { line: number; fault: string };
 
 const unmatched = 'The quotes on this line do not match.';
 const space = /[^\S\r\n\t]/;

@@ -17,7 +17,7 @@ const secrets = [
 const redact = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** What a logger is told of its surroundings. */
-export interface LoggerOptions {
+interface LoggerOptions {
   service: string;
   instance: string;
   level: string;

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Problem } from './problem.ts';
 
 /** The body of an error answer, RFC 9457 with `code` and `traceId`. */
-export interface ProblemDocument {
+interface ProblemDocument {
   type: string;
   title: string;
   status: number;

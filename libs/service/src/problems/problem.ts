@@ -3,7 +3,7 @@ import type { Fault } from '@registrar/contracts-http';
 export type { Fault } from '@registrar/contracts-http';
 
 /** What a problem carries beside its words: members of the body, and headers of the answer. */
-export interface ProblemExtras {
+interface ProblemExtras {
   /** The values that the detail says, for clients that say it in another language. */
   params?: object;
   /** Further members of the problem document, such as `conflicts`. */

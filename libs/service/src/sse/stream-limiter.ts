@@ -1,7 +1,7 @@
 import { Problem, overloaded } from '../problems/problem.ts';
 
 /** How many streams may be open, and what is answered to one too many. */
-export interface StreamLimits {
+interface StreamLimits {
   /** Default no limit. */
   perInstance?: number;
   perUser: number;

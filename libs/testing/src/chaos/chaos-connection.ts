@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 export type ChaosMode = 'pass' | 'hole' | 'mute';
 
 /** What a connection asks and tells its proxy. */
-export interface ChaosConnectionOptions {
+interface ChaosConnectionOptions {
   readonly delayMs: () => number;
   readonly onRequest: () => void;
   readonly onEnd: () => void;

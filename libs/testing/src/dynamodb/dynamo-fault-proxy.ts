@@ -13,7 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { answerOf, readCall, type DynamoCall, type DynamoFault } from './dynamo-faults.ts';
 
 /** Which calls a fault befalls; every call where nothing is said. */
-export interface FaultTarget {
+interface FaultTarget {
   /** Such as `TransactWriteItems`. */
   operation?: string;
   /** A part of a physical table name. */
@@ -23,7 +23,7 @@ export interface FaultTarget {
 }
 
 /** A fault in force. */
-export interface FaultRule {
+interface FaultRule {
   /** How many calls it has befallen. */
   readonly hits: number;
   /** Ends it. */

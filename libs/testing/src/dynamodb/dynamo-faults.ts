@@ -25,7 +25,7 @@ export type DynamoFault =
   | { cancel: string[] | ((actions: ActionSeen[]) => string[]) };
 
 /** An action of a transaction as it arrived. */
-export interface ActionSeen {
+interface ActionSeen {
   /** Physical. */
   table: string;
   /** The action as JSON, to look for ids in. */
@@ -42,7 +42,7 @@ export interface DynamoCall {
 }
 
 /** An answer that the proxy makes itself. */
-export interface MadeAnswer {
+interface MadeAnswer {
   status: number;
   body: object;
 }

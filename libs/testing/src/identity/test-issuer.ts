@@ -6,7 +6,7 @@ import { KEY_SOURCE } from '@registrar/auth';
 import type { KeySource, Role } from '@registrar/auth';
 
 /** Whose token, and what is unusual about it. */
-export interface TestToken {
+interface TestToken {
   id: string;
   roles?: Role[];
   sessionId?: string;

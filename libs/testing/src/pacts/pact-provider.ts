@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One thing that is asked of a provider, and how it answers. */
-export interface AgreedCall {
+interface AgreedCall {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
@@ -12,7 +12,7 @@ export interface AgreedCall {
 }
 
 /** What a provider was asked; the body is undefined where there was none. */
-export interface AskedCall {
+interface AskedCall {
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly body: unknown;

@@ -15,7 +15,7 @@ export type SmtpMood =
   'well' | 'refusing' | 'deferring' | 'rejecting' | 'hanging' | 'cutting' | 'closed' | { slowMs: number };
 
 /** A mail that arrived whole. */
-export interface ReceivedMail {
+interface ReceivedMail {
   messageId: string;
   to: string[];
   /** Headers and body as they came. */

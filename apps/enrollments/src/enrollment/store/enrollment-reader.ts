@@ -11,7 +11,7 @@ import { seatsOf } from './seats.codec.ts';
 import type { SeatsItem } from './seats.codec.ts';
 
 /** An enrollment with its course, as it is now. */
-export interface FoundEnrollment {
+interface FoundEnrollment {
   record: EnrollmentRecord;
   offering: Offering;
 }

@@ -8,7 +8,7 @@ import type { Tables, TransactAction } from '@registrar/dynamodb';
 const secondLookMs = 10_000;
 
 /** Whose waiting students are to be judged again. */
-export interface RejudgeCause {
+interface RejudgeCause {
   semesterId: string;
   /** Those who wait elsewhere while they have a seat in this course; all of the semester where it is left out. */
   courseId?: string;

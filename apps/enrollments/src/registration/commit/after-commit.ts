@@ -22,7 +22,7 @@ export interface Committed {
 }
 
 /** Students' cached lists as they were before a commit, by student. */
-export type ListsBefore = ReadonlyMap<string, Promise<LevelRead>>;
+type ListsBefore = ReadonlyMap<string, Promise<LevelRead>>;
 
 /**
  * What follows a commit that stands: its events go out, the changed students' lists are brought up to date before
@@ -67,7 +67,7 @@ export class AfterCommit {
     );
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected')
-        this.logger.warn({ err: outcome.reason }, 'a cached list was not refreshed', AfterCommit.name);
+        this.logger.warn({ err: outcome.reason }, 'a cached list was not refreshed');
     }
   }
 }

@@ -29,7 +29,7 @@ export interface LostTry {
 }
 
 /** What a try may do. */
-export interface TryOptions {
+interface TryOptions {
   trace: Trace | undefined;
   /** Whether freed seats go to the waitlist in the same commit; else a later commit comes to it. */
   promotes: boolean;

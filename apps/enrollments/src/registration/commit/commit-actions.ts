@@ -31,7 +31,7 @@ export interface OwnedAction {
 }
 
 /** What a commit writes: the actions of its plans, and what it publishes. */
-export interface CommitActions {
+interface CommitActions {
   actions: OwnedAction[];
   outbox: OutboxEntry[];
 }

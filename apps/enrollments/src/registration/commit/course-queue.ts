@@ -37,7 +37,7 @@ export interface Prefetched {
 }
 
 /** How a queue's groups are committed. */
-export interface GroupCommits {
+interface GroupCommits {
   /** Commits a group; must settle or give back every entry and never throw. */
   commit(entries: Entry[], prefetched: Prefetched | undefined): Promise<GroupResult>;
   /** Begins to read for a group that is committed next. */

@@ -6,7 +6,7 @@ import type { Owner, OwnedAction } from './commit-actions.ts';
  * How a commit ended: it stands; or these owners' actions did not go through; or the store does not take it as a
  * whole, and does not say for whose sake.
  */
-export type CommitResult = { kind: 'done' } | LostCommit;
+type CommitResult = { kind: 'done' } | LostCommit;
 
 /** A commit of which nothing was written. */
 export type LostCommit = { kind: 'lost'; failures: Failure[] } | { kind: 'refused' };

@@ -10,13 +10,13 @@ export interface CompleteCommand {
 }
 
 /** A waiting student is judged again, because the own schedule changed. */
-export interface ReconsiderCommand {
+interface ReconsiderCommand {
   kind: 'reconsider';
   userId: string;
 }
 
 /** Continues the work that a course owes: promotions, or the enrollments of a cancelled course. */
-export interface ContinueCommand {
+interface ContinueCommand {
   kind: 'continue';
 }
 

@@ -14,7 +14,7 @@ import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
 /** When a request is judged, and what it is judged against. */
-export interface JudgingContext {
+interface JudgingContext {
   /** RFC 3339. */
   now: string;
   /** Says a time in words, for refusals. */
@@ -24,7 +24,7 @@ export interface JudgingContext {
 }
 
 /** What came of one entry of a change set. */
-export interface ChangeResult {
+interface ChangeResult {
   action: 'add' | 'drop';
   courseId: string;
   /** As it is now; undefined where the entry is refused. */

@@ -5,7 +5,7 @@ import type { CoursePlan } from './course-plan.ts';
 import type { StudentPlan } from './student-plan.ts';
 
 /** One change of one student's place in one course. */
-export interface Transition {
+interface Transition {
   to: EnrollmentStatus;
   change: EnrollmentChange;
   actor: Actor;

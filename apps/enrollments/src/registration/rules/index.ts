@@ -27,7 +27,7 @@ const rules: readonly Rule[] = [
 const promotionRules = rules.filter(({ judgedAtPromotion }) => judgedAtPromotion);
 
 /** What a request for a place comes to by the rules. */
-export interface Judgement {
+interface Judgement {
   /** All that stands in the way, in order; none where the student may have the place. */
   problems: Refusal[];
   /** Codes that `override` set aside. */

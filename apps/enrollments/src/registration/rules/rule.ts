@@ -9,7 +9,7 @@ import type {
 } from '../../enrollment/enrollment.types.ts';
 
 /** What the rules know of a student: own entries of the semester, and the codes of all completed courses. */
-export interface StudentView {
+interface StudentView {
   entries: readonly StudentEntry[];
   completedCodes: ReadonlySet<string>;
 }

@@ -8,7 +8,7 @@ import { accountOf, directories, firstSequenceOfOldAccounts, itemOf } from './us
 import type { Account, AccountItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
-export type AccountChange = Partial<
+type AccountChange = Partial<
   Pick<Account, 'roles' | 'passwordHash' | 'version' | 'tokenVersion' | 'sessionEpoch'>
 >;
 
@@ -16,7 +16,7 @@ export type AccountChange = Partial<
 const nobody = 'nobody';
 
 /** An account as the directory lists it. */
-export interface DirectoryEntry {
+interface DirectoryEntry {
   id: string;
   email: string;
   name: string;
@@ -165,7 +165,7 @@ function raisedSequence({ eventSequence }: Account) {
 }
 
 /** A page of the directory; `next` is where the following one begins. */
-export interface DirectoryPage {
+interface DirectoryPage {
   entries: DirectoryEntry[];
   next: { emailKey: string; id: string } | undefined;
 }

@@ -1,7 +1,7 @@
 import type { AccountItem } from './user.ts';
 
 /** Accounts in order of email, from all partitions of their index. */
-export interface DirectoryItems {
+interface DirectoryItems {
   items: AccountItem[];
   /** Whether nobody comes after them. */
   isLast: boolean;

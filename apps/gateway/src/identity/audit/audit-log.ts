@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 /** Something that must be possible to find out later: who did what, to whom, from where, and how it ended. */
-export interface AuditEvent {
+interface AuditEvent {
   /** What was done, such as `login` or `roles_changed`. */
   action: string;
   outcome: 'succeeded' | 'refused';
@@ -20,6 +20,6 @@ export class AuditLog {
   private readonly logger = new Logger(AuditLog.name);
 
   record(audit: AuditEvent): void {
-    this.logger.log({ audit }, `${audit.action} ${audit.outcome}`, AuditLog.name);
+    this.logger.log({ audit }, `${audit.action} ${audit.outcome}`);
   }
 }

@@ -39,8 +39,7 @@ export class SigningKeys implements KeySource, OnApplicationBootstrap, OnApplica
     this.keys = readKeyFile(this.path).map(signingKeyOf);
     this.rereading = new PeriodicTask(() => this.rereadChangedFile(), {
       everyMs: rereadEveryMs,
-      onError: (error) =>
-        this.logger.error({ err: error }, 'the signing keys cannot be read again', SigningKeys.name),
+      onError: (error) => this.logger.error({ err: error }, 'the signing keys cannot be read again'),
     });
   }
 
@@ -90,6 +89,6 @@ export class SigningKeys implements KeySource, OnApplicationBootstrap, OnApplica
     this.readAt = changedAt;
     for (const listener of this.listeners) listener();
     const state = { signer: this.signer().kid, published: this.published().length };
-    this.logger.log(state, 'signing keys read again', SigningKeys.name);
+    this.logger.log(state, 'signing keys read again');
   }
 }

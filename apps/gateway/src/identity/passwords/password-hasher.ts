@@ -148,9 +148,7 @@ export class PasswordHasher implements OnApplicationShutdown {
     const thread: Thread = { worker, current: undefined };
     worker.unref();
     worker.on('message', (result: HashingResult) => this.done(thread, result));
-    worker.on('error', (error) =>
-      this.logger.error({ err: error }, 'a hashing thread failed', PasswordHasher.name),
-    );
+    worker.on('error', (error) => this.logger.error({ err: error }, 'a hashing thread failed'));
     worker.on('exit', () => this.replace(thread));
     this.threads.push(thread);
   }

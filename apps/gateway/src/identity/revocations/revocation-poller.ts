@@ -37,7 +37,7 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
   private readonly polling = new PeriodicTask(() => this.poll(), {
     everyMs,
     firstAfterMs: everyMs,
-    onError: (error) => this.logger.warn({ err: error }, 'revocations cannot be read', RevocationPoller.name),
+    onError: (error) => this.logger.warn({ err: error }, 'revocations cannot be read'),
   });
 
   constructor(
@@ -77,7 +77,7 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
       ...recent.map((minute) => this.readMinute(minute, positionOf(since))),
       this.readMinute(minuteOfTurn(this.turn, now), positionOf(0)),
     ]);
-    if (!this.isFresh) this.logger.log('revocations are known', RevocationPoller.name);
+    if (!this.isFresh) this.logger.log('revocations are known');
     this.turn += 1;
     this.readSince = now;
     this.succeededAt = performance.now();

@@ -13,7 +13,7 @@ interface UserRevocation {
 }
 
 /** What of a token decides whether it still works. */
-export type TokenIdentity = Pick<Identity, 'id' | 'sessionId' | 'tokenVersion'>;
+type TokenIdentity = Pick<Identity, 'id' | 'sessionId' | 'tokenVersion'>;
 
 /**
  * Revoked tokens, in memory: two look-ups a request.

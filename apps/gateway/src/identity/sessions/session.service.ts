@@ -38,7 +38,7 @@ export interface BegunSession {
 }
 
 /** A session that is made but not kept yet, with the action that keeps it. */
-export interface OpenedSession extends BegunSession {
+interface OpenedSession extends BegunSession {
   id: string;
   action: TransactAction;
 }

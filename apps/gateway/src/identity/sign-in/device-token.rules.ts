@@ -9,7 +9,7 @@ const between = '~';
 const form = /^([0-9a-z]{1,11})\.([0-9a-z]{1,11})\.[\w-]{43}$/;
 
 /** What a device signed in to. */
-export interface DeviceAccount {
+interface DeviceAccount {
   email: string;
   /** The account's session epoch: with the next one, after a change of its password, the token says nothing any more. */
   epoch: number;

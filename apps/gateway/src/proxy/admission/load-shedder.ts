@@ -27,7 +27,7 @@ export class LoadShedder implements OnApplicationShutdown {
   private readonly sampling = new PeriodicTask(() => this.sample(performance.now()), {
     everyMs: sampleEveryMs,
     firstAfterMs: sampleEveryMs,
-    onError: (error) => this.logger.error({ err: error }, 'the load cannot be sampled', LoadShedder.name),
+    onError: (error) => this.logger.error({ err: error }, 'the load cannot be sampled'),
   });
 
   constructor(

@@ -48,8 +48,7 @@ export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutd
     () => Promise.all(this.limits.all.map((limiter) => this.exchangeBuckets(limiter))),
     {
       everyMs,
-      onError: (error) =>
-        this.logger.warn({ err: error }, 'rate limits are not shared at the moment', SharedBuckets.name),
+      onError: (error) => this.logger.warn({ err: error }, 'rate limits are not shared at the moment'),
     },
   );
 

@@ -20,7 +20,7 @@ const statusNotModified = 304;
 export type EdgeLoad = (tag: string | undefined) => Promise<UpstreamAnswer>;
 
 /** The edge's answer: a cached response and its source, or the service's own where it is no 200. */
-export type EdgeAnswer =
+type EdgeAnswer =
   { entry: EdgeEntry; source: 'l1' | 'load' | 'stale' } | { entry: undefined; answer: UpstreamAnswer };
 
 /**

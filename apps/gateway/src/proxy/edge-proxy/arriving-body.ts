@@ -3,7 +3,7 @@ import { Problem } from '@registrar/service';
 import { drain, tooLarge } from './request-body.rules.ts';
 
 /** Limits of one body. */
-export interface BodyLimits {
+interface BodyLimits {
   readonly sizeBytes: number;
   /** Time without a byte of it after which it is given up, ms. */
   readonly stallMs: number;

@@ -18,8 +18,7 @@ export function sendProblem(
   ownHeaders: Record<string, string> = {},
 ): void {
   const problem = toProblem(error);
-  if (problem.status === 500)
-    logger.error({ err: problem.extras.cause ?? problem }, problem.message, 'EdgeProxy');
+  if (problem.status === 500) logger.error({ err: problem.extras.cause ?? problem }, problem.message);
   if (response.headersSent) {
     response.destroy();
     return;

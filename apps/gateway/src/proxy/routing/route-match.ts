@@ -13,7 +13,7 @@ const maxCachedLength = 500;
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Which limit counts a request; `internal` is for services only. */
-export type LimitKind = Route['limit'] | 'internal';
+type LimitKind = Route['limit'] | 'internal';
 
 /** What follows from a request's method and target, for every caller alike. */
 export interface RouteMatch {

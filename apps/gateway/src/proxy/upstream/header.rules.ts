@@ -38,7 +38,7 @@ const kept = new Set([
 ]);
 
 /** What the gateway itself tells a service. */
-export interface HandedOn {
+interface HandedOn {
   traceparent: string;
   requestId: string;
   clientAddress: string;

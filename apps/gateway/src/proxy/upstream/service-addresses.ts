@@ -13,7 +13,7 @@ const probeEveryMs = 400;
 const maxLoad = 600;
 
 /** How the address of a call is chosen. */
-export interface Choice {
+interface Choice {
   /** Sends calls of one key to one address as long as it is well. */
   key?: string | undefined;
 }

@@ -8,7 +8,7 @@ import { UpstreamExchange } from './upstream-exchange.ts';
 const blockEnd = '\n\n';
 
 /** How a stream is piped. */
-export interface StreamPipeOptions {
+interface StreamPipeOptions {
   /** Headers that the gateway adds. */
   readonly own: Record<string, string>;
   /** Time until the service has to begin its answer, ms. */
