@@ -81,8 +81,7 @@ describe('a projection that was lost', () => {
       for (const each of projections)
         applied.push((await rebuildProjection(kafka, system.prefix, each)).applied);
       expect([round, ...applied]).toEqual([round, 2, 1, 1]);
-      const get = (table: string, key: object) =>
-        system.dynamo.get({ TableName: system.dynamo.tables.name(table), Key: { ...key } });
+      const get = (table: string, key: object) => system.dynamo.get(table, { ...key });
       expect(await get('offerings', { course_id: courseId })).toMatchObject({ title: 'Renamed', version: 2 });
       expect(await get('course_seats', { course_id: courseId })).toMatchObject({
         capacity: 7,

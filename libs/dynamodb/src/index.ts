@@ -10,6 +10,7 @@ export { storeBackoff } from './client/retry-store-call.ts';
 export { StoreProbe } from './client/store-probe.ts';
 export { maxTransactActions, type TransactAction } from './client/transactions.ts';
 export { CursorCodec } from './cursor/cursor-codec.ts';
+export { atVersion, conditionHeld } from './rows/conditions.ts';
 export { rowCodec, type ItemOf, type RowCodec } from './rows/row-codec.ts';
 export { shardOf, shards } from './shards/shards.ts';
 export { createTables } from './tables/create-tables.ts';

@@ -62,7 +62,7 @@ function counts(id: string): Work<{ id: string }> {
   };
 }
 
-const made = (id: string) => dynamo.get({ TableName: dynamo.tables.name('courses'), Key: { id } });
+const made = (id: string) => dynamo.get('courses', { id });
 
 describe('a request whose store fails', () => {
   it('is a 503 when every answer of its commit is lost, and its retry finds the truth', async () => {

@@ -73,7 +73,7 @@ function makes(id: string): Work<{ id: string }> {
   };
 }
 
-const course = (id: string) => dynamo.get({ TableName: dynamo.tables.name('courses'), Key: { id } });
+const course = (id: string) => dynamo.get('courses', { id });
 const refuses = (status: number, code: string) => () => Promise.reject(new Problem(status, code, 'No.'));
 
 describe('a request with a key', () => {

@@ -55,11 +55,7 @@ export class IdempotentRequests {
 
   /** The kept record of a request, read consistently; undefined where there is none or it has expired. */
   async read(request: Pick<IdempotentRequest, 'id'>): Promise<IdempotencyRecord | undefined> {
-    const item = await this.dynamo.get({
-      TableName: this.table,
-      Key: { id: request.id },
-      ConsistentRead: true,
-    });
+    const item = await this.dynamo.get(idempotentRequestsTable.name, { id: request.id });
     return recordOf(item, this.now());
   }
 

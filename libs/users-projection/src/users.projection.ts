@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
-import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
-import { projection } from '@registrar/messaging';
+import { Dynamo, conditionHeld } from '@registrar/dynamodb';
+import { projection, versionGuard } from '@registrar/messaging';
 import type { Projection } from '@registrar/messaging';
 import { usersTable } from './users-table.ts';
 
@@ -19,17 +19,8 @@ export class UsersProjection {
   /** Stores the state of a user, unless a newer one is stored. */
   async save(user: UserState): Promise<void> {
     const table = usersTable(this.dynamo.tables);
-    try {
-      await this.dynamo.put({
-        TableName: table.name,
-        Item: table.itemOf(user),
-        ConditionExpression: 'attribute_not_exists(#version) OR #version < :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': user.version },
-      });
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
+    const guard = versionGuard('version', user.version);
+    await conditionHeld(this.dynamo.put({ TableName: table.name, Item: table.itemOf(user), ...guard }));
   }
 }
 

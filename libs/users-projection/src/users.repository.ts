@@ -71,10 +71,9 @@ export class UsersRepository {
 
   /** By id; consistently, as the cache keeps it. */
   private async stored(ids: readonly string[]): Promise<Map<string, KnownUser>> {
-    const wanted = ids.map((id) => ({ table: this.table.name, key: this.table.keyOf(id) }));
-    const items = await this.dynamo.batchGet<Record<string, string>>(wanted, { consistent: true });
-    const users = items.flatMap((item) => (item ? [this.table.userOf(item)] : []));
-    return new Map(users.map((user) => [user.id, user]));
+    const keys = ids.map((id) => this.table.keyOf(id));
+    const items = await this.dynamo.getAll<Record<string, string>>('people', keys);
+    return new Map(items.map((item) => this.table.userOf(item)).map((user) => [user.id, user]));
   }
 
   private async indexed(email: string): Promise<KnownUser | undefined> {

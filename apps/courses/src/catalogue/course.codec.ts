@@ -3,7 +3,9 @@ import type { CourseState } from '@registrar/contracts-courses';
 import { rowCodec } from '@registrar/dynamodb';
 import type { IdempotentRequest } from '@registrar/idempotency';
 import { idLength } from '@registrar/service';
-import type { Stored, PendingChange } from '../pending-changes/pending-change.ts';
+import { storedFrom } from '../pending-changes/pending-change-items.ts';
+import type { PendingAttributes } from '../pending-changes/pending-change-items.ts';
+import type { PendingChange, Stored } from '../pending-changes/pending-change.ts';
 
 /** What a registrar does to a course. */
 export type CourseChange = 'created' | 'updated' | 'cancelled';
@@ -18,9 +20,6 @@ export interface PendingCourseChange extends PendingChange<CourseState> {
   /** Key of the reservation that its commit frees. */
   frees?: string | undefined;
 }
-
-/** A course as it is stored, on its way or not. */
-export type StoredCourse = Stored<CourseState, PendingCourseChange>;
 
 /** The attributes of a course. */
 const attributes = rowCodec<Omit<CourseState, 'id'>>()({
@@ -56,14 +55,8 @@ interface PendingChangeAttribute {
 }
 
 /** An item of the courses table; one whose creation is not approved has a pending change only, and no index shows it. */
-export interface CourseItem extends Partial<CourseAttributes> {
+export interface CourseItem extends Partial<CourseAttributes>, PendingAttributes<PendingChangeAttribute> {
   id: string;
-  intent?: PendingChangeAttribute;
-  /** Highest version of the withdrawn changes since the last commit. */
-  last_version?: number;
-  pending_shard?: string;
-  /** When the lease of the pending change ends, milliseconds since the epoch. */
-  pending_at?: number;
 }
 
 /** A course as attributes. */
@@ -75,17 +68,10 @@ export function courseOf(item: CourseItem): CourseState | undefined {
 }
 
 /** An item as what it holds. */
-export function storedOf(item: CourseItem): StoredCourse {
-  const { id, intent, version = 0, last_version: withdrawn = 0, pending_at: leasedUntil = 0 } = item;
-  const lastVersion = Math.max(version, withdrawn);
-  if (!intent) return { state: courseOf(item), pending: undefined, lastVersion };
-  const { token, change, actor_id: actorId, request, takes, frees } = intent;
-  const state = stateOf(id, intent.state);
-  return {
-    state: courseOf(item),
-    pending: { token, change, state, actorId, leasedUntil, request, takes, frees },
-    lastVersion,
-  };
+export function storedOf(item: CourseItem): Stored<CourseState, PendingCourseChange> {
+  return storedFrom(item, courseOf(item), ({ actor_id: actorId, state, ...intent }, leasedUntil) => {
+    return { ...intent, actorId, leasedUntil, state: stateOf(item.id, state) };
+  });
 }
 
 /** A pending change as an attribute of its course's item. */

@@ -7,16 +7,12 @@ import type { CourseItem } from './course.codec.ts';
 /** Reads courses: a department's in a semester by the index, single ones by their keys. */
 @Injectable()
 export class CoursesRepository {
-  private readonly table: string;
-
-  constructor(private readonly dynamo: Dynamo) {
-    this.table = dynamo.tables.name('courses');
-  }
+  constructor(private readonly dynamo: Dynamo) {}
 
   /** What the index CoursesBySemester shows of a department in a semester; it may lag. */
   async ofDepartment(semesterId: string, departmentId: string): Promise<CourseState[]> {
     const query = {
-      TableName: this.table,
+      TableName: this.dynamo.tables.name('courses'),
       IndexName: 'CoursesBySemester',
       KeyConditionExpression: 'semester_id = :semester AND department_id = :department',
       ExpressionAttributeValues: { ':semester': semesterId, ':department': departmentId },
@@ -28,18 +24,13 @@ export class CoursesRepository {
 
   /** Those of these courses that there are, as they are now; at most 100 in one call, more in several. */
   async byIds(ids: readonly string[]): Promise<CourseState[]> {
-    const keys = ids.map((id) => ({ table: this.table, key: { id } }));
-    const items = await this.dynamo.batchGet<CourseItem>(keys, { consistent: true });
-    return items.flatMap((item) => (item ? visible(item) : []));
+    const keys = ids.map((id) => ({ id }));
+    return (await this.dynamo.getAll<CourseItem>('courses', keys)).flatMap(visible);
   }
 
   /** One course as it is now. */
   async byId(id: string): Promise<CourseState | undefined> {
-    const item = await this.dynamo.get<CourseItem>({
-      TableName: this.table,
-      Key: { id },
-      ConsistentRead: true,
-    });
+    const item = await this.dynamo.get<CourseItem>('courses', { id });
     return item && courseOf(item);
   }
 }

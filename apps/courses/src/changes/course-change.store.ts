@@ -1,14 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { Dynamo, TransactionCancelled, shardOf } from '@registrar/dynamodb';
+import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { TransactAction } from '@registrar/dynamodb';
 import type { Recorder } from '@registrar/idempotency';
 import { OutboxRelay, outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import type { CourseState } from '@registrar/contracts-courses';
-import { overdueIn, takeLease } from '../pending-changes/pending-change-lease.ts';
-import { beginning, holding, withdrawing } from '../pending-changes/pending-change-writes.ts';
+import { PendingChangeItems, holding } from '../pending-changes/pending-change-items.ts';
 import type { PendingChangeStore } from '../pending-changes/pending-change.ts';
 import { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
@@ -17,24 +16,23 @@ import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { courseAnswer, courseExists } from '../catalogue/course-answers.ts';
 import { eventEntry } from './course-events.ts';
 import { attributesOf, storedOf, pendingChangeAttribute } from '../catalogue/course.codec.ts';
-import type { PendingCourseChange, CourseItem, StoredCourse } from '../catalogue/course.codec.ts';
-
-const pendingIndex = 'PendingCourses';
+import type { CourseItem, PendingCourseChange } from '../catalogue/course.codec.ts';
 
 /**
  * Courses on their way to a new state: the pending change on the course's own item, then the commit.
  *
- * Guarantee: one pending change a course at a time, each with a version that no other ever has; version, event, reservation
- * of the code and the kept answer change in one transaction; after it, readers of this instance see the course as
- * committed at once.
+ * Guarantee: that of PendingChangeItems; version, event, reservation of the code and the kept answer change in one
+ * transaction; after it, readers of this instance see the course as committed at once.
  */
 @Injectable()
-export class CourseChangeStore implements PendingChangeStore<CourseState, PendingCourseChange, CourseSeats> {
+export class CourseChangeStore
+  extends PendingChangeItems<CourseState, PendingCourseChange, CourseItem>
+  implements PendingChangeStore<CourseState, PendingCourseChange, CourseSeats>
+{
   private readonly audit = new Logger('Audit');
-  private readonly table: string;
 
   constructor(
-    private readonly dynamo: Dynamo,
+    dynamo: Dynamo,
     private readonly relay: OutboxRelay,
     private readonly idempotent: IdempotentRequests,
     private readonly enrollments: EnrollmentsClient,
@@ -42,16 +40,9 @@ export class CourseChangeStore implements PendingChangeStore<CourseState, Pendin
     private readonly counts: SeatCounts,
     private readonly names: InstructorNames,
   ) {
-    this.table = dynamo.tables.name('courses');
-  }
-
-  async read(id: string): Promise<StoredCourse | undefined> {
-    const item = await this.dynamo.get<CourseItem>({
-      TableName: this.table,
-      Key: { id },
-      ConsistentRead: true,
-    });
-    return item && storedOf(item);
+    const keyOf = (id: string) => ({ id });
+    const intentOf = pendingChangeAttribute;
+    super(dynamo, { table: 'courses', index: 'PendingCourses', keyOf, storedOf, intentOf });
   }
 
   /**
@@ -61,45 +52,20 @@ export class CourseChangeStore implements PendingChangeStore<CourseState, Pendin
    * `course_exists` where another course has the code and section
    */
   async begin(pending: PendingCourseChange, before: number | undefined): Promise<void> {
-    const { id, version } = pending.state;
-    const Update = beginning(
-      { TableName: this.table, Key: { id } },
-      {
-        intent: pendingChangeAttribute(pending),
-        shard: shardOf(id),
-        leasedUntil: pending.leasedUntil,
-        before,
-        version,
-      },
-    );
     try {
-      await this.dynamo.transact([{ Update }, ...this.takes(pending)]);
+      await this.dynamo.transact([this.beginning(pending, before), ...this.takes(pending)]);
     } catch (error) {
       if (!(error instanceof TransactionCancelled) || error.failedCondition(0)) throw error;
       throw error.failedCondition(1) ? courseExists() : error;
     }
   }
 
-  now(): number {
-    return this.dynamo.now();
-  }
-
-  lease(id: string, pending: PendingCourseChange, until: number): Promise<boolean> {
-    return takeLease(this.dynamo, { TableName: this.table, Key: { id } }, pending, until);
-  }
-
   requestApproval({ state, actorId }: PendingCourseChange): Promise<CourseSeats> {
     return this.enrollments.putOffering(state, actorId);
   }
 
-  async withdraw(pending: PendingCourseChange): Promise<void> {
-    const { id, version } = pending.state;
-    const Update = withdrawing({ TableName: this.table, Key: { id } }, pending.token, version);
-    try {
-      await this.dynamo.transact([{ Update }, ...this.frees(pending.takes, id)]);
-    } catch (error) {
-      if (!(error instanceof TransactionCancelled)) throw error;
-    }
+  withdraw(pending: PendingCourseChange): Promise<void> {
+    return this.withdrawWith(pending, this.frees(pending.takes, pending.state.id));
   }
 
   async commit(pending: PendingCourseChange, seats: CourseSeats, record?: Recorder): Promise<void> {
@@ -127,10 +93,6 @@ export class CourseChangeStore implements PendingChangeStore<CourseState, Pendin
       throw error;
     }
     await this.committed(pending, seats, entry);
-  }
-
-  overdue(now: number): Promise<string[]> {
-    return overdueIn(this.dynamo, { table: this.table, index: pendingIndex }, now);
   }
 
   private async committed(

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CachedBody, Caches, JsonCache, keys } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { Department, PutDepartmentRequest } from '@registrar/contracts-courses';
-import { Dynamo, retryOnConflict, rowCodec } from '@registrar/dynamodb';
+import { Dynamo, atVersion, retryOnConflict, rowCodec } from '@registrar/dynamodb';
 import { ReferenceList } from '../reference/reference-list.ts';
 
 /** Name of the cache in metrics. */
@@ -71,11 +71,7 @@ export class DepartmentsService {
   }
 
   private async read(id: string): Promise<Department | undefined> {
-    const item = await this.dynamo.get<DepartmentItem>({
-      TableName: this.table,
-      Key: { kind, id },
-      ConsistentRead: true,
-    });
+    const item = await this.dynamo.get<DepartmentItem>('departments', { kind, id });
     return item && row.fromItem(item);
   }
 
@@ -84,13 +80,7 @@ export class DepartmentsService {
     await this.dynamo.put({
       TableName: this.table,
       Item: { kind, ...row.toItem(department) },
-      ...(before === undefined
-        ? { ConditionExpression: 'attribute_not_exists(id)' }
-        : {
-            ConditionExpression: '#version = :before',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':before': before },
-          }),
+      ...atVersion(before),
     });
   }
 

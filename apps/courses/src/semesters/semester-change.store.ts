@@ -1,18 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { semesterUpdated } from '@registrar/contracts-courses';
 import type { Semester } from '@registrar/contracts-courses';
-import { Dynamo, TransactionCancelled, retryOnConflict, shardOf } from '@registrar/dynamodb';
+import { Dynamo, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { OutboxRelay, makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
 import { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
 import { PendingChangeRunner } from '../pending-changes/pending-change-runner.ts';
-import { overdueIn, takeLease } from '../pending-changes/pending-change-lease.ts';
-import { asDecidedOn, beginning, holding, withdrawing } from '../pending-changes/pending-change-writes.ts';
+import { PendingChangeItems, asDecidedOn, holding } from '../pending-changes/pending-change-items.ts';
 import type { PendingChangeStore } from '../pending-changes/pending-change.ts';
-import { attributesOf, currentKey, storedOf, semesterKey } from './semester.codec.ts';
-import type { StoredSemester, PendingSemesterChange, SemesterItem } from './semester.codec.ts';
+import { attributesOf, currentKey, intentOf, semesterKey, storedOf } from './semester.codec.ts';
+import type { PendingSemesterChange, SemesterItem } from './semester.codec.ts';
 import { noLongerCurrent } from './semester.rules.ts';
 import { SemestersService } from './semesters.service.ts';
 
@@ -31,26 +30,19 @@ interface Succession {
  * one and the one before change in one transaction, with an event of each.
  */
 @Injectable()
-export class SemesterChangeStore implements PendingChangeStore<Semester, PendingSemesterChange, void> {
+export class SemesterChangeStore
+  extends PendingChangeItems<Semester, PendingSemesterChange, SemesterItem>
+  implements PendingChangeStore<Semester, PendingSemesterChange, void>
+{
   private readonly audit = new Logger('Audit');
-  private readonly table: string;
 
   constructor(
-    private readonly dynamo: Dynamo,
+    dynamo: Dynamo,
     private readonly relay: OutboxRelay,
     private readonly enrollments: EnrollmentsClient,
     private readonly semesters: SemestersService,
   ) {
-    this.table = dynamo.tables.name('semesters');
-  }
-
-  async read(id: string): Promise<StoredSemester | undefined> {
-    const item = await this.dynamo.get<SemesterItem>({
-      TableName: this.table,
-      Key: semesterKey(id),
-      ConsistentRead: true,
-    });
-    return item && storedOf(item);
+    super(dynamo, { table: 'semesters', index: 'PendingSemesters', keyOf: semesterKey, storedOf, intentOf });
   }
 
   /**
@@ -60,39 +52,15 @@ export class SemesterChangeStore implements PendingChangeStore<Semester, Pending
    * @throws TransactionCancelled where another change was first
    */
   async begin(pending: PendingSemesterChange, before: number | undefined): Promise<void> {
-    const { token, state, actorId, leasedUntil } = pending;
-    const Update = beginning(
-      { TableName: this.table, Key: semesterKey(state.id) },
-      {
-        intent: { token, state: attributesOf(state), actor_id: actorId },
-        shard: shardOf(state.id),
-        leasedUntil,
-        before,
-        version: state.version,
-      },
-    );
-    await this.dynamo.transact([{ Update }]);
-  }
-
-  now(): number {
-    return this.dynamo.now();
-  }
-
-  lease(id: string, pending: PendingSemesterChange, until: number): Promise<boolean> {
-    return takeLease(this.dynamo, { TableName: this.table, Key: semesterKey(id) }, pending, until);
+    await this.dynamo.transact([this.beginning(pending, before)]);
   }
 
   requestApproval({ state }: PendingSemesterChange): Promise<void> {
     return this.enrollments.putSemester(state);
   }
 
-  async withdraw({ token, state }: PendingSemesterChange): Promise<void> {
-    const Update = withdrawing({ TableName: this.table, Key: semesterKey(state.id) }, token, state.version);
-    try {
-      await this.dynamo.transact([{ Update }]);
-    } catch (error) {
-      if (!(error instanceof TransactionCancelled)) throw error;
-    }
+  withdraw(pending: PendingSemesterChange): Promise<void> {
+    return this.withdrawWith(pending);
   }
 
   commit(pending: PendingSemesterChange): Promise<void> {
@@ -111,17 +79,9 @@ export class SemesterChangeStore implements PendingChangeStore<Semester, Pending
     return retryOnConflict(attempt, { isRetryable: isHeldStill });
   }
 
-  overdue(now: number): Promise<string[]> {
-    return overdueIn(this.dynamo, { table: this.table, index: 'PendingSemesters' }, now);
-  }
-
   /** Who is current now, and what becomes of it. A change of it that is on its way is helped to its end first. */
   private async successionTo(state: Semester): Promise<Succession> {
-    const current = await this.dynamo.get<{ semester_id: string }>({
-      TableName: this.table,
-      Key: currentKey,
-      ConsistentRead: true,
-    });
+    const current = await this.dynamo.get<{ semester_id: string }>('semesters', currentKey);
     const currentId = current?.semester_id;
     if (!state.current || currentId === undefined || currentId === state.id)
       return { currentId, demoted: undefined };

@@ -1,6 +1,8 @@
 import type { Semester } from '@registrar/contracts-courses';
 import { rowCodec } from '@registrar/dynamodb';
-import type { Stored, PendingChange } from '../pending-changes/pending-change.ts';
+import { storedFrom } from '../pending-changes/pending-change-items.ts';
+import type { PendingAttributes } from '../pending-changes/pending-change-items.ts';
+import type { PendingChange, Stored } from '../pending-changes/pending-change.ts';
 
 /** A change of a semester that is not approved yet. */
 export type PendingSemesterChange = PendingChange<Semester>;
@@ -26,15 +28,16 @@ const attributes = rowCodec<Omit<Semester, 'id'>>()({
 type SemesterAttributes = ReturnType<typeof attributes.toItem>;
 
 /** An item of the semesters table; one whose creation is not approved has a pending change only. */
-export interface SemesterItem extends Partial<SemesterAttributes> {
+export interface SemesterItem extends Partial<SemesterAttributes>, PendingAttributes<Intent> {
   kind: typeof semesterKind;
   id: string;
-  intent?: { token: string; state: SemesterAttributes; actor_id: string };
-  /** Highest version of the withdrawn changes since the last commit. */
-  last_version?: number;
-  pending_shard?: string;
-  /** When the lease of the pending change ends, milliseconds since the epoch. */
-  pending_at?: number;
+}
+
+/** A change of a semester as an attribute of its item. */
+interface Intent {
+  token: string;
+  state: SemesterAttributes;
+  actor_id: string;
 }
 
 /** Partition of all semesters: there are few, and they are listed together. */
@@ -58,15 +61,14 @@ export function semesterOf(item: SemesterItem): Semester | undefined {
 
 /** An item as what it holds. */
 export function storedOf(item: SemesterItem): StoredSemester {
-  const { id, intent, version = 0, last_version: withdrawn = 0, pending_at: leasedUntil = 0 } = item;
-  const lastVersion = Math.max(version, withdrawn);
-  if (!intent) return { state: semesterOf(item), pending: undefined, lastVersion };
-  const { token, actor_id: actorId } = intent;
-  return {
-    state: semesterOf(item),
-    pending: { token, actorId, leasedUntil, state: stateOf(id, intent.state) },
-    lastVersion,
-  };
+  return storedFrom(item, semesterOf(item), ({ token, actor_id: actorId, state }, leasedUntil) => {
+    return { token, actorId, leasedUntil, state: stateOf(item.id, state) };
+  });
+}
+
+/** A pending change as an attribute of its semester's item. */
+export function intentOf({ token, state, actorId }: PendingSemesterChange): Intent {
+  return { token, state: attributesOf(state), actor_id: actorId };
 }
 
 function isWhole(item: SemesterItem): item is SemesterItem & SemesterAttributes {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { ConditionFailed, Dynamo } from '@registrar/dynamodb';
+import { Dynamo, conditionHeld } from '@registrar/dynamodb';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import type { StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
@@ -50,8 +50,7 @@ export class DeferredWork {
 
   private async reconsider(userId: string, semesterId: string): Promise<void> {
     const key = { user_id: userId, semester_id: semesterId };
-    const TableName = this.dynamo.tables.name('student_semesters');
-    const item = await this.dynamo.get<StudentSemesterItem>({ TableName, Key: key, ConsistentRead: true });
+    const item = await this.dynamo.get<StudentSemesterItem>('student_semesters', key);
     if (item?.pending_shard === undefined) return;
     const failures: unknown[] = [];
     for (const { courseId, status } of item.entries) {
@@ -61,7 +60,7 @@ export class DeferredWork {
       await judged.catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];
-    await this.clear(TableName, key, item);
+    await this.clear(key, item);
   }
 
   /**
@@ -69,22 +68,18 @@ export class DeferredWork {
    * a later one, so on that one. The time of a mark alone proves nothing, as two marks may be of the same millisecond.
    */
   private async clear(
-    TableName: string,
     Key: Record<string, string>,
     { pending_at: at, version }: StudentSemesterItem,
   ): Promise<void> {
-    try {
-      await this.dynamo.update({
-        TableName,
-        Key,
-        UpdateExpression: 'REMOVE pending_shard, pending_at',
-        ConditionExpression: 'pending_at = :at AND #version = :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':at': at, ':version': version },
-      });
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
+    const clearing = this.dynamo.update({
+      TableName: this.dynamo.tables.name('student_semesters'),
+      Key,
+      UpdateExpression: 'REMOVE pending_shard, pending_at',
+      ConditionExpression: 'pending_at = :at AND #version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':at': at, ':version': version },
+    });
+    await conditionHeld(clearing);
   }
 
   /** Runs `work` once at a time under its name; one more run follows where it was requested meanwhile. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConditionFailed, Dynamo, retryOnConflict, shards } from '@registrar/dynamodb';
+import { Dynamo, atVersion, conditionHeld, retryOnConflict, shards } from '@registrar/dynamodb';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
 import { judgedFromTheHead } from '../enrollment/seats.rules.ts';
@@ -38,7 +38,7 @@ export class Rejudging {
   /** Does one pass for a note, unless another instance does. */
   async rejudgeNote(key: string, semesterId: string): Promise<void> {
     const Key = { user_id: key, semester_id: semesterId };
-    const note = await this.dynamo.get<RejudgeItem>({ TableName: this.students, Key, ConsistentRead: true });
+    const note = await this.dynamo.get<RejudgeItem>('student_semesters', Key);
     const now = this.dynamo.now();
     if (!note || note.pending_at > now) return;
     const leased = { ...note, pending_at: now + leaseMs };
@@ -89,13 +89,10 @@ export class Rejudging {
   }
 
   private async waitedForBy(userIds: readonly string[], semesterId: string): Promise<string[]> {
-    const keys = userIds.map((userId) => ({
-      table: this.students,
-      key: { user_id: userId, semester_id: semesterId },
-    }));
-    const items = await this.dynamo.batchGet<StudentSemesterItem>(keys, { consistent: true });
+    const keys = userIds.map((userId) => ({ user_id: userId, semester_id: semesterId }));
+    const items = await this.dynamo.getAll<StudentSemesterItem>('student_semesters', keys);
     return items
-      .flatMap((item) => item?.entries ?? [])
+      .flatMap(({ entries }) => entries)
       .filter(({ status }) => status === 'waitlisted')
       .map(({ courseId }) => courseId);
   }
@@ -103,13 +100,10 @@ export class Rejudging {
   /** Has a waitlist judged from its head: at once, or as soon as its course and window are open. */
   private restart(courseId: string, semesterId: string): Promise<void> {
     return retryOnConflict(async () => {
-      const [seatsRead, semesterRead] = await this.dynamo.batchGet<object>(
-        [
-          { table: this.seats, key: { course_id: courseId } },
-          { table: this.dynamo.tables.name('semesters'), key: { id: semesterId } },
-        ],
-        { consistent: true },
-      );
+      const [seatsRead, semesterRead] = await this.dynamo.batchGet<object>([
+        { table: this.seats, key: { course_id: courseId } },
+        { table: this.dynamo.tables.name('semesters'), key: { id: semesterId } },
+      ]);
       if (!seatsRead || !semesterRead) return;
       const before = seatsOf(seatsRead as SeatsItem);
       if (before.semesterId !== semesterId || before.waitlistedCount === 0) return;
@@ -119,9 +113,7 @@ export class Rejudging {
       const Put = {
         TableName: this.seats,
         Item: seatsItem(seats, pendingMark(seats, isDue, Date.now())),
-        ConditionExpression: '#version = :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': before.version },
+        ...atVersion(before.version),
       };
       await this.dynamo.transact([{ Put }], { conflicts: 'throw' });
       if (isDue && seats.promotion) this.events.emit('courseWorkDue', courseId, true);
@@ -130,35 +122,19 @@ export class Rejudging {
 
   /** When a note is due next; false where it is no longer as it was read. */
   private postpone(note: RejudgeItem, until: number): Promise<boolean> {
-    return this.settled(() =>
-      this.dynamo.update({
-        TableName: this.students,
-        Key: keyOf(note),
-        UpdateExpression: 'SET pending_at = :until',
-        ...unchanged(note, { ':until': until }),
-      }),
-    );
+    const postponing = this.dynamo.update({
+      TableName: this.students,
+      Key: keyOf(note),
+      UpdateExpression: 'SET pending_at = :until',
+      ...unchanged(note, { ':until': until }),
+    });
+    return conditionHeld(postponing);
   }
 
   /** A note that was replaced meanwhile stays. */
   private remove(note: RejudgeItem): Promise<boolean> {
-    return this.settled(() =>
-      this.dynamo.delete({
-        TableName: this.students,
-        Key: keyOf(note),
-        ...unchanged(note, {}),
-      }),
-    );
-  }
-
-  private async settled(write: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await write();
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+    const removal = { TableName: this.students, Key: keyOf(note), ...unchanged(note, {}) };
+    return conditionHeld(this.dynamo.delete(removal));
   }
 }
 

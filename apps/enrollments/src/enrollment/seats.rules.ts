@@ -1,4 +1,4 @@
-import type { SeatCounts } from '@registrar/contracts-enrollments';
+import type { CourseSeats, SeatCounts } from '@registrar/contracts-enrollments';
 import type { Seats } from './enrollment.types.ts';
 
 /** What a course that is new here says of its seats. */
@@ -46,6 +46,12 @@ export function judgedFromTheHead(seats: Seats): Seats {
 export function countsOf(seats: Seats): SeatCounts {
   const { capacity, enrolledCount, waitlistedCount } = seats;
   return { capacity, enrolledCount, waitlistedCount, seatsAvailable: freeSeats(seats) };
+}
+
+/** The seats as other services read them. */
+export function courseSeatsOf(seats: Seats): CourseSeats {
+  const { courseId, sequence, courseVersion: version } = seats;
+  return { courseId, ...countsOf(seats), sequence, version };
 }
 
 /** Whether a student whom no rule stops takes a seat; else a place on the waitlist. */

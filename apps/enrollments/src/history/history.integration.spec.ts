@@ -72,8 +72,7 @@ describe('the history of an enrollment', () => {
       Array.from({ length: cycles }, () => ['enrolled', 'dropped']).flat(),
     );
     expect(items.map(({ at }) => at)).toEqual(items.map(({ at }) => at).sort());
-    const TableName = system.dynamo.tables.name('enrollments');
-    const item = await system.dynamo.get<{ history: HistoryEntry[] }>({ TableName, Key: { id } });
+    const item = await system.dynamo.get<{ history: HistoryEntry[] }>('enrollments', { id });
     expect(item?.history.length).toBeLessThanOrEqual(maxKept);
   });
 });

@@ -4,7 +4,8 @@ import type { CampusTime } from '@registrar/campus';
 import pMap from 'p-map';
 import { CampusWords } from '../enrollment/campus-words.ts';
 import { courseNotFound } from '../enrollment/answers.ts';
-import { CoursePlan } from '../registration/planning/course-plan.ts';
+import { coursePlansOf } from '../registration/planning/course-plan.ts';
+import type { CoursePlan } from '../registration/planning/course-plan.ts';
 import { enrollment } from '../registration/planning/change-set.ts';
 import { answerOf, judgeChangeSet } from '../registration/planning/judge-changes.ts';
 import type { StudentPlan } from '../registration/planning/student-plan.ts';
@@ -57,12 +58,7 @@ export class DryRun {
   private async read(lines: readonly PersonLine[]): Promise<Rehearsal> {
     const now = new Date().toISOString();
     const views = await this.coursesOf(lines);
-    const courses = new Map(
-      views.map(({ seats, offering, semester }) => [
-        seats.courseId,
-        new CoursePlan(seats, offering, semester),
-      ]),
-    );
+    const courses = coursePlansOf(views);
     const students = new Map<string, StudentPlan>();
     const offerings = new Map<string, Offering>();
     for (const [semesterId, inSemester] of Map.groupBy(views, ({ seats }) => seats.semesterId)) {

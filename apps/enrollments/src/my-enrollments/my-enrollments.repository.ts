@@ -60,9 +60,8 @@ export class MyEnrollmentsRepository {
 
   /** The version of a student's semester now; 0 where there is nothing. */
   async versionOf(userId: string, semesterId: string): Promise<number> {
-    const TableName = this.dynamo.tables.name('student_semesters');
     const key = { user_id: userId, semester_id: semesterId };
-    const item = await this.dynamo.get<StudentSemesterItem>({ TableName, Key: key, ConsistentRead: true });
+    const item = await this.dynamo.get<StudentSemesterItem>('student_semesters', key);
     return item?.version ?? 0;
   }
 
@@ -87,12 +86,10 @@ export class MyEnrollmentsRepository {
     return Array.fromAsync(this.dynamo.queryAll<EnrollmentItem>(query));
   }
 
-  private async byIds(ids: string[]): Promise<EnrollmentItem[]> {
-    const table = this.dynamo.tables.name('enrollments');
-    const items = await this.dynamo.batchGet<EnrollmentItem>(
-      ids.map((id) => ({ table, key: { id } })),
-      { consistent: true },
+  private byIds(ids: string[]): Promise<EnrollmentItem[]> {
+    return this.dynamo.getAll(
+      'enrollments',
+      ids.map((id) => ({ id })),
     );
-    return items.flatMap((item) => item ?? []);
   }
 }

@@ -21,11 +21,7 @@ const meets = (day: string) => [{ day, start: '09:00', end: '10:00', room: 'A1' 
 const offering = (courseId: string) => ({ table: 'offerings', key: { course_id: courseId } });
 
 async function scheduleVersion(): Promise<number> {
-  const item = await system.dynamo.get<{ schedule_version: number }>({
-    TableName: system.dynamo.tables.name('semesters'),
-    Key: { id: 'fall' },
-    ConsistentRead: true,
-  });
+  const item = await system.dynamo.get<{ schedule_version: number }>('semesters', { id: 'fall' });
   return item?.schedule_version ?? 0;
 }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseSeats, OfferingUpdate } from '@registrar/contracts-enrollments';
-import { Dynamo, retryOnConflict } from '@registrar/dynamodb';
+import { Dynamo, atVersion, retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
 import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
-import { countsOf } from '../enrollment/seats.rules.ts';
+import { courseSeatsOf } from '../enrollment/seats.rules.ts';
 import { hotCoursePolicy } from '../enrollment/store/hot-course.policy.ts';
 import { offeringItem, offeringOf, semesterOf } from '../enrollment/store/offering.codec.ts';
 import type { OfferingItem, SemesterItem } from '../enrollment/store/offering.codec.ts';
@@ -46,9 +46,9 @@ export class OfferingsService {
     return retryOnConflict(async () => {
       const before = await this.read(courseId, update.semesterId);
       const { seats } = before;
-      if (seats && seats.courseVersion >= update.version) return answerOf(seats);
+      if (seats && seats.courseVersion >= update.version) return courseSeatsOf(seats);
       const refusal = seats && !isFact ? refusalOf(seats, update) : null;
-      if (!seats || !refusal) return answerOf(await this.write(courseId, update, before));
+      if (!seats || !refusal) return courseSeatsOf(await this.write(courseId, update, before));
       await this.keepRefusal(seats, refusal);
       throw belowEnrolled(refusal);
     }, hotCoursePolicy);
@@ -77,14 +77,11 @@ export class OfferingsService {
 
   private async read(courseId: string, semesterId: string): Promise<CourseBefore> {
     const { name } = this.dynamo.tables;
-    const [seats, offering, semester] = await this.dynamo.batchGet<object>(
-      [
-        { table: name('course_seats'), key: { course_id: courseId } },
-        { table: name('offerings'), key: { course_id: courseId } },
-        { table: name('semesters'), key: { id: semesterId } },
-      ],
-      { consistent: true },
-    );
+    const [seats, offering, semester] = await this.dynamo.batchGet<object>([
+      { table: name('course_seats'), key: { course_id: courseId } },
+      { table: name('offerings'), key: { course_id: courseId } },
+      { table: name('semesters'), key: { id: semesterId } },
+    ]);
     return {
       seats: seats && seatsOf(seats as SeatsItem),
       offering: offering && offeringOf(offering as OfferingItem),
@@ -114,14 +111,15 @@ export class OfferingsService {
     const seatsPut = {
       TableName: name('course_seats'),
       Item: seatsItem(seats, pendingMark(seats, isDue, Date.now())),
-      ConditionExpression: before.seats ? '#version = :version' : 'attribute_not_exists(#version)',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ...(before.seats && { ExpressionAttributeValues: { ':version': before.seats.version } }),
+      ...atVersion(before.seats?.version),
     };
-    const actions: TransactAction[] = [
-      { Put: seatsPut },
-      { Put: { TableName: name('offerings'), Item: offeringItem(offering), ...asRead(before.offering) } },
-    ];
+    const offeringPut = {
+      TableName: name('offerings'),
+      Item: offeringItem(offering),
+      // A batch may see the seats after a change and the offering before it.
+      ...atVersion(before.offering?.version),
+    };
+    const actions: TransactAction[] = [{ Put: seatsPut }, { Put: offeringPut }];
     if (!before.semester || !hasOtherTimes(before.offering, offering)) return actions;
     const { semesterId, version } = update;
     actions.push(this.scheduleChanged(semesterId));
@@ -140,24 +138,6 @@ export class OfferingsService {
       },
     };
   }
-}
-
-/** The condition that an offering is still as read: a batch may see the seats after a change and the offering before it. */
-function asRead(offering: Offering | undefined) {
-  return {
-    ConditionExpression: offering ? '#version = :version' : 'attribute_not_exists(#version)',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ...(offering && { ExpressionAttributeValues: { ':version': offering.version } }),
-  };
-}
-
-function answerOf(seats: Seats): CourseSeats {
-  return {
-    courseId: seats.courseId,
-    ...countsOf(seats),
-    sequence: seats.sequence,
-    version: seats.courseVersion,
-  };
 }
 
 function belowEnrolled({ enrolledCount }: RefusedChange): Problem {

@@ -30,12 +30,8 @@ async function takeAndDropThree(user: string): Promise<Enrollment[]> {
 const semesters = () => system.dynamo.tables.name('student_semesters');
 
 async function semesterOf(user: string): Promise<StudentSemesterItem> {
-  const Key = { user_id: user, semester_id: 'fall' };
-  const item = await system.dynamo.get<StudentSemesterItem>({
-    TableName: semesters(),
-    Key,
-    ConsistentRead: true,
-  });
+  const key = { user_id: user, semester_id: 'fall' };
+  const item = await system.dynamo.get<StudentSemesterItem>('student_semesters', key);
   if (!item) throw new Error('the student has nothing in the semester');
   return item;
 }
@@ -44,7 +40,7 @@ async function semesterOf(user: string): Promise<StudentSemesterItem> {
 async function fillUp(user: string, like: Enrollment): Promise<void> {
   const item = await semesterOf(user);
   const TableName = system.dynamo.tables.name('enrollments');
-  const row = await system.dynamo.get<EnrollmentItem>({ TableName, Key: { id: like.id } });
+  const row = await system.dynamo.get<EnrollmentItem>('enrollments', { id: like.id });
   const others = Array.from({ length: maxEnded - item.entries.length }, (): StudentEntry => {
     const [courseId, code] = [newId('crs'), randomUUID().slice(0, 20)];
     const enrollmentId = `enr_${courseId.slice(4)}_${user.slice(4)}`;

@@ -58,13 +58,9 @@ export class RosterRepository {
 
   /** Single rows as they are now, by id. */
   async current(ids: readonly string[]): Promise<Map<string, RosterRow>> {
-    const table = this.dynamo.tables.name('enrollments');
-    const items = await this.dynamo.batchGet<EnrollmentItem>(
-      ids.map((id) => ({ table, key: { id } })),
-      { consistent: true },
-    );
-    const rows = items.flatMap((item) => (item ? [ownEnrollment(enrollmentOf(item))] : []));
-    return new Map(rows.map((row) => [row.id, row]));
+    const keys = ids.map((id) => ({ id }));
+    const items = await this.dynamo.getAll<EnrollmentItem>('enrollments', keys);
+    return new Map(items.map((item) => [item.id, ownEnrollment(enrollmentOf(item))]));
   }
 }
 

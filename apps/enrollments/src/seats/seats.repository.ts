@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
 import { Dynamo } from '@registrar/dynamodb';
 import type { Seats } from '../enrollment/enrollment.types.ts';
-import { countsOf } from '../enrollment/seats.rules.ts';
+import { courseSeatsOf } from '../enrollment/seats.rules.ts';
 import { seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 import type { SeatState } from './seat-state.rules.ts';
@@ -14,12 +14,7 @@ export class SeatsRepository {
 
   /** The seats of those of `courseIds` that there are. */
   async read(courseIds: readonly string[]): Promise<CourseSeats[]> {
-    return (await this.items(courseIds)).map((seats) => ({
-      courseId: seats.courseId,
-      ...countsOf(seats),
-      sequence: seats.sequence,
-      version: seats.courseVersion,
-    }));
+    return (await this.items(courseIds)).map(courseSeatsOf);
   }
 
   /** The same as memory keeps them, drafts included. */
@@ -38,9 +33,7 @@ export class SeatsRepository {
   }
 
   private async items(courseIds: readonly string[]): Promise<Seats[]> {
-    const table = this.dynamo.tables.name('course_seats');
-    const keys = courseIds.map((id) => ({ table, key: { course_id: id } }));
-    const items = await this.dynamo.batchGet<SeatsItem>(keys, { consistent: true });
-    return items.flatMap((item) => (item ? [seatsOf(item)] : []));
+    const keys = courseIds.map((id) => ({ course_id: id }));
+    return (await this.dynamo.getAll<SeatsItem>('course_seats', keys)).map(seatsOf);
   }
 }

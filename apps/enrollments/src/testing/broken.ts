@@ -136,9 +136,9 @@ export async function withTornBatch(
   const dynamo = system.get(Dynamo, instance);
   const batchGet = dynamo.batchGet.bind(dynamo);
   const torn = { ...item, table: dynamo.tables.name(item.table) };
-  const [before] = await batchGet<object>([torn], { consistent: true });
-  dynamo.batchGet = async <T>(keys: BatchKey[], options?: { consistent?: boolean }) => {
-    const items = await batchGet<T>(keys, options);
+  const [before] = await batchGet<object>([torn]);
+  dynamo.batchGet = async <T>(keys: BatchKey[]) => {
+    const items = await batchGet<T>(keys);
     const at = keys.findIndex((key) => isDeepStrictEqual(key, torn));
     if (at < 0 || isDeepStrictEqual(items[at], before)) return items;
     dynamo.batchGet = batchGet;

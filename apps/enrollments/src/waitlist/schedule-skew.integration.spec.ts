@@ -47,10 +47,8 @@ const semesterOf = (userId: string) => ({
 });
 
 async function markOf(userId: string): Promise<string | undefined> {
-  const item = await system.dynamo.get<{ pending_shard?: string }>({
-    ...semesterOf(userId),
-    ConsistentRead: true,
-  });
+  const key = semesterOf(userId).Key;
+  const item = await system.dynamo.get<{ pending_shard?: string }>('student_semesters', key);
   return item?.pending_shard;
 }
 

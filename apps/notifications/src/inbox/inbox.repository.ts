@@ -29,8 +29,7 @@ export class InboxRepository {
   }
 
   async state(userId: string): Promise<InboxState> {
-    const key = { TableName: this.inboxes, Key: { user_id: userId }, ConsistentRead: true };
-    return { ...emptyInbox(userId), ...(await this.dynamo.get<InboxState>(key)) };
+    return { ...emptyInbox(userId), ...(await this.dynamo.get<InboxState>('inboxes', { user_id: userId })) };
   }
 
   /** Places in an inbox by NotificationsByUser, at most `limit`. */
@@ -62,15 +61,13 @@ export class InboxRepository {
 
   /** The rows at `places`, in their order. */
   async rowsAt(places: readonly RowPlace[]): Promise<InboxRow[]> {
-    const keys = places.map(({ id }) => ({ table: this.rows, key: { id } }));
-    const rows = await this.dynamo.batchGet<NotificationRow>(keys, { consistent: true });
-    return rows.filter((row): row is InboxRow => row !== undefined && isInboxRow(row));
+    const keys = places.map(({ id }) => ({ id }));
+    return (await this.dynamo.getAll<NotificationRow>('notifications', keys)).filter(isInboxRow);
   }
 
   /** A row of this user's inbox, or undefined. */
   async row(userId: string, id: string): Promise<InboxRow | undefined> {
-    const input = { TableName: this.rows, Key: { id }, ConsistentRead: true };
-    const row = await this.dynamo.get<NotificationRow>(input);
+    const row = await this.dynamo.get<NotificationRow>('notifications', { id });
     return row && isInboxRow(row) && row.user_id === userId ? row : undefined;
   }
 

@@ -128,9 +128,8 @@ describe('what comes in wrong or strange', () => {
     };
     const events = [changed('new@registrar.example', 3), changed('old@registrar.example', 2)];
     await system.around.publish(userTopic.name, events);
-    const people = system.around.dynamo.tables.name('people');
     await vi.waitFor(async () => {
-      const person = await system.around.dynamo.get({ TableName: people, Key: { id: student.id } });
+      const person = await system.around.dynamo.get('people', { id: student.id });
       expect(person).toMatchObject({ email: 'new@registrar.example', version: 3 });
     }, soon);
     await system.notify(student.id);

@@ -52,11 +52,7 @@ describe('the ledger', () => {
 
   async function inboxOf(userId: string): Promise<{ unread: number; rows: string[] }> {
     const [state, rows] = await Promise.all([
-      around.dynamo.get<{ unread: number }>({
-        TableName: around.dynamo.tables.name('inboxes'),
-        Key: { user_id: userId },
-        ConsistentRead: true,
-      }),
+      around.dynamo.get<{ unread: number }>('inboxes', { user_id: userId }),
       around.dynamo.query<{ id: string }>({
         TableName: around.dynamo.tables.name('notifications'),
         IndexName: 'NotificationsByUser',

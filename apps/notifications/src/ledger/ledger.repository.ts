@@ -33,7 +33,7 @@ export class LedgerRepository {
   /** Inboxes and preferences of users, read consistently. */
   async stateOf(userIds: readonly string[]): Promise<RecipientState> {
     const keys = userIds.map((userId) => ({ table: this.names.inboxes, key: { user_id: userId } }));
-    const items = await this.dynamo.batchGet<Partial<InboxState & Preferences>>(keys, { consistent: true });
+    const items = await this.dynamo.batchGet<Partial<InboxState & Preferences>>(keys);
     const found = userIds.map((id, at) => ({ id, item: items[at] }));
     return {
       inboxes: new Map(found.map(({ id, item }) => [id, { ...emptyInbox(id), ...item }])),

@@ -38,7 +38,7 @@ describe('the lease of a mail', () => {
   afterAll(() => system?.close());
 
   const key = (id: string) => ({ TableName: dynamo.tables.name('notifications'), Key: { id } });
-  const rowOf = (id: string) => dynamo.get<NotificationRow>({ ...key(id), ConsistentRead: true });
+  const rowOf = (id: string) => dynamo.get<NotificationRow>('notifications', { id });
 
   /** A mail that was sent and is queued again, held by another process until `dueInMs` from now. */
   async function held(dueInMs: number): Promise<string> {

@@ -14,11 +14,7 @@ const mailOf = async ({ app }: TestSystem, student: Student) => (await app.newes
 const reaches = (system: TestSystem, student: Student, status: string) =>
   vi.waitFor(async () => expect(await mailOf(system, student)).toMatchObject({ status }), soon);
 const rowOf = ({ around: { dynamo } }: TestSystem, id: string) =>
-  dynamo.get<NotificationRow>({
-    TableName: dynamo.tables.name('notifications'),
-    Key: { id },
-    ConsistentRead: true,
-  });
+  dynamo.get<NotificationRow>('notifications', { id });
 
 describe('mails', () => {
   let system: TestSystem;

@@ -15,14 +15,10 @@ const cacheKeys = keys('notifications', { preferences: 'preferences:{id}' });
  */
 @Injectable()
 export class PreferencesRepository {
-  private readonly table: string;
-
   constructor(
     private readonly dynamo: Dynamo,
     private readonly cache: JsonCache,
-  ) {
-    this.table = dynamo.tables.name('inboxes');
-  }
+  ) {}
 
   of(userId: string): Promise<JsonCacheAnswer<Preferences>> {
     return this.cache.answer(cacheKeys.preferences({ id: userId }), () => this.read(userId));
@@ -30,7 +26,7 @@ export class PreferencesRepository {
 
   async choose(userId: string, { email }: Preferences): Promise<void> {
     await this.dynamo.update({
-      TableName: this.table,
+      TableName: this.dynamo.tables.name('inboxes'),
       Key: { user_id: userId },
       UpdateExpression: 'SET email = :email',
       ExpressionAttributeValues: { ':email': email },
@@ -39,12 +35,7 @@ export class PreferencesRepository {
   }
 
   private async read(userId: string): Promise<Preferences> {
-    const person = await this.dynamo.get<Partial<Preferences>>({
-      TableName: this.table,
-      Key: { user_id: userId },
-      ProjectionExpression: 'email',
-      ConsistentRead: true,
-    });
+    const person = await this.dynamo.get<Partial<Preferences>>('inboxes', { user_id: userId });
     return person?.email ? { email: person.email } : defaultPreferences;
   }
 }

@@ -43,8 +43,8 @@ export class BatchCalls {
     private readonly limits: RetryLimits,
   ) {}
 
-  /** Items in the order of `keys`, undefined where there is none. A key may come more than once. */
-  async get<T>(keys: BatchKey[], consistent: boolean): Promise<(T | undefined)[]> {
+  /** Items in the order of `keys`, read consistently, undefined where there is none. A key may come more than once. */
+  async get<T>(keys: BatchKey[]): Promise<(T | undefined)[]> {
     const unique = [...new Map(keys.map((each) => [addressOf(each.table, each.key), each])).values()];
     const found = new Map<string, Item>();
     const shapes = new Map(unique.map(({ table, key }) => [table, Object.keys(key)]));
@@ -57,9 +57,7 @@ export class BatchCalls {
       }
       return UnprocessedKeys;
     };
-    await Promise.all(
-      chunks(unique, readChunk).map((chunk) => this.sendAll(readRequests(chunk, consistent), send)),
-    );
+    await Promise.all(chunks(unique, readChunk).map((chunk) => this.sendAll(readRequests(chunk), send)));
     return keys.map(({ table, key }) => found.get(addressOf(table, key)) as T | undefined);
   }
 
@@ -90,10 +88,10 @@ export class BatchCalls {
   }
 }
 
-function readRequests(keys: BatchKey[], consistent: boolean): ReadRequests {
+function readRequests(keys: BatchKey[]): ReadRequests {
   const requests: Record<string, { Keys: Item[]; ConsistentRead: boolean }> = {};
   for (const { table, key } of keys) {
-    (requests[table] ??= { Keys: [], ConsistentRead: consistent }).Keys.push(key);
+    (requests[table] ??= { Keys: [], ConsistentRead: true }).Keys.push(key);
   }
   return requests;
 }

@@ -56,7 +56,7 @@ const add = (id: string) => ({
 const claim = (id: string) => ({
   Put: { TableName: table, Item: { id }, ConditionExpression: 'attribute_not_exists(id)' },
 });
-const get = (id: string) => dynamo.get({ TableName: table, Key: { id }, ConsistentRead: true });
+const get = (id: string) => dynamo.get('seats', { id });
 
 describe('a store that fails for a moment', () => {
   it.each(['throttle', 'conflict', 'unavailable', 'internal-error', 'hang-up', 'silence'] as const)(

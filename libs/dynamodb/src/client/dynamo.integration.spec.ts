@@ -52,8 +52,8 @@ afterAll(async () => {
 describe('reads and writes', () => {
   it('gives back what was put, without undefined members', async () => {
     await dynamo.put({ TableName: courses, Item: { id: 'a', credits: 3.5, title: undefined } });
-    expect(await dynamo.get({ TableName: courses, Key: { id: 'a' } })).toEqual({ id: 'a', credits: 3.5 });
-    expect(await dynamo.get({ TableName: courses, Key: { id: 'none' } })).toBeUndefined();
+    expect(await dynamo.get('courses', { id: 'a' })).toEqual({ id: 'a', credits: 3.5 });
+    expect(await dynamo.get('courses', { id: 'none' })).toBeUndefined();
   });
 
   it('says that a condition failed, with the item that stood in the way', async () => {
@@ -82,7 +82,7 @@ describe('reads and writes', () => {
     });
     expect(changed).toEqual({ id: 'u', version: 2 });
     await dynamo.delete({ TableName: courses, Key: { id: 'u' } });
-    expect(await dynamo.get({ TableName: courses, Key: { id: 'u' } })).toBeUndefined();
+    expect(await dynamo.get('courses', { id: 'u' })).toBeUndefined();
   });
 
   it('pages through a query and stops at the bound of a walk', async () => {
@@ -117,8 +117,10 @@ describe('reads and writes', () => {
       { table: courses, key: { id: 'absent' } },
       { table: courses, key: { id: 'b3' } },
     ];
-    const items = await dynamo.batchGet<{ id?: string; ticket?: number }>(keys, { consistent: true });
+    const items = await dynamo.batchGet<{ id?: string; ticket?: number }>(keys);
     expect(items.map((item) => item?.id ?? item?.ticket)).toEqual([1, ...ids, undefined, 'b3']);
+    const some = await dynamo.getAll('courses', [{ id: 'b2' }, { id: 'absent' }, { id: 'b1' }]);
+    expect(some.map(({ id }) => id)).toEqual(['b2', 'b1']);
   });
 });
 
@@ -161,9 +163,9 @@ describe('transactions', () => {
       },
     ]);
     expect((error as TransactionCancelled).failedCondition(1)).toBe(true);
-    expect(await dynamo.get({ TableName: courses, Key: { id: 'free' } })).toBeUndefined();
+    expect(await dynamo.get('courses', { id: 'free' })).toBeUndefined();
     await dynamo.transact([put('free')]);
-    expect(await dynamo.get({ TableName: courses, Key: { id: 'free' } })).toEqual({ id: 'free' });
+    expect(await dynamo.get('courses', { id: 'free' })).toEqual({ id: 'free' });
   });
 
   it('does the same actions under one token once', async () => {
@@ -178,7 +180,7 @@ describe('transactions', () => {
     const clientRequestToken = randomUUID();
     await dynamo.transact([add], { clientRequestToken });
     await dynamo.transact([add], { clientRequestToken });
-    expect(await dynamo.get({ TableName: courses, Key: { id: 'counted' } })).toEqual({
+    expect(await dynamo.get('courses', { id: 'counted' })).toEqual({
       id: 'counted',
       seen: 1,
     });
@@ -203,7 +205,7 @@ describe('accounting', () => {
       KeyConditionExpression: 'semester_id = :s',
       ExpressionAttributeValues: { ':s': 's' },
     });
-    await dynamo.get({ TableName: courses, Key: { id: 'm' }, ConsistentRead: true });
+    await dynamo.get('courses', { id: 'm' });
     const text = await register.metrics();
     expect(text).toMatch(/units_total\{table="courses_courses",index="",kind="write"\} 2/);
     expect(text).toMatch(/units_total\{table="courses_courses",index="CoursesBySemester",kind="write"\} 2/);

@@ -7,7 +7,6 @@ import {
   QueryCommand,
   UpdateCommand,
   type DeleteCommandInput,
-  type GetCommandInput,
   type PutCommandInput,
   type QueryCommandInput,
   type UpdateCommandInput,
@@ -73,10 +72,22 @@ export class Dynamo {
     return this.clock.now();
   }
 
-  /** One item by its key, or undefined. Eventually consistent unless `ConsistentRead` is set. */
-  async get<T = Item>(input: GetCommandInput): Promise<T | undefined> {
+  /** One item by its key, read consistently, or undefined. @param table its name in `tables.json` */
+  async get<T = Item>(table: string, key: Item): Promise<T | undefined> {
+    const input = { TableName: this.tables.name(table), Key: key, ConsistentRead: true };
     const { Item: item } = await this.read(() => this.documents.send(new GetCommand(input)));
     return item as T | undefined;
+  }
+
+  /**
+   * Those of one table's items that there are, by their keys, any number, read consistently, in the order asked.
+   *
+   * @param table its name in `tables.json`
+   */
+  async getAll<T = Item>(table: string, keys: readonly Item[]): Promise<T[]> {
+    const name = this.tables.name(table);
+    const items = await this.batchGet<T>(keys.map((key) => ({ table: name, key })));
+    return items.filter((item) => item !== undefined);
   }
 
   /** One page of a query, at most 1 MB or `Limit` items. */
@@ -106,9 +117,9 @@ export class Dynamo {
     } while (start);
   }
 
-  /** Items by their keys, any number, over several tables; in the order asked, undefined where there is none. */
-  batchGet<T = Item>(keys: BatchKey[], options: { consistent?: boolean } = {}): Promise<(T | undefined)[]> {
-    return this.batches.get<T>(keys, options.consistent ?? false);
+  /** The same over several tables; undefined where there is no such item. */
+  batchGet<T = Item>(keys: BatchKey[]): Promise<(T | undefined)[]> {
+    return this.batches.get<T>(keys);
   }
 
   /**

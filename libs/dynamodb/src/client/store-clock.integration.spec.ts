@@ -17,7 +17,7 @@ it.each([-hour, hour])("a process whose clock is off by %i ms takes on the store
   const dynamo = createDynamo({ service: 'courses', tables, config });
   expect(Math.abs(dynamo.now() - Date.now() - skewMs)).toBeLessThan(60_000);
   // A refusal is an answer too.
-  const get = dynamo.get({ TableName: 'no_such_table_courses', Key: { id: 'crs_1' } });
+  const get = dynamo.get('courses', { id: 'crs_1' });
   await expect(get).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   expect(Math.abs(dynamo.now() - Date.now())).toBeLessThan(60_000);
   dynamo.close();

@@ -10,16 +10,13 @@ import { naiveSemesterId } from './naive-store.ts';
 export async function enrollNaively(store: Dynamo, request: NaiveRequest): Promise<number> {
   const { userId, courseId } = request;
   const { name } = store.tables;
-  const [seats, , , student, enrollment] = await store.batchGet<object>(
-    [
-      { table: name('course_seats'), key: { course_id: courseId } },
-      { table: name('semesters'), key: { id: naiveSemesterId } },
-      { table: name('offerings'), key: { course_id: courseId } },
-      { table: name('student_semesters'), key: { user_id: userId, semester_id: naiveSemesterId } },
-      { table: name('enrollments'), key: { id: enrollmentId(request) } },
-    ],
-    { consistent: true },
-  );
+  const [seats, , , student, enrollment] = await store.batchGet<object>([
+    { table: name('course_seats'), key: { course_id: courseId } },
+    { table: name('semesters'), key: { id: naiveSemesterId } },
+    { table: name('offerings'), key: { course_id: courseId } },
+    { table: name('student_semesters'), key: { user_id: userId, semester_id: naiveSemesterId } },
+    { table: name('enrollments'), key: { id: enrollmentId(request) } },
+  ]);
   if (seats === undefined || enrollment !== undefined) return 409;
   const { enrolled_count: enrolled, capacity } = seats as { enrolled_count: number; capacity: number };
   if (enrolled >= capacity) return 409;

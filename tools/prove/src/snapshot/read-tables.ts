@@ -21,11 +21,7 @@ function rowOf<Row>(item: Item): Row {
 }
 
 async function byKeys<Row>(dynamo: Dynamo, table: string, keys: readonly Item[]): Promise<Row[]> {
-  const items = await dynamo.batchGet<Item>(
-    keys.map((key) => ({ table: dynamo.tables.name(table), key })),
-    { consistent: true },
-  );
-  return items.filter((item) => item !== undefined).map(rowOf<Row>);
+  return (await dynamo.getAll<Item>(table, keys)).map(rowOf<Row>);
 }
 
 /** Where partitions are: a table, or one of its indexes. */

@@ -7,8 +7,6 @@ import type { EnrollmentRecord, Offering } from '../enrollment.types.ts';
 import { enrollmentOf } from './enrollment.codec.ts';
 import type { EnrollmentItem } from './enrollment.codec.ts';
 import { OfferingCache } from './offering-cache.ts';
-import { seatsOf } from './seats.codec.ts';
-import type { SeatsItem } from './seats.codec.ts';
 
 /** An enrollment with its course, as it is now. */
 interface FoundEnrollment {
@@ -28,9 +26,9 @@ export class EnrollmentReader {
   async find(id: string): Promise<FoundEnrollment> {
     const record = await this.read(id);
     if (!record) throw notFound();
-    const offering = await this.currentOffering(record.courseId);
-    if (!offering) throw notFound();
-    return { record, offering };
+    const course = await this.offerings.courseNow(record.courseId);
+    if (!course) throw notFound();
+    return { record, offering: course.offering };
   }
 
   /** The enrollment, if `user` may see it: somebody else's is not there. */
@@ -40,20 +38,8 @@ export class EnrollmentReader {
     return found;
   }
 
-  /** Who teaches a course may change: its version shows whether memory is current. */
-  private async currentOffering(courseId: string): Promise<Offering | undefined> {
-    const TableName = this.dynamo.tables.name('course_seats');
-    const seats = await this.dynamo.get<SeatsItem>({
-      TableName,
-      Key: { course_id: courseId },
-      ConsistentRead: true,
-    });
-    return seats && this.offerings.atVersion(courseId, seatsOf(seats).courseVersion);
-  }
-
   private async read(id: string): Promise<EnrollmentRecord | undefined> {
-    const TableName = this.dynamo.tables.name('enrollments');
-    const item = await this.dynamo.get<EnrollmentItem>({ TableName, Key: { id }, ConsistentRead: true });
+    const item = await this.dynamo.get<EnrollmentItem>('enrollments', { id });
     return item && enrollmentOf(item);
   }
 }

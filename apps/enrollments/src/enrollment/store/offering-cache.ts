@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo, maxTransactActions } from '@registrar/dynamodb';
 import { LRUCache } from 'lru-cache';
-import type { Offering, SemesterRules } from '../enrollment.types.ts';
+import type { Offering, Seats, SemesterRules } from '../enrollment.types.ts';
 import { offeringOf } from './offering.codec.ts';
 import type { OfferingItem, SemesterItem } from './offering.codec.ts';
+import { seatsOf } from './seats.codec.ts';
+import type { SeatsItem } from './seats.codec.ts';
 
 interface Held {
   offering: Offering;
@@ -48,6 +50,14 @@ export class OfferingCache {
     const read = offeringOf(item);
     this.hold(read, -1);
     return read;
+  }
+
+  /** A course as it is now: who teaches it may change, and the version in its seats shows whether memory is current. */
+  async courseNow(courseId: string): Promise<{ seats: Seats; offering: Offering } | undefined> {
+    const item = await this.dynamo.get<SeatsItem>('course_seats', { course_id: courseId });
+    const seats = item && seatsOf(item);
+    const offering = seats && (await this.atVersion(courseId, seats.courseVersion));
+    return offering && { seats, offering };
   }
 
   /** Current offerings of `courseIds`, all of `semester`, by course id. */

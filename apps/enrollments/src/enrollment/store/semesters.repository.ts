@@ -20,24 +20,15 @@ export class SemestersRepository {
 
   /** One semester, read consistently. */
   async read(id: string): Promise<SemesterRules | undefined> {
-    const item = await this.dynamo.get<SemesterItem>({
-      TableName: this.table,
-      Key: { id },
-      ConsistentRead: true,
-    });
+    const item = await this.dynamo.get<SemesterItem>('semesters', { id });
     return item && semesterOf(item);
   }
 
   /** All semesters, read consistently. */
   async all(): Promise<SemesterRules[]> {
-    const known = await this.dynamo.get<{ ids?: Set<string> }>({
-      TableName: this.table,
-      Key: knownKey,
-      ConsistentRead: true,
-    });
-    const keys = [...(known?.ids ?? [])].map((id) => ({ table: this.table, key: { id } }));
-    const items = await this.dynamo.batchGet<SemesterItem>(keys, { consistent: true });
-    return items.flatMap((item) => (item ? [semesterOf(item)] : []));
+    const known = await this.dynamo.get<{ ids?: Set<string> }>('semesters', knownKey);
+    const keys = Array.from(known?.ids ?? [], (id) => ({ id }));
+    return (await this.dynamo.getAll<SemesterItem>('semesters', keys)).map(semesterOf);
   }
 
   /** Names a semester among all, before it is written first. */

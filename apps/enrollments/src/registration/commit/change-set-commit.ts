@@ -7,7 +7,7 @@ import type { SemesterRules } from '../../enrollment/enrollment.types.ts';
 import { coursesOf } from '../planning/change-set.ts';
 import type { ChangeSet } from '../planning/change-set.ts';
 import type { CommandOutcome } from '../planning/commands.ts';
-import { CoursePlan } from '../planning/course-plan.ts';
+import { coursePlansOf } from '../planning/course-plan.ts';
 import { planChangeSet } from '../planning/set-plan.ts';
 import type { SetView } from '../planning/set-plan.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
@@ -101,12 +101,7 @@ export class ChangeSetCommit {
     const views = found.flatMap(({ course }) => course ?? []);
     const [student] = found.flatMap(({ students }) => students);
     const record = found[0]?.records.get(request?.id ?? '');
-    const courses = new Map(
-      views.map(({ seats, offering, semester }) => [
-        seats.courseId,
-        new CoursePlan(seats, offering, semester),
-      ]),
-    );
+    const courses = coursePlansOf(views);
     if (!student || !views[0]) {
       return { courses, students: new Map(), heads: new Map(), offerings: new Map(), record };
     }

@@ -1,4 +1,4 @@
-import { shardOf } from '@registrar/dynamodb';
+import { atVersion, shardOf } from '@registrar/dynamodb';
 import type { Tables, TransactAction } from '@registrar/dynamodb';
 import { outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
@@ -146,12 +146,4 @@ function unchanged(TableName: string, Item: object, version: number): TransactAc
 /** A check, without a write, that the item still has the version that was read. */
 function isUnchanged(TableName: string, Key: Record<string, string>, version: number): TransactAction {
   return { ConditionCheck: { TableName, Key, ...atVersion(version) } };
-}
-
-function atVersion(version: number) {
-  return {
-    ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ...(version > 0 && { ExpressionAttributeValues: { ':version': version } }),
-  };
 }

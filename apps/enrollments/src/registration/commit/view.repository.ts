@@ -110,14 +110,11 @@ export class ViewRepository {
     const { name } = this.dynamo.tables;
     const semesterId = await this.semesterIdOf(courseId);
     if (semesterId === undefined) return noCourse;
-    const [seatsItem, semesterItem, ...semesterItems] = await this.dynamo.batchGet<object>(
-      [
-        { table: name('course_seats'), key: { course_id: courseId } },
-        { table: name('semesters'), key: { id: semesterId } },
-        ...students.map(({ userId }) => this.semesterKey(userId, semesterId)),
-      ],
-      { consistent: true },
-    );
+    const [seatsItem, semesterItem, ...semesterItems] = await this.dynamo.batchGet<object>([
+      { table: name('course_seats'), key: { course_id: courseId } },
+      { table: name('semesters'), key: { id: semesterId } },
+      ...students.map(({ userId }) => this.semesterKey(userId, semesterId)),
+    ]);
     if (!seatsItem) return noCourse;
     const seats = seatsOf(seatsItem as SeatsItem);
     const semester = semesterItem ? semesterOf(semesterItem as SemesterItem) : unknownSemester(semesterId);
@@ -136,7 +133,6 @@ export class ViewRepository {
     if (keys.length === 0) return [];
     const items = await this.dynamo.batchGet<object>(
       keys.map(({ userId }) => this.semesterKey(userId, semesterId)),
-      { consistent: true },
     );
     return (await this.detailed(semestersOf(items, keys, semesterId), keys, details)).students;
   }
@@ -180,10 +176,8 @@ export class ViewRepository {
 
   /** The waiting places of single tickets. */
   async placesOf(courseId: string, tickets: readonly number[]): Promise<WaitlistPlace[]> {
-    const table = this.dynamo.tables.name('waitlist');
-    const keys = tickets.map((ticket) => ({ table, key: { course_id: courseId, ticket } }));
-    const items = await this.dynamo.batchGet<WaitlistItem>(keys, { consistent: true });
-    return items.flatMap((item) => (item ? [placeOf(item)] : []));
+    const keys = tickets.map((ticket) => ({ course_id: courseId, ticket }));
+    return (await this.dynamo.getAll<WaitlistItem>('waitlist', keys)).map(placeOf);
   }
 
   /**
@@ -207,7 +201,7 @@ export class ViewRepository {
         ? [{ table: name(idempotentRequestsTable.name), key: { id: requestId } }]
         : []),
     ]);
-    const items = (await this.dynamo.batchGet<object>(asked, { consistent: true })).values();
+    const items = (await this.dynamo.batchGet<object>(asked)).values();
     const next = () => items.next().value as object | undefined;
     const records = new Map<string, IdempotencyRecord>();
     const students = parts.map(({ semester, ids, requestId }) => {

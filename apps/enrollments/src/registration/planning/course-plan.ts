@@ -85,3 +85,15 @@ export class CoursePlan {
     this.events.push({ ...event, sequence, counts: countsOf(this.current) });
   }
 }
+
+/** Plans of courses as read, without a change, by course id. */
+export function coursePlansOf(
+  courses: readonly Pick<CoursePlan, 'seats' | 'offering' | 'semester'>[],
+): Map<string, CoursePlan> {
+  return new Map(
+    courses.map(({ seats, offering, semester }) => [
+      seats.courseId,
+      new CoursePlan(seats, offering, semester),
+    ]),
+  );
+}

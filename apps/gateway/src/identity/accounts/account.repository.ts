@@ -37,11 +37,7 @@ export class AccountRepository {
 
   /** The account as the last acknowledged write left it, or undefined. */
   async byId(id: string): Promise<Account | undefined> {
-    const item = await this.dynamo.get<AccountItem>({
-      TableName: this.users,
-      Key: { id },
-      ConsistentRead: true,
-    });
+    const item = await this.dynamo.get<AccountItem>('users', { id });
     return item && accountOf(item);
   }
 
@@ -50,11 +46,8 @@ export class AccountRepository {
    * whether there is one.
    */
   async byEmail(email: string): Promise<Account | undefined> {
-    const known = await this.dynamo.get<{ user_id: string }>({
-      TableName: this.emails,
-      Key: { email_key: emailKey(email) ?? nobody },
-      ConsistentRead: true,
-    });
+    const key = { email_key: emailKey(email) ?? nobody };
+    const known = await this.dynamo.get<{ user_id: string }>('user_emails', key);
     return this.byId(known?.user_id ?? nobody);
   }
 

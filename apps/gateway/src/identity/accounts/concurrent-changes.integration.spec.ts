@@ -60,10 +60,8 @@ const changePassword = (token: string, newPassword: string, instance = gateway) 
 
 async function resetTokenOf(userId: string): Promise<string> {
   const spy = vi.spyOn(gateway.app.get(PasswordResetRepository, anywhere), 'creation');
-  const { email } = (await gateway.app.get(Dynamo, anywhere).get<{ email: string }>({
-    TableName: dynamo.tables.name('users'),
-    Key: { id: userId },
-  })) ?? { email: '' };
+  const users = gateway.app.get(Dynamo, anywhere);
+  const { email } = (await users.get<{ email: string }>('users', { id: userId })) ?? { email: '' };
   await gateway.post('/api/auth/password-reset', { email });
   const id = spy.mock.calls.at(-1)?.[0].id ?? '';
   spy.mockRestore();

@@ -42,7 +42,7 @@ export class AttemptRepository {
       table: this.table,
       key: keyOf('login', email, origin),
     }));
-    const [here, all] = await this.dynamo.batchGet<AttemptItem>(keys, { consistent: true });
+    const [here, all] = await this.dynamo.batchGet<AttemptItem>(keys);
     return { ...(here && { here: countOf(here) }), ...(all && { everywhere: countOf(all) }) };
   }
 

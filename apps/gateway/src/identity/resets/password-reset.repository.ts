@@ -13,11 +13,7 @@ export class PasswordResetRepository {
   }
 
   async byId(id: string): Promise<PasswordReset | undefined> {
-    const item = await this.dynamo.get<PasswordResetItem>({
-      TableName: this.table,
-      Key: { id },
-      ConsistentRead: true,
-    });
+    const item = await this.dynamo.get<PasswordResetItem>('password_resets', { id });
     if (!item) return undefined;
     const { user_id: userId, session_epoch: sessionEpoch, nonce } = item;
     return { id: item.id, userId, sessionEpoch, nonce, expiresAt: item.valid_until, usedAt: item.used_at };

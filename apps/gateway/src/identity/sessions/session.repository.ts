@@ -36,12 +36,8 @@ export class SessionRepository {
   }
 
   async byId(id: string): Promise<SessionRecord | undefined> {
-    const item = await this.dynamo.get<SessionItem>({
-      TableName: this.table,
-      Key: { id },
-      ConsistentRead: true,
-    });
-    return item && recordOf(item);
+    const item = await this.dynamo.get<SessionItem>('sessions', { id });
+    return item && sessionRow.fromItem(item);
   }
 
   /** The Put of a new session. */
@@ -91,5 +87,3 @@ export class SessionRepository {
 function itemOf(session: SessionRecord): SessionItem {
   return { ...sessionRow.toItem(session), expires_at: Math.ceil(session.validUntil / 1_000) };
 }
-
-const recordOf = (item: SessionItem): SessionRecord => sessionRow.fromItem(item);

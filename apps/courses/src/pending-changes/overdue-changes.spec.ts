@@ -1,7 +1,7 @@
 import type { Dynamo } from '@registrar/dynamodb';
 import { shards } from '@registrar/dynamodb';
 import { expect, it } from 'vitest';
-import { overdueIn } from './pending-change-lease.ts';
+import { overdueIn } from './overdue-changes.ts';
 
 it('looks for overdue changes in every shard, and where earlier versions noted them', async () => {
   const query: Dynamo['query'] = <T>({ ExpressionAttributeValues: values }: Parameters<Dynamo['query']>[0]) =>
