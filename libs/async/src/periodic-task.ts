@@ -6,7 +6,7 @@ interface PeriodicTaskOptions {
   readonly jitter?: number;
   /** Pause before the first run, ms; default one drawn from 0 to `everyMs`. */
   readonly firstAfterMs?: number;
-  /** Gets the error of a run that failed. The task goes on. */
+  /** Gets the error of a run that failed. The task continues. */
   readonly onError: (error: unknown) => void;
 }
 

@@ -10,9 +10,9 @@ const inWords = {
   timeZoneName: 'short',
 } as const;
 
-/** Locales that know abbreviations of the zones of their own part of the world. */
+/** Locales with abbreviations for the zones of their own part of the world. */
 const regions = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
-/** What stands where a locale knows no abbreviation. */
+/** What Intl gives where a locale has no abbreviation. */
 const offset = /^(?:GMT|UTC)[+\u2212-]/;
 /** Intl puts narrow and unbreakable spaces into times; mails, logs and searches expect plain ones. */
 const wideSpaces = /[\u00a0\u202f]/g;

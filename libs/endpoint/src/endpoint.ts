@@ -27,7 +27,7 @@ type Handler<R extends Route> = (
 ) => HandlerResult<R> | Promise<HandlerResult<R>>;
 
 /**
- * Makes a method the handler of `route`: path, method, who may call, what comes in and what goes out follow from the
+ * Makes a method the handler of `route`: path, method, who may call, input and output follow from the
  * contract. The method's first parameter is the `Call`; it gets no raw request and no reply.
  *
  * Refused before the method runs: no good token 401, not the right role 403, any parameter, query or body that does

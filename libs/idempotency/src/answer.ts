@@ -40,7 +40,7 @@ export function refusalOf(error: unknown, traceId?: string): RefusalAnswer | und
 /**
  * Gives a kept answer: returns the success, throws the refusal as its problem.
  *
- * @param replayed whether the caller shall be told, by `Idempotency-Replayed: true`, that it is a stored one
+ * @param replayed whether the answer carries `Idempotency-Replayed: true`, as a stored one
  */
 export function give<T>(stored: StoredAnswer, replayed: boolean): Answered<T> {
   if (!('refusal' in stored)) return { ...(stored as Answer<T>), replayed };

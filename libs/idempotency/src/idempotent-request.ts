@@ -55,7 +55,7 @@ export function validateKey(key: string | string[]): string {
   throw new Problem(400, 'invalid_idempotency_key', detail);
 }
 
-/** The record's key: a hash, so that it has one length and tells nothing. */
+/** The record's key: a hash, so that it has one length and reveals nothing. */
 export function requestId(callerId: string, key: string): string {
   return createHash('sha256')
     .update(JSON.stringify([callerId, key]))

@@ -21,13 +21,13 @@ interface MessagingModuleOptions {
   /** The service's name, also that of its consumer group. */
   service: string;
   config: Pick<ServiceConfig, 'KAFKA_BROKERS' | 'TOPIC_PREFIX' | 'INSTANCE_ID'> & KafkaSecurity;
-  /** Topics of all contracts that the service publishes to or hears. */
+  /** Topics of all contracts that the service publishes to or consumes. */
   topics: readonly TopicDefinition[];
 }
 
 const optionsToken = Symbol('messaging options');
 
-/** For services that hear events and publish none. Provides `ConsumerPulse`. */
+/** For services that consume events and publish none. Provides `ConsumerPulse`. */
 @Module({})
 export class MessagingModule {
   static forRoot(options: MessagingModuleOptions): DynamicModule {

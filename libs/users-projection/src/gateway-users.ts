@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 const notFound = z.object({ code: z.literal('user_not_found') });
 
-/** What a service that knows users reads from its environment. */
+/** What a service with this projection reads from its environment. */
 interface UsersConfig {
   /** Addresses of the gateway, for users who registered a moment ago. */
   readonly GATEWAY_URL: string[];

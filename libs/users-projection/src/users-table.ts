@@ -1,7 +1,7 @@
 import type { UserState } from '@registrar/contracts-gateway';
 import type { Tables } from '@registrar/dynamodb';
 
-/** A user as a service knows them. */
+/** A user as the projection has them. */
 export interface KnownUser {
   readonly id: string;
   readonly name: string;

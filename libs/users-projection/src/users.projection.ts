@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
-import { Dynamo, conditionHeld } from '@registrar/dynamodb';
+import { Dynamo, conditionHeld, createDynamo } from '@registrar/dynamodb';
 import { projection, versionGuard } from '@registrar/messaging';
-import type { Projection } from '@registrar/messaging';
+import type { OpenProjections, Projection } from '@registrar/messaging';
+import { loadConfig, serviceConfig } from '@registrar/service';
 import { usersTable } from './users-table.ts';
 
 /**
@@ -24,8 +25,26 @@ export class UsersProjection {
   }
 }
 
+const storeConfig = serviceConfig.pick({ DYNAMODB_ENDPOINT: true, AWS_REGION: true, TABLE_PREFIX: true });
+
+/**
+ * Opens the projections of a service for a rebuild: its own, and the one of users.
+ *
+ * @param environment names the store
+ * @param own makes the service's own ones
+ */
+export function openServiceProjections(
+  { service, tables }: { service: string; tables: unknown },
+  environment: NodeJS.ProcessEnv,
+  own: (dynamo: Dynamo) => Projection[] = () => [],
+): OpenProjections {
+  const config = loadConfig(storeConfig, environment);
+  const dynamo = createDynamo({ service, tables, config });
+  return { projections: [...own(dynamo), peopleProjection(dynamo)], close: () => dynamo.close() };
+}
+
 /** The projection as `npm run messaging -- rebuild --projection people` takes it. */
-export function peopleProjection(dynamo: Dynamo): Projection {
+function peopleProjection(dynamo: Dynamo): Projection {
   const users = new UsersProjection(dynamo);
   return projection('people', [userRegistered, userUpdated], ({ data: { user } }) => users.save(user));
 }

@@ -91,7 +91,7 @@ export class UsersRepository {
     return this.ask(ids, (id) => this.gateway.byId(id));
   }
 
-  /** What the gateway knows of users who are unknown here, by the key it was asked with. */
+  /** Users of the gateway that the projection does not have, by the key of the request. */
   private async ask(
     keys: readonly string[],
     find: (key: string) => Promise<UserState | undefined>,

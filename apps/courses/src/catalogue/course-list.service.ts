@@ -1,11 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { courseListQuery } from '@registrar/contracts-courses';
 import type { CourseListQuery } from '@registrar/contracts-courses';
 import { CursorCodec } from '@registrar/dynamodb';
-import { CONFIG } from '@registrar/service';
-import type { CoursesConfig } from '../courses.config.ts';
 import { DepartmentsService } from '../departments/departments.service.ts';
 import { SemestersService } from '../semesters/semesters.service.ts';
 import { CourseFinder } from './course-finder.ts';
@@ -26,24 +24,20 @@ const emptyPage = JSON.stringify({ items: [], nextCursor: null });
  */
 @Injectable()
 export class CourseListService {
-  private readonly cursors: CursorCodec;
-
   constructor(
-    @Inject(CONFIG) config: CoursesConfig,
+    private readonly cursors: CursorCodec,
     private readonly finder: CourseFinder,
     private readonly semesters: SemestersService,
     private readonly departments: DepartmentsService,
     private readonly texts: CourseTexts,
     private readonly pages: RenderedPages,
-  ) {
-    this.cursors = new CursorCodec(config.CURSOR_SECRET);
-  }
+  ) {}
 
-  /** The page that `query` asks for, as `user` may see it. */
+  /** The page for `query`, as `user` may see it. */
   async page(query: CourseListQuery, user: Identity | undefined): Promise<RenderedBody> {
-    // Nobody else is told whether there are drafts.
+    // Others cannot see whether there are drafts.
     if (query.status === 'draft' && !hasRole(user, 'registrar')) return this.empty();
-    const after = this.positionIn(query);
+    const after = this.cursors.decode<Position>(cursorScope(query), query.cursor);
     const semesterId = after?.m ?? query.semesterId ?? (await this.semesters.currentId());
     if (semesterId === undefined) return this.empty();
     const key = pageKey(query, semesterId);
@@ -71,12 +65,6 @@ export class CourseListService {
     if (!(await this.semesters.find(semesterId))) return [];
     const ids = await this.departments.ids();
     return departmentId === undefined ? ids : ids.filter((id) => id === departmentId);
-  }
-
-  private positionIn(query: CourseListQuery): Position | undefined {
-    return query.cursor === undefined
-      ? undefined
-      : this.cursors.decode<Position>(cursorScope(query), query.cursor);
   }
 
   private empty(): Promise<RenderedBody> {

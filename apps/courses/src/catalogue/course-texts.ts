@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseState } from '@registrar/contracts-courses';
-import { serviceUnavailable } from '@registrar/service';
 import { courseView } from './course-answers.ts';
 import { InstructorNames } from './instructor-names.ts';
-import { SeatCounts } from './seat-counts.ts';
+import { SeatCounts, unknownCounts } from './seat-counts.ts';
 
 interface Text {
   enrolledCount: number;
@@ -31,7 +30,7 @@ export class CourseTexts {
 
   private textOf(course: CourseState): string {
     const counts = this.counts.peek(course.id);
-    if (!counts) throw serviceUnavailable('How full the courses are cannot be said at this moment.');
+    if (!counts) throw unknownCounts();
     const known = this.texts.get(course);
     const { enrolledCount, waitlistedCount } = counts;
     const { changes: names } = this.names;

@@ -40,7 +40,7 @@ export class DepartmentCatalogue {
     } satisfies StoredCatalogue);
   }
 
-  /** The version of each course: what the department catalogue knows. */
+  /** The version of each course: the catalogue's version vector. */
   versions(): Record<string, number> {
     return Object.fromEntries(this.courses.map(({ id, version }) => [id, version]));
   }
@@ -55,7 +55,7 @@ export class DepartmentCatalogue {
     return new DepartmentCatalogue([...this.courses, ...courses], this.counts);
   }
 
-  /** The department catalogue with the counts that `countsOf` knows in place of its own. */
+  /** The department catalogue with the counts that `countsOf` has in place of its own. */
   withCounts(countsOf: (id: string) => SequencedCounts | undefined): DepartmentCatalogue {
     const counts = this.courses.flatMap(({ id }) => {
       const known = countsOf(id) ?? this.counts.get(id);

@@ -1,14 +1,14 @@
 import type { CourseListQuery, CourseState } from '@registrar/contracts-courses';
 import { folded } from './search.rules.ts';
 
-/** What a list asks of a course itself; each part that is there must hold. */
+/** The filters of a list that concern the course itself; each one that is set must hold. */
 type CourseFilter = {
   readonly [
     Part in 'instructorId' | 'status' | 'level' | 'day' | 'from' | 'to' | 'credits'
   ]?: CourseListQuery[Part];
 };
 
-/** Whether a course is what a list asks for. Drafts show only where they are asked for. */
+/** Whether a course matches the filters of a list. Drafts show only where the filter names them. */
 export function isListed(course: CourseState, filter: CourseFilter): boolean {
   const { instructorId, status, level, credits } = filter;
   if (status === undefined ? course.status === 'draft' : course.status !== status) return false;

@@ -5,7 +5,7 @@ const refreshEveryMs = 400;
 /** The same where enrollments takes its time: it is busy, and shall not be kept so by being asked. */
 const refreshAtLeastEveryMs = 1_000;
 
-/** What is known of the events that an instance hears; times by the steady clock, ms. */
+/** How current the events are that an instance receives; times by the monotonic clock, ms. */
 interface Hearing {
   now: number;
   /** When Kafka last answered; undefined before the first time. */

@@ -2,7 +2,7 @@ import type { CourseState } from '@registrar/contracts-courses';
 
 /** Where a course stands in lists; short names, for it travels in cursors. */
 export interface Position {
-  /** Semester: a list of the current one goes on in it when another has become current. */
+  /** Semester: a list of the current one continues in it when another has become current. */
   m: string;
   /** Department. */
   d: string;

@@ -9,7 +9,7 @@ interface Kept {
   until: number;
 }
 
-/** Courses that changed a moment ago, by this instance or by what it heard: an index may not show them yet. */
+/** Courses that changed a moment ago, by this instance or by events: an index may not show them yet. */
 export class RecentChanges {
   private readonly kept = new Map<string, Kept>();
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ConsumerPulse } from '@registrar/messaging';
 import { serviceUnavailable, steadyNow } from '@registrar/service';
+import type { Problem } from '@registrar/service';
 import { EnrollmentsClient } from '../pending-changes/enrollments.client.ts';
 import type { Counts } from './course-answers.ts';
 import { isLate, mustRefresh } from './lateness.rules.ts';
@@ -15,7 +16,7 @@ export interface SequencedCounts extends Counts {
 interface Known extends SequencedCounts {
   /** When enrollments was asked for them, by the steady clock, ms; 0 for counts of unknown age. */
   askedAt: number;
-  /** Grows over all courses with each change: tells whether what was made of these counts still holds. */
+  /** Grows over all courses with each change: shows whether a text rendered from these counts is current. */
   stamp: number;
 }
 
@@ -28,7 +29,7 @@ const lateForMs = 2_000;
 /**
  * How full each course is, on this instance.
  *
- * Guarantee: kept by the events of enrollments, which every instance hears, an older sequence never replacing a
+ * Guarantee: kept by the events of enrollments, which every instance receives, an older sequence never replacing a
  * newer one; where events are late by more than 1 s, enrollments is asked, so that what is shown is at most 2 s old.
  * Failure: without enrollments the last known counts are given; where there are none, Problem 503.
  */
@@ -58,7 +59,7 @@ export class SeatCounts {
     return this.stamps;
   }
 
-  /** Whether what was heard may be behind by more than 1 s. */
+  /** Whether the events may be behind by more than 1 s. */
   get isLate(): boolean {
     return isLate({ now: steadyNow(), lastPollAt: this.pulse.lastPollAt, lateUntil: this.lateUntil });
   }
@@ -108,7 +109,7 @@ export class SeatCounts {
   }
 
   /**
-   * A course was made: nobody has a seat, and what happens from now on is heard. Nothing where that is some time
+   * A course was created: no seat is taken, and every later change arrives as an event. Ignored where that is some time
    * ago, as somebody may have a seat by now. @param happenedAt milliseconds since the epoch
    */
   begin(courseId: string, happenedAt: number): void {
@@ -142,14 +143,15 @@ export class SeatCounts {
   }
 }
 
-/** Whether an event took long to come: by the wall clocks of its publisher and of this instance, as nothing else tells. */
+/** Whether an event took long to come: by the wall clocks of its publisher and of this instance, as there is no other measure. */
 function isOld(happenedAt: number): boolean {
   return Date.now() - happenedAt > lateAfterMs;
 }
 
-/** Nobody has ever asked for a seat in a course that enrollments does not know. */
+/** The counts of a course that enrollments does not have: no seat was ever requested. */
 const nobody: SequencedCounts = { enrolledCount: 0, waitlistedCount: 0, sequence: 0 };
 
-function unknownCounts() {
-  return serviceUnavailable('How full the courses are cannot be said at this moment.');
+/** 503: there are no counts to show, neither by events nor by asking. */
+export function unknownCounts(): Problem {
+  return serviceUnavailable('Seat counts are unavailable right now. Try again in a few seconds.');
 }

@@ -48,7 +48,7 @@ export class CourseChangeStore
   /**
    * Writes the pending change down. `before` is the version it was decided on, undefined for a new course.
    *
-   * @throws TransactionCancelled where the course was changed meanwhile, or there is or was a pending change; Problem 409
+   * @throws TransactionCancelled where the course has changed since, or there is or was a pending change; Problem 409
    * `course_exists` where another course has the code and section
    */
   async begin(pending: PendingCourseChange, before: number | undefined): Promise<void> {

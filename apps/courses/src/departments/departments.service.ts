@@ -9,7 +9,7 @@ import { ReferenceList } from '../reference/reference-list.ts';
 const departmentsCacheName = 'registrar-departments';
 
 const key = keys('courses', { departments: 'departments' }).departments();
-/** No event tells of departments: the catalogue of other instances knows a new one after so long, ms. */
+/** Departments have no events: the catalogue of other instances has a new one after this time, ms. */
 const memoryTtlMs = 500;
 const kind = 'department';
 
@@ -58,7 +58,7 @@ export class DepartmentsService {
     return retryOnConflict(async () => {
       const before = await this.read(id);
       if (before?.name === name) {
-        // The request that stated it first may have died before it told the caches.
+        // The request that stated it first may have died before it updated the caches.
         await this.departments.changed(before);
         return before;
       }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EnrollmentsClient } from './enrollments.client.ts';
 
-/** What the enrollments service is told and asked. */
+/** The client of the enrollments service's internal API. */
 @Module({ providers: [EnrollmentsClient], exports: [EnrollmentsClient] })
 export class EnrollmentsClientModule {}

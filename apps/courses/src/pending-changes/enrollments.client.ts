@@ -32,7 +32,7 @@ export class EnrollmentsClient implements OnApplicationShutdown {
     await this.client.close();
   }
 
-  /** Tells of a course before it is committed; gives its seats. Idempotent by the course's version. */
+  /** Announces a course before it is committed; gives its seats. Idempotent by the course's version. */
   async putOffering(course: CourseState, actorId: string): Promise<CourseSeats> {
     const answer = await this.client.call(routes.putOffering, {
       params: { courseId: course.id },
@@ -42,7 +42,7 @@ export class EnrollmentsClient implements OnApplicationShutdown {
     return expected(answer, courseSeats.safeParse(answer.body));
   }
 
-  /** Tells of a semester's windows and limits before they are committed. Idempotent by its version. */
+  /** Announces a semester's windows and limits before they are committed. Idempotent by its version. */
   async putSemester(semester: Semester): Promise<void> {
     const answer = await this.client.call(routes.putSemesterWindows, {
       params: { id: semester.id },
@@ -52,7 +52,7 @@ export class EnrollmentsClient implements OnApplicationShutdown {
     expected(answer, { success: true, data: undefined });
   }
 
-  /** The seats of at most 200 courses; courses that it does not know are left out. */
+  /** The seats of at most 200 courses; courses that it does not have are left out. */
   async seats(courseIds: readonly string[]): Promise<CourseSeats[]> {
     const answer = await this.client.call(routes.getSeatCounts, { body: { courseIds: [...courseIds] } });
     return expected(answer, seatsAnswer.safeParse(answer.body)).items;

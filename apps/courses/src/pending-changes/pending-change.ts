@@ -31,7 +31,7 @@ export interface PendingChangeStore<State, Change extends PendingChange<State>, 
   /**
    * Asks the enrollments service to take the change over; may be repeated.
    *
-   * @throws Problem 409 when it refuses; any other error leaves open whether it knows
+   * @throws Problem 409 when it refuses; any other error leaves open whether it took the change over
    */
   requestApproval(pending: Change): Promise<Approval>;
   /** Removes a pending change that was refused; its version is never given out again. No error where it is gone. */

@@ -14,7 +14,7 @@ interface Listed {
   readonly version: number;
 }
 
-/** What a reference list is made of. */
+/** How a reference list is loaded and cached. */
 interface ReferenceListOptions<Item> {
   readonly key: CacheKey;
   /** Name in metrics. */
@@ -45,12 +45,12 @@ export class ReferenceList<Item extends Listed> {
     this.memory = caches.create({ name: options.name, levels: 'l1', ttlMs: options.memoryTtlMs });
   }
 
-  /** All of them, from Redis or the table: for who asks for them over HTTP. */
+  /** All of them, from Redis or the table: for HTTP requests. */
   read(): Promise<JsonCacheAnswer<Item[]>> {
     return this.jsonCache.answer(this.options.key, this.options.load);
   }
 
-  /** All of them, from this process's memory: for the catalogue, which asks with each request. */
+  /** All of them, from this process's memory: for the catalogue, which reads them with each request. */
   async known(): Promise<readonly Item[]> {
     const { body } = await this.memory.get(this.options.key, async () => {
       const { value } = await this.read();

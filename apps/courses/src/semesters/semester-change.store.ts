@@ -137,7 +137,7 @@ export class SemesterChangeStore
   }
 }
 
-/** Whether the pending change is there still, but another semester became current, or changed, meanwhile. */
+/** Whether the pending change is there still, but another semester became current, or changed, in between. */
 function isHeldStill(error: unknown): boolean {
   return error instanceof TransactionCancelled && !error.failedCondition(0) && !error.isRefused;
 }

@@ -21,7 +21,7 @@ export class MemoryStore implements PendingChangeStore<Thing, PendingChange<Thin
     pending: undefined,
     lastVersion: 1,
   };
-  /** What the other side was told last. */
+  /** The last change that the other side accepted. */
   announced: Thing = { version: 1, size: 5 };
   floor = 0;
   readonly history: Thing[] = [{ version: 1, size: 5 }];
@@ -38,7 +38,7 @@ export class MemoryStore implements PendingChangeStore<Thing, PendingChange<Thin
     return Promise.resolve({ ...this.stored });
   }
 
-  /** False where the thing has changed meanwhile, or is on its way. */
+  /** False where the thing has changed since, or has a pending change. */
   begin(pending: PendingChange<Thing>): Promise<boolean> {
     return this.step(() => {
       if (this.stored.pending || this.stored.lastVersion !== pending.state.version - 1) return false;

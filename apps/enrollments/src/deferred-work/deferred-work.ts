@@ -82,7 +82,7 @@ export class DeferredWork {
     await conditionHeld(clearing);
   }
 
-  /** Runs `work` once at a time under its name; one more run follows where it was requested meanwhile. */
+  /** Runs `work` once at a time under its name; one more run follows where it was requested during this one. */
   private start(name: string, afterMs: number, work: () => Promise<void>): void {
     if (this.committer.isStopping) return;
     const running = this.running.get(name);

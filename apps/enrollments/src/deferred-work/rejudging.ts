@@ -131,7 +131,7 @@ export class Rejudging {
     return conditionHeld(postponing);
   }
 
-  /** A note that was replaced meanwhile stays. */
+  /** A note that was replaced in between stays. */
   private remove(note: RejudgeItem): Promise<boolean> {
     const removal = { TableName: this.students, Key: keyOf(note), ...unchanged(note, {}) };
     return conditionHeld(this.dynamo.delete(removal));

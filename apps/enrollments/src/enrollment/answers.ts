@@ -22,7 +22,7 @@ export function changed(record: EnrollmentRecord, waitlistPosition: number | nul
   return { status: 200, body: enrollmentView(record, waitlistPosition) };
 }
 
-/** What stands in the way of a change, in words for the student, and the values in them. */
+/** Why a change is refused, in words for the student, and the values in them. */
 export type Problem =
   | Refusal
   | (WithParams<'drop_period_closed' | 'invalid_transition'> & { detail: string })

@@ -13,7 +13,7 @@ export interface Meeting {
   room: string;
 }
 
-/** What enrollments knows of a course: the courses service's state at `version`. */
+/** A course as enrollments projects it: the courses service's state at `version`. */
 export interface Offering {
   courseId: string;
   semesterId: string;

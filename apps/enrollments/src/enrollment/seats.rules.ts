@@ -7,7 +7,7 @@ type CourseLimits = Pick<
   'courseId' | 'semesterId' | 'status' | 'capacity' | 'waitlistCapacity' | 'courseVersion'
 >;
 
-/** The seats of a course with nobody in it. */
+/** The seats of an empty course. */
 export function newSeats(course: CourseLimits): Seats {
   return {
     ...course,
@@ -28,7 +28,7 @@ export function seatsForNewcomers(seats: Seats): number {
   return seats.promotion && seats.waitlistedCount > 0 ? 0 : freeSeats(seats);
 }
 
-/** Seats that nobody has; never negative, also where a registrar enrolled beyond capacity. */
+/** Free seats; never negative, also where a registrar enrolled beyond capacity. */
 export function freeSeats({ capacity, enrolledCount }: Pick<Seats, 'capacity' | 'enrolledCount'>): number {
   return Math.max(0, capacity - enrolledCount);
 }

@@ -35,7 +35,7 @@ interface Rehearsal {
  * Says what an import would come to, by the same rules, without writing anything: each line is judged on the world
  * as the lines before it would leave it.
  *
- * What others do meanwhile it cannot know; and where a seat is owed to the waitlist at this moment, a newcomer is
+ * It cannot foresee what others do at the same time; and where a seat is owed to the waitlist at this moment, a newcomer is
  * shown as waiting. Failure: throws StoreUnavailable.
  */
 @Injectable()

@@ -25,7 +25,7 @@ const longestPauseMs = 2_000;
  * Enrolls the lines of an import, through the same commits as everybody's requests.
  *
  * Guarantee: as if the lines were done one after the other (in a course that has room for all of them it does not
- * matter who comes first, unless others take the seats meanwhile); each is decided once under `importId`, also when the
+ * matter who comes first, unless others take the seats in between); each is decided once under `importId`, also when the
  * import is sent again after a crash, and has then the verdict of the first time.
  * Failure: 503 when a line cannot be decided for some seconds; the lines before it stand, and the same import, sent
  * again under its key, continues from there.

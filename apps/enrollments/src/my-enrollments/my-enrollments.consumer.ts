@@ -9,7 +9,7 @@ import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
  * Invalidates cached lists a second time, for the writer may have died, or lost Redis, between commit and cache.
  *
  * Once for the service, with an offset that is committed only when Redis was updated; and by every instance, so that
- * one that cannot reach Redis does not keep the others from telling it. An entry that knows the change stays.
+ * one that cannot reach Redis does not keep the others from invalidating it. An entry that contains the change stays.
  */
 @Controller()
 export class MyEnrollmentsConsumer {

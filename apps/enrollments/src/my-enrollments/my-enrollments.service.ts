@@ -1,10 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { CachedBody } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { OwnEnrollmentsQuery } from '@registrar/contracts-enrollments';
 import { CursorCodec } from '@registrar/dynamodb';
-import { CONFIG } from '@registrar/service';
-import type { ServiceConfig } from '@registrar/service';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { defaultLimit, isWholeAnswer, parseOwn } from './list-body.ts';
 import type { OwnEnrollment } from './list-body.ts';
@@ -21,16 +19,12 @@ import type { OwnPosition } from './list-page.rules.ts';
  */
 @Injectable()
 export class MyEnrollmentsService {
-  private readonly cursors: CursorCodec;
-
   constructor(
+    private readonly cursors: CursorCodec,
     private readonly cache: MyEnrollmentsCache,
     private readonly repository: MyEnrollmentsRepository,
     private readonly ranks: WaitlistRanks,
-    @Inject(CONFIG) config: ServiceConfig,
-  ) {
-    this.cursors = new CursorCodec(config.CURSOR_SECRET);
-  }
+  ) {}
 
   /** @throws Problem 400 `invalid_cursor`, 503 */
   async list(userId: string, query: OwnEnrollmentsQuery): Promise<Sendable> {
@@ -40,8 +34,7 @@ export class MyEnrollmentsService {
       semesterId: query.semesterId ?? null,
       status: query.status ?? null,
     };
-    const position =
-      query.cursor === undefined ? undefined : this.cursors.decode<OwnPosition>(asked, query.cursor);
+    const position = this.cursors.decode<OwnPosition>(asked, query.cursor);
     const { body, source } = await this.cache.get(userId);
     if (!body) return { body: CachedBody.of(emptyPage), source };
     const isUnfiltered =

@@ -17,7 +17,7 @@ import { courseOfEnrollment, enrollmentId } from './planning/transition.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 
 /**
- * Registers students: who may ask for what, then the commit.
+ * Registers students: checks who may request what, then commits.
  *
  * Guarantee: an answer is given only after the commit stands, and a request with the same key always gets it.
  */

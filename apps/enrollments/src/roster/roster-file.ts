@@ -41,7 +41,7 @@ async function* flat(entries: AsyncIterable<RosterEntry[]>): AsyncGenerator<Rost
   for await (const some of entries) yield* some;
 }
 
-/** `attachment` with a name made of the course's code and section. */
+/** `attachment` with a name from the course's code and section. */
 export function fileName(code: string, section: string): string {
   const name = `roster-${code}-${section}`.replaceAll(/[^A-Za-z0-9.-]+/g, '_');
   return `attachment; filename="${name}.csv"`;

@@ -1,8 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { RosterEntry, RosterPage, RosterQuery } from '@registrar/contracts-enrollments';
 import { CursorCodec } from '@registrar/dynamodb';
-import { CONFIG } from '@registrar/service';
-import type { ServiceConfig } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { RecentChanges } from './recent-changes.ts';
@@ -23,22 +21,18 @@ const together = 100;
  */
 @Injectable()
 export class RosterService {
-  private readonly cursors: CursorCodec;
-
   constructor(
+    private readonly cursors: CursorCodec,
     private readonly repository: RosterRepository,
     private readonly recent: RecentChanges,
     private readonly users: UsersRepository,
     private readonly ranks: WaitlistRanks,
-    @Inject(CONFIG) config: ServiceConfig,
-  ) {
-    this.cursors = new CursorCodec(config.CURSOR_SECRET);
-  }
+  ) {}
 
   /** @throws Problem 400 `invalid_cursor`, 503 */
   async page(courseId: string, { status, limit, cursor }: RosterQuery): Promise<RosterPage> {
     const asked = { list: 'roster', courseId, status: status ?? null };
-    const after = cursor === undefined ? undefined : this.cursors.decode<RosterPosition>(asked, cursor);
+    const after = this.cursors.decode<RosterPosition>(asked, cursor);
     const rows: RosterRow[] = [];
     for await (const row of this.rows(courseId, { status, after }, limit)) {
       rows.push(row);

@@ -38,7 +38,7 @@ export class SeatChannels {
     return this.byCourse.get(courseId) ?? none;
   }
 
-  /** Every channel, in a list of its own: one may be deleted meanwhile. */
+  /** Every channel, in a list of its own: one may be deleted during the walk. */
   all(): SeatChannel[] {
     return [...this.selections.keys()];
   }

@@ -26,14 +26,14 @@ export interface SeatState extends SeatCountsAt, SeatRulesAt {
   courseId: string;
 }
 
-/** `state` with the counts of an event, unless it knows of a later one; the same object where nothing is new. */
+/** `state` with the counts of an event, unless it already has a later one; the same object where nothing changes. */
 export function withCounts(state: SeatState, counts: SeatCountsAt): SeatState {
   if (counts.sequence <= state.sequence) return state;
   const { enrolledCount, waitlistedCount, sequence } = counts;
   return { ...state, enrolledCount, waitlistedCount, sequence };
 }
 
-/** `state` with the rules of a course event, unless it knows of a later version; the same object where nothing is new. */
+/** `state` with the rules of a course event, unless it already has a later version; the same object where nothing changes. */
 export function withRules(state: SeatState, rules: SeatRulesAt): SeatState {
   if (rules.courseVersion <= state.courseVersion) return state;
   const { status, capacity, courseVersion } = rules;

@@ -102,7 +102,7 @@ export class SeatsBoard {
     return Promise.all(courseIds.map((id) => this.get(id, batch)));
   }
 
-  /** Applies a change; of a course that nobody looks at, nothing is kept. */
+  /** Applies a change; a course that is not in memory stays so. */
   applyChange(courseId: string, change: SeatChange): void {
     this.changesSince.get(courseId)?.push(change);
     const held = this.held.peek(courseId);

@@ -42,7 +42,7 @@ export class EnrollmentsSystem {
   readonly prefix = `t${randomUUID().slice(0, 8)}_`;
   readonly dynamo: Dynamo;
   readonly urls: string[] = [];
-  /** Users that the gateway's internal API knows, by id. */
+  /** Users that the gateway's internal API returns, by id. */
   readonly users = new Map<string, object>();
   private gatewayUrl = '';
 
@@ -207,7 +207,7 @@ export class EnrollmentsSystem {
     return id;
   }
 
-  /** Lets the gateway know a user, as if registered a moment ago; gives the id. */
+  /** Adds a user to the gateway, as if registered a moment ago; gives the id. */
   person(more: { id?: string; email?: string; name?: string } = {}): string {
     const { id = newId('usr') } = more;
     const known = { email: `${id.slice(4)}@registrar.example`, name: 'Ada Moss', roles: ['student'] };

@@ -32,7 +32,7 @@ async function decided<T extends { status: number }>(ask: () => Promise<T>, most
   return answer.status === 503 && most > 1 ? decided(ask, most - 1) : answer;
 }
 
-/** All students ask for the course at once, each twice under one key, over all instances in turn. */
+/** All students request the course at once, each twice under one key, over all instances in turn. */
 export async function registrationDay(system: EnrollmentsSystem, day: RegistrationDay): Promise<Outcome> {
   const courseId = await system.course({ capacity: day.seats, waitlistCapacity: day.places });
   const asked = Array.from({ length: day.students }, () => ({ user: newId('usr'), key: randomUUID() }));

@@ -8,7 +8,7 @@ import { asyncApiDocument } from './asyncapi-document.ts';
 import { docsPage, docsPolicy, swaggerUiFile } from './docs-page.ts';
 import { openApiDocument } from './openapi-document.ts';
 
-/** The documents of the API, made once, at start, from the routes and events that the services are made of; and their page. */
+/** The documents of the API, made once, at start, from the routes and events of the services; and their page. */
 @Controller()
 export class DocumentsController {
   private readonly openApiBody = CachedBody.of(JSON.stringify(openApiDocument(apiRoutes)));

@@ -36,7 +36,7 @@ export const gatewayConfig = serviceConfig
     RATE_LIMIT_USER_PER_SECOND: atLeast(0).default(20),
     RATE_LIMIT_ADDRESS_PER_SECOND: atLeast(0).default(500),
     RATE_LIMIT_SIGN_IN_PER_SECOND: atLeast(0).default(50),
-    /** Proxies whose `X-Forwarded-For` is believed: addresses or CIDR ranges; nobody's, if unset. */
+    /** Proxies whose `X-Forwarded-For` is trusted: addresses or CIDR ranges; none, if unset. */
     TRUSTED_PROXIES: listOf(
       z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be addresses or CIDR ranges'),
     ).optional(),

@@ -8,7 +8,7 @@ const addressKey = Symbol('client address');
 
 type Addressed = IncomingMessage & { [addressKey]?: string };
 
-/** Stores the client's address, once the edge proxy knows it. */
+/** Stores the client's address, once the edge proxy has found it. */
 export function noteAddress(request: IncomingMessage, address: string): void {
   (request as Addressed)[addressKey] = address;
 }

@@ -17,7 +17,7 @@ export function portalFile(forms: PortalFile['forms'], headers: PortalFile['head
   return { forms, headers, tag };
 }
 
-/** The tag of one form, as it stands in `ETag` without quotes. */
+/** The tag of one form, as in `ETag` without quotes. */
 export function tagOf({ tag }: PortalFile, encoding: Encoding): string {
   return encoding === 'identity' ? tag : `${tag}-${encoding}`;
 }

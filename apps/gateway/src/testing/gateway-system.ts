@@ -70,7 +70,7 @@ export class GatewaySystem {
       endpoint,
       region: 'us-east-1',
       tablePrefix: this.prefix,
-      // Making tables is slow on a busy machine, and nobody waits for an answer meanwhile.
+      // Making tables is slow on a busy machine, and no answer is waited for.
       connectionTimeoutMs: 10_000,
       requestTimeoutMs: 30_000,
     });

@@ -10,7 +10,7 @@ export interface RawAnswer {
   closed: boolean;
 }
 
-/** Sends `bytes` as they are, and gives what comes back until the connection closes or is silent for `quietMs`. */
+/** Sends `bytes` as they are, and gives the answer until the connection closes or is silent for `quietMs`. */
 export async function rawHttp(port: number, bytes: string | Buffer, idleMs = 300): Promise<RawAnswer> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');

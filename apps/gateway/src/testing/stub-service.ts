@@ -14,7 +14,7 @@ export interface SeenRequest {
 
 type Answer = (request: SeenRequest, response: ServerResponse) => void;
 
-/** A real HTTP server that stands for a service: it remembers what it saw and answers as it is told. */
+/** A real HTTP server that stands for a service: it records its requests and gives the answers that were set. */
 export class StubService {
   readonly seen: SeenRequest[] = [];
   /** Connections that were opened to it. */

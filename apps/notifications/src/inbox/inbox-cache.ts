@@ -3,7 +3,7 @@ import { Caches, keys } from '@registrar/cache';
 import type { VersionedCache } from '@registrar/cache';
 import type { InboxRow } from '../ledger/notification-row.ts';
 
-/** What a page knows of the mails of its rows. */
+/** The versions of the mails of a page's rows. */
 export function mailVersions(rows: readonly InboxRow[]): Record<string, number> {
   return Object.fromEntries(rows.map(({ id, mail_version: version = 0 }) => [id, version]));
 }

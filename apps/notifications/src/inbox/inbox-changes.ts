@@ -9,7 +9,7 @@ import { InboxCache, inboxKeys, mailVersions } from './inbox-cache.ts';
 /**
  * What must happen when somebody's inbox has changed: its cached page is never served again.
  *
- * Failure: a Redis that cannot be told makes this instance trust nothing in it until it has raised the epoch.
+ * Failure: a Redis that cannot be reached makes this instance trust nothing in it until it has raised the epoch.
  */
 @Injectable()
 export class InboxChanges implements LedgerListener {

@@ -1,3 +1,4 @@
+import { CursorCodec } from '@registrar/dynamodb';
 import type { InboxPage, Notification } from '@registrar/contracts-notifications';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { enrollmentEventOf } from '../testing/events.ts';
@@ -148,7 +149,7 @@ describe('an inbox', () => {
     const { id } = system.student();
     const { items } = await system.notify(id, 3);
     const lagging = new LaggingIndex(system.around.dynamo);
-    const reader = new InboxReader(lagging, system.around.config());
+    const reader = new InboxReader(lagging, new CursorCodec(system.around.config().CURSOR_SECRET));
     const query = { limit: 25 };
     const before = await reader.page(id, query);
     expect(before.page.items.map((item) => item.id)).toEqual(items.map((item) => item.id));

@@ -1,17 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { InboxPage, InboxQuery, Notification } from '@registrar/contracts-notifications';
 import { CursorCodec } from '@registrar/dynamodb';
-import { CONFIG } from '@registrar/service';
 import type { InboxState } from '../ledger/inbox-state.rules.ts';
 import { readAtOf, readThrough } from '../ledger/inbox-state.rules.ts';
 import type { InboxRow } from '../ledger/notification-row.ts';
 import { notificationOf } from '../ledger/notification-row.ts';
-import type { NotificationsConfig } from '../notifications.config.ts';
 import { unreadOf, withRecent } from './inbox-list.rules.ts';
 import type { Stretch } from './inbox-list.rules.ts';
 import { InboxRepository } from './inbox.repository.ts';
 
-/** A page with what it was made of. */
+/** A page with the rows and state that it shows. */
 interface ReadPage {
   page: InboxPage;
   state: InboxState;
@@ -29,21 +27,16 @@ const newRowsAtOnce = 100;
  */
 @Injectable()
 export class InboxReader {
-  private readonly cursors: CursorCodec;
-
   constructor(
     private readonly repository: InboxRepository,
-    @Inject(CONFIG) config: NotificationsConfig,
-  ) {
-    this.cursors = new CursorCodec(config.CURSOR_SECRET);
-  }
+    private readonly cursors: CursorCodec,
+  ) {}
 
   /** A page, newest first. @throws Problem 400 `invalid_cursor` */
   async page(userId: string, query: InboxQuery): Promise<ReadPage> {
     const unread = query.unread === 'true';
     const asked = { list: 'notifications', userId, unread };
-    const before =
-      query.cursor === undefined ? undefined : this.cursors.decode<{ at: string }>(asked, query.cursor);
+    const before = this.cursors.decode<{ at: string }>(asked, query.cursor);
     const state = await this.repository.state(userId);
     const rows = await this.newest(state, { before: before?.at, unread, limit: query.limit + 1 });
     const shown = rows.slice(0, query.limit);
@@ -76,7 +69,7 @@ export class InboxReader {
     return rows.map((row) => notificationOf(row, readAtOf(row, state)));
   }
 
-  /** Where a stream goes on: at the row called `id`, or at the newest one where the user has no such row. */
+  /** Where a stream continues: at the row called `id`, or at the newest one where the user has no such row. */
   async placeOf(userId: string, id: string | undefined): Promise<string> {
     const row = id === undefined ? undefined : await this.repository.row(userId, id);
     return row?.created_at ?? (await this.repository.state(userId)).last_at;

@@ -1,4 +1,4 @@
-/** Smaller commits hold nobody up, and tell little about how fast the store is. */
+/** Smaller commits are not counted: they delay no request, and say little about the store's latency. */
 const smallActions = 16;
 /** A commit of up to so many times the best time is within the store's usual variation. */
 const usualTimes = 2;

@@ -6,7 +6,7 @@ import type { LedgerEntry } from './ledger-entry.ts';
 import { newMail } from './mail-state.rules.ts';
 import type { NotificationRow } from './notification-row.ts';
 
-/** What a commit goes by: what was read of the people it tells, and the time. */
+/** What a commit is planned on: inboxes and preferences of its recipients as read, and the time. */
 export interface CommitBasis {
   inboxes: ReadonlyMap<string, InboxState>;
   preferences: ReadonlyMap<string, Preferences>;

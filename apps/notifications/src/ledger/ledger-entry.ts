@@ -3,7 +3,7 @@ import type { MailCategory } from '@registrar/contracts-notifications';
 import type { CourseFacts } from '../messages/message.ts';
 import type { RowKind } from './notification-row.ts';
 
-/** Something that a person is to be told, before it is in the ledger. */
+/** A notification before it is in the ledger. */
 export interface LedgerEntry {
   id: string;
   kind: RowKind;

@@ -16,7 +16,7 @@ const changedPasswordNewsMs = 60 * 60_000;
 
 const typePrefix = 'registrar.enrollments.enrollment.';
 
-/** What an enrollment event tells its student; undefined for one that nobody is told of (completed). */
+/** The type of the notification of an enrollment event; undefined for an event without one (completed). */
 export function notificationTypeOf(eventType: string): NotificationType | undefined {
   const change = eventType.startsWith(typePrefix) ? eventType.slice(typePrefix.length) : '';
   const type = change.replaceAll('-', '_');
@@ -65,7 +65,7 @@ export function resetNotice(event: CloudEvent<PasswordResetEventData>): LedgerEn
 }
 
 /**
- * The ledger entry of ended sessions: where the password was changed or reset its owner is told by mail, whatever
+ * The ledger entry of ended sessions: where the password was changed or reset its owner is notified by mail, whatever
  * their preferences; undefined for all other ends, and for one of more than an hour ago. @param now the store's time
  */
 export function passwordChangedNotice(

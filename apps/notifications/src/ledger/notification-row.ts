@@ -8,7 +8,7 @@ type AccountKind = 'password_reset' | 'password_changed';
 /** What a row is about: a course, with a place in the inbox and a mail; or one's own account. */
 export type RowKind = NotificationType | AccountKind;
 
-/** A row of the ledger, as it is in the table: one person told one thing once. */
+/** A row of the ledger, as it is in the table: one notification of one person. */
 export interface NotificationRow {
   /** Derived from event, person and template: the same event makes the same row. */
   id: string;

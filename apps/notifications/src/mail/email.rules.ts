@@ -3,7 +3,7 @@ const maxLength = 254;
 
 /**
  * Whether `email` can be put into an SMTP command and a header as it is: one address, no white space, no control
- * or bracket that would begin something else. Whether anybody reads there only the server knows.
+ * or bracket that would begin something else. Only the server can say whether the mailbox exists.
  */
 export function isSendable(email: string): boolean {
   return email.length <= maxLength && /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u.test(email);

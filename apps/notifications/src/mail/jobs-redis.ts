@@ -32,13 +32,13 @@ export class JobsRedis {
       retryStrategy: (attempt) => Math.min(50 * attempt, reconnectCapMs),
       ...(use === 'client' ? failingAtOnce : { maxRetriesPerRequest: null }),
     });
-    // Bull hears these too, but stops listening when its queue closes; ioredis would print them then.
+    // Bull listens to these too, but stops when its queue closes; ioredis would print them then.
     connection.on('error', () => undefined);
     this.connections.set(use, connection);
     return connection;
   }
 
-  /** Resolves when all connections are there at once; rejects when `signal` says that nobody waits any more. */
+  /** Resolves when all connections are there at once; rejects when `signal` aborts. */
   async ready(signal: AbortSignal): Promise<void> {
     for (const use of ['client', 'subscriber', 'bclient'] as const) {
       const connection = this.connect(use);

@@ -18,7 +18,7 @@ interface ClaimResult {
   row: NotificationRow | undefined;
 }
 
-/** The store's clock may differ by this between two instances, ms: a mail that nobody holds may go out as early. */
+/** The store's clock may differ by this between two instances, ms: a mail without a claim may go out as early. */
 const clockToleranceMs = 2_000;
 
 /**
@@ -100,7 +100,7 @@ export class MailClaims {
     return isOurs;
   }
 
-  /** A change that users see: it raises the version by which cached pages are told apart. */
+  /** A change that users see: it raises the version of cached pages. */
   private statusChanged(id: string, change: Change): Promise<ClaimResult> {
     return this.changed(id, {
       ...change,

@@ -1,13 +1,13 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 
-/** From what an event tells of to its row in the inbox, in seconds. */
+/** From the change behind an event to its row in the inbox, in seconds. */
 export const eventToInbox = new Histogram({
   name: 'notifications_event_to_inbox_seconds',
   help: 'Time from what an event tells of to its row in the ledger and the inbox',
   buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 30],
 });
 
-/** From what an event tells of to its mail with the mail server, in seconds. */
+/** From the change behind an event to its mail with the mail server, in seconds. */
 export const eventToSent = new Histogram({
   name: 'notifications_event_to_sent_seconds',
   help: 'Time from what an event tells of to the mail server having taken its mail',

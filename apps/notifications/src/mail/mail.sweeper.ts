@@ -14,7 +14,7 @@ import { lostAfterMs, planSweep } from './sweep.rules.ts';
 const perShard = 12;
 
 /**
- * Finds mails that are due and that nobody sends: their job was lost with Redis, never made, or died with its
+ * Finds mails that are due and that no job sends: the job was lost with Redis, never made, or died with its
  * process. While the jobs' Redis is away mails go out from here.
  *
  * Guarantee: a row that waits for its mail is found again within `MAIL_SWEEP_MS`, whatever else was lost.

@@ -37,7 +37,7 @@ export class NotificationStream {
     this.writer = new SseWriter(sink, maxPendingBytes);
   }
 
-  /** Begins after the row `lastEventId`, or with what comes from now on. */
+  /** Begins after the row `lastEventId`, or with the next row. */
   async start(lastEventId: string | undefined, heartbeatMs: number): Promise<void> {
     this.place = await this.source.placeOf(this.userId, lastEventId);
     if (this.writer.isEnded) return;

@@ -13,7 +13,7 @@ import { waitsMs } from './waits.rules.ts';
 /** A stream that was admitted. */
 interface AdmittedStream {
   userId: string;
-  /** The last row that the client has; undefined to begin with what comes from now on. */
+  /** The last row that the client has; undefined to begin with the next row. */
   lastEventId: string | undefined;
   sink: StreamSink;
   /** Frees its place; called when it ends. */

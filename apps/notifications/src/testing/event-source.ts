@@ -2,7 +2,7 @@ import type { Notification } from '@registrar/contracts-notifications';
 import type { RunningApp } from './running-app.ts';
 import type { TestSurroundings } from './test-surroundings.ts';
 
-/** A client of an event stream: keeps what it hears. */
+/** A client of an event stream: keeps what it receives. */
 export class EventSourceClient {
   readonly received: Notification[] = [];
   text = '';

@@ -12,13 +12,13 @@ import { TestSurroundings } from './test-surroundings.ts';
 /** How long a test waits for what happens by itself. */
 export const soon = { timeout: 15_000, interval: 40 };
 
-/** Somebody whom the gateway knows. */
+/** A student with an account. */
 export interface Student {
   id: string;
   email: string;
 }
 
-/** One instance and what is around it, with the steps that tests are made of. */
+/** One instance and what is around it, with the common steps of tests. */
 export class TestSystem {
   private constructor(
     readonly around: TestSurroundings,
@@ -30,7 +30,7 @@ export class TestSystem {
     return new TestSystem(around, await RunningApp.start(around, changes));
   }
 
-  /** Somebody new, whom the gateway knows. */
+  /** A new student with an account. */
   student(name?: string): Student {
     const id = newId('usr');
     const email = `${id.slice(4)}@registrar.example`;

@@ -76,8 +76,8 @@ export class JsonCache {
   }
 
   /**
-   * The value from the cache, else by `load`, which all who miss it meanwhile share. Undefined is not kept. Without
-   * Redis nothing tells whether a load under way began before a change: who comes then shares the next one.
+   * The value from the cache, else by `load`, which concurrent misses share. Undefined is not kept. Without
+   * Redis it is unknown whether a load under way began before a change: later callers share the next one.
    */
   async answer<T>(key: CacheKey, load: () => Promise<T>): Promise<JsonCacheAnswer<T>> {
     const [found] = await this.find([key]);

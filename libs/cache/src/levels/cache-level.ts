@@ -27,8 +27,8 @@ export interface CacheLevel {
   put(key: CacheKey, record: CacheRecord, mark: LoadMark): PutResult | Promise<PutResult>;
 
   /**
-   * Notes that a write happened: what does not know it is never served again, nor stored for 30 s.
-   * A record that does know it stays. False: it is owed, and this process trusts nothing until it is paid.
+   * Notes that a write happened: a record without it is never served again, nor stored for 30 s.
+   * A record with it stays. False: it is owed, and this process trusts nothing until it is paid.
    */
   invalidate(key: CacheKey, versions: VersionVector): boolean | Promise<boolean>;
 }

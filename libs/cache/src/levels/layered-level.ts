@@ -8,10 +8,10 @@ import type { MemoryLevel } from './memory-level.ts';
 /**
  * Memory before a shared level: the memory answers where it can, and learns from what the shared one says.
  *
- * Guarantee: as `CacheLevel`; what the memory knows to be too old is not served although the shared level
+ * Guarantee: as `CacheLevel`; what the memory has marked as too old is not served although the shared level
  * still has it. Reads of one key that miss the memory at the same time share one read of the shared level.
  * A put that reached the memory only is `unavailable`.
- * Failure: as `CacheLevel`. The memory goes on alone while the shared level is away, corrected by
+ * Failure: as `CacheLevel`. The memory serves alone while the shared level is away, corrected by
  * `invalidate` alone: it must be called for every write (by the events), not only for this process's.
  */
 export class LayeredLevel implements CacheLevel {
@@ -46,7 +46,7 @@ export class LayeredLevel implements CacheLevel {
     return this.shared.invalidate(key, versions);
   }
 
-  /** The shared level's answer, seen through what the memory knows, and kept by the memory. */
+  /** The shared level's answer, unless the memory has it as too old, and kept by the memory. */
   private async readShared(key: CacheKey): Promise<LevelRead> {
     const { memory } = this.memory.mark();
     const far = await this.shared.read(key);

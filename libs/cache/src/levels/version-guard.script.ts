@@ -23,7 +23,7 @@ export interface VersionGuardCommand {
  *
  * Only the first line of the stored value is looked at, so the size of a body costs nothing. A put must have
  * been read in the epoch that still holds. A tombstone takes the highest version of each component; a record
- * that knows the write already stays.
+ * that contains the write stays.
  */
 export const versionGuardScript = `
 local function parse(text)

@@ -80,7 +80,7 @@ export class Caches implements OnApplicationShutdown {
 
   /**
    * For the health check: `up` while Redis is used and answers, `down` otherwise. It asks, as an instance that
-   * nobody reads from would never notice that Redis stands still. Never rejects.
+   * is never read would never notice that Redis does not answer. Never rejects.
    */
   async check(): Promise<{ state: 'up' | 'down' }> {
     const answer = await this.link.runCommand('health', (client) => client.ping(), healthLimitMs);
@@ -113,7 +113,7 @@ export class Caches implements OnApplicationShutdown {
     const memory = new MemoryLevel({
       maxEntries: 5_000,
       maxBytes: 32 * 1_024 * 1_024,
-      // Whatever another instance's clock made of a record's own time.
+      // A record's own time may come from an instance whose clock is off.
       ttlMs: jittered(options.ttlMs, () => 1),
       ...options.memory,
       ...(this.options.now ? { now: this.options.now } : {}),

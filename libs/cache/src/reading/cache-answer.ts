@@ -27,13 +27,13 @@ export function answerOf({ body, versions }: CacheRecord, source: AnswerSource):
   return body ? { body, versions, source } : { body: undefined, versions, source };
 }
 
-/** What a load brings: the bytes, or null for a thing that does not exist, and what they know of the world. */
+/** What a load brings: the bytes, or null for a thing that does not exist, and their version vector. */
 export interface Loaded {
   readonly body: Uint8Array | string | null;
   readonly versions: Versions;
 }
 
-/** What a load is told. */
+/** The arguments of a load. */
 export interface LoadRequest {
   /** Aborted when the time for the load is over. Its outcome is not used from then on. */
   readonly signal: AbortSignal;

@@ -19,10 +19,10 @@ interface FlightRules {
 }
 
 /**
- * One load for a key at a time, shared by all who miss it meanwhile.
+ * One load for a key at a time, shared by concurrent misses.
  *
  * Guarantee: who joins gets nothing older than what was known when it asked: a load that turns out to have
- * begun before a write that the joiner knows of is followed by another.
+ * begun before a write that the joiner has seen is followed by another.
  * Failure: a failed load fails all who joined. Beyond `max` loads: 503 `overloaded`.
  */
 export class Flights {
@@ -36,7 +36,7 @@ export class Flights {
     return this.activeLoads;
   }
 
-  /** The outcome of a load that knows what `found` knows: a shared one, or a new one by `begin`. */
+  /** The outcome of a load at least as new as `found`: a shared one, or a new one by `begin`. */
   async join(key: string, found: LevelRead, begin: () => Promise<CacheRecord>): Promise<CacheRecord> {
     const current = this.flights.get(key);
     if (!current || !this.shareable(current, found)) return this.start(key, found.mark, begin).result;

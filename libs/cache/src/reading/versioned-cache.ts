@@ -29,7 +29,7 @@ export interface CacheTimes {
   readonly loadMs: number;
 }
 
-/** What a cache is made of. `Caches` puts it together. */
+/** The parts of a cache. `Caches` assembles them. */
 export interface CacheParts {
   readonly name: string;
   readonly level: CacheLevel;
@@ -47,7 +47,7 @@ export interface CacheParts {
 const retryAfterMs = 1_000;
 
 /**
- * A cache of answers' bytes that is never behind a write it was told of.
+ * A cache of answers' bytes that is never behind a write that was reported to it.
  *
  * Guarantee: `get` serves nothing older than the last `update` or `invalidate` that came back `true` (or not
  * `owed`), on any instance that reaches Redis; a load that began before a write is never kept after it.
@@ -74,7 +74,7 @@ export class VersionedCache {
   }
 
   /**
-   * The thing from the nearest level that has it, else by `load`, which all who miss it meanwhile share.
+   * The thing from the nearest level that has it, else by `load`, which concurrent misses share.
    *
    * @throws what the load throws, 503 `service_unavailable` when it takes too long, or 503 `overloaded`.
    */
@@ -111,9 +111,9 @@ export class VersionedCache {
   }
 
   /**
-   * After a commit: nothing that does not know `versions` is served from now on.
+   * After a commit: no record older than `versions` is served from now on.
    *
-   * False: Redis could not be told. This instance then trusts nothing in it before it has raised the epoch;
+   * False: Redis could not be reached. This instance then trusts nothing in it before it has raised the epoch;
    * a caller that can retry (a consumer of events) should.
    */
   async invalidate(key: CacheKey, versions: Versions): Promise<boolean> {

@@ -34,7 +34,7 @@ export interface LevelRead {
   readonly record: CacheRecord | undefined;
   /** Where the record, or the refusal to give one, came from. */
   readonly level: LevelName;
-  /** What is known to have been written: a load that does not know it is too old. */
+  /** The versions that were reported as written: a load below them is too old. */
   readonly floor: VersionVector;
   readonly mark: LoadMark;
   /** Redis would have been asked, but could not be: nothing is known about other instances' writes. */
@@ -42,13 +42,13 @@ export interface LevelRead {
 }
 
 /**
- * What became of a put. `stored`: it is there. `older`: what is stored knows more. `conflict`: neither knows
+ * What became of a put. `stored`: it is there. `older`: the stored record is newer. `conflict`: neither has
  * more, so a tombstone is there now. `refused`: it was read before an event that may have gone unnoticed.
  * `unavailable`: the level could not be reached.
  */
 export type PutOutcome = 'stored' | 'older' | 'conflict' | 'refused' | 'unavailable';
 
-/** The outcome, and what the level knows to have been written. */
+/** The outcome, and the versions that the level has as written. */
 export interface PutResult {
   readonly outcome: PutOutcome;
   readonly floor: VersionVector;

@@ -1,4 +1,4 @@
-/** Where the cache reports what an operator should know; pino's logger fits. */
+/** Where the cache logs for operators; pino's logger fits. */
 export interface CacheLog {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;

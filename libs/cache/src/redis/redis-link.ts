@@ -13,7 +13,7 @@ export interface LinkLimits {
   readonly writeMs: number;
   /** A read or store of JSON values, which may take longer. */
   readonly jsonMs: number;
-  /** Raising the epoch; nobody waits for it. */
+  /** Raising the epoch, in the background. */
   readonly epochMs: number;
   /** Between two probes, at most. */
   readonly probeEveryMs: number;
@@ -90,7 +90,7 @@ export class RedisLink {
     return this.currentGeneration;
   }
 
-  /** Begins to connect, and goes on trying. Never throws and never waits. */
+  /** Begins to connect, and keeps trying. Never throws and never waits. */
   start(): void {
     // A failed first attempt is reported by the 'error' event, and is followed by the next one.
     void this.client.connect().catch(() => undefined);
@@ -220,7 +220,7 @@ export class RedisLink {
     this.silentProbes += 1;
     const sound = (await this.pay()) && (await this.answers());
     this.probing = false;
-    // A connection that was lost meanwhile, or a write that failed meanwhile, is owed again.
+    // A connection that was lost, or a write that failed, during the raise is owed again.
     if (sound && this.debts.size === 0) return this.trust();
     if (this.silentProbes >= probesToReconnect && this.client.status === 'ready') {
       this.silentProbes = 0;

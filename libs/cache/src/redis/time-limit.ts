@@ -3,7 +3,7 @@ type Limited<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly late: boolean; readonly reason: unknown };
 
-/** A timer that fires so late tells that this process got no processor meanwhile. */
+/** A timer that fires this late means that this process was not scheduled, ms. */
 const starvedMs = 2;
 /** How often the limit restarts for that at most; more restarts would hide a slow Redis. */
 const maxGraces = 3;
@@ -12,7 +12,7 @@ const maxGraces = 3;
  * The promise's outcome, or `late` after `limitMs`. Never rejects.
  *
  * Only time in which this process could run counts: one that was busy, or was kept from the processor by others,
- * takes what the network has delivered meanwhile and waits on, for its partner on the same machine fared no better.
+ * takes what the network has delivered by then and waits on, for its partner on the same machine fared no better.
  * To go without the partner then would make still more work for a machine that has too much. Bounded: four limits.
  */
 export function within<T>(limitMs: number, promise: Promise<T>): Promise<Limited<T>> {

@@ -115,7 +115,7 @@ const ignoresMarks = broken((memory, clock) => ({
     memory.put(key, record, { ...memory.mark(), at: clock.now }),
 }));
 
-/** Of two records that each know something the other does not, the later one wins. */
+/** Of two concurrent records, the later one wins. */
 const lastOfTwoWins = broken((memory) => ({
   put: (key, record, mark) => {
     const { floor } = memory.read(key);
@@ -126,7 +126,7 @@ const lastOfTwoWins = broken((memory) => ({
   },
 }));
 
-/** An invalidation that arrives late throws away what knows the write already. */
+/** An invalidation that arrives late removes a record that contains the write. */
 const dropsTheNewer = broken((memory) => ({
   invalidate: (key, versions) => {
     const { floor } = memory.read(key);

@@ -88,7 +88,7 @@ class History {
     this.acknowledged = mergeVersions(this.acknowledged, versions);
   }
 
-  /** What is served is a state that the source once had, and knows every write that was acknowledged. */
+  /** What is served is a state that the source once had, with every acknowledged write. */
   private async verify(): Promise<void> {
     const { record } = await this.subject.level.read(this.key);
     if (!record) return;

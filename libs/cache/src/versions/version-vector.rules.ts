@@ -1,5 +1,5 @@
 /**
- * How much of the world a value knows: per component (a semester, a course, "v") the version it has seen.
+ * A version vector: per component (a semester, a course, "v") the version it has seen.
  * A component that is not named counts as 0. Versions are whole numbers of 0 and above.
  */
 export type VersionVector = Readonly<Record<string, number>>;
@@ -9,12 +9,12 @@ export type Versions = number | VersionVector;
 
 /**
  * What a put does to what is stored.
- * `accept`: it knows at least as much. `older`: the stored one knows more. `conflict`: each knows something
+ * `accept`: it is at least as new. `older`: the stored one is newer. `conflict`: each has something
  * the other does not, so neither may be served.
  */
 type PutVerdict = 'accept' | 'older' | 'conflict';
 
-/** The empty vector: knows nothing, is dominated by everything. */
+/** The empty vector, dominated by every other. */
 export const nothingKnown: VersionVector = Object.freeze({});
 
 /**

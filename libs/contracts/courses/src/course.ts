@@ -41,7 +41,7 @@ export const courseCode = z
 /** Credits: 0..30 in quarters, which binary numbers hold exactly: sums of them are exact. */
 export const credits = z.number().min(0).max(30).multipleOf(0.25);
 
-/** What the courses service knows of a course: all of it but the counts, which enrollments owns. */
+/** A course as the courses service owns it: all of it but the counts, which enrollments owns. */
 export const courseState = z.strictObject({
   id: z.string(),
   semesterId: chosenId,

@@ -30,7 +30,7 @@ export const createCourseRequest = z.strictObject({
   status: courseStatus.exclude(['cancelled']).default('open'),
 });
 
-/** A new course as a registrar asks for it. */
+/** The body of a request for a new course. */
 export type CreateCourseRequest = z.infer<typeof createCourseRequest>;
 
 /** The same before its defaults are filled in, as a client states it. */

@@ -35,7 +35,7 @@ const enrollmentEventData = z.strictObject({
   counts: seatCounts,
   /** Grows by one with each event of the course, without gaps, from 1. */
   sequence: z.int().min(1),
-  /** Version of the student's semester after the change: what a cached list must know of. */
+  /** Version of the student's semester after the change: what a cached list must contain. */
   studentVersion: z.int().min(1),
   actorId: z.string(),
   actorRole: z.string(),

@@ -8,7 +8,7 @@ import {
   semesterVersion,
 } from './internal.ts';
 
-/** A change has 2.5 s; a reader that knows no counts waits 2 s for them: below the 3 s that its request has. */
+/** A change has 2.5 s; a reader without counts waits 2 s for them: below the 3 s that its request has. */
 const internal = { tag: 'Internal', caller: { services: ['courses'] } } as const;
 
 /** What the courses service asks of enrollments. */

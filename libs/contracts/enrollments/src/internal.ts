@@ -4,7 +4,7 @@ import { seatCounts } from './events.ts';
 const meeting = z.object({ day: z.string(), start: z.string(), end: z.string(), room: z.string() });
 
 /**
- * `PUT /internal/offerings/:courseId`: what enrollments must know of a course before the courses service answers
+ * `PUT /internal/offerings/:courseId`: what enrollments needs of a course before the courses service answers
  * for it. Idempotent by `version`: one not newer changes nothing. 200 with the seats; 409
  * `capacity_below_enrolled` when `capacity` is less than the enrolled count (nothing changed then).
  */
@@ -26,7 +26,7 @@ export const offeringUpdate = z.object({
   actorId: z.string(),
 });
 
-/** What enrollments must know of a course. */
+/** What enrollments needs of a course. */
 export type OfferingUpdate = z.infer<typeof offeringUpdate>;
 
 /**

@@ -19,7 +19,7 @@ import { seatCounts } from './events.ts';
  */
 export const publicSeats = seatCounts.extend({
   courseId: z.string(),
-  /** Grows with every change of the counts or of the course, so that the newer of two can be told. */
+  /** Grows with every change of the counts or of the course, so that the newer of two can be chosen. */
   version: z.int().min(1),
 });
 

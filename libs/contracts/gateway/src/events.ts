@@ -18,7 +18,7 @@ export const passwordResetTopic = {
 /** Every topic that the gateway publishes. */
 export const topics = [userTopic, sessionTopic, passwordResetTopic];
 
-/** A person as other services know them. */
+/** A user as other services see them. */
 export const userState = z.strictObject({
   id: z.string(),
   email: z.string(),

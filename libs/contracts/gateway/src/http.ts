@@ -57,7 +57,7 @@ export const mailAddress = z
     'Give a mail address.',
   );
 
-/** What somebody typed as a mail address to be found by: anything; what is no address is nobody's. */
+/** What somebody typed as a mail address to be found by: anything; what is no address has no account. */
 export const submittedAddress = z.string().min(1).max(254);
 
 const newPassword = z

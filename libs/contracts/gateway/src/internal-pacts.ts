@@ -8,7 +8,7 @@ export interface GatewayInteraction {
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
-/** The person and the reset that the gateway knows when it is asked. */
+/** The user and the reset that the gateway has when it is called. */
 export const pactState = {
   userId: 'usr_pactpactpactpactpact',
   email: 'pact@registrar.example',

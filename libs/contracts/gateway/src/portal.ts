@@ -1,4 +1,4 @@
-/** Features of browsers that the portal never uses; only names that every browser knows, or its console complains. */
+/** Features of browsers that the portal never uses; only names that every browser supports, or its console complains. */
 const unusedFeatures = [
   'accelerometer',
   'autoplay',

@@ -2,7 +2,7 @@
 export const faultCodes = [
   /** It has to be there. */
   'required',
-  /** The API does not know it. */
+  /** The API does not have it. */
   'unknown_field',
   /** Text where a number belongs, and the like. */
   'invalid_type',

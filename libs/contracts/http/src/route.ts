@@ -27,7 +27,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The name of a service, which answers routes. */
 export type ServiceName = string;
 
-/** Roles that a route may ask for; an admin has a registrar's rights. */
+/** Roles that a route may require; an admin has a registrar's rights. */
 type RouteRole = 'instructor' | 'registrar' | 'admin';
 
 /**

@@ -7,7 +7,7 @@ import { refuseScans } from './forbidden-operations.middleware.ts';
 /**
  * A DynamoDB client with kept-alive connections, time limits, capacity accounting and no way to scan.
  *
- * It never retries by itself: `Dynamo` does, with a jitter and a limit, because the SDK knows neither which
+ * It never retries by itself: `Dynamo` does, with a jitter and a limit, because the SDK has neither which
  * cancelled transactions are worth another try nor when the caller has waited long enough. With an `endpoint`
  * (DynamoDB Local) the credentials are fixed dummies; otherwise AWS's usual chain finds them.
  */
@@ -23,7 +23,7 @@ export function createDynamoClient(config: DynamoConfig): DynamoDBClient {
     requestHandler: new NodeHttpHandler({
       connectionTimeout: config.connectionTimeoutMs ?? defaultLimits.connectionTimeoutMs,
       requestTimeout: config.requestTimeoutMs ?? defaultLimits.requestTimeoutMs,
-      // Without it the handler only warns and goes on waiting.
+      // Without it the handler only warns and keeps waiting.
       throwOnRequestTimeout: true,
       httpAgent: agent,
       httpsAgent: agent,

@@ -1,6 +1,7 @@
 import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { HealthRegistry, type ServiceConfig } from '@registrar/service';
+import { CONFIG, HealthRegistry, type ServiceConfig } from '@registrar/service';
+import { CursorCodec } from '../cursor/cursor-codec.ts';
 import { defineTables } from '../tables/define-tables.ts';
 import { createDynamoClient } from './create-client.ts';
 import { defaultLimits, type DynamoConfig } from './dynamo-config.ts';
@@ -20,7 +21,7 @@ interface DynamoModuleOptions {
 }
 
 /**
- * Provides `Dynamo`, everywhere in the application.
+ * Provides `Dynamo` and the `CursorCodec` of the service, everywhere in the application.
  *
  * At the start it refuses to go on without the declared tables and indexes, and names all that are missing. A
  * store that is merely away does not stop the start: health says `down` until it answers.
@@ -42,8 +43,13 @@ export class DynamoModule implements OnModuleInit, OnApplicationShutdown {
       providers: [
         { provide: Dynamo, useFactory: () => createDynamo(options) },
         { provide: StoreProbe, useFactory: () => createProbe(options) },
+        {
+          provide: CursorCodec,
+          inject: [CONFIG],
+          useFactory: (config: ServiceConfig) => new CursorCodec(config.CURSOR_SECRET),
+        },
       ],
-      exports: [Dynamo],
+      exports: [CursorCodec, Dynamo],
     };
   }
 

@@ -34,12 +34,12 @@ interface QueryPage<T> {
  * A service's way to its tables: the document client with bounded retries and typed failures.
  *
  * Inputs are the SDK's; take `TableName` from `tables.name(...)`. Items come back as the `T` that the caller
- * says they are: a service owns its tables, so it knows.
+ * says they are: a service owns its tables.
  *
  * Failure: every method throws StoreUnavailable (503 `service_unavailable`) when the store refuses, hangs or is
  * away for longer than the configured budget. Conditional writes throw ConditionFailed, transactions
  * TransactionCancelled, and a write that the store does not take for its size or values throws ChangeRefused. All of
- * them are problems: one that nobody decides on is answered as 503 or 409, never as 500.
+ * them are problems: one that no caller handles is answered as 503 or 409, never as 500.
  */
 export class Dynamo {
   private readonly documents: DynamoDBDocumentClient;
@@ -141,7 +141,7 @@ export class Dynamo {
   }
 
   /**
-   * Changes one item; gives the attributes that `ReturnValues` asks for.
+   * Changes one item; gives the attributes that `ReturnValues` names.
    *
    * A try whose answer is lost is made again: what must not happen twice (`ADD`) goes into `transact`.
    */

@@ -8,7 +8,7 @@ const refusals = new Set(['ValidationException', 'ItemCollectionSizeLimitExceede
 /** ChangeRefused where the store does not take a write as it is, for its size or its values; else undefined. */
 export function refusedWrite({ error }: Failure): ChangeRefused | undefined {
   if (!(error instanceof Error) || !(refusals.has(error.name) || isTooLarge(error))) return undefined;
-  // It is answered with 409, of which nobody else keeps a note.
+  // It is answered with 409, which is logged nowhere else.
   logger.error({ reason: `${error.name}: ${error.message}` }, 'the store refuses a write');
   return new ChangeRefused(error);
 }

@@ -32,7 +32,7 @@ export class StoreClock {
   /**
    * Corrects the offset by an answer: the store made it after the request was sent and before the answer came.
    *
-   * @param date its `Date` header; undefined or unreadable tells nothing
+   * @param date its `Date` header; ignored where undefined or unreadable
    * @param sentAt what `sendTime` gave
    */
   observeAnswer(date: string | undefined, sentAt: number): void {

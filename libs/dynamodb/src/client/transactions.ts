@@ -32,7 +32,7 @@ export interface TransactOptions {
    * `throw` gives TransactionCancelled at once, for a caller that decides again.
    */
   conflicts?: 'retry' | 'throw';
-  /** The same for actions that were throttled: `throw` is for a caller that goes on without their owners. */
+  /** The same for actions that were throttled: `throw` is for a caller that continues without their owners. */
   throttling?: 'retry' | 'throw';
 }
 
@@ -78,7 +78,7 @@ export class Transactions {
     if (!(error instanceof TransactionCanceledException)) return refusedWrite(failure);
     if (!isFinal(fault, options)) return undefined;
     const cancelled = new TransactionCancelled((error.CancellationReasons ?? []).map(reasonOf));
-    // It is answered with 409, of which nobody else keeps a note.
+    // It is answered with 409, which is logged nowhere else.
     if (cancelled.isRefused) this.logger.error({ reasons: textOf(cancelled) }, 'the store refuses an action');
     return cancelled;
   }

@@ -32,11 +32,12 @@ export class CursorCodec {
   }
 
   /**
-   * The position that `encode` was given for the same query.
+   * The position that `encode` was given for the same query; undefined without a cursor.
    *
    * @throws Problem 400 `invalid_cursor` for one that is forged, cut off, not ours, or of another query
    */
-  decode<T extends object>(query: object, cursor: string): T {
+  decode<T extends object>(query: object, cursor: string | undefined): T | undefined {
+    if (cursor === undefined) return undefined;
     if (cursor.length > maxCursorLength) throw invalidCursor();
     const bytes = Buffer.from(cursor, 'base64url');
     const text = bytes.subarray(macBytes);

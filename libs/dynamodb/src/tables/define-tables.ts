@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tablesFile, type TableDefinition } from './table-definition.ts';
 
-/** A table under the name that DynamoDB knows it by. */
+/** A table under its name in DynamoDB. */
 export interface PhysicalTable extends TableDefinition {
   /** Name in the service's own file, for example `courses`. */
   logicalName: string;

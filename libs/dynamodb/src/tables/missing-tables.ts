@@ -29,7 +29,7 @@ export async function missingTables(
   return missing.flat();
 }
 
-/** What DynamoDB knows of a table, or undefined where there is none of that name. */
+/** DynamoDB's description of a table, or undefined where there is none of that name. */
 export async function describeTable(
   client: DynamoDBClient,
   name: string,

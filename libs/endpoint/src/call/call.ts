@@ -3,7 +3,7 @@ import type { BodyOf, ParamsOf, QueryOf, Route } from '@registrar/contracts-http
 import type { IdempotentRequest } from '@registrar/idempotency';
 import type { EventRequest } from './event-request.ts';
 
-/** Who calls, by what the route asks for: never missing where a token is needed. */
+/** Who calls, by what the route requires: never missing where a token is needed. */
 type UserOf<R extends Route> = R['caller'] extends { readonly services: readonly string[] } | 'anonymous'
   ? undefined
   : R['caller'] extends 'public'
@@ -16,7 +16,7 @@ type KeyOf<R extends Route> = R['idempotency'] extends 'required'
     ? IdempotentRequest | undefined
     : undefined;
 
-/** A request that has passed everything its route asks for, in the types of its schemas. */
+/** A request that meets everything its route requires, in the types of its schemas. */
 export interface Call<R extends Route> {
   readonly params: ParamsOf<R>;
   readonly query: QueryOf<R>;
@@ -26,8 +26,8 @@ export interface Call<R extends Route> {
   readonly idempotency: KeyOf<R>;
   /** `If-Match` as it was sent. */
   readonly ifMatch: string | undefined;
-  /** The media type that `Accept` asks for, of those that the route offers. */
+  /** The media type that `Accept` prefers, of those that the route offers. */
   readonly mediaType: string;
-  /** There where the client asks for server-sent events. */
+  /** Set where the client requests server-sent events. */
   readonly events: EventRequest | undefined;
 }

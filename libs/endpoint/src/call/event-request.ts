@@ -10,7 +10,7 @@ export class EventRequest {
     private readonly cacheControl: string,
   ) {}
 
-  /** `Last-Event-ID`, where the client goes on from an event. */
+  /** `Last-Event-ID`, where the client resumes after an event. */
   get lastEventId(): string | undefined {
     return this.header('last-event-id');
   }
@@ -20,7 +20,7 @@ export class EventRequest {
     return this.header('x-forwarded-for');
   }
 
-  /** Begins the answer; undefined where nobody takes any event: for HEAD, and a client that is gone. */
+  /** Begins the answer; undefined where no event can be sent: for HEAD, and a client that is gone. */
   begin(): StreamSink | undefined {
     return beginEventStream(this.request, this.reply, this.cacheControl);
   }

@@ -64,7 +64,7 @@ function typesOf({ answers }: Route): readonly [string, ...string[]] | undefined
   return others.length === 0 ? undefined : [json, ...others];
 }
 
-/** Checks path and query, and the body with them, so that every fault is told at once; but not that none came. */
+/** Checks path and query, and the body with them, so that every fault is reported at once; but not a missing body. */
 function inputOf({ params, query, body }: Route, request: FastifyRequest) {
   const found: Fault[] = [];
   const checked = (by: Schema, value: unknown): unknown => {

@@ -9,7 +9,7 @@ import { PartitionProgress } from './partition-progress.ts';
 
 const heartbeatEveryMs = 1_000;
 
-/** What a batch runner needs to know of its group. */
+/** The settings of a batch runner's group. */
 interface BatchSettings {
   topicPrefix: string;
   /** Label of the lag metric. */

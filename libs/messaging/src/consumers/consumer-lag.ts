@@ -2,14 +2,14 @@ import { lagEvents } from './consumer.metrics.ts';
 
 /** Where a partition ends, and what is to be done next in it. */
 interface PartitionEnd {
-  /** Offset after its last event, as Kafka told with the last batch. */
+  /** Offset after its last event, as of the last batch. */
   end: string;
   /** Offset of the first event that is not done. */
   next: string;
 }
 
 /**
- * How many events of each partition are not done yet, by what Kafka tells with every batch: nothing is asked for
+ * How many events of each partition are not done yet, by the offsets in every batch: there is no request for
  * it. What comes in while a partition is paused shows with its next batch.
  */
 export class ConsumerLag {

@@ -1,10 +1,10 @@
 import type { EventConsumer } from './event-consumer.strategy.ts';
 
-/** Tells how well this instance hears: for what must be asked for where events are late. */
+/** Shows whether this instance receives events, for readers that must poll where events are late. */
 export class ConsumerPulse {
   private consumer: Pick<EventConsumer, 'lastPollAt'> | undefined;
 
-  /** The consumer of the events that every instance hears. */
+  /** The consumer of the events that every instance receives. */
   follow(consumer: Pick<EventConsumer, 'lastPollAt'>): void {
     this.consumer = consumer;
   }

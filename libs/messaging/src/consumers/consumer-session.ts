@@ -143,7 +143,7 @@ export class ConsumerSession {
       this.joined(consumer, event);
     });
     consumer.on(events.CRASH, ({ payload }: ConsumerCrashEvent) => reject(payload.error));
-    // A crash tells its reason right after this; a disconnection without one is a loss all the same.
+    // A crash reports its reason right after this; a disconnection without one is a loss all the same.
     consumer.on(events.DISCONNECT, () => {
       setTimeout(() => reject(new Error('the consumer was disconnected')), 50).unref();
     });

@@ -15,7 +15,7 @@ export const handlerSeconds = new Histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
 });
 
-/** From the moment that an event tells of to its being handled, in seconds. */
+/** From the event's time to its being handled, in seconds. */
 export const eventAgeSeconds = new Histogram({
   name: 'messaging_event_age_seconds',
   help: 'Time from what an event tells of to its being handled',

@@ -30,7 +30,7 @@ export interface ConsumerOptions {
  * Nest's transport for events: brings what is on Kafka to the methods under `@ServiceEvent` or `@InstanceEvent`.
  *
  * Guarantee: an offset is committed only after its handlers resolved or its dead letter was acknowledged.
- * Failure: a Kafka that is away delays, and never stops HTTP; `state` tells.
+ * Failure: a Kafka that is away delays events, and never stops HTTP; see `state`.
  */
 export class EventConsumer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;

@@ -11,7 +11,7 @@ export interface Tries {
 const untried: Tries = { made: 0, failures: 0, outages: 0 };
 
 /**
- * What this process knows of a partition beyond its committed offset: which later events are handled already,
+ * The progress of a partition beyond its committed offset: which later events are handled already,
  * and how often the others were tried.
  *
  * The offset moves only over what is handled without a gap, so a partition that was set back by one failing

@@ -24,7 +24,7 @@ export interface CloudEvent<T = unknown> {
   data: T;
 }
 
-/** What an event is made of, beside its definition. */
+/** The parts of an event, beside its definition. */
 interface EventParts<T> {
   /** Made by the caller (`newId('evt')`), so that a commit that is tried again publishes the same event. */
   id: string;

@@ -8,7 +8,7 @@ restWhenIdle();
 
 /** How the brokers are spoken to. */
 export interface KafkaSecurity {
-  /** `plaintext` unless told. */
+  /** Default `plaintext`. */
   KAFKA_SECURITY?: ServiceConfig['KAFKA_SECURITY'];
   /** Of the brokers; needed for `iam`. */
   AWS_REGION?: string;
@@ -27,7 +27,7 @@ interface KafkaOptions {
 }
 
 /**
- * A kafkajs client with short time limits and few retries of its own: what goes on after that (relay, consumers)
+ * A kafkajs client with short time limits and few retries of its own: what retries after that (relay, consumers)
  * retries without end and says so in health, instead of hanging in a call.
  */
 export function createKafka(options: KafkaOptions): Kafka {
@@ -45,7 +45,7 @@ export function createKafka(options: KafkaOptions): Kafka {
   return new Kafka(config);
 }
 
-/** What kafkajs must know of the security. Nothing for plain text. */
+/** The security options of kafkajs. None for plain text. */
 export function securityOf({
   KAFKA_SECURITY = 'plaintext',
   AWS_REGION = 'us-east-1',

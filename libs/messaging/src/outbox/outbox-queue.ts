@@ -3,12 +3,12 @@ import type { OutboxEntry } from './outbox-entry.ts';
 /**
  * The entries of one aggregate that wait to be published, in the order of their sequence.
  *
- * It knows up to where nothing is missing before them, and lets an entry go only when everything before it is
+ * It tracks up to where nothing is missing before them, and lets an entry go only when everything before it is
  * published or goes with it.
  */
 export class OutboxQueue {
   private entries: OutboxEntry[] = [];
-  /** Every sequence below this one is published or stands in the queue. */
+  /** Every sequence below this one is published or in the queue. */
   private clearedBelow = 1;
 
   get isEmpty(): boolean {

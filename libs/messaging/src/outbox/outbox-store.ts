@@ -40,7 +40,7 @@ export class OutboxStore implements Outbox {
    * What is unpublished of `aggregate` up to `sequence`, read consistently.
    *
    * The bound must be committed already: below it nothing can be missing from the answer, above it a commit
-   * that happens meanwhile could show without the one before it.
+   * in between could show without the one before it.
    */
   async upTo(aggregate: string, sequence: number): Promise<Backlog> {
     const page = await this.dynamo.query<OutboxItem>({

@@ -49,7 +49,7 @@ export async function listDeadLetters(
  * that gave it up only: the others have worked on it.
  *
  * Consumers recognise what they have seen by id, sequence or version as with every other repetition. Interrupted,
- * it goes on where it was when it is run again; the last one may then come twice.
+ * it continues where it was when it is run again; the last one may then come twice.
  *
  * @returns how many were replayed
  */

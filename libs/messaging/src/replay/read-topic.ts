@@ -20,7 +20,7 @@ export interface ReadOptions {
  * Reads a topic up to where it ends now, each partition in order, several partitions at a time.
  *
  * Resolves with the number of messages when `handle` has resolved for all of them; rejects with its first error,
- * and with Kafka's. What comes in meanwhile is not read.
+ * and with Kafka's. Events that arrive later are not read.
  *
  * @param topic physical name
  */

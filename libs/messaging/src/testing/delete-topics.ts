@@ -1,7 +1,7 @@
 import { createKafka } from '../kafka/create-kafka.ts';
 import { deadLetterTopicOf } from '../topics/topic-definition.ts';
 
-/** Removes topics (physical names) with their dead letters; one that a busy broker does not know yet stays. */
+/** Removes topics (physical names) with their dead letters; one that a busy broker does not have yet stays. */
 export async function deleteTopics(brokers: string[], topics: string[]): Promise<void> {
   const admin = createKafka({ brokers, clientId: 'test-end' }).admin();
   await admin.connect();

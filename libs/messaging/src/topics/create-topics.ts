@@ -17,7 +17,7 @@ const pollMs = 50;
  * of its keys.
  *
  * @param prefix put before every name
- * @param options copies of a partition (one unless told; with 3 or more, a write needs two of them), and how the
+ * @param options copies of a partition (default one; with 3 or more, a write needs two of them), and how the
  *   brokers are spoken to
  */
 export async function createTopics(

@@ -63,7 +63,7 @@ function isWellFormed(value: unknown): boolean {
 /** An empty body is none: the schema then names what is missing. */
 function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  // `__proto__` is left to the strict schemas, for which it is a field that they do not know.
+  // `__proto__` is left to the strict schemas, for which it is an unknown field.
   const parse = fastify.getDefaultJsonParser('ignore', 'ignore');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) return done(null, undefined);

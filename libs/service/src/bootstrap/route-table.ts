@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Which methods a path has, so that a wrong method is told apart from an unknown path (405 with `Allow`).
+ * Which methods a path has, so that a wrong method is distinguished from an unknown path (405 with `Allow`).
  *
  * Own code because Fastify keeps its router to itself: it can say whether a route pattern exists, not which
  * methods a concrete path has.

@@ -26,7 +26,7 @@ export const atLeast = (min: number) => z.coerce.number().int().min(min);
 /** A secret that is long enough to sign with. */
 export const secret = z.string().min(32, 'must have at least 32 characters');
 
-/** An IANA time zone. Intl takes bare offsets too, which know nothing of clock changes. */
+/** An IANA time zone. Intl takes bare offsets too, which have no clock changes. */
 const timeZone = z
   .string()
   .refine((name) => /^[A-Z]/i.test(name) && isKnownZone(name), 'must be an IANA time zone');
@@ -52,7 +52,7 @@ const locale = z.string().transform((tag, context) => {
 /** What every service reads from its environment. Apps extend it with their own. */
 export const serviceConfig = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
-  /** Loopback unless told otherwise: a container sets 0.0.0.0. */
+  /** Default loopback: a container sets 0.0.0.0. */
   HOST: z.string().default('127.0.0.1'),
   PORT: port,
   /** Where `/metrics` is served; never the public port. */

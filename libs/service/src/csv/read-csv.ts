@@ -15,7 +15,7 @@ export type CsvRow<Column extends string> =
 const separators = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' } as const;
 type Separator = keyof typeof separators;
 
-/** White space that `trim` does not know. */
+/** White space that `trim` leaves. */
 const nextLine = '\x85';
 /** An apostrophe with which an export keeps spreadsheets from running what follows. */
 const formulaMark = /^'(?=[=+\-@＝＋－＠])/;

@@ -9,7 +9,7 @@ const space = /[^\S\r\n\t]/;
  * breaks. CR LF, LF and CR end a line; space around a cell's quotes is taken.
  *
  * Guarantee: every row has the line on which it begins, the first being 1. A row whose quotes do not match is a fault
- * of that line alone: reading goes on at the next line, so a stray quote never swallows the rest of a file. This is
+ * of that line alone: reading continues at the next line, so a stray quote never swallows the rest of a file. This is
  * why no library reads here: those that were looked at stop at such a quote, or skip to the end.
  */
 export function splitRows(text: string, separator: string): RawRow[] {

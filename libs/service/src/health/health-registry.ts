@@ -95,7 +95,7 @@ export class HealthRegistry implements OnApplicationBootstrap, OnApplicationShut
     );
   }
 
-  /** The first check is awaited, so that a service that listens knows how it stands. */
+  /** The first check is awaited, so that a service that listens has its readiness. */
   onApplicationBootstrap(): Promise<void> {
     return this.turn();
   }

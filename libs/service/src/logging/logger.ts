@@ -16,7 +16,7 @@ const secrets = [
 ];
 const redact = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/** What a logger is told of its surroundings. */
+/** The fixed fields and level of a logger. */
 interface LoggerOptions {
   service: string;
   instance: string;

@@ -44,7 +44,7 @@ export function forbidden(detail = 'You do not have the right to do this.'): Pro
   return new Problem(403, 'forbidden', detail);
 }
 
-/** 401 with the challenge that RFC 6750 asks for. */
+/** 401 with the challenge that RFC 6750 requires. */
 export function unauthorized(detail = 'Sign in to do this.', code = 'unauthorized'): Problem {
   return new Problem(401, code, detail, { headers: { 'www-authenticate': 'Bearer' } });
 }

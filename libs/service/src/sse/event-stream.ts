@@ -17,7 +17,7 @@ export interface StreamSink {
 /**
  * Begins an answer that stays open for server-sent events.
  *
- * @returns where they go; undefined where nobody takes any: for a HEAD request, and a client that is gone
+ * @returns where they go; undefined where no event can be sent: for a HEAD request, and a client that is gone
  */
 export function beginEventStream(
   { method }: FastifyRequest,

@@ -27,7 +27,7 @@ const codes: Readonly<Record<string, FaultCode>> = {
  * The faults of a refused input, one for each field. zod reports all unknown fields of an object as one issue:
  * each becomes a fault of its own, under its own path.
  *
- * @param input what was refused: tells a missing field from one of another type
+ * @param input what was refused: distinguishes a missing field from one of another type
  */
 export function faultsOf(issues: readonly SchemaIssue[], input: unknown): Fault[] {
   return issues.flatMap((issue: Issue) => {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 /** What a connection does with the bytes of both sides. */
 export type ChaosMode = 'pass' | 'hole' | 'mute';
 
-/** What a connection asks and tells its proxy. */
+/** The callbacks of a connection to its proxy. */
 interface ChaosConnectionOptions {
   readonly delayMs: () => number;
   readonly onRequest: () => void;

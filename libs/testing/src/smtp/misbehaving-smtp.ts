@@ -22,13 +22,13 @@ interface ReceivedMail {
   raw: string;
   /** Milliseconds since the epoch. */
   at: number;
-  /** Whether the sender was told that it arrived. */
+  /** Whether the sender received the acknowledgement. */
   acknowledged: boolean;
 }
 
 type Answer = (error?: Error | null) => void;
 
-/** An SMTP server that keeps what it gets, and fails as mail servers do, when told to. */
+/** An SMTP server that keeps what it gets, and fails as mail servers do, on request. */
 export class MisbehavingSmtp {
   readonly mails: ReceivedMail[] = [];
   private mood: SmtpMood = 'well';
@@ -47,7 +47,7 @@ export class MisbehavingSmtp {
       onMailFrom: (_address, _session, answer) => this.answer(answer),
       onRcptTo: ({ address }, _session, answer) => this.answer(answer, this.recipientFault(address)),
       onData: (stream, session, answer) => {
-        // A connection that is cut while the mail comes in brings no mail, and nobody to answer.
+        // A connection that is cut while the mail comes in brings no mail, and needs no answer.
         this.take(stream, session, answer).catch(() => undefined);
       },
     });

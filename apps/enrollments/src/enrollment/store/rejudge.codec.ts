@@ -16,7 +16,7 @@ interface RejudgeCause {
 
 /**
  * A note among the students' semesters that waiting students are to be judged again, for a registrar's change made
- * room for them elsewhere than in the course they wait for. It stands in the index of pending retries, as students do.
+ * room for them elsewhere than in the course they wait for. It is in the index of pending retries, as students are.
  */
 export interface RejudgeItem {
   /** Not the id of a student: `rejudge#` and what has changed. */

@@ -1,7 +1,7 @@
 import { rowCodec } from '@registrar/dynamodb';
 import type { Seats } from '../enrollment.types.ts';
 
-/** What stands in the item only while there is such a thing. */
+/** Attributes that the item has only while there is such a thing. */
 type Passing = 'promotion' | 'cancellation' | 'refused';
 
 const seatsRow = rowCodec<Omit<Seats, Passing>>()({
@@ -22,7 +22,7 @@ const seatsRow = rowCodec<Omit<Seats, Passing>>()({
 /** An item of the `course_seats` table. */
 export type SeatsItem = ReturnType<typeof seatsRow.toItem> &
   Partial<Pick<Seats, Passing>> & {
-    /** Present while work is pending: the sparse index `PendingWork` is made of it. */
+    /** Present while work is pending: the key of the sparse index `PendingWork`. */
     pending_shard?: string;
     pending_at?: number;
   };

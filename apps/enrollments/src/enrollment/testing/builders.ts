@@ -40,7 +40,7 @@ export function offeringOf(courseId: string, change: Partial<Offering> = {}): Of
   };
 }
 
-/** The seats of an open course with nobody in it. */
+/** The seats of an empty open course. */
 export function seatsOf(courseId: string, change: Partial<Seats> = {}): Seats {
   const limits = { capacity: 2, waitlistCapacity: 2, courseVersion: 1 };
   return { ...newSeats({ courseId, semesterId: 'spring', status: 'open', ...limits }), ...change };

@@ -28,7 +28,7 @@ const freeTries = 2;
  * Commits the registrations of each course, many at a time; a change set over several courses by itself.
  *
  * Such a set relies on its conditions alone and holds no queue while it waits. Where it lost to the commits of a course,
- * it takes its turn in that one's queue, which delays nobody of the other courses.
+ * it takes its turn in that one's queue, which delays none of the other courses.
  *
  * Guarantee: a returned outcome is durable, and no seat is given twice, whichever instance asks. Nothing is begun after
  * the request's time is over.
@@ -51,7 +51,7 @@ export class CourseCommitter implements OnModuleDestroy {
     private readonly sets: ChangeSetCommit,
   ) {}
 
-  /** Whether the process is about to end: work that nobody waits for is left to other instances. */
+  /** Whether the process is about to end: background work is left to other instances. */
   get isStopping(): boolean {
     return this.stopping;
   }

@@ -23,7 +23,7 @@ export interface GroupResult {
   /** Entries to try again first, each after a pause of its own; the others do not wait for them. */
   later?: readonly { entry: Entry; afterMs: number }[];
   size: 'grow' | 'keep' | 'shrink' | { atMost: number };
-  /** The course's seats as they stand now, where the commit knows them. */
+  /** The course's seats after the commit, where it stands. */
   seats?: Seats | undefined;
   /** Students that it changed without a command of theirs, such as those who waited. */
   others?: readonly string[];
@@ -109,14 +109,14 @@ export class CourseQueue {
     if (this.returning === 0) this.onIdle();
   }
 
-  /** Commits a group, then those that were read for meanwhile. */
+  /** Commits a group, then those that were prefetched during its commit. */
   private async commitGroups(first: Entry[]): Promise<void> {
     let group = first;
     let prefetched: Prefetched | undefined;
     while (group.length > 0) {
       const next = this.stoodWhole ? this.takeWholeGroup() : [];
       const found = next.length > 0 ? this.commits.prefetch(next) : undefined;
-      // Where it is not waited for, its failure is nobody's.
+      // Where the prefetch is not used, its failure is ignored.
       found?.catch(() => undefined);
       const { again, later = [], size, seats, others } = await this.commits.commit(group, prefetched);
       this.resize(size);

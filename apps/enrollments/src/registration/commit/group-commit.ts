@@ -31,7 +31,7 @@ import type { Failure, LostCommit } from './transaction.ts';
  * begin as soon as the transaction stands.
  *
  * Guarantee: an entry is settled only after the transaction stands (or, for a replay, after the first one's
- * stands). What was decided on state that changed meanwhile is decided again.
+ * stands). What was decided on state that has changed since is decided again.
  * Failure: never throws. Entries whose time is up, or whose store fails, are rejected with 503; the retry with
  * the same key finds out what became of it. An entry that blocks a commit leaves it, and the others continue at once:
  * what passes is tried again after a pause, what the store does not take is rejected with 409 `change_refused`.

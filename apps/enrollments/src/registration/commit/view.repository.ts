@@ -67,7 +67,7 @@ export function detailsFor(offering: Offering): Details {
   return { completed: readingsFor(offering).has('completedCodes') };
 }
 
-/** A semester that the courses service has not announced lets nobody in. */
+/** A semester that the courses service has not announced is closed to everybody. */
 const unknownSemester = (id: string): SemesterRules => ({
   id,
   enrollmentOpensAt: '9999-12-31T00:00:00.000Z',

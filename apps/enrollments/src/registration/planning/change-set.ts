@@ -55,7 +55,7 @@ export function removal({
   return { kind: 'change', userId, actor, add: [], drop, override: nothing, request: undefined };
 }
 
-/** Promotions are nobody's request. */
+/** The actor of promotions, which no user requests. */
 export const system: Actor = { id: 'system', role: 'system' };
 
 /** A seat for a waiting student. */

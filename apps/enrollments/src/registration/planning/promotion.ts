@@ -51,8 +51,8 @@ function joinedInThisCommit(course: CoursePlan): boolean {
 }
 
 /**
- * Judges one waiting student whose own schedule changed, where a seat is free and nobody before is still to be
- * judged for it. While nobody may be promoted, the seat becomes owed: the waitlist is judged when that is over.
+ * Judges one waiting student whose own schedule changed, where a seat is free and no earlier place is still to be
+ * judged for it. While promotions are not allowed, the seat becomes owed: the waitlist is judged when that is over.
  */
 export function reconsider(course: CoursePlan, place: WaitlistPlace, head: WaitingHead, now: string): void {
   const { promotion } = course.seats;
@@ -77,7 +77,7 @@ function judge(course: CoursePlan, place: WaitlistPlace, head: WaitingHead, now:
   const student = head.students.get(place.userId);
   if (!student) throw new Error(`The waiting student of ticket ${place.ticket} was not read.`);
   const courses = new Map([[place.courseId, course]]);
-  // Only the code is kept of what stands in the way: no time is said to anybody.
+  // Only the code of the problem is kept: no time is rendered.
   const context = { now, campusTime: String, offerings: head.offerings };
   const results = judgeChangeSet(promotionOf(place), courses, student, context);
   if ('refusal' in results) throw new Error(`The course of ticket ${place.ticket} is not offered.`);

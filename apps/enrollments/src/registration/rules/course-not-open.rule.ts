@@ -1,7 +1,7 @@
 import { courseParams } from '../../enrollment/course-params.ts';
 import type { Rule } from './rule.ts';
 
-/** The course takes no students. A cancelled one never does, and nobody can set that aside. */
+/** The course takes no students. A cancelled one never does, and that cannot be overridden. */
 export const courseNotOpen: Rule = {
   code: 'course_not_open',
   overridableBy: 'registrar',

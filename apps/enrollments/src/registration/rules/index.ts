@@ -28,7 +28,7 @@ const promotionRules = rules.filter(({ judgedAtPromotion }) => judgedAtPromotion
 
 /** What a request for a place comes to by the rules. */
 interface Judgement {
-  /** All that stands in the way, in order; none where the student may have the place. */
+  /** All problems, in order; none where the student may have the place. */
   problems: Refusal[];
   /** Codes that `override` set aside. */
   overridden: RefusalCode[];

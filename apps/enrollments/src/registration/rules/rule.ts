@@ -8,7 +8,7 @@ import type {
   StudentEntry,
 } from '../../enrollment/enrollment.types.ts';
 
-/** What the rules know of a student: own entries of the semester, and the codes of all completed courses. */
+/** What the rules read of a student: the entries of the semester, and the codes of all completed courses. */
 interface StudentView {
   entries: readonly StudentEntry[];
   completedCodes: ReadonlySet<string>;
@@ -40,7 +40,7 @@ export interface Rule {
   readonly reads?: (offering: Offering) => readonly Reading[];
   /** Whether it is judged again when a waiting student is promoted. */
   readonly judgedAtPromotion?: true;
-  /** Who may set it aside; nobody by default. */
+  /** Who may override it; by default it cannot be overridden. */
   readonly overridableBy?: 'registrar';
   /** The problem in words for the student, or undefined where there is none. */
   readonly judge: (ruleCase: RuleCase) => Refusal | undefined;

@@ -1,6 +1,6 @@
 import type { SeatState } from '../seat-state.rules.ts';
 
-/** An open course of 30 seats with nobody in it. */
+/** An empty open course of 30 seats. */
 export const emptyCourse: SeatState = {
   courseId: 'crs_a',
   status: 'open',

@@ -77,7 +77,7 @@ export class AccountRepository {
       IndexName: 'UsersByEmail',
       KeyConditionExpression: 'directory = :directory AND email_key > :after',
       ExpressionAttributeValues: { ':directory': directory, ':after': after },
-      // One more than the page tells whether it is the last.
+      // One more than the page shows whether it is the last.
       Limit: limit + 1,
     });
     return items;
@@ -147,7 +147,7 @@ export class AccountRepository {
   }
 }
 
-/** The next event sequence of `account`, on the condition that nobody else took it. */
+/** The next event sequence of `account`, on the condition that no other commit took it. */
 function raisedSequence({ eventSequence }: Account) {
   const isOld = eventSequence === firstSequenceOfOldAccounts;
   return {

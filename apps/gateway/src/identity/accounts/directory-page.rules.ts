@@ -3,7 +3,7 @@ import type { AccountItem } from './user.ts';
 /** Accounts in order of email, from all partitions of their index. */
 interface DirectoryItems {
   items: AccountItem[];
-  /** Whether nobody comes after them. */
+  /** Whether these are the last. */
   isLast: boolean;
 }
 

@@ -83,7 +83,7 @@ export function userOf({ id, email, name, roles, createdAt }: User): User {
   return { id, email, name, roles, createdAt };
 }
 
-/** An account as other services know it. */
+/** An account as other services see it. */
 export function stateOf(account: Account): UserState {
   return { ...userOf(account), version: account.version };
 }

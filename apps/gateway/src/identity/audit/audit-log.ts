@@ -1,11 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-/** Something that must be possible to find out later: who did what, to whom, from where, and how it ended. */
+/** Who acted, on whom and from where. */
 interface AuditEvent {
-  /** What was done, such as `login` or `roles_changed`. */
-  action: string;
-  outcome: 'succeeded' | 'refused';
-  /** Who: a user id, or null for nobody known. */
+  /** Who: a user id, or null for an unknown caller. */
   actorId: string | null;
   /** To whom or what: an id, or a path. */
   target?: string | undefined;
@@ -19,7 +16,8 @@ interface AuditEvent {
 export class AuditLog {
   private readonly logger = new Logger(AuditLog.name);
 
-  record(audit: AuditEvent): void {
-    this.logger.log({ audit }, `${audit.action} ${audit.outcome}`);
+  /** @param action what was done, such as `login` or `roles_changed` */
+  record(action: string, outcome: 'succeeded' | 'refused', event: AuditEvent): void {
+    this.logger.log({ audit: { action, outcome, ...event } }, `${action} ${outcome}`);
   }
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 const keyEntry = z.strictObject({
   kid: z.string().min(1).max(64),
-  /** From when on it signs; published before, so that every service knows it in time. RFC 3339. */
+  /** From when on it signs; published before, so that every service has it in time. RFC 3339. */
   signsFrom: z.iso.datetime(),
   privateKey: z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256') }),
 });

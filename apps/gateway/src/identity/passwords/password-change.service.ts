@@ -60,7 +60,7 @@ export class PasswordChangeService {
       tried = true;
       await this.commit(account, identity.sessionId, passwordHash);
     });
-    this.audit.record({ action: 'password_changed', outcome: 'succeeded', actorId: account.id, address });
+    this.audit.record('password_changed', 'succeeded', { actorId: account.id, address });
   }
 
   /** The account as it is now, its current password being the one that is given. @param known hash that was matched before */
@@ -78,7 +78,7 @@ export class PasswordChangeService {
     if (open && (await this.hasher.matches(account.passwordHash, currentPassword, turnOf(identity, address))))
       return account;
     await this.attempts.recordFailure(account.email, origin, this.attempts.now());
-    this.audit.record({ action: 'password_changed', outcome: 'refused', actorId: account.id, address });
+    this.audit.record('password_changed', 'refused', { actorId: account.id, address });
     throw unauthorized('The current password is wrong.', 'invalid_credentials');
   }
 

@@ -36,7 +36,7 @@ export interface ResetLink {
 /**
  * Lets people set a new password by a link in a mail.
  *
- * Guarantee: nobody learns whether an account exists; a link works once, for half an hour, and ends all
+ * Guarantee: no answer reveals whether an account exists; a link works once, for half an hour, and ends all
  * sessions. Whatever changes the password ends every link that was asked for before. Failure: Problem 400 `invalid_reset_token`.
  */
 @Injectable()
@@ -75,7 +75,7 @@ export class PasswordResetService {
       account: reset.userId,
     });
     await retryOnConflict(() => this.use(reset, passwordHash));
-    this.audit.record({ action: 'password_reset', outcome: 'succeeded', actorId: reset.userId, address });
+    this.audit.record('password_reset', 'succeeded', { actorId: reset.userId, address });
   }
 
   /** The link of a reset, for who sends its mail; undefined where it is used, expired or unknown. */
@@ -140,12 +140,7 @@ export class PasswordResetService {
         entries: [resetEntry(reset, account.eventSequence + 1, now)],
       });
     });
-    this.audit.record({
-      action: 'password_reset_requested',
-      outcome: 'succeeded',
-      actorId: found.id,
-      address,
-    });
+    this.audit.record('password_reset_requested', 'succeeded', { actorId: found.id, address });
   }
 }
 

@@ -20,7 +20,7 @@ export class RevocableVerifier extends TokenVerifier {
     keys.onChanged(() => this.forget());
   }
 
-  /** Whether this instance knows at the moment which tokens are revoked. */
+  /** Whether this instance's list of revocations is current. */
   get revocationsAreFresh(): boolean {
     return this.poller.isFresh;
   }

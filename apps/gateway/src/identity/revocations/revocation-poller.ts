@@ -12,7 +12,7 @@ import { Revocations } from './revocations.ts';
 const everyMs = 400;
 /** Each poll overlaps the last by this, for slow commits and clocks that differ. */
 const overlapMs = 60_000;
-/** Without a successful poll for so long, this instance no longer knows which tokens are revoked. */
+/** Without a successful poll for this long, this instance's list of revocations is not current, ms. */
 const freshForMs = 10_000;
 /** Entries of one minute at most; a poll that finds more fails. */
 const maxOfMinute = 1_000_000;
@@ -49,7 +49,7 @@ export class RevocationPoller implements OnModuleInit, OnApplicationShutdown {
     health.register('revocations', 'always', () => ({ state: this.isFresh ? 'up' : 'down' }));
   }
 
-  /** Whether this instance knows which tokens are revoked. */
+  /** Whether this instance's list of revocations is current. */
   get isFresh(): boolean {
     return performance.now() - this.succeededAt < freshForMs;
   }

@@ -16,7 +16,7 @@ export function allMinutes(now: number): string[] {
 /**
  * One of all partitions, another one each turn.
  *
- * Guarantee: so many turns as there are partitions go over all of them, also while time goes on.
+ * Guarantee: so many turns as there are partitions go over all of them, also while the window moves.
  */
 export function minuteOfTurn(turn: number, now: number): string {
   const count = allMinutes(now).length;

@@ -5,7 +5,7 @@ import { newId } from '@registrar/service';
 
 /**
  * Tokens that stop working: those of one session, or those of a user that carry a token version below
- * `minVersion`, but for the session that goes on.
+ * `minVersion`, but for the session that continues.
  */
 export interface Revocation {
   id: string;

@@ -13,9 +13,9 @@ export interface RefreshToken {
   sessionId: string;
   /** Which one of its session it is, from 1. */
   number: number;
-  /** What nobody can guess, base64url. */
+  /** The secret part, base64url. */
   secret: string;
-  /** Proves that the session made it, so that a used one can be told from garbage; base64url. */
+  /** Proves that the session made it, so that a used one can be distinguished from a forged one; base64url. */
   proof: string;
   /** As the client sends it. */
   text: string;
@@ -23,7 +23,7 @@ export interface RefreshToken {
 
 /**
  * How long after a rotation the same token gets the same new pair, ms: its answer may have been lost. Two instances,
- * one that rotates and one that is asked again, know the store's time to a second each.
+ * one that rotates and one that is asked again, have the store's time to a second each.
  */
 export const retryGraceMs = 10_000;
 

@@ -22,6 +22,6 @@ export class SessionController {
   @Endpoint(routes.logout)
   async logout({ user }: Call<typeof routes.logout>, @ClientAddress() address: string): Promise<void> {
     await this.sessions.end(user, 'logout');
-    this.audit.record({ action: 'logout', outcome: 'succeeded', actorId: user.id, address });
+    this.audit.record('logout', 'succeeded', { actorId: user.id, address });
   }
 }

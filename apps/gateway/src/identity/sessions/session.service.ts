@@ -47,7 +47,7 @@ interface OpenedSession extends BegunSession {
  * Begins, continues and ends sessions.
  *
  * Guarantee: a refresh token works once; asked for again within 10 s it gets the very same new pair, on any
- * instance; used later it ends its whole family. All times are the store's, which each instance knows to a second.
+ * instance; used later it ends its whole family. All times are the store's, which each instance has to a second.
  * Nothing that is kept lets its reader sign in.
  * Failure: Problem 401 `invalid_refresh_token` or `refresh_token_reused`.
  */
@@ -169,7 +169,7 @@ export class SessionService {
     try {
       await this.sessions.rotate(session, next);
     } catch (error) {
-      // A concurrent duplicate was first: its pair is the answer, unless the session ended meanwhile.
+      // A concurrent duplicate was first: its pair is the answer, unless the session has ended since.
       if (error instanceof ConditionFailed) return this.refresh(token.text);
       throw error;
     }

@@ -20,7 +20,7 @@ export function deviceTokenKey(serviceSecret: string): Buffer {
   return Buffer.from(hkdfSync('sha256', serviceSecret, 'registrar', 'device mark', 32));
 }
 
-/** What shows that a device signed in to an account at `at` (ms). It names nobody and opens nothing. */
+/** What shows that a device signed in to an account at `at` (ms). It identifies no account and grants no access. */
 export function deviceToken(key: Buffer, { email, epoch }: DeviceAccount, at: number): string {
   const moment = `${at.toString(36)}.${epoch.toString(36)}`;
   const mac = createHmac('sha256', key)

@@ -9,7 +9,7 @@ import { deviceTokenKey, deviceTokenLifeMs, cookieWithToken, epochInCookie } fro
  * Which devices have signed in to which account before, by a cookie that they keep for as long as the account keeps
  * its password.
  *
- * The cookie signs nobody in: it keeps its holder's attempts apart from those of strangers.
+ * The cookie is no credential: it keeps its holder's attempts apart from those of strangers.
  */
 @Injectable()
 export class Devices {

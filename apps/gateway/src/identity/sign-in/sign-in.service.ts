@@ -72,7 +72,7 @@ export class SignInService {
    * @param epoch the session epoch in the token of a device that signed in to this account before; undefined for others
    */
   async signIn(request: LoginRequest, address: string, epoch?: number): Promise<BegunSession> {
-    // Only a token of ours takes the second way, so its time tells nobody more than its holder knew.
+    // Only a token of ours takes the second way, so its timing reveals nothing that its holder does not have.
     return (await this.admitted(request, address, epoch)) ?? this.signIn(request, address);
   }
 
@@ -120,24 +120,18 @@ export class SignInService {
     await this.slow(slowdownMs(failuresAt(counts.everywhere, now)));
     if (!(await this.hasher.matches(account?.passwordHash, password, turn)) || !account) {
       await this.attempts.recordFailure(email, counted, now);
-      this.audit.record({
-        action: 'login',
-        outcome: 'refused',
-        actorId,
-        address,
-        detail: 'invalid_credentials',
-      });
+      this.audit.record('login', 'refused', { actorId, address, detail: 'invalid_credentials' });
       throw unauthorized('The email or the password is wrong.', 'invalid_credentials');
     }
     if (counts.here) await this.attempts.clearFailures(email, counted);
     const session = await this.sessions.open(account);
     await this.ledger.commit({ actions: [session.action] });
-    this.audit.record({ action: 'login', outcome: 'succeeded', actorId, address });
+    this.audit.record('login', 'succeeded', { actorId, address });
     return { answer: session.answer, epoch: session.epoch };
   }
 
   private refuseClosed({ actorId, count }: Closed, address: string, now: number): never {
-    this.audit.record({ action: 'login', outcome: 'refused', actorId, address, detail: 'too_many_attempts' });
+    this.audit.record('login', 'refused', { actorId, address, detail: 'too_many_attempts' });
     throw tooManyAttempts(count, now);
   }
 

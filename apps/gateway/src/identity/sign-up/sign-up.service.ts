@@ -68,12 +68,7 @@ export class SignUpService implements OnApplicationBootstrap {
       if (await this.accounts.byEmail(request.email)) throw emailTaken();
       return this.create(request, ['student'], turn);
     });
-    this.audit.record({
-      action: 'registration',
-      outcome: 'succeeded',
-      actorId: session.answer.user.id,
-      address,
-    });
+    this.audit.record('registration', 'succeeded', { actorId: session.answer.user.id, address });
     return session;
   }
 

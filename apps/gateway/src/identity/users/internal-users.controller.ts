@@ -5,7 +5,7 @@ import type { Call } from '@registrar/endpoint';
 import { stateOf } from '../accounts/user.ts';
 import { UserService } from './user.service.ts';
 
-/** People as other services ask for them. */
+/** Users for other services. */
 @Controller()
 export class InternalUsersController {
   constructor(private readonly users: UserService) {}

@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Identity, Role } from '@registrar/auth';
 import type { User, UserPage, UsersQuery } from '@registrar/contracts-gateway';
 import { CursorCodec, retryOnConflict } from '@registrar/dynamodb';
-import { CONFIG, Problem } from '@registrar/service';
-import type { ServiceConfig } from '@registrar/service';
+import { Problem } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
@@ -22,16 +21,12 @@ const query = { route: 'users' };
  */
 @Injectable()
 export class UserService {
-  private readonly cursors: CursorCodec;
-
   constructor(
-    @Inject(CONFIG) config: ServiceConfig,
+    private readonly cursors: CursorCodec,
     private readonly accounts: AccountRepository,
     private readonly ledger: AccountLedger,
     private readonly audit: AuditLog,
-  ) {
-    this.cursors = new CursorCodec(config.CURSOR_SECRET);
-  }
+  ) {}
 
   /** The account with this id. */
   async byId(id: string): Promise<Account> {
@@ -49,8 +44,7 @@ export class UserService {
 
   /** The account of an email, or a page of all. */
   async find({ email, limit, cursor }: UsersQuery): Promise<UserPage> {
-    const after =
-      cursor === undefined ? undefined : this.cursors.decode<{ emailKey: string; id: string }>(query, cursor);
+    const after = this.cursors.decode<{ emailKey: string; id: string }>(query, cursor);
     if (email !== undefined) {
       const account = await this.accounts.byEmail(email);
       return { items: account ? [userOf(account)] : [], nextCursor: null };
@@ -78,14 +72,7 @@ export class UserService {
     };
     await this.commitRoles(account, changed, actor);
     const detail = `${account.roles.join(',')} -> ${roles.join(',')}`;
-    this.audit.record({
-      action: 'roles_changed',
-      outcome: 'succeeded',
-      actorId: actor.id,
-      target: id,
-      address,
-      detail,
-    });
+    this.audit.record('roles_changed', 'succeeded', { actorId: actor.id, target: id, address, detail });
     return userOf(changed);
   }
 

@@ -10,7 +10,7 @@ export function isPlainLoopback(url: string): boolean {
 
 /**
  * Whether a request comes from a page of our own origin: it has `X-Registrar-Web: 1`, which no form can send and which
- * CORS allows nobody, and the browser says so in `Sec-Fetch-Site`, or in `Origin` where it is too old for that.
+ * CORS never allows, and the browser says so in `Sec-Fetch-Site`, or in `Origin` where it is too old for that.
  *
  * @param publicUrl a URL of ours. On loopback the instance that was asked counts too, by whatever name and port.
  */

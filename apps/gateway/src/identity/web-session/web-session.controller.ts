@@ -52,8 +52,7 @@ export class WebSessionController {
   ) {
     for (const token of this.cookie.tokensIn(cookies).slice(0, mostEnded)) {
       const actorId = await this.sessions.endByToken(token);
-      if (actorId !== undefined)
-        this.audit.record({ action: 'logout', outcome: 'succeeded', actorId, address });
+      if (actorId !== undefined) this.audit.record('logout', 'succeeded', { actorId, address });
     }
     const headers = { 'set-cookie': this.cookie.expired(), 'clear-site-data': '"cache"' };
     return { status: 200, headers, body: { logoutUrl: null } };

@@ -10,7 +10,7 @@ const exposedHeaders =
 const allowedMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 
 /**
- * Lets pages of the configured origins call the API, and no others; without a configuration nobody's. Tokens
+ * Lets pages of the configured origins call the API, and no others; without a configuration none. Tokens
  * are sent by the page itself, so credentials (cookies) are never allowed.
  */
 @Injectable()

@@ -9,7 +9,7 @@ interface Entry {
 /**
  * A number of places of an instance that groups of clients share.
  *
- * Guarantee: while places are free nobody is bounded, and one group may hold them all. When all are taken, a group
+ * Guarantee: while places are free there is no bound, and one group may hold them all. When all are taken, a group
  * that holds less gets the oldest place of the one that holds most, so that a few greedy groups, however many
  * places they took before, leave each newcomer a fair share. Each operation costs the same, however many groups
  * there are.

@@ -5,7 +5,7 @@ import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 
 const sampleEveryMs = 20;
-/** Fewer requests a second than these are no load: then it is the machine that is late, and refusing helps nobody. */
+/** Fewer requests a second than these are no load: then the machine is late, and refusing requests does not help. */
 const loadFromPerSecond = 200;
 /** Share of the newest sample in the average: one long collection does not shed, a second of them does. */
 const weight = 0.25;

@@ -86,7 +86,7 @@ export class RateLimits {
   readonly user: RateLimiter;
   /** Anonymous callers, by address. */
   readonly address: RateLimiter;
-  /** Health and public keys, by path and address: nothing else that an address asks for is taken from it. */
+  /** Health and public keys, by path and address: no other request of an address counts against it. */
   readonly operations: RateLimiter;
   /** Signing in, registering and asking for a reset, by address. */
   readonly signIn: RateLimiter;

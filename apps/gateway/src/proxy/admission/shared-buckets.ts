@@ -39,7 +39,7 @@ return left
  * Shares the token buckets between instances over Redis: ten times a second each instance reports what it gave
  * away and gets what is left.
  *
- * Failure: none for requests. With Redis away each instance goes on with what it knows.
+ * Failure: none for requests. With Redis away each instance continues with its own counts.
  */
 @Injectable()
 export class SharedBuckets implements OnApplicationBootstrap, OnApplicationShutdown {

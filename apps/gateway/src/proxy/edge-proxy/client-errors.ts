@@ -21,7 +21,7 @@ const problems: Record<string, Problem> = {
 };
 const malformed = new Problem(400, 'bad_request', 'The HTTP request is malformed.');
 
-/** A request line by its grammar, with a method that Node's parser may not know. */
+/** A request line by its grammar, with a method that Node's parser may not support. */
 const requestLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\/[\x21-\x7e]*) HTTP\/1\.[01]\r\n/;
 const longestLine = 16 * 1_024;
 
@@ -34,7 +34,7 @@ export type MethodsOf = (url: string) => readonly string[] | undefined;
 /**
  * Answers what is not HTTP, or would be read differently by two readers (`Content-Length` beside
  * `Transfer-Encoding`, folded headers, stray line ends), and closes the connection: nothing after it is read.
- * A method that Node does not know gets what any method gets that the path does not have.
+ * A method that Node does not support gets what any method gets that the path does not have.
  */
 export function refuseConnection(methodsOf: MethodsOf): (error: ClientError, socket: Socket) => void {
   return (error, socket) => {
@@ -48,7 +48,7 @@ export function refuseConnection(methodsOf: MethodsOf): (error: ClientError, soc
 }
 
 /**
- * Answers `CONNECT`, which asks for a tunnel, with 405: without a listener Node would hang up.
+ * Answers `CONNECT`, a request for a tunnel, with 405: without a listener Node would hang up.
  *
  * Guarantee: a reset of the connection ends nothing else, and every response on it still emits `close`. For a tunnel
  * Node takes its own listeners off the connection, the ones that see to both.

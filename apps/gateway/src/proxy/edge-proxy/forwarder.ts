@@ -65,7 +65,7 @@ export class Forwarder {
   }
 
   /**
-   * How the edge asks for what it does not hold: as anybody, plain, for all who wait for `key`. Nothing of the
+   * The request of the edge cache for what it does not hold: anonymous, without encodings, for all who wait for `key`. Nothing of the
    * request but its key decides the answer.
    */
   edgeLoad(context: RequestContext, route: ProxiedRoute, key: string): EdgeLoad {
@@ -140,9 +140,7 @@ export class Forwarder {
   ): void {
     if (status < 300 && route.service === 'courses' && route.caller !== 'public') this.edge.invalidateAll();
     if (!identity || !isStaff(identity)) return;
-    this.audit.record({
-      action: 'staff_write',
-      outcome: status < 400 ? 'succeeded' : 'refused',
+    this.audit.record('staff_write', status < 400 ? 'succeeded' : 'refused', {
       actorId: identity.id,
       target: match.target?.path,
       address: addressOf(request),

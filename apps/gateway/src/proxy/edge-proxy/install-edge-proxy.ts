@@ -37,7 +37,7 @@ export function installEdgeProxy(app: NestFastifyApplication, config: GatewayCon
   server.removeAllListeners('clientError');
   server.on('clientError', refuseConnection(methodsAt(proxy.matcher, app.get(Portal, { strict: false }))));
   refuseTunnels(server);
-  // Node reads these two from the server when it listens; its types know them as options only.
+  // Node reads these two from the server when it listens; its types have them as options only.
   Object.assign(server, { requireHostHeader: false, connectionsCheckingInterval: lookForSlowClientsEveryMs });
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;

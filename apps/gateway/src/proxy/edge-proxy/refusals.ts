@@ -10,7 +10,7 @@ export const noHost = new Problem(400, 'bad_request', 'An HTTP/1.1 request must 
   headers: { connection: 'close' },
 });
 
-/** 404 for a path that nobody has, or that is not for the caller to know. */
+/** 404 for a path that does not exist, or is hidden from the caller. */
 export const notFound = new Problem(404, 'not_found', 'There is nothing at this path.');
 
 /** 405 for a method that a path does not have, with those that it has. */

@@ -14,7 +14,7 @@ import { rateHeaders } from '../request-context/request-context.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
 /**
- * Runs the work for a request, and counts the request as in flight meanwhile.
+ * Runs the work for a request, and counts the request as in flight until it ends.
  *
  * Guarantee: a request is in flight from when its body is complete until its response is made; a client that sends or
  * reads slowly is not counted. A token that expired or was revoked while the body arrived is refused with 401.

@@ -6,7 +6,7 @@ const enrollmentPath = /^\/api\/enrollments\/enr_([a-z2-7]{20})_/;
 
 /**
  * Which course an enrollment write is about (the part of its id that enrollment ids embed), or undefined where
- * that cannot be told cheaply. It only decides which instance is asked: any of them would answer rightly.
+ * that would cost too much to find. It only decides which instance is asked: any of them answers correctly.
  */
 export function courseKeyOf(path: string, body: Buffer | undefined): string | undefined {
   const inPath = enrollmentPath.exec(path)?.[1];

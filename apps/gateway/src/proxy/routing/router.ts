@@ -5,7 +5,7 @@ export type RouteLookup =
   | { kind: 'route'; route: Route }
   /** The path is there, with other methods; `route` is one of them. */
   | { kind: 'method'; route: Route; allowed: string[] }
-  /** The table does not know the path. */
+  /** The table does not have the path. */
   | { kind: 'unknown' };
 
 interface Entry {

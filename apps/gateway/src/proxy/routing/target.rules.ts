@@ -84,7 +84,7 @@ function nameOf(parameter: string): string {
   return end < 0 ? parameter : parameter.slice(0, end);
 }
 
-/** A target as it stands in a request line. */
+/** A target as in a request line. */
 export function textOf({ path, query }: Target): string {
   return query === '' ? path : `${path}?${query}`;
 }

@@ -31,7 +31,7 @@ export async function compressed(
 }
 
 /**
- * The tags of an `If-None-Match`, each also as the service knows it: without the suffix of the encoding.
+ * The tags of an `If-None-Match`, each also as the service gave it: without the suffix of the encoding.
  */
 export function withUpstreamTags(ifNoneMatch: string): string {
   const plain = [...ifNoneMatch.matchAll(/"([^"]*)-(?:br|gzip)"/g)].map(([, tag = '']) => `"${tag}"`);

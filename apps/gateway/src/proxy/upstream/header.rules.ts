@@ -37,7 +37,7 @@ const kept = new Set([
   'content-length',
 ]);
 
-/** What the gateway itself tells a service. */
+/** What the gateway itself sends to a service. */
 interface HandedOn {
   traceparent: string;
   requestId: string;

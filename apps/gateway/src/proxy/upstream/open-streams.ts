@@ -11,7 +11,7 @@ const overloadedRetrySeconds = 2;
 
 /**
  * What a stream is of: shared seats of one course for anonymous and for signed-in callers, seats of courses that the
- * client selects, what is passed through to a service that shares it for nobody, and notifications. Each kind has places of its own, so that none can fill another's.
+ * client selects, what is passed through to a service that does not share it, and notifications. Each kind has places of its own, so that none can fill another's.
  */
 export type StreamKind = 'anonymous' | 'signed-in' | 'selected' | 'passed' | 'notifications';
 
