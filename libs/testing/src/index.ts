@@ -6,5 +6,8 @@ export { hotIndexes } from './dynamodb/hot-indexes.ts';
 export * from './kafka/kafka-through.ts';
 export { MisbehavingSmtp, type SmtpMood } from './smtp/misbehaving-smtp.ts';
 export * from './idle-environment.ts';
+export * from './net/http-double.ts';
+export * from './stack-environment.ts';
+export * from './wait/until.ts';
 export * from './net/free-port.ts';
 export { PactProvider } from './pacts/pact-provider.ts';

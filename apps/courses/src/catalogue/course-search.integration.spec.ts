@@ -3,7 +3,8 @@ import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import { makeEvent } from '@registrar/messaging';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CoursesSystem, until } from '../testing/courses-system.ts';
+import { until } from '@registrar/testing';
+import { CoursesSystem } from '../testing/courses-system.ts';
 import { SeatCounts } from './seat-counts.ts';
 
 interface Page {

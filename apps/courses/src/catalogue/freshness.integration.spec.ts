@@ -3,7 +3,8 @@ import { enrollmentEvent } from '@registrar/contracts-enrollments';
 import { ConsumerPulse, makeEvent } from '@registrar/messaging';
 import { newId } from '@registrar/service';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CoursesSystem, until } from '../testing/courses-system.ts';
+import { until } from '@registrar/testing';
+import { CoursesSystem } from '../testing/courses-system.ts';
 import { CoursesRepository } from './courses.repository.ts';
 import { SeatCounts } from './seat-counts.ts';
 

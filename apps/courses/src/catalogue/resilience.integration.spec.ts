@@ -1,7 +1,7 @@
 import type { Course } from '@registrar/contracts-courses';
-import { TcpChaosProxy } from '@registrar/testing';
+import { TcpChaosProxy, until } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CoursesSystem, until } from '../testing/courses-system.ts';
+import { CoursesSystem } from '../testing/courses-system.ts';
 
 interface Page {
   items: Course[];

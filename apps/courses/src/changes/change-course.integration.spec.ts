@@ -3,7 +3,8 @@ import { courseTopic } from '@registrar/contracts-courses';
 import { createKafka, readTopic } from '@registrar/messaging';
 import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CoursesSystem, until } from '../testing/courses-system.ts';
+import { until } from '@registrar/testing';
+import { CoursesSystem } from '../testing/courses-system.ts';
 import type { Call } from '../testing/courses-system.ts';
 
 describe('changing a course', () => {

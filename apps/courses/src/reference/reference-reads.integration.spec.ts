@@ -1,7 +1,7 @@
 import type { Department, Semester } from '@registrar/contracts-courses';
-import { TcpChaosProxy } from '@registrar/testing';
+import { TcpChaosProxy, until } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CoursesSystem, until } from '../testing/courses-system.ts';
+import { CoursesSystem } from '../testing/courses-system.ts';
 import { semesterBody } from '../testing/semesters.ts';
 
 /** What is read of one semester or department. */

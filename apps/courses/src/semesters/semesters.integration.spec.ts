@@ -1,6 +1,7 @@
 import type { Department, Semester } from '@registrar/contracts-courses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CoursesSystem, until } from '../testing/courses-system.ts';
+import { until } from '@registrar/testing';
+import { CoursesSystem } from '../testing/courses-system.ts';
 import type { Call } from '../testing/courses-system.ts';
 import { semesterBody } from '../testing/semesters.ts';
 

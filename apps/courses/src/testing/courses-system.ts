@@ -9,7 +9,14 @@ import { createDynamo, createDynamoClient, createTables } from '@registrar/dynam
 import type { Dynamo } from '@registrar/dynamodb';
 import { connectConsumers, createKafka, createTopics, EventProducer } from '@registrar/messaging';
 import { createService, loadConfig } from '@registrar/service';
-import { DynamoFaultProxy, TestIssuer } from '@registrar/testing';
+import {
+  DynamoFaultProxy,
+  TestIssuer,
+  stackBrokers,
+  stackEnvironment,
+  stackVariable,
+  until,
+} from '@registrar/testing';
 import { request } from 'undici';
 import { coursesConfig } from '../courses.config.ts';
 import { CoursesModule, tables } from '../courses.module.ts';
@@ -33,8 +40,6 @@ export interface Call {
   instance?: number;
 }
 
-const secret = 'test-secret-of-more-than-32-characters';
-
 /**
  * Instances of the courses service in this process, on tables, topics and cache keys of their own, over the stack
  * that the environment names; enrollments is a double, DynamoDB stands behind a proxy that can fail.
@@ -49,23 +54,23 @@ export class CoursesSystem {
   private readonly urls: string[] = [];
 
   private constructor(readonly store: DynamoFaultProxy) {
-    const config = { DYNAMODB_ENDPOINT: needed('DYNAMODB_ENDPOINT'), AWS_REGION: 'us-east-1' };
+    const config = { DYNAMODB_ENDPOINT: stackVariable('DYNAMODB_ENDPOINT'), AWS_REGION: 'us-east-1' };
     this.dynamo = createDynamo({
       service: 'courses',
       tables,
       config: { ...config, TABLE_PREFIX: this.prefix },
     });
-    this.producer = new EventProducer(createKafka({ brokers: brokers(), clientId: 'test-producer' }));
+    this.producer = new EventProducer(createKafka({ brokers: stackBrokers(), clientId: 'test-producer' }));
   }
 
   /** @param environment variables beside the usual ones, or instead of them */
   static async start(instances = 1, environment: Record<string, string> = {}): Promise<CoursesSystem> {
-    const endpoint = needed('DYNAMODB_ENDPOINT');
+    const endpoint = stackVariable('DYNAMODB_ENDPOINT');
     const system = new CoursesSystem(await DynamoFaultProxy.start(endpoint));
     const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: system.prefix });
     await Promise.all([
       createTables(client, system.dynamo.tables.definitions),
-      createTopics(brokers(), system.prefix, [...courseTopics, ...enrollmentTopics, ...gatewayTopics]),
+      createTopics(stackBrokers(), system.prefix, [...courseTopics, ...enrollmentTopics, ...gatewayTopics]),
       system.enrollments.start(),
     ]);
     client.destroy();
@@ -84,20 +89,9 @@ export class CoursesSystem {
   /** Starts one more instance; gives its number. */
   async startInstance(environment: Record<string, string> = {}): Promise<number> {
     const config = loadConfig(coursesConfig, {
-      NODE_ENV: 'test',
-      PORT: '0',
-      MANAGEMENT_PORT: '0',
-      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
+      ...stackEnvironment(this.prefix),
       INSTANCE_ID: `${this.prefix}${this.apps.length}`,
-      KAFKA_BROKERS: brokers().join(','),
-      TOPIC_PREFIX: this.prefix,
-      REDIS_URL: needed('REDIS_URL'),
-      CACHE_PREFIX: this.prefix,
       DYNAMODB_ENDPOINT: this.store.url,
-      TABLE_PREFIX: this.prefix,
-      JWKS_URL: 'http://127.0.0.1:9/jwks',
-      SERVICE_TOKEN_SECRET: secret,
-      CURSOR_SECRET: secret,
       ENROLLMENTS_URL: this.enrollments.url,
       GATEWAY_URL: 'http://127.0.0.1:9',
       ...environment,
@@ -202,23 +196,4 @@ export function courseBody(fields: Partial<CreateCourseRequest> = {}): Record<st
     capacity: 30,
     ...fields,
   };
-}
-
-/** Waits until something holds; rejects after `limitMs`. */
-export async function until(holds: () => boolean | Promise<boolean>, limitMs = 15_000): Promise<void> {
-  const end = performance.now() + limitMs;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`It did not come about in ${limitMs} ms.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-function brokers(): string[] {
-  return needed('KAFKA_BROKERS').split(',');
-}
-
-function needed(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: the integration tests need the stack.`);
-  return value;
 }

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CourseSeats, OfferingUpdate, SemesterUpdate } from '@registrar/contracts-enrollments';
+import { HttpDouble } from '@registrar/testing';
 
 interface Known {
   offering: OfferingUpdate;
@@ -25,7 +23,7 @@ interface ArrivedCall {
  * The internal API of enrollments over real HTTP, with the rules that courses rely on: idempotent by version, no
  * capacity below the enrolled count, refused once is refused for good. It can be away, slow, or lose its answers.
  */
-export class EnrollmentsDouble {
+export class EnrollmentsDouble extends HttpDouble {
   readonly offerings = new Map<string, Known>();
   readonly semesters = new Map<string, SemesterUpdate>();
   readonly calls: ArrivedCall[] = [];
@@ -33,29 +31,11 @@ export class EnrollmentsDouble {
   delayMs = 0;
   /** `lose`: what is asked is done, and the connection ends without an answer. */
   mode: 'well' | 'broken' | 'lose' = 'well';
-  private readonly server = createServer((request, response) => {
-    this.serve(request, response).catch(() => response.destroy());
-  });
-  private port = 0;
 
-  /** The address to give to the service under test. */
-  get url(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  async start(): Promise<this> {
-    this.server.listen(this.port, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
-    return this;
-  }
-
-  /** Refuses every connection until `start`. */
-  async stop(): Promise<void> {
-    if (!this.server.listening) return;
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  constructor() {
+    super((request, response) => {
+      this.serve(request, response).catch(() => response.destroy());
+    });
   }
 
   /** Says how many are enrolled and wait; gives the sequence of that change. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ServiceTokens } from '@registrar/auth';
@@ -13,10 +12,11 @@ import type { Dynamo } from '@registrar/dynamodb';
 import { connectConsumers, createTopics } from '@registrar/messaging';
 import { createService, loadConfig, newId } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
-import { TestIssuer } from '@registrar/testing';
+import { HttpDouble, TestIssuer, stackBrokers, stackEnvironment, stackVariable } from '@registrar/testing';
 import { request } from 'undici';
 import tables from '../../tables.json' with { type: 'json' };
 import { enrollmentsConfig } from '../enrollments.config.ts';
+import type { EnrollmentsConfig } from '../enrollments.config.ts';
 import { EnrollmentsModule } from '../enrollments.module.ts';
 
 /** An answer as a test looks at it. */
@@ -29,14 +29,10 @@ export interface Answer<T = Record<string, unknown>> {
 /** What may be unusual about an instance. */
 export type Environment = Record<string, string>;
 
-const secret = 'test-secret-of-more-than-32-characters';
-
 /** Enrollments instances in this process on tables and topics of their own, over the stack that the environment names. */
 export class EnrollmentsSystem {
   private readonly apps: NestFastifyApplication[] = [];
-  private readonly keyServer = createServer((_, response) =>
-    response.end(JSON.stringify(this.issuer.jwks())),
-  );
+  private readonly gateway = new HttpDouble((request, response) => this.answerAsGateway(request, response));
   private readonly service: ServiceTokens;
   readonly issuer = new TestIssuer();
   readonly prefix = `t${randomUUID().slice(0, 8)}_`;
@@ -44,28 +40,27 @@ export class EnrollmentsSystem {
   readonly urls: string[] = [];
   /** Users that the gateway's internal API returns, by id. */
   readonly users = new Map<string, object>();
-  private gatewayUrl = '';
 
   private constructor() {
-    const config = { DYNAMODB_ENDPOINT: endpoint(), AWS_REGION: 'us-east-1', TABLE_PREFIX: this.prefix };
+    const config = {
+      DYNAMODB_ENDPOINT: stackVariable('DYNAMODB_ENDPOINT'),
+      AWS_REGION: 'us-east-1',
+      TABLE_PREFIX: this.prefix,
+    };
     this.dynamo = createDynamo({ service: 'enrollments', tables, config });
-    this.service = new ServiceTokens({ SERVICE_TOKEN_SECRET: secret } as ServiceConfig, 'courses');
+    this.service = new ServiceTokens(stackEnvironment(this.prefix) as unknown as ServiceConfig, 'courses');
   }
 
   static async start(instances = 1, environment: Environment = {}): Promise<EnrollmentsSystem> {
     const system = new EnrollmentsSystem();
-    const client = createDynamoClient({
-      endpoint: endpoint(),
-      region: 'us-east-1',
-      tablePrefix: system.prefix,
-    });
+    const client = tableClient(system.prefix);
     const topics = [...enrollmentTopics, ...courseTopics, ...gatewayTopics];
     await Promise.all([
       createTables(client, system.dynamo.tables.definitions),
-      createTopics(brokers(), system.prefix, topics),
+      createTopics(stackBrokers(), system.prefix, topics),
     ]);
     client.destroy();
-    await system.serveGateway();
+    await system.gateway.start();
     for (let index = 0; index < instances; index += 1) await system.startInstance(environment);
     return system;
   }
@@ -73,33 +68,20 @@ export class EnrollmentsSystem {
   /** Starts one more instance; gives its number. */
   async startInstance(environment: Environment = {}): Promise<number> {
     const config = loadConfig(enrollmentsConfig, {
-      NODE_ENV: 'test',
-      PORT: '0',
-      MANAGEMENT_PORT: '0',
+      ...stackEnvironment(this.prefix),
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
       INSTANCE_ID: `${this.prefix}${this.apps.length}`,
-      KAFKA_BROKERS: brokers().join(','),
-      TOPIC_PREFIX: this.prefix,
-      REDIS_URL: process.env['REDIS_URL'],
-      CACHE_PREFIX: this.prefix,
-      DYNAMODB_ENDPOINT: endpoint(),
-      TABLE_PREFIX: this.prefix,
-      JWKS_URL: `${this.gatewayUrl}/jwks`,
-      GATEWAY_URL: this.gatewayUrl,
-      SERVICE_TOKEN_SECRET: secret,
-      CURSOR_SECRET: secret,
+      JWKS_URL: `${this.gateway.url}/jwks`,
+      GATEWAY_URL: this.gateway.url,
       ...environment,
     });
     const definition = {
       name: 'enrollments',
       config: enrollmentsConfig,
-      module: EnrollmentsModule.forRoot,
+      module: (values: EnrollmentsConfig) => EnrollmentsModule.forRoot(values),
       prepare: connectConsumers,
     };
-    const app = await createService(
-      { ...definition, module: (values) => EnrollmentsModule.forRoot(values) },
-      config,
-    );
+    const app = await createService(definition, config);
     await app.listen(0, '127.0.0.1');
     this.apps.push(app);
     this.urls.push(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`);
@@ -108,13 +90,8 @@ export class EnrollmentsSystem {
 
   async stop(): Promise<void> {
     await Promise.all(this.apps.map((app) => app.close()));
-    this.keyServer.closeAllConnections();
-    this.keyServer.close();
-    const client = createDynamoClient({
-      endpoint: endpoint(),
-      region: 'us-east-1',
-      tablePrefix: this.prefix,
-    });
+    await this.gateway.stop();
+    const client = tableClient(this.prefix);
     await dropTables(client, this.dynamo.tables.definitions);
     client.destroy();
     this.dynamo.close();
@@ -215,24 +192,15 @@ export class EnrollmentsSystem {
     return id;
   }
 
-  private async serveGateway(): Promise<void> {
-    const gateway = this.keyServer;
-    gateway.removeAllListeners('request');
-    gateway.on('request', (incoming, response) => {
-      if (incoming.url === '/jwks') return response.end(JSON.stringify(this.issuer.jwks()));
-      const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://gateway');
-      const email = searchParams.get('email');
-      const user =
-        email === null
-          ? this.users.get(pathname.split('/').at(-1) ?? '')
-          : [...this.users.values()].find((each) => 'email' in each && each.email === email);
-      return user
-        ? response.end(JSON.stringify(user))
-        : response.writeHead(404).end('{"code":"user_not_found"}');
-    });
-    gateway.listen(0, '127.0.0.1');
-    await once(gateway, 'listening');
-    this.gatewayUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  private answerAsGateway({ url = '' }: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(url, 'http://gateway');
+    const email = searchParams.get('email');
+    const user =
+      email === null
+        ? this.users.get(pathname.split('/').at(-1) ?? '')
+        : [...this.users.values()].find((each) => 'email' in each && each.email === email);
+    const found = pathname === '/jwks' ? this.issuer.jwks() : user;
+    response.writeHead(found ? 200 : 404).end(JSON.stringify(found ?? { code: 'user_not_found' }));
   }
 }
 
@@ -283,10 +251,7 @@ export const plainCourse: OfferingUpdate = {
   actorId: 'usr_registrar',
 };
 
-function brokers(): string[] {
-  return (process.env['KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(',');
-}
-
-function endpoint(): string {
-  return process.env['DYNAMODB_ENDPOINT'] ?? 'http://127.0.0.1:8000';
+function tableClient(tablePrefix: string) {
+  const endpoint = stackVariable('DYNAMODB_ENDPOINT');
+  return createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix });
 }

@@ -8,6 +8,7 @@ import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { createDynamoClient, createTables, defineTables } from '@registrar/dynamodb';
 import { createTopics } from '@registrar/messaging';
 import { createService, loadConfig } from '@registrar/service';
+import { stackBrokers, stackEnvironment, stackVariable } from '@registrar/testing';
 import { gatewayConfig } from '../config/gateway-config.ts';
 import { tables } from '../gateway.module.ts';
 import { gateway } from '../gateway.ts';
@@ -36,22 +37,10 @@ export class GatewaySystem {
 
   /** The variables of a gateway of this system. */
   get env(): Record<string, string> {
-    const { REDIS_URL = 'redis://127.0.0.1:6379/0', KAFKA_BROKERS = '127.0.0.1:9092' } = process.env;
-    const { DYNAMODB_ENDPOINT = 'http://127.0.0.1:8000' } = process.env;
     return {
+      ...stackEnvironment(this.prefix),
       NODE_ENV: 'development',
-      PORT: '0',
-      MANAGEMENT_PORT: '0',
       LOG_LEVEL: 'silent',
-      REDIS_URL,
-      KAFKA_BROKERS,
-      DYNAMODB_ENDPOINT,
-      TABLE_PREFIX: this.prefix,
-      TOPIC_PREFIX: this.prefix,
-      CACHE_PREFIX: this.prefix,
-      JWKS_URL: 'http://127.0.0.1:9/unused',
-      SERVICE_TOKEN_SECRET: 'a secret of the tests that is long enough',
-      CURSOR_SECRET: 'another secret of the tests, long enough too',
       SIGNING_KEYS_FILE: this.keysFile,
       COURSES_URL: this.courses.url,
       ENROLLMENTS_URL: this.enrollments.url,
@@ -63,9 +52,8 @@ export class GatewaySystem {
 
   /** Makes everything that a gateway needs. */
   async prepare(): Promise<this> {
-    const { env } = this;
     const definitions = defineTables('gateway', this.prefix, tables).definitions;
-    const endpoint = env['DYNAMODB_ENDPOINT'];
+    const endpoint = stackVariable('DYNAMODB_ENDPOINT');
     const client = createDynamoClient({
       endpoint,
       region: 'us-east-1',
@@ -77,7 +65,7 @@ export class GatewaySystem {
     const topics = [...gatewayTopics, ...courseTopics, ...enrollmentTopics];
     await Promise.all([
       createTables(client, definitions),
-      createTopics((env['KAFKA_BROKERS'] ?? '').split(','), this.prefix, topics),
+      createTopics(stackBrokers(), this.prefix, topics),
       ...[this.courses, this.enrollments, this.notifications].map((stub) => stub.start()),
     ]);
     client.destroy();

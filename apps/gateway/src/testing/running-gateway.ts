@@ -6,7 +6,7 @@ import type { Session } from '@registrar/contracts-gateway';
 import { CONFIG } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { request } from 'undici';
-import { until } from './until.ts';
+import { until } from '@registrar/testing';
 
 /** What is sent to a gateway under test. */
 interface TestRequest {

@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { UserState } from '@registrar/contracts-gateway';
+import { HttpDouble } from '@registrar/testing';
 
 /** The gateway's internal calls, with answers that a test sets. */
-export class FakeGateway {
+export class FakeGateway extends HttpDouble {
   readonly users = new Map<string, UserState>();
   readonly links = new Map<string, { link: string; email: string; name: string; expiresAt: string }>();
   /** The public keys of access tokens, as the gateway shows them. */
@@ -14,21 +12,9 @@ export class FakeGateway {
   away = false;
   /** Paths that were asked for, in order. */
   readonly asked: string[] = [];
-  private readonly server: Server;
 
-  private constructor() {
-    this.server = createServer((request, response) => this.answer(request, response));
-  }
-
-  static async start(): Promise<FakeGateway> {
-    const gateway = new FakeGateway();
-    gateway.server.listen(0, '127.0.0.1');
-    await once(gateway.server, 'listening');
-    return gateway;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  constructor() {
+    super((request, response) => this.answer(request, response));
   }
 
   /** Adds a user that can be looked up. */
@@ -37,12 +23,6 @@ export class FakeGateway {
     const user: UserState = { id, email, name, roles: ['student'], createdAt, version: 1 };
     this.users.set(id, user);
     return user;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {

@@ -3,7 +3,13 @@ import { createDynamo, createDynamoClient, createTables } from '@registrar/dynam
 import type { Dynamo } from '@registrar/dynamodb';
 import { createKafka, createTopics } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
-import { MisbehavingSmtp, TestIssuer } from '@registrar/testing';
+import {
+  MisbehavingSmtp,
+  TestIssuer,
+  stackBrokers,
+  stackEnvironment,
+  stackVariable,
+} from '@registrar/testing';
 import type { Producer } from 'kafkajs';
 import { notificationsConfig } from '../notifications.config.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
@@ -32,8 +38,8 @@ export class TestSurroundings {
 
   static async make(): Promise<TestSurroundings> {
     const prefix = `n${randomUUID().slice(0, 8)}_`;
-    const endpoint = required('DYNAMODB_ENDPOINT');
-    const brokers = required('KAFKA_BROKERS').split(',');
+    const endpoint = stackVariable('DYNAMODB_ENDPOINT');
+    const brokers = stackBrokers();
     const config = { DYNAMODB_ENDPOINT: endpoint, AWS_REGION: 'us-east-1', TABLE_PREFIX: prefix };
     const dynamo = createDynamo({ service: serviceName, tables, config });
     const client = createDynamoClient({ endpoint, region: 'us-east-1', tablePrefix: prefix });
@@ -44,29 +50,19 @@ export class TestSurroundings {
     client.destroy();
     const producer = createKafka({ brokers, clientId: 'test' }).producer();
     await producer.connect();
-    const [smtp, gateway] = await Promise.all([MisbehavingSmtp.start(), FakeGateway.start()]);
+    const [smtp, gateway] = await Promise.all([MisbehavingSmtp.start(), new FakeGateway().start()]);
     return new TestSurroundings({ prefix, smtp, gateway, dynamo, producer });
   }
 
   /** The environment of an instance. Waits are short: what takes a minute in earnest takes a second here. */
   environment(changes: Record<string, string> = {}): Record<string, string> {
     return {
-      NODE_ENV: 'test',
-      PORT: '0',
-      MANAGEMENT_PORT: '0',
+      ...stackEnvironment(this.prefix),
       LOG_LEVEL: 'warn',
       INSTANCE_ID: `test-${randomUUID().slice(0, 8)}`,
-      KAFKA_BROKERS: required('KAFKA_BROKERS'),
-      TOPIC_PREFIX: this.prefix,
-      REDIS_URL: required('REDIS_URL'),
-      CACHE_PREFIX: `${this.prefix}:`,
-      DYNAMODB_ENDPOINT: required('DYNAMODB_ENDPOINT'),
-      TABLE_PREFIX: this.prefix,
       JWKS_URL: `${this.gateway.url}/.well-known/jwks.json`,
-      SERVICE_TOKEN_SECRET: 'a-secret-of-the-services-for-tests',
-      CURSOR_SECRET: 'a-secret-of-the-cursors-for-tests-',
       GATEWAY_URL: this.gateway.url,
-      JOBS_REDIS_URL: required('JOBS_REDIS_URL'),
+      JOBS_REDIS_URL: stackVariable('JOBS_REDIS_URL'),
       JOBS_PREFIX: `jobs-${this.prefix}`,
       SMTP_URL: this.smtp.url,
       LINK_BASE: 'https://registrar.example',
@@ -105,10 +101,4 @@ export class TestSurroundings {
     this.dynamo.close();
     await Promise.all([this.smtp.stop(), this.gateway.stop()]);
   }
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: start the stack for tests first`);
-  return value;
 }

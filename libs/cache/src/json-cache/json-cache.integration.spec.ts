@@ -2,7 +2,7 @@ import { CACHE_MANAGER } from '@nestjs/cache-manager';
 import type { Cache } from '@nestjs/cache-manager';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { TcpChaosProxy } from '@registrar/testing';
+import { TcpChaosProxy, until } from '@registrar/testing';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HealthRegistry } from '@registrar/service';
@@ -12,7 +12,6 @@ import { Caches } from '../module/caches.ts';
 import { epochKey } from '../redis/redis-client.ts';
 import type { LinkLimits } from '../redis/redis-link.ts';
 import { generousLimits, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
-import { until } from '../testing/until.ts';
 import { JsonCache } from './json-cache.ts';
 
 const departments = keys('courses', { departments: 'departments' }).departments();

@@ -1,11 +1,10 @@
-import { TcpChaosProxy } from '@registrar/testing';
+import { TcpChaosProxy, until } from '@registrar/testing';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keys } from '../keys/cache-keys.ts';
 import type { VersionedCache } from '../reading/versioned-cache.ts';
 import { epochKey } from '../redis/redis-client.ts';
 import { generousLimits, redisUrl, testPrefix } from '../testing/redis-under-test.ts';
-import { until } from '../testing/until.ts';
 import { VersionedSource } from '../testing/versioned-source.ts';
 import { Caches, type CacheOptions } from './caches.ts';
 

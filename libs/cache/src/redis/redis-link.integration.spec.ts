@@ -1,9 +1,8 @@
-import { TcpChaosProxy } from '@registrar/testing';
+import { TcpChaosProxy, until } from '@registrar/testing';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LinkMetrics } from '../metrics/link-metrics.ts';
 import { redisUrl, testPrefix } from '../testing/redis-under-test.ts';
-import { until } from '../testing/until.ts';
 import { silentLog } from './cache-log.ts';
 import { createRedisClient, epochKey } from './redis-client.ts';
 import { RedisLink } from './redis-link.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
+import { until } from '@registrar/testing';
 import type { CacheLevel } from '../levels/cache-level.ts';
 import { LayeredLevel } from '../levels/layered-level.ts';
 import { MemoryLevel } from '../levels/memory-level.ts';
@@ -10,7 +11,6 @@ import { silentLog } from '../redis/cache-log.ts';
 import { RedisLink, type LinkLimits } from '../redis/redis-link.ts';
 import type { CacheKey } from '../keys/cache-keys.ts';
 import type { LevelUnderTest } from './level-under-test.ts';
-import { until } from './until.ts';
 
 /** The real Redis of the test stack. */
 export function redisUrl(): string {

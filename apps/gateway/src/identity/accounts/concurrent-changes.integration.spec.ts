@@ -3,11 +3,11 @@ import { Dynamo } from '@registrar/dynamodb';
 import { OutboxRelay } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { until } from '@registrar/testing';
 import { PasswordResetRepository } from '../resets/password-reset.repository.ts';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 import { firstSequenceOfOldAccounts } from './user.ts';
 
 const system = new GatewaySystem();

@@ -2,11 +2,11 @@ import { ServiceTokens } from '@registrar/auth';
 import { passwordResetTopic, sessionTopic, userTopic } from '@registrar/contracts-gateway';
 import { createKafka, readTopic } from '@registrar/messaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import { median } from '../../testing/median.ts';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 
 const system = new GatewaySystem();
 let gateway: RunningGateway;

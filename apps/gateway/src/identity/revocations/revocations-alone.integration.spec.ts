@@ -1,9 +1,8 @@
-import { TcpChaosProxy } from '@registrar/testing';
+import { TcpChaosProxy, until } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 
 /** Nobody listens there. */
 const away = { REDIS_URL: 'redis://127.0.0.1:9/0', KAFKA_BROKERS: '127.0.0.1:9' };

@@ -1,8 +1,8 @@
 import { Dynamo } from '@registrar/dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { until } from '@registrar/testing';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 
 const system = new GatewaySystem();
 /** Without Kafka: it learns by looking alone. */

@@ -1,10 +1,10 @@
 import { Dynamo } from '@registrar/dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { until } from '@registrar/testing';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 
 const system = new GatewaySystem();
 let one: RunningGateway;

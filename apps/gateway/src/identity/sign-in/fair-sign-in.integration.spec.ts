@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { until } from '@registrar/testing';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway, TestAnswer } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 import { SignInService } from './sign-in.service.ts';
 
 const system = new GatewaySystem();

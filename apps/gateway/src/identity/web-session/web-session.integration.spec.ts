@@ -1,10 +1,10 @@
 import { Dynamo } from '@registrar/dynamodb';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { until } from '@registrar/testing';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway, TestAnswer } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 
 const system = new GatewaySystem();
 let one: RunningGateway;

@@ -3,11 +3,11 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { Caches, keys } from '@registrar/cache';
 import { describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { json } from '../../testing/stub-service.ts';
 import { median } from '../../testing/median.ts';
-import { until } from '../../testing/until.ts';
 import { startGateway } from '../../testing/start-gateway.ts';
 
 const { system, gateway } = await startGateway({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { json } from '../../testing/stub-service.ts';
-import { until } from '../../testing/until.ts';
 
 const portal = 'https://portal.registrar.example';
 const evil = 'https://evil.example';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { until } from '../../testing/until.ts';
+import { until } from '@registrar/testing';
 import { LoadShedder } from './load-shedder.ts';
 
 const shedder = new LoadShedder({ MAX_IN_FLIGHT: 10, MAX_LOOP_DELAY_MS: 30 });

@@ -4,10 +4,10 @@ import { EventProducer, createKafka, makeEvent } from '@registrar/messaging';
 import type { CloudEvent, TopicDefinition } from '@registrar/messaging';
 import { newId } from '@registrar/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { json } from '../../testing/stub-service.ts';
-import { until } from '../../testing/until.ts';
 import { EdgeCache } from './edge-cache.ts';
 
 const system = new GatewaySystem();

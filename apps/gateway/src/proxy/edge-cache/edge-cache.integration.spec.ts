@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { json } from '../../testing/stub-service.ts';
 import { median } from '../../testing/median.ts';
-import { until } from '../../testing/until.ts';
 import { EdgeCache } from './edge-cache.ts';
 
 const system = new GatewaySystem();

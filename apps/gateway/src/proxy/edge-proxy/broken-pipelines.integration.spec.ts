@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { SlowClient } from '../../testing/slow-client.ts';
-import { until } from '../../testing/until.ts';
 import { OpenStreams } from '../upstream/open-streams.ts';
 
 const system = new GatewaySystem();

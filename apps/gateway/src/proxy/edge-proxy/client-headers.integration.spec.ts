@@ -1,7 +1,7 @@
 import { sampleTraces } from '@registrar/service';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { goodPassword } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 import { startGateway } from '../../testing/start-gateway.ts';
 
 const { system, gateway } = await startGateway({ RATE_LIMIT_SIGN_IN_PER_SECOND: '0' });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { until } from '@registrar/testing';
 import { SlowClient } from '../../testing/slow-client.ts';
-import { until } from '../../testing/until.ts';
 import { RequestBodies } from './request-bodies.ts';
 import { startGateway } from '../../testing/start-gateway.ts';
 

@@ -1,11 +1,11 @@
 import { METHODS } from 'node:http';
 import type { Route } from '@registrar/contracts-http';
 import { describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { publicRoutes } from '../../routes/routes.ts';
 import { admin } from '../../testing/gateway-system.ts';
 import { rawHttp } from '../../testing/raw-http.ts';
 import { SlowClient } from '../../testing/slow-client.ts';
-import { until } from '../../testing/until.ts';
 import { startGateway } from '../../testing/start-gateway.ts';
 
 const { gateway } = await startGateway({

@@ -5,12 +5,12 @@ import { problemContentType } from '@registrar/service';
 import { Agent, request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { Logger } from '@nestjs/common';
+import { until } from '@registrar/testing';
 import { docsPolicy } from '../../api-docs/docs-page.ts';
 import { newKey, writeKeyFile } from '../../identity/keys/key-file.ts';
 import { SessionService } from '../../identity/sessions/session.service.ts';
 import { admin } from '../../testing/gateway-system.ts';
 import { json } from '../../testing/stub-service.ts';
-import { until } from '../../testing/until.ts';
 import { safetyHeaders } from '../../http/safety-headers.ts';
 import { startGateway } from '../../testing/start-gateway.ts';
 

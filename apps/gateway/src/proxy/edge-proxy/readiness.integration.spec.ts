@@ -1,10 +1,9 @@
 import { StoreProbe } from '@registrar/dynamodb';
 import { HealthRegistry } from '@registrar/service';
-import { TcpChaosProxy } from '@registrar/testing';
+import { TcpChaosProxy, until } from '@registrar/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
-import { until } from '../../testing/until.ts';
 
 const system = new GatewaySystem();
 const unlimited = { RATE_LIMIT_ADDRESS_PER_SECOND: '0', RATE_LIMIT_SIGN_IN_PER_SECOND: '0' };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { SlowClient } from '../../testing/slow-client.ts';
-import { until } from '../../testing/until.ts';
 
 const system = new GatewaySystem();
 const unlimited = { RATE_LIMIT_ADDRESS_PER_SECOND: '0', RATE_LIMIT_SIGN_IN_PER_SECOND: '0' };

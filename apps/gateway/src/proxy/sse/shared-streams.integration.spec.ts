@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { OpenStreams } from '../upstream/open-streams.ts';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { json } from '../../testing/stub-service.ts';
 import type { SeenRequest } from '../../testing/stub-service.ts';
-import { until } from '../../testing/until.ts';
 
 const system = new GatewaySystem();
 let gateway: RunningGateway;

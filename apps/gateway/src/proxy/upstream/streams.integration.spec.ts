@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { TcpChaosProxy } from '@registrar/testing';
+import { TcpChaosProxy, until } from '@registrar/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GatewaySystem } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { SlowClient } from '../../testing/slow-client.ts';
 import { json } from '../../testing/stub-service.ts';
-import { until } from '../../testing/until.ts';
 
 const system = new GatewaySystem();
 let gateway: RunningGateway;

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { until } from '@registrar/testing';
 import { StubService, json } from '../../testing/stub-service.ts';
 import { median } from '../../testing/median.ts';
-import { until } from '../../testing/until.ts';
 import { startGateway } from '../../testing/start-gateway.ts';
 
 const { system, gateway } = await startGateway({

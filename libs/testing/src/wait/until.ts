@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Asks `holds` again and again until it is true. @throws Error after `limitMs` */
-export async function until(holds: () => boolean | Promise<boolean>, limitMs = 5_000): Promise<void> {
+/** Waits until `holds` is true, looking every 5 ms. @throws Error after `limitMs` */
+export async function until(holds: () => boolean | Promise<boolean>, limitMs = 15_000): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`It did not come true in ${limitMs} ms.`);
-    await delay(10);
+    await delay(5);
   }
 }
