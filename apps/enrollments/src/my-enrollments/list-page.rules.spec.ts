@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OwnEnrollment } from './list-body.ts';
-import { defaultLimit, isWholeAnswer, newestFirst, parseOwn, renderOwn, withChanges } from './list-body.ts';
+import { newestFirst } from '../enrollment/listed-enrollment.ts';
+import type { ListedEnrollment } from '../enrollment/listed-enrollment.ts';
+import { defaultLimit, isWholeAnswer, parseOwn, renderOwn, withChanges } from './list-body.ts';
 import { ownPage } from './list-page.rules.ts';
 
-function own(index: number, change: Partial<OwnEnrollment> = {}): OwnEnrollment {
+function own(index: number, change: Partial<ListedEnrollment> = {}): ListedEnrollment {
   return {
     id: `enr_${index}`,
     userId: 'usr_a',

@@ -1,24 +1,18 @@
 import type { Enrollment, OwnEnrollmentsQuery } from '@registrar/contracts-enrollments';
-import type { OwnEnrollment } from './list-body.ts';
-import { newestFirst } from './list-body.ts';
-
-/** Where a page ends: the last enrollment on it. */
-export interface OwnPosition {
-  enrolledAt: string;
-  id: string;
-}
+import { newestFirst } from '../enrollment/listed-enrollment.ts';
+import type { ListPosition, ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 
 /** One page of one's own enrollments. */
 interface OwnPage {
   items: Enrollment[];
-  next: OwnPosition | null;
+  next: ListPosition | null;
 }
 
 /** The page of `all` (newest first) that `query` wants, after `position`; positions on waitlists come from `rankOf`. */
 export function ownPage(
-  all: readonly OwnEnrollment[],
+  all: readonly ListedEnrollment[],
   query: Pick<OwnEnrollmentsQuery, 'semesterId' | 'status' | 'limit'>,
-  position: OwnPosition | undefined,
+  position: ListPosition | undefined,
   rankOf: (courseId: string, ticket: number) => number | null,
 ): OwnPage {
   const matching = all.filter(

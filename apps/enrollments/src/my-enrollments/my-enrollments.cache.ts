@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Caches, keys } from '@registrar/cache';
 import type { CacheAnswer, LevelRead, VersionedCache } from '@registrar/cache';
 import { LRUCache } from 'lru-cache';
+import { listedEnrollment } from '../enrollment/listed-enrollment.ts';
 import type { EnrollmentRecord, StudentSemester } from '../enrollment/enrollment.types.ts';
-import { ownEnrollment, parseOwn, renderOwn, withChanges } from './list-body.ts';
+import { parseOwn, renderOwn, withChanges } from './list-body.ts';
 import { MyEnrollmentsRepository } from './my-enrollments.repository.ts';
 
 const cacheKeys = keys('enrollments', { ofUser: 'user:{id}' });
@@ -60,7 +61,7 @@ export class MyEnrollmentsCache {
   /** After a commit: brings the entry up to date, or drops it where it is not the one before. */
   async changed(student: OwnChange, before?: Promise<LevelRead>): Promise<void> {
     const { userId, now } = student;
-    const changes = student.changes.map((change) => ownEnrollment(change.now));
+    const changes = student.changes.map((change) => listedEnrollment(change.now));
     const outcome = await this.cache.update(
       cacheKeys.ofUser({ id: userId }),
       { [now.semesterId]: now.version },

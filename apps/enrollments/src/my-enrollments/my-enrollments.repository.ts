@@ -3,15 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { Versions } from '@registrar/cache';
 import { Dynamo } from '@registrar/dynamodb';
 import { serviceUnavailable } from '@registrar/service';
+import { listedEnrollment, newestFirst } from '../enrollment/listed-enrollment.ts';
+import type { ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 import { enrollmentOf } from '../enrollment/store/enrollment.codec.ts';
 import type { EnrollmentItem, StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
-import { newestFirst, ownEnrollment } from './list-body.ts';
-import type { OwnEnrollment } from './list-body.ts';
 import { ownStateOf } from './list-state.rules.ts';
 
 /** Own enrollments as read, and the versions of the student's semesters that they are of. */
 interface OwnRead {
-  enrollments: OwnEnrollment[];
+  enrollments: ListedEnrollment[];
   versions: Versions;
 }
 
@@ -50,7 +50,7 @@ export class MyEnrollmentsRepository {
     const { behind, isNewer } = ownStateOf(semesters, shown);
     if (isNewer || behind.length > 0) return undefined;
     const enrollments = [...shown.values()]
-      .map((item) => ownEnrollment(enrollmentOf(item)))
+      .map((item) => listedEnrollment(enrollmentOf(item)))
       .sort(newestFirst);
     return {
       enrollments,

@@ -3,13 +3,12 @@ import { CachedBody } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { OwnEnrollmentsQuery } from '@registrar/contracts-enrollments';
 import { CursorCodec } from '@registrar/dynamodb';
+import type { ListPosition, ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { defaultLimit, isWholeAnswer, parseOwn } from './list-body.ts';
-import type { OwnEnrollment } from './list-body.ts';
 import { MyEnrollmentsCache } from './my-enrollments.cache.ts';
 import { MyEnrollmentsRepository } from './my-enrollments.repository.ts';
 import { ownPage } from './list-page.rules.ts';
-import type { OwnPosition } from './list-page.rules.ts';
 
 /**
  * Lists a student's own enrollments from the cache; a list without filters goes out as the very bytes that are
@@ -34,7 +33,7 @@ export class MyEnrollmentsService {
       semesterId: query.semesterId ?? null,
       status: query.status ?? null,
     };
-    const position = this.cursors.decode<OwnPosition>(asked, query.cursor);
+    const position = this.cursors.decode<ListPosition>(asked, query.cursor);
     const { body, source } = await this.cache.get(userId);
     if (!body) return { body: CachedBody.of(emptyPage), source };
     const isUnfiltered =
@@ -57,9 +56,9 @@ export class MyEnrollmentsService {
   /** The positions of all waiting places. One that waits no more was promoted just now: then all is read again. */
   private async ranked(
     userId: string,
-    all: OwnEnrollment[],
+    all: ListedEnrollment[],
     isSure = false,
-  ): Promise<{ all: OwnEnrollment[]; ranks: Map<string, number> }> {
+  ): Promise<{ all: ListedEnrollment[]; ranks: Map<string, number> }> {
     const ranks = new Map<string, number>();
     for (const { courseId, ticket } of all) {
       if (ticket === undefined) continue;

@@ -1,24 +1,29 @@
 import type { Enrollment } from '@registrar/contracts-enrollments';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { oldestFirst } from '../enrollment/listed-enrollment.ts';
+import type { ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 import { withRecent } from './roster-merge.rules.ts';
-import { byEnrollment } from './roster-row.ts';
-import type { RosterRow } from './roster-row.ts';
 
 const at = (minute: number) => new Date(minute * 60_000).toISOString();
 
-function row(id: string, minute: number, version = 1, status: Enrollment['status'] = 'enrolled'): RosterRow {
-  return { id, enrolledAt: at(minute), version, status } as RosterRow;
+function row(
+  id: string,
+  minute: number,
+  version = 1,
+  status: Enrollment['status'] = 'enrolled',
+): ListedEnrollment {
+  return { id, enrolledAt: at(minute), version, status } as ListedEnrollment;
 }
 
-async function* rowsOf(rows: RosterRow[]): AsyncGenerator<RosterRow> {
+async function* rowsOf(rows: ListedEnrollment[]): AsyncGenerator<ListedEnrollment> {
   yield* await Promise.resolve(rows);
 }
 
 const everything = { status: undefined, after: undefined };
 
 function merged(
-  rows: RosterRow[],
+  rows: ListedEnrollment[],
   recent: Enrollment[],
   part: Parameters<typeof withRecent>[2] = everything,
 ) {
@@ -71,8 +76,8 @@ describe('a roster that the index is behind of', () => {
         const indexed = all
           .filter(({ seen }) => seen > 0)
           .map(({ id, minute, changes, seen }) => row(id, minute, Math.min(seen, changes + 1)))
-          .sort(byEnrollment);
-        expect(await merged(indexed, states)).toEqual(states.sort(byEnrollment));
+          .sort(oldestFirst);
+        expect(await merged(indexed, states)).toEqual(states.sort(oldestFirst));
       }),
     );
   });

@@ -1,12 +1,12 @@
 import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollments';
-import { byEnrollment } from './roster-row.ts';
-import type { RosterPosition, RosterRow } from './roster-row.ts';
+import { oldestFirst } from '../enrollment/listed-enrollment.ts';
+import type { ListPosition, ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 
 /** Which part of a roster is wanted. */
 export interface RosterPart {
   status: EnrollmentStatus | undefined;
   /** Rows beyond it. */
-  after: RosterPosition | undefined;
+  after: ListPosition | undefined;
 }
 
 /**
@@ -17,14 +17,14 @@ export interface RosterPart {
  * @param recent the newest state of each enrollment that changed a moment ago
  */
 export async function* withRecent(
-  rows: AsyncIterable<RosterRow>,
+  rows: AsyncIterable<ListedEnrollment>,
   recent: readonly Enrollment[],
   part: RosterPart,
-): AsyncGenerator<RosterRow> {
+): AsyncGenerator<ListedEnrollment> {
   const newest = new Map(recent.map((change) => [change.id, change]));
-  const waiting = recent.filter((change) => isIn(change, part)).sort(byEnrollment);
+  const waiting = recent.filter((change) => isIn(change, part)).sort(oldestFirst);
   for await (const row of rows) {
-    while (waiting[0] && byEnrollment(waiting[0], row) < 0) yield* take(waiting, newest);
+    while (waiting[0] && oldestFirst(waiting[0], row) < 0) yield* take(waiting, newest);
     const change = newest.get(row.id);
     if (change && change.version > row.version) continue;
     if (change) newest.delete(row.id);
@@ -33,11 +33,11 @@ export async function* withRecent(
   while (waiting.length > 0) yield* take(waiting, newest);
 }
 
-function* take(waiting: Enrollment[], newest: ReadonlyMap<string, Enrollment>): Generator<RosterRow> {
+function* take(waiting: Enrollment[], newest: ReadonlyMap<string, Enrollment>): Generator<ListedEnrollment> {
   const change = waiting.shift();
   if (change && newest.has(change.id)) yield change;
 }
 
 function isIn(change: Enrollment, { status, after }: RosterPart): boolean {
-  return (status === undefined || change.status === status) && (!after || byEnrollment(change, after) > 0);
+  return (status === undefined || change.status === status) && (!after || oldestFirst(change, after) > 0);
 }

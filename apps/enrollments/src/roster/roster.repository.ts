@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
-import { ownEnrollment } from '../my-enrollments/list-body.ts';
+import { listedEnrollment, oldestFirst } from '../enrollment/listed-enrollment.ts';
+import type { ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 import { enrollmentOf } from '../enrollment/store/enrollment.codec.ts';
 import type { EnrollmentItem } from '../enrollment/store/enrollment.codec.ts';
 import type { RosterPart } from './roster-merge.rules.ts';
-import { byEnrollment } from './roster-row.ts';
-import type { RosterRow } from './roster-row.ts';
 
 /** Ten times the largest course: who dropped stays on the roster. */
 const maxRows = 100_000;
@@ -27,7 +26,11 @@ export class RosterRepository {
    *
    * @param wanted how many the caller expects to take: it may stop earlier or continue
    */
-  async *rows(courseId: string, { status, after }: RosterPart, wanted: number): AsyncGenerator<RosterRow> {
+  async *rows(
+    courseId: string,
+    { status, after }: RosterPart,
+    wanted: number,
+  ): AsyncGenerator<ListedEnrollment> {
     const query = {
       TableName: this.dynamo.tables.name('enrollments'),
       IndexName: 'EnrollmentsByCourse',
@@ -42,25 +45,25 @@ export class RosterRepository {
       ...(status !== undefined && { FilterExpression: '#status = :status' }),
       Limit: wanted + extraRows,
     };
-    let sameMoment: RosterRow[] = [];
+    let sameMoment: ListedEnrollment[] = [];
     for await (const item of this.dynamo.queryAll<EnrollmentItem>(query, maxRows)) {
-      const row = ownEnrollment(enrollmentOf(item));
-      if (after && byEnrollment(row, after) <= 0) continue;
+      const row = listedEnrollment(enrollmentOf(item));
+      if (after && oldestFirst(row, after) <= 0) continue;
       if (sameMoment[0] && sameMoment[0].enrolledAt !== row.enrolledAt) {
-        yield* sameMoment.sort(byEnrollment);
+        yield* sameMoment.sort(oldestFirst);
         sameMoment = [];
       }
       // A commit gives many the same moment; the index does not order those.
       sameMoment.push(row);
     }
-    yield* sameMoment.sort(byEnrollment);
+    yield* sameMoment.sort(oldestFirst);
   }
 
   /** Single rows as they are now, by id. */
-  async current(ids: readonly string[]): Promise<Map<string, RosterRow>> {
+  async current(ids: readonly string[]): Promise<Map<string, ListedEnrollment>> {
     const keys = ids.map((id) => ({ id }));
     const items = await this.dynamo.getAll<EnrollmentItem>('enrollments', keys);
-    return new Map(items.map((item) => [item.id, ownEnrollment(enrollmentOf(item))]));
+    return new Map(items.map((item) => [item.id, listedEnrollment(enrollmentOf(item))]));
   }
 }
 

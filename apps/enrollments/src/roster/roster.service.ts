@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { RosterEntry, RosterPage, RosterQuery } from '@registrar/contracts-enrollments';
 import { CursorCodec } from '@registrar/dynamodb';
 import { UsersRepository } from '@registrar/users-projection';
+import type { ListPosition, ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { RecentChanges } from './recent-changes.ts';
 import { withRecent } from './roster-merge.rules.ts';
 import type { RosterPart } from './roster-merge.rules.ts';
-import type { RosterPosition, RosterRow } from './roster-row.ts';
 import { RosterRepository } from './roster.repository.ts';
 
 /** Rows that get their names together, when a whole roster is read. */
@@ -32,8 +32,8 @@ export class RosterService {
   /** @throws Problem 400 `invalid_cursor`, 503 */
   async page(courseId: string, { status, limit, cursor }: RosterQuery): Promise<RosterPage> {
     const asked = { list: 'roster', courseId, status: status ?? null };
-    const after = this.cursors.decode<RosterPosition>(asked, cursor);
-    const rows: RosterRow[] = [];
+    const after = this.cursors.decode<ListPosition>(asked, cursor);
+    const rows: ListedEnrollment[] = [];
     for await (const row of this.rows(courseId, { status, after }, limit)) {
       rows.push(row);
       if (rows.length > limit) break;
@@ -46,7 +46,7 @@ export class RosterService {
 
   /** The whole roster, bit by bit. */
   async *whole(courseId: string, status: RosterQuery['status']): AsyncGenerator<RosterEntry[]> {
-    let rows: RosterRow[] = [];
+    let rows: ListedEnrollment[] = [];
     for await (const row of this.rows(courseId, { status, after: undefined }, 1_000)) {
       rows.push(row);
       if (rows.length < together) continue;
@@ -57,13 +57,13 @@ export class RosterService {
   }
 
   /** What changed a moment ago is read as it is now: its next event may not have arrived yet. */
-  private async *rows(courseId: string, part: RosterPart, wanted: number): AsyncGenerator<RosterRow> {
+  private async *rows(courseId: string, part: RosterPart, wanted: number): AsyncGenerator<ListedEnrollment> {
     const recent = await this.repository.current(this.recent.of(courseId).map(({ id }) => id));
     yield* withRecent(this.repository.rows(courseId, part, wanted), [...recent.values()], part);
   }
 
   /** The rows with their positions and names. */
-  private async entries(rows: readonly RosterRow[]): Promise<RosterEntry[]> {
+  private async entries(rows: readonly ListedEnrollment[]): Promise<RosterEntry[]> {
     const [ranked, users] = await Promise.all([
       this.ranked(rows),
       this.users.byIds(rows.map(({ userId }) => userId)),
@@ -74,7 +74,7 @@ export class RosterService {
     });
   }
 
-  private async ranked(rows: readonly RosterRow[]): Promise<RosterRow[]> {
+  private async ranked(rows: readonly ListedEnrollment[]): Promise<ListedEnrollment[]> {
     const ranked = await Promise.all(rows.map((row) => this.withPosition(row)));
     // Who waits no more was promoted, or gave up, a moment ago.
     const outdated = ranked.filter(
@@ -85,7 +85,7 @@ export class RosterService {
     return Promise.all(ranked.map((row) => this.withPosition(current.get(row.id) ?? row)));
   }
 
-  private async withPosition(row: RosterRow): Promise<RosterRow> {
+  private async withPosition(row: ListedEnrollment): Promise<ListedEnrollment> {
     if (row.ticket === undefined) return row;
     return { ...row, waitlistPosition: await this.ranks.rankOf(row.courseId, row.ticket) };
   }
