@@ -13,7 +13,7 @@ const page = `${source}/**/*.page.spec.ts`;
 const kinds = {
   test: { include: [`${source}/**/*.spec.ts`], exclude: [integration, e2e, page], testTimeout: 60_000 },
   integration: { include: [integration], exclude: [], testTimeout: 60_000 },
-  e2e: { include: [e2e], exclude: [], testTimeout: 120_000, maxWorkers: 3 },
+  e2e: { include: [e2e], exclude: [], testTimeout: 120_000 },
   page: { include: [page], exclude: [], testTimeout: 60_000, isolate: true, maxWorkers: 1 },
 };
 

@@ -69,22 +69,16 @@ async function runOnBacking(run: Run, backing: Promise<Backing>, title: string, 
   }
 }
 
-/**
- * Runs everything, whatever fails; resolves with the tasks that failed.
- *
- * Integration tests mostly wait, checks mostly compute: side by side they fill a small machine. The tests of whole
- * systems run alone.
- */
+/** Runs everything, whatever fails; resolves with the tasks that failed. Tests on backing services run alone. */
 async function runAll(launch: Launch): Promise<string[]> {
   const { run } = launch;
   const backing = startOwnBacking(launch);
   backing.catch(() => undefined); // shown by the first phase that needs it
   const failed = await runPhases(run, builds, standardTerminal);
-  const rows = await Promise.all([
-    ...checks.map((phases) => runPhases(run, phases, standardTerminal)),
-    runOnBacking(run, backing, 'integration tests', 'integration'),
-  ]);
-  failed.push(...rows.flat(), ...(await runOnBacking(run, backing, 'end-to-end tests', 'e2e')));
+  const rows = checks.map((phases) => runPhases(run, phases, standardTerminal));
+  failed.push(...(await Promise.all(rows)).flat());
+  failed.push(...(await runOnBacking(run, backing, 'integration tests', 'integration')));
+  failed.push(...(await runOnBacking(run, backing, 'end-to-end tests', 'e2e')));
   const started = await backing.catch(() => undefined);
   await started?.stop();
   return failed;
