@@ -13,7 +13,8 @@ const page = `${source}/**/*.page.spec.ts`;
 const kinds = {
   test: { include: [`${source}/**/*.spec.ts`], exclude: [integration, e2e, page], testTimeout: 60_000 },
   integration: { include: [integration], exclude: [], testTimeout: 60_000 },
-  e2e: { include: [e2e], exclude: [], testTimeout: 120_000 },
+  // Whole systems: they mostly wait for each other.
+  e2e: { include: [e2e], exclude: [], testTimeout: 120_000, maxWorkers: 3 },
   page: { include: [page], exclude: [], testTimeout: 60_000, isolate: true, maxWorkers: 1 },
 };
 
