@@ -55,6 +55,11 @@ export interface Read<Data> extends Pick<
   readonly refetch: () => Promise<unknown>;
 }
 
+/** Whether a read has data, has failed, or does not run. */
+export function isSettled({ data, isFetching }: Pick<Read<unknown>, 'data' | 'isFetching'>): boolean {
+  return data !== undefined || !isFetching;
+}
+
 /** A read of something that follows from what another one brought. */
 export function mapRead<From, To>(read: Read<From>, map: (data: From) => To | undefined): Read<To> {
   const { data, error, dataUpdatedAt, isFetching, refetch } = read;

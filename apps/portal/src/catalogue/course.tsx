@@ -56,7 +56,7 @@ export default function CourseScreen() {
 function CourseDetails({ course }: { readonly course: Course }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { seated } = useOwnCourses(course.semesterId);
+  const own = useOwnCourses(course.semesterId);
   const credits = format.number(course.credits);
   return (
     <div className={styles['page']}>
@@ -93,8 +93,8 @@ function CourseDetails({ course }: { readonly course: Course }) {
           )}
         </dl>
         {course.description !== '' && <p className={styles['description']}>{course.description}</p>}
-        <MiniWeek course={course} own={seated} />
-        <OtherSections course={course} />
+        {own.isSettled && <MiniWeek course={course} own={own.seated} />}
+        {own.isSettled && <OtherSections course={course} />}
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ describe('filters of an address', () => {
       credits: '1.5',
       available: 'true',
       sort: 'relevance',
-      limit: 50,
+      limit: 25,
     });
     expect(countFilters(filters)).toBe(6);
   });
@@ -23,7 +23,7 @@ describe('filters of an address', () => {
     expect(
       listQueryOf(of('departmentId=%20a%2Fb&day=someday&from=25:00&to=9&level=12&credits=1.3&q=%20')),
     ).toEqual({
-      limit: 50,
+      limit: 25,
     });
   });
 

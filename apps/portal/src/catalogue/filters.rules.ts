@@ -52,7 +52,7 @@ export function listQueryOf(filters: Filters): ListQuery {
     ...Object.fromEntries(filled),
     ...(available && { available: 'true' as const }),
     ...(filters.q.trim() !== '' && { sort: 'relevance' as const }),
-    limit: 50,
+    limit: 25,
   } as ListQuery;
 }
 

@@ -7,7 +7,7 @@ import { Status } from '../ui/status.tsx';
 /** Courses that have to be completed first, each with whether the reader has. */
 export function Prerequisites({ codes }: { readonly codes: readonly string[] }) {
   const { t } = useLingui();
-  const completed = useCompletedCodes();
+  const { codes: completed } = useCompletedCodes();
   return (
     <ul>
       {codes.map((code) => (

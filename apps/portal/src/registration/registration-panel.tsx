@@ -5,6 +5,7 @@ import type { Course } from '../catalogue/use-courses-by-id.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
 import type { Enrollment } from './own-enrollments.ts';
 import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/loading.tsx';
 import { Notice, Status } from '../ui/status.tsx';
 import { DropButton } from './drop-button.tsx';
 import { wordsForForeseen } from './refusal-words.ts';
@@ -19,11 +20,8 @@ import { WriteStatus } from './write-status.tsx';
 /** Seats, the reader's standing, and the buttons of one course: enroll, wait, drop; and what stands in the way. */
 export function RegistrationPanel({ course }: { readonly course: Course }) {
   const { t } = useLingui();
-  const speech = useSpeech();
-  const { write, counts, held, semester, windowState, canAct, isFull, canWait, foreseen, enroll, remedy } =
-    useRegistration(course);
-  const refused = write.progress?.status === 'refused' ? write.progress.problem.code : undefined;
-
+  const registration = useRegistration(course);
+  const { isReady, write, counts, remedy } = registration;
   return (
     <section className={styles['panel']} aria-label={t`Registration`}>
       <div className={styles['seats']}>
@@ -34,8 +32,28 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
           </Trans>
         </span>
       </div>
+      {isReady ? <Choices registration={registration} /> : <Skeleton rows={1} rowHeight="var(--control)" />}
+      <WriteStatus
+        write={write}
+        remedies={(problem) => (
+          <RemedyFor {...remedy} code={problem.code} conflicts={problem.conflicts ?? []} />
+        )}
+      />
+    </section>
+  );
+}
+
+/** What the reader can do, and what would be refused. */
+function Choices({ registration }: { readonly registration: ReturnType<typeof useRegistration> }) {
+  const { t } = useLingui();
+  const speech = useSpeech();
+  const { write, held, semester, windowState, canAct, isFull, canWait, foreseen, enroll, remedy } =
+    registration;
+  // What the server refused for is said once, with its answer.
+  const refused = write.progress?.status === 'refused' ? write.progress.problem.code : undefined;
+  return (
+    <>
       {held && <Standing held={held} />}
-      {/* What the server refused for is said once, with its answer. */}
       {foreseen
         .filter(({ code }) => code !== refused)
         .map((problem) => (
@@ -62,13 +80,7 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
       {!held && (
         <WindowNotice semester={semester} state={windowState} isTaken={canAct && isFull && !canWait} />
       )}
-      <WriteStatus
-        write={write}
-        remedies={(problem) => (
-          <RemedyFor {...remedy} code={problem.code} conflicts={problem.conflicts ?? []} />
-        )}
-      />
-    </section>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useApi } from '../api/queries.ts';
+import { isSettled, useApi } from '../api/queries.ts';
 import { useSession } from '../app/session-hooks.ts';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { useCoursesById } from '../catalogue/use-courses-by-id.ts';
@@ -15,20 +15,26 @@ export interface OwnCourses {
   readonly enrollments: readonly Enrollment[];
   /** Courses that the reader has a seat in. */
   readonly seated: readonly Course[];
+  /** All of this has been read, or cannot be, or there is no session. */
+  readonly isSettled: boolean;
 }
 
-const none: OwnCourses = { byCourse: new Map(), enrollments: [], seated: [] };
+const none = { byCourse: new Map(), enrollments: [], seated: [] };
 
 /** The reader's own courses of a semester; nothing while they are not known. */
 export function useOwnCourses(semesterId: string | undefined): OwnCourses {
-  const { data: enrollments } = useOwnEnrollments(semesterId);
+  const { status } = useSession();
+  const read = useOwnEnrollments(semesterId);
+  const enrollments = read.data;
   const seatedIds = useMemo(
     () => (enrollments ?? []).filter(hasSeat).map(({ courseId }) => courseId),
     [enrollments],
   );
-  const { data: courses } = useCoursesById(seatedIds);
+  const coursesRead = useCoursesById(seatedIds);
+  const courses = coursesRead.data;
+  const isKnown = status !== 'starting' && isSettled(read) && isSettled(coursesRead);
   return useMemo(() => {
-    if (enrollments === undefined) return none;
+    if (enrollments === undefined) return { ...none, isSettled: isKnown };
     const current = enrollments.filter(
       ({ status }) => !['dropped', 'withdrawn', 'cancelled'].includes(status),
     );
@@ -36,12 +42,13 @@ export function useOwnCourses(semesterId: string | undefined): OwnCourses {
       byCourse: new Map(current.map((enrollment) => [enrollment.courseId, enrollment])),
       enrollments,
       seated: seatedIds.flatMap((id) => courses?.get(id) ?? []),
+      isSettled: isKnown,
     };
-  }, [enrollments, courses, seatedIds]);
+  }, [enrollments, courses, seatedIds, isKnown]);
 }
 
 /** Own courses, but itself, that meet when that course meets. */
-export function ownClashes(course: Course, { seated }: OwnCourses): Course[] {
+export function ownClashes(course: Course, { seated }: Pick<OwnCourses, 'seated'>): Course[] {
   return seated.filter((own) => own.id !== course.id && clashesOf(course.meetings, own.meetings).length > 0);
 }
 
@@ -49,10 +56,15 @@ function hasSeat({ status }: Enrollment): boolean {
   return status === 'enrolled' || status === 'completed';
 }
 
-/** Codes that the reader has completed, in any semester; undefined while they are not known. */
-export function useCompletedCodes(): ReadonlySet<string> | undefined {
+/** Codes that the reader has completed, in any semester; undefined while, or where, they are not known. */
+export function useCompletedCodes(): {
+  readonly codes: ReadonlySet<string> | undefined;
+  readonly isSettled: boolean;
+} {
   const { status } = useSession();
   const query = { status: 'completed', limit: 100 } as const;
-  const { data } = useApi('GET /api/enrollments/me', { query }, { enabled: status === 'signed-in' });
-  return useMemo(() => data && new Set(data.items.map(({ courseCode }) => courseCode)), [data]);
+  const read = useApi('GET /api/enrollments/me', { query }, { enabled: status === 'signed-in' });
+  const { data } = read;
+  const codes = useMemo(() => data && new Set(data.items.map(({ courseCode }) => courseCode)), [data]);
+  return { codes, isSettled: isSettled(read) };
 }

@@ -1,3 +1,4 @@
+import { isSettled } from '../api/queries.ts';
 import { useSession } from '../app/session-hooks.ts';
 import { signInRequest } from '../app/sign-in-request.ts';
 import { useCounts } from '../catalogue/seat-count.tsx';
@@ -12,11 +13,12 @@ import { foresee } from './why-not.rules.ts';
 export function useRegistration(course: Course) {
   const write = useWrite();
   const { user } = useSession();
-  const semester = useSemester(course.semesterId).data ?? undefined;
+  const semesterRead = useSemester(course.semesterId);
+  const semester = semesterRead.data ?? undefined;
   const windowState = useWindowState(semester);
   const counts = useCounts(course);
   const own = useOwnCourses(course.semesterId);
-  const completedCodes = useCompletedCodes();
+  const completed = useCompletedCodes();
   const held = own.byCourse.get(course.id);
 
   const isFull = counts.seatsAvailable === 0;
@@ -27,7 +29,7 @@ export function useRegistration(course: Course) {
     : foresee(course, {
         current: [...own.byCourse.values()],
         seated: own.seated,
-        completedCodes,
+        completedCodes: completed.codes,
         creditLimit: semester?.creditLimit,
       });
   const subject = { courseId: course.id, courseCode: course.code };
@@ -52,5 +54,20 @@ export function useRegistration(course: Course) {
         subject: { ...subject, action: 'swap' },
       }),
   };
-  return { write, counts, held, semester, windowState, canAct, isFull, canWait, foreseen, enroll, remedy };
+  /** Until then it may be that the reader holds the course already, or that something stands in the way. */
+  const isReady = own.isSettled && completed.isSettled && isSettled(semesterRead);
+  return {
+    isReady,
+    write,
+    counts,
+    held,
+    semester,
+    windowState,
+    canAct,
+    isFull,
+    canWait,
+    foreseen,
+    enroll,
+    remedy,
+  };
 }
