@@ -15,7 +15,7 @@ const kinds = {
   integration: { include: [integration], exclude: [], testTimeout: 60_000 },
   // Whole systems: they mostly wait for each other.
   e2e: { include: [e2e], exclude: [], testTimeout: 120_000, maxWorkers: 3 },
-  page: { include: [page], exclude: [], testTimeout: 60_000, isolate: true, maxWorkers: 1 },
+  page: { include: [page], exclude: [], testTimeout: 60_000, isolate: true },
 };
 
 /**

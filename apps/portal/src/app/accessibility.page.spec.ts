@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFaults, wideElements } from '../testing/axe.ts';
-import type { Portal, VisitOptions } from '../testing/portal.ts';
+import { launchChromium } from '../testing/browser.ts';
+import type { VisitOptions } from '../testing/portal.ts';
+import { Portal } from '../testing/portal.ts';
 import { test } from '../testing/page-test.ts';
 import { course, enrollment, notification, student } from '../testing/stub-data.ts';
 
@@ -27,7 +29,7 @@ const modes: Readonly<Record<string, VisitOptions>> = {
   'forced colours': { forcedColors: 'active' },
   '360 px': phone,
   // 200 % zoom halves the space that a page has, in pixels of CSS.
-  '200 % text': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+  '200 % zoom': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
   German: { preferences: { language: 'de' } },
   'German, 360 px': { ...phone, preferences: { language: 'de' } },
   'right to left': { preferences: { language: 'pseudo' } },
@@ -79,33 +81,50 @@ const dialogs: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
 };
 
+/** What axe finds on all screens and dialogs, and elements that are wider than their box. */
+async function faultsOf(portal: Portal, options: VisitOptions): Promise<string[]> {
+  fill(portal);
+  const faults: string[] = [];
+  const page = await (await portal.visit({ ...options, signedIn: true })).newPage();
+  const stranger = await (await portal.visit(options)).newPage();
+  const examine = async (shown: Page, where: string) => {
+    const found = [...(await axeFaults(shown)), ...(await wideElements(shown))];
+    faults.push(...found.map((fault) => `${where}: ${fault}`));
+  };
+  for (const [path, isOwn] of Object.entries(screens)) {
+    const shown = isOwn ? page : stranger;
+    await shown.goto(path);
+    await settled(shown);
+    await examine(shown, path);
+  }
+  for (const [name, open] of Object.entries(dialogs)) {
+    const shown = name === 'sign-in' ? stranger : page;
+    await open(shown);
+    await shown.locator('dialog[open]').waitFor();
+    await examine(shown, `${name} dialog`);
+    await shown.keyboard.press('Escape');
+    await shown.locator('dialog[open]').waitFor({ state: 'detached' });
+  }
+  return faults;
+}
+
 describe('every screen', { timeout: 180_000 }, () => {
   test.for(Object.entries(modes))(
     'is accessible and fits its window: %s',
     async ([, options], { portal }) => {
-      fill(portal);
-      const faults: string[] = [];
-      const context = await portal.visit({ ...options, signedIn: true });
-      const page = await context.newPage();
-      const others = await portal.visit(options);
-      const stranger = await others.newPage();
-      for (const [path, isOwn] of Object.entries(screens)) {
-        const shown = isOwn ? page : stranger;
-        await shown.goto(path);
-        await settled(shown);
-        const found = [...(await axeFaults(shown)), ...(await wideElements(shown))];
-        faults.push(...found.map((fault) => `${path} ${fault}`));
-      }
-      for (const [name, open] of Object.entries(dialogs)) {
-        const shown = name === 'sign-in' ? stranger : page;
-        await open(shown);
-        await shown.locator('dialog[open]').waitFor();
-        const found = [...(await axeFaults(shown)), ...(await wideElements(shown))];
-        faults.push(...found.map((fault) => `${name} dialog: ${fault}`));
-        await shown.keyboard.press('Escape');
-        await shown.locator('dialog[open]').waitFor({ state: 'detached' });
-      }
-      expect(faults).toEqual([]);
+      expect(await faultsOf(portal, options)).toEqual([]);
     },
   );
+
+  it('is accessible and fits its window: text at 200 %, as a setting of the browser', async () => {
+    const browser = await launchChromium('--blink-settings=defaultFontSize=32');
+    const portal = new Portal(browser);
+    try {
+      await portal.server.start();
+      expect(await faultsOf(portal, {})).toEqual([]);
+    } finally {
+      await portal.close();
+      await browser.close();
+    }
+  });
 });
