@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Course, CourseState } from '@registrar/contracts-courses';
-import { SingleFlight } from '@registrar/async';
 import { steadyNow } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import { LRUCache } from 'lru-cache';
@@ -31,7 +30,8 @@ interface Held {
 export class InstructorNames {
   private readonly logger = new Logger(InstructorNames.name);
   private readonly held = new LRUCache<string, Held>({ max: maxHeld });
-  private readonly reads = new SingleFlight<void>();
+  /** Reads under way, by id. */
+  private readonly reads = new Map<string, Promise<void>>();
   private changed = 0;
 
   constructor(private readonly users: UsersRepository) {}
@@ -73,19 +73,26 @@ export class InstructorNames {
     if (this.held.has(id)) this.hold(id, name);
   }
 
-  private read(ids: ReadonlySet<string>): Promise<void> {
-    const wanted = [...ids].sort();
-    return this.reads.share(wanted.join(), async () => {
-      const before = new Map(wanted.map((id) => [id, this.held.peek(id)]));
-      try {
-        const found = await this.users.byIds(wanted);
-        for (const id of wanted) this.learn(id, found.get(id)?.name ?? null, before.get(id));
-      } catch (error) {
-        this.logger.warn({ err: error }, 'names of instructors could not be read');
-        // Asked again with the next event or when the time is over, not with each answer.
-        for (const [id, held] of before) this.learn(id, held?.name ?? null, held);
-      }
-    });
+  /** One read for an id at a time: pages share instructors, and all names grow old together. */
+  private async read(ids: ReadonlySet<string>): Promise<void> {
+    const unread = [...ids].filter((id) => !this.reads.has(id));
+    if (unread.length > 0) {
+      const reading = this.load(unread).finally(() => unread.forEach((id) => this.reads.delete(id)));
+      for (const id of unread) this.reads.set(id, reading);
+    }
+    await Promise.all([...ids].flatMap((id) => this.reads.get(id) ?? []));
+  }
+
+  private async load(wanted: readonly string[]): Promise<void> {
+    const before = new Map(wanted.map((id) => [id, this.held.peek(id)]));
+    try {
+      const found = await this.users.byIds([...wanted]);
+      for (const id of wanted) this.learn(id, found.get(id)?.name ?? null, before.get(id));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'names of instructors could not be read');
+      // Asked again with the next event or when the time is over, not with each answer.
+      for (const [id, held] of before) this.learn(id, held?.name ?? null, held);
+    }
   }
 
   /** An event that came since the read began is newer than what was read. */
