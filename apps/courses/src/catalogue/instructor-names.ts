@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Course, CourseState } from '@registrar/contracts-courses';
+import { SingleFlight } from '@registrar/async';
 import { steadyNow } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import { LRUCache } from 'lru-cache';
@@ -30,8 +31,7 @@ interface Held {
 export class InstructorNames {
   private readonly logger = new Logger(InstructorNames.name);
   private readonly held = new LRUCache<string, Held>({ max: maxHeld });
-  /** Reads under way, by id. */
-  private readonly reads = new Map<string, Promise<void>>();
+  private readonly reads = new SingleFlight<void>();
   private changed = 0;
 
   constructor(private readonly users: UsersRepository) {}
@@ -73,14 +73,11 @@ export class InstructorNames {
     if (this.held.has(id)) this.hold(id, name);
   }
 
-  /** One read for an id at a time: pages share instructors, and all names grow old together. */
+  /** Single-flight by id: pages share instructors, and all names grow old together. */
   private async read(ids: ReadonlySet<string>): Promise<void> {
-    const unread = [...ids].filter((id) => !this.reads.has(id));
-    if (unread.length > 0) {
-      const reading = this.load(unread).finally(() => unread.forEach((id) => this.reads.delete(id)));
-      for (const id of unread) this.reads.set(id, reading);
-    }
-    await Promise.all([...ids].flatMap((id) => this.reads.get(id) ?? []));
+    const unread = [...ids].filter((id) => !this.reads.isRunning(id));
+    const loading = unread.length > 0 ? this.load(unread) : Promise.resolve();
+    await Promise.all([...ids].map((id) => this.reads.share(id, () => loading)));
   }
 
   private async load(wanted: readonly string[]): Promise<void> {

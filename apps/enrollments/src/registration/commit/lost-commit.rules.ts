@@ -32,7 +32,7 @@ export function lostGroup(lost: LostCommit, entries: readonly Entry[]): LostGrou
     else if (!seen.has(entry)) listOf(group, reason).push(entry);
     if (entry) seen.add(entry);
   }
-  // Without a reason there is no entry that could be taken out.
+  // No reason was given, so no entry can be excluded.
   return failures.length > 0 ? group : { ...group, shared: 'conflict' };
 }
 
