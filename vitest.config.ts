@@ -13,8 +13,8 @@ const page = `${source}/**/*.page.spec.ts`;
 const kinds = {
   test: { include: [`${source}/**/*.spec.ts`], exclude: [integration, e2e, page], testTimeout: 60_000 },
   integration: { include: [integration], exclude: [], testTimeout: 60_000 },
-  // Whole systems: they mostly wait for each other.
-  e2e: { include: [e2e], exclude: [], testTimeout: 120_000, maxWorkers: 3 },
+  // Whole systems, which share the processors with each other: the limit ends only what hangs.
+  e2e: { include: [e2e], exclude: [], testTimeout: 300_000, hookTimeout: 300_000 },
   page: { include: [page], exclude: [], testTimeout: 60_000, isolate: true },
 };
 

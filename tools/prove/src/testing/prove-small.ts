@@ -3,9 +3,6 @@ import { proveOptions } from '../options.ts';
 import { reportLines, violationsOf } from '../report/report.ts';
 import { prove } from '../run-prove.ts';
 
-/** Time for one run where many others share the machine, ms; alone it takes a tenth of it. */
-export const proofTimeoutMs = 240_000;
-
 /** On the backing services of the test run; what freezes one is left to the command itself. */
 export async function proveSmall(name: string, args: readonly string[]) {
   const options = proveOptions(['--small', '--external', ...args], Math.random);

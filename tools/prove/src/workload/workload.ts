@@ -74,7 +74,7 @@ export class Workload {
     await pMap(Array.from({ length: count }), () => this.parts.students.again(), { concurrency: 8 });
   }
 
-  /** Has `count` students read their lists, give a place up, and read again: each cached list is changed once. */
+  /** Has `count` students read their cached lists, give a place up, and read again: each cached list is changed once. */
   async changeWhatIsCached(count: number): Promise<void> {
     const { clientModel, students } = this.parts;
     const free = clientModel.holders.filter(
@@ -83,7 +83,7 @@ export class Workload {
     await pMap(
       free.slice(0, count),
       async (id) => {
-        await students.readOwnList(id);
+        await students.readCachedList(id);
         await students.drop(id);
         if (students.isFree(id)) await students.readOwnList(id);
       },
