@@ -8,8 +8,9 @@ export interface EndpointResult {
   readonly latency: LatencySummary;
   readonly failed: number;
   readonly bytes: number;
-  /** Answers by status. */
+  /** Answers by status, and how long those of each status took. */
   readonly statuses: Readonly<Record<string, number>>;
+  readonly latencyByStatus: Readonly<Record<string, LatencySummary>>;
   /** Answers by the cache layer that gave them. */
   readonly layers: Readonly<Record<string, number>>;
   /** Requests without an answer, by reason. */
@@ -30,6 +31,7 @@ export interface Second {
 
 class EndpointTally {
   readonly latencies = new Latencies();
+  readonly byStatus: Record<string, Latencies> = {};
   failed = 0;
   bytes = 0;
   readonly statuses: Record<string, number> = {};
@@ -68,6 +70,7 @@ export class Tally {
     count(tally.layers, layer);
     this.all.addLatency(latencyMs);
     tally.latencies.addLatency(latencyMs);
+    (tally.byStatus[answer.status] ??= new Latencies()).addLatency(latencyMs);
     second.latencies.addLatency(latencyMs);
     if (layer !== 'source' && layer !== 'none') second.hits += 1;
     if (answer.status >= 400) this.fail(tally, second);
@@ -94,10 +97,11 @@ export class Tally {
   }
 
   endpoints(): Record<string, EndpointResult> {
-    const results = [...this.byEndpoint].map(([name, { latencies, ...counts }]) => [
-      name,
-      { latency: latencies.summary(), ...counts },
-    ]);
+    const results = [...this.byEndpoint].map(([name, { latencies, byStatus, ...counts }]) => {
+      const summaries = Object.entries(byStatus).map(([status, each]) => [status, each.summary()]);
+      const latencyByStatus = Object.fromEntries(summaries) as EndpointResult['latencyByStatus'];
+      return [name, { latency: latencies.summary(), latencyByStatus, ...counts }];
+    });
     return Object.fromEntries(results) as Record<string, EndpointResult>;
   }
 

@@ -53,6 +53,20 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   };
 }
 
+/** The options of `npm run bench -- overload`. */
+export interface OverloadOptions {
+  /** A run on little data, to see that everything works; its figures mean nothing. */
+  readonly quick: boolean;
+  /** Whether another process uses a whole processor meanwhile. */
+  readonly busy: boolean;
+}
+
+/** Reads the arguments after `overload`. @throws TypeError for one that there is not */
+export function overloadOptions(args: readonly string[]): OverloadOptions {
+  const boolean = { type: 'boolean', default: false } as const;
+  return parseArgs({ args: [...args], options: { quick: boolean, busy: boolean } }).values;
+}
+
 /** The durations that go with the options. */
 export function durationsOf({ minutes, quick }: BenchOptions): Durations {
   const steady = minutes * 60;

@@ -87,10 +87,11 @@ export class BenchSystem {
 
   /**
    * Resolves when earlier work (events, mails, scans whose caller gave up) is done: the apps and their backing services
-   * have been next to idle for three seconds.
+   * have been next to idle for three seconds. Gives how long it took until the first of them, seconds.
    */
-  async untilIdle(): Promise<void> {
-    const untilMs = performance.now() + idleWithinMs;
+  async untilIdle(): Promise<number> {
+    const startedAtMs = performance.now();
+    const untilMs = startedAtMs + idleWithinMs;
     let idleSeconds = 0;
     let before = this.cpuSeconds();
     while (idleSeconds < idleSecondsWanted) {
@@ -100,6 +101,7 @@ export class BenchSystem {
       idleSeconds = now - before < idleCpuShare ? idleSeconds + 1 : 0;
       before = now;
     }
+    return Math.max(0, (performance.now() - startedAtMs) / 1_000 - idleSecondsWanted);
   }
 
   /** Ends every app, empties their caches in Redis, and resolves when the supervisor has started them all again. */
@@ -123,8 +125,14 @@ export class BenchSystem {
     return this.system.stop();
   }
 
+  /** CPU that each process has used since it started, seconds. */
+  cpu(): Record<string, number> {
+    const used = Object.entries(this.pids()).map(([name, pid]) => [name, figuresOf(pid)?.cpuSeconds ?? 0]);
+    return Object.fromEntries(used) as Record<string, number>;
+  }
+
   private cpuSeconds(): number {
-    return Object.values(this.pids()).reduce((sum, pid) => sum + (figuresOf(pid)?.cpuSeconds ?? 0), 0);
+    return Object.values(this.cpu()).reduce((sum, seconds) => sum + seconds, 0);
   }
 
   private async dropKeysOf(server: 'REDIS_URL' | 'JOBS_REDIS_URL', prefix: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { BenchOptions } from '../options/bench-options.ts';
 import type { AfterResult } from '../phases/run-after.ts';
 import type { BareResult } from '../phases/run-bare.ts';
 import type { BeforeResult } from '../phases/run-before.ts';
+import type { OverloadResult } from '../overload/overload-result.ts';
 import type { RegistrationResult } from '../registration/scenario-result.ts';
 
 /** The size of the dataset. */
@@ -47,6 +48,13 @@ export interface RegistrationRecord {
   readonly result: RegistrationResult;
 }
 
+/** One run of `npm run bench -- overload`. */
+export interface OverloadRecord {
+  readonly madeAt: string;
+  readonly machine: MachineRecord;
+  readonly result: OverloadResult;
+}
+
 /** One run of the same scenario by Locust. */
 export interface LocustRecord {
   readonly madeAt: string;
@@ -66,5 +74,8 @@ export interface LocustRecord {
 export interface BenchRecord {
   readonly reads?: ReadsRecord;
   readonly registration?: RegistrationRecord;
+  readonly overload?: OverloadRecord;
+  /** The same while another process uses a whole processor. */
+  readonly overloadBusy?: OverloadRecord;
   readonly locust?: LocustRecord;
 }

@@ -7,6 +7,7 @@ import { comparedBill, wholeBill } from './sections/cost-section.ts';
 import { capacityTable, databaseTable, unitsChart } from './sections/database-section.ts';
 import { endpointTable, latencyChart, latencyTable, rateChart } from './sections/latency-section.ts';
 import { bytesTable, cpuChart, generatorTable, processTable } from './sections/machine-section.ts';
+import { overloadSection } from './sections/overload-section.ts';
 import { registrationChart, registrationSection } from './sections/registration-section.ts';
 import { verdictTable } from './sections/verdict-table.ts';
 import { readVerdicts } from './verdicts.rules.ts';
@@ -110,13 +111,14 @@ function imagesOf({ reads, registration }: BenchRecord): Record<string, string> 
 /** Renders what `bench.json` holds. */
 export function renderPage(record: BenchRecord, list: PriceList): Page {
   const { reads, registration, locust } = record;
-  const isQuick = reads?.options.quick === true || registration?.quick === true;
+  const isQuick = [reads?.options, registration, record.overload?.result.options].some((run) => run?.quick);
   const parts = [
     '# Performance',
-    'Made by `npm run bench` and `npm run bench:registration` from `bench.json`; do not edit it by hand. How fast the screens are: [portal-performance.md](portal-performance.md).',
+    'Made by `npm run bench`, `npm run bench -- overload` and `npm run bench:registration` from `bench.json`; do not edit it by hand. How fast the screens are: [portal-performance.md](portal-performance.md).',
     ...(isQuick ? ['**A quick run: it shows that everything works, its figures mean nothing.**'] : []),
     ...(reads ? readsSections(reads, list) : []),
     ...(registration ? ['## Registration day', registrationSection(registration)] : []),
+    ...overloadSection(record.overload, record.overloadBusy),
     ...(locust ? locustSection(locust) : []),
   ];
   return { markdown: `${parts.join('\n\n')}\n`, images: imagesOf(record) };

@@ -1,7 +1,12 @@
 import { silentTerminal } from '@registrar/stack';
+import { expect, it } from 'vitest';
 import { proveOptions } from '../options.ts';
 import { reportLines, violationsOf } from '../report/report.ts';
 import { prove } from '../run-prove.ts';
+import type { Sabotage } from '../sabotage/sabotage.ts';
+
+/** Enough for each fault to be met many times; the rest of a proof is waiting. */
+const sabotagedWorkload = ['--seed', '2028', '--seconds', '5', '--chaos', 'none'];
 
 /** On the backing services of the test run; what freezes one is left to the command itself. */
 export async function proveSmall(name: string, args: readonly string[]) {
@@ -14,4 +19,14 @@ export async function proveSmall(name: string, args: readonly string[]) {
     broken: broken.map(({ invariant }) => invariant.name),
     report: reportLines(judged, snapshot).join('\n'),
   };
+}
+
+/** The test that a fault breaks an invariant. */
+export function itCatches(sabotage: Sabotage, invariant: string): void {
+  it(`catches ${sabotage}, by ${invariant}`, async () => {
+    const args = [...sabotagedWorkload, '--sabotage', sabotage];
+    const { broken, report } = await proveSmall(sabotage, args);
+    expect(broken, report).toContain(invariant);
+    expect(report).toMatch(/BROKEN/);
+  });
 }

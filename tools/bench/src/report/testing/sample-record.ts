@@ -9,7 +9,8 @@ import type { ReadsRecord, RegistrationRecord } from '../bench-record.ts';
 const latency = { count: 100, minMs: 0.2, averageMs: 0.5, p50Ms: 0.4, p95Ms: 1.2, p99Ms: 2.5, maxMs: 9 };
 
 function endpoint(layers: Record<string, number>): EndpointResult {
-  return { latency, failed: 0, bytes: 500_000, statuses: { 200: 100 }, layers, faults: {} };
+  const latencyByStatus = { 200: latency };
+  return { latency, latencyByStatus, failed: 0, bytes: 500_000, statuses: { 200: 100 }, layers, faults: {} };
 }
 
 /** The result of a load; `over` replaces parts of it. */

@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { itCatches } from './testing/prove-small.ts';
+
+describe('a small proof of a system whose commits are sabotaged', () => {
+  itCatches('no-condition', 'counts');
+  itCatches('ack-before-commit', 'acknowledged');
+});
