@@ -26,6 +26,11 @@ interface Waiting {
 
 /** An entry waits so long for others' sake at most, ms. */
 const maxHeldMs = 1_000;
+/**
+ * Time between the beginnings of two commits at least, ms: under a steady flow several entries share a commit, a mail
+ * job and their writes; one that comes alone does not wait. Of 30 enrollments a second four or five share one.
+ */
+const gatherMs = 150;
 
 /**
  * Writes notifications, many rows in one transaction (group commit): entries gather while a commit is under way or the
@@ -126,7 +131,8 @@ export class LedgerWriter implements OnModuleDestroy {
       }
       const endedAt = performance.now();
       const actions = plan.rows.length + plan.inboxes.length;
-      this.restUntil = endedAt + this.throttle.pauseAfter(actions, endedAt - startedAt);
+      const restMs = this.throttle.pauseAfter(actions, endedAt - startedAt);
+      this.restUntil = Math.max(endedAt + restMs, startedAt + gatherMs);
       const inboxes = new Map([
         ...state.inboxes,
         ...plan.inboxes.map((each) => [each.user_id, each] as const),

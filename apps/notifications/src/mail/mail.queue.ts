@@ -18,12 +18,15 @@ import type { MailToRetry } from './mail.sender.ts';
 export const mailQueue = 'mail';
 
 /** A mail to schedule: the row, how often it was attempted before, and the trace that it belongs to. */
-type MailJob = Omit<MailToRetry, 'inMs'> & { inMs?: number; traceparent?: string | undefined };
+type ScheduledMail = Omit<MailToRetry, 'inMs'> & { inMs?: number; traceparent?: string | undefined };
 
-interface JobData {
-  id: string;
-  traceparent?: string | undefined;
-}
+type MailInJob = Pick<ScheduledMail, 'id' | 'traceparent'>;
+
+/** A job names several mails; one of a version before names one. */
+type JobData = { mails: MailInJob[] } | MailInJob;
+
+/** Mails of one job at most: a job costs eight commands to Redis, however many mails it has. */
+const mailsOfJob = 10;
 
 /** A mail waits so long, at most, for inboxes that are still to be written: a place in the inbox goes first. */
 const yieldMs = 500;
@@ -58,11 +61,18 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     this.working().catch((error: unknown) => this.failed(error));
   }
 
-  /** Schedules mails; those that are scheduled already stay as they are. False: the sweeper will find them. */
-  async schedule(mails: readonly MailJob[]): Promise<boolean> {
+  /**
+   * Schedules mails that are due now, several in a job, and each of those that are due later in one of its own. Those
+   * that are scheduled already stay as they are. False: the sweeper will find them.
+   */
+  async schedule(mails: readonly ScheduledMail[]): Promise<boolean> {
     if (mails.length === 0) return true;
+    const [now, later] = [mails.filter(isDue), mails.filter((mail) => !isDue(mail))];
+    const groups = Array.from({ length: Math.ceil(now.length / mailsOfJob) }, (_, at) =>
+      now.slice(at * mailsOfJob, (at + 1) * mailsOfJob),
+    );
     try {
-      await this.queue.addBulk(mails.map((mail) => ({ data: dataOf(mail), opts: optionsOf(mail) })));
+      await this.queue.addBulk([...groups, ...later.map((mail) => [mail])].map(jobOf));
       return true;
     } catch (error) {
       unscheduledMails.inc(mails.length);
@@ -77,10 +87,10 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     return { waiting, active, delayed };
   }
 
-  /** Jobs that wait to be worked on; undefined while the jobs' Redis does not say. */
+  /** Mails that wait to be worked on, at most; undefined while the jobs' Redis does not say. */
   async waiting(): Promise<number | undefined> {
     try {
-      return await this.queue.getWaitingCount();
+      return (await this.queue.getWaitingCount()) * mailsOfJob;
     } catch (error) {
       this.failed(error);
       return undefined;
@@ -107,9 +117,14 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     if (!signal.aborted) await this.queue.process(this.config.MAIL_CONCURRENCY, (job) => this.work(job));
   }
 
-  private async work({ data: { id, traceparent } }: Job<JobData>): Promise<void> {
-    const facts = () => ({ name: 'send mail', kind: SpanKind.CONSUMER, attributes: { 'mail.id': id } });
+  private async work({ data }: Job<JobData>): Promise<void> {
     await this.backlog.yieldUntilEmpty(yieldMs);
+    const mails = 'mails' in data ? data.mails : [data];
+    await Promise.all(mails.map((mail) => this.send(mail)));
+  }
+
+  private async send({ id, traceparent }: MailInJob): Promise<void> {
+    const facts = () => ({ name: 'send mail', kind: SpanKind.CONSUMER, attributes: { 'mail.id': id } });
     const again = await inSpan(continueTrace(traceparent), facts, () => this.sender.sendMail(id));
     if (again) await this.schedule([{ ...again, traceparent }]);
   }
@@ -122,11 +137,16 @@ export class MailQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 }
 
-function dataOf({ id, traceparent }: MailJob): JobData {
-  return traceparent === undefined ? { id } : { id, traceparent };
-}
+const isDue = ({ inMs = 0 }: ScheduledMail): boolean => inMs <= 0;
 
-/** The id keeps one attempt from being scheduled twice; it is free again as soon as the job is done. */
-function optionsOf({ id, attempts, inMs = 0 }: MailJob): JobOptions {
-  return { jobId: `${id}.${attempts}`, removeOnComplete: true, removeOnFail: true, attempts: 1, delay: inMs };
+/** The job of some mails, of which only a single one may be due later. */
+function jobOf(mails: readonly ScheduledMail[]): { data: JobData; opts: JobOptions } {
+  const data = mails.map(({ id, traceparent }) => (traceparent === undefined ? { id } : { id, traceparent }));
+  // The id keeps one attempt from being scheduled twice; it is free again as soon as the job is done.
+  const jobId = mails.map(({ id, attempts }) => `${id}.${attempts}`).join(' ');
+  const delay = mails[0]?.inMs ?? 0;
+  return {
+    data: { mails: data },
+    opts: { jobId, removeOnComplete: true, removeOnFail: true, attempts: 1, delay },
+  };
 }

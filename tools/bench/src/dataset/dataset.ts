@@ -24,6 +24,8 @@ export interface Dataset {
   readonly departments: readonly { readonly id: string; readonly name: string }[];
   readonly courses: readonly CreateCourseRequest[];
   readonly users: readonly PlannedUser[];
+  /** Users too, who are in no course but teach one. */
+  readonly instructors: readonly PlannedUser[];
   readonly enrollments: readonly PlannedEnrollment[];
   /** Further enrollments in the current semester that no rule refuses, for writes during a run. */
   readonly spare: readonly PlannedEnrollment[];
@@ -33,7 +35,7 @@ const coursesAtScale1 = 2_000;
 const usersAtScale1 = 2_000;
 const enrollmentsPerUser = 5;
 const sparePerUser = 10;
-const instructors = 150;
+const instructorCount = 150;
 const seed = 20_260;
 
 const weekdays: readonly Meeting['day'][] = ['mon', 'tue', 'wed', 'thu', 'fri'];
@@ -74,11 +76,11 @@ function plannedCourse(
   };
 }
 
-function plannedUser(index: number, random: Random): PlannedUser {
+function plannedUser(role: 'student' | 'instructor', index: number, random: Random): PlannedUser {
   return {
     id: drawnId(random, 'usr'),
-    email: `student${index}@students.registrar.example`,
-    name: `Student ${index}`,
+    email: `${role}${index}@${role}s.registrar.example`,
+    name: `${role === 'student' ? 'Student' : 'Instructor'} ${index}`,
   };
 }
 
@@ -102,11 +104,14 @@ function pickFor(user: number, from: readonly number[], count: number, random: R
 export function makeDataset(scale: number, now: Date): Dataset {
   const random = seededRandom(seed);
   const semesters = plannedSemesters(now);
-  const staff = Array.from({ length: instructors }, () => drawnId(random, 'usr'));
+  const instructors = Array.from({ length: instructorCount }, (_, index) =>
+    plannedUser('instructor', index, random),
+  );
+  const staff = instructors.map(({ id }) => id);
   const courseCount = Math.round(coursesAtScale1 * scale);
   const courses = Array.from({ length: courseCount }, (_, index) => plannedCourse(index, semesters, staff));
   const users = Array.from({ length: Math.round(usersAtScale1 * scale) }, (_, index) =>
-    plannedUser(index, random),
+    plannedUser('student', index, random),
   );
   const bySemester = semesters.map(({ id }) =>
     courses.flatMap((course, at) => (course.semesterId === id ? [at] : [])),
@@ -124,5 +129,5 @@ export function makeDataset(scale: number, now: Date): Dataset {
     );
     enrollments.push(...pickFor(user, past, 2, random));
   });
-  return { semesters, departments, courses, users, enrollments, spare };
+  return { semesters, departments, courses, users, instructors, enrollments, spare };
 }

@@ -25,6 +25,8 @@ export interface OverloadPhase {
   readonly ratePerSecond: number;
   readonly reads: LoadResult;
   readonly writes: Writes;
+  /** Share of one processor that each process used. */
+  readonly cpu: Readonly<Record<string, number>>;
   /** From the end of the load until the machine is idle again, seconds. */
   readonly recoverySeconds: number;
   /** Enrollments that were acknowledged and are not in the store, or have no notification, or no mail. */

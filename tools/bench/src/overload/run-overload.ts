@@ -10,7 +10,7 @@ import { sumOf } from '../observe/metrics-text.ts';
 import type { OverloadOptions } from '../options/bench-options.ts';
 import { enrollment, inOrder, once, paced } from '../phases/jobs.ts';
 import type { BenchRun } from '../phases/measure.ts';
-import { withBench } from '../phases/measure.ts';
+import { measure, withBench } from '../phases/measure.ts';
 import type { Prepared } from '../phases/prepare.ts';
 import { enrollmentRequests, prepare, warmUp } from '../phases/prepare.ts';
 import { startChild } from '../child-process.ts';
@@ -32,14 +32,16 @@ interface Sizes {
   readonly seconds: number;
 }
 
-const whole: Sizes = { scale: 1, seconds: 20 };
-const quick: Sizes = { scale: 0.5, seconds: 5 };
+const whole: Sizes = { scale: 0.6, seconds: 20 };
+const quick: Sizes = { scale: 0.3, seconds: 5 };
+/** Enough for every student to have a list; more would take minutes to be followed up. */
+const loadedEnrollments = 1_200;
 
 /** Measures what an enrollment costs, and how reads and writes fare beyond what the machine can do. */
 export async function runOverload(options: OverloadOptions): Promise<OverloadResult> {
   const sizes = options.quick ? quick : whole;
   return withBench('bench-overload', async (run) => {
-    const prepared = await prepare(run.bench, sizes.scale, run.say);
+    const prepared = await prepare(run.bench, sizes.scale, run.say, { enrollments: loadedEnrollments });
     const spinner = options.busy ? await startChild('overload/spinner') : undefined;
     try {
       return { options, ...(await new Overload(run, prepared, sizes).measure()) };
@@ -138,15 +140,19 @@ class Overload {
     const planned = this.spare.splice(0, ratePerSecond * seconds);
     const job = this.writesAt(ratePerSecond, seconds, planned);
     const before = await this.followed();
-    const [load, reads] = await Promise.all([
-      generators.beside.runJob(job),
-      generators.main.runJob(this.reads()),
-    ]);
+    const {
+      load: reads,
+      beside: load = reads,
+      processes,
+    } = await measure(bench, generators, this.reads(), job);
     const recoverySeconds = await bench.untilIdle();
     const writes = writesOf(load, seconds);
     const after = await this.followed();
     const lost = Math.max(...after.map((count, at) => writes.enrolled - (count - (before[at] ?? 0))), 0);
-    const phase = { times, ratePerSecond, reads, writes, recoverySeconds, lost };
+    const cpu = Object.fromEntries(
+      Object.entries(processes).map(([name, { cpuAverage }]) => [name, cpuAverage]),
+    );
+    const phase = { times, ratePerSecond, reads, writes, cpu, recoverySeconds, lost };
     say(summaryOf(phase));
     return phase;
   }
@@ -220,7 +226,7 @@ function writesOf(load: LoadResult, seconds: number): Writes {
   };
 }
 
-function summaryOf({ reads, writes, recoverySeconds, lost }: OverloadPhase): string {
+function summaryOf({ reads, writes, cpu, recoverySeconds, lost }: OverloadPhase): string {
   const { latency, failed, unanswered } = reads;
   const { enrolledLatency, refusedLatency } = writes;
   return [
@@ -228,5 +234,11 @@ function summaryOf({ reads, writes, recoverySeconds, lost }: OverloadPhase): str
     `writes ${writes.enrolled} (${writes.goodput.toFixed(1)} a second, p99 ${enrolledLatency.p99Ms.toFixed(0)} ms, most ${enrolledLatency.maxMs.toFixed(0)} ms)`,
     `${writes.refused} refused (p99 ${refusedLatency.p99Ms.toFixed(0)} ms), ${writes.failed} failed`,
     `idle after ${recoverySeconds.toFixed(1)} s, ${lost} lost`,
+    Object.entries(cpu)
+      .map(([name, share]) => `${name} ${share.toFixed(2)}`)
+      .join(' '),
+    Object.entries(reads.endpoints)
+      .map(([name, { latency: own }]) => `${name} ${own.p50Ms.toFixed(1)}/${own.p99Ms.toFixed(0)} ms`)
+      .join(', '),
   ].join('; ');
 }

@@ -19,12 +19,23 @@ export interface Prepared {
   readonly shares: readonly Share[];
 }
 
-/** Loads the dataset of a size into the system, makes the requests of the mix, and waits for the system to be idle. */
-export async function prepare(bench: BenchSystem, scale: number, say: Say): Promise<Prepared> {
+/**
+ * Loads the dataset of a size into the system, makes the requests of the mix, and waits for the system to be idle.
+ *
+ * @param enrollments how many of the planned enrollments are loaded: all of them if left out
+ */
+export async function prepare(
+  bench: BenchSystem,
+  scale: number,
+  say: Say,
+  { enrollments: most = Infinity } = {},
+): Promise<Prepared> {
   const now = new Date();
-  const data = makeDataset(scale, now);
+  const planned = makeDataset(scale, now);
+  const step = Math.max(1, Math.ceil(planned.enrollments.length / most));
+  const data = { ...planned, enrollments: planned.enrollments.filter((_, at) => at % step === 0) };
   const tokens = data.users.map(({ id }) => accessToken(bench.key, id));
-  await loadUsers(data.users, bench.store, now);
+  await loadUsers([...data.users, ...data.instructors], bench.store, now);
   const courses = await loadCatalogue(data, bench.url, bench.registrarToken());
   say(`${data.users.length} users and ${courses.length} courses are loaded`);
   const enrollments = await loadEnrollments(data.enrollments, courses, bench.url, tokens);

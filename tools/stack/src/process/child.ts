@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setSessionNiceness } from './autogroup.ts';
 import type { Run } from './run.ts';
 import { runIdVariable } from './run-id.ts';
 
@@ -77,6 +78,7 @@ export class Child {
         child.once('error', reject);
       });
       const started = new Child(child, child.pid ?? 0, options);
+      if (niceness !== 0) await setSessionNiceness(started.pid, niceness);
       void started.exited.then(() => run.release(started));
       await run.adopt(started);
       return started;

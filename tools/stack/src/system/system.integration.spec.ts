@@ -1,4 +1,7 @@
+import { getPriority } from 'node:os';
 import { afterEach, expect, it } from 'vitest';
+import { sessionNiceness } from '../process/autogroup.ts';
+import { backgroundNiceness } from '../process/child.ts';
 import { scriptPath } from '../workspace.ts';
 import { perApp } from './app-names.ts';
 import { startSystem } from './start-system.ts';
@@ -29,6 +32,9 @@ it('is started, hurt, awaited and stopped from code, with names of its own on ex
     KAFKA_NAME: `0 at ${process.env['KAFKA_BROKERS']}`,
   });
   expect(await environmentOf(system.gatewayUrl)).toMatchObject({ KAFKA_NAME: 'common' });
+  const [follower] = system.instances('notifications');
+  expect(getPriority(follower?.pid)).toBe(backgroundNiceness);
+  expect([backgroundNiceness, undefined]).toContain(await sessionNiceness(follower?.pid ?? 0));
   await expect(system.freeze('kafka', true)).rejects.toThrow('kafka is external');
   system.kill('enrollments', 0, 'SIGKILL');
   await expect

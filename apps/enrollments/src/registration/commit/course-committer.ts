@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { KeyedQueue, backoffMs } from '@registrar/async';
+import { AdaptiveLimit, KeyedQueue, LoopDelay, backoffMs } from '@registrar/async';
 import { storeBackoff } from '@registrar/dynamodb';
 import { currentTrace, overloaded, serviceUnavailable, steadyNow } from '@registrar/service';
 import { coursesOf } from '../planning/change-set.ts';
@@ -21,6 +21,9 @@ const maxPerCourse = 2_000;
 const maxPerInstance = 5_000;
 /** After this time a request that could not be committed is given up, ms; the gateway waits twice as long. */
 const commitTimeoutMs = 5_000;
+const commitsAtOnce = { least: 2, most: 64 };
+/** Average delay of the event loop beyond which fewer commits run, ms: a list from memory waits for it too. */
+const mostLoopDelayMs = 15;
 /** Tries of a set over several courses beside the courses' queues; then it has its turn in the queue of one. */
 const freeTries = 2;
 
@@ -29,6 +32,8 @@ const freeTries = 2;
  *
  * Such a set relies on its conditions alone and holds no queue while it waits. Where it lost to the commits of a course,
  * it takes its turn in that one's queue, which delays none of the other courses.
+ *
+ * How many commits run at a time follows what the store and the event loop take (`AdaptiveLimit`).
  *
  * Guarantee: a returned outcome is durable, and no seat is given twice, whichever instance asks. Nothing is begun after
  * the request's time is over.
@@ -43,13 +48,20 @@ export class CourseCommitter implements OnModuleDestroy {
    * student's semester and cancel each other's commits. Across instances the conditions do the same, slower.
    */
   private readonly studentQueues = new KeyedQueue();
+  private readonly loop = new LoopDelay();
+  /** Commits under way: more would only queue up in the store, and delay the reads of this process. */
+  private readonly commits = this.limit();
+  /** Those of several courses have a limit of their own: they may lose several times, and delay no course meanwhile. */
+  private readonly setCommits = this.limit();
   private waiting = 0;
   private stopping = false;
 
   constructor(
     private readonly groups: GroupCommit,
     private readonly sets: ChangeSetCommit,
-  ) {}
+  ) {
+    this.loop.start();
+  }
 
   /** Whether the process is about to end: background work is left to other instances. */
   get isStopping(): boolean {
@@ -75,8 +87,9 @@ export class CourseCommitter implements OnModuleDestroy {
     return this.counted(student === undefined ? enqueue() : this.studentQueues.enqueue(student, enqueue));
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.stopping = true;
+    await this.loop.stop();
   }
 
   private enqueue(
@@ -101,7 +114,7 @@ export class CourseCommitter implements OnModuleDestroy {
         return this.sets.attempt(set, { trace, promotes });
       };
       const outcome = await (contended === undefined || attempt <= freeTries
-        ? tryOnce()
+        ? this.setCommits.run(tryOnce)
         : this.queueOf(contended).exclusive(tryOnce));
       if ('answer' in outcome) return outcome;
       contended = outcome.contendedCourse ?? contended;
@@ -112,11 +125,16 @@ export class CourseCommitter implements OnModuleDestroy {
     }
   }
 
+  private limit(): AdaptiveLimit {
+    return new AdaptiveLimit({ ...commitsAtOnce, isOverloaded: () => this.loop.averageMs > mostLoopDelayMs });
+  }
+
   private queueOf(courseId: string): CourseQueue {
     let queue = this.queues.get(courseId);
     if (!queue) {
       queue = new CourseQueue(
         {
+          inTurn: (work) => this.commits.run(work),
           commit: (entries, prefetched) => this.groups.commit(courseId, entries, prefetched),
           prefetch: (entries) => this.groups.prefetch(courseId, entries),
         },

@@ -20,6 +20,7 @@ function setUp(result: (group: Entry[]) => Partial<GroupResult> = () => ({})) {
   const found: GroupItems = { course: undefined, students: [], records: new Map() };
   let reads = (): Promise<GroupItems> => Promise.resolve(found);
   const commits = {
+    inTurn: (work: () => Promise<void>) => work(),
     commit: async (entries: Entry[], prefetched: Prefetched | undefined) => {
       groups.push(usersOf(entries));
       prefetches.push(prefetched);

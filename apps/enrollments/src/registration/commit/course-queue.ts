@@ -38,6 +38,8 @@ export interface Prefetched {
 
 /** How a queue's groups are committed. */
 interface GroupCommits {
+  /** Runs work when there is room for it: what comes meanwhile shares the commit. */
+  inTurn(work: () => Promise<void>): Promise<void>;
   /** Commits a group; must settle or give back every entry and never throw. */
   commit(entries: Entry[], prefetched: Prefetched | undefined): Promise<GroupResult>;
   /** Begins to read for a group that is committed next. */
@@ -97,16 +99,16 @@ export class CourseQueue {
   }
 
   private async run(): Promise<void> {
-    for (let item = this.items[0]; item; item = this.items[0]) {
-      if (item.kind === 'exclusive') {
-        this.items.shift();
-        await item.work();
-        continue;
-      }
-      await this.commitGroups(this.takeGroup());
-    }
+    while (this.items.length > 0) await this.commits.inTurn(() => this.workOnFirst());
     this.running = false;
     if (this.returning === 0) this.onIdle();
+  }
+
+  private async workOnFirst(): Promise<void> {
+    const [item] = this.items;
+    if (item?.kind !== 'exclusive') return this.commitGroups(this.takeGroup());
+    this.items.shift();
+    await item.work();
   }
 
   /** Commits a group, then those that were prefetched during its commit. */

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { PeriodicTask } from '@registrar/async';
 import { overloaded } from '@registrar/service';
+import { WriteAdmission } from '../admission/write-admission.ts';
 import { inOrderOfResponsibility } from '../routing/rendezvous.rules.ts';
 import type { UpstreamName } from '../../routes/routes.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
@@ -34,6 +35,7 @@ export class ServiceAddresses {
     onError: (error) => this.logger.error({ err: error }, 'addresses cannot be probed'),
   });
   private readonly underWay: Record<PoolName, number> = { read: 0, write: 0 };
+  private readonly writes = new WriteAdmission();
   private turn = 0;
 
   constructor(
@@ -62,14 +64,8 @@ export class ServiceAddresses {
   async call(request: UpstreamRequest, choice: Choice = {}): Promise<UpstreamAnswer> {
     const pool = poolOf(request);
     if (this.underWay[pool] >= maxLoad) throw overloaded();
-    this.underWay[pool] += 1;
-    try {
-      return await this.attempt(request, choice);
-    } catch (error) {
-      throw problemOf(error, this.service);
-    } finally {
-      this.underWay[pool] -= 1;
-    }
+    const call = () => this.counted(pool, request, choice);
+    return pool === 'write' ? this.writes.admit(call) : call();
   }
 
   /** The address that a call of this choice goes to; `refused` only where there is no other. */
@@ -87,6 +83,17 @@ export class ServiceAddresses {
   async close(): Promise<void> {
     await this.probing.stop();
     await Promise.all(this.addresses.map((address) => address.close()));
+  }
+
+  private async counted(pool: PoolName, request: UpstreamRequest, choice: Choice): Promise<UpstreamAnswer> {
+    this.underWay[pool] += 1;
+    try {
+      return await this.attempt(request, choice);
+    } catch (error) {
+      throw problemOf(error, this.service);
+    } finally {
+      this.underWay[pool] -= 1;
+    }
   }
 
   private async attempt(request: UpstreamRequest, choice: Choice): Promise<UpstreamAnswer> {
