@@ -6,6 +6,8 @@ import type { Sabotage } from './sabotage/sabotage.ts';
 export interface ProveOptions {
   readonly seed: number;
   readonly students: number;
+  /** Students who all ask at once in the end, more than the system can do; without them there is no overload. */
+  readonly crowd: number;
   readonly courses: number;
   readonly hot: number;
   /** How long the workload lasts. */
@@ -19,8 +21,8 @@ export interface ProveOptions {
   readonly chaos: readonly string[] | undefined;
 }
 
-const whole = { students: '10000', courses: '200', hot: '10', seconds: '80', pace: '60' };
-const small = { students: '120', courses: '12', hot: '3', seconds: '8', pace: '50' };
+const whole = { students: '10000', crowd: '1000', courses: '200', hot: '10', seconds: '80', pace: '60' };
+const small = { students: '120', crowd: '300', courses: '12', hot: '3', seconds: '8', pace: '50' };
 
 /** What `--help` prints. */
 export const usage = `npm run prove -- [options]
@@ -28,6 +30,7 @@ export const usage = `npm run prove -- [options]
   --seed N           draws what is done and when (a new one each time)
   --small            a small run of a few seconds
   --students N       ${whole.students}; --small ${small.students}
+  --crowd N          further students, who all ask at once in the end, more than the system can do: ${whole.crowd}; --small ${small.crowd}
   --courses N        ${whole.courses}; --small ${small.courses}
   --hot N            courses that everybody wants: ${whole.hot}; --small ${small.hot}
   --seconds N        how long the workload lasts: ${whole.seconds}; --small ${small.seconds}
@@ -45,6 +48,7 @@ export function proveOptions(args: readonly string[], random: () => number): Pro
     options: {
       seed: text,
       students: text,
+      crowd: text,
       courses: text,
       hot: text,
       seconds: text,
@@ -63,6 +67,7 @@ export function proveOptions(args: readonly string[], random: () => number): Pro
   return {
     seed: values.seed === undefined ? Math.floor(random() * 1_000_000) : numberOf('seed', values.seed),
     students: number('students'),
+    crowd: number('crowd'),
     courses: number('courses'),
     hot: number('hot'),
     seconds: number('seconds'),

@@ -9,6 +9,7 @@ import { OldRedis } from './chaos/old-redis.ts';
 import { Proxies } from './chaos/proxies.ts';
 import { ClientModel } from './workload/client-model.ts';
 import { Client } from './workload/client.ts';
+import { Crowd } from './workload/crowd.ts';
 import { Workload } from './workload/workload.ts';
 import { Journal, answerOf } from './workload/journal.ts';
 import { RegistrarActions } from './workload/registrar-actions.ts';
@@ -40,6 +41,8 @@ const sabotagedQuiescenceMs = 8_000;
 const listsLookedAt = 800;
 /** Answered requests that are sent once more in the end, at most. */
 const mostRepeated = 300;
+/** How long the crowd asks, seconds. */
+const crowdSeconds = 5;
 /** Students who read their list, write and read again once the chaos is over. */
 const listsChanged = 20;
 const progressEveryMs = 5_000;
@@ -165,6 +168,11 @@ async function runWorkload(stage: Stage): Promise<void> {
     await Promise.all([workload.runWorkload(options.actionsPerSecond, endsAt), makeChaos(field, plan)]);
     await system.untilReady();
     await workload.changeWhatIsCached(listsChanged);
+    if (fixture.crowd.length > 0) {
+      const crowd = new Crowd({ random, journal, sender, fixture });
+      await crowd.askAtOnce(crowdSeconds);
+      say(`${crowd.summary}`);
+    }
     const left = await workload.settle(options.sabotage ? sabotagedQuiescenceMs : settleMs);
     say(left === 0 ? 'Every request has its answer' : `${left} requests have no answer`);
     await workload.repeat(Math.min(mostRepeated, Math.ceil(journal.intents.length / 4)));

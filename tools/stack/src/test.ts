@@ -27,11 +27,14 @@ import {
 } from './suite/phase.ts';
 import { readReports, removeReports } from './suite/reports.ts';
 import { slowestFiles, sumUp } from './suite/results.ts';
+import { nicenessVariable } from './process/child.ts';
 import { messageOf, StackFault } from './stack-fault.ts';
 import { runCommand, since, standardTerminal } from './terminal.ts';
 import { workspaceRoot } from './workspace.ts';
 
 const graceMs = 10_000;
+// Tests wait for mails, beside other tests.
+process.env[nicenessVariable] = 'off';
 const slowestShown = 10;
 
 async function startOwnBacking(launch: Launch): Promise<Backing> {

@@ -22,6 +22,12 @@ const usual: readonly Step[] = [
 const brokenBy = (snapshot: Snapshot) =>
   invariants.filter(({ check }) => check(snapshot).violations.length > 0).map(({ name }) => name);
 
+/** A request for a seat in `c1` that was refused before any work. */
+const refusedIntent = (userId: string, retryAfter: string) =>
+  intent({ kind: 'enroll', userId, actorId: userId, courseId: 'c1', joinWaitlist: true, override: [] }, [
+    attempt(503, { code: 'overloaded' }, { retryAfter }),
+  ]);
+
 /** The snapshot with other messages on its topics. */
 const withCopies = (snapshot: Snapshot, copies: Snapshot['copies']): Snapshot => ({
   ...snapshot,
@@ -69,7 +75,7 @@ describe('a snapshot in which all went well', () => {
     const snapshot = snapshotOf(usual);
     expect(brokenBy(snapshot)).toEqual([]);
     const unchecked = invariants.filter(({ check }) => check(snapshot).checked === 0).map(({ name }) => name);
-    expect(unchecked).toEqual(['closed-courses', 'own-writes']);
+    expect(unchecked).toEqual(['crowded-reads', 'refused-writes', 'closed-courses', 'own-writes']);
   });
 
   it('may have copies of events, overrides by registrars, and a mail sent again after an unclear attempt', () => {
@@ -330,6 +336,24 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
     () => ({
       looks: [{ userId: 'ann', at: Date.parse('2027-01-16T00:00:00.000Z'), via: 'enrollments 2', items: [] }],
     }),
+  ],
+  [
+    'a read that fails beside a crowd',
+    'crowded-reads',
+    () => ({ crowdedReads: [{ what: 'the catalogue', via: 'gateway', status: 503 }] }),
+  ],
+  [
+    'an enrollment that was refused as one too many',
+    'refused-writes',
+    ({ intents }) => ({
+      intents: intents.filter(({ asked }) => asked.kind !== 'enroll' || asked.userId !== 'bob'),
+      refused: [refusedIntent('bob', '1')],
+    }),
+  ],
+  [
+    'a refusal that does not say when to try again',
+    'refused-writes',
+    () => ({ refused: [refusedIntent('eve', '')] }),
   ],
   [
     'a list from the cache that is behind',

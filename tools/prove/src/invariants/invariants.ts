@@ -5,6 +5,7 @@ import { closedCourses } from './closed-courses.rules.ts';
 import { counts } from './counts.rules.ts';
 import { inboxes, mails } from './effects.rules.ts';
 import { freeSeats } from './free-seats.rules.ts';
+import { crowdedReads, refusedWrites } from './overload.rules.ts';
 import { history } from './history.rules.ts';
 import type { Invariant } from './invariant.ts';
 import { projections } from './projections.rules.ts';
@@ -22,6 +23,8 @@ export const invariants: readonly Invariant[] = [
   nothingElse,
   replays,
   answers,
+  crowdedReads,
+  refusedWrites,
   schedules,
   waitlistOrder,
   freeSeats,

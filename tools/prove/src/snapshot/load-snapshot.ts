@@ -60,6 +60,8 @@ export async function loadSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     mailOf: new Map(fixture.students.map(({ id, email }) => [id, email])),
     intents: journal.intents,
     looks: journal.looks,
+    refused: journal.refused,
+    crowdedReads: journal.crowdedReads,
     ownShown: sources.ownShown,
     coursesShown: sources.coursesShown,
     backlog: sources.backlog,

@@ -1,7 +1,7 @@
 import type { EnrollmentChange, EnrollmentEventData, HistoryEntry } from '@registrar/contracts-enrollments';
 import type { CourseState } from '@registrar/contracts-courses';
 import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollments';
-import type { Intent, Look } from '../workload/journal.ts';
+import type { CrowdedRead, Intent, Look } from '../workload/journal.ts';
 
 /** A message of a topic. */
 export interface TopicCopy {
@@ -150,6 +150,9 @@ export interface Snapshot {
   readonly mailOf: ReadonlyMap<string, string>;
   readonly intents: readonly Intent[];
   readonly looks: readonly Look[];
+  /** Requests that were refused as too many, and not sent again. */
+  readonly refused: readonly Intent[];
+  readonly crowdedReads: readonly CrowdedRead[];
   readonly ownShown: readonly OwnShown[];
   readonly coursesShown: readonly CourseShown[];
   readonly backlog: Backlog;

@@ -6,7 +6,7 @@ import { prove } from '../run-prove.ts';
 import type { Sabotage } from '../sabotage/sabotage.ts';
 
 /** Enough for each fault to be met many times; the rest of a proof is waiting. */
-const sabotagedWorkload = ['--seed', '2028', '--seconds', '5', '--chaos', 'none'];
+const sabotagedWorkload = ['--seed', '2028', '--seconds', '5', '--chaos', 'none', '--crowd', '0'];
 
 /** On the backing services of the test run; what freezes one is left to the command itself. */
 export async function proveSmall(name: string, args: readonly string[]) {

@@ -163,6 +163,8 @@ export function snapshotOf(steps: readonly Step[]): Snapshot {
     mailOf,
     intents: intentsOf(facts),
     looks: [],
+    refused: [],
+    crowdedReads: [],
     ownShown: ownOf(rows),
     coursesShown: ids.map((courseId) => {
       return { courseId, via: 'gateway', status: 'open', version: 1, ...model.countsOf(courseId) };

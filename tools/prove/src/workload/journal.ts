@@ -52,6 +52,8 @@ export interface Attempt {
   /** 0 where no answer came. */
   readonly status: number;
   readonly replayed: boolean;
+  /** `Retry-After`, where the answer has it. */
+  readonly retryAfter?: string;
   readonly body: AnswerBody;
 }
 
@@ -74,16 +76,39 @@ export interface Look {
   readonly items: readonly Enrollment[];
 }
 
+/** A read beside more writes than the system can do. */
+export interface CrowdedRead {
+  readonly what: string;
+  readonly via: string;
+  /** 0 where no answer came. */
+  readonly status: number;
+}
+
 /** Every request that was sent and every answer that came, in memory. */
 export class Journal {
   readonly intents: Intent[] = [];
   readonly looks: Look[] = [];
+  /** Requests that were refused as too many, and not sent again. */
+  readonly refused: Intent[] = [];
+  readonly crowdedReads: CrowdedRead[] = [];
 
   /** Records a request before it is sent for the first time. */
   begin(asked: Asked, { key, ifMatch }: { key?: string; ifMatch?: number } = {}): Intent {
-    const intent: Intent = { id: this.intents.length + 1, key, ifMatch, asked, attempts: [] };
+    const intent: Intent = {
+      id: this.intents.length + this.refused.length + 1,
+      key,
+      ifMatch,
+      asked,
+      attempts: [],
+    };
     this.intents.push(intent);
     return intent;
+  }
+
+  /** Notes that a request was refused before any work, and is given up. */
+  giveUp(intent: Intent): void {
+    this.intents.splice(this.intents.lastIndexOf(intent), 1);
+    this.refused.push(intent);
   }
 }
 

@@ -46,6 +46,7 @@ export class Sender {
       via: via.name,
       status,
       replayed: headers['idempotency-replayed'] === 'true',
+      retryAfter: String(headers['retry-after'] ?? ''),
       body: ((answer.ok ? answer.body : answer.problem) ?? {}) as AnswerBody,
     };
     intent.attempts.push(attempt);

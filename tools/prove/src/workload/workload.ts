@@ -107,7 +107,7 @@ export class Workload {
     const isNew = action === 'enroll' || action === 'duplicates' || action === 'override';
     const holders = isNew && random() < 0.5 ? [] : clientModel.holders;
     for (let draw = 0; draw < draws; draw += 1) {
-      const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, fixture.students).id;
+      const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, fixture.regulars).id;
       if (students.isFree(id)) return id;
     }
     return undefined;

@@ -18,10 +18,14 @@ export interface ChildOptions {
   readonly niceness?: number;
 }
 
-/** For what nobody waits for: telling people may take longer where answering needs the whole machine. */
+/**
+ * For work in the background: notifications may take longer where answering needs the whole machine. What answers
+ * requests is not niced, nor are the stores: at 5, DynamoDB Local and Kafka were starved by apps that tried again.
+ */
 export const backgroundNiceness = 10;
-/** For what works for all others, of which only some are waited for. */
-export const storeNiceness = 5;
+
+/** Variable that turns niceness off, where `off`: in tests, which wait for mails beside other tests. */
+export const nicenessVariable = 'STACK_NICENESS';
 
 /** How a process ended. */
 export interface Exit {
@@ -64,7 +68,8 @@ export class Child {
     mkdirSync(dirname(options.logFile), { recursive: true });
     const log = openSync(options.logFile, 'a');
     try {
-      const { niceness = 0, command, args } = options;
+      const { command, args } = options;
+      const niceness = process.env[nicenessVariable] === 'off' ? 0 : (options.niceness ?? 0);
       const [program, ...rest] =
         niceness === 0 ? [command, ...args] : ['nice', '-n', `${niceness}`, command, ...args];
       const child = spawn(program, rest, {

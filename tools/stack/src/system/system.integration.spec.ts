@@ -1,7 +1,7 @@
 import { getPriority } from 'node:os';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { sessionNiceness } from '../process/autogroup.ts';
-import { backgroundNiceness } from '../process/child.ts';
+import { backgroundNiceness, nicenessVariable } from '../process/child.ts';
 import { scriptPath } from '../workspace.ts';
 import { perApp } from './app-names.ts';
 import { startSystem } from './start-system.ts';
@@ -9,9 +9,13 @@ import type { System } from './system.ts';
 
 let system: System | undefined;
 
-afterEach(() => system?.stop());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await system?.stop();
+});
 
 it('is started, hurt, awaited and stopped from code, with names of its own on external backing services', async () => {
+  vi.stubEnv(nicenessVariable, 'on');
   system = await startSystem({
     name: `trial-${process.pid}`,
     build: false,
