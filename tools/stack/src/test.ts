@@ -33,7 +33,7 @@ import { runCommand, since, standardTerminal } from './terminal.ts';
 import { workspaceRoot } from './workspace.ts';
 
 const graceMs = 10_000;
-// Tests wait for mails, beside other tests.
+// Tests wait for stores and mails, beside other tests.
 process.env[nicenessVariable] = 'off';
 const slowestShown = 10;
 

@@ -20,8 +20,8 @@ import type { EnrollmentCost, OverloadPhase, OverloadResult, Writes } from './ov
 const readRate = 800;
 const readConnections = 200;
 const capacityConnections = 16;
-/** So many that a request which is due finds one free, however long the others wait. */
-const writeConnections = 1_000;
+/** A request which is due finds a connection free where the others take no longer than this, seconds. */
+const connectionSeconds = 5;
 const costRate = 30;
 const costCourses = 60;
 const rushSize = 600;
@@ -173,7 +173,8 @@ class Overload {
 
   private writesAt(ratePerSecond: number, seconds: number, planned: readonly PlannedEnrollment[]): LoadJob {
     const requests = enrollmentRequests(this.prepared, planned.slice(0, ratePerSecond * seconds), 'overload');
-    return inOrder(this.run.bench.url, requests, { connections: writeConnections, ratePerSecond });
+    const connections = ratePerSecond * connectionSeconds;
+    return inOrder(this.run.bench.url, requests, { connections, ratePerSecond });
   }
 
   /** Takes spare enrollments of so many courses. */

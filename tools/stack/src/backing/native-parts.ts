@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { backgroundNiceness, Child } from '../process/child.ts';
+import { backgroundNiceness, Child, storeNiceness } from '../process/child.ts';
 import type { Run } from '../process/run.ts';
 import { findOnPath } from '../process/programs.ts';
 import { messageOf, StackFault } from '../stack-fault.ts';
@@ -25,6 +25,13 @@ const host = '127.0.0.1';
 const kafkaHeap = ['-Xms128m', '-Xmx512m'];
 const dynamodbHeap = ['-Xms128m', '-Xmx1g'];
 const cacheMemory = '256mb';
+/** What answers requests goes first: Redis like the apps, then the stores, then mail. */
+const niceness: Readonly<Record<PartName, number>> = {
+  redis: 0,
+  kafka: storeNiceness,
+  dynamodb: storeNiceness,
+  mail: backgroundNiceness,
+};
 
 function startPart(
   { run }: NativeContext,
@@ -45,7 +52,7 @@ function startPart(
     },
     cwd: run.directory,
     logFile: join(run.directory, 'logs', `${part}.log`),
-    ...(part === 'mail' && { niceness: backgroundNiceness }),
+    niceness: niceness[part],
   });
 }
 

@@ -18,13 +18,12 @@ export interface ChildOptions {
   readonly niceness?: number;
 }
 
-/**
- * For work in the background: notifications may take longer where answering needs the whole machine. What answers
- * requests is not niced, nor are the stores: at 5, DynamoDB Local and Kafka were starved by apps that tried again.
- */
-export const backgroundNiceness = 10;
+/** For work in the background: notifications may take longer where answering needs the whole machine. */
+export const backgroundNiceness = 15;
+/** For what works for all others: what answers from memory or a cache must not wait for it. */
+export const storeNiceness = 8;
 
-/** Variable that turns niceness off, where `off`: in tests, which wait for mails beside other tests. */
+/** Variable that turns niceness off, where `off`: in tests, which wait for stores and mails beside other tests. */
 export const nicenessVariable = 'STACK_NICENESS';
 
 /** How a process ended. */

@@ -2,8 +2,8 @@ import { overloaded } from '@registrar/service';
 
 /** Writes that are always taken: a pause of the service for a second is no overload. */
 const alwaysTaken = 32;
-/** Longest time that a write is expected to wait, ms: it is answered within twice of that, and the contract has 5 s. */
-const mostWaitMs = 2_000;
+/** Longest time that a write may be expected to wait, ms. The rate changes meanwhile: within 5 s it is answered. */
+const mostWaitMs = 1_500;
 /** How often the rate is measured, ms, and the share of the newest measurement in it. */
 const measureEveryMs = 500;
 const weight = 0.5;
@@ -66,10 +66,11 @@ export class WriteAdmission {
     const passedMs = this.now() - this.measuredAt;
     if (passedMs < measureEveryMs) return;
     const rate = (this.answered * 1_000) / passedMs;
-    if (this.fewest >= alwaysTaken / 2)
-      this.perSecond = Number.isFinite(this.perSecond)
-        ? this.perSecond + (rate - this.perSecond) * weight
-        : rate;
+    const isBusy = this.fewest >= alwaysTaken / 2;
+    const known = Number.isFinite(this.perSecond);
+    // After a calm span nothing is known of the next rush, which may well share its commits.
+    if (!isBusy) this.perSecond = Infinity;
+    else this.perSecond = known ? this.perSecond + (rate - this.perSecond) * weight : rate;
     // Those who were refused come back; half of them count on in the next span.
     this.refused /= 2;
     this.answered = 0;
