@@ -65,7 +65,7 @@ describe('the jobs of mails', () => {
       const values = await Promise.all(jobs.map((key) => redis.hgetall(key)));
       expect(values.map((job) => job['data'])).toContainEqual(
         expect.stringMatching(
-          /^\{"id":"ntf_[a-z2-7]{20}","traceparent":"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]"\}$/,
+          /^\{"mails":\[\{"id":"ntf_[a-z2-7]{20}","traceparent":"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]"\}\]\}$/,
         ),
       );
       expect(JSON.stringify(values)).not.toContain(student.email);

@@ -22,6 +22,8 @@ const maxPerInstance = 5_000;
 /** After this time a request that could not be committed is given up, ms; the gateway waits twice as long. */
 const commitTimeoutMs = 5_000;
 const commitsAtOnce = { least: 2, most: 64 };
+/** Many of them may wait for one course at a time, and must not hold up those of others. */
+const setsAtOnce = { least: 32, most: 64 };
 /** Average delay of the event loop beyond which fewer commits run, ms: a list from memory waits for it too. */
 const mostLoopDelayMs = 15;
 /** Tries of a set over several courses beside the courses' queues; then it has its turn in the queue of one. */
@@ -50,9 +52,9 @@ export class CourseCommitter implements OnModuleDestroy {
   private readonly studentQueues = new KeyedQueue();
   private readonly loop = new LoopDelay();
   /** Commits under way: more would only queue up in the store, and delay the reads of this process. */
-  private readonly commits = this.limit();
+  private readonly commits = this.limit(commitsAtOnce);
   /** Those of several courses have a limit of their own: they may lose several times, and delay no course meanwhile. */
-  private readonly setCommits = this.limit();
+  private readonly setCommits = this.limit(setsAtOnce);
   private waiting = 0;
   private stopping = false;
 
@@ -125,8 +127,8 @@ export class CourseCommitter implements OnModuleDestroy {
     }
   }
 
-  private limit(): AdaptiveLimit {
-    return new AdaptiveLimit({ ...commitsAtOnce, isOverloaded: () => this.loop.averageMs > mostLoopDelayMs });
+  private limit(bounds: typeof commitsAtOnce): AdaptiveLimit {
+    return new AdaptiveLimit({ ...bounds, isOverloaded: () => this.loop.averageMs > mostLoopDelayMs });
   }
 
   private queueOf(courseId: string): CourseQueue {
