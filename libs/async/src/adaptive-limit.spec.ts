@@ -8,7 +8,7 @@ function storeOf(width: number, options: { least: number; most: number; isOverlo
   const inStore: { work: () => void; endsAt: number }[] = [];
   let mostUnderWay = 0;
   const call = () =>
-    limit.run(() => {
+    limit.runInTurn(() => {
       const startsAt = inStore.length < width ? nowMs : (inStore.at(-width)?.endsAt ?? nowMs);
       return new Promise<void>((resolve) => {
         inStore.push({ work: resolve, endsAt: Math.max(startsAt, nowMs) + 10 });
@@ -68,8 +68,8 @@ describe('AdaptiveLimit', () => {
 
   it('gives the error of a call to its caller, and its turn to the next', async () => {
     const limit = new AdaptiveLimit({ least: 1, most: 1 });
-    const failing = limit.run(() => Promise.reject(new Error('away')));
-    const next = limit.run(() => Promise.resolve('served'));
+    const failing = limit.runInTurn(() => Promise.reject(new Error('away')));
+    const next = limit.runInTurn(() => Promise.resolve('served'));
     expect(limit.queued).toBe(1);
     await expect(failing).rejects.toThrow('away');
     expect(await next).toBe('served');

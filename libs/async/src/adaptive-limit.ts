@@ -58,7 +58,7 @@ export class AdaptiveLimit {
   }
 
   /** Runs `work` when its turn has come. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async runInTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.underWay >= this.limit) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.underWay += 1;
     const startedAt = this.options.now();

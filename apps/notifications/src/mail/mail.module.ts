@@ -19,7 +19,8 @@ import { SmtpTransport } from './smtp.transport.ts';
  *
  * The flow of a mail:
  * 1. `../ledger/ledger.writer` commits a row with `mail_status` `queued`.
- * 2. `new-mails.listener` gives the rows of the commit to `mail.queue`, which makes one Bull job per row and attempt.
+ * 2. `new-mails.listener` gives the rows of the commit to `mail.queue`, which makes a Bull job of ten rows at most, and
+ *    one for each later attempt.
  * 3. `mail.queue` works on a job once inboxes that are still to be written are written, or after 0.5 s.
  * 4. `mail.sender` claims the row for `MAIL_LEASE_MS` (`mail-claims.repository`) and renews the claim while it sends.
  * 5. `mail.composer` reads the address of today, and for a password reset its link from the gateway

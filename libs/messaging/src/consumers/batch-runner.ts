@@ -1,6 +1,6 @@
 import { PeriodicTask } from '@registrar/async';
 import type { EachBatchPayload } from 'kafkajs';
-import { readEvent } from '../events/read-event.ts';
+import { readShared } from '../events/shared-reads.ts';
 import { ConsumerLag } from './consumer-lag.ts';
 import type { EventHandlers } from './event-handlers.ts';
 import { forEachByKey } from './for-each-by-key.ts';
@@ -96,7 +96,8 @@ export class BatchRunner {
     const first = messages[0]?.offset ?? highWatermark;
     this.lag.set(logicalTopic, partition, { end: highWatermark, next: first });
     return messages.map((message) => {
-      const read = readEvent(message.value, definitions);
+      const { offset, value } = message;
+      const read = readShared({ topic, partition, offset, value }, definitions);
       return { message, read, topic, logicalTopic, partition };
     });
   }

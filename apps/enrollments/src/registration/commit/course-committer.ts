@@ -25,7 +25,7 @@ const commitsAtOnce = { least: 2, most: 64 };
 /** Many of them may wait for one course at a time, and must not hold up those of others. */
 const setsAtOnce = { least: 32, most: 64 };
 /** Average delay of the event loop beyond which fewer commits run, ms: a list from memory waits for it too. */
-const mostLoopDelayMs = 15;
+const mostLoopDelayMs = 10;
 /** Tries of a set over several courses beside the courses' queues; then it has its turn in the queue of one. */
 const freeTries = 2;
 
@@ -116,7 +116,7 @@ export class CourseCommitter implements OnModuleDestroy {
         return this.sets.attempt(set, { trace, promotes });
       };
       const outcome = await (contended === undefined || attempt <= freeTries
-        ? this.setCommits.run(tryOnce)
+        ? this.setCommits.runInTurn(tryOnce)
         : this.queueOf(contended).exclusive(tryOnce));
       if ('answer' in outcome) return outcome;
       contended = outcome.contendedCourse ?? contended;
@@ -136,7 +136,7 @@ export class CourseCommitter implements OnModuleDestroy {
     if (!queue) {
       queue = new CourseQueue(
         {
-          inTurn: (work) => this.commits.run(work),
+          inTurn: (work) => this.commits.runInTurn(work),
           commit: (entries, prefetched) => this.groups.commit(courseId, entries, prefetched),
           prefetch: (entries) => this.groups.prefetch(courseId, entries),
         },
@@ -160,6 +160,7 @@ export class CourseCommitter implements OnModuleDestroy {
       return await work;
     } finally {
       metrics.waitingRequests.set(--this.waiting);
+      metrics.commitLimit.set(this.commits.limit);
     }
   }
 }

@@ -20,6 +20,12 @@ export const waitingRequests = new Gauge({
   help: 'Requests that wait in the queues of all courses of this instance.',
 });
 
+/** Commits that may be under way at a time. */
+export const commitLimit = new Gauge({
+  name: 'enrollments_commit_limit',
+  help: 'Commits of courses that may be under way at a time, by what the store and the event loop take.',
+});
+
 /** Requests turned away because too many waited. */
 export const shedRequests = new Counter({
   name: 'enrollments_commit_queue_rejected_total',

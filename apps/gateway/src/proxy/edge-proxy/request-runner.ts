@@ -79,11 +79,18 @@ export class RequestRunner {
     const since = performance.now();
     this.shedder.inFlight += 1;
     answering
-      .catch((error: unknown) => sendProblem(context.request, context.response, error, rateHeaders(context)))
+      .catch((error: unknown) => this.fail(context, error))
       .finally(() => {
         this.shedder.inFlight -= 1;
         this.metrics.answered(context, since);
       });
+  }
+
+  /** Answers with what went wrong; a service may have been spared a request that came to it too late. */
+  private fail(context: RequestContext, error: unknown): void {
+    const problem = toProblem(error);
+    if (problem.code === 'overloaded') this.metrics.refuse(problem);
+    sendProblem(context.request, context.response, error, rateHeaders(context));
   }
 
   private handToNest({ request, response }: RequestContext, nest: RequestListener): void {

@@ -94,9 +94,9 @@ function costTable({ cost }: OverloadResult): string {
 }
 
 /** Reads and writes beyond capacity, in a quiet run and in a busy one. */
-export function overloadSection(quiet?: OverloadRecord, busy?: OverloadRecord): string[] {
+export function overloadSection(usual?: OverloadRecord, busy?: OverloadRecord): string[] {
   const runs = [
-    { record: quiet, name: 'A quiet run', command: 'npm run bench -- overload' },
+    { record: usual, name: 'A quiet run', command: 'npm run bench -- overload' },
     {
       record: busy,
       name: 'A busy run: another process uses a whole processor',
