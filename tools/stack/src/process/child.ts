@@ -21,7 +21,7 @@ export interface ChildOptions {
 /** For work in the background: notifications may take longer where answering needs the whole machine. */
 export const backgroundNiceness = 15;
 /** For what works for all others: what answers from memory or a cache must not wait for it. */
-export const storeNiceness = 8;
+export const storeNiceness = 5;
 
 /** Variable that turns niceness off, where `off`: in tests, which wait for stores and mails beside other tests. */
 export const nicenessVariable = 'STACK_NICENESS';

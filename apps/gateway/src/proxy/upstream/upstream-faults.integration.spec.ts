@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { until } from '@registrar/testing';
 import { StubService, json } from '../../testing/stub-service.ts';
 import { median } from '../../testing/median.ts';
+import type { TestAnswer } from '../../testing/running-gateway.ts';
 import { startGateway } from '../../testing/start-gateway.ts';
 
 const { system, gateway } = await startGateway({
@@ -63,6 +64,35 @@ describe('a service that is slow', () => {
     system.enrollments.answer = (_request, response) => json(response, 201, {});
     for (const response of held) json(response, 201, {});
     expect((await writes).map(({ status }) => status)).toEqual(Array.from({ length: 110 }, () => 201));
+  });
+
+  it('gets no more writes while it answers none: they are refused at once, and reads go on', async () => {
+    const held: ServerResponse[] = [];
+    system.enrollments.answer = ({ method }, response) =>
+      method === 'GET' ? json(response, 200, { items: [] }) : void held.push(response);
+    const answers: TestAnswer[] = [];
+    const writes: Promise<unknown>[] = [];
+    const write = () => {
+      const body = { courseId: `crs_${writes.length}` };
+      writes.push(gateway.post('/api/enrollments', body, token).then((answer) => answers.push(answer)));
+    };
+    for (let count = 0; count < 40; count += 1) write();
+    await until(() => {
+      write();
+      return answers.length > 0;
+    });
+    const reached = system.enrollments.seen.length;
+    expect(answers[0]).toMatchObject({ status: 503, json: { code: 'overloaded' } });
+    expect(Number(answers[0]?.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+    expect((await gateway.get('/api/enrollments/me', token)).status).toBe(200);
+    expect(system.enrollments.seen.length).toBe(reached + 1);
+    system.enrollments.answer = (_request, response) => json(response, 201, {});
+    for (const response of held) json(response, 201, {});
+    await Promise.all(writes);
+    const refused = answers.filter(({ status }) => status === 503).length;
+    const taken = answers.filter(({ status }) => status === 201).length;
+    const seen = system.enrollments.seen.filter(({ method }) => method === 'POST').length;
+    expect([taken, refused + taken]).toEqual([seen, writes.length]);
   });
 
   it('does not hold up the others', async () => {
