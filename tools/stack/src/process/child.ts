@@ -19,7 +19,7 @@ export interface ChildOptions {
 }
 
 /** For work in the background: notifications may take longer where answering needs the whole machine. */
-export const backgroundNiceness = 15;
+export const backgroundNiceness = 10;
 /** For what works for all others: what answers from memory or a cache must not wait for it. */
 export const storeNiceness = 5;
 
