@@ -25,6 +25,9 @@ const connectionSeconds = 5;
 const costRate = 30;
 const costCourses = 60;
 const rushSize = 600;
+/** What is not followed up by then is lost. */
+const followedWithinMs = 90_000;
+const followedEveryMs = 250;
 
 interface Sizes {
   readonly scale: number;
@@ -145,16 +148,28 @@ class Overload {
       beside: load = reads,
       processes,
     } = await measure(bench, generators, this.reads(), job);
-    const recoverySeconds = await bench.untilIdle();
     const writes = writesOf(load, seconds);
-    const after = await this.followed();
-    const lost = Math.max(...after.map((count, at) => writes.enrolled - (count - (before[at] ?? 0))), 0);
+    const endedAtMs = performance.now();
+    const lost = await this.untilFollowed(before, writes.enrolled);
+    const followedSeconds = (performance.now() - endedAtMs) / 1_000;
+    const recoverySeconds = followedSeconds + (await bench.untilIdle());
     const cpu = Object.fromEntries(
       Object.entries(processes).map(([name, { cpuAverage }]) => [name, cpuAverage]),
     );
     const phase = { times, ratePerSecond, reads, writes, cpu, recoverySeconds, lost };
     say(summaryOf(phase));
     return phase;
+  }
+
+  /** Waits until every enrollment has its notification and its mail; gives how many have not after the time limit. */
+  private async untilFollowed(before: readonly number[], enrolled: number): Promise<number> {
+    const untilMs = performance.now() + followedWithinMs;
+    for (;;) {
+      const now = await this.followed();
+      const missing = Math.max(0, ...now.map((count, at) => enrolled - (count - (before[at] ?? 0))));
+      if (missing === 0 || performance.now() > untilMs) return missing;
+      await delay(followedEveryMs);
+    }
   }
 
   /** Notifications of enrollments and mails, so far. */
