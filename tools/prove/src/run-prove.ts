@@ -171,7 +171,7 @@ async function runWorkload(stage: Stage): Promise<void> {
     if (fixture.crowd.length > 0) {
       const crowd = new Crowd({ random, journal, sender, fixture });
       await crowd.askAtOnce(crowdSeconds);
-      say(`${crowd.summary}`);
+      say(crowd.summary);
     }
     const left = await workload.settle(options.sabotage ? sabotagedQuiescenceMs : settleMs);
     say(left === 0 ? 'Every request has its answer' : `${left} requests have no answer`);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { drawnId, oneOf, shuffled } from '@registrar/testing/random';
 import type { Fixture } from '../fixture/fixture.ts';
 import type { ActionParts } from './action-parts.ts';
+import { isDecisive } from './journal.ts';
 import type { Attempt } from './journal.ts';
 
 /** Tries of a request that is neither answered nor refused as too many. */
@@ -59,7 +60,7 @@ export class Crowd {
         continue;
       }
       this.answered += 1;
-      if (isOpen(first) && !(await sender.pursue(intent, tries))) return;
+      if (!isDecisive(first) && !(await sender.pursue(intent, tries))) return;
     }
   }
 
@@ -84,9 +85,4 @@ export class Crowd {
 /** Whether a request was refused before any work. */
 function isRefusedAsTooMany({ status, body }: Attempt): boolean {
   return status === 503 && body.code === 'overloaded';
-}
-
-/** Whether it is not known what became of a request. */
-function isOpen({ status }: Attempt): boolean {
-  return status === 0 || status === 429 || status >= 500;
 }

@@ -21,23 +21,26 @@ function ofApps(cost: EnrollmentCost): number {
 const worst = (phases: readonly OverloadPhase[], of: (phase: OverloadPhase) => number) =>
   Math.max(...phases.map(of));
 
+const total = (phases: readonly OverloadPhase[], of: (phase: OverloadPhase) => number) =>
+  phases.reduce((sum, phase) => sum + of(phase), 0);
+
 /** The targets beyond capacity. */
 export function overloadVerdicts({ phases, cost }: OverloadResult): Verdict[] {
   const readMs = worst(phases, ({ reads }) => reads.latency.p99Ms);
-  const readFailures = phases.reduce((sum, { reads }) => sum + reads.failed + reads.unanswered, 0);
+  const readFailures = total(phases, ({ reads }) => reads.failed + reads.unanswered);
   const writeMs = worst(phases, ({ writes }) => writes.enrolledLatency.maxMs);
   const refusalMs = worst(phases, ({ writes }) => writes.refusedLatency.p99Ms);
-  const writeFailures = phases.reduce((sum, { writes }) => sum + writes.failed, 0);
+  const writeFailures = total(phases, ({ writes }) => writes.failed);
   const best = worst(phases, ({ writes }) => writes.goodput);
   const goodput = (phases.at(-1)?.writes.goodput ?? 0) / Math.max(best, Number.EPSILON);
   const recovery = worst(phases, ({ recoverySeconds }) => recoverySeconds);
-  const lost = phases.reduce((sum, phase) => sum + phase.lost, 0);
+  const lost = total(phases, (phase) => phase.lost);
   const [spread, rush] = [ofApps(cost.spread), ofApps(cost.rush)];
   return [
     {
       figure: 'reads at 800 a second beside enrollments at 1, 2 and 4 times the capacity: p99, failures',
       target: `under ${mostReadMs} ms, none`,
-      measured: `${duration(readMs)}, ${readFailures} of ${count(phases.reduce((sum, { reads }) => sum + reads.sent, 0))}`,
+      measured: `${duration(readMs)}, ${readFailures} of ${count(total(phases, ({ reads }) => reads.sent))}`,
       reached: readMs < mostReadMs && readFailures === 0,
     },
     {
