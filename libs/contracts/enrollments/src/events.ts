@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { enrollment, timestamp } from './enrollment.ts';
+import { holdTopic } from './hold-events.ts';
 
 /** Facts about enrollments, keyed by course id, kept for good. */
 export const enrollmentTopic = {
@@ -9,7 +10,7 @@ export const enrollmentTopic = {
 } as const;
 
 /** Every topic that the enrollments service publishes. */
-export const topics = [enrollmentTopic];
+export const topics = [enrollmentTopic, holdTopic];
 
 /** A course's seats after a change. */
 export const seatCounts = z.strictObject({

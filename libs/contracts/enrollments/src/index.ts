@@ -8,3 +8,5 @@ export * from './refusal-params.ts';
 export * from './roster.ts';
 export * from './routes.ts';
 export * from './seats.ts';
+export * from './hold-events.ts';
+export * from './holds.ts';
