@@ -19,10 +19,13 @@ export class GradeScale {
 
   /**
    * @param grades letters, best first, with `|` before those that do not pass
-   * @param passMark least mark that passes
-   * @throws RangeError where `grades` are not such a list
+   * @param passMark least mark that passes, 0 to 100
+   * @throws RangeError where `grades` are not such a list, or `passMark` is no mark
    */
   constructor(grades: string = defaultGrades, passMark: number = defaultPassMark) {
+    if (!mark.test(String(passMark))) {
+      throw new RangeError('The mark that passes is a whole number from 0 to 100.');
+    }
     this.passMark = passMark;
     const [good, bad, ...more] = grades.split('|').map((part) => (part === '' ? [] : part.split(',')));
     const all = [...(good ?? []), ...(bad ?? [])].map((grade) => grade.trim());

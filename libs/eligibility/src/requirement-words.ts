@@ -1,34 +1,56 @@
 import type { Requirement } from './requirement.rules.ts';
 
-/** A requirement in words: "MATH 210 with at least C, or MATH 215". Inner parts of several are in parentheses. */
+/**
+ * A requirement in words: "MATH 210 with at least C, or MATH 215". Inner parts of several are in parentheses, and so is
+ * a course with a least grade after one without, which the grade would seem to belong to as well.
+ */
 export function requirementWords(requirement: Requirement): string {
   if ('all' in requirement) return joined(requirement.all, 'and');
   if ('any' in requirement) return joined(requirement.any, 'or');
   if ('course' in requirement) {
     const grade = requirement.minGrade === undefined ? '' : ` with at least ${requirement.minGrade}`;
-    return `${requirement.course}${grade}${requirement.concurrent ? ' (or in the same semester)' : ''}`;
+    return `${requirement.course}${grade}${requirement.concurrent ? ' (or taken in the same semester)' : ''}`;
   }
   if ('count' in requirement) {
     const { count, of } = requirement;
-    return `${count} ${count === 1 ? 'course' : 'courses'} of ${listed(of)}`;
+    return `${count} ${count === 1 ? 'course' : 'courses'}${fitting(of, '')}`;
   }
   const { credits, of } = requirement;
-  const from = of ? ` of ${listed(of)}` : '';
-  return `${credits} earned ${credits === 1 ? 'credit' : 'credits'}${from}`;
+  return `${credits} earned ${credits === 1 ? 'credit' : 'credits'}${fitting(of ?? ['*'], ' from courses')}`;
 }
 
-function joined(parts: readonly Requirement[], word: 'and' | 'or'): string {
-  if (parts.length === 1 && parts[0]) return requirementWords(parts[0]);
-  const words = parts.map((part) => (isInner(part) ? `(${requirementWords(part)})` : requirementWords(part)));
+function joined(children: readonly Requirement[], word: 'and' | 'or'): string {
+  const parts = children.map(unwrapped);
+  const [only] = parts;
+  if (parts.length === 1 && only) return requirementWords(only);
+  const words = parts.map((part, at) => {
+    const before = parts[at - 1];
+    const isInner = 'all' in part || 'any' in part || (before && isGraded(part) && !isGraded(before));
+    return isInner ? `(${requirementWords(part)})` : requirementWords(part);
+  });
   return `${words.slice(0, -1).join(', ')}, ${word} ${words.at(-1) ?? ''}`;
 }
 
-function isInner(part: Requirement): boolean {
-  if ('all' in part) return part.all.length > 1;
-  return 'any' in part && part.any.length > 1;
+/** The part itself of one that only wraps it. */
+function unwrapped(part: Requirement): Requirement {
+  const children = 'all' in part ? part.all : 'any' in part ? part.any : [];
+  const [only] = children;
+  return children.length === 1 && only ? unwrapped(only) : part;
 }
 
-/** `MATH 2*` as "MATH 2...". */
-function listed(patterns: readonly string[]): string {
-  return patterns.map((pattern) => pattern.replace(/\*$/, '...')).join(' or ');
+function isGraded(part: Requirement): boolean {
+  return 'course' in part && part.minGrade !== undefined;
+}
+
+/** `MATH 2*` as " beginning with MATH 2"; several as " from (MATH 210, any beginning with CSCI 4)". */
+function fitting(patterns: readonly string[], courses: string): string {
+  if (patterns.includes('*')) return '';
+  const [only = ''] = patterns;
+  if (patterns.length === 1 && only.endsWith('*')) return `${courses} beginning with ${beginning(only)}`;
+  const words = patterns.map((each) => (each.endsWith('*') ? `any beginning with ${beginning(each)}` : each));
+  return ` from (${words.join(', ')})`;
+}
+
+function beginning(pattern: string): string {
+  return pattern.slice(0, -1).trimEnd();
 }
