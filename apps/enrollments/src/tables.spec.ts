@@ -39,6 +39,7 @@ async function person(at: number): Promise<object> {
   await new UsersProjection({ tables: defined, put } as Dynamo).save({
     id: `usr_${at}`,
     email: `ada.${at}@registrar.example`,
+    externalId: `ext-${at}`,
     ...user,
   });
   return item;

@@ -21,24 +21,73 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const state = (id: string, version: number, name = 'Ada Moss') => ({
+const state = (id: string, version: number, name = 'Ada Moss', externalId: string | null = null) => ({
   id,
   email: `${id.slice(4)}@Registrar.example`,
   name,
   roles: ['student' as const],
   createdAt: new Date().toISOString(),
   version,
+  externalId,
 });
 const exists = async (id: string) => (await users.byId(id)) !== undefined;
+const userByExternalId = async (id: string) => (await users.byExternalIds([id])).get(id);
 const userByEmail = async (email: string) => (await users.byEmails([email])).get(email.toLowerCase());
 
 describe('users', () => {
   it('are found by id and by mail in any case of letters', async () => {
     const id = newId('usr');
     await projection.save(state(id, 1));
-    const person = { id, name: 'Ada Moss', email: `${id.slice(4)}@registrar.example` };
+    const email = `${id.slice(4)}@registrar.example`;
+    const person = { id, name: 'Ada Moss', email, externalId: null };
     expect([...(await users.byIds([id, id])).values()]).toEqual([person]);
     expect(await userByEmail(person.email.toUpperCase())).toEqual(person);
+  });
+
+  it("are found by external id exactly, until the id is gone or is another user's", async () => {
+    const [one, other] = [newId('usr'), newId('usr')];
+    const externalId = `M ${one.slice(4)}`;
+    await users.save(state(one, 2, 'Ada Moss', externalId));
+    const person = { id: one, name: 'Ada Moss', email: `${one.slice(4)}@registrar.example`, externalId };
+    expect(await userByExternalId(externalId)).toEqual(person);
+    expect((await users.byIds([one])).get(one)).toEqual(person);
+    expect(await userByExternalId(externalId.toLowerCase())).toBeUndefined();
+    await users.save(state(one, 3));
+    expect(await userByExternalId(externalId)).toBeUndefined();
+    await users.save(state(other, 2, 'Ada North', externalId));
+    expect((await userByExternalId(externalId))?.id).toBe(other);
+  });
+
+  it('of whom two have an external id, while it changes hands, are decided by the gateway', async () => {
+    const [former, owner] = [newId('usr'), newId('usr')];
+    const externalId = `moved-${owner.slice(4)}`;
+    await users.save(state(former, 2, 'Ada South', externalId));
+    await users.save(state(owner, 1, 'Ada North', externalId));
+    system.person({ id: owner, name: 'Ada North', externalId });
+    expect(await userByExternalId(externalId)).toMatchObject({ id: owner, name: 'Ada North' });
+  });
+
+  it('of events and rows from before there were external ids have none', async () => {
+    const id = newId('usr');
+    const { externalId: _, ...old } = state(id, 1);
+    await users.save(old);
+    expect((await users.byIds([id])).get(id)?.externalId).toBeNull();
+    expect((await users.byId(id))?.externalId).toBeNull();
+    const items = await system.dynamo.getAll<object>('people', [{ user_id: id }]);
+    expect(items).toHaveLength(1);
+    expect(items[0]).not.toHaveProperty('external_id');
+  });
+
+  it('whose external id was set a moment ago are asked of the gateway, and known from then on', async () => {
+    const id = newId('usr');
+    await users.save(state(id, 1));
+    const externalId = `new-${id.slice(4)}`;
+    system.person({ id, externalId });
+    system.users.set(id, { ...system.users.get(id), version: 2 });
+    expect((await userByExternalId(externalId))?.id).toBe(id);
+    system.users.delete(id);
+    expect((await userByExternalId(externalId))?.id).toBe(id);
+    expect((await users.byId(id))?.externalId).toBe(externalId);
   });
 
   it('are as the latest event says, in whatever order they come', async () => {
@@ -110,6 +159,8 @@ describe('users', () => {
     expect(await exists('usr_nobody')).toBe(false);
     expect(await userByEmail('nobody@registrar.example')).toBeUndefined();
     expect([...(await users.byEmails([])).keys()]).toEqual([]);
+    for (const impossible of ['', ' ', ' 42', 'x'.repeat(65), 'a\nb'])
+      expect(await userByExternalId(impossible)).toBeUndefined();
   });
 });
 

@@ -50,4 +50,16 @@ describe('enrollments', () => {
     expect(await client.byEmail('nobody@registrar.example')).toBeUndefined();
     expect(provider.asked).toEqual([PactProvider.askedAs(pact.unknownEmail)]);
   });
+
+  it('asks for a user by external id as agreed with the gateway, and understands the answer', async () => {
+    await start(pact, 'enrollments');
+    expect(await client.byExternalId(pactState.externalId)).toEqual(pact.byExternalId.answer);
+    expect(provider.asked).toEqual([PactProvider.askedAs(pact.byExternalId)]);
+  });
+
+  it('understands that nobody has an external id', async () => {
+    await start(pact, 'enrollments');
+    expect(await client.byExternalId('unknown')).toBeUndefined();
+    expect(provider.asked).toEqual([PactProvider.askedAs(pact.unknownExternalId)]);
+  });
 });

@@ -37,6 +37,10 @@ export class GatewayUsers implements OnApplicationShutdown {
     return userIn(await this.gateway.call(routes.findInternalUser, { query: { email } }));
   }
 
+  async byExternalId(externalId: string): Promise<UserState | undefined> {
+    return userIn(await this.gateway.call(routes.findInternalUser, { query: { externalId } }));
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.gateway.close();
   }

@@ -6,10 +6,15 @@ export interface KnownUser {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** Null where there is none, and where the table has no index by it. */
+  readonly externalId: string | null;
 }
 
 /** The index by email, of the services that look users up by it. */
 export const emailIndex = 'PeopleByEmail';
+
+/** The index by external id, of the services that look users up by it; sparse. */
+export const externalIdIndex = 'PeopleByExternalId';
 
 /** The service's table of users: its physical name, and how a user is an item of it. */
 export interface UsersTable {
@@ -21,18 +26,36 @@ export interface UsersTable {
   known(user: UserState): KnownUser;
 }
 
-/** The email is in lower case where the table has an index by it, else as the user wrote it. */
+/**
+ * The email is in lower case where the table has an index by it, else as the user wrote it. The external id is kept
+ * where the table has an index by it.
+ */
 export function usersTable(tables: Tables): UsersTable {
   const name = tables.name('people');
   const definition = tables.definitions.find((table) => table.name === name);
   const id = definition?.partitionKey.name ?? 'id';
-  const isFoundByEmail = definition?.indexes.some((index) => index.name === emailIndex);
-  const emailOf = ({ email }: UserState) => (isFoundByEmail ? email.toLowerCase() : email);
+  const hasIndex = (index: string) => definition?.indexes.some((each) => each.name === index) ?? false;
+  const [isFoundByEmail, isFoundByExternalId] = [hasIndex(emailIndex), hasIndex(externalIdIndex)];
+  const known = (user: UserState): KnownUser => ({
+    id: user.id,
+    name: user.name,
+    email: isFoundByEmail ? user.email.toLowerCase() : user.email,
+    externalId: (isFoundByExternalId ? user.externalId : undefined) ?? null,
+  });
   return {
     name,
+    known,
     keyOf: (userId) => ({ [id]: userId }),
-    itemOf: (user) => ({ [id]: user.id, email: emailOf(user), name: user.name, version: user.version }),
-    userOf: (item) => ({ id: item[id] ?? '', name: item['name'] ?? '', email: item['email'] ?? '' }),
-    known: (user) => ({ id: user.id, name: user.name, email: emailOf(user) }),
+    itemOf: (user) => {
+      const { email, externalId } = known(user);
+      const item = { [id]: user.id, email, name: user.name, version: user.version };
+      return externalId === null ? item : { ...item, external_id: externalId };
+    },
+    userOf: (item) => ({
+      id: item[id] ?? '',
+      name: item['name'] ?? '',
+      email: item['email'] ?? '',
+      externalId: item['external_id'] ?? null,
+    }),
   };
 }

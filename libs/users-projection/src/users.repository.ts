@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JsonCache, keys } from '@registrar/cache';
+import { externalId as externalIdSchema } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
 import { Dynamo } from '@registrar/dynamodb';
 import { SERVICE_NAME } from '@registrar/service';
 import pMap from 'p-map';
 import { GatewayUsers } from './gateway-users.ts';
-import { emailIndex, usersTable } from './users-table.ts';
+import { emailIndex, externalIdIndex, usersTable } from './users-table.ts';
 import type { KnownUser, UsersTable } from './users-table.ts';
 import { UsersProjection } from './users.projection.ts';
 
-/** Queries by email and calls of the gateway that run at a time for one request. */
+type CachedUser = Omit<KnownUser, 'externalId'> & Partial<Pick<KnownUser, 'externalId'>>;
+
+/** Queries by index and calls of the gateway that run at a time for one request. */
 const concurrency = 32;
 
 /**
@@ -38,7 +41,7 @@ export class UsersRepository {
   /** The user with an id. */
   async byId(id: string): Promise<KnownUser | undefined> {
     const stored = await this.cache.getOrLoad(this.keyOf(id), async () => (await this.stored([id])).get(id));
-    return stored ?? (await this.askForIds([id])).get(id);
+    return stored ? whole(stored) : (await this.askForIds([id])).get(id);
   }
 
   /** Those of `userIds` that exist, by id. */
@@ -46,21 +49,23 @@ export class UsersRepository {
     const ids = [...new Set(userIds)];
     const found = await this.cache.getOrLoadAll(ids, this.keyOf, (missing) => this.stored(missing));
     const unknown = ids.filter((id) => !found.has(id));
-    return new Map([...found, ...(await this.askForIds(unknown))]);
+    const known = [...found].map(([id, user]) => [id, whole(user)] as const);
+    return new Map([...known, ...(await this.askForIds(unknown))]);
   }
 
   /** The users with these email addresses, by the address in lower case. Needs the index `PeopleByEmail`. */
   async byEmails(emails: Iterable<string>): Promise<Map<string, KnownUser>> {
     const asked = [...new Set([...emails].map((email) => email.toLowerCase()))];
-    const known = await pMap(asked, (email) => this.indexed(email), { concurrency });
-    const found = new Map(known.flatMap((user) => (user ? [[user.email, user] as const] : [])));
-    const unknown = asked.filter((email) => !found.has(email));
-    for (const [email, user] of await this.ask(unknown, (key) => this.gateway.byEmail(key))) {
-      // The user may be cached with the email before this one.
-      await this.cache.del(this.keyOf(user.id));
-      found.set(email, user);
-    }
-    return found;
+    return this.byIndex(emailIndex, 'email', asked, (email) => this.gateway.byEmail(email));
+  }
+
+  /**
+   * The users with these external ids, by external id, compared exactly. What cannot be an external id is nobody's.
+   * Needs the index `PeopleByExternalId`.
+   */
+  async byExternalIds(externalIds: Iterable<string>): Promise<Map<string, KnownUser>> {
+    const asked = [...new Set(externalIds)].filter((id) => externalIdSchema.safeParse(id).success);
+    return this.byIndex(externalIdIndex, 'external_id', asked, (id) => this.gateway.byExternalId(id));
   }
 
   /** Stores the state of a user, unless a newer one is stored. */
@@ -76,15 +81,39 @@ export class UsersRepository {
     return new Map(items.map((item) => this.table.userOf(item)).map((user) => [user.id, user]));
   }
 
-  private async indexed(email: string): Promise<KnownUser | undefined> {
+  /** Users by an attribute that an index has; who is not in it is asked for at the gateway. */
+  private async byIndex(
+    index: string,
+    attribute: 'email' | 'external_id',
+    values: readonly string[],
+    find: (value: string) => Promise<UserState | undefined>,
+  ): Promise<Map<string, KnownUser>> {
+    const users = await pMap(values, (value) => this.indexed(index, attribute, value), { concurrency });
+    const found = new Map<string, KnownUser>();
+    for (const [at, value] of values.entries()) {
+      const user = users[at];
+      if (user) found.set(value, user);
+    }
+    const unknown = values.filter((value) => !found.has(value));
+    for (const [value, user] of await this.ask(unknown, find)) {
+      // The user may be cached as they were before they had this value.
+      await this.cache.del(this.keyOf(user.id));
+      found.set(value, user);
+    }
+    return found;
+  }
+
+  /** The one user whom the index shows for a value; none where it shows two, as while a value changes hands. */
+  private async indexed(index: string, attribute: string, value: string): Promise<KnownUser | undefined> {
     const { items } = await this.dynamo.query<Record<string, string>>({
       TableName: this.table.name,
-      IndexName: emailIndex,
-      KeyConditionExpression: 'email = :email',
-      ExpressionAttributeValues: { ':email': email },
-      Limit: 1,
+      IndexName: index,
+      KeyConditionExpression: '#attribute = :value',
+      ExpressionAttributeNames: { '#attribute': attribute },
+      ExpressionAttributeValues: { ':value': value },
+      Limit: 2,
     });
-    return items[0] && this.table.userOf(items[0]);
+    return items.length === 1 && items[0] ? this.table.userOf(items[0]) : undefined;
   }
 
   private askForIds(ids: readonly string[]): Promise<Map<string, KnownUser>> {
@@ -107,6 +136,11 @@ export class UsersRepository {
     );
     return new Map(answers.flatMap(([key, user]) => (user ? [[key, this.table.known(user)] as const] : [])));
   }
+}
+
+/** A user as instances of the last version cached them, too: those had no external ids. */
+function whole({ externalId = null, ...user }: CachedUser): KnownUser {
+  return { ...user, externalId };
 }
 
 function userKeys(service: string) {

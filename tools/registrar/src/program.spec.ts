@@ -39,6 +39,8 @@ describe('the command line', () => {
       ['export-rosters'],
       ['open'],
       ['waitlist', 'a', 'b'],
+      ['users'],
+      ['users', 'set-external-id', 'ada@registrar.example'],
       ['--nope'],
     ])
       expect(await system.runCommand(args)).toMatchObject({ code: exitCodes.usage, out: '' });
@@ -260,5 +262,59 @@ describe('the waitlist', () => {
     );
     const { out: json } = await system.runCommand(['waitlist', 'crs_a', '--json']);
     expect(JSON.parse(json)).toMatchObject({ waiting: [{ position: 1 }, { position: 2, userName: null }] });
+  });
+});
+
+describe('setting an external id', () => {
+  const command = ['users', 'set-external-id', 'ada@registrar.example', '4711'];
+  const user = {
+    ...gatewayRoutes.getUser.answers[200].example,
+    id: 'usr_a',
+    email: 'ada@registrar.example',
+    externalId: null as string | null,
+  };
+  const pageOf = (...items: object[]) => ({ json: { items, nextCursor: null } });
+
+  it('finds the user by email and changes nothing else', async () => {
+    system.answers(({ method }) =>
+      method === 'GET' ? pageOf(user) : { json: { ...user, externalId: '4711' } },
+    );
+    expect(await system.runCommand(command)).toMatchObject({
+      code: exitCodes.done,
+      out: 'The external id of ada@registrar.example is now 4711.\n',
+    });
+    const [find, change] = system.seen;
+    expect(find?.path).toBe('/api/users?email=ada%40registrar.example');
+    expect(change).toMatchObject({
+      method: 'PATCH',
+      path: '/api/users/usr_a',
+      body: '{"externalId":"4711"}',
+    });
+  });
+
+  it('leaves one that is so already', async () => {
+    system.answers(() => pageOf({ ...user, externalId: '4711' }));
+    const { out } = await system.runCommand([...command, '--json']);
+    expect(JSON.parse(out)).toEqual({
+      userId: 'usr_a',
+      email: user.email,
+      externalId: '4711',
+      changed: false,
+    });
+    expect(system.seen.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('says so where nobody has the email, or another user has the id', async () => {
+    system.answers(() => pageOf());
+    expect(await system.runCommand(command)).toMatchObject({
+      code: exitCodes.failed,
+      err: 'Nobody has the email ada@registrar.example. (user_not_found)\n',
+    });
+    const taken = { code: 'external_id_taken', detail: 'Another user has this external id.' };
+    system.answers(({ method }) => (method === 'GET' ? pageOf(user) : { status: 409, json: taken }));
+    expect(await system.runCommand(command)).toMatchObject({
+      code: exitCodes.failed,
+      err: 'Another user has this external id. (external_id_taken)\n',
+    });
   });
 });

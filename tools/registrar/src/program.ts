@@ -5,12 +5,14 @@ import type { CommandContext } from './commands/context.ts';
 import { setCourseStatus } from './commands/course-status.ts';
 import { exportRosters } from './commands/export-rosters.ts';
 import { importFile } from './commands/import-file.ts';
+import { setExternalId } from './commands/set-external-id.ts';
 import { showWaitlist } from './commands/show-waitlist.ts';
 import { ApiFault, UsageFault, exitCodes } from './faults.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type RunCommand = (command: (context: CommandContext) => Promise<number>) => Promise<void>;
 
 const intro = `Work of the registrar's office on a running system, over its HTTP API.
 
@@ -60,8 +62,7 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
       writeErr: (text) => terminal.err(text),
     })
     .showHelpAfterError('(--help tells how it is used)');
-  const run = async (command: (context: CommandContext) => Promise<number>) =>
-    ended(await command(contextOf(program, environment, terminal)));
+  const run: RunCommand = async (command) => ended(await command(contextOf(program, environment, terminal)));
   program
     .command('import <file>')
     .description('enroll the students of a CSV file that has the columns email and courseId')
@@ -90,7 +91,17 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
     .command('waitlist <courseId>')
     .description('show who waits for a seat, the next first')
     .action((courseId: string) => run((context) => showWaitlist(context, courseId)));
+  addUserCommands(program, run);
   return program;
+}
+
+/** Commands about users, under `users`. */
+function addUserCommands(program: Command, run: RunCommand): void {
+  const users = program.command('users').description('accounts of people');
+  users
+    .command('set-external-id <email> <id>')
+    .description('set what the campus calls a user, for an admin')
+    .action((email: string, id: string) => run((context) => setExternalId(context, email, id)));
 }
 
 function contextOf(program: Command, environment: Environment, terminal: Terminal): CommandContext {

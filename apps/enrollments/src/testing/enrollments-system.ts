@@ -185,7 +185,7 @@ export class EnrollmentsSystem {
   }
 
   /** Adds a user to the gateway, as if registered a moment ago; gives the id. */
-  person(more: { id?: string; email?: string; name?: string } = {}): string {
+  person(more: { id?: string; email?: string; name?: string; externalId?: string } = {}): string {
     const { id = newId('usr') } = more;
     const known = { email: `${id.slice(4)}@registrar.example`, name: 'Ada Moss', roles: ['student'] };
     this.users.set(id, { ...known, createdAt: new Date().toISOString(), version: 1, ...more, id });
@@ -194,11 +194,11 @@ export class EnrollmentsSystem {
 
   private answerAsGateway({ url = '' }: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(url, 'http://gateway');
-    const email = searchParams.get('email');
+    const [[key, value] = []] = searchParams;
     const user =
-      email === null
+      key === undefined
         ? this.users.get(pathname.split('/').at(-1) ?? '')
-        : [...this.users.values()].find((each) => 'email' in each && each.email === email);
+        : [...this.users.values()].find((each) => Reflect.get(each, key) === value);
     const found = pathname === '/jwks' ? this.issuer.jwks() : user;
     response.writeHead(found ? 200 : 404).end(JSON.stringify(found ?? { code: 'user_not_found' }));
   }

@@ -26,6 +26,7 @@ import { SignUpController } from './sign-up/sign-up.controller.ts';
 import { SignUpService } from './sign-up/sign-up.service.ts';
 import { InternalUsersController } from './users/internal-users.controller.ts';
 import { ProfileCache } from './users/profile-cache.ts';
+import { UserEventsController } from './users/user-events.controller.ts';
 import { UserService } from './users/user.service.ts';
 import { UsersController } from './users/users.controller.ts';
 import { SessionCookie } from './web-session/session-cookie.ts';
@@ -50,6 +51,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SessionController,
     SignInController,
     SignUpController,
+    UserEventsController,
     UsersController,
     WebSessionController,
   ],

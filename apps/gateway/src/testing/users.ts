@@ -6,6 +6,7 @@ export function accountOf(fields: Partial<Account> = {}): Account {
     id: 'usr_a',
     email: 'ada.moss@registrar.example',
     name: 'Ada Moss',
+    externalId: null,
     roles: ['student'],
     createdAt: '2026-11-02T08:00:00.000Z',
     version: 1,

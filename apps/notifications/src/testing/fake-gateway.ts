@@ -20,7 +20,7 @@ export class FakeGateway extends HttpDouble {
   /** Adds a user that can be looked up. */
   addUser(id: string, email: string, name = 'Robin Doe'): UserState {
     const createdAt = new Date().toISOString();
-    const user: UserState = { id, email, name, roles: ['student'], createdAt, version: 1 };
+    const user: UserState = { id, email, name, roles: ['student'], createdAt, version: 1, externalId: null };
     this.users.set(id, user);
     return user;
   }

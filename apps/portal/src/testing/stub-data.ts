@@ -23,6 +23,7 @@ export const student: User = {
   id: 'usr_student',
   email: 'student@registrar.example',
   name: 'Sam Student',
+  externalId: null,
   roles: ['student'],
   createdAt: '2026-01-12T08:30:00.000Z',
 };

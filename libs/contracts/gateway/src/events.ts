@@ -27,6 +27,8 @@ export const userState = z.strictObject({
   createdAt: timestamp,
   /** Grows with each change of the user; orders the events of one user. */
   version: z.int().min(1),
+  /** What the campus calls the user. Absent in older events, which means null: nobody had one. */
+  externalId: z.string().nullable().optional(),
 });
 
 /** A person. */
@@ -76,7 +78,7 @@ export const userRegistered = {
   schema: userEventData,
 } as const;
 
-/** A user's name, mail or roles changed. */
+/** A user's name, mail, external id or roles changed. */
 export const userUpdated = {
   type: 'registrar.gateway.user.updated',
   topic: userTopic.name,

@@ -6,6 +6,7 @@ export const user = {
   id: 'usr_fjqhaiowmpe2jfz56jbl',
   email: 'student@registrar.example',
   name: 'Sam Student',
+  externalId: '20261042',
   roles: ['student'],
   createdAt: '2026-01-12T08:30:00.000Z',
 };

@@ -11,6 +11,8 @@ export const user = z.strictObject({
   id: z.string(),
   email: z.string(),
   name: z.string(),
+  /** What the campus calls this person; null where it was never set. */
+  externalId: z.string().nullable(),
   roles: z.array(role),
   createdAt: timestamp,
 });
@@ -79,6 +81,19 @@ const personName = z
   .regex(/^[^\x00-\x1f\x7f-\x9f]*$/, 'A name stands on one line.')
   .refine((name) => !/[\u2028\u2029]/.test(name), 'A name stands on one line.');
 
+const notVisible = 'An external id has visible characters, and no space at its ends.';
+
+/**
+ * What the campus calls a person, such as a matriculation number: 1 to 64 visible characters, compared exactly. The
+ * pattern is plain, as that of names; what else of Unicode cannot be seen is refused by the rule after it.
+ */
+export const externalId = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^\x00-\x20\x7f-\xa0]([^\x00-\x1f\x7f-\xa0]*[^\x00-\x20\x7f-\xa0])?$/, notVisible)
+  .refine((id) => !/[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(id), notVisible);
+
 /** `POST /api/auth/register`. */
 export const registerRequest = z.strictObject({
   email: mailAddress,
@@ -122,12 +137,27 @@ export const rolesRequest = z.strictObject({
     .refine((roles) => new Set(roles).size === roles.length, 'Name each role once.'),
 });
 
-/** Query of `GET /api/users`: one mail address, or everybody in order of mail. */
-export const usersQuery = z.strictObject({
-  email: submittedAddress.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().min(1).max(2_000).optional(),
-});
+/** `PATCH /api/users/:id`: only what is named changes; an external id of null is removed. */
+export const patchUserRequest = z
+  .strictObject({ externalId: externalId.nullable(), name: personName })
+  .partial()
+  .refine((fields) => Object.keys(fields).length > 0, 'Give an externalId, a name or both.');
+
+/** A change of a user. */
+export type PatchUserRequest = z.infer<typeof patchUserRequest>;
+
+/** Query of `GET /api/users`: one mail address or one external id, or everybody in order of mail. */
+export const usersQuery = z
+  .strictObject({
+    email: submittedAddress.optional(),
+    externalId: externalId.optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(25),
+    cursor: z.string().min(1).max(2_000).optional(),
+  })
+  .refine(
+    ({ email, externalId: id }) => email === undefined || id === undefined,
+    'Search by email or by externalId, not by both.',
+  );
 
 /** Which users are asked for. */
 export type UsersQuery = z.infer<typeof usersQuery>;

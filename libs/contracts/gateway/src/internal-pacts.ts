@@ -12,13 +12,14 @@ export interface GatewayInteraction {
 export const pactState = {
   userId: 'usr_pactpactpactpactpact',
   email: 'pact@registrar.example',
+  externalId: 'pact-0042/7',
   resetId: 'rst_pactpactpactpactpact',
 } as const;
 
 const at = '2026-01-01T00:00:00.000Z';
-const { userId, email, resetId } = pactState;
+const { userId, email, externalId, resetId } = pactState;
 const name = 'Test Student';
-const person = { id: userId, email, name, roles: ['student'], createdAt: at, version: 1 };
+const person = { id: userId, email, name, roles: ['student'], createdAt: at, version: 2, externalId };
 const nobody = { code: 'user_not_found' };
 
 const byId = {
@@ -54,6 +55,20 @@ export const enrollmentsPact = {
     asks: 'says that nobody has a mail address',
     method: 'GET',
     path: `/internal/users?email=${encodeURIComponent('nobody@registrar.example')}`,
+    status: 404,
+    answer: nobody,
+  },
+  byExternalId: {
+    asks: 'knows a person by external id',
+    method: 'GET',
+    path: `/internal/users?externalId=${encodeURIComponent(externalId)}`,
+    status: 200,
+    answer: person,
+  },
+  unknownExternalId: {
+    asks: 'says that nobody has an external id',
+    method: 'GET',
+    path: '/internal/users?externalId=unknown',
     status: 404,
     answer: nobody,
   },

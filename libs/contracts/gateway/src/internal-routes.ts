@@ -15,7 +15,7 @@ export const internalGatewayRoutes = defineRoutes('gateway', {
   findInternalUser: {
     ...users,
     path: '/internal/users',
-    summary: 'The user of a mail address, in any case of letters',
+    summary: 'The user of a mail address, in any case of letters, or of an external id',
     query: internalUserQuery,
   },
   getInternalUser: {

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { userState } from './events.ts';
-import { submittedAddress } from './http.ts';
+import { externalId, submittedAddress } from './http.ts';
 
 /**
- * `GET /internal/users/:id`, and `GET /internal/users?email=` by mail address in any case of letters: 200 with the
- * one user, or 404 `user_not_found`.
+ * `GET /internal/users/:id`, `GET /internal/users?email=` by mail address in any case of letters, and
+ * `GET /internal/users?externalId=`: 200 with the one user, or 404 `user_not_found`.
  */
 export const internalUser = userState;
 
-/** Query of `GET /internal/users`. */
-export const internalUserQuery = z.strictObject({ email: submittedAddress });
+/** Query of `GET /internal/users`: a mail address or an external id. */
+export const internalUserQuery = z
+  .strictObject({ email: submittedAddress, externalId })
+  .partial()
+  .refine((keys) => Object.keys(keys).length === 1, 'Search by email or by externalId.');
+
+/** By what one user is asked for. */
+export type InternalUserQuery = z.infer<typeof internalUserQuery>;
 
 /**
  * `POST /internal/password-resets/:id/link`: makes the one link of a reset when its mail is sent. 200 with it, or

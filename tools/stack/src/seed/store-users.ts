@@ -48,7 +48,7 @@ async function itemMaker(gateway: Dynamo, now: Date): Promise<(user: SeedUser) =
       id: id.replace('usr', 'evt'),
       subject: id,
       time: now,
-      data: { user: { id, email, name, roles, createdAt, version: 1 }, actorId: id },
+      data: { user: { id, email, name, roles, createdAt, version: 1, externalId: null }, actorId: id },
     });
     const entry = outboxEntry({
       topic: userRegistered.topic,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
-import type { Role } from '@registrar/auth';
 import { firstByEmail } from './directory-page.rules.ts';
 import { emailKey, ownEmailKey } from './email-key.rules.ts';
 import { accountOf, directories, firstSequenceOfOldAccounts, itemOf } from './user.ts';
@@ -9,30 +8,32 @@ import type { Account, AccountItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
 type AccountChange = Partial<
-  Pick<Account, 'roles' | 'passwordHash' | 'version' | 'tokenVersion' | 'sessionEpoch'>
+  Pick<
+    Account,
+    'name' | 'externalId' | 'roles' | 'passwordHash' | 'version' | 'tokenVersion' | 'sessionEpoch'
+  >
 >;
 
 /** No account has this email or id: read where there is nothing to find, so that the time is the same. */
 const nobody = 'nobody';
 
-/** An account as the directory lists it. */
-interface DirectoryEntry {
-  id: string;
-  email: string;
-  name: string;
-  roles: Role[];
-  createdAt: string;
-}
+/** What the index of emails tells of an account. */
+type DirectoryItem = Pick<AccountItem, 'id' | 'email_key'>;
 
-/** Accounts by id and by email. An email is claimed by an item of its own, so that no two accounts have it. */
+/**
+ * Accounts by id, email and external id. An email and an external id are each claimed by an item of their own, so that
+ * no two accounts have the same.
+ */
 @Injectable()
 export class AccountRepository {
   private readonly users: string;
   private readonly emails: string;
+  private readonly externalIds: string;
 
   constructor(private readonly dynamo: Dynamo) {
     this.users = dynamo.tables.name('users');
     this.emails = dynamo.tables.name('user_emails');
+    this.externalIds = dynamo.tables.name('user_external_ids');
   }
 
   /** The account as the last acknowledged write left it, or undefined. */
@@ -51,28 +52,30 @@ export class AccountRepository {
     return this.byId(known?.user_id ?? nobody);
   }
 
-  /** One page of all accounts, in order of email, after `after`. */
+  /** The account of an external id, or undefined. */
+  async byExternalId(externalId: string): Promise<Account | undefined> {
+    const key = { external_id: externalId };
+    const known = await this.dynamo.get<{ user_id: string }>('user_external_ids', key);
+    const account = known && (await this.byId(known.user_id));
+    // It may have been given to another account between the two reads.
+    return account?.externalId === externalId ? account : undefined;
+  }
+
+  /** One page of all accounts, in order of email, after `after`; each as the last acknowledged write left it. */
   async list(limit: number, after?: { emailKey: string; id: string }): Promise<DirectoryPage> {
     const pages = await Promise.all(
       directories.map((directory) => this.listIn(directory, limit, after?.emailKey)),
     );
     const { items, isLast } = firstByEmail(pages, limit);
     const last = isLast ? undefined : items.at(-1);
-    return {
-      entries: items.map(({ id, email, name, roles, created_at: createdAt }) => ({
-        id,
-        email,
-        name,
-        roles,
-        createdAt,
-      })),
-      next: last && { emailKey: last.email_key, id: last.id },
-    };
+    const keys = items.map(({ id }) => ({ id }));
+    const accounts = await this.dynamo.getAll<AccountItem>('users', keys);
+    return { accounts: accounts.map(accountOf), next: last && { emailKey: last.email_key, id: last.id } };
   }
 
   /** The first accounts of one partition of the index, beyond a mail. */
-  private async listIn(directory: string, limit: number, after = ' '): Promise<AccountItem[]> {
-    const { items } = await this.dynamo.query<AccountItem>({
+  private async listIn(directory: string, limit: number, after = ' '): Promise<DirectoryItem[]> {
+    const { items } = await this.dynamo.query<DirectoryItem>({
       TableName: this.users,
       IndexName: 'UsersByEmail',
       KeyConditionExpression: 'directory = :directory AND email_key > :after',
@@ -103,6 +106,27 @@ export class AccountRepository {
     ];
   }
 
+  /**
+   * Claims `next` for the account instead of its external id; the first action fails where another account has it.
+   * Belongs into the transaction of the change; none where the account has `next` already.
+   */
+  externalIdClaims({ id, externalId }: Account, next: string | null): TransactAction[] {
+    if (next === externalId) return [];
+    const claim: TransactAction = {
+      Put: {
+        TableName: this.externalIds,
+        Item: { external_id: next, user_id: id },
+        // The same change made at the same moment is no other account's.
+        ConditionExpression: 'attribute_not_exists(external_id) OR user_id = :id',
+        ExpressionAttributeValues: { ':id': id },
+      },
+    };
+    const release: TransactAction = {
+      Delete: { TableName: this.externalIds, Key: { external_id: externalId } },
+    };
+    return [...(next === null ? [] : [claim]), ...(externalId === null ? [] : [release])];
+  }
+
   /** Changes the account and raises its event sequence by one; fails where it is not as `account` says any more. */
   change(account: Account, change: AccountChange): TransactAction {
     const next = itemOf({ ...account, ...change });
@@ -112,11 +136,14 @@ export class AccountRepository {
         TableName: this.users,
         Key: { id: account.id },
         UpdateExpression:
-          'SET #roles = :roles, password_hash = :hash, version = :version, token_version = :tokens, ' +
-          `session_epoch = :epoch, directory = :directory, ${raised.set}`,
+          'SET #name = :name, external_id = :externalId, #roles = :roles, password_hash = :hash, ' +
+          'version = :version, token_version = :tokens, session_epoch = :epoch, directory = :directory, ' +
+          raised.set,
         ConditionExpression: `version = :oldVersion AND token_version = :oldTokens AND session_epoch = :oldEpoch AND ${raised.condition}`,
-        ExpressionAttributeNames: { '#roles': 'roles' },
+        ExpressionAttributeNames: { '#name': 'name', '#roles': 'roles' },
         ExpressionAttributeValues: {
+          ':name': next.name,
+          ':externalId': next.external_id,
           ':roles': next.roles,
           ':hash': next.password_hash,
           ':version': next.version,
@@ -159,6 +186,6 @@ function raisedSequence({ eventSequence }: Account) {
 
 /** A page of the directory; `next` is where the following one begins. */
 interface DirectoryPage {
-  entries: DirectoryEntry[];
+  accounts: Account[];
   next: { emailKey: string; id: string } | undefined;
 }

@@ -1,8 +1,12 @@
-import type { AccountItem } from './user.ts';
+/** An account as the index lists it. */
+interface DirectoryItem {
+  id: string;
+  email_key: string;
+}
 
 /** Accounts in order of email, from all partitions of their index. */
-interface DirectoryItems {
-  items: AccountItem[];
+interface DirectoryItems<Item> {
+  items: Item[];
   /** Whether these are the last. */
   isLast: boolean;
 }
@@ -13,12 +17,15 @@ interface DirectoryItems {
  *
  * @param pages the first accounts of each partition, one more than `limit` of each where there are so many
  */
-export function firstByEmail(pages: readonly AccountItem[][], limit: number): DirectoryItems {
+export function firstByEmail<Item extends DirectoryItem>(
+  pages: readonly Item[][],
+  limit: number,
+): DirectoryItems<Item> {
   const byId = new Map(pages.flat().map((item) => [item.id, item]));
   const all = [...byId.values()].sort(byEmail);
   return { items: all.slice(0, limit), isLast: all.length <= limit };
 }
 
-function byEmail(a: AccountItem, b: AccountItem): number {
+function byEmail(a: DirectoryItem, b: DirectoryItem): number {
   return Buffer.compare(Buffer.from(a.email_key), Buffer.from(b.email_key));
 }

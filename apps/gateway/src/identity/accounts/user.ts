@@ -9,6 +9,8 @@ export interface Account {
   /** As it was typed at the registration. */
   email: string;
   name: string;
+  /** What the campus calls the person; null where it was never set. */
+  externalId: string | null;
   roles: Role[];
   /** RFC 3339. */
   createdAt: string;
@@ -28,6 +30,7 @@ const accountRow = rowCodec<Account>()({
   id: 'id',
   email: 'email',
   name: 'name',
+  externalId: 'external_id',
   roles: 'roles',
   createdAt: 'created_at',
   version: 'version',
@@ -39,11 +42,12 @@ const accountRow = rowCodec<Account>()({
 type AccountRow = ReturnType<typeof accountRow.toItem>;
 
 /** An item of the `users` table. */
-export type AccountItem = Omit<AccountRow, 'event_sequence'> & {
+export type AccountItem = Omit<AccountRow, 'event_sequence' | 'external_id'> & {
   directory: string;
   email_key: string;
-  /** Left out by accounts from before there was one. */
+  /** Left out by accounts from before there was one, as `external_id` is. */
   event_sequence?: number;
+  external_id?: string | null;
 };
 
 /**
@@ -74,13 +78,13 @@ export function itemOf(account: Account): AccountItem {
 
 /** An item of the table as an account. */
 export function accountOf(item: AccountItem): Account {
-  const { event_sequence = firstSequenceOfOldAccounts } = item;
-  return accountRow.fromItem({ ...item, event_sequence });
+  const { event_sequence = firstSequenceOfOldAccounts, external_id = null } = item;
+  return accountRow.fromItem({ ...item, event_sequence, external_id });
 }
 
 /** An account as clients see it. */
-export function userOf({ id, email, name, roles, createdAt }: User): User {
-  return { id, email, name, roles, createdAt };
+export function userOf({ id, email, name, externalId, roles, createdAt }: User): User {
+  return { id, email, name, externalId, roles, createdAt };
 }
 
 /** An account as other services see it. */

@@ -79,6 +79,7 @@ export class SignUpService implements OnApplicationBootstrap {
       id: newId('usr'),
       email: request.email,
       name: request.name,
+      externalId: null,
       roles,
       createdAt: now.toISOString(),
       version: 1,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { PasswordResetRepository } from '../resets/password-reset.repository.ts';
 import { resetLifeMs } from '../resets/password-reset.ts';
-import { GatewaySystem } from '../../testing/gateway-system.ts';
+import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 
 const system = new GatewaySystem();
@@ -19,6 +19,9 @@ beforeAll(async () => {
   await system.prepare();
   gateway = await system.start();
   session = await gateway.register(pactState.email);
+  const root = await gateway.signIn(admin.email, admin.password);
+  const body = { externalId: pactState.externalId };
+  await gateway.call('PATCH', `/api/users/${session.user.id}`, { token: root.accessToken, body });
   const creation = gateway.app.get(PasswordResetRepository, anywhere).creation({
     id: pactState.resetId,
     userId: session.user.id,

@@ -11,8 +11,8 @@ export class InternalUsersController {
   constructor(private readonly users: UserService) {}
 
   @Endpoint(routes.findInternalUser)
-  async byEmail({ query }: Call<typeof routes.findInternalUser>) {
-    return stateOf(await this.users.byEmail(query.email));
+  async byKey({ query }: Call<typeof routes.findInternalUser>) {
+    return stateOf(await this.users.byKey(query));
   }
 
   @Endpoint(routes.getInternalUser)

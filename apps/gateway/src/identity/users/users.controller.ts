@@ -6,7 +6,7 @@ import { ClientAddress } from '../../http/client-address.ts';
 import { userOf } from '../accounts/user.ts';
 import { UserService } from './user.service.ts';
 
-/** Users: reading for registrars, roles for admins. */
+/** Users: reading for registrars, changes for admins. */
 @Controller()
 export class UsersController {
   constructor(private readonly users: UserService) {}
@@ -19,6 +19,11 @@ export class UsersController {
   @Endpoint(routes.getUser)
   async one({ params }: Call<typeof routes.getUser>) {
     return userOf(await this.users.byId(params.id));
+  }
+
+  @Endpoint(routes.changeUser)
+  change({ user, params, body }: Call<typeof routes.changeUser>, @ClientAddress() address: string) {
+    return this.users.change(user, params.id, body, address);
   }
 
   @Endpoint(routes.setRoles)

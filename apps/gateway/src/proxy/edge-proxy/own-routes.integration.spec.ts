@@ -209,6 +209,10 @@ describe('the audit log', () => {
       token: root,
       body: { roles: ['instructor'] },
     });
+    const changes = { externalId: 'M-2026', name: 'Audited Student' };
+    const path = `/api/users/${user.id}`;
+    for (let times = 0; times < 2; times += 1)
+      await gateway.call('PATCH', path, { token: root, body: changes });
     const current = (await gateway.signIn(admin.email, admin.password)).accessToken;
     await gateway.call('DELETE', '/api/courses/crs_1', { token: current });
     Logger.overrideLogger(false);
@@ -236,13 +240,22 @@ describe('the audit log', () => {
           detail: 'student -> instructor',
         }),
         expect.objectContaining({
+          action: 'user_changed',
+          target: user.id,
+          address: '127.0.0.1',
+          detail: 'externalId,name',
+        }),
+        expect.objectContaining({
           action: 'staff_write',
           target: '/api/courses/crs_1',
           detail: 'DELETE 200',
         }),
       ]),
     );
-    expect(JSON.stringify(lines)).not.toMatch(/password"|horse|eyJ|ses_[a-z2-7]{20}\.|@registrar/);
+    expect(JSON.stringify(events).match(/"user_changed"/g)).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toMatch(
+      /password"|horse|eyJ|ses_[a-z2-7]{20}\.|@registrar|M-2026|Audited Student/,
+    );
   });
 });
 
