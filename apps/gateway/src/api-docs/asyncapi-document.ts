@@ -39,6 +39,12 @@ export const channels: readonly Channel[] = [
     events: enrollments.enrollmentEvents,
   },
   {
+    topic: enrollments.holdTopic,
+    key: 'user id',
+    description: 'Holds that were placed on students or released; the reason is in no event.',
+    events: [enrollments.holdPlaced, enrollments.holdReleased],
+  },
+  {
     topic: userTopic,
     key: 'user id',
     description: 'Facts about users; whole state, `version` orders them.',

@@ -10,13 +10,19 @@ import { NewMailsListener } from '../mail/new-mails.listener.ts';
 import { StreamHub } from '../sse/stream.hub.ts';
 import { StreamModule } from '../sse/stream.module.ts';
 import { EnrollmentEventsConsumer } from './enrollment-events.consumer.ts';
+import { HoldEventsConsumer } from './hold-events.consumer.ts';
 import { PasswordResetEventsConsumer } from './password-reset-events.consumer.ts';
 import { SessionEventsConsumer } from './session-events.consumer.ts';
 
 /** Events in: each becomes rows of the ledger, of which inbox, mail and streams are notified at once. */
 @Module({
   imports: [InboxModule, LedgerModule, MailModule, StreamModule],
-  controllers: [EnrollmentEventsConsumer, PasswordResetEventsConsumer, SessionEventsConsumer],
+  controllers: [
+    EnrollmentEventsConsumer,
+    HoldEventsConsumer,
+    PasswordResetEventsConsumer,
+    SessionEventsConsumer,
+  ],
   providers: [
     LedgerWriter,
     {

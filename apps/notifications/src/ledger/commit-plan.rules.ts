@@ -76,7 +76,7 @@ export function inboxAction(state: InboxState, table: string): TransactAction & 
 }
 
 function rowOf(entry: LedgerEntry, createdAt: string, basis: CommitBasis): NotificationRow {
-  const { facts } = entry;
+  const { facts, hold } = entry;
   return {
     id: entry.id,
     kind: entry.kind,
@@ -88,6 +88,7 @@ function rowOf(entry: LedgerEntry, createdAt: string, basis: CommitBasis): Notif
     subject: entry.subject,
     text: entry.text,
     ...(facts && { course_id: facts.courseId, enrollment_id: facts.enrollmentId, facts }),
+    ...(hold && { hold }),
     ...(entry.resetId !== undefined && { reset_id: entry.resetId }),
     ...(entry.mailExpiresAtMs !== undefined && { mail_expires_at: entry.mailExpiresAtMs }),
     ...newMail(entry.id, wantsMail(entry, basis) ? 'queued' : 'suppressed', basis.nowMs),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MailCategory } from '@registrar/contracts-notifications';
-import type { CourseFacts } from '../messages/message.ts';
+import type { CourseFacts, HoldFacts } from '../messages/message.ts';
 import type { RowKind } from './notification-row.ts';
 
 /** A notification before it is in the ledger. */
@@ -17,7 +17,10 @@ export interface LedgerEntry {
   category?: MailCategory;
   subject: string;
   text: string;
+  /** Only of one about a course. */
   facts?: CourseFacts;
+  /** Only of one about a hold. */
+  hold?: HoldFacts;
   resetId?: string;
   /** The mail is of no use from then on, milliseconds since the epoch. */
   mailExpiresAtMs?: number;

@@ -1,9 +1,16 @@
+import { campusTime } from '@registrar/campus';
 import { enrollmentChanges } from '@registrar/contracts-enrollments';
 import { passwordResetRequested, sessionRevoked } from '@registrar/contracts-gateway';
 import { makeEvent } from '@registrar/messaging';
 import { describe, expect, it } from 'vitest';
-import { enrollmentNotice, notificationTypeOf, passwordChangedNotice, resetNotice } from './notice.rules.ts';
-import { enrollmentEventOf } from '../testing/events.ts';
+import {
+  enrollmentNotice,
+  holdNotice,
+  notificationTypeOf,
+  passwordChangedNotice,
+  resetNotice,
+} from './notice.rules.ts';
+import { enrollmentEventOf, holdEventOf } from '../testing/events.ts';
 
 const linkBase = 'https://registrar.example';
 
@@ -24,6 +31,12 @@ describe('what an enrollment event tells its student', () => {
     ]);
     expect(notificationTypeOf('registrar.courses.course.cancelled')).toBeUndefined();
     expect(enrollmentNotice(enrollmentEventOf({ change: 'completed' }), linkBase)).toBeUndefined();
+  });
+
+  it('is nothing where a registrar undid a completion', () => {
+    const data = { reason: 'completion_undone', actorId: 'usr_r', actorRole: 'registrar' };
+    expect(enrollmentNotice(enrollmentEventOf({ data }), linkBase)).toBeUndefined();
+    expect(enrollmentNotice(enrollmentEventOf({ data: { reason: 'other' } }), linkBase)).toBeDefined();
   });
 
   it('has the same id however often the event comes, and another for another event', () => {
@@ -53,6 +66,42 @@ describe('what an enrollment event tells its student', () => {
     expect(notice?.subject).not.toMatch(/[\r\n]/);
     expect(notice?.subject.length).toBeLessThanOrEqual(150);
     expect(notice?.facts?.title.length).toBeLessThanOrEqual(200);
+    expect(notice?.text.length).toBeLessThan(2_000);
+  });
+});
+
+describe('what a hold event tells its student', () => {
+  const campus = campusTime('America/New_York', 'en');
+  const at = new Date('2027-01-01T05:00:00.000Z');
+
+  it.each(['placed', 'released'] as const)('is that it was %s, in the inbox and always by mail', (change) => {
+    const event = holdEventOf(change, { userId: 'usr_a', blocks: ['drop'], at });
+    const notice = holdNotice(event, linkBase, campus);
+    expect(notice).toEqual(holdNotice(structuredClone(event), linkBase, campus));
+    expect(notice).toMatchObject({
+      kind: `hold_${change}`,
+      eventId: event.id,
+      eventAtMs: at.getTime(),
+      recipientId: 'usr_a',
+      inbox: true,
+      hold: { office: "Bursar's Office", blocks: ['drop'], occurredAt: at.toISOString() },
+      text: expect.stringContaining('Jan 1, 2027, 12:00 AM EST') as string,
+    });
+    expect(notice?.category).toBeUndefined();
+    expect(notice?.facts).toBeUndefined();
+  });
+
+  it('is nothing for events of another kind', () => {
+    for (const type of ['registrar.enrollments.hold.moved', 'registrar.enrollments.enrollment.enrolled'])
+      expect(holdNotice({ ...holdEventOf('placed'), type }, linkBase, campus)).toBeUndefined();
+  });
+
+  it('is bounded and of single lines, whatever the office is called', () => {
+    const office = `A\r\nBcc: x@registrar.example ${'z'.repeat(10_240)}`;
+    const notice = holdNotice(holdEventOf('placed', { office }), linkBase, campus);
+    expect(notice?.subject).not.toMatch(/[\r\n]/);
+    expect(notice?.subject.length).toBeLessThanOrEqual(150);
+    expect(notice?.hold?.office).not.toMatch(/[\r\n]/);
     expect(notice?.text.length).toBeLessThan(2_000);
   });
 });

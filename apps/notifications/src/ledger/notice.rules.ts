@@ -1,11 +1,14 @@
-import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
+import type { CampusTime } from '@registrar/campus';
+import type { EnrollmentEventData, HoldEventData } from '@registrar/contracts-enrollments';
 import type { PasswordResetEventData, SessionEventData } from '@registrar/contracts-gateway';
 import { categoryOf } from '@registrar/contracts-notifications';
-import type { NotificationType } from '@registrar/contracts-notifications';
+import type { CourseNotificationType, HoldNotificationType } from '@registrar/contracts-notifications';
 import type { CloudEvent } from '@registrar/messaging';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { ledgerId } from './ledger-entry.ts';
-import { courseTemplates } from '../messages/course-templates.ts';
+import { courseTemplates, isCourseType } from '../messages/course-templates.ts';
+import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
+import { maxOfficeLength } from '../messages/hold-words.rules.ts';
 import { inboxText, subjectOf } from '../messages/layout.ts';
 import type { CourseFacts } from '../messages/message.ts';
 import { maxTitleLength } from '../messages/message.ts';
@@ -15,12 +18,22 @@ import { oneLine } from '../messages/plain-text.rules.ts';
 const changedPasswordNewsMs = 60 * 60_000;
 
 const typePrefix = 'registrar.enrollments.enrollment.';
+const holdPrefix = 'registrar.enrollments.hold.';
+
+/** The reason of `enrolled` where a registrar undid a completion: the student has the seat as before. */
+const completionUndone = 'completion_undone';
 
 /** The type of the notification of an enrollment event; undefined for an event without one (completed). */
-export function notificationTypeOf(eventType: string): NotificationType | undefined {
+export function notificationTypeOf(eventType: string): CourseNotificationType | undefined {
   const change = eventType.startsWith(typePrefix) ? eventType.slice(typePrefix.length) : '';
   const type = change.replaceAll('-', '_');
-  return isNotificationType(type) ? type : undefined;
+  return isCourseType(type) ? type : undefined;
+}
+
+/** The type of the notification of a hold event; undefined for any other event. */
+export function holdTypeOf(eventType: string): HoldNotificationType | undefined {
+  const kind = eventType.startsWith(holdPrefix) ? `hold_${eventType.slice(holdPrefix.length)}` : '';
+  return isHoldType(kind) ? kind : undefined;
 }
 
 /** The ledger entry that an enrollment event makes, or undefined. */
@@ -30,6 +43,7 @@ export function enrollmentNotice(
 ): LedgerEntry | undefined {
   const kind = notificationTypeOf(event.type);
   if (kind === undefined) return undefined;
+  if (kind === 'enrolled' && event.data.reason === completionUndone) return undefined;
   const { userId } = event.data.enrollment;
   const facts = courseFacts(event.data);
   const message = courseTemplates[kind](facts, linkBase);
@@ -44,6 +58,32 @@ export function enrollmentNotice(
     subject: subjectOf(message),
     text: inboxText(message),
     facts,
+  };
+}
+
+/**
+ * The ledger entry that a hold event makes, whatever the student's preferences; undefined for an event of another kind.
+ */
+export function holdNotice(
+  event: CloudEvent<HoldEventData>,
+  linkBase: string,
+  campusTime: CampusTime,
+): LedgerEntry | undefined {
+  const kind = holdTypeOf(event.type);
+  if (kind === undefined) return undefined;
+  const { userId, office, blocks, occurredAt } = event.data;
+  const hold = { office: oneLine(office, maxOfficeLength), blocks, occurredAt };
+  const message = holdTemplates[kind](hold, linkBase, campusTime);
+  return {
+    id: ledgerId(event.id, userId, kind),
+    kind,
+    eventId: event.id,
+    eventAtMs: Date.parse(event.time),
+    recipientId: userId,
+    inbox: true,
+    subject: subjectOf(message),
+    text: inboxText(message),
+    hold,
   };
 }
 
@@ -105,8 +145,4 @@ function courseFacts({ enrollment, course, reason, actorId, actorRole }: Enrollm
     reason: reason === null ? null : oneLine(reason, 50),
     byRegistrar,
   };
-}
-
-function isNotificationType(type: string): type is NotificationType {
-  return Object.hasOwn(courseTemplates, type);
 }

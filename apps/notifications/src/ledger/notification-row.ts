@@ -1,11 +1,11 @@
 import type { MailStatus, Notification, NotificationType } from '@registrar/contracts-notifications';
-import type { CourseFacts } from '../messages/message.ts';
+import type { CourseFacts, HoldFacts } from '../messages/message.ts';
 import { paramsOf } from '../messages/params.rules.ts';
 
 /** Kinds of rows about one's own account: mail only, in no inbox, and no preference stops them. */
 type AccountKind = 'password_reset' | 'password_changed';
 
-/** What a row is about: a course, with a place in the inbox and a mail; or one's own account. */
+/** What a row is about: a course or a hold, with a place in the inbox and a mail; or one's own account. */
 export type RowKind = NotificationType | AccountKind;
 
 /** A row of the ledger, as it is in the table: one notification of one person. */
@@ -24,9 +24,12 @@ export interface NotificationRow {
   read_at?: string;
   subject: string;
   text: string;
+  /** Only of a notification about a course, as `enrollment_id` and `facts` are. */
   course_id?: string;
   enrollment_id?: string;
   facts?: CourseFacts;
+  /** Only of a notification about a hold. */
+  hold?: HoldFacts;
   /** Only of a password reset: its link is fetched by this when the mail is sent, and kept nowhere. */
   reset_id?: string;
   /** The mail is of no use from then on, milliseconds since the epoch. */
@@ -57,14 +60,15 @@ export function isInboxRow(row: NotificationRow): row is InboxRow {
 
 /** The row as its owner sees it. `readAt` comes from the whole inbox, as all of it may be marked at once. */
 export function notificationOf(row: InboxRow, readAt: string | null): Notification {
+  const facts = row.facts ?? row.hold;
   return {
     id: row.id,
     type: row.kind,
     subject: row.subject,
     text: row.text,
-    params: row.facts ? paramsOf(row.kind, row.facts) : {},
-    courseId: row.course_id ?? '',
-    enrollmentId: row.enrollment_id ?? '',
+    params: facts ? paramsOf(row.kind, facts) : {},
+    courseId: row.course_id ?? null,
+    enrollmentId: row.enrollment_id ?? null,
     createdAt: row.created_at,
     readAt,
     email: {

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { campusTime } from '@registrar/campus';
 import type { CampusTime } from '@registrar/campus';
-import type { NotificationType } from '@registrar/contracts-notifications';
+import type { CourseNotificationType, HoldNotificationType } from '@registrar/contracts-notifications';
 import { CONFIG } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import type { NotificationRow } from '../ledger/notification-row.ts';
 import { courseTemplates } from '../messages/course-templates.ts';
+import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
 import { mailContent } from '../messages/layout.ts';
 import { passwordChanged } from '../messages/password-changed.template.ts';
 import { passwordReset } from '../messages/password-reset.template.ts';
@@ -43,10 +44,19 @@ export class MailComposer {
   async compose(row: NotificationRow): Promise<Composed> {
     if (row.kind === 'password_reset') return this.resetMail(row);
     if (row.kind === 'password_changed') return this.passwordMail(row);
+    if (isHoldType(row.kind)) return this.holdMail(row, row.kind);
     return this.courseMail(row, row.kind);
   }
 
-  private async courseMail(row: NotificationRow, kind: NotificationType): Promise<Composed> {
+  private async holdMail(row: NotificationRow, kind: HoldNotificationType): Promise<Composed> {
+    const user = await this.users.byId(row.recipient_id);
+    if (!user) return { impossible: 'unknown user' };
+    if (!row.hold) return { impossible: 'no facts' };
+    const message = holdTemplates[kind](row.hold, this.config.LINK_BASE, this.campusTime);
+    return this.addressed(row, user, mailContent(message, user.name));
+  }
+
+  private async courseMail(row: NotificationRow, kind: CourseNotificationType): Promise<Composed> {
     const user = await this.users.byId(row.recipient_id);
     if (!user) return { impossible: 'unknown user' };
     if (!row.facts) return { impossible: 'no facts' };

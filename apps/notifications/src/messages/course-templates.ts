@@ -1,4 +1,4 @@
-import type { NotificationType } from '@registrar/contracts-notifications';
+import type { CourseNotificationType } from '@registrar/contracts-notifications';
 import { cancelled } from './cancelled.template.ts';
 import { dropped } from './dropped.template.ts';
 import { enrolled } from './enrolled.template.ts';
@@ -8,8 +8,8 @@ import { promoted } from './promoted.template.ts';
 import { waitlisted } from './waitlisted.template.ts';
 import { withdrawn } from './withdrawn.template.ts';
 
-/** The template of each kind of notification. */
-export const courseTemplates: Readonly<Record<NotificationType, CourseTemplate>> = {
+/** The template of each kind of notification about a course. */
+export const courseTemplates: Readonly<Record<CourseNotificationType, CourseTemplate>> = {
   enrolled,
   waitlisted,
   promoted,
@@ -18,3 +18,8 @@ export const courseTemplates: Readonly<Record<NotificationType, CourseTemplate>>
   withdrawn,
   cancelled,
 };
+
+/** Whether a kind of row is about a course. */
+export function isCourseType(kind: string): kind is CourseNotificationType {
+  return Object.hasOwn(courseTemplates, kind);
+}

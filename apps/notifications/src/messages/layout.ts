@@ -28,11 +28,16 @@ export function mailContent(message: Message, name: string): MailContent {
   const greeting = `Hello ${oneLine(name, maxNameLength) || 'there'},`;
   const { action } = message;
   const link = action ? [`${action.label}:\n${action.url}`] : [];
-  const text = [greeting, inboxText(message), ...link, footer].join('\n\n');
+  const text = [greeting, inboxText(message), ...link, footerOf(message)].join('\n\n');
   return { subject: subjectOf(message), text: `${text}\n`, html: page(message, greeting) };
 }
 
-const footer = 'This mail was sent by Registrar. You can choose in your preferences which mails you get.';
+function footerOf({ isAlwaysMailed = false }: Message): string {
+  const choice = isAlwaysMailed
+    ? 'Mails of this kind are always sent.'
+    : 'You can choose in your preferences which mails you get.';
+  return `This mail was sent by Registrar. ${choice}`;
+}
 
 function bullets(items: string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
@@ -62,7 +67,7 @@ function page(message: Message, greeting: string): string {
 <body style="${styles.body}">
 <div style="${escapeHtml(styles.card)}">
 ${blocks.join('\n')}
-${button(message.action)}<p style="${styles.footer}">${escapeHtml(footer)}</p>
+${button(message.action)}<p style="${styles.footer}">${escapeHtml(footerOf(message))}</p>
 </div>
 </body>
 </html>

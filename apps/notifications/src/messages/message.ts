@@ -1,3 +1,4 @@
+import type { CampusTime } from '@registrar/campus';
 import { oneLine } from './plain-text.rules.ts';
 import type { Meeting } from './schedule.rules.ts';
 import { scheduleLines } from './schedule.rules.ts';
@@ -9,6 +10,8 @@ export interface Message {
   blocks: (string | string[])[];
   /** The one thing to do or look at next. */
   action?: { label: string; url: string };
+  /** No preference stops its mail. */
+  isAlwaysMailed?: boolean;
 }
 
 /** What a message about a course may speak of; made from an event once, kept with the notification. */
@@ -29,6 +32,18 @@ export interface CourseFacts {
 
 /** A template: from facts and the base of links (without a slash at its end) to a message. */
 export type CourseTemplate = (facts: CourseFacts, linkBase: string) => Message;
+
+/** What a message about a hold may speak of; kept as those of a course are. The reason is not among it. */
+export interface HoldFacts {
+  office: string;
+  /** What it stops: taking courses, dropping courses, or both. */
+  blocks: ('enroll' | 'drop')[];
+  /** When it was placed or released, RFC 3339. */
+  occurredAt: string;
+}
+
+/** A template about a hold: from facts, the base of links and how times are said to a message. */
+export type HoldTemplate = (facts: HoldFacts, linkBase: string, campusTime: CampusTime) => Message;
 
 /** Longest text of a title in a message. */
 export const maxTitleLength = 200;

@@ -1,11 +1,14 @@
 import { notificationParams } from '@registrar/contracts-notifications';
 import type { Notification, NotificationType } from '@registrar/contracts-notifications';
-import type { CourseFacts } from './message.ts';
+import type { CourseFacts, HoldFacts } from './message.ts';
 
 /** The values that a message of `type` about these facts says, for clients that say it in another language. */
-export function paramsOf(type: NotificationType, facts: CourseFacts): Notification['params'] {
-  const { code: courseCode, title: courseTitle, ...others } = facts;
-  const values: Record<string, unknown> = { courseCode, courseTitle, ...others };
+export function paramsOf(type: NotificationType, facts: CourseFacts | HoldFacts): Notification['params'] {
+  const values: Record<string, unknown> = 'office' in facts ? { ...facts } : courseValues(facts);
   const names = Object.keys(notificationParams[type].shape);
   return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+function courseValues({ code: courseCode, title: courseTitle, ...others }: CourseFacts) {
+  return { courseCode, courseTitle, ...others };
 }

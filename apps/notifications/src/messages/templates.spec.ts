@@ -1,9 +1,14 @@
 import { campusTime } from '@registrar/campus';
-import { notificationParams, notificationTypes } from '@registrar/contracts-notifications';
+import {
+  courseNotificationTypes,
+  holdNotificationTypes,
+  notificationParams,
+} from '@registrar/contracts-notifications';
 import { describe, expect, it } from 'vitest';
 import { courseTemplates } from './course-templates.ts';
+import { holdTemplates } from './hold-templates.ts';
 import { inboxText, mailContent, maxSubjectLength } from './layout.ts';
-import type { CourseFacts } from './message.ts';
+import type { CourseFacts, HoldFacts } from './message.ts';
 import { paramsOf } from './params.rules.ts';
 import { passwordChanged } from './password-changed.template.ts';
 import { passwordReset } from './password-reset.template.ts';
@@ -24,7 +29,7 @@ const facts: CourseFacts = {
   byRegistrar: false,
 };
 
-describe.each(notificationTypes)('the template for %s', (type) => {
+describe.each(courseNotificationTypes)('the template for %s', (type) => {
   const message = courseTemplates[type](facts, linkBase);
 
   it('reads as agreed', () => expect(mailContent(message, 'Robin Doe')).toMatchSnapshot());
@@ -47,6 +52,44 @@ describe.each(notificationTypes)('the template for %s', (type) => {
     const long = courseTemplates[type]({ ...facts, title: 'x'.repeat(200) }, linkBase);
     expect(mailContent(long, 'y'.repeat(10_000)).subject.length).toBeLessThanOrEqual(maxSubjectLength);
     expect(mailContent(long, 'y'.repeat(10_000)).text.length).toBeLessThan(2_000);
+  });
+});
+
+describe.each(holdNotificationTypes)('the template for %s', (type) => {
+  const campus = campusTime('America/New_York', 'en');
+  const hold: HoldFacts = {
+    office: "Bursar's <Office>",
+    blocks: ['enroll'],
+    occurredAt: '2027-03-03T14:05:00.000Z',
+  };
+  const messageOf = (more: Partial<HoldFacts>) => holdTemplates[type]({ ...hold, ...more }, linkBase, campus);
+
+  it.each([[['enroll']], [['drop']], [['enroll', 'drop']]] as HoldFacts['blocks'][][])(
+    'reads as agreed where it stops %j',
+    (blocks) => expect(mailContent(messageOf({ blocks }), 'Robin Doe')).toMatchSnapshot(),
+  );
+
+  it('names the office, says when in campus time, what is stopped and what to do, and links to the system', () => {
+    const { subject, text, html } = mailContent(messageOf({}), 'Robin Doe');
+    expect(subject).toContain(hold.office);
+    for (const part of [hold.office, 'Mar 3, 2027, 9:05 AM EST', 'What to do: ', `${linkBase}/`])
+      expect(text).toContain(part);
+    expect(html).not.toContain('<Office>');
+    expect(text).not.toContain('preferences');
+    const texts = (['enroll', 'drop'] as const).map((block) => inboxText(messageOf({ blocks: [block] })));
+    expect(texts).toEqual([expect.stringMatching(/tak(e|ing) courses/), expect.stringMatching(/drop/)]);
+  });
+
+  it('has its values as params, those that the contract names', () => {
+    const params = paramsOf(type, hold);
+    expect(notificationParams[type].parse(params)).toEqual(params);
+    expect(params).toEqual(hold);
+  });
+
+  it('stays in bounds with an office of any name', () => {
+    const { subject, text } = mailContent(messageOf({ office: 'x'.repeat(100) }), 'Robin Doe');
+    expect(subject.length).toBeLessThanOrEqual(maxSubjectLength);
+    expect(text.length).toBeLessThan(2_000);
   });
 });
 

@@ -1,10 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
-import { enrollmentEvents } from '@registrar/contracts-enrollments';
+import type { EnrollmentEventData, HoldEventData } from '@registrar/contracts-enrollments';
+import { enrollmentEvents, holdPlaced, holdReleased } from '@registrar/contracts-enrollments';
 import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { CONFIG } from '@registrar/service';
-import { enrollmentNotice } from '../ledger/notice.rules.ts';
+import { ledgerId } from '../ledger/ledger-entry.ts';
+import { enrollmentNotice, holdTypeOf } from '../ledger/notice.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { StreamHub } from './stream.hub.ts';
 
@@ -25,6 +26,13 @@ export class NewRowsConsumer {
     const notice = this.hub.has(userId) ? enrollmentNotice(event, this.config.LINK_BASE) : undefined;
     // Not awaited: the next event shall not wait until this one's row is there.
     if (notice) void this.hub.expect(userId, notice.id);
+    return Promise.resolve();
+  }
+
+  @InstanceEvent([holdPlaced, holdReleased], { concurrency: 100, concurrencyKey: (event) => event.id })
+  holdChanged({ id, type, data: { userId } }: CloudEvent<HoldEventData>): Promise<void> {
+    const kind = this.hub.has(userId) ? holdTypeOf(type) : undefined;
+    if (kind) void this.hub.expect(userId, ledgerId(id, userId, kind));
     return Promise.resolve();
   }
 }

@@ -1,5 +1,5 @@
-import type { EnrollmentChange, EnrollmentEventData } from '@registrar/contracts-enrollments';
-import { enrollmentEvent } from '@registrar/contracts-enrollments';
+import type { EnrollmentChange, EnrollmentEventData, HoldEventData } from '@registrar/contracts-enrollments';
+import { enrollmentEvent, holdPlaced, holdReleased } from '@registrar/contracts-enrollments';
 import type { CloudEvent } from '@registrar/messaging';
 import { makeEvent } from '@registrar/messaging';
 import { newId } from '@registrar/service';
@@ -47,4 +47,23 @@ export function enrollmentEventOf(parts: EnrollmentEventParts = {}): CloudEvent<
     ...parts.data,
   };
   return makeEvent(enrollmentEvent(change), { id: parts.id ?? newId('evt'), subject: id, time: at, data });
+}
+
+/** A hold event as the enrollments service publishes it. */
+export function holdEventOf(
+  change: 'placed' | 'released',
+  parts: Partial<HoldEventData> & { at?: Date } = {},
+): CloudEvent<HoldEventData> {
+  const { at = new Date(), ...more } = parts;
+  const data: HoldEventData = {
+    holdId: newId('hld'),
+    userId: newId('usr'),
+    office: "Bursar's Office",
+    blocks: ['enroll'],
+    actorId: 'usr_registrar',
+    occurredAt: at.toISOString(),
+    ...more,
+  };
+  const definition = change === 'placed' ? holdPlaced : holdReleased;
+  return makeEvent(definition, { id: newId('evt'), subject: data.holdId, time: at, data });
 }

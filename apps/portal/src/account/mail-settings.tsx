@@ -36,7 +36,8 @@ export function MailSettings() {
     <section className={styles['section']} aria-labelledby="mail-settings">
       <h2 id="mail-settings">{t`Emails`}</h2>
       <p>
-        <Trans>Everything is in your notifications. Choose what comes by email too.</Trans>
+        <Trans>Everything is in your notifications. Choose what comes by email too.</Trans>{' '}
+        <Trans>Holds on your account always do.</Trans>
       </p>
       <ReadState query={read} skeleton={<Skeleton rows={3} rowHeight="2.75rem" />}>
         {(preferences) =>

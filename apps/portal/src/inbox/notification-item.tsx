@@ -19,6 +19,8 @@ const looks: Readonly<Record<Notification['type'], { readonly tone: Tone; readon
   dropped: { tone: 'neutral' },
   withdrawn: { tone: 'neutral' },
   cancelled: { tone: 'bad' },
+  hold_placed: { tone: 'bad' },
+  hold_released: { tone: 'ok' },
 };
 
 interface NotificationItemProps {
@@ -49,7 +51,12 @@ export function NotificationItem({ notification, markRead }: NotificationItemPro
         <time dateTime={createdAt} title={format.moment(createdAt)}>
           {format.ago(createdAt, serverClock.now())}
         </time>
-        <Link id={`notification-${notification.id}`} href={pathOfCourse(courseId)}>{t`See the course`}</Link>
+        {courseId !== null && (
+          <Link
+            id={`notification-${notification.id}`}
+            href={pathOfCourse(courseId)}
+          >{t`See the course`}</Link>
+        )}
         {readAt === null && <Button small look="plain" onClick={markRead}>{t`Mark as read`}</Button>}
       </div>
     </li>

@@ -18,7 +18,7 @@ type Words = { readonly [T in Type]: (params: NotificationParams[T]) => Notifica
 export function wordsForNotification(notification: Notification): NotificationWords {
   const { type, params, subject, text } = notification;
   const say = words[type] as ((params: object) => NotificationWords) | undefined;
-  return say === undefined || params.courseCode === undefined ? { subject, text } : say(params);
+  return say === undefined || Object.keys(params).length === 0 ? { subject, text } : say(params);
 }
 
 const words: Words = {
@@ -53,4 +53,28 @@ const words: Words = {
     subject: t`Cancelled: ${courseCode}`,
     text: t`${courseTitle} was cancelled and does not take place. Your place in it has ended.`,
   }),
+  hold_placed: ({ office, blocks }) => ({
+    subject: t`Hold placed: ${office}`,
+    text: `${whatIsStopped(blocks)} ${t`Talk to ${office}: it can tell you why, and have the hold released.`}`,
+  }),
+  hold_released: ({ office, blocks }) => ({
+    subject: t`Hold released: ${office}`,
+    text: whatIsFree(blocks),
+  }),
 };
+
+type Blocks = NotificationParams['hold_placed']['blocks'];
+
+function whatIsStopped(blocks: Blocks): string {
+  if (blocks.length > 1) return t`Until it is released, you can neither take courses nor drop them.`;
+  return blocks.includes('drop')
+    ? t`Until it is released, you cannot drop courses or leave waitlists.`
+    : t`Until it is released, you cannot take courses, and waitlists pass you over.`;
+}
+
+function whatIsFree(blocks: Blocks): string {
+  if (blocks.length > 1) return t`It no longer stops you from taking and dropping courses.`;
+  return blocks.includes('drop')
+    ? t`It no longer stops you from dropping courses.`
+    : t`It no longer stops you from taking courses.`;
+}

@@ -1,9 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { categoryOf, inboxQuery, notificationTypes, preferences } from './index.ts';
+import {
+  categoryOf,
+  courseNotificationTypes,
+  inboxQuery,
+  notification,
+  notificationParams,
+  notificationRoutes,
+  notificationTypes,
+  preferences,
+} from './index.ts';
 
 describe('the notifications contract', () => {
-  it('puts every kind of notification in a group of mails', () => {
-    expect(Object.keys(categoryOf).sort()).toEqual([...notificationTypes].sort());
+  it('puts every kind of notification about a course in a group of mails, and no other', () => {
+    expect(Object.keys(categoryOf).sort()).toEqual([...courseNotificationTypes].sort());
+  });
+
+  it('names the params of every kind', () => {
+    expect(Object.keys(notificationParams)).toEqual(notificationTypes);
+  });
+
+  it('has notifications of holds, which are about no course', () => {
+    const { example } = notificationRoutes.readNotification.answers[200];
+    const params = { office: 'Bursar', blocks: ['drop'], occurredAt: '2027-01-01T00:00:00.000Z' };
+    const placed = { ...example, type: 'hold_placed', params, courseId: null, enrollmentId: null };
+    expect(notification.parse(placed)).toEqual(placed);
+    expect(notificationParams.hold_placed.parse(params)).toEqual(params);
+    expect(notificationParams.hold_placed.safeParse({ ...params, reason: 'Fees' }).success).toBe(false);
   });
 
   it('takes a page size from 1 to 100 and 25 when none is asked for', () => {

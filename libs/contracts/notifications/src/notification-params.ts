@@ -15,9 +15,17 @@ const values = {
   reason: z.string().nullable(),
   /** A registrar did it for the student. */
   byRegistrar: z.boolean(),
+  /** The office that placed a hold, and can have it released. */
+  office: z.string(),
+  /** What a hold stops: taking courses, dropping courses, or both. */
+  blocks: z.array(z.enum(['enroll', 'drop'])),
+  /** When a hold was placed or released. */
+  occurredAt: z.iso.datetime({ precision: 3 }),
 };
 const { courseCode, section, courseTitle, meetings, waitlistPosition, reason, byRegistrar } = values;
 const course = { courseCode, section, courseTitle };
+const { office, blocks, occurredAt } = values;
+const hold = z.strictObject({ office, blocks, occurredAt });
 
 /** The values that `subject` and `text` of a notification say, by its type. Each of them, as `params` holds it. */
 export const notificationParams = {
@@ -28,6 +36,8 @@ export const notificationParams = {
   dropped: z.strictObject({ ...course, byRegistrar }),
   withdrawn: z.strictObject({ ...course, byRegistrar }),
   cancelled: z.strictObject(course),
+  hold_placed: hold,
+  hold_released: hold,
 } as const satisfies Record<NotificationType, z.ZodType>;
 
 /** The `params` of notifications, by their types. */

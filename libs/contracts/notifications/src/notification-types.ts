@@ -1,5 +1,5 @@
-/** What a notification can be about, as clients name it. */
-export const notificationTypes = [
+/** Notifications about the enrollment of a person in one course. */
+export const courseNotificationTypes = [
   'enrolled',
   'waitlisted',
   'promoted',
@@ -9,5 +9,17 @@ export const notificationTypes = [
   'cancelled',
 ] as const;
 
+/** Notifications about holds on a person: of no course. */
+export const holdNotificationTypes = ['hold_placed', 'hold_released'] as const;
+
+/** What a notification can be about, as clients name it. */
+export const notificationTypes = [...courseNotificationTypes, ...holdNotificationTypes] as const;
+
+/** A kind of notification about a course. */
+export type CourseNotificationType = (typeof courseNotificationTypes)[number];
+
+/** A kind of notification about a hold. */
+export type HoldNotificationType = (typeof holdNotificationTypes)[number];
+
 /** A kind of notification. */
-export type NotificationType = (typeof notificationTypes)[number];
+export type NotificationType = CourseNotificationType | HoldNotificationType;

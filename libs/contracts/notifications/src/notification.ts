@@ -19,8 +19,9 @@ export const notification = z.strictObject({
   text: z.string(),
   /** The values that `subject` and `text` say, for other languages: `notificationParams` of the type. */
   params: anyNotificationParams,
-  courseId: z.string(),
-  enrollmentId: z.string(),
+  /** Null where it is about no course, as `enrollmentId` is then. */
+  courseId: z.string().nullable(),
+  enrollmentId: z.string().nullable(),
   createdAt: timestamp,
   readAt: timestamp.nullable(),
   email: z.strictObject({ status: mailStatus, sentAt: timestamp.nullable(), attempts: z.int().min(0) }),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { NotificationType } from './notification-types.ts';
+import type { CourseNotificationType } from './notification-types.ts';
 
 /**
  * Which mails a person wants. `enrollment`: enrolled, dropped, withdrawn; `waitlist`: waitlisted, promoted,
- * passed_over; `course`: cancelled. The inbox has all of them whatever is chosen here.
+ * passed_over; `course`: cancelled. Holds are always mailed. The inbox has all of them whatever is chosen here.
  */
 export const preferences = z.strictObject({
   email: z.strictObject({ enrollment: z.boolean(), waitlist: z.boolean(), course: z.boolean() }),
@@ -18,8 +18,8 @@ export type MailCategory = keyof Preferences['email'];
 /** What holds until a person chooses: every mail. */
 export const defaultPreferences: Preferences = { email: { enrollment: true, waitlist: true, course: true } };
 
-/** The group that each kind of notification belongs to. */
-export const categoryOf: Readonly<Record<NotificationType, MailCategory>> = {
+/** The group that each kind of notification about a course belongs to; all others are always mailed. */
+export const categoryOf: Readonly<Record<CourseNotificationType, MailCategory>> = {
   enrolled: 'enrollment',
   dropped: 'enrollment',
   withdrawn: 'enrollment',

@@ -12,8 +12,8 @@ export const mails = invariant(
   checkMails,
 );
 
-/** There is no notification of a completed course. */
-const isNotified = ({ change }: Fact) => change !== 'completed';
+/** There is no notification of a completed course, nor of a completion that was undone. */
+const isNotified = ({ change, data }: Fact) => change !== 'completed' && data.reason !== 'completion_undone';
 
 function checkInboxes({ facts, notices }: Snapshot, verdict: Verdict): void {
   const byEvent = Map.groupBy(notices, ({ eventId }) => eventId);
