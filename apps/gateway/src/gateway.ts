@@ -1,4 +1,6 @@
+import type { Server, ServerResponse } from 'node:http';
 import { connectConsumers } from '@registrar/messaging';
+import { clockNow } from '@registrar/service';
 import type { ServiceDefinition } from '@registrar/service';
 import { gatewayConfig } from './config/gateway-config.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
@@ -12,6 +14,14 @@ export const gateway: ServiceDefinition<GatewayConfig> = {
   module: gatewayModule,
   prepare: async (app, config) => {
     installEdgeProxy(app, config);
+    if (config.TEST_CLOCK_FILE !== undefined) sayClock(app.getHttpServer());
     await connectConsumers(app);
   },
 };
+
+/** Every `Date` is the time of the clock that tests set: clients count down by it. */
+function sayClock(server: Server): void {
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    response.setHeader('date', new Date(clockNow()).toUTCString());
+  });
+}

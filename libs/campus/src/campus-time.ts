@@ -1,6 +1,15 @@
 /** Says a moment in words: a date, milliseconds since the epoch, or RFC 3339. */
 export type CampusTime = (at: Date | number | string) => string;
 
+/** The date of a moment on campus, `YYYY-MM-DD`. */
+export type CampusDate = (at: Date | number | string) => string;
+
+/** @param timeZone IANA name @throws RangeError for an unknown zone; the formatter throws it for what is no time */
+export function campusDate(timeZone: string): CampusDate {
+  const formatter = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  return (at) => formatter.format(new Date(at));
+}
+
 const inWords = {
   year: 'numeric',
   month: 'short',

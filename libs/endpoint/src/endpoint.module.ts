@@ -2,6 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
+import { fileBodyLimitBytes } from '@registrar/contracts-http';
 import type { Route, Routes } from '@registrar/contracts-http';
 import { routeKey } from '@registrar/service';
 import type { FastifyInstance } from 'fastify';
@@ -47,7 +48,11 @@ export class EndpointModule implements OnModuleInit {
     const types = handlers.flatMap(({ route }) => (typeof route?.body === 'string' ? [route.body] : []));
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     for (const type of new Set(types))
-      fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      fastify.addContentTypeParser(
+        type,
+        { parseAs: 'buffer', bodyLimit: fileBodyLimitBytes },
+        (_request, body, done) => done(null, body),
+      );
   }
 
   private handlers(): { name: string; route: Route | undefined }[] {

@@ -38,6 +38,17 @@ type RouteRole = 'instructor' | 'registrar' | 'admin';
 export type Caller =
   'anonymous' | 'public' | 'signed-in' | RouteRole | { readonly services: readonly ServiceName[] };
 
+/** Most bytes of a JSON body. */
+export const jsonBodyLimitBytes = 1_048_576;
+
+/** Most bytes of a file that is imported. */
+export const fileBodyLimitBytes = 8 * jsonBodyLimitBytes;
+
+/** Most bytes of a route's body; beyond it 413. */
+export function bodyLimitOf({ body }: Pick<RouteInput, 'body'>): number {
+  return typeof body === 'string' ? fileBodyLimitBytes : jsonBodyLimitBytes;
+}
+
 /** A good answer. */
 export interface GoodAnswer {
   readonly description: string;

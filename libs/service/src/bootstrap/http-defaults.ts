@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { jsonBodyLimitBytes } from '@registrar/contracts-http';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { refuseBadPath } from '../problems/bad-path.ts';
@@ -12,13 +13,10 @@ import { everyAnswer } from '../problems/every-answer.ts';
 import { runInTrace, traceOf } from '../tracing/trace-context.ts';
 import { RouteTable } from './route-table.ts';
 
-/** Bodies beyond this are 413. */
-export const bodyLimitBytes = 1_048_576;
-
 /** The HTTP server of a service, with limits. Keep-alive outlives the gateway's pool, so it never races a close. */
 export function httpAdapter(): FastifyAdapter {
   return new FastifyAdapter({
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: jsonBodyLimitBytes,
     keepAliveTimeout: 65_000,
     connectionTimeout: 0,
     requestTimeout: 30_000,

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, register } from 'prom-client';
 import type { z } from 'zod';
+import { followClockFile } from '../clock/clock.ts';
 import { ConfigError, loadConfig } from '../config/load-config.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { NestLogger, createLogger } from '../logging/logger.ts';
@@ -54,6 +55,9 @@ export async function createService<Config extends ServiceConfig>(
   config: Config,
 ): Promise<NestFastifyApplication> {
   const { INSTANCE_ID: instance, LOG_LEVEL: level } = config;
+  if (config.NODE_ENV === 'production' && config.TEST_CLOCK_FILE !== undefined)
+    throw new ConfigError(['TEST_CLOCK_FILE is for tests: it is not set in production.']);
+  followClockFile(config.TEST_CLOCK_FILE);
   sampleTraces(config.OTEL_TRACES_SAMPLER_ARG);
   const logger = new NestLogger(createLogger({ service: definition.name, instance, level }));
   const options = { logger, bodyParser: false, abortOnError: false };

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { defaultGrades, defaultPassMark } from '@registrar/eligibility';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -68,6 +69,8 @@ export const serviceConfig = z.object({
         .replaceAll(/[^A-Za-z0-9._-]/g, '-')
         .slice(0, 40)}-${process.pid}`,
     ),
+  /** Tests shift the clock of registration by it (`followClockFile`); refused in production. */
+  TEST_CLOCK_FILE: z.string().min(1).optional(),
   /** How long a shutdown may take before the process ends anyway. */
   SHUTDOWN_TIMEOUT_MS: atLeast(0).default(10_000),
   KAFKA_BROKERS: listOf(address),
@@ -90,6 +93,10 @@ export const serviceConfig = z.object({
   CAMPUS_TIME_ZONE: timeZone.default('UTC'),
   /** Languages that people can choose; the first is the default. */
   CAMPUS_LOCALES: listOf(locale).default(['en', 'de']),
+  /** Grades, best first, `|` before those that do not pass. */
+  GRADES: z.string().default(defaultGrades),
+  /** Least mark of 0 to 100 that passes. */
+  PASS_MARK: z.coerce.number().int().min(0).max(100).default(defaultPassMark),
   TOKEN_ISSUER: z.string().default('https://registrar.example'),
   TOKEN_AUDIENCE: z.string().default('registrar'),
   /** Where the gateway publishes its public keys. */

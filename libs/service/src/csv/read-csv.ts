@@ -1,16 +1,25 @@
 import { CsvFault } from './csv-fault.ts';
 import { splitRows } from './split-rows.ts';
 
-/** Which columns a file must have, and what else they may be called. */
-interface CsvColumns<Column extends string> {
+/** Which columns a file has, and what else they may be called. */
+interface CsvColumns<Column extends string, Optional extends string> {
+  /** Those that it must have. */
   names: readonly Column[];
-  /** Another name, such as that of an own export, for one of `names`. */
-  aliases?: Readonly<Record<string, Column>>;
+  /** Those that it may have. */
+  optional?: readonly Optional[];
+  /** Of the optional ones, those of which it must have one at least. */
+  anyOf?: readonly Optional[];
+  /** Another name, such as that of an own export, for one of them. */
+  aliases?: Readonly<Record<string, Column | Optional>>;
 }
 
-/** A row with content: its cells by column, trimmed; or why it cannot be read. `line` is where it begins. */
-export type CsvRow<Column extends string> =
-  { line: number; cells: Record<Column, string> } | { line: number; fault: string };
+/** Cells by column, trimmed; an optional column that the file does not have has none. */
+export type CsvCells<Column extends string, Optional extends string = never> = Record<Column, string> &
+  Partial<Record<Optional, string>>;
+
+/** A row with content: its cells; or why it cannot be read. `line` is where it begins. */
+export type CsvRow<Column extends string, Optional extends string = never> =
+  { line: number; cells: CsvCells<Column, Optional> } | { line: number; fault: string };
 
 const separators = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' } as const;
 type Separator = keyof typeof separators;
@@ -30,16 +39,33 @@ const longestShown = 100;
  *
  * @throws CsvFault where the file is not UTF-8, or a column is missing or there twice; nothing is read then
  */
-export function readCsv<Column extends string>(
+export function readCsv<Column extends string, Optional extends string = never>(
   file: Uint8Array,
-  columns: CsvColumns<Column>,
-): CsvRow<Column>[] {
+  asked: CsvColumns<Column, Optional>,
+): CsvRow<Column, Optional>[] {
   const text = decoded(file);
+  const columns: AllColumns = {
+    needed: asked.names,
+    all: [...asked.names, ...(asked.optional ?? [])],
+    anyOf: asked.anyOf ?? [],
+    aliases: asked.aliases ?? {},
+  };
   const separator = separatorOf(text, columns);
   const [header, ...rows] = splitRows(text, separator).filter(hasContent);
   const places = placesOf(header && 'cells' in header ? header.cells : [], separator, columns);
   const width = header && 'cells' in header ? header.cells.length : 0;
-  return rows.map((row) => ('fault' in row ? row : rowOf(row.line, row.cells, places, width)));
+  return rows.map((row) => {
+    if ('fault' in row) return row;
+    return rowOf(row.line, row.cells, places, width) as CsvRow<Column, Optional>;
+  });
+}
+
+/** The columns, whatever their names. */
+interface AllColumns {
+  needed: readonly string[];
+  all: readonly string[];
+  anyOf: readonly string[];
+  aliases: Readonly<Record<string, string>>;
 }
 
 function decoded(file: Uint8Array): string {
@@ -51,7 +77,7 @@ function decoded(file: Uint8Array): string {
 }
 
 /** The separator under which the header names most of the columns, then the one that it has most of. */
-function separatorOf<Column extends string>(text: string, columns: CsvColumns<Column>): Separator {
+function separatorOf(text: string, columns: AllColumns): Separator {
   const candidates = (Object.keys(separators) as Separator[]).map((separator) => {
     const cells = headerOf(text, separator);
     const known = cells.filter((cell) => columnOf(cell, columns) !== undefined).length;
@@ -69,32 +95,31 @@ function headerOf(text: string, separator: Separator): string[] {
   return header && 'cells' in header ? header.cells : [];
 }
 
-function columnOf<Column extends string>(
-  cell: string,
-  { names, aliases = {} }: CsvColumns<Column>,
-): Column | undefined {
+function columnOf(cell: string, { all, aliases }: AllColumns): string | undefined {
   const name = trimmed(cell).toLowerCase();
-  const alias = Object.entries<Column>(aliases).find(([other]) => other.toLowerCase() === name)?.[1];
-  return names.find((each) => each.toLowerCase() === name) ?? alias;
+  const alias = Object.entries(aliases).find(([other]) => other.toLowerCase() === name)?.[1];
+  return all.find((each) => each.toLowerCase() === name) ?? alias;
 }
 
 /** At which place each column is; its own name goes before an alias. */
-function placesOf<Column extends string>(
-  header: readonly string[],
-  separator: Separator,
-  columns: CsvColumns<Column>,
-): Map<Column, number> {
-  const places = new Map<Column, number>();
-  for (const name of columns.names) {
+function placesOf(header: readonly string[], separator: Separator, columns: AllColumns): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const name of columns.all) {
     const found = header.flatMap((cell, at) => (columnOf(cell, columns) === name ? [at] : []));
     const own = found.filter((at) => trimmed(header[at] ?? '').toLowerCase() === name.toLowerCase());
     const [at, ...more] = own.length > 0 ? own : found;
     const assumed = `The separator was taken to be ${separators[separator]}.`;
-    if (at === undefined)
+    if (at === undefined && columns.needed.includes(name))
       throw new CsvFault('header', 'required', `${missing(name, header, separator)} ${assumed}`);
+    if (at === undefined) continue;
     if (more.length > 0)
       throw new CsvFault('header', 'invalid_value', `The column ${name} is there more than once. ${assumed}`);
     places.set(name, at);
+  }
+  if (columns.anyOf.length > 0 && !columns.anyOf.some((name) => places.has(name))) {
+    const assumed = `The separator was taken to be ${separators[separator]}.`;
+    const names = columns.anyOf.join(' or ');
+    throw new CsvFault('header', 'required', `${missing(names, header, separator)} ${assumed}`);
   }
   return places;
 }
@@ -106,19 +131,19 @@ function missing(name: string, header: readonly string[], separator: Separator):
   return `The column ${name} is missing: ${what}.`;
 }
 
-function rowOf<Column extends string>(
+function rowOf(
   line: number,
   cells: readonly string[],
-  places: ReadonlyMap<Column, number>,
+  places: ReadonlyMap<string, number>,
   width: number,
-): CsvRow<Column> {
+): CsvRow<string> {
   const last = Math.max(...places.values());
   if (cells.length <= last || cells.slice(width).some((cell) => trimmed(cell) !== '')) {
     const count = cells.length === 1 ? '1 column' : `${cells.length} columns`;
     return { line, fault: `This line has ${count}, not ${width} as the first one.` };
   }
   const named = [...places].map(([name, at]) => [name, trimmed(cells[at] ?? '').replace(formulaMark, '')]);
-  return { line, cells: Object.fromEntries(named) as Record<Column, string> };
+  return { line, cells: Object.fromEntries(named) as Record<string, string> };
 }
 
 function hasContent(row: { cells: string[] } | { fault: string }): boolean {

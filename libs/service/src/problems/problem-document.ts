@@ -33,7 +33,7 @@ export function problemDocument(problem: Problem, instance: string, traceId: str
 
 const byStatus: Record<number, [code: string, detail: string]> = {
   404: ['not_found', 'There is nothing at this path.'],
-  413: ['payload_too_large', 'The body is larger than 1 MiB.'],
+  413: ['payload_too_large', 'The body is too large: JSON may have 1 MiB, an imported file 8 MiB.'],
   415: ['unsupported_media_type', 'The body is of a type that is not taken here; send application/json.'],
 };
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { jsonBodyLimitBytes } from '@registrar/contracts-http';
 import { Problem } from '@registrar/service';
 import { drain, tooLarge } from './request-body.rules.ts';
 
@@ -7,7 +8,7 @@ interface BodyLimits {
   readonly sizeBytes: number;
   /** Time without a byte of it after which it is given up, ms. */
   readonly stallMs: number;
-  /** Called once, when it grows beyond `largeFromBytes`. */
+  /** Called when it grows beyond `largeFromBytes`, and with each MiB that is full. */
   readonly onLarge: () => void;
   readonly largeFromBytes: number;
 }
@@ -56,10 +57,13 @@ export class ArrivingBody {
     this.timer.refresh();
     const before = this.size;
     this.size += chunk.length;
-    if (this.size > this.limits.sizeBytes) return this.refuse(tooLarge());
+    if (this.size > this.limits.sizeBytes) return this.refuse(tooLarge(this.limits.sizeBytes));
     this.chunks.push(chunk);
     const { largeFromBytes: large } = this.limits;
     if (before <= large && this.size > large) this.limits.onLarge();
+    // A place is for so much of a body.
+    for (let at = jsonBodyLimitBytes; at < this.size; at += jsonBodyLimitBytes)
+      if (before <= at) this.limits.onLarge();
   }
 
   private finish(): void {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, Problem, bodyLimitBytes, overloaded } from '@registrar/service';
+import { bodyLimitOf, jsonBodyLimitBytes } from '@registrar/contracts-http';
+import { CONFIG, Problem, overloaded } from '@registrar/service';
 import { FairPlaces } from '../admission/fair-places.ts';
 import type { PlaceRefusal } from '../admission/fair-places.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
@@ -20,7 +21,7 @@ const bodiless = new Set(['GET', 'HEAD', 'TRACE']);
  *
  * Guarantee: bodies on their way hold no place among the requests under way; their number, and that of large ones,
  * is bounded, and shared fairly by address. So their memory is bounded as well: `MAX_ARRIVING_BODIES` times 16 KiB,
- * and a piece of a socket more, and `MAX_LARGE_BODIES` times 1 MiB.
+ * and a piece of a socket more, and `MAX_LARGE_BODIES` times 1 MiB: a file takes a place for each MiB.
  * Failure: Problem 415, 413, 400, 408 where a body stalls, 429 beyond the share of an address, 503 beyond the total.
  */
 @Injectable()
@@ -40,22 +41,23 @@ export class RequestBodies {
   }
 
   /** The body that a route of a service takes; undefined where none comes, or the route does not look at one. */
-  ofRoute(request: IncomingMessage, { method, body }: ProxiedRoute): Promise<Buffer> | undefined {
+  ofRoute(request: IncomingMessage, route: ProxiedRoute): Promise<Buffer> | undefined {
+    const { method, body } = route;
     if (method === 'GET' || !hasBody(request)) return undefined;
     refuseType(request, typeof body === 'string' ? body : 'application/json');
-    return this.read(request, bodyLimitBytes);
+    return this.read(request, bodyLimitOf(route));
   }
 
   /** The body for a route of the gateway's own; its type is that route's to judge. */
   ofOwn(request: IncomingMessage): Promise<Buffer> | undefined {
     if (bodiless.has(request.method ?? '') || !hasBody(request)) return undefined;
-    return this.read(request, bodyLimitBytes);
+    return this.read(request, jsonBodyLimitBytes);
   }
 
   private async read(request: IncomingMessage, sizeBytes: number): Promise<Buffer> {
     if (Number(request.headers['content-length'] ?? 0) > sizeBytes) {
       drain(request);
-      throw tooLarge();
+      throw tooLarge(sizeBytes);
     }
     const group = addressGroupOf(request);
     const leaves: (() => void)[] = [];

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Problem, bodyLimitBytes } from '@registrar/service';
+import { jsonBodyLimitBytes } from '@registrar/contracts-http';
+import { Problem } from '@registrar/service';
 
 /** What of a body that is refused is still read, so that the client sees the answer instead of a reset. */
 const drainLimitBytes = 16 * 1_048_576;
@@ -29,8 +30,7 @@ export function drain(request: IncomingMessage): void {
 }
 
 /** 413, for a body beyond its limit. */
-export function tooLarge(): Problem {
-  return new Problem(413, 'payload_too_large', 'The body is larger than 1 MiB.', {
-    params: { limitBytes: bodyLimitBytes },
-  });
+export function tooLarge(limitBytes: number): Problem {
+  const detail = `The body is larger than ${limitBytes / jsonBodyLimitBytes} MiB.`;
+  return new Problem(413, 'payload_too_large', detail, { params: { limitBytes } });
 }
