@@ -18,10 +18,12 @@ import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
 import { ImportModule } from './import/import.module.ts';
 import { OfferingsModule } from './offerings/offerings.module.ts';
+import { HoldsModule } from './holds/holds.module.ts';
 import { MyEnrollmentsModule } from './my-enrollments/my-enrollments.module.ts';
 import { DeferredWorkModule } from './deferred-work/deferred-work.module.ts';
 import { RegistrationModule } from './registration/registration.module.ts';
 import { RosterModule } from './roster/roster.module.ts';
+import { StudentsModule } from './students/students.module.ts';
 import { SeatsModule } from './seats/seats.module.ts';
 
 const service = 'enrollments';
@@ -33,6 +35,8 @@ const service = 'enrollments';
     OfferingsModule,
     MyEnrollmentsModule,
     DeferredWorkModule,
+    HoldsModule,
+    StudentsModule,
     UsersModule,
     RegistrationModule,
     RosterModule,

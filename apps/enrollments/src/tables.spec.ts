@@ -4,12 +4,14 @@ import { hotIndexes } from '@registrar/testing';
 import { UsersProjection } from '@registrar/users-projection';
 import { describe, expect, it } from 'vitest';
 import tables from '../tables.json' with { type: 'json' };
+import { newId } from '@registrar/service';
+import { holdItem } from './holds/hold.codec.ts';
 import { commitActions } from './registration/commit/commit-actions.ts';
 import { CoursePlan } from './registration/planning/course-plan.ts';
 import { StudentPlan } from './registration/planning/student-plan.ts';
 import { applyTransition } from './registration/planning/transition.ts';
 import { parkedShard, parkedShardsOf } from './enrollment/store/pending.rules.ts';
-import { now, offeringOf, seatsOf, semesterRules } from './enrollment/testing/builders.ts';
+import { campus, now, offeringOf, recordOf, seatsOf, semesterRules } from './enrollment/testing/builders.ts';
 
 const defined = defineTables('enrollments', '', tables);
 const logicalName = new Map(defined.definitions.map(({ name, logicalName: logical }) => [name, logical]));
@@ -22,9 +24,9 @@ function commit(at: number, { open = true } = {}): TransactAction[] {
   const seats = seatsOf(`crs_${at}`, { waitlistedCount: 1, promotion });
   const course = new CoursePlan(seats, offeringOf(`crs_${at}`), semester);
   const own = { userId: `usr_${at}`, semesterId: 'spring', version: 1, entries: [], retryDue: true };
-  const student = new StudentPlan(own, new Map(), new Set());
+  const student = new StudentPlan(own, new Map(), recordOf(own.userId));
   const actor = { id: own.userId, role: 'student' } as const;
-  applyTransition(course, student, { to: 'enrolled', change: 'enrolled', actor, now });
+  applyTransition(course, student, campus, { to: 'enrolled', change: 'enrolled', actor, now });
   const { actions } = commitActions(defined, [course], [student], { nowMs: Date.parse(now) });
   return actions.map(({ action }) => action);
 }
@@ -45,11 +47,17 @@ async function person(at: number): Promise<object> {
   return item;
 }
 
+function hold(at: number): object {
+  const placed = { placedAt: now, placedBy: 'usr_r', releasedAt: null, releasedBy: null };
+  const said = { office: 'Student Accounts', reason: 'A fee is open.', blocks: ['enroll' as const] };
+  return holdItem({ id: newId('hld'), userId: `usr_${at}`, ...said, ...placed });
+}
+
 async function written(): Promise<Record<string, object[]>> {
   const puts = each((at) => commit(at)).flatMap((actions) => actions.flatMap(({ Put }) => Put ?? []));
   const byTable = Map.groupBy(puts, ({ TableName }) => logicalName.get(TableName ?? '') ?? '');
   const items = [...byTable].map(([table, those]) => [table, those.map(({ Item }) => ({ ...Item }))]);
-  return { ...Object.fromEntries(items), people: await Promise.all(each(person)) };
+  return { ...Object.fromEntries(items), people: await Promise.all(each(person)), holds: each(hold) };
 }
 
 describe('the indexes of enrollments', () => {

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { PeriodicTask } from '@registrar/async';
 import { Dynamo, shards } from '@registrar/dynamodb';
+import { clockNow } from '@registrar/service';
 import { isWindowOpen } from '../enrollment/enrollment-window.rules.ts';
 import { parkedShardsOf } from '../enrollment/store/pending.rules.ts';
 import { isRejudgeKey } from '../enrollment/store/rejudge.codec.ts';
@@ -62,7 +63,7 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
 
   /** Parked courses of the semesters whose window is open now, however they came to be parked. */
   private async continueParked(signal: AbortSignal | undefined): Promise<void> {
-    const now = new Date().toISOString();
+    const now = new Date(clockNow()).toISOString();
     const open = (await this.semesters.all()).filter((semester) => isWindowOpen(semester, now));
     let continued = 0;
     for (const shard of open.flatMap(({ id }) => parkedShardsOf(id))) {
@@ -86,7 +87,7 @@ export class DeferredWorkSweeper implements OnApplicationBootstrap, OnModuleDest
       TableName: this.dynamo.tables.name(table),
       IndexName: index,
       KeyConditionExpression: 'pending_shard = :shard AND pending_at <= :now',
-      ExpressionAttributeValues: { ':shard': shard, ':now': Date.now() },
+      ExpressionAttributeValues: { ':shard': shard, ':now': clockNow() },
     };
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo, atVersion, conditionHeld, retryOnConflict, shards } from '@registrar/dynamodb';
+import { clockNow, clockShiftMs } from '@registrar/service';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
-import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
+import { promotionState } from '../enrollment/enrollment-window.rules.ts';
 import { judgedFromTheHead } from '../enrollment/seats.rules.ts';
 import { CurrentEnrollments } from '../enrollment/store/current-enrollments.ts';
 import type { StudentSemesterItem } from '../enrollment/store/enrollment.codec.ts';
@@ -9,6 +10,7 @@ import { hotCoursePolicy } from '../enrollment/store/hot-course.policy.ts';
 import { semesterOf } from '../enrollment/store/offering.codec.ts';
 import type { SemesterItem } from '../enrollment/store/offering.codec.ts';
 import { parkedShardsOf, pendingMark } from '../enrollment/store/pending.rules.ts';
+import { nextLook } from '../enrollment/store/rejudge.codec.ts';
 import type { RejudgeItem } from '../enrollment/store/rejudge.codec.ts';
 import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
@@ -20,7 +22,7 @@ const perRead = 100;
 
 /**
  * Has waiting students judged again after a registrar's change that may have made room for them: other times of a
- * course that they are in, a higher credit limit.
+ * course that they are in, a higher credit limit, another window; and when enrollment opens for more students.
  *
  * Whole waitlists are judged again from their head, so that a seat goes to the first who can take it now. Each
  * restart raises the version of the seats: a commit that was decided on the rules of before fails its condition.
@@ -39,12 +41,13 @@ export class Rejudging {
   async rejudgeNote(key: string, semesterId: string): Promise<void> {
     const Key = { user_id: key, semester_id: semesterId };
     const note = await this.dynamo.get<RejudgeItem>('student_semesters', Key);
-    const now = this.dynamo.now();
+    const now = this.dynamo.now() + clockShiftMs();
     if (!note || note.pending_at > now) return;
     const leased = { ...note, pending_at: now + leaseMs };
     if (!(await this.postpone(note, leased.pending_at))) return;
     for (const courseId of await this.waitingCourses(note)) await this.restart(courseId, note.semester_id);
-    if (now < note.last_look_at) await this.postpone(leased, note.last_look_at);
+    const next = nextLook(note, now);
+    if (next) await this.postpone(leased, next.at, next.last);
     else await this.remove(leased);
   }
 
@@ -109,24 +112,24 @@ export class Rejudging {
       if (before.semesterId !== semesterId || before.waitlistedCount === 0) return;
       const seats = judgedFromTheHead(before);
       const semester = semesterOf(semesterRead as SemesterItem);
-      const isDue = promotionAllowed({ seats, semester, now: new Date().toISOString() });
+      const state = promotionState({ seats, semester, now: new Date(clockNow()).toISOString() });
       const Put = {
         TableName: this.seats,
-        Item: seatsItem(seats, pendingMark(seats, isDue, Date.now())),
+        Item: seatsItem(seats, pendingMark(seats, state, clockNow())),
         ...atVersion(before.version),
       };
       await this.dynamo.transact([{ Put }], { conflicts: 'throw' });
-      if (isDue && seats.promotion) this.events.emit('courseWorkDue', courseId, true);
+      if (state === 'allowed' && seats.promotion) this.events.emit('courseWorkDue', courseId, true);
     }, hotCoursePolicy);
   }
 
   /** When a note is due next; false where it is no longer as it was read. */
-  private postpone(note: RejudgeItem, until: number): Promise<boolean> {
+  private postpone(note: RejudgeItem, until: number, last = note.last_look_at): Promise<boolean> {
     const postponing = this.dynamo.update({
       TableName: this.students,
       Key: keyOf(note),
-      UpdateExpression: 'SET pending_at = :until',
-      ...unchanged(note, { ':until': until }),
+      UpdateExpression: 'SET pending_at = :until, last_look_at = :last',
+      ...unchanged(note, { ':until': until, ':last': last }),
     });
     return conditionHeld(postponing);
   }

@@ -5,10 +5,10 @@ import type { EnrollmentRecord, Refusal, WithParams } from './enrollment.types.t
 /** The enrollment as clients see it; `waitlistPosition` for one that waits. */
 export function enrollmentView(record: EnrollmentRecord, waitlistPosition: number | null): Enrollment {
   const { id, userId, courseId, semesterId, courseCode, courseTitle, credits, status } = record;
-  const { enrolledAt, updatedAt, version } = record;
+  const { grade, enrolledAt, updatedAt, version } = record;
   const position = status === 'waitlisted' ? waitlistPosition : null;
   const course = { courseId, semesterId, courseCode, courseTitle, credits };
-  return { id, userId, ...course, status, waitlistPosition: position, enrolledAt, updatedAt, version };
+  return { id, userId, ...course, status, waitlistPosition: position, grade, enrolledAt, updatedAt, version };
 }
 
 /** 201 with the enrollment and its place. */
@@ -25,7 +25,7 @@ export function changed(record: EnrollmentRecord, waitlistPosition: number | nul
 /** Why a change is refused, in words for the student, and the values in them. */
 export type Problem =
   | Refusal
-  | (WithParams<'drop_period_closed' | 'invalid_transition'> & { detail: string })
+  | (WithParams<'drop_period_closed' | 'invalid_transition' | 'hold'> & { detail: string })
   | { code: 'enrollment_completed' | 'enrollment_ended'; detail: string };
 
 /** 409 with the reason in words. */
@@ -33,7 +33,8 @@ export function refused(problem: Problem): RefusalAnswer {
   const { code, detail } = problem;
   const params = 'params' in problem ? { params: problem.params } : {};
   const conflicts = 'conflicts' in problem ? { conflicts: problem.conflicts } : {};
-  return { status: 409, refusal: { code, detail, members: { ...params, ...conflicts } } };
+  const missing = 'missing' in problem ? { missing: problem.missing } : {};
+  return { status: 409, refusal: { code, detail, members: { ...params, ...conflicts, ...missing } } };
 }
 
 /** 404 for a course that there is not, or not yet. */

@@ -1,3 +1,4 @@
+import type { Match, Requirement } from '@registrar/eligibility';
 import type {
   EnrollmentStatus,
   HistoryEntry,
@@ -24,7 +25,21 @@ export interface Offering {
   instructorIds: string[];
   meetings: Meeting[];
   prerequisites: string[];
+  /** What must be done before, beside the prerequisites. */
+  requirement: Requirement | null;
+  /** Who may take it at all. */
+  restriction: Match | null;
+  /** Null where the semester's count. */
+  dropDeadlineAt: string | null;
+  withdrawDeadlineAt: string | null;
   version: number;
+}
+
+/** An earlier or later opening for some students. */
+export interface Ticket {
+  name: string;
+  match: Match;
+  opensAt: string;
 }
 
 /** Windows and limits of a semester; times are RFC 3339. */
@@ -35,6 +50,9 @@ export interface SemesterRules {
   dropDeadlineAt: string;
   withdrawDeadlineAt: string;
   creditLimit: number;
+  tickets: Ticket[];
+  /** From then on nobody takes a place; null while registration is not to pause. */
+  pausedAt: string | null;
   version: number;
   /** Grows when the meetings of any of its courses change: shows whether offerings held in memory are current. */
   scheduleVersion: number;
@@ -54,6 +72,8 @@ export interface Seats {
   status: 'draft' | 'open' | 'closed' | 'cancelled';
   capacity: number;
   waitlistCapacity: number;
+  /** When enrollment in this course closes; null where the semester's window counts alone. */
+  enrollmentClosesAt: string | null;
   /** Seats taken, those of `completed` included. */
   enrolledCount: number;
   /** How many of them have completed: a cancellation leaves these as they are. */
@@ -65,7 +85,7 @@ export interface Seats {
   sequence: number;
   /** Grows with each commit. */
   version: number;
-  /** The version of the course that status, capacity and waitlist capacity are of. */
+  /** The version of the course that status, closing, capacity and waitlist capacity are of. */
   courseVersion: number;
   promotion: PromotionDue | null;
   /** Who cancelled the course, while enrollments are still to be ended. */
@@ -93,6 +113,8 @@ export interface EnrollmentRecord {
   status: EnrollmentStatus;
   /** The place on the waitlist, while waiting. */
   ticket: number | null;
+  /** Of a completed one, where one was given. */
+  grade: string | null;
   enrolledAt: string;
   updatedAt: string;
   version: number;
@@ -106,6 +128,8 @@ export interface StudentEntry {
   code: string;
   credits: number;
   status: EnrollmentStatus;
+  /** Completed with a grade that does not pass. */
+  isFailed?: true;
   /** Of the enrollment. */
   version: number;
 }
@@ -140,6 +164,8 @@ export type Refusal = WithParams<RefusalCode> & {
   detail: string;
   /** Ids of the courses that stand in the way. */
   conflicts?: string[];
+  /** What is not met of a requirement. */
+  missing?: Requirement;
   /** Nobody can set it aside, whatever the rule says. */
   isFinal?: boolean;
 };

@@ -5,11 +5,13 @@ import type { Seats } from './enrollment.types.ts';
 type CourseLimits = Pick<
   Seats,
   'courseId' | 'semesterId' | 'status' | 'capacity' | 'waitlistCapacity' | 'courseVersion'
->;
+> &
+  Partial<Pick<Seats, 'enrollmentClosesAt'>>;
 
 /** The seats of an empty course. */
 export function newSeats(course: CourseLimits): Seats {
   return {
+    enrollmentClosesAt: null,
     ...course,
     enrolledCount: 0,
     completedCount: 0,

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { CampusTime } from '@registrar/campus';
 import pMap from 'p-map';
-import { CampusWords } from '../enrollment/campus-words.ts';
+import { clockNow } from '@registrar/service';
+import { Campus } from '../enrollment/campus.ts';
+import type { CampusRules } from '../enrollment/campus.ts';
 import { courseNotFound } from '../enrollment/answers.ts';
 import { coursePlansOf } from '../registration/planning/course-plan.ts';
 import type { CoursePlan } from '../registration/planning/course-plan.ts';
@@ -28,7 +29,7 @@ interface Rehearsal {
   students: Map<string, StudentPlan>;
   offerings: Map<string, Offering>;
   now: string;
-  campusTime: CampusTime;
+  campus: CampusRules;
 }
 
 /**
@@ -42,7 +43,7 @@ interface Rehearsal {
 export class DryRun {
   constructor(
     private readonly views: ViewRepository,
-    private readonly words: CampusWords,
+    private readonly campus: Campus,
   ) {}
 
   async judgeLines(lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
@@ -56,7 +57,7 @@ export class DryRun {
   }
 
   private async read(lines: readonly PersonLine[]): Promise<Rehearsal> {
-    const now = new Date().toISOString();
+    const now = new Date(clockNow()).toISOString();
     const views = await this.coursesOf(lines);
     const courses = coursePlansOf(views);
     const students = new Map<string, StudentPlan>();
@@ -79,7 +80,7 @@ export class DryRun {
     }
     // What a line takes is held against the lines after it.
     for (const { offering } of views) offerings.set(offering.courseId, offering);
-    return { courses, students, offerings, now, campusTime: this.words.time };
+    return { courses, students, offerings, now, campus: this.campus };
   }
 
   private async coursesOf(lines: readonly PersonLine[]): Promise<CourseView[]> {
@@ -96,7 +97,7 @@ export class DryRun {
     const parts = Array.from({ length: Math.ceil(keys.length / together) }, (_, at) =>
       keys.slice(at * together, (at + 1) * together),
     );
-    const read = (part: StudentKey[]) => this.views.students(part, semesterId, { completed: true });
+    const read = (part: StudentKey[]) => this.views.students(part, semesterId, { completions: true });
     return (await pMap(parts, read, { concurrency })).flat();
   }
 }
@@ -104,14 +105,14 @@ export class DryRun {
 function judge(
   line: PersonLine,
   actor: Actor,
-  { courses, students, offerings, now, campusTime }: Rehearsal,
+  { courses, students, offerings, now, campus }: Rehearsal,
 ): LineVerdict {
   const { courseId, userId } = line;
   const course = courses.get(courseId);
   const student = course && students.get(studentKey(course.seats.semesterId, userId));
   if (!course || !student) return verdictOf(line.line, courseNotFound);
   const set = enrollment({ courseId, userId, actor, joinWaitlist: true, request: undefined });
-  const context = { now, campusTime, offerings };
+  const context = { now, campus, offerings };
   const results = judgeChangeSet(set, new Map([[courseId, course]]), student, context);
   return verdictOf(line.line, 'refusal' in results ? results : answerOf(results));
 }

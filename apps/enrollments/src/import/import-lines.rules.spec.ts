@@ -4,7 +4,17 @@ import { readCsv } from '@registrar/service/csv';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readImport } from './import-lines.rules.ts';
+import { readLines } from '../record-import/read-lines.ts';
+import { enrollmentLines } from './import-lines.rules.ts';
+
+/** The lines as wanted and invalid ones. */
+function readImport(file: Uint8Array) {
+  const { lines, refused } = readLines(file, enrollmentLines);
+  return {
+    wanted: lines.map(({ line, person, fields }) => ({ line, email: person.email, ...fields })),
+    invalid: refused.map(({ line, detail }) => ({ line, detail })),
+  };
+}
 
 const read = (text: string) => readImport(Buffer.from(text));
 const ada = { email: 'ada@registrar.example', courseId: 'crs_a' };

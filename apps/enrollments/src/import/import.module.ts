@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '@registrar/idempotency';
-import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
+import { RecordImportModule } from '../record-import/record-import.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
 import { SeatsModule } from '../seats/seats.module.ts';
 import { DryRun } from './dry-run.ts';
@@ -11,7 +11,7 @@ import { ImportService } from './import.service.ts';
 
 /** Enrollments from a file. */
 @Module({
-  imports: [EnrollmentModule, IdempotencyModule, UsersModule, RegistrationModule, SeatsModule],
+  imports: [EnrollmentModule, IdempotencyModule, RecordImportModule, RegistrationModule, SeatsModule],
   controllers: [ImportController],
   providers: [DryRun, ImportCommit, ImportService],
 })

@@ -3,19 +3,17 @@ import type { Identity } from '@registrar/auth';
 import type { ImportResult } from '@registrar/contracts-enrollments';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest } from '@registrar/idempotency';
-import { newId, overloaded } from '@registrar/service';
-import { UsersRepository } from '@registrar/users-projection';
+import { newId } from '@registrar/service';
 import { actorOf } from '../enrollment/access.rules.ts';
 import type { Actor } from '../enrollment/enrollment.types.ts';
 import { DryRun } from './dry-run.ts';
 import { ImportCommit } from './import-commit.ts';
-import { readImport } from './import-lines.rules.ts';
-import type { WantedLine } from './import-lines.rules.ts';
+import { ImportSlots } from '../record-import/import-slots.ts';
+import { LinePeople } from '../record-import/line-people.ts';
+import { readLines } from '../record-import/read-lines.ts';
+import { enrollmentLines } from './import-lines.rules.ts';
 import { refusedLine, resultOf } from './line-verdict.ts';
 import type { LineVerdict, PersonLine } from './line-verdict.ts';
-
-/** Imports at a time on this instance: registrars are few, and each import keeps up to 1,000 requests under way. */
-const maxImports = 2;
 
 /** How the lines of a file are decided. */
 type Decider = (lines: PersonLine[], actor: Actor) => Promise<LineVerdict[]>;
@@ -30,13 +28,13 @@ type Decider = (lines: PersonLine[], actor: Actor) => Promise<LineVerdict[]>;
 @Injectable()
 export class ImportService {
   private readonly audit = new Logger('Audit');
-  private running = 0;
 
   constructor(
     private readonly idempotent: IdempotentRequests,
     private readonly commits: ImportCommit,
     private readonly rehearsal: DryRun,
-    private readonly users: UsersRepository,
+    private readonly people: LinePeople,
+    private readonly slots: ImportSlots,
   ) {}
 
   /** Enrolls. @param request undefined where no key was sent */
@@ -63,32 +61,16 @@ export class ImportService {
     return this.decide(user, file, (lines, actor) => this.rehearsal.judgeLines(lines, actor));
   }
 
-  private async decide(user: Identity, file: Uint8Array, decider: Decider): Promise<ImportResult> {
-    if (this.running >= maxImports) throw overloaded(5);
-    this.running += 1;
-    try {
-      const { wanted, invalid } = readImport(file);
-      const { known, unknown } = await this.named(wanted);
-      const decided = await decider(known, actorOf(user, ''));
-      const unread = invalid.map(({ line, detail }) => refusedLine(line, 'invalid_line', detail));
-      return resultOf([...unread, ...unknown, ...decided]);
-    } finally {
-      this.running -= 1;
-    }
-  }
-
-  private async named(
-    lines: readonly WantedLine[],
-  ): Promise<{ known: PersonLine[]; unknown: LineVerdict[] }> {
-    const users = await this.users.byEmails(lines.map(({ email }) => email));
-    const known: PersonLine[] = [];
-    const unknown: LineVerdict[] = [];
-    for (const line of lines) {
-      const user = users.get(line.email);
-      if (user) known.push({ ...line, userId: user.id });
-      else
-        unknown.push(refusedLine(line.line, 'user_not_found', `Nobody has the mail address ${line.email}.`));
-    }
-    return { known, unknown };
+  private decide(user: Identity, file: Uint8Array, decider: Decider): Promise<ImportResult> {
+    return this.slots.occupy(async () => {
+      const { lines, refused: unread } = readLines(file, enrollmentLines);
+      const { known, refused: unknown } = await this.people.find(lines);
+      const wanted = known.map(({ line, userId, fields }) => ({ line, userId, courseId: fields.courseId }));
+      const decided = await decider(wanted, actorOf(user, ''));
+      const refused = [...unread, ...unknown].map(({ line, code, detail }) =>
+        refusedLine(line, code, detail),
+      );
+      return resultOf([...refused, ...decided]);
+    });
   }
 }

@@ -6,11 +6,13 @@ import type {
   ImportResult,
 } from '@registrar/contracts-enrollments';
 import type { StoredAnswer } from '@registrar/idempotency';
-import type { WantedLine } from './import-lines.rules.ts';
 
 /** A line whose person is known. */
-export interface PersonLine extends WantedLine {
+export interface PersonLine {
+  /** Line of the file on which the row begins, that of the header counted. */
+  line: number;
   userId: string;
+  courseId: string;
 }
 
 /** What a line came to. */

@@ -16,6 +16,7 @@ function own(index: number, change: Partial<ListedEnrollment> = {}): ListedEnrol
     credits: 3,
     status: 'enrolled',
     waitlistPosition: null,
+    grade: null,
     enrolledAt: `2027-01-01T00:00:${String(Math.floor(index / 3)).padStart(2, '0')}.000Z`,
     updatedAt: '2027-01-01T00:00:00.000Z',
     version: 1,

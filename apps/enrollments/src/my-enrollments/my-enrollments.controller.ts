@@ -2,6 +2,8 @@ import { Controller } from '@nestjs/common';
 import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
+import { validationFailed } from '@registrar/service';
+import { UsersRepository } from '@registrar/users-projection';
 import { HistoryReader } from '../history/history.reader.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 import { enrollmentView } from '../enrollment/answers.ts';
@@ -16,11 +18,19 @@ export class MyEnrollmentsController {
     private readonly reader: EnrollmentReader,
     private readonly ranks: WaitlistRanks,
     private readonly histories: HistoryReader,
+    private readonly users: UsersRepository,
   ) {}
 
   @Endpoint(routes.listOwnEnrollments)
   list({ query, user }: Call<typeof routes.listOwnEnrollments>) {
     return this.own.list(user.id, query);
+  }
+
+  @Endpoint(routes.listEnrollments)
+  async ofStudent({ query }: Call<typeof routes.listEnrollments>) {
+    const { userId, ...asked } = query;
+    if (await this.users.byId(userId)) return this.own.list(userId, asked);
+    throw validationFailed([{ path: 'userId', code: 'not_found', message: 'There is no such user.' }]);
   }
 
   @Endpoint(routes.getEnrollment)

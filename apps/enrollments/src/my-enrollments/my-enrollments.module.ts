@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { HistoryModule } from '../history/history.module.ts';
 import { WaitlistModule } from '../waitlist/waitlist.module.ts';
@@ -10,7 +11,7 @@ import { MyEnrollmentsService } from './my-enrollments.service.ts';
 
 /** A student's own enrollments. */
 @Module({
-  imports: [EnrollmentModule, HistoryModule, WaitlistModule],
+  imports: [EnrollmentModule, HistoryModule, UsersModule, WaitlistModule],
   controllers: [MyEnrollmentsController, MyEnrollmentsConsumer],
   providers: [MyEnrollmentsCache, MyEnrollmentsRepository, MyEnrollmentsService],
   exports: [MyEnrollmentsCache],

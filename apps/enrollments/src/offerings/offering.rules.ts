@@ -5,8 +5,9 @@ import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.ty
 
 /** The seats of a course that is new here. */
 export function seatsOfNew(courseId: string, update: OfferingUpdate): Seats {
-  const { semesterId, status, capacity, waitlistCapacity, version } = update;
-  return newSeats({ courseId, semesterId, status, capacity, waitlistCapacity, courseVersion: version });
+  const { semesterId, status, capacity, waitlistCapacity, version, enrollmentClosesAt = null } = update;
+  const limits = { status, capacity, waitlistCapacity, enrollmentClosesAt };
+  return newSeats({ courseId, semesterId, ...limits, courseVersion: version });
 }
 
 /**
@@ -22,6 +23,7 @@ export function seatsAfterUpdate(seats: Seats, update: OfferingUpdate): Seats {
     status: update.status,
     capacity: update.capacity,
     waitlistCapacity: update.waitlistCapacity,
+    enrollmentClosesAt: update.enrollmentClosesAt ?? null,
     courseVersion: update.version,
     version: seats.version + 1,
     promotion: waits ? { after: 0, kept: 0 } : null,
@@ -49,6 +51,8 @@ export function isBelowEnrolled(seats: Seats, update: OfferingUpdate): boolean {
 export function offeringAfter(courseId: string, update: OfferingUpdate): Offering {
   const { semesterId, code, section, title, credits, instructorIds, meetings, prerequisites, version } =
     update;
+  const { requirement = null, restriction = null } = update;
+  const { dropDeadlineAt = null, withdrawDeadlineAt = null } = update;
   return {
     courseId,
     semesterId,
@@ -59,6 +63,10 @@ export function offeringAfter(courseId: string, update: OfferingUpdate): Offerin
     instructorIds,
     meetings,
     prerequisites,
+    requirement,
+    restriction,
+    dropDeadlineAt,
+    withdrawDeadlineAt,
     version,
   };
 }

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { CourseSeats, OfferingUpdate } from '@registrar/contracts-enrollments';
 import { Dynamo, atVersion, retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
-import { Problem } from '@registrar/service';
+import { Problem, clockNow, clockShiftMs } from '@registrar/service';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
-import { promotionAllowed } from '../enrollment/enrollment-window.rules.ts';
+import { promotionState } from '../enrollment/enrollment-window.rules.ts';
 import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
 import { courseSeatsOf } from '../enrollment/seats.rules.ts';
 import { hotCoursePolicy } from '../enrollment/store/hot-course.policy.ts';
@@ -91,12 +91,14 @@ export class OfferingsService {
 
   private async write(courseId: string, update: OfferingUpdate, before: CourseBefore): Promise<Seats> {
     const seats = before.seats ? seatsAfterUpdate(before.seats, update) : seatsOfNew(courseId, update);
-    const isDue =
-      before.semester !== undefined &&
-      promotionAllowed({ seats, semester: semesterOf(before.semester), now: new Date().toISOString() });
-    const actions = this.actions(courseId, update, before, { seats, isDue });
+    const now = new Date(clockNow()).toISOString();
+    const state = before.semester
+      ? promotionState({ seats, semester: semesterOf(before.semester), now })
+      : 'later';
+    const actions = this.actions(courseId, update, before, { seats, state });
     await this.dynamo.transact(actions, { conflicts: 'throw' });
-    if (seats.cancellation || (seats.promotion && isDue)) this.deferred.emit('courseWorkDue', courseId, true);
+    if (seats.cancellation || (seats.promotion && state === 'allowed'))
+      this.deferred.emit('courseWorkDue', courseId, true);
     return seats;
   }
 
@@ -104,13 +106,13 @@ export class OfferingsService {
     courseId: string,
     update: OfferingUpdate,
     before: CourseBefore,
-    { seats, isDue }: { seats: Seats; isDue: boolean },
+    { seats, state }: { seats: Seats; state: ReturnType<typeof promotionState> },
   ): TransactAction[] {
     const { name } = this.dynamo.tables;
     const offering = offeringAfter(courseId, update);
     const seatsPut = {
       TableName: name('course_seats'),
-      Item: seatsItem(seats, pendingMark(seats, isDue, Date.now())),
+      Item: seatsItem(seats, pendingMark(seats, state, clockNow())),
       ...atVersion(before.seats?.version),
     };
     const offeringPut = {
@@ -124,7 +126,14 @@ export class OfferingsService {
     const { semesterId, version } = update;
     actions.push(this.scheduleChanged(semesterId));
     if (seats.enrolledCount > 0)
-      actions.push(rejudgeAction(this.dynamo.tables, { semesterId, courseId }, version, this.dynamo.now()));
+      actions.push(
+        rejudgeAction(
+          this.dynamo.tables,
+          { semesterId, courseId },
+          version,
+          this.dynamo.now() + clockShiftMs(),
+        ),
+      );
     return actions;
   }
 

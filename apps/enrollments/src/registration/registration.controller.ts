@@ -2,12 +2,16 @@ import { Controller } from '@nestjs/common';
 import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
+import { GradesService } from './grades.service.ts';
 import { RegistrationService } from './registration.service.ts';
 
 /** Taking, giving up, swapping and completing seats. */
 @Controller()
 export class RegistrationController {
-  constructor(private readonly registration: RegistrationService) {}
+  constructor(
+    private readonly registration: RegistrationService,
+    private readonly grades: GradesService,
+  ) {}
 
   @Endpoint(routes.enroll)
   enroll({ user, body, idempotency }: Call<typeof routes.enroll>) {
@@ -25,7 +29,12 @@ export class RegistrationController {
   }
 
   @Endpoint(routes.complete)
-  complete({ user, params }: Call<typeof routes.complete>) {
-    return this.registration.complete(user, params.id);
+  complete({ user, params, body }: Call<typeof routes.complete>) {
+    return this.registration.complete(user, params.id, body);
+  }
+
+  @Endpoint(routes.gradeCourse)
+  gradeCourse({ user, params, body, idempotency }: Call<typeof routes.gradeCourse>) {
+    return this.grades.gradeCourse(user, params.id, body, idempotency);
   }
 }

@@ -10,6 +10,7 @@ import { DeferredWorkEvents } from './commit/deferred-work.events.ts';
 import { GroupCommit } from './commit/group-commit.ts';
 import { GroupReader } from './commit/group-view.ts';
 import { ViewRepository } from './commit/view.repository.ts';
+import { GradesService } from './grades.service.ts';
 import { RegistrationController } from './registration.controller.ts';
 import { RegistrationService } from './registration.service.ts';
 
@@ -36,6 +37,7 @@ import { RegistrationService } from './registration.service.ts';
     ChangeSetCommit,
     CourseCommitter,
     DeferredWorkEvents,
+    GradesService,
     GroupCommit,
     GroupReader,
     RegistrationService,

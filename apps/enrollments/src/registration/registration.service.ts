@@ -1,7 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
-import type { EnrollRequest, Enrollment, SwapRequest } from '@registrar/contracts-enrollments';
+import type {
+  CompleteRequest,
+  EnrollRequest,
+  Enrollment,
+  SwapRequest,
+} from '@registrar/contracts-enrollments';
 import { ConcurrentDuplicates, IdempotentRequests, give } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest, RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
 import { forbidden, validationFailed } from '@registrar/service';
@@ -9,10 +14,14 @@ import { UsersRepository } from '@registrar/users-projection';
 import { MyEnrollmentsCache } from '../my-enrollments/my-enrollments.cache.ts';
 import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound, refused } from '../enrollment/answers.ts';
+import { Campus } from '../enrollment/campus.ts';
+import { StudentRecords } from '../enrollment/student-record/student-records.ts';
+import { DeferredWorkEvents } from './commit/deferred-work.events.ts';
+import { requireGrades } from './grades.rules.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
 import { enrollment, removal, swap } from './planning/change-set.ts';
 import type { ChangeSet } from './planning/change-set.ts';
-import type { CommandOutcome } from './planning/commands.ts';
+import type { CommandOutcome, CompleteCommand } from './planning/commands.ts';
 import { courseOfEnrollment, enrollmentId } from './planning/transition.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 
@@ -32,6 +41,9 @@ export class RegistrationService {
     private readonly own: MyEnrollmentsCache,
     private readonly users: UsersRepository,
     private readonly idempotent: IdempotentRequests,
+    private readonly campus: Campus,
+    private readonly records: StudentRecords,
+    private readonly deferred: DeferredWorkEvents,
   ) {}
 
   /** @throws Problem 403, 404, 409 with the refusal, 422, 503 */
@@ -75,16 +87,37 @@ export class RegistrationService {
     return give<Enrollment>(answer, false);
   }
 
-  /** @throws Problem 403, 404, 409 `invalid_transition`, 503 */
-  async complete(user: Identity, id: string): Promise<Answered<Enrollment>> {
+  /** @throws Problem 403, 404, 409 `invalid_transition`, 422 for an unknown grade, 503 */
+  async complete(
+    user: Identity,
+    id: string,
+    { status, grade }: CompleteRequest,
+  ): Promise<Answered<Enrollment>> {
+    requireGrades(this.campus.grades, [{ path: 'grade', grade }]);
     const { record, offering } = await this.reader.findFor(user, id);
     if (!hasRole(user, 'registrar') && !isInstructor(user, offering.instructorIds)) throw forbidden();
     const { courseId, userId } = record;
     const actor = actorOf(user, '');
-    const outcome = this.committer.submitTo(courseId, { kind: 'complete', userId, actor });
-    const { answer } = await this.acknowledge(userId, outcome);
-    this.audit.log({ actorId: user.id, action: 'complete', courseId, userId }, 'registrar write');
+    const answer = await this.completeOne(courseId, { kind: 'complete', userId, actor, status, grade });
     return give<Enrollment>(answer, false);
+  }
+
+  /**
+   * Completes, corrects or undoes one enrollment; waiting places of other semesters, that the student's record decides
+   * about, are judged again too.
+   */
+  async completeOne(courseId: string, command: CompleteCommand): Promise<StoredAnswer> {
+    const { userId, actor, status, grade } = command;
+    const { answer } = await this.acknowledge(userId, this.committer.submitTo(courseId, command));
+    if (!('refusal' in answer)) await this.rejudgeWaits(userId);
+    const action = status === 'enrolled' ? 'undo completion' : 'complete';
+    this.audit.log({ actorId: actor.id, action, courseId, userId, grade }, 'registrar write');
+    return answer;
+  }
+
+  private async rejudgeWaits(userId: string): Promise<void> {
+    for (const semesterId of await this.records.markWaits(userId))
+      this.deferred.emit('scheduleLoosened', userId, semesterId);
   }
 
   /** @throws Problem 404, 409 with the refusal, 422, 503 */

@@ -12,7 +12,7 @@ export class RecentChangesConsumer {
 
   @InstanceEvent(enrollmentEvents)
   enrollmentChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
-    this.changes.note(data.enrollment);
+    this.changes.note({ ...data.enrollment, grade: data.enrollment.grade ?? null });
     return Promise.resolve();
   }
 }

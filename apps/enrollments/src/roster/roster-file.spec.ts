@@ -6,7 +6,8 @@ import { StreamableFile } from '@nestjs/common';
 import { encodedFile } from '@registrar/endpoint';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readImport } from '../import/import-lines.rules.ts';
+import { enrollmentLines } from '../import/import-lines.rules.ts';
+import { readLines } from '../record-import/read-lines.ts';
 import { begun, fileName, rosterFile } from './roster-file.ts';
 
 const ada: RosterEntry = {
@@ -19,6 +20,7 @@ const ada: RosterEntry = {
   credits: 3,
   status: 'enrolled',
   waitlistPosition: null,
+  grade: null,
   enrolledAt: '2027-01-01T00:00:00.000Z',
   updatedAt: '2027-01-01T00:00:00.000Z',
   version: 1,
@@ -75,10 +77,10 @@ describe('the file of a roster', () => {
     const entries = ['ada@registrar.example', '+ada@registrar.example', '-m&e@registrar.example'].map(
       (userEmail) => ({ ...ada, userEmail, courseCode: 'M&E 101; "A"', userName: 'Moss,\nAda' }),
     );
-    const { wanted, invalid } = readImport(await buffer(rosterFile(of(...entries))));
-    expect(invalid).toEqual([]);
-    expect(wanted.map(({ email }) => email)).toEqual(entries.map(({ userEmail }) => userEmail));
-    expect(wanted.map(({ line }) => line)).toEqual([2, 4, 6]);
+    const { lines, refused } = readLines(await buffer(rosterFile(of(...entries))), enrollmentLines);
+    expect(refused).toEqual([]);
+    expect(lines.map(({ person }) => person.email)).toEqual(entries.map(({ userEmail }) => userEmail));
+    expect(lines.map(({ line }) => line)).toEqual([2, 4, 6]);
   });
 
   it('is packed as the client takes it', async () => {

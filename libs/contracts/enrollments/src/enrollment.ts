@@ -28,6 +28,8 @@ export const enrollment = z.strictObject({
   status: enrollmentStatus,
   /** 1 is next; null for anyone who does not wait. */
   waitlistPosition: z.int().min(1).nullable(),
+  /** Null until it is completed, or where no grade was given. */
+  grade: z.string().nullable(),
   enrolledAt: timestamp,
   updatedAt: timestamp,
   version: z.int().min(1),
@@ -39,8 +41,11 @@ export type Enrollment = z.infer<typeof enrollment>;
 /** Why a registration is refused, in the order in which the rules are checked. */
 export const refusalCodes = [
   'course_not_open',
+  'registration_paused',
   'enrollment_window_closed',
+  'hold',
   'already_enrolled',
+  'restricted',
   'prerequisite_not_met',
   'time_conflict',
   'credit_limit_exceeded',
@@ -73,8 +78,28 @@ export const swapRequest = z.strictObject({ dropEnrollmentId: id, addCourseId: i
 /** A request to give one seat for another. */
 export type SwapRequest = z.infer<typeof swapRequest>;
 
-/** `PATCH /api/enrollments/:id`. */
-export const completeRequest = z.strictObject({ status: z.literal('completed') });
+/**
+ * `PATCH /api/enrollments/:id`: `completed` with or without a grade, another grade, or `enrolled`, which undoes a
+ * completion.
+ */
+export const completeRequest = z
+  .strictObject({
+    status: z.enum(['completed', 'enrolled']).optional(),
+    grade: z.string().trim().min(1).max(10).nullable().optional(),
+  })
+  .refine(({ status, grade }) => status !== undefined || grade !== undefined, {
+    path: ['status'],
+    message: 'Name a status or a grade.',
+    params: { code: 'required' },
+  })
+  .refine(({ status, grade }) => status !== 'enrolled' || grade === undefined, {
+    path: ['grade'],
+    message: 'A completion that is undone has no grade.',
+    params: { code: 'inconsistent' },
+  });
+
+/** A change of how an enrollment was completed. */
+export type CompleteRequest = z.infer<typeof completeRequest>;
 
 /** Query of `GET /api/enrollments/me`. */
 export const ownEnrollmentsQuery = z.strictObject({
@@ -86,6 +111,12 @@ export const ownEnrollmentsQuery = z.strictObject({
 
 /** Filter and page of one's own enrollments. */
 export type OwnEnrollmentsQuery = z.infer<typeof ownEnrollmentsQuery>;
+
+/** Query of `GET /api/enrollments`: those of one student. */
+export const enrollmentsQuery = ownEnrollmentsQuery.extend({ userId: z.string().min(1).max(100) });
+
+/** Filter and page of one student's enrollments. */
+export type EnrollmentsQuery = z.infer<typeof enrollmentsQuery>;
 
 /** One line of an enrollment's history. */
 export const historyEntry = z.strictObject({

@@ -30,7 +30,8 @@ const meetings = z.array(
 
 /** The whole enrollment after the change, with what a message about it needs and the course's counts. */
 const enrollmentEventData = z.strictObject({
-  enrollment,
+  /** Events of before grades have none. */
+  enrollment: enrollment.extend({ grade: enrollment.shape.grade.optional() }),
   /** The course's section and meetings, for messages about it. */
   course: z.strictObject({ section: z.string(), meetings }),
   counts: seatCounts,

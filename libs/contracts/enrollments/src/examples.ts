@@ -12,6 +12,7 @@ export const enrollment = {
   credits: 4,
   status: 'enrolled',
   waitlistPosition: null,
+  grade: null,
   enrolledAt: '2026-08-20T09:15:00.000Z',
   updatedAt: '2026-08-20T09:15:00.000Z',
   version: 1,
@@ -37,3 +38,45 @@ export const seats = {
   seatsAvailable: 119,
   version: 1,
 };
+
+/** The student that the documentation shows. */
+export const student = {
+  userId: enrollment.userId,
+  externalId: 'S1002003',
+  name: 'Sam Student',
+  email: 'student@registrar.example',
+  programs: ['CS'],
+  level: 'sophomore',
+  groups: ['honors'],
+  earnedCredits: 32,
+  creditLimit: null,
+  version: 2,
+  updatedAt: '2026-05-01T08:00:00.000Z',
+};
+
+/** A completed course of that student. */
+export const completion = {
+  id: 'cmp_ixnwe5md5ibxebc7g33w',
+  code: 'MATH 101',
+  credits: 4,
+  grade: 'B+',
+  completedOn: '2026-05-15',
+  source: 'import',
+  enrollmentId: null,
+};
+
+/** A hold on that student. */
+export const hold = {
+  id: 'hld_ixnwe5md5ibxebc7g33w',
+  userId: enrollment.userId,
+  office: 'Student Accounts',
+  reason: 'A library fee is open.',
+  blocks: ['enroll'],
+  placedAt: '2026-08-01T08:00:00.000Z',
+  placedBy: 'usr_registrarregistrarre',
+  releasedAt: null,
+  releasedBy: null,
+};
+
+/** What an import of students comes to. */
+export const recordImportResult = { changed: 1, unchanged: 0, refused: [] };

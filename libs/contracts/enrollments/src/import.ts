@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { refusalCodes } from './enrollment.ts';
 
-/** The columns of an import; the first line of the file names them, in any order and case, beside any others. */
-export const importColumns = ['email', 'courseId'] as const;
+/** The columns of an import of enrollments; the first line of the file names them, in any order and case, beside any others. */
+export const importColumns = ['courseId'] as const;
+
+/** Columns that name the person of a line: at least one of them is needed. */
+export const personColumns = ['email', 'externalId'] as const;
 
 /** Most lines of an import, the header and lines without content apart. */
 export const maxImportLines = 5_000;
@@ -48,3 +51,32 @@ export const importResult = z.strictObject({
 
 /** What an import came to. */
 export type ImportResult = z.infer<typeof importResult>;
+
+/** Most lines of an import of students, completions or holds, the header and lines without content apart. */
+export const maxRecordLines = 20_000;
+
+/** Why a line about a student is refused; a `duplicate_line` is followed by one about the same thing, which counts. */
+export const recordRefusalCodes = [
+  'invalid_line',
+  'user_not_found',
+  'duplicate_line',
+  'completion_of_enrollment',
+  'change_refused',
+] as const;
+
+/** A reason to refuse a line about a student. */
+export type RecordRefusalCode = (typeof recordRefusalCodes)[number];
+
+/** Answer of an import of students, completions or holds. */
+export const recordImportResult = z.strictObject({
+  /** Lines that changed something now. */
+  changed: z.int().min(0),
+  /** Lines that said what is so already. */
+  unchanged: z.int().min(0),
+  refused: z.array(
+    z.strictObject({ line: z.int().min(2), code: z.enum(recordRefusalCodes), detail: z.string() }),
+  ),
+});
+
+/** What an import of students, completions or holds came to. */
+export type RecordImportResult = z.infer<typeof recordImportResult>;

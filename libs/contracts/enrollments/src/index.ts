@@ -10,3 +10,6 @@ export * from './routes.ts';
 export * from './seats.ts';
 export * from './hold-events.ts';
 export * from './holds.ts';
+export * from './all-routes.ts';
+export * from './student-routes.ts';
+export * from './students.ts';

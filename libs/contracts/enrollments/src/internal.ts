@@ -1,3 +1,4 @@
+import { match, requirement } from '@registrar/eligibility';
 import { z } from 'zod';
 import { seatCounts } from './events.ts';
 
@@ -20,6 +21,12 @@ export const offeringUpdate = z.object({
   waitlistCapacity: z.int().min(0),
   meetings: z.array(meeting),
   prerequisites: z.array(z.string()),
+  /** Null where the semester's counts, as for the two deadlines. */
+  enrollmentClosesAt: z.string().nullable().optional(),
+  dropDeadlineAt: z.string().nullable().optional(),
+  withdrawDeadlineAt: z.string().nullable().optional(),
+  requirement: requirement.nullable().optional(),
+  restriction: match.nullable().optional(),
   status: z.enum(['draft', 'open', 'closed', 'cancelled']),
   version: z.int().min(1),
   /** Who changed it: the registrar's id. */
@@ -39,6 +46,9 @@ export const semesterUpdate = z.object({
   dropDeadlineAt: z.string(),
   withdrawDeadlineAt: z.string(),
   creditLimit: z.number(),
+  tickets: z.array(z.object({ name: z.string(), match, opensAt: z.string() })).optional(),
+  /** From then on nothing is taken; null or absent: not paused. */
+  pausedAt: z.string().nullable().optional(),
   version: z.int().min(1),
 });
 

@@ -1,6 +1,8 @@
+import { match, requirement } from '@registrar/eligibility';
 import { z } from 'zod';
 import type { refusalCodes } from './enrollment.ts';
 import { enrollmentStatus, timestamp } from './enrollment.ts';
+import { hold, holdBlocks } from './holds.ts';
 
 /** The course that a refusal is about. */
 const course = z.strictObject({
@@ -13,25 +15,37 @@ const course = z.strictObject({
 /** A weekly meeting. */
 const meeting = z.strictObject({ day: z.string(), start: z.string(), end: z.string(), room: z.string() });
 
+/** Holds in force that stop enrolling or dropping. */
+const holds = {
+  blocks: holdBlocks,
+  holds: z.array(hold.pick({ id: true, office: true, reason: true, placedAt: true })),
+};
+
 /**
  * The values that the `detail` of a refusal says, by its code: `params` of its problem, so that a client can say the
  * same in another language. Times are RFC 3339 in UTC, for the client to say in campus time.
  */
 export const refusalParams = {
   course_not_open: z.strictObject({ course, status: z.enum(['draft', 'open', 'closed', 'cancelled']) }),
-  /** Opens in the future (`isOpening`), or has closed. */
+  registration_paused: z.strictObject({ course, pausedAt: timestamp }),
+  /** Opens in the future (`isOpening`) for this student, by `ticket` where one matches; or has closed. */
   enrollment_window_closed: z.strictObject({
     course,
     isOpening: z.boolean(),
     opensAt: timestamp,
     closesAt: timestamp,
+    ticket: z.string().nullable(),
   }),
+  /** `course` is missing where a drop is stopped. */
+  hold: z.strictObject({ course: course.optional(), ...holds }),
   /** `other` is the enrollment in the way: of this course or of another section; null for a swap with itself. */
   already_enrolled: z.strictObject({
     course: course.nullable(),
     other: z.strictObject({ courseId: z.string(), code: z.string(), status: enrollmentStatus }).nullable(),
   }),
-  prerequisite_not_met: z.strictObject({ course, missing: z.array(z.string()) }),
+  restricted: z.strictObject({ course, restriction: match }),
+  /** What is not met: met children of an `all` are cut, of an `any` all alternatives stay. */
+  prerequisite_not_met: z.strictObject({ course, missing: requirement }),
   /** For each course in the way the first pair of meetings that are at the same time. */
   time_conflict: z.strictObject({
     course,

@@ -1,6 +1,7 @@
 import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
 import {
   completeRequest,
+  enrollmentsQuery,
   enrollRequest,
   enrollment,
   enrollmentHistory,
@@ -21,8 +22,8 @@ const ofEnrollment = { params: { id: examples.enrollment.id } } as const;
 const ofCourse = { params: { id: examples.courseId } } as const;
 const location = { Location: 'Where it is.' } as const;
 
-/** Every route of the enrollments service that is reached from outside. */
-export const enrollmentRoutes = defineRoutes('enrollments', {
+/** Routes of enrollments: places, seats, rosters. */
+export const registrationRoutes = defineRoutes('enrollments', {
   enroll: {
     ...refusable,
     method: 'POST',
@@ -61,6 +62,23 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
       },
     },
     problems: { 400: ['invalid_cursor'] },
+  },
+  listEnrollments: {
+    ...enrollments,
+    method: 'GET',
+    path: '/api/enrollments',
+    summary: "One student's enrollments, newest first",
+    caller: 'registrar',
+    query: enrollmentsQuery,
+    answers: {
+      200: {
+        description: 'A page.',
+        schema: enrollmentPage,
+        example: { items: [examples.enrollment], nextCursor: null },
+      },
+    },
+    problems: { 400: ['invalid_cursor'] },
+    examples: { query: { userId: examples.enrollment.userId } },
   },
   getEnrollment: {
     ...enrollments,
@@ -105,7 +123,7 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
     problems: {
       403: ['forbidden'],
       404: ['enrollment_not_found'],
-      409: ['drop_period_closed', 'enrollment_completed'],
+      409: ['hold', 'drop_period_closed', 'enrollment_completed'],
     },
     examples: ofEnrollment,
   },
@@ -113,8 +131,9 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
     ...refusable,
     method: 'PATCH',
     path: '/api/enrollments/:id',
-    summary: 'Note that a student has completed the course',
-    description: 'For registrars and the instructors of the course.',
+    summary: 'Complete an enrollment with its grade, correct the grade, or undo the completion',
+    description:
+      'For registrars and the instructors of the course; these undo a completion for 30 days. `{grade}` alone corrects a completed one.',
     caller: 'signed-in',
     choose: 'by-course',
     body: completeRequest,
@@ -122,11 +141,11 @@ export const enrollmentRoutes = defineRoutes('enrollments', {
       200: {
         description: 'The enrollment, completed.',
         schema: enrollment,
-        example: { ...examples.enrollment, status: 'completed', version: 2 },
+        example: { ...examples.enrollment, status: 'completed', grade: 'A', version: 2 },
       },
     },
     problems: { 403: ['forbidden'], 404: ['enrollment_not_found'], 409: ['invalid_transition'] },
-    examples: { ...ofEnrollment, body: { status: 'completed' } },
+    examples: { ...ofEnrollment, body: { status: 'completed', grade: 'A' } },
   },
   swap: {
     ...refusable,

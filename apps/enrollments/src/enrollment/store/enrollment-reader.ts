@@ -38,6 +38,15 @@ export class EnrollmentReader {
     return found;
   }
 
+  /** Students of those of these enrollments that are in a course, by enrollment id. */
+  async studentsOf(ids: readonly string[], courseId: string): Promise<Map<string, string>> {
+    const keys = [...new Set(ids)].map((id) => ({ id }));
+    const items = await this.dynamo.getAll<EnrollmentItem>('enrollments', keys);
+    return new Map(
+      items.filter((item) => item.course_id === courseId).map((item) => [item.id, item.user_id]),
+    );
+  }
+
   private async read(id: string): Promise<EnrollmentRecord | undefined> {
     const item = await this.dynamo.get<EnrollmentItem>('enrollments', { id });
     return item && enrollmentOf(item);

@@ -2,7 +2,7 @@ import { rowCodec } from '@registrar/dynamodb';
 import type { EnrollmentRecord, StudentSemester, WaitlistPlace } from '../enrollment.types.ts';
 import type { PendingMark } from './seats.codec.ts';
 
-const enrollmentRow = rowCodec<Omit<EnrollmentRecord, 'ticket'>>()({
+const enrollmentRow = rowCodec<Omit<EnrollmentRecord, 'ticket' | 'grade'>>()({
   id: 'id',
   userId: 'user_id',
   courseId: 'course_id',
@@ -17,17 +17,22 @@ const enrollmentRow = rowCodec<Omit<EnrollmentRecord, 'ticket'>>()({
   history: 'history',
 });
 
-/** An item of the `enrollments` table; `ticket` only while the student waits. */
-export type EnrollmentItem = ReturnType<typeof enrollmentRow.toItem> & { ticket?: number };
+/** An item of the `enrollments` table; `ticket` only while the student waits, `grade` where one was given. */
+export type EnrollmentItem = ReturnType<typeof enrollmentRow.toItem> & { ticket?: number; grade?: string };
 
 /** The enrollment that an item holds. */
 export function enrollmentOf(item: EnrollmentItem): EnrollmentRecord {
-  return { ...enrollmentRow.fromItem(item), ticket: item.ticket ?? null };
+  return { ...enrollmentRow.fromItem(item), ticket: item.ticket ?? null, grade: item.grade ?? null };
 }
 
 /** The item of an enrollment. */
 export function enrollmentItem(record: EnrollmentRecord): EnrollmentItem {
-  return { ...enrollmentRow.toItem(record), ...(record.ticket !== null && { ticket: record.ticket }) };
+  const { ticket, grade } = record;
+  return {
+    ...enrollmentRow.toItem(record),
+    ...(ticket !== null && { ticket }),
+    ...(grade !== null && { grade }),
+  };
 }
 
 /** An item of the `student_semesters` table. */
@@ -64,7 +69,7 @@ export function studentSemesterItem(
   };
 }
 
-/** Sort key, among a student's semesters, of the one item that lists all completed courses. */
+/** Sort key, among a student's semesters, of the item in which earlier versions listed the codes of completed courses. */
 export const completedKey = '#completed';
 
 const placeRow = rowCodec<WaitlistPlace>()({

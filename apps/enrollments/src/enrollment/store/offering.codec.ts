@@ -1,7 +1,10 @@
 import { rowCodec } from '@registrar/dynamodb';
 import type { Offering, SemesterRules } from '../enrollment.types.ts';
 
-const offeringRow = rowCodec<Offering>()({
+/** Attributes that items of before do not have. */
+type Later = 'requirement' | 'restriction' | 'dropDeadlineAt' | 'withdrawDeadlineAt';
+
+const offeringRow = rowCodec<Omit<Offering, Later>>()({
   courseId: 'course_id',
   semesterId: 'semester_id',
   code: 'code',
@@ -15,15 +18,32 @@ const offeringRow = rowCodec<Offering>()({
 });
 
 /** An item of the `offerings` table. */
-export type OfferingItem = ReturnType<typeof offeringRow.toItem>;
+export type OfferingItem = ReturnType<typeof offeringRow.toItem> &
+  Partial<Pick<Offering, 'requirement' | 'restriction'>> & {
+    drop_deadline_at?: string | null;
+    withdraw_deadline_at?: string | null;
+  };
 
 /** The offering that an item holds. */
-export const offeringOf = (item: OfferingItem): Offering => offeringRow.fromItem(item);
+export function offeringOf(item: OfferingItem): Offering {
+  const { requirement = null, restriction = null } = item;
+  const { drop_deadline_at: dropDeadlineAt = null, withdraw_deadline_at: withdrawDeadlineAt = null } = item;
+  return { ...offeringRow.fromItem(item), requirement, restriction, dropDeadlineAt, withdrawDeadlineAt };
+}
 
 /** The item of an offering. */
-export const offeringItem = (offering: Offering): OfferingItem => offeringRow.toItem(offering);
+export function offeringItem(offering: Offering): OfferingItem {
+  const { requirement, restriction, dropDeadlineAt, withdrawDeadlineAt } = offering;
+  return {
+    ...offeringRow.toItem(offering),
+    requirement,
+    restriction,
+    drop_deadline_at: dropDeadlineAt,
+    withdraw_deadline_at: withdrawDeadlineAt,
+  };
+}
 
-const semesterRow = rowCodec<SemesterRules>()({
+const semesterRow = rowCodec<Omit<SemesterRules, 'tickets' | 'pausedAt'>>()({
   id: 'id',
   enrollmentOpensAt: 'enrollment_opens_at',
   enrollmentClosesAt: 'enrollment_closes_at',
@@ -35,7 +55,11 @@ const semesterRow = rowCodec<SemesterRules>()({
 });
 
 /** An item of the `semesters` table. */
-export type SemesterItem = ReturnType<typeof semesterRow.toItem>;
+export type SemesterItem = ReturnType<typeof semesterRow.toItem> &
+  Partial<Pick<SemesterRules, 'tickets'>> & { paused_at?: string | null };
 
 /** The semester that an item holds. */
-export const semesterOf = (item: SemesterItem): SemesterRules => semesterRow.fromItem(item);
+export function semesterOf(item: SemesterItem): SemesterRules {
+  const { tickets = [], paused_at: pausedAt = null } = item;
+  return { ...semesterRow.fromItem(item), tickets, pausedAt };
+}

@@ -10,23 +10,23 @@ const due = { shard: shardOf('algebra'), at: nowMs + graceMs };
 
 describe('the place of a course on the index of pending work', () => {
   it.each([
-    ['owes promotions that are allowed', { waitlistedCount: 1, promotion }, true, due],
-    ['has enrollments to end', { waitlistedCount: 1, cancellation: { actorId: 'usr_1' } }, false, due],
+    ['owes promotions that are allowed', { waitlistedCount: 1, promotion }, 'allowed', due],
+    ['has enrollments to end', { waitlistedCount: 1, cancellation: { actorId: 'usr_1' } }, 'over', due],
     [
       'owes promotions and waits for its window',
       { waitlistedCount: 1, promotion },
-      false,
+      'later',
       { shard: parked, at: nowMs },
     ],
     [
       'owes promotions and is closed',
       { waitlistedCount: 1, promotion, status: 'closed' as const },
-      false,
+      'over',
       { shard: parked, at: neverAt },
     ],
-    ['has waiting students only', { waitlistedCount: 1 }, true, { shard: parked, at: neverAt }],
-    ['has nobody waiting', {}, true, undefined],
-  ])('where it %s', (_, seats, allowed, expected) => {
-    expect(pendingMark(seatsOf('algebra', seats), allowed, nowMs)).toEqual(expected);
+    ['has waiting students only', { waitlistedCount: 1 }, 'allowed', { shard: parked, at: neverAt }],
+    ['has nobody waiting', {}, 'allowed', undefined],
+  ] as const)('where it %s', (_, seats, state, expected) => {
+    expect(pendingMark(seatsOf('algebra', seats), state, nowMs)).toEqual(expected);
   });
 });

@@ -25,18 +25,18 @@ export const neverAt = Date.parse('9999-12-31T00:00:00.000Z');
  * Where a course with work left or with waiting students stands on the index. Due soon; or parked in the shard of
  * its semester: from now on where promotions are owed and wait for the window alone, so that each sweep finds them
  * once it is open, whenever and by whatever change that is; or else at no time, so that they are found together
- * when the semester's rules change. A course that is not open is taken up again when it is changed.
+ * when the semester's rules change. A course that is not open, or has closed, is taken up again when it is changed.
  */
 export function pendingMark(
   seats: Seats,
-  promotionsAllowed: boolean,
+  promotions: 'allowed' | 'later' | 'over',
   nowMs: number,
 ): PendingMark | undefined {
-  if (seats.cancellation || (seats.promotion && promotionsAllowed)) {
+  if (seats.cancellation || (seats.promotion && promotions === 'allowed')) {
     return { shard: shardOf(seats.courseId), at: nowMs + graceMs };
   }
   if (seats.waitlistedCount === 0) return undefined;
-  const waitsForWindow = seats.promotion !== null && seats.status === 'open';
+  const waitsForWindow = seats.promotion !== null && promotions === 'later';
   return {
     shard: parkedShard(seats.semesterId, seats.courseId),
     at: waitsForWindow ? nowMs : neverAt,

@@ -25,10 +25,26 @@ export interface RejudgeItem {
   changed_course_id?: string;
   /** Of the course or semester that has changed. */
   version: number;
-  /** From then on a pass is the last one, milliseconds since the epoch. */
+  /** From then on a pass is the last one of its cause, milliseconds since the epoch. */
   last_look_at: number;
+  /** Moments to come at which the same is due again: enrollment opens for more students. In order, milliseconds. */
+  openings?: number[];
   pending_shard: string;
   pending_at: number;
+}
+
+/**
+ * When a note is due next after a pass, and until when that pass is repeated; undefined where nothing is left to do.
+ *
+ * @param now of the pass
+ */
+export function nextLook(
+  { last_look_at: last, openings = [] }: Pick<RejudgeItem, 'last_look_at' | 'openings'>,
+  now: number,
+): { at: number; last: number } | undefined {
+  const opening = openings.find((at) => at > now);
+  if (now < last && (opening === undefined || last <= opening)) return { at: last, last };
+  return opening === undefined ? undefined : { at: opening, last: opening + secondLookMs };
 }
 
 const prefix = 'rejudge#';
@@ -42,6 +58,7 @@ export function rejudgeAction(
   { semesterId, courseId }: RejudgeCause,
   version: number,
   nowMs: number,
+  openings: readonly number[] = [],
 ): TransactAction {
   const key = `${prefix}${courseId ?? 'semester'}`;
   const item: RejudgeItem = {
@@ -50,6 +67,7 @@ export function rejudgeAction(
     ...(courseId !== undefined && { changed_course_id: courseId }),
     version,
     last_look_at: nowMs + secondLookMs,
+    ...(openings.length > 0 && { openings: [...openings] }),
     pending_shard: shardOf(`${key} ${semesterId}`),
     pending_at: nowMs,
   };

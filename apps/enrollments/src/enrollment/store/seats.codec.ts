@@ -2,7 +2,7 @@ import { rowCodec } from '@registrar/dynamodb';
 import type { Seats } from '../enrollment.types.ts';
 
 /** Attributes that the item has only while there is such a thing. */
-type Passing = 'promotion' | 'cancellation' | 'refused';
+type Passing = 'promotion' | 'cancellation' | 'refused' | 'enrollmentClosesAt';
 
 const seatsRow = rowCodec<Omit<Seats, Passing>>()({
   courseId: 'course_id',
@@ -21,7 +21,8 @@ const seatsRow = rowCodec<Omit<Seats, Passing>>()({
 
 /** An item of the `course_seats` table. */
 export type SeatsItem = ReturnType<typeof seatsRow.toItem> &
-  Partial<Pick<Seats, Passing>> & {
+  Partial<Pick<Seats, 'promotion' | 'cancellation' | 'refused'>> & {
+    enrollment_closes_at?: string;
     /** Present while work is pending: the key of the sparse index `PendingWork`. */
     pending_shard?: string;
     pending_at?: number;
@@ -30,13 +31,15 @@ export type SeatsItem = ReturnType<typeof seatsRow.toItem> &
 /** The seats that an item holds. */
 export function seatsOf(item: SeatsItem): Seats {
   const { promotion = null, cancellation = null, refused = null } = item;
-  return { ...seatsRow.fromItem(item), promotion, cancellation, refused };
+  const enrollmentClosesAt = item.enrollment_closes_at ?? null;
+  return { ...seatsRow.fromItem(item), enrollmentClosesAt, promotion, cancellation, refused };
 }
 
 /** The item of seats; `pending` puts it on the index of deferred work. */
 export function seatsItem(seats: Seats, pending: PendingMark | undefined): SeatsItem {
   return {
     ...seatsRow.toItem(seats),
+    ...(seats.enrollmentClosesAt !== null && { enrollment_closes_at: seats.enrollmentClosesAt }),
     ...(seats.promotion && { promotion: seats.promotion }),
     ...(seats.cancellation && { cancellation: seats.cancellation }),
     ...(seats.refused && { refused: seats.refused }),

@@ -64,7 +64,8 @@ export class SemestersRepository {
         Key: { id },
         UpdateExpression:
           'SET enrollment_opens_at = :opens, enrollment_closes_at = :closes, drop_deadline_at = :drop, ' +
-          'withdraw_deadline_at = :withdraw, credit_limit = :limit, #version = :version, ' +
+          'withdraw_deadline_at = :withdraw, credit_limit = :limit, tickets = :tickets, paused_at = :paused, ' +
+          '#version = :version, ' +
           'schedule_version = if_not_exists(schedule_version, :first)',
         ConditionExpression: before === undefined ? 'attribute_not_exists(#version)' : '#version = :before',
         ExpressionAttributeNames: { '#version': 'version' },
@@ -74,6 +75,8 @@ export class SemestersRepository {
           ':drop': update.dropDeadlineAt,
           ':withdraw': update.withdrawDeadlineAt,
           ':limit': update.creditLimit,
+          ':tickets': update.tickets ?? [],
+          ':paused': update.pausedAt ?? null,
           ':version': update.version,
           ':first': 1,
           ...(before !== undefined && { ':before': before }),

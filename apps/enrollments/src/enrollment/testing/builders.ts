@@ -1,9 +1,40 @@
-import { campusTime } from '@registrar/campus';
+import { campusDate, campusTime } from '@registrar/campus';
+import { GradeScale } from '@registrar/eligibility';
+import type { CampusRules } from '../campus.ts';
+import { emptyRecord } from '../student-record/student-record.types.ts';
+import type { Completion, StudentRecord } from '../student-record/student-record.types.ts';
 import { newSeats } from '../seats.rules.ts';
 import type { Offering, Seats, SemesterRules, StudentEntry } from '../enrollment.types.ts';
 
 /** Says times as a campus in New York does. */
 export const campusWords = campusTime('America/New_York', 'en');
+
+/** The rules of that campus. */
+export const campus: CampusRules = {
+  time: campusWords,
+  date: campusDate('America/New_York'),
+  grades: new GradeScale(),
+};
+
+/** A student's record that says nothing but what is given. */
+export function recordOf(userId: string, change: Partial<StudentRecord> = {}): StudentRecord {
+  return { ...emptyRecord(userId), ...change };
+}
+
+/** A completed course of three credits, without a grade. */
+export function completionOf(code: string, change: Partial<Completion> = {}): Completion {
+  const completedOn = '2026-05-15';
+  return {
+    id: `cmp_${code}`,
+    code,
+    credits: 3,
+    grade: null,
+    completedOn,
+    source: 'import',
+    enrollmentId: null,
+    ...change,
+  };
+}
 
 /** A moment inside all windows of `semesterRules()`. */
 export const now = '2027-01-15T12:00:00.000Z';
@@ -17,6 +48,8 @@ export function semesterRules(change: Partial<SemesterRules> = {}): SemesterRule
     dropDeadlineAt: '2027-02-15T23:59:59.000Z',
     withdrawDeadlineAt: '2027-03-15T23:59:59.000Z',
     creditLimit: 18,
+    tickets: [],
+    pausedAt: null,
     version: 1,
     scheduleVersion: 1,
     ...change,
@@ -35,6 +68,10 @@ export function offeringOf(courseId: string, change: Partial<Offering> = {}): Of
     instructorIds: [],
     meetings: [],
     prerequisites: [],
+    requirement: null,
+    restriction: null,
+    dropDeadlineAt: null,
+    withdrawDeadlineAt: null,
     version: 1,
     ...change,
   };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChangeRefused, Dynamo } from '@registrar/dynamodb';
 import { recordOf } from '@registrar/idempotency';
 import type { IdempotencyRecord } from '@registrar/idempotency';
+import { clockNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import type { SemesterRules } from '../../enrollment/enrollment.types.ts';
 import { coursesOf } from '../planning/change-set.ts';
@@ -11,7 +12,7 @@ import { coursePlansOf } from '../planning/course-plan.ts';
 import { planChangeSet } from '../planning/set-plan.ts';
 import type { SetView } from '../planning/set-plan.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
-import { CampusWords } from '../../enrollment/campus-words.ts';
+import { Campus } from '../../enrollment/campus.ts';
 import { AfterCommit } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import { maxJudged } from './group-view.ts';
@@ -36,7 +37,7 @@ interface TryOptions {
 }
 
 /** What was read for a set. */
-interface SetReading extends Omit<SetView, 'now' | 'campusTime'> {
+interface SetReading extends Omit<SetView, 'now' | 'campus'> {
   /** The kept answer of an earlier try. */
   record: IdempotencyRecord | undefined;
 }
@@ -55,15 +56,15 @@ export class ChangeSetCommit {
     private readonly dynamo: Dynamo,
     private readonly views: ViewRepository,
     private readonly after: AfterCommit,
-    private readonly words: CampusWords,
+    private readonly campus: Campus,
   ) {}
 
   /** Reads, decides and commits once. */
   async attempt(set: ChangeSet, { trace, promotes }: TryOptions): Promise<CommandOutcome | LostTry> {
     const { record, ...reading } = await this.read(set, promotes);
     if (record && set.request) return repeatedOutcome(record, set.request);
-    const nowMs = Date.now();
-    const view = { ...reading, now: new Date(nowMs).toISOString(), campusTime: this.words.time };
+    const nowMs = clockNow();
+    const view = { ...reading, now: new Date(nowMs).toISOString(), campus: this.campus };
     const answer = planChangeSet(set, view);
     const isRefused = 'refusal' in answer;
     const courses = isRefused ? [] : [...view.courses.values()];
@@ -95,8 +96,8 @@ export class ChangeSetCommit {
     const courseIds = coursesOf(set);
     const key = { userId, courseIds, ...(request && { requestId: request.id }) };
     const found = await Promise.all(
-      // Of the other courses, whose prerequisites are judged, nothing is known yet.
-      courseIds.map((id, at) => this.views.read(id, at === 0 ? [key] : [], { completed: true })),
+      // Of the other courses, whose requirements are judged, nothing is known yet.
+      courseIds.map((id, at) => this.views.read(id, at === 0 ? [key] : [], { completions: true })),
     );
     const views = found.flatMap(({ course }) => course ?? []);
     const [student] = found.flatMap(({ students }) => students);
@@ -126,10 +127,10 @@ export class ChangeSetCommit {
     const userIds = new Set(waiting.flatMap(({ places }) => places.map((place) => place.userId)));
     userIds.delete(userId);
     const courseIds = freeing.map(({ seats }) => seats.courseId);
-    const completed = freeing.some(({ offering }) => detailsFor(offering).completed);
+    const completions = freeing.some((course) => detailsFor(course).completions);
     const semester = views[0]?.semester as SemesterRules;
     const keys = [...userIds].map((id) => ({ userId: id, courseIds }));
-    const waiters = await this.views.students(keys, student.before.semesterId, { completed });
+    const waiters = await this.views.students(keys, student.before.semesterId, { completions });
     const students = new Map([student, ...waiters].map((each) => [each.userId, each]));
     const offerings = await this.views.offeringsOf(
       students.values(),

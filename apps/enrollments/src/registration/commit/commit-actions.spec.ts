@@ -7,7 +7,8 @@ import { planGroup } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
 import type { EnrollmentRecord, Seats } from '../../enrollment/enrollment.types.ts';
 import {
-  campusWords as campusTime,
+  campus,
+  recordOf,
   entryOf,
   now,
   offeringOf,
@@ -21,7 +22,7 @@ import { maxJudged } from './group-view.ts';
 const tables = { definitions: [], name: (table: string) => table };
 const history = offeringOf('history', { credits: 18 });
 
-function recordOf(userId: string, ticket: number | null): EnrollmentRecord {
+function enrollmentOf(userId: string, ticket: number | null): EnrollmentRecord {
   return {
     id: `enr_algebra_${userId}`,
     userId,
@@ -32,6 +33,7 @@ function recordOf(userId: string, ticket: number | null): EnrollmentRecord {
     credits: 3,
     status: ticket === null ? 'enrolled' : 'waitlisted',
     ticket,
+    grade: null,
     enrolledAt: now,
     updatedAt: now,
     version: 1,
@@ -43,12 +45,12 @@ function recordOf(userId: string, ticket: number | null): EnrollmentRecord {
 function waiterOf(userId: string, ticket: number): StudentPlan {
   const entries = [entryOf('algebra', 'waitlisted'), entryOf('history', 'enrolled', { credits: 18 })];
   const semester = { userId, semesterId: 'spring', version: 7, entries, retryDue: false };
-  return new StudentPlan(semester, new Map([['algebra', recordOf(userId, ticket)]]), new Set());
+  return new StudentPlan(semester, new Map([['algebra', enrollmentOf(userId, ticket)]]), recordOf(userId));
 }
 
 function newcomerOf(userId: string): StudentPlan {
   const semester = { userId, semesterId: 'spring', version: 0, entries: [], retryDue: false };
-  return new StudentPlan(semester, new Map(), new Set());
+  return new StudentPlan(semester, new Map(), recordOf(userId));
 }
 
 /** Plans a commit of algebra, where `waiters` wait, and gives what is not written and what is written, by table. */
@@ -68,7 +70,7 @@ function plan(waiters: number, isNotified: boolean, commands: Command[], seats: 
   const places = waiting.map((each) => ({ courseId: 'algebra', ...each, isNotified: isNotified }));
   const head = { places, isWhole: true, students, offerings: new Map([['history', history]]) };
   const again = new Map(places.map((each) => [each.userId, each]));
-  const view = { course, students, head, places: again, ending: [], now, campusTime };
+  const view = { course, students, head, places: again, ending: [], now, campus };
   const { judged } = planGroup(view, commands, ({ kind }) => kind === 'change');
   const { actions } = commitActions(tables, [course], students.values(), { nowMs: Date.parse(now) });
   const all = actions.map(({ action }) => action);

@@ -6,15 +6,11 @@ import { splitHistory } from '../../history/history-split.rules.ts';
 import { historyItem, historyTable } from '../../history/history.codec.ts';
 import type { CoursePlan, PlaceChange } from '../planning/course-plan.ts';
 import type { PlannedEnrollment, StudentPlan } from '../planning/student-plan.ts';
-import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
-import {
-  completedKey,
-  enrollmentItem,
-  placeItem,
-  studentSemesterItem,
-} from '../../enrollment/store/enrollment.codec.ts';
+import { promotionState } from '../../enrollment/enrollment-window.rules.ts';
+import { enrollmentItem, placeItem, studentSemesterItem } from '../../enrollment/store/enrollment.codec.ts';
 import { graceMs, pendingMark } from '../../enrollment/store/pending.rules.ts';
 import { seatsItem } from '../../enrollment/store/seats.codec.ts';
+import { studentPut } from '../../enrollment/student-record/student-record.codec.ts';
 import { outboxOf } from './events.ts';
 import type { CommitMoment } from './events.ts';
 
@@ -71,11 +67,11 @@ const ownerOf = (course: CoursePlan): Owner => ({ kind: 'course', courseId: cour
 
 function courseActions(tables: Tables, course: CoursePlan, nowMs: number): OwnedAction[] {
   const { seats, semester } = course;
-  const allowed = promotionAllowed({ seats, semester, now: new Date(nowMs).toISOString() });
+  const state = promotionState({ seats, semester, now: new Date(nowMs).toISOString() });
   const owner = ownerOf(course);
   const put = unchanged(
     tables.name('course_seats'),
-    seatsItem(seats, pendingMark(seats, allowed, nowMs)),
+    seatsItem(seats, pendingMark(seats, state, nowMs)),
     course.before.version,
   );
   return [
@@ -112,11 +108,10 @@ function studentActions(tables: Tables, student: StudentPlan, nowMs: number): Ow
     student.before.version,
   );
   const enrollments = student.changes.flatMap((change) => enrollmentActions(tables, change));
-  const completed =
-    student.completedCode === undefined
-      ? []
-      : [completedAction(tables, student.userId, student.completedCode)];
-  return [semester, ...enrollments, ...completed].map((action) => ({ action, owner }));
+  const record = student.isRecordChanged
+    ? [studentPut(tables, student.record, new Date(nowMs).toISOString())]
+    : [];
+  return [semester, ...enrollments, ...record].map((action) => ({ action, owner }));
 }
 
 /** The enrollment, and a row for the oldest part of its history where that has grown too long. */
@@ -125,17 +120,6 @@ function enrollmentActions(tables: Tables, { before, now }: PlannedEnrollment): 
   const put = unchanged(tables.name('enrollments'), enrollmentItem(kept), before?.version ?? 0);
   if (!moved) return [put];
   return [put, { Put: { TableName: tables.name(historyTable), Item: { ...historyItem(moved) } } }];
-}
-
-function completedAction(tables: Tables, userId: string, code: string): TransactAction {
-  return {
-    Update: {
-      TableName: tables.name('student_semesters'),
-      Key: { user_id: userId, semester_id: completedKey },
-      UpdateExpression: 'ADD codes :code',
-      ExpressionAttributeValues: { ':code': new Set([code]) },
-    },
-  };
 }
 
 /** A put on the condition that the item still has the version that was read; 0 is none. */

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import { recordOf } from '@registrar/idempotency';
 import type { IdempotencyRecord } from '@registrar/idempotency';
-import { serviceUnavailable, steadyNow } from '@registrar/service';
+import { clockNow, serviceUnavailable, steadyNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { requestOf, studentOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import type { GroupPlan, GroupView } from '../planning/group-plan.ts';
-import { CampusWords } from '../../enrollment/campus-words.ts';
+import { Campus } from '../../enrollment/campus.ts';
 import { AfterCommit } from './after-commit.ts';
 import type { Committed } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
@@ -42,7 +42,7 @@ export class GroupCommit {
     private readonly dynamo: Dynamo,
     private readonly reader: GroupReader,
     private readonly after: AfterCommit,
-    private readonly words: CampusWords,
+    private readonly campus: Campus,
   ) {}
 
   /** Begins to read for a group before its turn has come. */
@@ -71,9 +71,9 @@ export class GroupCommit {
     const group = new GroupInCommit(entries);
     for (;;) {
       const { current } = group;
-      const nowMs = Date.now();
+      const nowMs = clockNow();
       const read = reading.view(new Date(nowMs).toISOString(), group);
-      const view = { ...read, campusTime: this.words.time };
+      const view = { ...read, campus: this.campus };
       const plan = planGroup(view, commandsOf(current), isKept);
       const left = entriesOf(plan.left, current);
       const { actions, outbox } = this.actionsOf(view, plan, { nowMs, traces: tracesOf(current) });

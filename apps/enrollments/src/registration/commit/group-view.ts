@@ -44,7 +44,7 @@ export class GroupReading {
   }
 
   /** Plans of all that was read, without a change. @param leftOut students whom this commit does not change beside its entries */
-  view(now: string, { refused, postponed }: LeftOut = nobodyLeftOut): Omit<GroupView, 'campusTime'> {
+  view(now: string, { refused, postponed }: LeftOut = nobodyLeftOut): Omit<GroupView, 'campus'> {
     const students = new Map(this.students.map((student) => [student.userId, student.again()]));
     const { course, places, ending } = this;
     const cut = this.waiting.places.findIndex(({ userId }) => postponed.has(userId));
@@ -93,7 +93,7 @@ export class GroupReader {
     const more = [...waiting.places.map(({ userId }) => userId), ...ending]
       .filter((userId) => !known.has(userId))
       .map((userId) => ({ userId, courseIds: [courseId] }));
-    const others = await this.views.students(more, course.seats.semesterId, detailsFor(course.offering));
+    const others = await this.views.students(more, course.seats.semesterId, detailsFor(course));
     const students = [...found.students, ...others];
     const offerings = await this.views.offeringsOf(students, course.semester, [course.offering]);
     return new GroupReading(course, students, offerings, waiting, places, ending, records);

@@ -2,7 +2,8 @@ import type { BatchKey, Dynamo } from '@registrar/dynamodb';
 import { describe, expect, it } from 'vitest';
 import { maxEnded } from '../../enrollment/student-entries.rules.ts';
 import type { OfferingCache } from '../../enrollment/store/offering-cache.ts';
-import { seatsOf } from '../../enrollment/testing/builders.ts';
+import type { StudentRecords } from '../../enrollment/student-record/student-records.ts';
+import { offeringOf, recordOf, seatsOf } from '../../enrollment/testing/builders.ts';
 import { ViewRepository } from './view.repository.ts';
 
 const key = { userId: 'usr_a', courseIds: ['crs_a'], requestId: 'request' };
@@ -31,16 +32,28 @@ function reading(items: Record<string, object>, prerequisites: string[] = [], wa
       return Promise.resolve(keys.map((each) => items[addressOf(each)]));
     },
   };
-  const offering = { courseId: 'crs_a', semesterId: 'fall', meetings: [], prerequisites, version: 1 };
+  const offering = offeringOf('crs_a', { semesterId: 'fall', prerequisites });
   const offerings = { known: () => offering, atVersion: () => Promise.resolve(offering) };
-  const views = new ViewRepository(dynamo as unknown as Dynamo, offerings as unknown as OfferingCache);
+  const records = {
+    formerKey: (userId: string) => ({
+      table: 'student_semesters',
+      key: { user_id: userId, semester_id: '#completed' },
+    }),
+    takeOver: (userIds: string[]) =>
+      Promise.resolve(new Map(userIds.map((userId) => [userId, recordOf(userId, { level: 'taken over' })]))),
+  };
+  const views = new ViewRepository(
+    dynamo as unknown as Dynamo,
+    offerings as unknown as OfferingCache,
+    records as unknown as StudentRecords,
+  );
   return { views, calls };
 }
 
-const about = ['course_seats/crs_a', 'semesters/fall', 'student_semesters/usr_a/fall'];
+const about = ['course_seats/crs_a', 'semesters/fall', 'student_semesters/usr_a/fall', 'students/usr_a'];
 
 describe('what is read for a group', () => {
-  it('is, for newcomers, the course and their semesters, in one call', async () => {
+  it('is, for newcomers, the course, their semesters and their records, in one call', async () => {
     const { views, calls } = reading({ 'course_seats/crs_a': seats });
     const { students, records } = await views.read('crs_a', [key]);
     expect(calls).toEqual([about]);
@@ -56,7 +69,7 @@ describe('what is read for a group', () => {
     });
     const { students, records } = await views.read('crs_a', [key, { userId: 'usr_b', courseIds: ['crs_a'] }]);
     expect(calls).toEqual([
-      [...about, 'student_semesters/usr_b/fall'],
+      [...about, 'student_semesters/usr_b/fall', 'students/usr_b'],
       ['enrollments/enr_a', 'idempotent_requests/request'],
     ]);
     expect(students.map((student) => student.enrollmentIn('crs_a')?.version)).toEqual([2, undefined]);
@@ -75,7 +88,7 @@ describe('what is read for a group', () => {
     expect(students[0]?.enrollmentIn('crs_a')?.version).toBe(2);
   });
 
-  it('is also what students have completed, where the course has prerequisites', async () => {
+  it('is also what earlier versions noted as completed, where the course has prerequisites', async () => {
     const completed = 'student_semesters/usr_a/#completed';
     const { views, calls } = reading(
       { 'course_seats/crs_a': seats, [completed]: { codes: new Set(['B']) } },
@@ -83,7 +96,7 @@ describe('what is read for a group', () => {
     );
     const { students } = await views.read('crs_a', [key]);
     expect(calls).toEqual([about, [completed]]);
-    expect(students[0]?.completedCodes).toEqual(new Set(['B']));
+    expect(students[0]?.record.level).toBe('taken over');
   });
 
   it('is no student where there is no course', async () => {

@@ -16,12 +16,7 @@ import type {
   WaitlistPlace,
 } from '../../enrollment/enrollment.types.ts';
 import { mayLack } from '../../enrollment/student-entries.rules.ts';
-import {
-  completedKey,
-  enrollmentOf,
-  placeOf,
-  studentSemesterOf,
-} from '../../enrollment/store/enrollment.codec.ts';
+import { enrollmentOf, placeOf, studentSemesterOf } from '../../enrollment/store/enrollment.codec.ts';
 import type {
   EnrollmentItem,
   StudentSemesterItem,
@@ -32,6 +27,10 @@ import { semesterOf } from '../../enrollment/store/offering.codec.ts';
 import type { SemesterItem } from '../../enrollment/store/offering.codec.ts';
 import { seatsOf } from '../../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../../enrollment/store/seats.codec.ts';
+import { studentKey, studentRecordOf } from '../../enrollment/student-record/student-record.codec.ts';
+import type { StudentItem } from '../../enrollment/student-record/student-record.codec.ts';
+import type { StudentRecord } from '../../enrollment/student-record/student-record.types.ts';
+import { StudentRecords } from '../../enrollment/student-record/student-records.ts';
 
 /** A course as read for a commit. */
 export interface CourseView {
@@ -56,15 +55,15 @@ export interface StudentKey {
   requestId?: string;
 }
 
-/** What is read of students beside their semester. */
+/** What is read of students beside their semester and their record. */
 interface Details {
-  /** The courses they have completed: where prerequisites are judged. */
-  completed: boolean;
+  /** Whether all that they have completed is needed: where requirements or earned credits are judged. */
+  completions: boolean;
 }
 
 /** What is read of students who are judged for a seat in this course. */
-export function detailsFor(offering: Offering): Details {
-  return { completed: readingsFor(offering).has('completedCodes') };
+export function detailsFor(course: Pick<CourseView, 'offering' | 'semester'>): Details {
+  return { completions: readingsFor(course).has('completions') };
 }
 
 /** A semester that the courses service has not announced is closed to everybody. */
@@ -75,6 +74,8 @@ const unknownSemester = (id: string): SemesterRules => ({
   dropDeadlineAt: '9999-12-31T00:00:00.000Z',
   withdrawDeadlineAt: '9999-12-31T00:00:00.000Z',
   creditLimit: 0,
+  tickets: [],
+  pausedAt: null,
   version: 0,
   scheduleVersion: 0,
 });
@@ -89,6 +90,7 @@ export class ViewRepository {
   constructor(
     private readonly dynamo: Dynamo,
     private readonly offerings: OfferingCache,
+    private readonly records: StudentRecords,
   ) {}
 
   /** The semester that a course is in, known for good once read; undefined where there is no such course. */
@@ -100,41 +102,37 @@ export class ViewRepository {
    * A course, the students of its group, and the kept answers to requests of those who have, or had, a place in it:
    * they may have asked before. A kept answer to anybody else is found by the condition of its put.
    *
-   * @param details what is read of the students whatever the course; completed courses are, where it has prerequisites
+   * @param details what is read of the students whatever the course; completions are, where it has requirements
    */
   async read(
     courseId: string,
     students: readonly StudentKey[],
-    details: Details = { completed: false },
+    details: Details = { completions: false },
   ): Promise<GroupItems> {
     const { name } = this.dynamo.tables;
     const semesterId = await this.semesterIdOf(courseId);
     if (semesterId === undefined) return noCourse;
-    const [seatsItem, semesterItem, ...semesterItems] = await this.dynamo.batchGet<object>([
+    const [seatsItem, semesterItem, ...studentItems] = await this.dynamo.batchGet<object>([
       { table: name('course_seats'), key: { course_id: courseId } },
       { table: name('semesters'), key: { id: semesterId } },
-      ...students.map(({ userId }) => this.semesterKey(userId, semesterId)),
+      ...this.studentKeys(students, semesterId),
     ]);
     if (!seatsItem) return noCourse;
     const seats = seatsOf(seatsItem as SeatsItem);
     const semester = semesterItem ? semesterOf(semesterItem as SemesterItem) : unknownSemester(semesterId);
     const offering = await this.offerings.atVersion(courseId, seats.courseVersion);
     if (!offering) return noCourse;
-    const completed = details.completed || detailsFor(offering).completed;
-    const semesters = semestersOf(semesterItems, students, semesterId);
-    return {
-      course: { seats, offering, semester },
-      ...(await this.detailed(semesters, students, { completed })),
-    };
+    const course = { seats, offering, semester };
+    const completions = details.completions || detailsFor(course).completions;
+    const found = studentsOf(studentItems, students, semesterId);
+    return { course, ...(await this.detailed(found, students, { completions })) };
   }
 
   /** More students of the same semester, such as those who wait. */
   async students(keys: readonly StudentKey[], semesterId: string, details: Details): Promise<StudentPlan[]> {
     if (keys.length === 0) return [];
-    const items = await this.dynamo.batchGet<object>(
-      keys.map(({ userId }) => this.semesterKey(userId, semesterId)),
-    );
-    return (await this.detailed(semestersOf(items, keys, semesterId), keys, details)).students;
+    const items = await this.dynamo.batchGet<object>(this.studentKeys(keys, semesterId));
+    return (await this.detailed(studentsOf(items, keys, semesterId), keys, details)).students;
   }
 
   /**
@@ -146,7 +144,8 @@ export class ViewRepository {
     semester: SemesterRules,
     courses: readonly Offering[],
   ): Promise<Map<string, Offering>> {
-    if (!courses.some((course) => readingsFor(course).has('otherOfferings'))) return new Map();
+    if (!courses.some((offering) => readingsFor({ offering, semester }).has('otherOfferings')))
+      return new Map();
     const ids = [...students].flatMap(({ entries }) =>
       entries.filter(holdsSeat).map(({ courseId }) => courseId),
     );
@@ -185,17 +184,17 @@ export class ViewRepository {
    * that ended.
    */
   private async detailed(
-    semesters: readonly StudentSemester[],
+    found: readonly FoundStudent[],
     keys: readonly StudentKey[],
-    { completed }: Details,
+    { completions }: Details,
   ): Promise<Pick<GroupItems, 'students' | 'records'>> {
-    const parts = semesters.map((semester, at) => {
-      const ids = enrollmentIdsOf(semester, keys[at]?.courseIds ?? []);
-      return { semester, ids, requestId: ids.length > 0 ? keys[at]?.requestId : undefined };
+    const parts = found.map((student, at) => {
+      const ids = enrollmentIdsOf(student.semester, keys[at]?.courseIds ?? []);
+      return { ...student, ids, requestId: ids.length > 0 ? keys[at]?.requestId : undefined };
     });
     const { name } = this.dynamo.tables;
     const asked = parts.flatMap(({ semester: { userId }, ids, requestId }): BatchKey[] => [
-      ...(completed ? [this.semesterKey(userId, completedKey)] : []),
+      ...(completions ? [this.records.formerKey(userId)] : []),
       ...ids.map((id) => ({ table: name('enrollments'), key: { id } })),
       ...(requestId !== undefined
         ? [{ table: name(idempotentRequestsTable.name), key: { id: requestId } }]
@@ -204,34 +203,50 @@ export class ViewRepository {
     const items = (await this.dynamo.batchGet<object>(asked)).values();
     const next = () => items.next().value as object | undefined;
     const records = new Map<string, IdempotencyRecord>();
-    const students = parts.map(({ semester, ids, requestId }) => {
-      const codes = completed ? (next() as { codes?: Set<string> } | undefined)?.codes : undefined;
+    const former: string[] = [];
+    const students = parts.map(({ semester, record, ids, requestId }) => {
+      if (completions && next() !== undefined) former.push(semester.userId);
       const enrollments = ids.flatMap(() => enrollmentsOf(next() as EnrollmentItem | undefined));
       if (requestId !== undefined) {
-        const record = recordOf(next() as Record<string, unknown> | undefined, Date.now());
-        if (record) records.set(requestId, record);
+        const kept = recordOf(next() as Record<string, unknown> | undefined, Date.now());
+        if (kept) records.set(requestId, kept);
       }
-      return new StudentPlan(semester, new Map(enrollments), codes ?? new Set());
+      return { semester, record, enrollments: new Map(enrollments) };
     });
-    return { students, records };
+    const takenOver = await this.records.takeOver(former);
+    const plans = students.map(({ semester, record, enrollments }) => {
+      return new StudentPlan(semester, enrollments, takenOver.get(semester.userId) ?? record);
+    });
+    return { students: plans, records };
   }
 
-  private semesterKey(userId: string, semesterId: string): BatchKey {
+  /** The semester and the record of each student. */
+  private studentKeys(students: readonly StudentKey[], semesterId: string): BatchKey[] {
     const table = this.dynamo.tables.name('student_semesters');
-    return { table, key: { user_id: userId, semester_id: semesterId } };
+    return students.flatMap(({ userId }) => [
+      { table, key: { user_id: userId, semester_id: semesterId } },
+      studentKey(this.dynamo.tables, userId),
+    ]);
   }
 }
 
 const noCourse: GroupItems = { course: undefined, students: [], records: new Map() };
 
-function semestersOf(
+/** A student as the first read finds them. */
+interface FoundStudent {
+  semester: StudentSemester;
+  record: StudentRecord;
+}
+
+function studentsOf(
   items: readonly (object | undefined)[],
   keys: readonly StudentKey[],
   semesterId: string,
-): StudentSemester[] {
-  return keys.map(({ userId }, at) =>
-    studentSemesterOf(items[at] as StudentSemesterItem | undefined, userId, semesterId),
-  );
+): FoundStudent[] {
+  return keys.map(({ userId }, at) => ({
+    semester: studentSemesterOf(items[2 * at] as StudentSemesterItem | undefined, userId, semesterId),
+    record: studentRecordOf(items[2 * at + 1] as StudentItem | undefined, userId),
+  }));
 }
 
 /** Ids of the enrollments that a student may have, or have had, in `courseIds`. */

@@ -2,11 +2,15 @@ import type { IdempotentRequest, StoredAnswer } from '@registrar/idempotency';
 import type { Actor } from '../../enrollment/enrollment.types.ts';
 import type { ChangeSet } from './change-set.ts';
 
-/** A course is completed. */
+/** How an enrollment was completed: with which grade, with another one, or not at all. */
 export interface CompleteCommand {
   kind: 'complete';
   userId: string;
   actor: Actor;
+  /** `enrolled` undoes a completion; undefined corrects one. */
+  status: 'completed' | 'enrolled' | undefined;
+  /** Null for none; undefined leaves it as it is. */
+  grade: string | null | undefined;
 }
 
 /** A waiting student is judged again, because the own schedule changed. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  campusWords as campusTime,
+  campus,
+  recordOf,
   entryOf,
   now,
   offeringOf,
@@ -24,6 +25,7 @@ const waiting: EnrollmentRecord = {
   credits: 3,
   status: 'waitlisted',
   ticket: 1,
+  grade: null,
   enrolledAt: now,
   updatedAt: now,
   version: 1,
@@ -41,12 +43,12 @@ function commit(command: Command, seen = true) {
   const course = new CoursePlan(seatsOf('algebra', seats), algebra, semesterRules());
   const entries = [entryOf('algebra', 'waitlisted'), entryOf('history', 'enrolled', { credits: 18 })];
   const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries, retryDue: false };
-  const student = new StudentPlan(semester, new Map(seen ? [['algebra', waiting]] : []), new Set());
+  const student = new StudentPlan(semester, new Map(seen ? [['algebra', waiting]] : []), recordOf('usr_a'));
   const students = new Map([['usr_a', student]]);
   const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', isNotified: false };
   const head = { places: [place], isWhole: true, students, offerings: new Map([['history', history]]) };
   const places = new Map([['usr_a', place]]);
-  planGroup({ course, students, head, places, ending: [], now, campusTime }, [command], () => false);
+  planGroup({ course, students, head, places, ending: [], now, campus }, [command], () => false);
   const { promotion } = course.seats;
   return { places: course.places, events: course.events.map(({ change }) => change), promotion };
 }
@@ -59,7 +61,7 @@ describe('work of a course that goes on while nobody may be promoted', () => {
     const owing = { enrolledCount: 1, waitlistedCount: 1, promotion: { after: 0, kept: 0 } };
     const course = new CoursePlan(seatsOf('algebra', owing), offeringOf('algebra'), semesterRules(window));
     const head = { places: [], isWhole: false, students: new Map(), offerings: new Map() };
-    const view = { course, students: new Map(), head, places: new Map(), ending: [], now, campusTime };
+    const view = { course, students: new Map(), head, places: new Map(), ending: [], now, campus };
     planGroup(view, [{ kind: 'continue' }], () => false);
     expect([course.isChanged, course.seats.promotion]).toEqual([true, owing.promotion]);
   });

@@ -1,15 +1,16 @@
-import type { CampusTime } from '@registrar/campus';
 import type { StoredAnswer } from '@registrar/idempotency';
 import { maxTransactActions } from '@registrar/dynamodb';
 import { isHistoryFull } from '../../history/history-split.rules.ts';
 import { courseNotFound } from '../../enrollment/answers.ts';
+import type { CampusRules } from '../../enrollment/campus.ts';
 import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
 import type { WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
 import type { CoursePlan } from './course-plan.ts';
 import { promote, reconsider } from './promotion.ts';
 import type { WaitingHead } from './promotion.ts';
-import { answerOf, complete, judgeChangeSet } from './judge-changes.ts';
+import { complete } from './complete.ts';
+import { answerOf, judgeChangeSet } from './judge-changes.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
@@ -26,8 +27,8 @@ export interface GroupView {
   ending: readonly string[];
   /** RFC 3339. */
   now: string;
-  /** Says a time in words, for refusals. */
-  campusTime: CampusTime;
+  /** Says times, dates and grades. */
+  campus: CampusRules;
 }
 
 /** One command and the answer it gets once the commit stands. */
@@ -44,8 +45,8 @@ export interface GroupPlan {
 }
 
 /**
- * Actions that one more request may take: enrollment, moved history, semester, record, and a place on the waitlist
- * or the completed codes.
+ * Actions that one more request may take: enrollment, moved history, semester, kept answer, and a place on the waitlist
+ * or the student's record.
  */
 export const perRequest = 5;
 /** The seats and the outbox. */
@@ -62,11 +63,11 @@ export function planGroup(
   commands: readonly Command[],
   recordFor: (command: Command) => boolean,
 ): GroupPlan {
-  const { course, now } = view;
+  const { course } = view;
   if (!course) return { judged: commands.map((command) => ({ command, answer: courseNotFound })), left: [] };
   let records = 0;
   const hasRoom = () => actionsOf([course], view.students) + records + perRequest <= maxTransactActions;
-  promote(course, view.head, now, hasRoom);
+  promote(course, view.head, view, hasRoom);
   const judged: Judged[] = [];
   const left: Command[] = [];
   for (const command of commands) {
@@ -77,7 +78,7 @@ export function planGroup(
     judged.push({ command, answer: judge(course, command, view) });
     if (recordFor(command)) records += 1;
   }
-  promote(course, view.head, now, hasRoom);
+  promote(course, view.head, view, hasRoom);
   endCancelled(course, view, hasRoom);
   return { judged, left };
 }
@@ -93,7 +94,7 @@ export function actionsOf(courses: Iterable<CoursePlan>, students: ReadonlyMap<s
       continue;
     }
     const moved = changes.filter(({ now }) => isHistoryFull(now)).length;
-    actions += changes.length + moved + 1 + Number(student.completedCode !== undefined);
+    actions += changes.length + moved + 1 + Number(student.isRecordChanged);
   }
   return actions;
 }
@@ -110,18 +111,18 @@ function judge(course: CoursePlan, command: Command, view: GroupView): StoredAns
   switch (command.kind) {
     case 'change': {
       const courses = new Map([[course.offering.courseId, course]]);
-      const { now, campusTime, head } = view;
-      const context = { now, campusTime, offerings: head.offerings };
+      const { now, campus, head } = view;
+      const context = { now, campus, offerings: head.offerings };
       const results = judgeChangeSet(command, courses, student, context);
       return 'refusal' in results ? results : answerOf(results);
     }
     case 'complete':
-      return complete(course, student, command, view.now);
+      return complete(course, student, command, view);
     case 'reconsider': {
       // The student's mark is cleared after this, also where nothing was to be done.
       student.isReliedOn = course.isReliedOn = true;
       const place = view.places.get(command.userId);
-      if (place) reconsider(course, place, view.head, view.now);
+      if (place) reconsider(course, place, view.head, view);
       return nothing;
     }
   }
@@ -138,7 +139,7 @@ function endCancelled(course: CoursePlan, view: GroupView, hasRoom: () => boolea
     const status = student?.enrollmentIn(course.offering.courseId)?.status;
     if (!student || (status !== 'enrolled' && status !== 'waitlisted')) continue;
     if (!hasRoom()) return;
-    applyTransition(course, student, {
+    applyTransition(course, student, view.campus, {
       to: 'cancelled',
       change: 'cancelled',
       actor,

@@ -79,7 +79,8 @@ function newStore(): ModelStore {
 function command(courseId: string, { kind, userId, joinWaitlist }: Group['commands'][number]): Command {
   if (kind === 'enroll') return enrolling(courseId, userId, joinWaitlist);
   if (kind === 'drop') return dropping(courseId, userId);
-  return { kind, userId, actor: { id: userId, role: 'student' } };
+
+  return { kind, userId, actor: { id: userId, role: 'student' }, status: 'completed', grade: undefined };
 }
 
 function begin(store: ModelStore, { courseId, commands }: Group, limit: number) {

@@ -1,14 +1,15 @@
-import type { CampusTime } from '@registrar/campus';
 import type { RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
 import { validationFailed } from '@registrar/service';
+import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
+import { holdsThat } from '../../enrollment/student-record/holds.rules.ts';
 import { changed, courseNotFound, created, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
 import type { Problem } from '../../enrollment/answers.ts';
+import type { CampusRules } from '../../enrollment/campus.ts';
 import { dropOutcome } from '../../enrollment/drop.rules.ts';
 import type { EnrollmentRecord, Offering } from '../../enrollment/enrollment.types.ts';
 import { takesSeat } from '../../enrollment/seats.rules.ts';
 import { judgePromotion, judgeRequest } from '../rules/index.ts';
 import type { Addition, ChangeSet, Removal } from './change-set.ts';
-import type { CompleteCommand } from './commands.ts';
 import type { CoursePlan } from './course-plan.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
@@ -17,8 +18,8 @@ import { applyTransition } from './transition.ts';
 interface JudgingContext {
   /** RFC 3339. */
   now: string;
-  /** Says a time in words, for refusals. */
-  campusTime: CampusTime;
+  /** Says times, dates and grades. */
+  campus: CampusRules;
   /** Current offerings of the student's other courses, by course id. */
   offerings: ReadonlyMap<string, Offering>;
 }
@@ -89,14 +90,19 @@ function judgeAdd(
   const { seats, offering, semester } = course;
   // Who gets a seat beyond the capacity does not wait for one.
   const joinWaitlist = wantsToWait && !override.has('seat_unavailable');
-  const ruleCase = { seats, offering, semester, student, ...context, joinWaitlist };
-  const { problems, overridden } = isPromotion ? judgePromotion(ruleCase) : judgeRequest(ruleCase, override);
+  const { creditLimit, holds } = student.record;
+  const eligibility = new Eligibility(student.record, context.campus.grades);
+  const known = { entries: student.entries, creditLimit, holds, eligibility };
+  const ruleCase = { seats, offering, semester, student: known, ...context, joinWaitlist };
+  const { problems, overridden } = isPromotion
+    ? judgePromotion(ruleCase, waitingOverride(student.enrollmentIn(courseId)))
+    : judgeRequest(ruleCase, override);
   const result = { action: 'add' as const, courseId, record: undefined, waitlistPosition: null, problems };
   if (problems.length > 0) return result;
   const status = takesSeat(seats, joinWaitlist) ? ('enrolled' as const) : ('waitlisted' as const);
   const change = isPromotion ? ('promoted' as const) : status;
   const step = { to: status, change, actor, now: context.now, override: overridden };
-  const record = applyTransition(course, student, step);
+  const record = applyTransition(course, student, context.campus, step);
   return { ...result, record, waitlistPosition: course.seats.waitlistedCount };
 }
 
@@ -106,36 +112,28 @@ function judgeDrop(
   student: StudentPlan,
   { courseId, whenEnded }: Removal,
   { actor }: Terms,
-  { now, campusTime }: JudgingContext,
+  { now, campus }: JudgingContext,
 ): ChangeResult {
   const record = student.enrollmentIn(courseId);
   if (!record) throw new Error('The place to give up was not read.');
-  const outcome = dropOutcome(record.status, course.semester, { now, campusTime });
+  const isRegistrar = actor.role === 'registrar' || actor.role === 'admin';
+  const holds = holdsThat(student.record.holds, 'drop');
+  const terms = { semester: course.semester, offering: course.offering, holds: isRegistrar ? [] : holds };
+  const outcome = dropOutcome(record.status, terms, { now, campusTime: campus.time });
   const result = { action: 'drop' as const, courseId, record, waitlistPosition: null, problems: [] };
   if (outcome.kind === 'refused') return { ...result, record: undefined, problems: [outcome] };
   if (outcome.kind === 'already_ended') {
     return whenEnded === 'unchanged' ? result : { ...result, record: undefined, problems: [hasEnded] };
   }
   const reason = actor.role === 'student' ? {} : { reason: 'by_registrar' };
-  const step = { to: outcome.status, change: outcome.status, actor, now, ...reason };
-  return { ...result, record: applyTransition(course, student, step) };
+  const override = holds.length > 0 ? ['hold'] : [];
+  const step = { to: outcome.status, change: outcome.status, actor, now, override, ...reason };
+  return { ...result, record: applyTransition(course, student, campus, step) };
 }
 
-/** Marks a taken seat as completed; one that is already is given as it is. */
-export function complete(
-  course: CoursePlan,
-  student: StudentPlan,
-  { actor }: Pick<CompleteCommand, 'actor'>,
-  now: string,
-): StoredAnswer {
-  const record = student.enrollmentIn(course.offering.courseId);
-  if (!record) return enrollmentNotFound;
-  if (record.status === 'completed') return changed(record);
-  if (record.status !== 'enrolled') {
-    const detail = `Only a taken seat can be completed; this one is ${record.status}.`;
-    return refused({ code: 'invalid_transition', detail, params: { status: record.status } });
-  }
-  return changed(applyTransition(course, student, { to: 'completed', change: 'completed', actor, now }));
+/** What a registrar set aside when the student joined the waitlist holds for the promotion too. */
+function waitingOverride(record: EnrollmentRecord | undefined): ReadonlySet<string> {
+  return new Set(record?.history.findLast(({ action }) => action === 'waitlisted')?.override);
 }
 
 function isOffered(course: CoursePlan | undefined): boolean {

@@ -1,6 +1,6 @@
-import type { CampusTime } from '@registrar/campus';
 import type { StoredAnswer } from '@registrar/idempotency';
 import { maxTransactActions } from '@registrar/dynamodb';
+import type { CampusRules } from '../../enrollment/campus.ts';
 import type { Offering } from '../../enrollment/enrollment.types.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { CoursePlan } from './course-plan.ts';
@@ -20,8 +20,8 @@ export interface SetView {
   offerings: ReadonlyMap<string, Offering>;
   /** RFC 3339. */
   now: string;
-  /** Says a time in words, for refusals. */
-  campusTime: CampusTime;
+  /** Says times, dates and grades. */
+  campus: CampusRules;
 }
 
 /**
@@ -29,8 +29,8 @@ export interface SetView {
  * changes nothing but the plans of `view`, which must not be committed where the answer is a refusal.
  */
 export function planChangeSet(set: ChangeSet, view: SetView): StoredAnswer {
-  const { courses, students, heads, offerings, now, campusTime } = view;
-  const context = { now, campusTime, offerings };
+  const { courses, students, heads, offerings, now, campus } = view;
+  const context = { now, campus, offerings };
   const results = judgeChangeSet(set, courses, students.get(set.userId), context);
   const answer = 'refusal' in results ? results : answerOf(results);
   if ('refusal' in answer) return answer;
@@ -38,7 +38,7 @@ export function planChangeSet(set: ChangeSet, view: SetView): StoredAnswer {
   const hasRoom = () => actionsOf(courses.values(), students) + records + perRequest <= maxTransactActions;
   for (const [courseId, head] of heads) {
     const course = courses.get(courseId);
-    if (course) promote(course, head, now, hasRoom);
+    if (course) promote(course, head, view, hasRoom);
   }
   return answer;
 }

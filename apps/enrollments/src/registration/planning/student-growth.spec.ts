@@ -4,7 +4,8 @@ import type { EnrollmentRecord, StudentSemester } from '../../enrollment/enrollm
 import { enrollmentItem, studentSemesterItem } from '../../enrollment/store/enrollment.codec.ts';
 import { maxCurrent, maxEnded } from '../../enrollment/student-entries.rules.ts';
 import {
-  campusWords as campusTime,
+  campus,
+  recordOf,
   now,
   offeringOf,
   seatsOf,
@@ -38,11 +39,15 @@ interface Step {
 /** One request of the student about one course; `record` is the enrollment there as the store has it. */
 function step(student: StudentSemester, at: number, { take = true, record, capacity = 2 }: Step) {
   const course = new CoursePlan(seatsOf(nameOf(at), { capacity }), offering(at), semesterRules());
-  const plan = new StudentPlan(student, new Map(record ? [[nameOf(at), record]] : []), new Set());
+  const plan = new StudentPlan(
+    student,
+    new Map(record ? [[nameOf(at), record]] : []),
+    recordOf(student.userId),
+  );
   const set = take ? enrolling(nameOf(at), actor.id) : dropping(nameOf(at), actor.id);
   const results = judgeChangeSet(set, new Map([[nameOf(at), course]]), plan, {
     now,
-    campusTime,
+    campus,
     offerings: new Map(),
   });
   const answer = 'refusal' in results ? results : answerOf(results);

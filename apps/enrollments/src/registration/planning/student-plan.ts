@@ -1,5 +1,7 @@
 import type { EnrollmentRecord, StudentEntry, StudentSemester } from '../../enrollment/enrollment.types.ts';
 import { entriesAfter } from '../../enrollment/student-entries.rules.ts';
+import { withCompletion, withoutCompletionOf } from '../../enrollment/student-record/completions.rules.ts';
+import type { Completion, StudentRecord } from '../../enrollment/student-record/student-record.types.ts';
 
 /** An enrollment before the commit, and as it will be. */
 export interface PlannedEnrollment {
@@ -11,6 +13,7 @@ export interface PlannedEnrollment {
 export class StudentPlan {
   private readonly changed = new Map<string, PlannedEnrollment>();
   private current: StudentSemester;
+  private currentRecord: StudentRecord;
   /** The student's schedule became looser while places on waitlists are held: those are to be judged again. */
   retryDue: boolean;
   /**
@@ -18,26 +21,25 @@ export class StudentPlan {
    * must not stand if the schedule has changed since, even where it does not write the student.
    */
   isReliedOn = false;
-  /** Code of a course that is completed by this commit. */
-  completedCode: string | undefined;
 
   /**
    * @param before as read; version 0 where the student had nothing in the semester
    * @param enrollments those of the courses of this commit, by course id, as read
-   * @param completedCodes upper-case codes of all courses that the student has completed
+   * @param recordBefore as read
    */
   constructor(
     readonly before: StudentSemester,
     private readonly enrollments: ReadonlyMap<string, EnrollmentRecord>,
-    readonly completedCodes: ReadonlySet<string>,
+    readonly recordBefore: StudentRecord,
   ) {
     this.current = before;
+    this.currentRecord = recordBefore;
     this.retryDue = before.retryDue;
   }
 
   /** A plan for the same student as read, without the changes of this one. */
   again(): StudentPlan {
-    return new StudentPlan(this.before, this.enrollments, this.completedCodes);
+    return new StudentPlan(this.before, this.enrollments, this.recordBefore);
   }
 
   get userId(): string {
@@ -46,6 +48,28 @@ export class StudentPlan {
 
   get now(): StudentSemester {
     return this.current;
+  }
+
+  /** The student's record, as it will be so far. */
+  get record(): StudentRecord {
+    return this.currentRecord;
+  }
+
+  /** Whether this commit writes the record. */
+  get isRecordChanged(): boolean {
+    return this.currentRecord !== this.recordBefore;
+  }
+
+  /** Notes a completed enrollment in the record; replaces what was noted of the same one. */
+  complete(completion: Completion): void {
+    const completions = withCompletion(this.currentRecord.completions, completion);
+    this.currentRecord = { ...this.currentRecord, completions };
+  }
+
+  /** Takes the completion of an enrollment out of the record. */
+  undoCompletion(enrollmentId: string): void {
+    const completions = withoutCompletionOf(this.currentRecord.completions, enrollmentId);
+    this.currentRecord = { ...this.currentRecord, completions };
   }
 
   get entries(): readonly StudentEntry[] {
@@ -62,8 +86,8 @@ export class StudentPlan {
     return this.changed.get(courseId)?.now ?? this.enrollments.get(courseId);
   }
 
-  /** Takes `record` over, into the enrollment and the semester. */
-  put(record: EnrollmentRecord): void {
+  /** Takes `record` over, into the enrollment and the semester. @param isFailed completed with a grade that does not pass */
+  put(record: EnrollmentRecord, isFailed: boolean): void {
     this.changed.set(record.courseId, { before: this.enrollments.get(record.courseId), now: record });
     const entry: StudentEntry = {
       enrollmentId: record.id,
@@ -71,6 +95,7 @@ export class StudentPlan {
       code: record.courseCode,
       credits: record.credits,
       status: record.status,
+      ...(isFailed && { isFailed: true as const }),
       version: record.version,
     };
     const entries = entriesAfter(this.current.entries, entry);

@@ -1,7 +1,10 @@
 import type { EnrollmentChange, EnrollmentStatus } from '@registrar/contracts-enrollments';
-import { holdsSeat, sameCode } from '../../enrollment/student-entries.rules.ts';
+import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import type { Actor, EnrollmentRecord, PromotionDue, Seats } from '../../enrollment/enrollment.types.ts';
+import type { CampusRules } from '../../enrollment/campus.ts';
+import { newId } from '@registrar/service';
 import type { CoursePlan } from './course-plan.ts';
+import type { Completion } from '../../enrollment/student-record/student-record.types.ts';
 import type { StudentPlan } from './student-plan.ts';
 
 /** One change of one student's place in one course. */
@@ -13,6 +16,10 @@ interface Transition {
   now: string;
   reason?: string;
   override?: string[];
+  /** Of a completion; null where none is given. */
+  grade?: string | null;
+  /** The place was taken before, with what it says of its course and its beginning: these stay. */
+  keepsBeginning?: true;
   /** Position that the event shows, where the student waits. */
   waitlistPosition?: number;
 }
@@ -25,6 +32,7 @@ interface Transition {
 export function applyTransition(
   course: CoursePlan,
   student: StudentPlan,
+  campus: Pick<CampusRules, 'date' | 'grades'>,
   step: Transition,
 ): EnrollmentRecord {
   const before = student.enrollmentIn(course.offering.courseId);
@@ -32,8 +40,10 @@ export function applyTransition(
   const record = recordAfter(course, student, before, { ...step, ticket });
   movePlace(course, before, record);
   course.change(countsAfter(course.seats, before?.status, step.to));
-  student.put(record);
-  if (step.to === 'completed') student.completedCode = sameCode(course.offering.code);
+  const isCompleted = step.to === 'completed';
+  student.put(record, isCompleted && !campus.grades.passes(record.grade));
+  if (isCompleted) student.complete(completionOf(record, campus.date(step.now)));
+  else if (before?.status === 'completed') student.undoCompletion(record.id);
   if (loosensSchedule(before?.status, step.to))
     student.retryDue ||= student.entries.some(({ status }) => status === 'waitlisted');
   course.publish({
@@ -55,7 +65,7 @@ function recordAfter(
   step: Transition & { ticket: number | null },
 ): EnrollmentRecord {
   const { offering } = course;
-  const isTakenUp = step.change === 'enrolled' || step.change === 'waitlisted';
+  const isTakenUp = !step.keepsBeginning && (step.change === 'enrolled' || step.change === 'waitlisted');
   const entry = {
     at: step.now,
     action: step.change.replace('-', '_'),
@@ -76,6 +86,7 @@ function recordAfter(
     credits: kept.credits,
     status: step.to,
     ticket: step.ticket,
+    grade: step.to === 'completed' ? (step.grade ?? null) : null,
     enrolledAt: kept.enrolledAt,
     updatedAt: step.now,
     version: (before?.version ?? 0) + 1,
@@ -143,5 +154,11 @@ function promotionDue(seats: Seats, waitlistedCount: number, frees: boolean): Pr
 }
 
 function loosensSchedule(from: EnrollmentStatus | undefined, to: EnrollmentStatus): boolean {
-  return from === 'enrolled' && to !== 'enrolled';
+  return (from === 'enrolled' && to !== 'enrolled') || (from === 'completed' && to !== 'cancelled');
+}
+
+/** What the student's record says of a completed enrollment. */
+function completionOf(record: EnrollmentRecord, completedOn: string): Completion {
+  const { id: enrollmentId, courseCode: code, credits, grade } = record;
+  return { id: newId('cmp'), code, credits, grade, completedOn, source: 'enrollment', enrollmentId };
 }

@@ -2,7 +2,7 @@ import { courseParams } from '../../enrollment/course-params.ts';
 import { isCurrent, sameCode } from '../../enrollment/student-entries.rules.ts';
 import type { Rule } from './rule.ts';
 
-/** The student has a place in this course, or in another section of it. */
+/** The student has a place in this course, or in another section of it that was not failed. */
 export const alreadyEnrolled: Rule = {
   code: 'already_enrolled',
   judgedAtPromotion: true,
@@ -10,7 +10,8 @@ export const alreadyEnrolled: Rule = {
     const other = student.entries.find(
       (entry) =>
         isCurrent(entry) &&
-        (entry.courseId === offering.courseId || sameCode(entry.code) === sameCode(offering.code)),
+        (entry.courseId === offering.courseId ||
+          (!entry.isFailed && sameCode(entry.code) === sameCode(offering.code))),
     );
     if (!other) return undefined;
     const isThisCourse = other.courseId === offering.courseId;

@@ -1,12 +1,15 @@
 import type { RefusalCode } from '@registrar/contracts-enrollments';
-import type { Offering, Refusal } from '../../enrollment/enrollment.types.ts';
+import type { Refusal } from '../../enrollment/enrollment.types.ts';
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import { alreadyEnrolled } from './already-enrolled.rule.ts';
 import { courseNotOpen } from './course-not-open.rule.ts';
 import { creditLimitExceeded } from './credit-limit-exceeded.rule.ts';
 import { enrollmentWindowClosed } from './enrollment-window-closed.rule.ts';
+import { hold } from './hold.rule.ts';
 import { prerequisiteNotMet } from './prerequisite-not-met.rule.ts';
-import type { Reading, Rule, RuleCase } from './rule.ts';
+import { registrationPaused } from './registration-paused.rule.ts';
+import { restricted } from './restricted.rule.ts';
+import type { Judged, Reading, Rule, RuleCase } from './rule.ts';
 import { seatUnavailable } from './seat-unavailable.rule.ts';
 import { timeConflict } from './time-conflict.rule.ts';
 import { tooManyPlaces } from './too-many-places.rule.ts';
@@ -15,8 +18,11 @@ import { waitlistFull } from './waitlist-full.rule.ts';
 /** All rules, in the order of the contract. A new rule is a file and a line here. */
 const rules: readonly Rule[] = [
   courseNotOpen,
+  registrationPaused,
   enrollmentWindowClosed,
+  hold,
   alreadyEnrolled,
+  restricted,
   prerequisiteNotMet,
   timeConflict,
   creditLimitExceeded,
@@ -50,20 +56,23 @@ export function judgeRequest(ruleCase: RuleCase, override: ReadonlySet<RefusalCo
 /**
  * Judges whether a waiting student can take a seat now, up to the first problem. The own place does not count, nor does
  * a waiting place in another section.
+ *
+ * @param override codes that a registrar set aside when the student joined the waitlist
  */
-export function judgePromotion(ruleCase: RuleCase): Judgement {
+export function judgePromotion(ruleCase: RuleCase, override: ReadonlySet<string>): Judgement {
   const entries = ruleCase.student.entries.filter(
     (entry) => holdsSeat(entry) && entry.courseId !== ruleCase.offering.courseId,
   );
-  const others = { ...ruleCase, student: { completedCodes: ruleCase.student.completedCodes, entries } };
+  const others = { ...ruleCase, student: { ...ruleCase.student, entries } };
   for (const rule of promotionRules) {
+    if (rule.overridableBy && override.has(rule.code)) continue;
     const problem = rule.judge(others);
     if (problem) return { problems: [problem], overridden: [] };
   }
   return { problems: [], overridden: [] };
 }
 
-/** What has to be read to judge students for this course, beside the course and their entries. */
-export function readingsFor(offering: Offering): ReadonlySet<Reading> {
-  return new Set(rules.flatMap(({ reads }) => reads?.(offering) ?? []));
+/** What has to be read to judge students for this course, beside the course, their entries and their records. */
+export function readingsFor(judged: Judged): ReadonlySet<Reading> {
+  return new Set(rules.flatMap(({ reads }) => reads?.(judged) ?? []));
 }

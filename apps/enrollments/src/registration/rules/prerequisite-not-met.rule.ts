@@ -1,20 +1,31 @@
+import { missingOf, requirementWords, wholeRequirement } from '@registrar/eligibility';
 import { courseParams } from '../../enrollment/course-params.ts';
 import { sameCode } from '../../enrollment/student-entries.rules.ts';
 import type { Rule } from './rule.ts';
 
-/** The student has not completed all courses that are required before this one. */
+/** The student has not done what is required before this course. */
 export const prerequisiteNotMet: Rule = {
   code: 'prerequisite_not_met',
-  reads: ({ prerequisites }) => (prerequisites.length > 0 ? ['completedCodes'] : []),
+  reads: ({ offering: { prerequisites, requirement } }) =>
+    prerequisites.length > 0 || requirement !== null ? ['completions'] : [],
   judgedAtPromotion: true,
   overridableBy: 'registrar',
-  judge({ offering, student }) {
-    const missing = offering.prerequisites.filter((code) => !student.completedCodes.has(sameCode(code)));
-    if (missing.length === 0) return undefined;
-    const detail = `${offering.code} asks for ${missing.join(', ')} to be completed first. Take ${
-      missing.length === 1 ? 'it' : 'them'
-    } in an earlier semester, or ask the registrar's office for an exception.`;
-    const params = { course: courseParams(offering), missing };
-    return { code: 'prerequisite_not_met', detail, params };
+  judge({ offering, student, campus }) {
+    const whole = wholeRequirement(offering.prerequisites, offering.requirement);
+    if (!whole) return undefined;
+    const enrolled = student.entries.filter(({ status }) => status === 'enrolled');
+    const missing = missingOf(whole, {
+      passed: student.eligibility.passed,
+      concurrent: new Set(enrolled.map(({ code }) => sameCode(code))),
+      scale: campus.grades,
+    });
+    if (!missing) return undefined;
+    const detail = `${offering.code} requires ${requirementWords(missing)}. Complete what is missing first, or ask the registrar's office for an exception.`;
+    return {
+      code: 'prerequisite_not_met',
+      detail,
+      params: { course: courseParams(offering), missing },
+      missing,
+    };
   },
 };

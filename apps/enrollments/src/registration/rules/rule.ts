@@ -1,5 +1,5 @@
-import type { CampusTime } from '@registrar/campus';
 import type { RefusalCode } from '@registrar/contracts-enrollments';
+import type { CampusRules } from '../../enrollment/campus.ts';
 import type {
   Offering,
   Refusal,
@@ -7,11 +7,16 @@ import type {
   SemesterRules,
   StudentEntry,
 } from '../../enrollment/enrollment.types.ts';
+import type { Eligibility } from '../../enrollment/student-record/eligibility.ts';
+import type { ActiveHold } from '../../enrollment/student-record/student-record.types.ts';
 
-/** What the rules read of a student: the entries of the semester, and the codes of all completed courses. */
+/** What the rules read of a student: the entries of the semester, and the record. */
 interface StudentView {
   entries: readonly StudentEntry[];
-  completedCodes: ReadonlySet<string>;
+  holds: readonly ActiveHold[];
+  /** The student's own limit; null where the semester's counts. */
+  creditLimit: number | null;
+  eligibility: Eligibility;
 }
 
 /** One student who wants a place in one course: all that a rule may look at. */
@@ -24,20 +29,26 @@ export interface RuleCase {
   offerings: ReadonlyMap<string, Offering>;
   /** RFC 3339, as all times here: they compare as text. */
   now: string;
-  /** Says a time in words. */
-  campusTime: CampusTime;
+  /** Says times, dates and grades. */
+  campus: CampusRules;
   /** Whether a place on the waitlist will do where no seat is free. */
   joinWaitlist: boolean;
 }
 
-/** What a rule reads beside the course, its semester and the student's entries. */
-export type Reading = 'completedCodes' | 'otherOfferings';
+/** What a rule reads beside the course, its semester, and the student's entries and record. */
+export type Reading = 'completions' | 'otherOfferings';
+
+/** What the readings of a rule depend on. */
+export interface Judged {
+  offering: Offering;
+  semester: Pick<SemesterRules, 'tickets'>;
+}
 
 /** One reason why a student may not have a place. */
 export interface Rule {
   readonly code: RefusalCode;
   /** What has to be read for it, for this course. */
-  readonly reads?: (offering: Offering) => readonly Reading[];
+  readonly reads?: (judged: Judged) => readonly Reading[];
   /** Whether it is judged again when a waiting student is promoted. */
   readonly judgedAtPromotion?: true;
   /** Who may override it; by default it cannot be overridden. */

@@ -2,9 +2,12 @@ import { refusalCodes, refusalParams } from '@registrar/contracts-enrollments';
 import type { RefusalCode } from '@registrar/contracts-enrollments';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ActiveHold } from '../../enrollment/student-record/student-record.types.ts';
 import { takesSeat } from '../../enrollment/seats.rules.ts';
 import {
-  campusWords,
+  campus,
+  completionOf,
+  recordOf,
   entryOf,
   meeting,
   now,
@@ -12,8 +15,15 @@ import {
   seatsOf,
   semesterRules,
 } from '../../enrollment/testing/builders.ts';
+import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
 import { judgePromotion, judgeRequest } from './index.ts';
 import type { RuleCase } from './rule.ts';
+
+/** A student who has completed these courses. */
+function studentOf(codes: readonly string[]): RuleCase['student'] {
+  const record = recordOf('usr_a', { completions: codes.map((code) => completionOf(code)) });
+  return { entries: [], holds: [], creditLimit: null, eligibility: new Eligibility(record, campus.grades) };
+}
 
 type Fault = (ruleCase: RuleCase) => RuleCase;
 
@@ -21,10 +31,10 @@ const good: RuleCase = {
   seats: seatsOf('algebra'),
   offering: offeringOf('algebra', { meetings: [meeting('mon')] }),
   semester: semesterRules(),
-  student: { entries: [], completedCodes: new Set() },
+  student: studentOf([]),
   offerings: new Map([['physics', offeringOf('physics', { meetings: [meeting('mon', '10:00', '11:00')] })]]),
   now,
-  campusTime: campusWords,
+  campus,
   joinWaitlist: false,
 };
 
@@ -33,10 +43,31 @@ const withEntry = (ruleCase: RuleCase, entry: ReturnType<typeof entryOf>) => ({
   student: { ...ruleCase.student, entries: [...ruleCase.student.entries, entry] },
 });
 
+const bill: ActiveHold = {
+  id: 'hld_1',
+  office: 'Student Accounts',
+  reason: 'A fee is open.',
+  blocks: ['enroll'],
+  placedAt: '2027-01-01T00:00:00.000Z',
+  placedBy: 'usr_r',
+};
+
 /** What makes each refusal true, and only that one. */
 const faults: Partial<Record<RefusalCode, Fault>> = {
   course_not_open: (ruleCase) => ({ ...ruleCase, seats: { ...ruleCase.seats, status: 'closed' } }),
-  enrollment_window_closed: (ruleCase) => ({ ...ruleCase, now: '2027-02-01T08:00:00.000Z' }),
+  enrollment_window_closed: (ruleCase) => ({
+    ...ruleCase,
+    semester: { ...ruleCase.semester, enrollmentClosesAt: ruleCase.now },
+  }),
+  registration_paused: (ruleCase) => ({
+    ...ruleCase,
+    semester: { ...ruleCase.semester, pausedAt: ruleCase.now },
+  }),
+  hold: (ruleCase) => ({ ...ruleCase, student: { ...ruleCase.student, holds: [bill] } }),
+  restricted: (ruleCase) => ({
+    ...ruleCase,
+    offering: { ...ruleCase.offering, restriction: { programs: ['MATH'] } },
+  }),
   already_enrolled: (ruleCase) => withEntry(ruleCase, entryOf('algebra', 'waitlisted')),
   prerequisite_not_met: (ruleCase) => ({
     ...ruleCase,
@@ -150,8 +181,8 @@ describe('eligibility', () => {
     const course = { id: 'algebra', code: 'ALGEBRA', section: '1', title: 'Course algebra' };
     const { enrollmentOpensAt: opensAt, enrollmentClosesAt: closesAt } = good.semester;
     expect(refusalOf({ ...good, now: '2026-12-31T00:00:00.000Z' })).toMatchObject({
-      detail: 'Enrollment opens on Jan 1, 2027, 3:00 AM EST. Come back then.',
-      params: { course, isOpening: true, opensAt, closesAt },
+      detail: 'Your enrollment opens on Jan 1, 2027, 3:00 AM EST. Come back then.',
+      params: { course, isOpening: true, opensAt, closesAt, ticket: null },
     });
     expect(refusalOf({ ...good, now: '2027-07-01T00:00:00.000Z' })).toMatchObject({
       detail: expect.stringContaining('Enrollment closed on Feb 1, 2027, 3:00 AM EST.') as string,
@@ -177,21 +208,19 @@ describe('eligibility', () => {
     const full = refusalOf({ ...good, seats: seatsOf('algebra', { enrolledCount: 2 }) });
     expect(full?.params).toMatchObject({ capacity: 2, canWait: true });
     const asks = { ...good, offering: { ...good.offering, prerequisites: ['CALC-1'] } };
-    expect(refusalOf(asks)?.params).toMatchObject({ missing: ['CALC-1'] });
+    expect(refusalOf(asks)?.params).toMatchObject({ missing: { course: 'CALC-1' } });
   });
 
   it('takes a prerequisite in any case of letters, and names what is missing', () => {
     const asks = { ...good, offering: offeringOf('algebra', { prerequisites: ['Calc-1', 'CALC-2'] }) };
-    const student = { ...good.student, completedCodes: new Set(['CALC-1']) };
-    expect(refusalOf({ ...asks, student })?.detail).toContain('asks for CALC-2 to be completed');
-    expect(
-      refusalOf({ ...asks, student: { ...student, completedCodes: new Set(['CALC-1', 'CALC-2']) } }),
-    ).toBeUndefined();
+    const student = studentOf(['calc-1']);
+    expect(refusalOf({ ...asks, student })?.detail).toContain('ALGEBRA requires CALC-2.');
+    expect(refusalOf({ ...asks, student: studentOf(['calc-1', 'CALC-2']) })).toBeUndefined();
   });
 
   it('judges a waiting student by the same rules, apart from the own place', () => {
     const waits = withEntry(good, entryOf('algebra', 'waitlisted'));
-    const problem = (ruleCase: RuleCase) => judgePromotion(ruleCase).problems[0];
+    const problem = (ruleCase: RuleCase) => judgePromotion(ruleCase, new Set()).problems[0];
     expect(problem(waits)).toBeUndefined();
     expect(problem(withEntry(waits, entryOf('physics', 'enrolled')))?.code).toBe('time_conflict');
     expect(problem({ ...waits, semester: semesterRules({ creditLimit: 2 }) })?.code).toBe(

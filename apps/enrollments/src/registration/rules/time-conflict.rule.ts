@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 /** The course meets when the student is in another one. */
 export const timeConflict: Rule = {
   code: 'time_conflict',
-  reads: ({ meetings }) => (meetings.length > 0 ? ['otherOfferings'] : []),
+  reads: ({ offering }) => (offering.meetings.length > 0 ? ['otherOfferings'] : []),
   judgedAtPromotion: true,
   overridableBy: 'registrar',
   judge({ offering, student, offerings }) {

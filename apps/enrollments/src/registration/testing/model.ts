@@ -1,5 +1,6 @@
 import type { Tables, TransactAction } from '@registrar/dynamodb';
 import { commitActions } from '../commit/commit-actions.ts';
+import type { StudentRecord } from '../../enrollment/student-record/student-record.types.ts';
 import { CoursePlan } from '../planning/course-plan.ts';
 import type { PlannedEvent } from '../planning/course-plan.ts';
 import { requestOf } from '../planning/commands.ts';
@@ -7,7 +8,7 @@ import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import type { Judged } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
-import { campusWords as campusTime } from '../../enrollment/testing/builders.ts';
+import { campus, recordOf } from '../../enrollment/testing/builders.ts';
 import type {
   EnrollmentRecord,
   Offering,
@@ -25,7 +26,7 @@ export class ModelStore {
   readonly seats = new Map<string, Seats>();
   readonly enrollments = new Map<string, EnrollmentRecord>();
   readonly students = new Map<string, StudentSemester>();
-  readonly completed = new Map<string, Set<string>>();
+  readonly records = new Map<string, StudentRecord>();
   readonly waitlist = new Map<string, WaitlistPlace[]>();
   readonly events: PlannedEvent[] = [];
   private commits = 0;
@@ -64,7 +65,7 @@ export class ModelStore {
     const students = new Map([...userIds].map((userId) => [userId, this.planOf(userId, courseId)]));
     const reconsidered = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.userId, place]));
     const head = { places, isWhole: places.length === waiting.length, students, offerings: this.offerings };
-    const view = { course, students, head, places: reconsidered, ending, now, campusTime };
+    const view = { course, students, head, places: reconsidered, ending, now, campus };
     const plan = planGroup(view, commands, (command) => requestOf(command) !== undefined);
     const [{ commits }, moment] = [this, { nowMs: Date.parse(now) }];
     return () => {
@@ -90,6 +91,7 @@ export class ModelStore {
   private versionOf(table: string, item: Record<string, unknown>): number {
     const [courseId, userId] = [String(item['course_id']), String(item['user_id'])];
     if (table === 'course_seats') return this.seats.get(courseId)?.version ?? 0;
+    if (table === 'students') return this.records.get(userId)?.revision ?? 0;
     if (table === 'student_semesters') return this.students.get(userId)?.version ?? 0;
     return this.enrollments.get(`${courseId} ${userId}`)?.version ?? 0;
   }
@@ -101,7 +103,7 @@ export class ModelStore {
     return new StudentPlan(
       this.students.get(userId) ?? empty,
       enrollments,
-      this.completed.get(userId) ?? new Set(),
+      this.records.get(userId) ?? recordOf(userId),
     );
   }
 
@@ -122,8 +124,9 @@ export class ModelStore {
       if (student.changes.length === 0) continue;
       this.students.set(student.userId, { ...student.now, retryDue: student.retryDue });
       for (const { now } of student.changes) this.enrollments.set(`${now.courseId} ${now.userId}`, now);
-      if (student.completedCode)
-        this.completed.set(student.userId, new Set([...student.completedCodes, student.completedCode]));
+      if (!student.isRecordChanged) continue;
+      const { record } = student;
+      this.records.set(student.userId, { ...record, revision: record.revision + 1 });
     }
   }
 }

@@ -1,0 +1,22 @@
+import { studentTag } from '@registrar/eligibility';
+import { z } from 'zod';
+
+/** Several values between `|`; an empty cell is none. */
+export const tagsCell = z
+  .string()
+  .transform((text) => [...new Set(text.split('|').map((part) => part.trim()))].filter((part) => part !== ''))
+  .pipe(z.array(studentTag).max(50));
+
+/** A cell that may be empty: then the field is cleared. */
+export function emptyAsNull<T>(schema: z.ZodType<T, string>) {
+  return z.union([z.literal('').transform(() => null), schema]);
+}
+
+/** A number of credits in quarters. */
+export function creditsCell(max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,2}(?:\.\d{1,2})?$/, 'Use a number such as 3 or 1.5.')
+    .transform(Number)
+    .pipe(z.number().max(max).multipleOf(0.25));
+}

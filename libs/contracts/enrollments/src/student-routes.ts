@@ -1,0 +1,262 @@
+import { defineRoutes } from '@registrar/contracts-http';
+import * as examples from './examples.ts';
+import { hold, holdPage, holdsQuery, ownHoldsQuery, ownWindow, placeHoldRequest } from './holds.ts';
+import { importQuery, maxRecordLines, recordImportResult } from './import.ts';
+import {
+  completion,
+  completionPage,
+  completionsQuery,
+  gradesRequest,
+  gradesResult,
+  newCompletionRequest,
+  patchStudentRequest,
+  student,
+} from './students.ts';
+
+const students = { tag: 'Students' } as const;
+const holds = { tag: 'Holds' } as const;
+const ofStudent = { params: { userId: examples.student.userId } } as const;
+const theStudent = { description: 'The record.', schema: student, example: examples.student } as const;
+const theHold = { description: 'The hold.', schema: hold, example: examples.hold } as const;
+const userNotFound = { 404: ['user_not_found'] } as const;
+
+const completions = {
+  200: {
+    description: 'A page.',
+    schema: completionPage,
+    example: { items: [examples.completion], nextCursor: null },
+  },
+} as const;
+
+const holdList = {
+  200: {
+    description: 'A page; released ones too.',
+    schema: holdPage,
+    example: { items: [examples.hold], nextCursor: null },
+  },
+} as const;
+
+/** What all imports about students have in common. */
+const recordImport = {
+  method: 'POST',
+  caller: 'registrar',
+  timeLimitMs: 120_000,
+  idempotency: 'optional',
+  query: importQuery,
+  body: 'text/csv',
+  description: `At most ${maxRecordLines} lines; of two about the same thing the last counts. The same file again changes nothing.`,
+  answers: {
+    200: {
+      description: 'What became of the lines.',
+      schema: recordImportResult,
+      example: examples.recordImportResult,
+    },
+  },
+} as const;
+
+/** Routes of students: records, completions and grades, holds, windows. */
+export const studentRoutes = defineRoutes('enrollments', {
+  getOwnStudent: {
+    ...students,
+    method: 'GET',
+    path: '/api/students/me',
+    summary: 'The own record',
+    caller: 'signed-in',
+    answers: { 200: theStudent },
+  },
+  getStudent: {
+    ...students,
+    method: 'GET',
+    path: '/api/students/:userId',
+    summary: "A student's record: the own one, or any for a registrar",
+    caller: 'signed-in',
+    answers: { 200: theStudent },
+    problems: userNotFound,
+    examples: ofStudent,
+  },
+  changeStudent: {
+    ...students,
+    method: 'PATCH',
+    path: '/api/students/:userId',
+    summary: 'Change a record; in force for the very next request',
+    caller: 'registrar',
+    conditional: 'if-match',
+    body: patchStudentRequest,
+    answers: { 200: theStudent },
+    problems: userNotFound,
+    examples: { ...ofStudent, body: { programs: ['CS'], level: 'sophomore' } },
+  },
+  importStudents: {
+    ...students,
+    ...recordImport,
+    path: '/api/students/import',
+    summary: 'Change many records from a file',
+    examples: { body: 'email,programs,level\nstudent@registrar.example,CS|MATH,sophomore\n' },
+  },
+  listOwnCompletions: {
+    ...students,
+    method: 'GET',
+    path: '/api/students/me/completions',
+    summary: 'The own completed courses, newest first',
+    caller: 'signed-in',
+    query: completionsQuery,
+    answers: completions,
+    problems: { 400: ['invalid_cursor'] },
+  },
+  listCompletions: {
+    ...students,
+    method: 'GET',
+    path: '/api/students/:userId/completions',
+    summary: "A student's completed courses, newest first: the own ones, or any for a registrar",
+    caller: 'signed-in',
+    query: completionsQuery,
+    answers: completions,
+    problems: { 400: ['invalid_cursor'], ...userNotFound },
+    examples: ofStudent,
+  },
+  noteCompletion: {
+    ...students,
+    method: 'POST',
+    path: '/api/students/:userId/completions',
+    summary: 'Note a completed course',
+    caller: 'registrar',
+    idempotency: 'optional',
+    body: newCompletionRequest,
+    answers: {
+      201: { description: 'The completion.', schema: completion, example: examples.completion },
+    },
+    problems: { ...userNotFound, 409: ['completion_exists'] },
+    examples: {
+      ...ofStudent,
+      body: { code: 'MATH 101', credits: 4, grade: 'B+', completedOn: '2026-05-15' },
+    },
+  },
+  removeCompletion: {
+    ...students,
+    method: 'DELETE',
+    path: '/api/students/:userId/completions/:id',
+    summary: 'Remove a completed course that did not come from an enrollment',
+    caller: 'registrar',
+    answers: { 204: { description: 'It is gone.' } },
+    problems: { 404: ['user_not_found', 'completion_not_found'], 409: ['completion_of_enrollment'] },
+    examples: { params: { userId: examples.student.userId, id: examples.completion.id } },
+  },
+  importCompletions: {
+    ...students,
+    ...recordImport,
+    path: '/api/students/completions/import',
+    summary: 'Note many completed courses from a file',
+    examples: {
+      body: 'email,code,credits,grade,completedOn\nstudent@registrar.example,MATH 101,4,B+,2026-05-15\n',
+    },
+  },
+  gradeCourse: {
+    ...students,
+    method: 'POST',
+    path: '/api/courses/:id/grades',
+    summary: 'Complete many enrollments of a course with their grades',
+    description:
+      'For registrars and the instructors of the course. Completed ones are corrected; each item stands for itself.',
+    caller: 'signed-in',
+    choose: 'by-course',
+    timeLimitMs: 30_000,
+    idempotency: 'optional',
+    body: gradesRequest,
+    answers: {
+      200: {
+        description: 'What became of the items.',
+        schema: gradesResult,
+        example: { completed: 1, refused: [] },
+      },
+    },
+    problems: { 403: ['forbidden'], 404: ['course_not_found'] },
+    examples: {
+      params: { id: examples.courseId },
+      body: { items: [{ enrollmentId: examples.enrollment.id, grade: 'A' }] },
+    },
+  },
+  getOwnWindow: {
+    ...holds,
+    method: 'GET',
+    path: '/api/semesters/:id/window',
+    summary: 'When the caller may enroll, and the holds in force',
+    caller: 'signed-in',
+    answers: {
+      200: {
+        description: 'The window.',
+        schema: ownWindow,
+        example: {
+          opensAt: '2026-08-18T12:00:00.000Z',
+          closesAt: '2026-12-01T00:00:00.000Z',
+          ticket: 'Seniors',
+          isOpen: true,
+          holds: [],
+        },
+      },
+    },
+    problems: { 404: ['semester_not_found'] },
+    examples: { params: { id: examples.enrollment.semesterId } },
+  },
+  placeHold: {
+    ...holds,
+    method: 'POST',
+    path: '/api/holds',
+    summary: 'Place a hold; in force for the very next request',
+    caller: 'registrar',
+    idempotency: 'optional',
+    body: placeHoldRequest,
+    answers: { 201: theHold },
+    examples: {
+      body: { userId: examples.student.userId, office: 'Student Accounts', reason: 'A library fee is open.' },
+    },
+  },
+  importHolds: {
+    ...holds,
+    ...recordImport,
+    path: '/api/holds/import',
+    summary: 'Place many holds from a file',
+    examples: {
+      body: 'email,office,reason,blocks\nstudent@registrar.example,Student Accounts,A library fee is open.,enroll\n',
+    },
+  },
+  listOwnHolds: {
+    ...holds,
+    method: 'GET',
+    path: '/api/holds/me',
+    summary: 'The own holds, newest first',
+    caller: 'signed-in',
+    query: ownHoldsQuery,
+    answers: holdList,
+    problems: { 400: ['invalid_cursor'] },
+  },
+  listHolds: {
+    ...holds,
+    method: 'GET',
+    path: '/api/holds',
+    summary: 'Holds, newest first',
+    caller: 'registrar',
+    query: holdsQuery,
+    answers: holdList,
+    problems: { 400: ['invalid_cursor'] },
+  },
+  releaseHold: {
+    ...holds,
+    method: 'DELETE',
+    path: '/api/holds/:id',
+    summary: 'Release a hold; a released one is given as it is',
+    caller: 'registrar',
+    answers: {
+      200: {
+        description: 'The hold, released.',
+        schema: hold,
+        example: {
+          ...examples.hold,
+          releasedAt: '2026-08-02T08:00:00.000Z',
+          releasedBy: 'usr_registrarregistrarre',
+        },
+      },
+    },
+    problems: { 404: ['hold_not_found'] },
+    examples: { params: { id: examples.hold.id } },
+  },
+});
