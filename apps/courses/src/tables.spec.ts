@@ -9,7 +9,7 @@ import { attributesOf } from './catalogue/course.codec.ts';
 import { tables } from './courses.module.ts';
 import { SemesterChangeStore } from './semesters/semester-change.store.ts';
 import { courseState } from './testing/courses.ts';
-import { semesterBody } from './testing/semesters.ts';
+import { semesterState } from './testing/semesters.ts';
 
 const defined = defineTables('courses', '', tables);
 const each = <T>(make: (at: number) => T): T[] => Array.from({ length: 1_000 }, (_, at) => make(at));
@@ -44,7 +44,7 @@ function pendingCourse(at: number): Promise<object> {
 }
 
 function pendingSemester(at: number): Promise<object> {
-  const state = { ...semesterBody, id: `semester-${at}`, version: 1, updatedAt: '2026-08-01T08:00:00.000Z' };
+  const state = semesterState({ id: `semester-${at}` });
   return pending((dynamo) =>
     new SemesterChangeStore(dynamo, nothing, nothing, nothing).begin(
       { token: `t${at}`, state, actorId: 'usr_a', leasedUntil: at },

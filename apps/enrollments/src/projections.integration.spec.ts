@@ -1,5 +1,5 @@
 import { courseCreated, courseUpdated, semesterUpdated } from '@registrar/contracts-courses';
-import type { CourseState } from '@registrar/contracts-courses';
+import type { PublishedCourse } from '@registrar/contracts-courses';
 import { userRegistered } from '@registrar/contracts-gateway';
 import { EventProducer, createKafka, makeEvent, rebuildProjection } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
@@ -22,7 +22,7 @@ afterAll(() => system.stop());
 const at = '2027-01-01T00:00:00.000Z';
 const courseId = newId('crs');
 
-function course(version: number, change: Partial<CourseState> = {}): CourseState {
+function course(version: number, change: Partial<PublishedCourse> = {}): PublishedCourse {
   const { actorId: _, ...state } = plainCourse;
   return {
     ...state,

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { courseCancelled, courseCreated, courseUpdated } from '@registrar/contracts-courses';
+import { courseCancelled, courseCreated, courseUpdated, wholeCourse } from '@registrar/contracts-courses';
 import type { CourseEventData } from '@registrar/contracts-courses';
 import { enrollmentEvents } from '@registrar/contracts-enrollments';
 import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
@@ -23,7 +23,7 @@ export class CatalogueConsumer {
   @InstanceEvent([courseCreated, courseUpdated, courseCancelled], { concurrency: 8 })
   async courseChanged({ data: { course }, time }: CloudEvent<CourseEventData>): Promise<void> {
     if (course.version === 1) this.counts.begin(course.id, Date.parse(time));
-    await this.catalogue.apply(course);
+    await this.catalogue.apply(wholeCourse(course));
   }
 
   @InstanceEvent([userRegistered, userUpdated])

@@ -19,6 +19,7 @@ export function courseView(
   const { id, semesterId, departmentId, code, section, title, description, credits, instructorIds } = state;
   const { capacity, waitlistCapacity, meetings, prerequisites, status, version, createdAt, updatedAt } =
     state;
+  const { enrollmentClosesAt, dropDeadlineAt, withdrawDeadlineAt, requirement, restriction } = state;
   return {
     id,
     semesterId,
@@ -37,6 +38,11 @@ export function courseView(
     waitlistCapacity,
     meetings,
     prerequisites,
+    requirement,
+    restriction,
+    enrollmentClosesAt,
+    dropDeadlineAt,
+    withdrawDeadlineAt,
     status,
     version,
     createdAt,

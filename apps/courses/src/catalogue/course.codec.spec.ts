@@ -21,6 +21,26 @@ const pending: PendingCourseChange = {
   frees: 'code#2026-fall#CS-101#1',
 };
 
+const rules = {
+  enrollmentClosesAt: '2026-09-11T21:00:00.000Z',
+  dropDeadlineAt: '2026-09-25T21:00:00.000Z',
+  withdrawDeadlineAt: '2026-10-09T21:00:00.000Z',
+  requirement: { any: [{ course: 'MATH 100', minGrade: 'C' }, { credits: 60 }] },
+  restriction: { programs: ['CS-BS'] },
+};
+
+/** Attributes as earlier versions wrote them. */
+function earlier({
+  enrollment_closes_at: _closes,
+  drop_deadline_at: _drop,
+  withdraw_deadline_at: _withdraw,
+  requirement: _requirement,
+  restriction: _restriction,
+  ...attributes
+}: ReturnType<typeof attributesOf>): ReturnType<typeof attributesOf> {
+  return attributes;
+}
+
 describe('an item of the courses table', () => {
   it('gives back the course that was stored, without a pending change', () => {
     const item = { id: 'crs_a', ...attributesOf(courseState()) };
@@ -35,6 +55,22 @@ describe('an item of the courses table', () => {
       pending_at: 5,
     };
     expect(storedOf(item)).toEqual({ state: courseState(), pending, lastVersion: 1 });
+  });
+
+  it('that an earlier version wrote reads without deadlines of its own, requirement and restriction', () => {
+    const none = { enrollmentClosesAt: null, dropDeadlineAt: null, withdrawDeadlineAt: null };
+    const whole = { ...courseState(), ...none, requirement: null, restriction: null };
+    const item = { id: 'crs_a', ...earlier(attributesOf(courseState(rules))) };
+    const intent = pendingChangeAttribute({ ...pending, state: courseState(rules) });
+    expect(storedOf(item).state).toEqual(whole);
+    const changing = { ...item, intent: { ...intent, state: earlier(intent.state) }, pending_at: 5 };
+    expect(storedOf(changing).pending?.state).toEqual(whole);
+  });
+
+  it('keeps deadlines of its own, a requirement and a restriction', () => {
+    const item = { id: 'crs_a', ...attributesOf(courseState(rules)) };
+    expect(item).toMatchObject({ drop_deadline_at: rules.dropDeadlineAt, restriction: rules.restriction });
+    expect(storedOf(item).state).toEqual(courseState(rules));
   });
 
   it('has no state before its creation is agreed, and nothing that an index of the catalogue shows', () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CourseState } from '@registrar/contracts-courses';
+import { wholeCourse } from '@registrar/contracts-courses';
+import type { CourseState, PublishedCourse } from '@registrar/contracts-courses';
 import { rowCodec } from '@registrar/dynamodb';
 import type { IdempotentRequest } from '@registrar/idempotency';
 import { idLength } from '@registrar/service';
@@ -21,8 +22,8 @@ export interface PendingCourseChange extends PendingChange<CourseState> {
   frees?: string | undefined;
 }
 
-/** The attributes of a course. */
-const attributes = rowCodec<Omit<CourseState, 'id'>>()({
+/** The attributes of a course. Rows that an earlier version wrote may lack some. */
+const attributes = rowCodec<Omit<PublishedCourse, 'id'>>()({
   semesterId: 'semester_id',
   departmentId: 'department_id',
   code: 'code',
@@ -36,6 +37,11 @@ const attributes = rowCodec<Omit<CourseState, 'id'>>()({
   meetings: 'meetings',
   prerequisites: 'prerequisites',
   status: 'status',
+  enrollmentClosesAt: 'enrollment_closes_at',
+  dropDeadlineAt: 'drop_deadline_at',
+  withdrawDeadlineAt: 'withdraw_deadline_at',
+  requirement: 'requirement',
+  restriction: 'restriction',
   version: 'version',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
@@ -60,7 +66,7 @@ export interface CourseItem extends Partial<CourseAttributes>, PendingAttributes
 }
 
 /** A course as attributes. */
-export const attributesOf = attributes.toItem;
+export const attributesOf = (course: CourseState): CourseAttributes => attributes.toItem(course);
 
 /** The course of an item, or undefined where its creation is not approved yet. */
 export function courseOf(item: CourseItem): CourseState | undefined {
@@ -113,5 +119,5 @@ function isWhole(item: CourseItem): item is CourseItem & CourseAttributes {
 }
 
 function stateOf(id: string, item: CourseAttributes): CourseState {
-  return { id, ...attributes.fromItem(item) };
+  return wholeCourse({ id, ...attributes.fromItem(item) });
 }

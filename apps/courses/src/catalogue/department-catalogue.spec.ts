@@ -15,6 +15,13 @@ describe('a department catalogue', () => {
     expect(read.versions()).toEqual({ crs_a: 1, crs_b: 1 });
   });
 
+  it('comes back whole from bytes that an earlier version wrote', () => {
+    const { requirement: _r, restriction: _t, ...course } = courseState();
+    const { enrollmentClosesAt: _c, dropDeadlineAt: _d, withdrawDeadlineAt: _w, ...earlier } = course;
+    const bytes = Buffer.from(JSON.stringify({ courses: [earlier], counts: {} }));
+    expect(DepartmentCatalogue.read(bytes).course('crs_a')).toEqual(courseState());
+  });
+
   it('takes over newer states and leaves older ones, in the order of lists', () => {
     const catalogue = new DepartmentCatalogue([
       courseState({ version: 2 }),

@@ -1,4 +1,5 @@
-import type { CourseState } from '@registrar/contracts-courses';
+import { wholeCourse } from '@registrar/contracts-courses';
+import type { CourseState, PublishedCourse } from '@registrar/contracts-courses';
 import type { SequencedCounts } from './seat-counts.ts';
 import { newestOf } from './list.rules.ts';
 import { RelevanceIndex } from './relevance.rules.ts';
@@ -6,7 +7,7 @@ import { hasWords, searchTextOf } from './search.rules.ts';
 
 /** A department catalogue as the cache keeps it: whole courses, and how full they were when it was stored. */
 interface StoredCatalogue {
-  courses: readonly CourseState[];
+  courses: readonly PublishedCourse[];
   counts: Record<string, SequencedCounts>;
 }
 
@@ -26,10 +27,10 @@ export class DepartmentCatalogue {
     this.byId = new Map(this.courses.map((course) => [course.id, course]));
   }
 
-  /** What `bytes` wrote. */
+  /** What `bytes` hold; an instance of an earlier version may have written them. */
   static read(bytes: Buffer): DepartmentCatalogue {
     const { courses, counts } = JSON.parse(bytes.toString()) as StoredCatalogue;
-    return new DepartmentCatalogue(courses, Object.entries(counts));
+    return new DepartmentCatalogue(courses.map(wholeCourse), Object.entries(counts));
   }
 
   /** The department catalogue as the cache keeps it. */

@@ -9,23 +9,24 @@ import type { CourseSeats } from '@registrar/contracts-enrollments';
 import { TransactionCancelled, isLostRace, retryOnConflict } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/idempotency';
-import { newId, validationFailed } from '@registrar/service';
-import type { Fault } from '@registrar/service';
+import { newId } from '@registrar/service';
+import { refuseStale, requireMatch } from '../pending-changes/if-match.rules.ts';
 import { PendingChangeRunner, leaseMs } from '../pending-changes/pending-change-runner.ts';
 import { InstructorNames } from '../catalogue/instructor-names.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
-import { DepartmentsService } from '../departments/departments.service.ts';
-import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
 import { courseAnswer, courseNotFound } from '../catalogue/course-answers.ts';
 import type { Counts } from '../catalogue/course-answers.ts';
 import { CourseChangeStore } from './course-change.store.ts';
+import { CourseChecks } from './course-checks.service.ts';
 import { cancelledCourse, changedCourse, newCourse } from './course-change.rules.ts';
 import { courseIdFor, reservationKey } from '../catalogue/course.codec.ts';
 import type { CourseChange, PendingCourseChange } from '../catalogue/course.codec.ts';
-import { requireMatch } from './if-match.rules.ts';
 
 /** A decision on a course: the course as changed, with `version` as its number; undefined where nothing changes. */
-type Decide = (course: CourseState, version: number) => CourseState | undefined;
+type Decide = (
+  course: CourseState,
+  version: number,
+) => CourseState | undefined | Promise<CourseState | undefined>;
 
 /**
  * Creates, changes and cancels courses, each change agreed with enrollments before it is committed.
@@ -41,22 +42,21 @@ export class CourseChangesService {
   constructor(
     private readonly store: CourseChangeStore,
     private readonly idempotent: IdempotentRequests,
-    private readonly semesters: SemesterChangeStore,
-    private readonly departments: DepartmentsService,
+    private readonly checks: CourseChecks,
     private readonly counts: SeatCounts,
     private readonly names: InstructorNames,
   ) {
     this.runner = new PendingChangeRunner(store);
   }
 
-  /** @throws Problem 409 `course_exists`, 422 for an unknown semester or department */
+  /** @throws Problem 409 `course_exists`, 422 as `CourseChecks` */
   create(
     actorId: string,
     asked: CreateCourseRequest,
     request: IdempotentRequest | undefined,
   ): Promise<Answered<Course>> {
     return this.idempotent.runOnce(request, async (record) => {
-      await this.refuseUnknownPlaces(asked);
+      await this.checks.refuseNew(asked);
       const id = request ? courseIdFor(request) : newId('crs');
       try {
         return await this.createAs(id, actorId, asked, { request, record });
@@ -69,15 +69,16 @@ export class CourseChangesService {
     });
   }
 
-  /** @throws Problem 404, 409 `invalid_transition`, `course_exists` or `capacity_below_enrolled`, 412, 428 */
+  /** @throws Problem 404, 409 `invalid_transition`, `course_exists` or `capacity_below_enrolled`, 412, 422, 428 */
   change(
     actorId: string,
     id: string,
     asked: PatchCourseRequest,
     ifMatch: string | undefined,
   ): Promise<Answer<Course>> {
-    return this.apply(id, actorId, 'updated', (course, version) => {
-      requireMatch(ifMatch, course.version);
+    return this.apply(id, actorId, 'updated', async (course, version) => {
+      requireMatch(ifMatch, { thing: 'course', version: course.version });
+      await this.checks.refuseChange(asked, course);
       return changedCourse(course, asked, version, new Date().toISOString());
     });
   }
@@ -85,7 +86,7 @@ export class CourseChangesService {
   /** Cancels for good; one that is cancelled stays as it is. @throws Problem 404; 412 where `ifMatch` is given */
   cancel(actorId: string, id: string, ifMatch: string | undefined): Promise<Answer<Course>> {
     return this.apply(id, actorId, 'cancelled', (course, version) => {
-      if (ifMatch !== undefined) requireMatch(ifMatch, course.version);
+      refuseStale(ifMatch, { thing: 'course', version: course.version });
       return cancelledCourse(course, version, new Date().toISOString());
     });
   }
@@ -122,7 +123,7 @@ export class CourseChangesService {
       const stored = await this.runner.readCompleted(id);
       if (!stored?.state) throw courseNotFound();
       const before = stored.state;
-      const next = decide(before, stored.lastVersion + 1);
+      const next = await decide(before, stored.lastVersion + 1);
       if (!next) return courseAnswer(200, before, await this.counts.of(id), await this.names.find(before));
       const pending = {
         ...newPendingChange(change, next, actorId, this.store.now()),
@@ -146,19 +147,6 @@ export class CourseChangesService {
       if (now?.version !== version || now.updatedAt !== updatedAt) throw error;
       return this.counts.of(id);
     }
-  }
-
-  private async refuseUnknownPlaces({ semesterId, departmentId }: CreateCourseRequest): Promise<void> {
-    const [semester, department] = await Promise.all([
-      this.semesters.read(semesterId),
-      this.departments.exists(departmentId),
-    ]);
-    const faults: Fault[] = [];
-    if (!semester?.state)
-      faults.push({ path: 'semesterId', code: 'not_found', message: 'There is no such semester.' });
-    if (!department)
-      faults.push({ path: 'departmentId', code: 'not_found', message: 'There is no such department.' });
-    if (faults.length > 0) throw validationFailed(faults);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ServiceTokens } from '@registrar/auth';
-import type { CourseState, Semester } from '@registrar/contracts-courses';
+import { courseState, semester as semesterState } from '@registrar/contracts-courses';
 import { coursesPact } from '@registrar/contracts-enrollments';
 import type { ServiceConfig } from '@registrar/service';
 import { PactProvider } from '@registrar/testing';
@@ -28,21 +28,16 @@ afterEach(async () => {
 
 it('tells of a semester as agreed with enrollments', async () => {
   const whole = { id: 'pact', name: 'Pact', startsOn: '2026-01-01', endsOn: '2026-05-01', current: true };
-  await client.putSemester({ ...whole, ...semester.body, updatedAt: at } satisfies Semester);
+  const others = { holidays: ['2026-01-19'], updatedAt: at };
+  await client.putSemester(semesterState.parse({ ...whole, ...semester.body, ...others }));
   expect(provider.asked).toEqual([PactProvider.askedAs(semester)]);
 });
 
 it('tells of a course as agreed with enrollments, and understands its seats', async () => {
   const { actorId, ...course } = offering.body;
   const times = { createdAt: at, updatedAt: at };
-  const whole = { ...course, id: offering.answer.courseId, description: '', ...times };
-  const state: CourseState = {
-    ...whole,
-    instructorIds: [...course.instructorIds],
-    meetings: [...course.meetings],
-    prerequisites: [...course.prerequisites],
-  };
-  expect(await client.putOffering(state, actorId)).toEqual(offering.answer);
+  const state = { ...course, id: offering.answer.courseId, description: '', ...times };
+  expect(await client.putOffering(courseState.parse(state), actorId)).toEqual(offering.answer);
   expect(provider.asked).toEqual([PactProvider.askedAs(offering)]);
 });
 

@@ -8,7 +8,7 @@ import { CourseChangeStore } from '../changes/course-change.store.ts';
 import { reservationKey } from '../catalogue/course.codec.ts';
 import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
 import { CoursesSystem, courseBody } from '../testing/courses-system.ts';
-import { semesterBody } from '../testing/semesters.ts';
+import { semesterBody, semesterState } from '../testing/semesters.ts';
 import { EnrollmentsClient } from './enrollments.client.ts';
 
 describe('a change that is withdrawn', () => {
@@ -86,7 +86,7 @@ describe('a change that is withdrawn', () => {
     const store = system.get(SemesterChangeStore);
     const id = '2029-fall';
     const body = { ...semesterBody, name: 'Fall 2029', current: false };
-    const state = { id, ...body, version: 1, updatedAt: new Date().toISOString() };
+    const state = semesterState({ id, name: 'Fall 2029', current: false });
     const pending = { token: newId('int'), state, actorId: 'usr_1', leasedUntil: 1 };
     await store.begin(pending, undefined);
     await store.withdraw(pending);

@@ -1,4 +1,5 @@
-import type { Semester } from '@registrar/contracts-courses';
+import { wholeSemester } from '@registrar/contracts-courses';
+import type { PublishedSemester, Semester } from '@registrar/contracts-courses';
 import { rowCodec } from '@registrar/dynamodb';
 import { storedFrom } from '../pending-changes/pending-change-items.ts';
 import type { PendingAttributes } from '../pending-changes/pending-change-items.ts';
@@ -10,8 +11,8 @@ export type PendingSemesterChange = PendingChange<Semester>;
 /** A semester as it is stored, on its way or not. */
 export type StoredSemester = Stored<Semester, PendingSemesterChange>;
 
-/** The attributes of a semester. */
-const attributes = rowCodec<Omit<Semester, 'id'>>()({
+/** The attributes of a semester. Rows that an earlier version wrote may lack some. */
+const attributes = rowCodec<Omit<PublishedSemester, 'id'>>()({
   name: 'name',
   startsOn: 'starts_on',
   endsOn: 'ends_on',
@@ -21,6 +22,9 @@ const attributes = rowCodec<Omit<Semester, 'id'>>()({
   withdrawDeadlineAt: 'withdraw_deadline_at',
   creditLimit: 'credit_limit',
   current: 'current',
+  tickets: 'tickets',
+  holidays: 'holidays',
+  pausedAt: 'paused_at',
   version: 'version',
   updatedAt: 'updated_at',
 });
@@ -52,7 +56,7 @@ export function semesterKey(id: string): { kind: string; id: string } {
 }
 
 /** A semester as attributes. */
-export const attributesOf = attributes.toItem;
+export const attributesOf = (semester: Semester): SemesterAttributes => attributes.toItem(semester);
 
 /** The semester of an item, or undefined where its creation is not approved yet. */
 export function semesterOf(item: SemesterItem): Semester | undefined {
@@ -76,5 +80,5 @@ function isWhole(item: SemesterItem): item is SemesterItem & SemesterAttributes 
 }
 
 function stateOf(id: string, item: SemesterAttributes): Semester {
-  return { id, ...attributes.fromItem(item) };
+  return wholeSemester({ id, ...attributes.fromItem(item) });
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PutSemesterRequest, Semester } from '@registrar/contracts-courses';
+import type { Fault } from '@registrar/service';
 import type { StoredSemester } from './semester.codec.ts';
 
 /**
@@ -15,9 +16,31 @@ export function statedSemester(
   now: string,
 ): Semester | undefined {
   const { version = 0, updatedAt = now } = before ?? {};
-  const same = { id, ...stated, version, updatedAt };
+  const same = { id, ...stated, ...keptFrom(before, stated), version, updatedAt };
   if (before && isDeepStrictEqual(same, before)) return undefined;
   return { ...same, version: lastVersion + 1, updatedAt: now };
+}
+
+/** What a request may leave out: then it stays as it is, and a new semester has none of it. */
+function keptFrom(
+  before: Semester | undefined,
+  { tickets, holidays, pausedAt }: PutSemesterRequest,
+): Pick<Semester, 'tickets' | 'holidays' | 'pausedAt'> {
+  return {
+    tickets: tickets ?? before?.tickets ?? [],
+    holidays: holidays ?? before?.holidays ?? [],
+    pausedAt: pausedAt === undefined ? (before?.pausedAt ?? null) : pausedAt,
+  };
+}
+
+/** The fault of closing enrollment before a ticket opens, where the request leaves the tickets as they are. */
+export function closingFaults(before: Semester | undefined, stated: PutSemesterRequest): Fault[] {
+  if (stated.tickets !== undefined) return [];
+  const closesAt = Date.parse(stated.enrollmentClosesAt);
+  const late = before?.tickets.find(({ opensAt }) => Date.parse(opensAt) >= closesAt);
+  if (!late) return [];
+  const message = `Enrollment has to close after the ticket "${late.name}" opens: change the tickets too.`;
+  return [{ path: 'enrollmentClosesAt', code: 'wrong_order', message }];
 }
 
 /** The semester that was current until another one became it. @param now RFC 3339 */

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { semesterUpdated } from '@registrar/contracts-courses';
+import { semesterUpdated, wholeSemester } from '@registrar/contracts-courses';
 import type { SemesterEventData } from '@registrar/contracts-courses';
 import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
@@ -12,6 +12,6 @@ export class SemestersConsumer {
 
   @InstanceEvent(semesterUpdated)
   async semesterChanged({ data: { semester } }: CloudEvent<SemesterEventData>): Promise<void> {
-    await this.semesters.apply(semester);
+    await this.semesters.apply(wholeSemester(semester));
   }
 }

@@ -19,12 +19,13 @@ export class SemestersController {
   }
 
   @Endpoint(routes.getSemester)
-  one({ params }: Call<typeof routes.getSemester>) {
-    return this.semesters.one(params.id);
+  async one({ params }: Call<typeof routes.getSemester>) {
+    const { version, ...sendable } = await this.semesters.one(params.id);
+    return { ...sendable, etagPrefix: version };
   }
 
   @Endpoint(routes.putSemester)
-  put({ params, body, user }: Call<typeof routes.putSemester>) {
-    return this.changes.put(user.id, params.id, body);
+  put({ params, body, user, ifMatch }: Call<typeof routes.putSemester>) {
+    return this.changes.put(user.id, params.id, body, ifMatch);
   }
 }

@@ -27,6 +27,9 @@ describe('semesters and departments', () => {
     expect(answer.body).toEqual({
       id: '2026-fall',
       ...semesterBody,
+      tickets: [],
+      holidays: [],
+      pausedAt: null,
       version: 1,
       updatedAt: expect.stringMatching(/\.\d{3}Z$/),
     });
@@ -35,6 +38,7 @@ describe('semesters and departments', () => {
     expect(one.body).toEqual(answer.body);
     expect(one.headers).toMatchObject({ 'cache-control': 'public, max-age=1', etag: expect.any(String) });
     const etag = String(one.headers['etag']);
+    expect([etag, answer.headers['etag']]).toEqual([expect.stringMatching(/^"1\.[^"]+"$/), etag]);
     const same = await system.call('GET /api/semesters/2026-fall', { headers: { 'if-none-match': etag } });
     expect(same.status).toBe(304);
     expect((await system.call('GET /api/semesters/none')).body).toMatchObject({

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CachedBody, Caches, JsonCache, keys } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
-import type { Semester } from '@registrar/contracts-courses';
+import { wholeSemester } from '@registrar/contracts-courses';
+import type { PublishedSemester, Semester } from '@registrar/contracts-courses';
 import { Dynamo } from '@registrar/dynamodb';
 import { Problem } from '@registrar/service';
 import { ReferenceList } from '../reference/reference-list.ts';
@@ -17,7 +18,8 @@ const key = keys('courses', { semesters: 'semesters' }).semesters();
 /** The semesters, the latest first. */
 @Injectable()
 export class SemestersService {
-  private readonly semesters: ReferenceList<Semester>;
+  /** An instance of an earlier version may have put some of them into the cache. */
+  private readonly semesters: ReferenceList<PublishedSemester>;
 
   constructor(
     jsonCache: JsonCache,
@@ -34,20 +36,22 @@ export class SemestersService {
 
   /** The list as it is sent. */
   async list(): Promise<Sendable> {
-    const { value: items, source } = await this.semesters.read();
+    const { value, source } = await this.semesters.read();
+    const items = value.map(wholeSemester);
     return { body: CachedBody.of(JSON.stringify({ items })), source };
   }
 
-  /** One semester as it is sent. @throws Problem 404 `semester_not_found` */
-  async one(id: string): Promise<Sendable> {
+  /** One semester as it is sent, and its version. @throws Problem 404 `semester_not_found` */
+  async one(id: string): Promise<Sendable & Pick<Semester, 'version'>> {
     const { value, source } = await this.semesters.read();
-    const semester = value.find((each) => each.id === id);
-    if (!semester) throw new Problem(404, 'semester_not_found', 'There is no such semester.');
-    return { body: CachedBody.of(JSON.stringify(semester)), source };
+    const found = value.find((each) => each.id === id);
+    if (!found) throw new Problem(404, 'semester_not_found', 'There is no such semester.');
+    return { body: CachedBody.of(JSON.stringify(wholeSemester(found))), source, version: found.version };
   }
 
   async find(id: string): Promise<Semester | undefined> {
-    return (await this.semesters.known()).find((semester) => semester.id === id);
+    const found = (await this.semesters.known()).find((semester) => semester.id === id);
+    return found && wholeSemester(found);
   }
 
   /** Id of the current semester, if one is. */

@@ -1,4 +1,4 @@
-import type { PutSemesterRequest } from '@registrar/contracts-courses';
+import type { PutSemesterRequest, Semester } from '@registrar/contracts-courses';
 
 /** A semester that is open for enrollment. */
 export const semesterBody: PutSemesterRequest = {
@@ -12,3 +12,10 @@ export const semesterBody: PutSemesterRequest = {
   creditLimit: 18,
   current: true,
 };
+
+/** A semester for tests of rules; `fields` say what matters. */
+export function semesterState(fields: Partial<Semester> = {}): Semester {
+  const none = { tickets: [], holidays: [], pausedAt: null };
+  const facts = { id: '2026-fall', version: 1, updatedAt: '2026-08-01T08:00:00.000Z' };
+  return { ...semesterBody, ...none, ...facts, ...fields };
+}

@@ -1,4 +1,7 @@
+import { courseCode, match, requirement } from '@registrar/eligibility';
 import { z } from 'zod';
+
+export { courseCode } from '@registrar/eligibility';
 
 /** An id that a client chooses (semester, department): 1..40 of letters, digits, `-` and `_`. */
 export const chosenId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'Use 1 to 40 letters, digits, "-" or "_".');
@@ -30,14 +33,6 @@ export const courseStatus = z.enum(['draft', 'open', 'closed', 'cancelled']);
 /** A course's status. */
 export type CourseStatus = z.infer<typeof courseStatus>;
 
-/** `M&E 101`: 1..20 of letters, digits, `-`, `.`, `&`, `/` and space; no space at the ends. */
-export const courseCode = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9.&/-](?:[A-Za-z0-9.&/ -]{0,18}[A-Za-z0-9.&/-])?$/,
-    'Use 1 to 20 letters, digits, "-", ".", "&", "/" and spaces.',
-  );
-
 /** Credits: 0..30 in quarters, which binary numbers hold exactly: sums of them are exact. */
 export const credits = z.number().min(0).max(30).multipleOf(0.25);
 
@@ -57,6 +52,14 @@ export const courseState = z.strictObject({
   meetings: z.array(meeting).max(30),
   prerequisites: z.array(courseCode).max(20),
   status: courseStatus,
+  /** Of a half-term: until when students may enroll; null means the semester's. The same for both deadlines. */
+  enrollmentClosesAt: timestamp.nullable(),
+  dropDeadlineAt: timestamp.nullable(),
+  withdrawDeadlineAt: timestamp.nullable(),
+  /** What a student must have done before, beside `prerequisites`: both must hold. */
+  requirement: requirement.nullable(),
+  /** Who may take the course at all. */
+  restriction: match.nullable(),
   /** Grows by one with each change of the course; seat counts never raise it. */
   version: z.int().min(1),
   createdAt: timestamp,

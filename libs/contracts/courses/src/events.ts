@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { courseState } from './course.ts';
-import { semester } from './semester.ts';
+import { publishedCourse, publishedSemester } from './published.ts';
 
 /** Facts about courses, keyed by course id, kept for good. */
 export const courseTopic = { name: 'courses.course.v1', partitions: 6, retention: 'unlimited' } as const;
@@ -12,10 +11,10 @@ export const semesterTopic = { name: 'courses.semester.v1', partitions: 1, reten
 export const topics = [courseTopic, semesterTopic];
 
 /** The whole course after the change; `version` orders the events of one course. */
-const courseEventData = z.strictObject({ course: courseState, actorId: z.string() });
+const courseEventData = z.strictObject({ course: publishedCourse, actorId: z.string() });
 
 /** The whole semester after the change. */
-const semesterEventData = z.strictObject({ semester, actorId: z.string() });
+const semesterEventData = z.strictObject({ semester: publishedSemester, actorId: z.string() });
 
 /** Data of a course event. */
 export type CourseEventData = z.infer<typeof courseEventData>;

@@ -12,6 +12,13 @@ export const courseFields = {
   waitlistCapacity: 20,
   meetings: [{ day: 'mon', start: '09:00', end: '10:30', room: 'A 12' }],
   prerequisites: [],
+  enrollmentClosesAt: '2026-09-11T21:00:00.000Z',
+  dropDeadlineAt: '2026-09-25T21:00:00.000Z',
+  withdrawDeadlineAt: '2026-10-09T21:00:00.000Z',
+  requirement: {
+    any: [{ course: 'MATH 100', minGrade: 'C' }, { course: 'CS 100', concurrent: true }, { credits: 60 }],
+  },
+  restriction: { programs: ['CS-BS', 'CS-MINOR'] },
   status: 'open',
 };
 
@@ -39,6 +46,12 @@ export const semesterFields = {
   withdrawDeadlineAt: '2026-12-10T00:00:00.000Z',
   creditLimit: 18,
   current: true,
+  tickets: [
+    { name: 'Seniors', match: { levels: ['senior'], minCredits: 90 }, opensAt: '2026-05-28T12:00:00.000Z' },
+    { name: 'Honors', match: { groups: ['honors'] }, opensAt: '2026-05-29T12:00:00.000Z' },
+  ],
+  holidays: ['2026-11-26', '2026-11-27'],
+  pausedAt: null,
 };
 
 /** The semester that the documentation shows. */

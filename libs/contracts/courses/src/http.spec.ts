@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { course, courseState } from './course.ts';
-import { courseListQuery, createCourseRequest, patchCourseRequest, putSemesterRequest } from './http.ts';
+import { courseListQuery, createCourseRequest, patchCourseRequest } from './http.ts';
+import { putSemesterRequest } from './put-semester.ts';
 import { semester } from './semester.ts';
 
 const asked = {
@@ -31,6 +32,11 @@ describe('a new course', () => {
       meetings: [],
       prerequisites: [],
       status: 'open',
+      enrollmentClosesAt: null,
+      dropDeadlineAt: null,
+      withdrawDeadlineAt: null,
+      requirement: null,
+      restriction: null,
     });
   });
 

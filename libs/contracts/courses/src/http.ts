@@ -1,5 +1,7 @@
+import { match, requirement } from '@registrar/eligibility';
 import { z } from 'zod';
 import { chosenId, clock, course, courseCode, courseState, courseStatus, credits, days } from './course.ts';
+import { dropAfterWithdraw, isDropByWithdraw, moment } from './moment.ts';
 import { semester } from './semester.ts';
 
 /** What a registrar says of a course, each field with its bounds. */
@@ -14,21 +16,33 @@ const editable = {
   waitlistCapacity: courseState.shape.waitlistCapacity,
   meetings: courseState.shape.meetings,
   prerequisites: z.array(courseCode).max(20),
+  enrollmentClosesAt: moment.nullable(),
+  dropDeadlineAt: moment.nullable(),
+  withdrawDeadlineAt: moment.nullable(),
+  requirement: requirement.nullable(),
+  restriction: match.nullable(),
 };
 
 /** `POST /api/courses`. */
-export const createCourseRequest = z.strictObject({
-  semesterId: chosenId,
-  departmentId: chosenId,
-  ...editable,
-  section: editable.section.default('1'),
-  description: editable.description.default(''),
-  instructorIds: editable.instructorIds.default([]),
-  waitlistCapacity: editable.waitlistCapacity.default(0),
-  meetings: editable.meetings.default([]),
-  prerequisites: editable.prerequisites.default([]),
-  status: courseStatus.exclude(['cancelled']).default('open'),
-});
+export const createCourseRequest = z
+  .strictObject({
+    semesterId: chosenId,
+    departmentId: chosenId,
+    ...editable,
+    section: editable.section.default('1'),
+    description: editable.description.default(''),
+    instructorIds: editable.instructorIds.default([]),
+    waitlistCapacity: editable.waitlistCapacity.default(0),
+    meetings: editable.meetings.default([]),
+    prerequisites: editable.prerequisites.default([]),
+    status: courseStatus.exclude(['cancelled']).default('open'),
+    enrollmentClosesAt: editable.enrollmentClosesAt.default(null),
+    dropDeadlineAt: editable.dropDeadlineAt.default(null),
+    withdrawDeadlineAt: editable.withdrawDeadlineAt.default(null),
+    requirement: editable.requirement.default(null),
+    restriction: editable.restriction.default(null),
+  })
+  .refine(isDropByWithdraw, dropAfterWithdraw);
 
 /** The body of a request for a new course. */
 export type CreateCourseRequest = z.infer<typeof createCourseRequest>;
@@ -36,8 +50,11 @@ export type CreateCourseRequest = z.infer<typeof createCourseRequest>;
 /** The same before its defaults are filled in, as a client states it. */
 export type NewCourse = z.input<typeof createCourseRequest>;
 
-/** `PATCH /api/courses/:id`: any fields of a course but its semester and its department. */
-export const patchCourseRequest = z.strictObject({ ...editable, status: courseStatus }).partial();
+/** `PATCH /api/courses/:id`: any fields of a course but its semester and its department; null clears. */
+export const patchCourseRequest = z
+  .strictObject({ ...editable, status: courseStatus })
+  .partial()
+  .refine(isDropByWithdraw, dropAfterWithdraw);
 
 /** A change of a course: only what is named changes. */
 export type PatchCourseRequest = z.infer<typeof patchCourseRequest>;
@@ -89,59 +106,6 @@ export const courseBatchRequest = z.strictObject({ ids: z.array(z.string().min(1
 /** Answer of `POST /api/courses/batch-get`: the courses in the order asked for, each once, and ids without one. */
 export const courseBatchAnswer = z.strictObject({ items: z.array(course), missing: z.array(z.string()) });
 
-/** Any offset and any precision come in; the same moment in UTC with milliseconds goes out. */
-const moment = z.iso
-  .datetime({ offset: true, message: 'Give a time such as 2027-03-14T01:59:59-05:00.' })
-  .refine((at) => !isBeyondYears(at), {
-    message: 'Give a time of the years 0000 to 9999, in UTC.',
-    params: { code: 'invalid_format' },
-  })
-  .transform((at) => new Date(at).toISOString());
-
-/** Years of more than four digits have a sign in RFC 3339's place: no reader takes them. */
-function isBeyondYears(at: string): boolean {
-  const time = new Date(at);
-  return !Number.isNaN(time.getTime()) && !/^\d{4}-/.test(time.toISOString());
-}
-
-/** `PUT /api/semesters/:id`. */
-export const putSemesterRequest = z
-  .strictObject({
-    name: semester.shape.name,
-    startsOn: semester.shape.startsOn,
-    endsOn: semester.shape.endsOn,
-    enrollmentOpensAt: moment,
-    enrollmentClosesAt: moment,
-    dropDeadlineAt: moment,
-    withdrawDeadlineAt: moment,
-    creditLimit: semester.shape.creditLimit,
-    current: semester.shape.current,
-  })
-  .refine(({ startsOn, endsOn }) => isInOrder(startsOn, endsOn, 1), {
-    path: ['endsOn'],
-    message: 'A semester ends after it starts.',
-    params: { code: 'wrong_order' },
-    when: always,
-  })
-  .refine(
-    ({ enrollmentOpensAt, enrollmentClosesAt }) => isInOrder(enrollmentOpensAt, enrollmentClosesAt, 1),
-    {
-      path: ['enrollmentClosesAt'],
-      message: 'Enrollment closes after it opens.',
-      params: { code: 'wrong_order' },
-      when: always,
-    },
-  )
-  .refine(({ dropDeadlineAt, withdrawDeadlineAt }) => isInOrder(dropDeadlineAt, withdrawDeadlineAt, 0), {
-    path: ['dropDeadlineAt'],
-    message: 'The drop deadline is not after the withdraw deadline.',
-    params: { code: 'wrong_order' },
-    when: always,
-  });
-
-/** A semester as a registrar states it. */
-export type PutSemesterRequest = z.infer<typeof putSemesterRequest>;
-
 /** Answer of `GET /api/semesters`, the latest first. */
 export const semesterList = z.strictObject({ items: z.array(semester) });
 
@@ -164,14 +128,3 @@ export type PutDepartmentRequest = z.infer<typeof putDepartmentRequest>;
 
 /** Answer of `GET /api/departments`, in order of their ids. */
 export const departmentList = z.strictObject({ items: z.array(department) });
-
-/** Every fault is reported at once: the order of two times also where another field is at fault. */
-function always({ value }: { value: unknown }): boolean {
-  return typeof value === 'object' && value !== null;
-}
-
-/** Whether `later` lies at least `byMs` after `earlier`; what is no time is a fault of its own. */
-function isInOrder(earlier: unknown, later: unknown, byMs: number): boolean {
-  const gapMs = Date.parse(String(later)) - Date.parse(String(earlier));
-  return Number.isNaN(gapMs) || gapMs >= byMs;
-}

@@ -12,9 +12,9 @@ import {
   departmentList,
   patchCourseRequest,
   putDepartmentRequest,
-  putSemesterRequest,
   semesterList,
 } from './http.ts';
+import { putSemesterRequest } from './put-semester.ts';
 import { semester } from './semester.ts';
 
 const courses = { tag: 'Courses' } as const;
@@ -107,6 +107,8 @@ export const courseRoutes = defineRoutes('courses', {
     method: 'PATCH',
     path: '/api/courses/:id',
     summary: 'Change a course',
+    description:
+      'Only what is named changes. Null takes away a deadline of its own, a requirement or a restriction.',
     caller: 'registrar',
     conditional: 'if-match',
     timeLimitMs: 15_000,
@@ -160,12 +162,15 @@ export const courseRoutes = defineRoutes('courses', {
     method: 'PUT',
     path: '/api/semesters/:id',
     summary: 'Make or change a semester',
+    description:
+      'Of `tickets`, `holidays` and `pausedAt`, what is left out stays as it is. `If-Match` is honoured where it is sent.',
     caller: 'registrar',
     params: withChosenId,
     body: putSemesterRequest,
     answers: {
       200: { description: 'The semester as it is now.', schema: semester, example: examples.semester },
     },
+    problems: { 412: ['version_conflict'] },
     examples: { ...ofSemester, body: examples.semesterFields },
   },
   listDepartments: {

@@ -1,5 +1,12 @@
+import { match } from '@registrar/eligibility';
 import { z } from 'zod';
 import { chosenId, timestamp } from './course.ts';
+
+/** From when students whom it is for may enroll, earlier or later than the others. */
+export const ticket = z.strictObject({ name: z.string().min(1).max(100), match, opensAt: timestamp });
+
+/** A ticket: of those that match a student the earliest counts. */
+export type Ticket = z.infer<typeof ticket>;
 
 /** A semester as clients see it: dates are days, the rest are moments. */
 export const semester = z.strictObject({
@@ -15,6 +22,11 @@ export const semester = z.strictObject({
   creditLimit: z.number().min(0).max(60),
   /** The one that lists show when none is asked for; at most one is. */
   current: z.boolean(),
+  tickets: z.array(ticket).max(50),
+  /** Days without classes. */
+  holidays: z.array(z.iso.date()).max(100),
+  /** From then on nobody can enroll, and nobody is promoted; null: not paused. */
+  pausedAt: timestamp.nullable(),
   version: z.int().min(1),
   updatedAt: timestamp,
 });

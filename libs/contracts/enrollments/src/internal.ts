@@ -21,13 +21,13 @@ export const offeringUpdate = z.object({
   waitlistCapacity: z.int().min(0),
   meetings: z.array(meeting),
   prerequisites: z.array(z.string()),
-  /** Null where the semester's counts, as for the two deadlines. */
+  status: z.enum(['draft', 'open', 'closed', 'cancelled']),
+  /** Of a half-term; null means the semester's. Earlier versions of the courses service send none of these five. */
   enrollmentClosesAt: z.string().nullable().optional(),
   dropDeadlineAt: z.string().nullable().optional(),
   withdrawDeadlineAt: z.string().nullable().optional(),
   requirement: requirement.nullable().optional(),
   restriction: match.nullable().optional(),
-  status: z.enum(['draft', 'open', 'closed', 'cancelled']),
   version: z.int().min(1),
   /** Who changed it: the registrar's id. */
   actorId: z.string(),
@@ -46,8 +46,8 @@ export const semesterUpdate = z.object({
   dropDeadlineAt: z.string(),
   withdrawDeadlineAt: z.string(),
   creditLimit: z.number(),
+  /** Earlier versions of the courses service send neither tickets nor a pause. */
   tickets: z.array(z.object({ name: z.string(), match, opensAt: z.string() })).optional(),
-  /** From then on nothing is taken; null or absent: not paused. */
   pausedAt: z.string().nullable().optional(),
   version: z.int().min(1),
 });

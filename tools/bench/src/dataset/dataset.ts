@@ -1,4 +1,4 @@
-import type { CreateCourseRequest, Meeting } from '@registrar/contracts-courses';
+import type { CreateCourseRequest, Meeting, NewCourse } from '@registrar/contracts-courses';
 import type { Random } from '@registrar/testing/random';
 import { below, drawnId, oneOf, seededRandom } from '@registrar/testing/random';
 import { departments, descriptionOf, titleOf } from './catalogue-words.ts';
@@ -12,6 +12,9 @@ export interface PlannedUser {
   readonly name: string;
 }
 
+/** A course as `POST /api/courses` takes it. */
+export type PlannedCourse = NewCourse & Pick<CreateCourseRequest, 'meetings' | 'instructorIds'>;
+
 /** An enrollment, by positions in the lists of users and courses. */
 export interface PlannedEnrollment {
   readonly user: number;
@@ -22,7 +25,7 @@ export interface PlannedEnrollment {
 export interface Dataset {
   readonly semesters: readonly PlannedSemester[];
   readonly departments: readonly { readonly id: string; readonly name: string }[];
-  readonly courses: readonly CreateCourseRequest[];
+  readonly courses: readonly PlannedCourse[];
   readonly users: readonly PlannedUser[];
   /** Users too, who are in no course but teach one. */
   readonly instructors: readonly PlannedUser[];
@@ -52,7 +55,7 @@ function plannedCourse(
   index: number,
   semesters: readonly PlannedSemester[],
   staff: readonly string[],
-): CreateCourseRequest {
+): PlannedCourse {
   const semester = semesters[index % semesters.length] as PlannedSemester;
   const inSemester = Math.floor(index / semesters.length);
   const department = departments[inSemester % departments.length] as (typeof departments)[number];

@@ -1,5 +1,5 @@
 import { courseTopic } from '@registrar/contracts-courses';
-import type { CourseEventData, CourseState } from '@registrar/contracts-courses';
+import type { CourseEventData, PublishedCourse } from '@registrar/contracts-courses';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** When a course meets in a week; rooms do not matter here. */
@@ -16,13 +16,13 @@ export function meet(ours: Meetings, theirs: Meetings): boolean {
 /** When each course met, by its events: registrars move courses to other times. */
 export class Timetable {
   /** The states of each course, oldest first. */
-  private readonly states = new Map<string, Map<number, CourseState>>();
+  private readonly states = new Map<string, Map<number, PublishedCourse>>();
 
   constructor(copies: Snapshot['copies']) {
     for (const { topic, key, data } of copies) {
       if (topic !== courseTopic.name) continue;
       const { course } = data as CourseEventData;
-      const known = this.states.get(key) ?? new Map<number, CourseState>();
+      const known = this.states.get(key) ?? new Map<number, PublishedCourse>();
       this.states.set(key, known.set(course.version, course));
     }
   }
@@ -45,7 +45,7 @@ export class Timetable {
       .map(({ meetings }) => meetings);
   }
 
-  private statesOf(courseId: string): CourseState[] {
+  private statesOf(courseId: string): PublishedCourse[] {
     return [...(this.states.get(courseId)?.values() ?? [])].sort((a, b) => a.version - b.version);
   }
 }

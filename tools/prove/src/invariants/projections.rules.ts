@@ -1,5 +1,5 @@
 import { courseTopic } from '@registrar/contracts-courses';
-import type { CourseEventData, CourseState } from '@registrar/contracts-courses';
+import type { CourseEventData, PublishedCourse } from '@registrar/contracts-courses';
 import { inSequence } from '../snapshot/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -36,8 +36,8 @@ function checkProjections(snapshot: Snapshot, verdict: Verdict): void {
 }
 
 /** The newest state of every course, from its events. */
-function coursesFrom(copies: Snapshot['copies']): Map<string, CourseState> {
-  const built = new Map<string, CourseState>();
+function coursesFrom(copies: Snapshot['copies']): Map<string, PublishedCourse> {
+  const built = new Map<string, PublishedCourse>();
   for (const { topic, key, data } of copies) {
     if (topic !== courseTopic.name) continue;
     const { course } = data as CourseEventData;
@@ -48,7 +48,7 @@ function coursesFrom(copies: Snapshot['copies']): Map<string, CourseState> {
 
 function checkOffering(
   courseId: string,
-  course: CourseState | undefined,
+  course: PublishedCourse | undefined,
   snapshot: Snapshot,
   verdict: Verdict,
 ): void {

@@ -1,6 +1,10 @@
-import type { CreateCourseRequest, Meeting } from '@registrar/contracts-courses';
+import type { CreateCourseRequest, Meeting, NewCourse } from '@registrar/contracts-courses';
 import type { DemoDepartment } from './departments.ts';
 import { demoDepartments } from './departments.ts';
+
+/** A demo course as `POST /api/courses` takes it. */
+export type DemoCourse = NewCourse &
+  Pick<CreateCourseRequest, 'section' | 'meetings' | 'prerequisites' | 'instructorIds'>;
 
 /** The courses that have a second section: the first ones of every department and some of the next. */
 const secondSections = 20;
@@ -54,7 +58,7 @@ function course(
   department: DemoDepartment,
   index: number,
   section: number,
-): Omit<CreateCourseRequest, 'instructorIds'> {
+): Omit<DemoCourse, 'instructorIds'> {
   const ordinal = demoDepartments.indexOf(department) * 5 + index * 3 + (section - 1) * 4;
   const slot = slots[ordinal % slots.length];
   const title = department.titles[index] ?? department.name;
@@ -90,7 +94,7 @@ export function demoCourses(
   semesterId: string,
   instructorOf: (departmentId: string) => string,
   instructorId: string,
-): CreateCourseRequest[] {
+): DemoCourse[] {
   const byIndex = Array.from({ length: 15 }, (_, index) =>
     demoDepartments.map((department) => ({ department, index })),
   ).flat();

@@ -1,4 +1,4 @@
-import type { CreateCourseRequest } from '@registrar/contracts-courses';
+import type { NewCourse } from '@registrar/contracts-courses';
 import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
 import type { SeedTarget } from '../system/options.ts';
@@ -52,7 +52,7 @@ async function staff(
 async function loadCatalogue(
   { gatewayUrl, coursesUrl }: SeedTarget,
   token: string,
-  courses: (semesterId: string) => CreateCourseRequest[],
+  courses: (semesterId: string) => NewCourse[],
 ): Promise<void> {
   const { past, current, next } = demoSemesters(new Date());
   const api = demoApi(gatewayUrl);

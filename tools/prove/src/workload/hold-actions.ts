@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { drawnId } from '@registrar/testing/random';
+import type { ActionParts } from './action-parts.ts';
+import type { HoldSpan } from './journal.ts';
+
+/** Tries of one request, and the pause between them, ms. */
+const tries = 60;
+const pauseMs = 250;
+
+/** What registrars do to students: holds are placed, and released again. */
+export class HoldActions {
+  private readonly held = new Set<string>();
+  private readonly parts: ActionParts;
+
+  constructor(parts: ActionParts) {
+    this.parts = parts;
+  }
+
+  /** Places a hold on a student, or releases the one there is. */
+  async toggle(userId: string): Promise<void> {
+    const span = this.parts.journal.holds.findLast((each) => each.userId === userId);
+    if (span && span.releaseBegunAt === undefined) return this.release(span);
+    if (!this.held.has(userId)) await this.place(userId);
+  }
+
+  /** Releases all that are in force. */
+  async releaseAll(): Promise<void> {
+    for (const span of this.parts.journal.holds) if (span.releaseBegunAt === undefined) await this.release(span);
+  }
+
+  private async place(userId: string): Promise<void> {
+    const { random, journal } = this.parts;
+    this.held.add(userId);
+    const body = { userId, office: 'Bursar', reason: 'A fee is open.', blocks: ['enroll' as const] };
+    const key = drawnId(random, 'key');
+    const placed = await this.untilAnswered((api, token) => api.placeHold({ token, key, body }));
+    journal.holds.push({ userId, holdId: placed.id, acknowledgedAt: Date.now(), releaseBegunAt: undefined });
+    this.held.delete(userId);
+  }
+
+  private async release(span: HoldSpan): Promise<void> {
+    span.releaseBegunAt = Date.now();
+    const params = { id: span.holdId };
+    await this.untilAnswered((api, token) => api.releaseHold({ token, params }));
+  }
+
+  private async untilAnswered<Body>(
+    ask: (...parts: Parameters<Parameters<ActionParts['sender']['read']>[1]>) => ReturnType<
+      Parameters<ActionParts['sender']['read']>[1]
+    >,
+  ): Promise<Body> {
+    const { sender, registrarId } = this.parts;
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
+      const answer = await sender.read(registrarId, ask);
+      if (answer.ok) return answer.body as Body;
+      await delay(pauseMs);
+    }
+    throw new Error('A hold was neither placed nor released.');
+  }
+}
