@@ -4,6 +4,7 @@ import * as gateway from '@registrar/contracts-gateway';
 import type { EventDefinition } from '@registrar/messaging';
 import { jsonSchemaOf } from './json-schemas.ts';
 import type { JsonSchema } from './json-schemas.ts';
+import { withSharedSchemas } from './shared-schemas.rules.ts';
 
 /** A topic with its key and what is published to it. */
 interface Channel {
@@ -67,6 +68,9 @@ export const channels: readonly Channel[] = [
 /** The AsyncAPI 3 document of the topics. */
 export function asyncApiDocument(): JsonSchema {
   const events = channels.flatMap((channel) => channel.events);
+  const { part: data, schemas } = withSharedSchemas(
+    Object.fromEntries(events.map((event) => [event.type, jsonSchemaOf(event.schema, 'output')])),
+  );
   return {
     asyncapi: '3.0.0',
     info: {
@@ -82,7 +86,7 @@ export function asyncApiDocument(): JsonSchema {
     ),
     components: {
       messages: Object.fromEntries(events.map((event) => [event.type, messageObject(event)])),
-      schemas: Object.fromEntries(events.map((event) => [event.type, jsonSchemaOf(event.schema, 'output')])),
+      schemas: { ...data, ...schemas },
     },
   };
 }

@@ -4,6 +4,7 @@ import type { GoodAnswer, Route, Schema } from '@registrar/contracts-http';
 import { jsonSchemaOf, objectParameters } from './json-schemas.ts';
 import type { JsonSchema } from './json-schemas.ts';
 import { problemCodes } from './problem-codes.rules.ts';
+import { withSharedSchemas } from './shared-schemas.rules.ts';
 
 const problemSchema: JsonSchema = {
   type: 'object',
@@ -52,10 +53,11 @@ const headers: JsonSchema = {
 
 /** The OpenAPI 3.1 document of all services. */
 export function openApiDocument(routes: readonly Route[]): JsonSchema {
-  const paths: Record<string, JsonSchema> = {};
+  const operations: Record<string, JsonSchema> = {};
   for (const route of routes) {
-    (paths[templateOf(route.path)] ??= {})[route.method.toLowerCase()] = operationObject(route);
+    (operations[templateOf(route.path)] ??= {})[route.method.toLowerCase()] = operationObject(route);
   }
+  const { part: paths, schemas } = withSharedSchemas(operations);
   return {
     openapi: '3.1.0',
     info: {
@@ -74,7 +76,7 @@ export function openApiDocument(routes: readonly Route[]): JsonSchema {
           bearerFormat: 'JWT (ES256), from POST /api/auth/login',
         },
       },
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, ...schemas },
       headers,
     },
   };
