@@ -70,9 +70,30 @@ describe('loadConfig', () => {
     ['CAMPUS_LOCALES', 'en, not a language'],
     ['CAMPUS_LOCALES', ','],
     ['CAMPUS_NAME', ' '],
+    ['GRADES', 'A,B,A|F'],
+    ['GRADES', '|F'],
+    ['GRADES', 'A,B|F|G'],
+    ['GRADES', 'A,P|F'],
+    ['GRADES', '100,90|0'],
+    ['GRADES', 'A B,C'],
+    ['PASS_MARK', '101'],
+    ['PASS_MARK', '-1'],
+    ['PASS_MARK', '49.5'],
+    ['PASS_MARK', 'half'],
   ])('refuses to start with %s=%s', (name, value) => {
     const { faults } = faultOf(() => loadConfig(serviceConfig, { ...good, [name]: value }));
     expect(faults.join()).toMatch(new RegExp(`^${name}`));
+  });
+
+  it('knows the grades of the campus, and says what a list of them is', () => {
+    const defaults = { GRADES: 'A+,A,A-,B+,B,B-,C+,C,C-,D+,D,D-|F', PASS_MARK: 50 };
+    expect(loadConfig(serviceConfig, good)).toMatchObject(defaults);
+    const own = { GRADES: '1,2,3,4|5', PASS_MARK: '60' };
+    expect(() => loadConfig(serviceConfig, { ...good, ...own })).toThrow(
+      'GRADES: Grades are a list such as "A,B,C|F": each once, best first, no "P" and no number.',
+    );
+    const letters = { GRADES: 'HD,D,CR|N', PASS_MARK: '60' };
+    expect(loadConfig(serviceConfig, { ...good, ...letters })).toMatchObject({ ...letters, PASS_MARK: 60 });
   });
 
   it('reads flags and refuses what is neither', () => {

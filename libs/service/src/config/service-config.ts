@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { defaultGrades, defaultPassMark } from '@registrar/eligibility';
+import { GradeScale, defaultGrades, defaultPassMark } from '@registrar/eligibility/rules';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -50,6 +50,15 @@ const locale = z.string().transform((tag, context) => {
   }
 });
 
+/** The grades of a campus, as `GradeScale` takes them. */
+const grades = z.string().superRefine((list, { addIssue }) => {
+  try {
+    new GradeScale(list);
+  } catch (error) {
+    addIssue(error instanceof RangeError ? error.message : String(error));
+  }
+});
+
 /** What every service reads from its environment. Apps extend it with their own. */
 export const serviceConfig = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -93,9 +102,9 @@ export const serviceConfig = z.object({
   CAMPUS_TIME_ZONE: timeZone.default('UTC'),
   /** Languages that people can choose; the first is the default. */
   CAMPUS_LOCALES: listOf(locale).default(['en', 'de']),
-  /** Grades, best first, `|` before those that do not pass. */
-  GRADES: z.string().default(defaultGrades),
-  /** Least mark of 0 to 100 that passes. */
+  /** Grades, best first, with `|` before those that do not pass. */
+  GRADES: grades.default(defaultGrades),
+  /** Least mark, of 0 to 100, that passes. */
   PASS_MARK: z.coerce.number().int().min(0).max(100).default(defaultPassMark),
   TOKEN_ISSUER: z.string().default('https://registrar.example'),
   TOKEN_AUDIENCE: z.string().default('registrar'),

@@ -39,11 +39,16 @@ const deployment = z.strictObject({
   cdnCertificateArn: z.string().startsWith('arn:aws:acm:us-east-1:'),
   /** Where clients find the system. */
   publicUrl: z.url({ protocol: /^https$/ }),
-  /** What the system calls itself, the IANA zone that it says times in, and its languages, the default first. */
+  /**
+   * What the system calls itself, the IANA zone that it says times in, its languages, the default first, and its
+   * grades (`GRADES`, `PASS_MARK`) where they are not the usual ones.
+   */
   campus: z.strictObject({
     name: z.string().min(1),
     timeZone: z.string().min(1),
     locales: z.array(z.string().min(2)).min(1),
+    grades: z.string().min(1).optional(),
+    passMark: z.int().min(0).max(100).optional(),
   }),
   /** From which mails are sent. */
   mailDomain: z.string().min(3),

@@ -51,8 +51,16 @@ function commonOf(around: Surroundings): Record<string, string> {
     CAMPUS_NAME: around.campus.name,
     CAMPUS_TIME_ZONE: around.campus.timeZone,
     CAMPUS_LOCALES: around.campus.locales.join(','),
+    ...gradesOf(around.campus),
     TOKEN_ISSUER: around.publicUrl,
     JWKS_URL: `${urlOf('gateway', around)}/.well-known/jwks.json`,
+  };
+}
+
+function gradesOf({ grades, passMark }: Surroundings['campus']): Record<string, string> {
+  return {
+    ...(grades !== undefined && { GRADES: grades }),
+    ...(passMark !== undefined && { PASS_MARK: String(passMark) }),
   };
 }
 
