@@ -1,5 +1,6 @@
 import { misfits } from './containment.rules.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { withoutReferences } from './references.rules.ts';
 
 /** What a schema describes: who sends it decides what may change. */
 export type Kind = 'events' | 'answers' | 'internal-answers' | 'requests';
@@ -14,9 +15,10 @@ export type Kind = 'events' | 'answers' | 'internal-answers' | 'requests';
  * - requests: everything that callers may send by the released schema must still be taken.
  */
 export function breakingChanges(kind: Kind, released: JsonSchema, current: JsonSchema): string[] {
+  const [before, after] = [withoutReferences(released), withoutReferences(current)];
   // What an open request schema does not name was never read: a name that it gets is no promise broken.
-  if (kind === 'requests') return misfits(closed(released), current, { tolerant: false });
-  return misfits(current, released, { tolerant: kind === 'answers' });
+  if (kind === 'requests') return misfits(closed(before), after, { tolerant: false });
+  return misfits(after, before, { tolerant: kind === 'answers' });
 }
 
 function closed(schema: JsonSchema): JsonSchema {

@@ -8,5 +8,9 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly JsonSchema[];
+  /** `#/$defs/<name>`. */
+  readonly $ref?: string;
+  /** At the root, by name. */
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly [keyword: string]: unknown;
 }
