@@ -24,8 +24,8 @@ function joined(children: readonly Requirement[], word: 'and' | 'or'): string {
   const [only] = parts;
   if (parts.length === 1 && only) return requirementWords(only);
   const words = parts.map((part, at) => {
-    const before = parts[at - 1];
-    const isInner = 'all' in part || 'any' in part || (before && isGraded(part) && !isGraded(before));
+    const isAfterUngraded = isGraded(part) && !parts.slice(0, at).every(isGraded);
+    const isInner = 'all' in part || 'any' in part || isAfterUngraded;
     return isInner ? `(${requirementWords(part)})` : requirementWords(part);
   });
   return `${words.slice(0, -1).join(', ')}, ${word} ${words.at(-1) ?? ''}`;
@@ -38,8 +38,10 @@ function unwrapped(part: Requirement): Requirement {
   return children.length === 1 && only ? unwrapped(only) : part;
 }
 
+/** Whether every course of a part has a least grade of its own. */
 function isGraded(part: Requirement): boolean {
-  return 'course' in part && part.minGrade !== undefined;
+  const children = 'all' in part ? part.all : 'any' in part ? part.any : undefined;
+  return children ? children.every(isGraded) : 'course' in part && part.minGrade !== undefined;
 }
 
 /** `MATH 2*` as " beginning with MATH 2"; several as " from (MATH 210, any beginning with CSCI 4)". */
