@@ -1,11 +1,11 @@
 /** How the command ends: scripts rely on these. */
 export const exitCodes = {
   done: 0,
-  /** The server refused, or cannot be reached. */
+  /** The server refused, or cannot be reached; a text cannot be read. */
   failed: 1,
   /** The command line, or the environment, asks for nothing that the command does. */
   usage: 2,
-  /** An import is through, and some of its lines were refused. */
+  /** A file is through, and some of its lines were refused. */
   someRefused: 3,
 } as const;
 

@@ -1,24 +1,32 @@
 import { Command, CommanderError } from 'commander';
 import { credentialsFrom } from './api/credentials.ts';
 import { RegistrarApi } from './api/registrar-api.ts';
-import type { CommandContext } from './commands/context.ts';
+import type { CommandContext, RunCommand } from './commands/context.ts';
 import { setCourseStatus } from './commands/course-status.ts';
 import { exportRosters } from './commands/export-rosters.ts';
-import { importFile } from './commands/import-file.ts';
+import { parseRequirements } from './commands/parse-requirements.ts';
+import type { ParseRequest } from './commands/parse-requirements.ts';
 import { setExternalId } from './commands/set-external-id.ts';
 import { showWaitlist } from './commands/show-waitlist.ts';
 import { ApiFault, UsageFault, exitCodes } from './faults.ts';
+import { shareOptions } from './shared-options.ts';
+import type { SharedOptions } from './shared-options.ts';
+import {
+  addEnrollmentImport,
+  addHoldCommands,
+  addRecordCommands,
+  addSemesterCommands,
+} from './student-commands.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type RunCommand = (command: (context: CommandContext) => Promise<number>) => Promise<void>;
 
 const intro = `Work of the registrar's office on a running system, over its HTTP API.
 
 Sign in with --email and the password in REGISTRAR_PASSWORD, or with an access token in REGISTRAR_TOKEN.`;
 const codes = `
-Exit codes: 0 done, 1 refused or unreachable, 2 wrong use, 3 imported with some lines refused.`;
+Exit codes: 0 done, 1 refused, unreadable or unreachable, 2 wrong use, 3 done but for some lines.`;
 
 /**
  * Runs the command line `args` (without the program's name).
@@ -62,14 +70,9 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
       writeErr: (text) => terminal.err(text),
     })
     .showHelpAfterError('(--help tells how it is used)');
-  const run: RunCommand = async (command) => ended(await command(contextOf(program, environment, terminal)));
-  program
-    .command('import <file>')
-    .description('enroll the students of a CSV file that has the columns email and courseId')
-    .option('--dry-run', 'only say what would happen', false)
-    .action((file: string, { dryRun }: { dryRun: boolean }) =>
-      run((context) => importFile(context, file, dryRun)),
-    );
+  let options: SharedOptions = program.opts();
+  const run: RunCommand = async (command) => ended(await command(contextOf(options, environment, terminal)));
+  addEnrollmentImport(program, run);
   program
     .command('export-rosters')
     .description('write the roster of each course of a semester as a CSV file')
@@ -91,7 +94,15 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
     .command('waitlist <courseId>')
     .description('show who waits for a seat, the next first')
     .action((courseId: string) => run((context) => showWaitlist(context, courseId)));
+  addRequirements(program, async (request) =>
+    ended(await parseRequirements({ terminal, json: options.json }, request)),
+  );
+  addRecordCommands(program, run);
+  addHoldCommands(program, run);
+  addSemesterCommands(program, run);
   addUserCommands(program, run);
+  const optionsOf = shareOptions(program);
+  program.hook('preAction', (_, command) => void (options = optionsOf(command)));
   return program;
 }
 
@@ -104,8 +115,26 @@ function addUserCommands(program: Command, run: RunCommand): void {
     .action((email: string, id: string) => run((context) => setExternalId(context, email, id)));
 }
 
-function contextOf(program: Command, environment: Environment, terminal: Terminal): CommandContext {
-  const { url, email, json } = program.opts<{ url: string; email?: string; json: boolean }>();
+function addRequirements(program: Command, parse: (request: ParseRequest) => Promise<void>): void {
+  program
+    .command('requirements')
+    .description('prerequisites of courses; no running system is asked')
+    .command('parse [text]')
+    .description("read a catalogue's English into a requirement, or say what cannot be read")
+    .option('--file <path>', 'texts, one a line, or JSON objects, one a line')
+    .option('--field <name>', 'the field of JSON objects that holds the text')
+    .option(
+      '--separator <text>',
+      'what stands between department and number in course codes; as in the text if left out',
+    )
+    .action((text: string | undefined, options: Omit<ParseRequest, 'text'>) => parse({ ...options, text }));
+}
+
+function contextOf(
+  { url, email, json }: SharedOptions,
+  environment: Environment,
+  terminal: Terminal,
+): CommandContext {
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageFault(`--url is no address: ${url}`);
   return { api: new RegistrarApi(url, credentialsFrom(email, environment)), terminal, json };
 }

@@ -37,6 +37,37 @@ export class Progress {
   }
 }
 
+/** Tells how many lines of a file are done, what share that is, and how many of them were refused. */
+export class LinesProgress {
+  private readonly terminal: Terminal;
+  private readonly total: number;
+  private readonly what: string;
+  private done = 0;
+
+  constructor(terminal: Terminal, what: string, total: number) {
+    this.terminal = terminal;
+    this.what = what;
+    this.total = total;
+  }
+
+  /** @param count lines that are done now @param refused of all that are done */
+  advance(count: number, refused: number): void {
+    if (count === 0) return;
+    this.done += count;
+    const share = Math.floor((this.done * 100) / this.total);
+    const line = `${this.what} ${this.done}/${this.total} (${share}%), ${refused} refused`;
+    const end = this.done === this.total ? '\n' : '';
+    this.terminal.err(this.terminal.isWatched ? `\r\u001B[K${line}${end}` : `${line}\n`);
+  }
+
+  /** The work ends before it is done. */
+  breakOff(): void {
+    const begin = this.terminal.isWatched ? '\n' : '';
+    const words = `Broken off at ${this.done} of ${this.total} lines. The same command continues from there.`;
+    this.terminal.err(`${begin}${words}\n`);
+  }
+}
+
 /** Text of others as it may be shown on a terminal: without control characters. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');

@@ -17,6 +17,8 @@ export function credentialsFrom(
   if (token) return { token };
   const password = environment['REGISTRAR_PASSWORD'];
   if (email && password) return { email, password };
-  const missing = email ? 'set REGISTRAR_PASSWORD' : 'give --email and set REGISTRAR_PASSWORD';
+  const missing = email
+    ? 'set REGISTRAR_PASSWORD'
+    : 'give --email before the command and set REGISTRAR_PASSWORD';
   throw new UsageFault(`Nobody is signed in: ${missing}, or set REGISTRAR_TOKEN to an access token.`);
 }
