@@ -1,6 +1,7 @@
 import type { CreateCourseRequest, Meeting, NewCourse } from '@registrar/contracts-courses';
 import type { DemoDepartment } from './departments.ts';
 import { demoDepartments } from './departments.ts';
+import { demoRules } from './rules.ts';
 
 /** A demo course as `POST /api/courses` takes it. */
 export type DemoCourse = NewCourse &
@@ -63,10 +64,11 @@ function course(
   const slot = slots[ordinal % slots.length];
   const title = department.titles[index] ?? department.name;
   const room = `${department.building} ${100 + (ordinal % 4) * 100 + (index % 9) + 1}`;
+  const code = `${department.id}-${courseNumber(index)}`;
   return {
     semesterId,
     departmentId: department.id,
-    code: `${department.id}-${courseNumber(index)}`,
+    code,
     section: String(section),
     title,
     description: describe(title, department, index),
@@ -81,6 +83,7 @@ function course(
     })),
     prerequisites: prerequisitesOf(department, index),
     status: 'open',
+    ...demoRules.courses[code],
   };
 }
 

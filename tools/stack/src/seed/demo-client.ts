@@ -1,11 +1,12 @@
 import { courseRoutes } from '@registrar/contracts-courses';
+import { enrollmentRoutes } from '@registrar/contracts-enrollments';
 import { gatewayRoutes } from '@registrar/contracts-gateway';
 import { createClient } from '@registrar/contracts-http';
 import type { Client } from '@registrar/contracts-http';
 import { StackFault } from '../stack-fault.ts';
 import { retryingSend } from './retrying-send.ts';
 
-const routes = { ...courseRoutes, ...gatewayRoutes };
+const routes = { ...courseRoutes, ...enrollmentRoutes, ...gatewayRoutes };
 
 /**
  * The API of the server at `origin`.

@@ -1,7 +1,11 @@
+import { GradeScale, match, requirement } from '@registrar/eligibility';
 import { describe, expect, it } from 'vitest';
 import { demoCourses } from './catalogue.ts';
 import { demoDepartments } from './departments.ts';
+import { completionsFile, holdsFile, recordsFile } from './load-students.ts';
+import { demoRules, placementTest } from './rules.ts';
 import { demoSemesters } from './semesters.ts';
+import { mainStudent, otherStudents } from './students.ts';
 
 const instructorOf = (departmentId: string) => `usr_${departmentId}`;
 const courses = demoCourses('2026-fall', instructorOf, 'usr_teacher');
@@ -23,6 +27,22 @@ describe('the demo catalogue', () => {
     const needed = courses.flatMap(({ prerequisites }) => prerequisites);
     expect(needed.length).toBeGreaterThan(50);
     expect(needed.filter((code) => !codes.has(code))).toEqual([]);
+  });
+
+  it('has requirements of every kind of rule, on courses that exist, and one restriction', () => {
+    const codes = new Set([...courses.map(({ code }) => code), placementTest]);
+    const rules = Object.values(demoRules.courses);
+    expect(Object.keys(demoRules.courses).filter((code) => !codes.has(code))).toEqual([]);
+    const named = JSON.stringify(rules).matchAll(/"course":"([^"]+)"/g);
+    expect([...named].map(([, code = '']) => code).filter((code) => !codes.has(code))).toEqual([]);
+    for (const word of ['any', 'all', 'minGrade', 'concurrent', 'credits', 'count'])
+      expect(JSON.stringify(rules)).toContain(`"${word}":`);
+    for (const { requirement: needed } of rules)
+      if (needed) expect(requirement.parse(needed)).toEqual(needed);
+    const restrictions = rules.flatMap(({ restriction }) => restriction ?? []);
+    expect(restrictions.map((each) => match.parse(each))).toHaveLength(1);
+    for (const [code, each] of Object.entries(demoRules.courses))
+      expect(courses.find((course) => course.code === code)).toMatchObject(each);
   });
 
   it('stays within the bounds of a course', () => {
@@ -61,8 +81,55 @@ describe('the demo semesters', () => {
     expect(current.body.enrollmentOpensAt < now.toISOString()).toBe(true);
     expect(current.body.enrollmentClosesAt > now.toISOString()).toBe(true);
     for (const { body } of [past, current, next]) {
+      const { tickets } = body as { tickets?: { name: string; match: object; opensAt: string }[] };
+      const opensAt = Date.parse(body.enrollmentOpensAt);
+      const daysBefore = tickets?.map((ticket) => (opensAt - Date.parse(ticket.opensAt)) / 86_400_000);
+      expect(daysBefore).toEqual([3, 2, 1]);
       expect(body.startsOn < body.endsOn).toBe(true);
       expect(body.dropDeadlineAt < body.withdrawDeadlineAt).toBe(true);
     }
+  });
+});
+
+describe('the demo students', () => {
+  const students = [mainStudent, ...otherStudents];
+  const creditsOf = (code: string) => courses.find((course) => course.code === code)?.credits;
+
+  it('have emails and external ids of their own, three programmes at least, and four levels', () => {
+    for (const unique of [students.map(({ who }) => who), students.map(({ externalId }) => externalId)])
+      expect(new Set(unique).size).toBe(students.length);
+    expect(new Set(students.flatMap(({ programs }) => programs)).size).toBeGreaterThanOrEqual(3);
+    expect(new Set(students.map(({ level }) => level)).size).toBe(4);
+  });
+
+  it('completed courses of the catalogue, with grades, each once', () => {
+    const grades = new GradeScale();
+    for (const { completions } of students) {
+      expect(completions.length).toBeGreaterThan(0);
+      for (const { code, grade } of completions) {
+        expect(code === placementTest || creditsOf(code) !== undefined).toBe(true);
+        expect(grades.isGrade(grade)).toBe(true);
+      }
+      expect(new Set(completions.map(({ code }) => code)).size).toBe(completions.length);
+    }
+    const [one] = courses.filter(({ code, prerequisites }) => code === 'CS-301' && prerequisites.length > 0);
+    expect(otherStudents[0]?.completions.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(one?.prerequisites ?? ['none']),
+    );
+  });
+
+  it('are under two holds, one of which stops dropping too; the main one is under none', () => {
+    expect(students.flatMap(({ hold }) => hold?.blocks.join('|') ?? [])).toEqual(['enroll', 'enroll|drop']);
+    expect(mainStudent.hold).toBeUndefined();
+  });
+
+  it('are written as files that no cell breaks', () => {
+    const files = [recordsFile(students), completionsFile(students, creditsOf), holdsFile(students)];
+    for (const file of files) {
+      const widths = file.split('\n').map((line) => line.split(',').length);
+      expect(new Set(widths).size).toBe(1);
+      expect(file).not.toContain('"');
+    }
+    expect(files[1]).toContain(`student5@registrar.example,${placementTest},0,74,2026-05-15`);
   });
 });

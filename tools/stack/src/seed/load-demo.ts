@@ -1,55 +1,20 @@
 import type { NewCourse } from '@registrar/contracts-courses';
-import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
 import type { SeedTarget } from '../system/options.ts';
 import { since } from '../terminal.ts';
+import { mail, signIn, staff } from './accounts.ts';
+import type { Registrar } from './accounts.ts';
 import { demoCourses } from './catalogue.ts';
 import { demoApi } from './demo-client.ts';
 import { demoDepartments } from './departments.ts';
+import { hasStudents, loadStudents } from './load-students.ts';
 import { demoSemesters } from './semesters.ts';
+import { mainStudent } from './students.ts';
 
 /** How many requests of the seed run at a time. */
 const concurrency = 12;
 
-const mail = (name: string): string => `${name}@registrar.example`;
-
-async function signIn(
-  { gatewayUrl }: SeedTarget,
-  email: string,
-  password: string,
-): Promise<string | undefined> {
-  const answer = await demoApi(gatewayUrl, [401, 429]).login({ body: { email, password } });
-  return answer.ok ? answer.body.accessToken : undefined;
-}
-
-/** Registers an account, unless it is there already; resolves with its id. */
-async function account(
-  { gatewayUrl, admin }: SeedTarget,
-  token: string,
-  who: string,
-  name: string,
-): Promise<string> {
-  const api = demoApi(gatewayUrl, [409]);
-  const email = mail(who);
-  const made = await api.register({ body: { email, password: admin.password, name } });
-  if (made.ok) return made.body.user.id;
-  const { items } = bodyOf(await api.listUsers({ token, query: { email } }));
-  return items[0]?.id ?? '';
-}
-
-async function staff(
-  target: SeedTarget,
-  token: string,
-  role: 'registrar' | 'instructor',
-  name: string,
-  who: string = role,
-): Promise<string> {
-  const id = await account(target, token, who, name);
-  await demoApi(target.gatewayUrl).setRoles({ token, params: { id }, body: { roles: [role] } });
-  return id;
-}
-
-async function loadCatalogue(
+async function putCatalogue(
   { gatewayUrl, coursesUrl }: SeedTarget,
   token: string,
   courses: (semesterId: string) => NewCourse[],
@@ -67,15 +32,36 @@ async function loadCatalogue(
   await pMap(courses(current.id), (body) => service.createCourse({ token, body }), { concurrency });
 }
 
+/** The staff, and the courses that they teach. */
+async function loadCatalogue(registrar: Registrar): Promise<void> {
+  await staff(registrar, 'registrar', 'Robin Registrar');
+  const instructorId = await staff(registrar, 'instructor', 'Iris Instructor');
+  const instructors = await pMap(
+    demoDepartments,
+    ({ id, instructor }) => staff(registrar, 'instructor', instructor, `instructor.${id.toLowerCase()}`),
+    { concurrency },
+  );
+  const instructorOf = (id: string) => instructors[demoDepartments.findIndex((each) => each.id === id)] ?? '';
+  const { target, token } = registrar;
+  await putCatalogue(target, token, (semesterId) => demoCourses(semesterId, instructorOf, instructorId));
+}
+
+/** The credits of a code of the demo catalogue. */
+function creditsOf(code: string): number | undefined {
+  const courses = demoCourses('', () => '', '');
+  return courses.find((course) => course.code === code)?.credits;
+}
+
 /**
- * Loads the demo data over HTTP, as a client of the running system.
+ * Loads the demo data over HTTP, as a client of the running system; `npm start` alone does so.
  *
- * May be run again: what exists stays as it is. The student's account is made last, so that it tells whether
- * everything was loaded before.
+ * May be run again: what exists stays as it is. The main student's account is made when the catalogue is there, and
+ * its record is written last, so that they tell what was loaded before.
  */
 export async function loadDemo(target: SeedTarget): Promise<void> {
-  const { admin, terminal } = target;
-  if ((await signIn(target, mail('student'), admin.password)) !== undefined) return;
+  const { admin, terminal, gatewayUrl } = target;
+  const student = await signIn(target, mail(mainStudent.who), admin.password);
+  if (student !== undefined && (await hasStudents(gatewayUrl, student))) return;
   const token = await signIn(target, admin.email, admin.password);
   if (token === undefined) {
     terminal.warn('The demo data is not loaded: the accounts have another password than DEMO_PASSWORD says.');
@@ -83,15 +69,8 @@ export async function loadDemo(target: SeedTarget): Promise<void> {
   }
   const startedAtMs = performance.now();
   terminal.info('Loading the demo data ...');
-  await staff(target, token, 'registrar', 'Robin Registrar');
-  const instructorId = await staff(target, token, 'instructor', 'Iris Instructor');
-  const instructors = await pMap(
-    demoDepartments,
-    ({ id, instructor }) => staff(target, token, 'instructor', instructor, `instructor.${id.toLowerCase()}`),
-    { concurrency },
-  );
-  const instructorOf = (id: string) => instructors[demoDepartments.findIndex((each) => each.id === id)] ?? '';
-  await loadCatalogue(target, token, (semesterId) => demoCourses(semesterId, instructorOf, instructorId));
-  await account(target, token, 'student', 'Sam Student');
+  const registrar = { target, token };
+  if (student === undefined) await loadCatalogue(registrar);
+  await loadStudents(registrar, creditsOf);
   terminal.info(`The demo data is loaded ${since(startedAtMs)}`);
 }

@@ -1,4 +1,5 @@
 import type { PutSemesterRequest } from '@registrar/contracts-courses';
+import { demoRules } from './rules.ts';
 
 /** A semester as `PUT /api/semesters/:id` takes it, with its id. */
 export interface DemoSemester {
@@ -22,6 +23,9 @@ function semester(startsOn: Date, current: boolean): DemoSemester {
   const date = (at: Date): string => at.toISOString().slice(0, 10);
   const season = seasons[Math.floor(((startsOn.getUTCMonth() + 1) % 12) / 3)] ?? 'winter';
   const year = startsOn.getUTCFullYear();
+  const tickets = demoRules.tickets.map(({ name, match, daysBefore }) => {
+    return { name, match, opensAt: after(-openBeforeDays - daysBefore).toISOString() };
+  });
   return {
     id: `${year}-${season}`,
     body: {
@@ -34,6 +38,7 @@ function semester(startsOn: Date, current: boolean): DemoSemester {
       withdrawDeadlineAt: after(lengthDays - 7).toISOString(),
       creditLimit,
       current,
+      ...{ tickets },
     },
   };
 }
