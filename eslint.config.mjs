@@ -126,7 +126,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['@registrar/*'],
+              // The rules of eligibility are code without zod.
+              regex: '^@registrar/(?!eligibility/rules$)',
               allowTypeImports: true,
               message: 'The portal takes types from the contracts, no code.',
             },

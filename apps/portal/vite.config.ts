@@ -1,7 +1,7 @@
 import { lingui } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { compressAssets } from './src/build/compress-assets.ts';
 import { stateLayerOrder } from './src/build/layer-order.ts';
 import { writePortalManifest } from './src/build/portal-manifest.ts';
@@ -15,6 +15,8 @@ export default defineConfig({
     writePortalManifest(),
     compressAssets(),
   ],
+  // Libraries of the workspace by their source: they need not be built before.
+  resolve: { conditions: ['@registrar/source', ...defaultClientConditions] },
   build: {
     // `light-dark()`, cascade layers and logical properties stay as written.
     target: ['chrome123', 'firefox120', 'safari17.5'],

@@ -61,6 +61,27 @@ describe('module boundaries', () => {
     expect(await broken(file, code)).not.toContain(boundaries);
   });
 
+  it.each([
+    ['code of contracts', "import { hold } from '@registrar/contracts-enrollments'; export { hold };", true],
+    ['schemas of eligibility', "import { match } from '@registrar/eligibility'; export { match };", true],
+    [
+      'rules of eligibility, which are without zod',
+      "import { isMatched } from '@registrar/eligibility/rules'; export { isMatched };",
+      false,
+    ],
+    ['types', "import type { Hold } from '@registrar/contracts-enrollments'; export type { Hold };", false],
+  ])(
+    'bound what browsers get: %s',
+    async (_, code, isBroken) => {
+      const rules = await broken('apps/portal/src/main.tsx', code);
+      expect([rules.includes('no-restricted-imports'), rules.includes(boundaries)]).toEqual([
+        isBroken,
+        false,
+      ]);
+    },
+    60_000,
+  );
+
   it('keep test doubles out of the product', async () => {
     expect(await broken('apps/courses/src/main.ts', "import '@registrar/testing';")).toContain(
       'no-restricted-imports',

@@ -28,5 +28,6 @@ function campusOf(config: GatewayConfig): Campus {
     locales: config.CAMPUS_LOCALES,
     registration: { selfService: config.SELF_REGISTRATION },
     signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+    grading: { grades: config.GRADES, passMark: config.PASS_MARK },
   };
 }

@@ -6,6 +6,8 @@ const { gateway } = await startGateway({
   CAMPUS_TIME_ZONE: 'Europe/Berlin',
   CAMPUS_LOCALES: 'de,en',
   SELF_REGISTRATION: 'off',
+  GRADES: 'excellent,good,fair|poor',
+  PASS_MARK: '60',
 });
 
 describe('the campus', () => {
@@ -19,6 +21,7 @@ describe('the campus', () => {
         locales: ['de', 'en'],
         registration: { selfService: false },
         signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+        grading: { grades: 'excellent,good,fair|poor', passMark: 60 },
       },
     ]);
     expect(answer.headers['cache-control']).toBe('public, max-age=1');

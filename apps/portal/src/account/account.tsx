@@ -4,9 +4,12 @@ import { useSession } from '../app/session-hooks.ts';
 import styles from './account.module.css';
 import { BrowserSettings } from './browser-settings.tsx';
 import { ChangePassword } from './change-password.tsx';
+import { CompletedCourses } from './completed-courses.tsx';
 import { MailSettings } from './mail-settings.tsx';
+import { OwnHolds } from './own-holds.tsx';
+import { OwnRecord } from './own-record.tsx';
 
-/** `/account`: who the reader is, the look of the portal, mails, and the password. */
+/** `/account`: who the reader is, to a student holds, record and completed courses; the look of the portal, mails, and the password. */
 export default function Account() {
   const { t } = useLingui();
   const { user } = useSession();
@@ -22,6 +25,13 @@ export default function Account() {
           <dd>{user?.email}</dd>
         </div>
       </dl>
+      {user?.roles.includes('student') && (
+        <>
+          <OwnHolds />
+          <OwnRecord />
+          <CompletedCourses />
+        </>
+      )}
       <div className={styles['sections']}>
         <BrowserSettings />
         <MailSettings />

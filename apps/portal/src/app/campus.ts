@@ -1,14 +1,24 @@
 import { useApi } from '../api/queries.ts';
 
-/** What the portal needs to know of its campus before it knows more. */
-const unknownCampus = {
+/** What the portal needs to know of its campus. */
+interface KnownCampus {
+  readonly name: string;
+  /** IANA. */
+  readonly timeZone: string;
+  readonly locales: readonly string[];
+  readonly registration: { readonly selfService: boolean };
+  /** Undefined while it is not known: also where this browser kept an answer of an earlier release. */
+  readonly grading?: { readonly grades: string; readonly passMark: number };
+}
+
+const unknownCampus: KnownCampus = {
   name: 'Registrar',
   timeZone: 'UTC',
   locales: ['en', 'de'],
   registration: { selfService: true },
 };
 
-/** The campus: its name and time zone. */
-export function useCampus(): typeof unknownCampus {
+/** The campus: its name, time zone and grades. */
+export function useCampus(): KnownCampus {
   return useApi('GET /api/campus', {}, { staleTime: Infinity }).data ?? unknownCampus;
 }

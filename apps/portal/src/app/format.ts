@@ -19,6 +19,8 @@ export interface Format {
   time(clock: string): string;
   /** "3", "2.5". */
   number(value: number): string;
+  /** "A, B, and C", or with "or". */
+  list(values: readonly string[], word: 'and' | 'or'): string;
   /** "2 d 3 h", "4 min 5 s": of whole seconds, in the two largest units. */
   duration(seconds: number): string;
   /** "in 2 hours", "3 days ago". */
@@ -47,6 +49,8 @@ export function formatOf(locale: string, timeZone: string): Format {
   const short = of({ weekday: 'short' }, 'UTC');
   const time = of({ hour: 'numeric', minute: '2-digit' }, 'UTC');
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const and = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const or = new Intl.ListFormat(locale, { type: 'disjunction' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     moment: (at) => moment(new Date(at)),
@@ -58,6 +62,7 @@ export function formatOf(locale: string, timeZone: string): Format {
       (width === 'long' ? long : short)(new Date(Date.UTC(1970, 0, 5 + weekdays.indexOf(day)))),
     time: (text) => time(new Date(`1970-01-01T${text}Z`)),
     number: (value) => number.format(value),
+    list: (values, word) => (word === 'and' ? and : or).format(values),
     duration: (seconds) => {
       const parts = durationParts(seconds).map(([value, unit]) =>
         new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),

@@ -7,7 +7,11 @@ import { session } from '../api/session.ts';
 const keptReads = new Set([
   'GET /api/campus',
   'GET /api/semesters',
+  'GET /api/semesters/:id/window',
   'GET /api/enrollments/me',
+  'GET /api/students/me',
+  'GET /api/students/me/completions',
+  'GET /api/holds/me',
   'GET /api/notifications/me',
   'POST /api/courses/batch-get',
 ]);

@@ -20,6 +20,9 @@ export const paths = {
 /** A screen. */
 export type ScreenName = keyof typeof paths;
 
+/** Holds on the own account. */
+export const pathOfOwnHolds = `${paths.account}#holds`;
+
 /** The page of a course. */
 export function pathOfCourse(id: string): string {
   return `/courses/${encodeURIComponent(id)}`;

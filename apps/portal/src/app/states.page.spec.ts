@@ -24,6 +24,10 @@ const reads: readonly RouteName[] = [
   'GET /api/courses/:id',
   'POST /api/courses/batch-get',
   'GET /api/enrollments/me',
+  'GET /api/semesters/:id/window',
+  'GET /api/students/me',
+  'GET /api/students/me/completions',
+  'GET /api/holds/me',
   'GET /api/notifications/me',
   'GET /api/notifications/preferences',
 ];

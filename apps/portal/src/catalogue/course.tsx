@@ -7,17 +7,20 @@ import { paths } from '../app/paths.ts';
 import { Screen } from '../app/screen.tsx';
 import { useWatchedCourses } from '../live/use-seats.ts';
 import { RegistrationPanel } from '../registration/registration-panel.tsx';
+import { useEligibility } from '../registration/use-eligibility.ts';
 import { useOwnCourses } from '../registration/use-own-courses.ts';
 import { MiniWeek } from '../timetable/mini-week.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Skeleton } from '../ui/loading.tsx';
 import { ReadState } from '../ui/read-state.tsx';
 import { courseName } from './course-name.ts';
+import { requirementOf, restrictionOf } from './course-terms.ts';
 import styles from './course.module.css';
 import { Instructors } from './instructors.tsx';
 import { MeetingTimes } from './meeting-times.tsx';
-import { Prerequisites } from './prerequisites.tsx';
 import { OtherSections } from './other-sections.tsx';
+import { Requirements } from './requirements.tsx';
+import { Restriction } from './restriction.tsx';
 import { SeatsAsOf } from './seats-as-of.tsx';
 import type { Course } from './use-courses-by-id.ts';
 
@@ -57,6 +60,8 @@ function CourseDetails({ course }: { readonly course: Course }) {
   const { t } = useLingui();
   const format = useFormat();
   const own = useOwnCourses(course.semesterId);
+  const eligibility = useEligibility(course, own.enrollments);
+  const [requirement, restriction] = [requirementOf(course), restrictionOf(course)];
   const credits = format.number(course.credits);
   return (
     <div className={styles['page']}>
@@ -83,11 +88,19 @@ function CourseDetails({ course }: { readonly course: Course }) {
               <Plural value={course.credits} one={`${credits} credit`} other={`${credits} credits`} />
             </dd>
           </div>
-          {course.prerequisites.length > 0 && (
+          {requirement && (
             <div>
               <dt>{t`Needs first`}</dt>
               <dd>
-                <Prerequisites codes={course.prerequisites} />
+                <Requirements requirement={requirement} eligibility={eligibility} />
+              </dd>
+            </div>
+          )}
+          {restriction && (
+            <div>
+              <dt>{t`Open only to`}</dt>
+              <dd>
+                <Restriction restriction={restriction} student={eligibility.record} />
               </dd>
             </div>
           )}

@@ -5,7 +5,10 @@ import { paths } from '../app/paths.ts';
 import { ChosenSemester } from '../catalogue/semester-choice.tsx';
 import { useCoursesById } from '../catalogue/use-courses-by-id.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
+import { HoldNotice } from '../registration/hold-notice.tsx';
+import { OwnHoldsLink } from '../registration/own-holds-link.tsx';
 import { useOwnEnrollments } from '../registration/own-enrollments.ts';
+import { useOwnWindow } from '../registration/use-own-window.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Skeleton } from '../ui/loading.tsx';
 import { ReadState } from '../ui/read-state.tsx';
@@ -15,7 +18,7 @@ import { Opening } from './opening.tsx';
 import { TodaysClasses } from './todays-classes.tsx';
 import { Waits } from './waits.tsx';
 
-/** For a student: the opening, today's classes, what they wait for, and news. */
+/** For a student: the own opening, holds, today's classes, what they wait for, and news. */
 export function OwnHome() {
   const { t } = useLingui();
   return (
@@ -37,7 +40,7 @@ function OfSemester({ semester }: { readonly semester: Semester }) {
   const courses = useCoursesById((enrollments.data ?? []).map(({ courseId }) => courseId));
   return (
     <>
-      <Opening semester={semester} />
+      <OwnTerms semester={semester} />
       <div className={styles['parts']}>
         <Part title={t`Today`} more={<ButtonLink small href={paths.timetable}>{t`Timetable`}</ButtonLink>}>
           <ReadState query={enrollments} skeleton={<Skeleton rows={2} rowHeight="3rem" />}>
@@ -58,6 +61,23 @@ function OfSemester({ semester }: { readonly semester: Semester }) {
         </Part>
       </div>
     </>
+  );
+}
+
+/** The own opening, and the holds in force. */
+function OwnTerms({ semester }: { readonly semester: Semester }) {
+  const { window, holds, read } = useOwnWindow(semester);
+  return (
+    <ReadState query={read} skeleton={<Skeleton rows={1} rowHeight="3.25rem" />}>
+      {() => (
+        <>
+          {window && <Opening semester={semester} window={window} />}
+          {holds.map((hold) => (
+            <HoldNotice key={hold.id} hold={hold} actions={<OwnHoldsLink />} />
+          ))}
+        </>
+      )}
+    </ReadState>
   );
 }
 

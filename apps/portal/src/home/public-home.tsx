@@ -6,6 +6,7 @@ import { useCurrentSemester } from '../catalogue/use-semesters.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import styles from './home.module.css';
+import { useOwnWindow } from '../registration/use-own-window.ts';
 import { Opening } from './opening.tsx';
 
 /** For a visitor without a session: search, and the ways in. */
@@ -13,6 +14,7 @@ export function PublicHome() {
   const { t } = useLingui();
   const { registration } = useCampus();
   const semester = useCurrentSemester().data ?? undefined;
+  const { window } = useOwnWindow(semester);
   const search = (form: FormData) => {
     goTo(pathOfSearch(String(form.get('q') ?? '')));
   };
@@ -21,7 +23,7 @@ export function PublicHome() {
       <p className={styles['lead']}>
         <Trans>Find your courses, take your seats, and see your week.</Trans>
       </p>
-      {semester && <Opening semester={semester} />}
+      {semester && window && <Opening semester={semester} window={window} />}
       <search>
         <form action={search} className={styles['search']}>
           <TextField type="search" name="q" label={t`Search courses`} autoComplete="off" />

@@ -19,7 +19,11 @@ export function useUnreadCount(): number {
   useEffect(
     () =>
       liveHub.subscribe((event) => {
-        if (event.kind === 'notification') void refreshReads(route, 'GET /api/enrollments/me');
+        if (event.kind !== 'notification') return;
+        void refreshReads(route, 'GET /api/enrollments/me');
+        const { type } = event.data as Page['items'][number];
+        if (type === 'hold_placed' || type === 'hold_released')
+          void refreshReads('GET /api/semesters/:id/window', 'GET /api/holds/me');
       }),
     [],
   );

@@ -1,24 +1,14 @@
-import { useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
-import { wordsForRefusal } from '../registration/refusal-words.ts';
-import { useSpeech } from '../registration/use-speech.ts';
-import { Button } from '../ui/button.tsx';
-import { Notice } from '../ui/status.tsx';
-import type { Intent, IntentProgress } from './intent.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { ErrorBoundary } from '../app/error-boundary.tsx';
 import { onOutcome } from './intents.ts';
-import { wordsForOutcome } from './outcome-words.ts';
+import type { Past } from './past-outcome.tsx';
 
 const pageStartedMs = Date.now();
-
-interface Past {
-  readonly intent: Intent;
-  readonly progress: IntentProgress;
-}
+/** The words of all refusals: most pages start without an outcome. */
+const PastOutcome = lazy(() => import('./past-outcome.tsx'));
 
 /** What became of writes that an earlier page sent without getting their answers. */
 export function PastOutcomes() {
-  const { t } = useLingui();
-  const speech = useSpeech();
   const [past, setPast] = useState<readonly Past[]>([]);
   useEffect(
     () =>
@@ -27,24 +17,18 @@ export function PastOutcomes() {
       }),
     [],
   );
-  return past.map(({ intent, progress }) => (
-    <Notice
-      key={intent.key}
-      tone={progress.status === 'done' ? 'ok' : 'warn'}
-      role="status"
-      actions={
-        <Button
-          small
-          onClick={() => setPast((shown) => shown.filter((other) => other.intent.key !== intent.key))}
-        >
-          {t`Close`}
-        </Button>
-      }
-    >
-      <strong>{intent.subject.courseCode}</strong>:{' '}
-      {progress.status === 'refused'
-        ? wordsForRefusal(progress.problem, speech)
-        : wordsForOutcome(intent, progress)}
-    </Notice>
-  ));
+  if (past.length === 0) return null;
+  return (
+    <ErrorBoundary>
+      <Suspense>
+        {past.map((one) => (
+          <PastOutcome
+            key={one.intent.key}
+            past={one}
+            close={() => setPast((shown) => shown.filter((other) => other !== one))}
+          />
+        ))}
+      </Suspense>
+    </ErrorBoundary>
+  );
 }

@@ -6,7 +6,7 @@ import type { Enrollment } from './own-enrollments.ts';
 
 interface CreditTotalProps {
   readonly enrollments: readonly Enrollment[];
-  /** Most credits of the semester. */
+  /** Most credits in the semester: the reader's own limit, or the semester's. */
   readonly limit: number;
 }
 

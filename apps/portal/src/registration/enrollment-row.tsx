@@ -8,6 +8,7 @@ import type { Write } from '../intents/intents.ts';
 import { EnrollmentStatus } from './enrollment-status.tsx';
 import styles from './my-courses.module.css';
 import type { Enrollment } from './own-enrollments.ts';
+import { OwnHoldsLink } from './own-holds-link.tsx';
 import { WriteStatus } from './write-status.tsx';
 
 interface EnrollmentRowProps {
@@ -51,7 +52,7 @@ export function EnrollmentRow(props: EnrollmentRowProps) {
       <div className={styles['facts']}>{facts}</div>
       <div className={styles['actions']}>{actions}</div>
       <div ref={outcome} tabIndex={-1} className={styles['outcome']}>
-        <WriteStatus write={write} />
+        <WriteStatus write={write} remedies={({ code }) => code === 'hold' && <OwnHoldsLink />} />
       </div>
       {children}
     </li>

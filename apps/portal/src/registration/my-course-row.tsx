@@ -3,10 +3,12 @@ import { useFormat } from '../app/format.ts';
 import { Link } from '../app/navigation.ts';
 import { pathOfSearch } from '../app/paths.ts';
 import { useServerNow } from '../app/server-time.ts';
+import { deadlinesOf } from '../catalogue/course-terms.ts';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
 import { useWrite } from '../intents/intents.ts';
 import { DropButton } from './drop-button.tsx';
+import type { DropTimes } from './drop.rules.ts';
 import { dropEffect } from './drop.rules.ts';
 import { EnrollmentHistory } from './enrollment-history.tsx';
 import { EnrollmentRow } from './enrollment-row.tsx';
@@ -29,6 +31,7 @@ export function MyCourseRow({ enrollment: listed, course, semester, onHandled }:
   const write = useWrite();
   const enrollment = withAnswer(listed, write);
   const { courseCode, credits, status } = enrollment;
+  const deadlines = deadlinesOf(course, semester);
   const isHeld = status === 'enrolled' || status === 'waitlisted';
   return (
     <EnrollmentRow
@@ -41,7 +44,7 @@ export function MyCourseRow({ enrollment: listed, course, semester, onHandled }:
           <p>
             <Plural value={credits} one="# credit" other="# credits" />
           </p>
-          {isHeld && <Deadline status={status} semester={semester} />}
+          {isHeld && <Deadline status={status} times={deadlines} />}
         </>
       }
       actions={
@@ -49,7 +52,7 @@ export function MyCourseRow({ enrollment: listed, course, semester, onHandled }:
           {isHeld && (
             <DropButton
               enrollment={enrollment}
-              times={semester}
+              times={deadlines}
               write={write}
               label={t`Drop ${courseCode}`}
             />
@@ -68,17 +71,11 @@ export function MyCourseRow({ enrollment: listed, course, semester, onHandled }:
 }
 
 /** Until when the course can be dropped, and how. */
-function Deadline({
-  status,
-  semester,
-}: {
-  readonly status: Enrollment['status'];
-  readonly semester: Semester;
-}) {
+function Deadline({ status, times }: { readonly status: Enrollment['status']; readonly times: DropTimes }) {
   const format = useFormat();
-  const effect = dropEffect(status, semester, useServerNow(10_000));
-  const dropUntil = format.moment(semester.dropDeadlineAt);
-  const withdrawUntil = format.moment(semester.withdrawDeadlineAt);
+  const effect = dropEffect(status, times, useServerNow(10_000));
+  const dropUntil = format.moment(times.dropDeadlineAt);
+  const withdrawUntil = format.moment(times.withdrawDeadlineAt);
   return (
     <p className={styles['deadline']}>
       {effect === 'leave' && <Trans>You can leave at any time.</Trans>}

@@ -14,6 +14,7 @@ import { MyCourseRow } from './my-course-row.tsx';
 import styles from './my-courses.module.css';
 import type { Enrollment } from './own-enrollments.ts';
 import { useOwnEnrollments } from './own-enrollments.ts';
+import { useOwnRecord } from './own-record.ts';
 import { PastCourses } from './past-courses.tsx';
 
 /** The reader's courses of a semester: what they hold, what they wait for, and what has ended. */
@@ -42,6 +43,7 @@ interface CoursesProps {
 
 function Courses({ semester, enrollments }: CoursesProps) {
   const { t } = useLingui();
+  const ownLimit = useOwnRecord().data?.creditLimit;
   const courses = useCoursesById(enrollments.map(({ courseId }) => courseId));
   // A course that was dropped here keeps its row, with the outcome in it, until the page is left.
   const [handled, setHandled] = useState<ReadonlySet<string>>(new Set());
@@ -58,7 +60,7 @@ function Courses({ semester, enrollments }: CoursesProps) {
         </Empty>
       ) : (
         <>
-          <CreditTotal enrollments={enrollments} limit={semester.creditLimit} />
+          <CreditTotal enrollments={enrollments} limit={ownLimit ?? semester.creditLimit} />
           <ul className={styles['list']} aria-label={t`My courses`}>
             {shown.map((enrollment) => (
               <MyCourseRow

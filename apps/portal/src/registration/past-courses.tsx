@@ -6,6 +6,7 @@ import { pathOfCourse } from '../app/paths.ts';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { EnrollmentHistory } from './enrollment-history.tsx';
 import { EnrollmentStatus } from './enrollment-status.tsx';
+import { Grade } from './grade.tsx';
 import styles from './my-courses.module.css';
 import type { Enrollment } from './own-enrollments.ts';
 
@@ -45,7 +46,7 @@ interface PastCourseProps {
 
 function PastCourse({ enrollment, exists }: PastCourseProps) {
   const format = useFormat();
-  const { credits, updatedAt } = enrollment;
+  const { credits, status, grade, updatedAt } = enrollment;
   return (
     <li className={styles['row']}>
       <div className={styles['what']}>
@@ -56,6 +57,11 @@ function PastCourse({ enrollment, exists }: PastCourseProps) {
         <p>
           <Plural value={credits} one="# credit" other="# credits" />
         </p>
+        {status === 'completed' && grade !== null && (
+          <p>
+            <Grade grade={grade} />
+          </p>
+        )}
         <p className={styles['deadline']}>{format.moment(updatedAt)}</p>
       </div>
       <EnrollmentHistory enrollment={enrollment} />

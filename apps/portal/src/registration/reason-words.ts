@@ -12,6 +12,12 @@ export function wordsForReason(code: string | null | undefined): string | undefi
       return t`It would take you over the credit limit.`;
     case 'prerequisite_not_met':
       return t`A prerequisite is not met yet.`;
+    case 'hold':
+      return t`A hold on your account stops you from enrolling.`;
+    case 'restricted':
+      return t`The course is open to other students only.`;
+    case 'enrollment_window_closed':
+      return t`Enrollment is not open for you yet.`;
     case 'already_enrolled':
       return t`You are enrolled in another section of it.`;
     default:

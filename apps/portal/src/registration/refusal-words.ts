@@ -3,6 +3,7 @@ import { plural, t } from '@lingui/core/macro';
 import type { Format } from '../app/format.ts';
 import type { Weekday } from '../app/weekdays.ts';
 import type { ProblemBody } from '../api/problems.ts';
+import { requirementWords, restrictionWords } from './requirement-words.ts';
 import type { Foreseen } from './why-not.rules.ts';
 
 /** What words are made with. */
@@ -40,12 +41,22 @@ const words: Words = {
     status === 'cancelled'
       ? t`${code} was cancelled and takes no more students. Choose another course.`
       : t`${code} is closed for enrollment. Choose another section, or ask the registrar's office.`,
-  enrollment_window_closed: ({ isOpening, opensAt, closesAt }, { format }) => {
+  registration_paused: () =>
+    t`The registrar's office has paused registration. Places that you have stay yours; try again when it continues.`,
+  enrollment_window_closed: ({ isOpening, opensAt, closesAt, ticket }, { format }) => {
     const opens = format.moment(opensAt);
     const closed = format.moment(closesAt);
-    return isOpening
+    if (!isOpening)
+      return t`Enrollment closed on ${closed}. Ask the registrar's office about a late enrollment.`;
+    return ticket === null
       ? t`Enrollment opens on ${opens}. Come back then.`
-      : t`Enrollment closed on ${closed}. Ask the registrar's office about a late enrollment.`;
+      : t`Your enrollment opens on ${opens} (${ticket}). Come back then.`;
+  },
+  hold: ({ blocks, holds }, { format }) => {
+    const offices = format.list([...new Set(holds.map(({ office }) => office))], 'and');
+    return blocks === 'drop'
+      ? t`A hold on your account stops you from dropping courses. Contact ${offices} to have it released.`
+      : t`A hold on your account stops you from enrolling. Contact ${offices} to have it released.`;
   },
   already_enrolled: ({ course, other }) => {
     const code = other?.code ?? course?.code ?? '';
@@ -54,9 +65,13 @@ const words: Words = {
       ? t`You are on the waitlist of another section of ${code}. Swap sections, or leave that waitlist first.`
       : t`You are enrolled in another section of ${code}. Swap sections, or drop that one first.`;
   },
-  prerequisite_not_met: ({ course: { code }, missing }) => {
-    const list = missing.join(', ');
-    return t`${code} needs ${list} completed first. Take it in an earlier semester, or ask the registrar's office for an exception.`;
+  restricted: ({ course: { code }, restriction }, { format }) => {
+    const who = restrictionWords(restriction, format);
+    return t`${code} is open to some students only: ${who}. Choose another course, or ask the registrar's office for an exception.`;
+  },
+  prerequisite_not_met: ({ course: { code }, missing }, { format }) => {
+    const list = requirementWords(missing, format);
+    return t`For ${code} you still need: ${list}. Complete it first, or ask the registrar's office for an exception.`;
   },
   time_conflict: ({ course: { code }, conflicts }, { format }) => {
     const [first] = conflicts;
@@ -72,7 +87,7 @@ const words: Words = {
     const has = format.number(taken);
     const more = format.number(credits);
     const most = format.number(limit);
-    return t`You have ${has} credits; with the ${more} of ${code} you would pass the semester's limit of ${most}. Drop a course first, or ask the registrar's office for an exception.`;
+    return t`You have ${has} credits; with the ${more} of ${code} you would pass your limit of ${most} for this semester. Drop a course first, or ask the registrar's office for an exception.`;
   },
   seat_unavailable: ({ course: { code }, capacity, canWait }) =>
     canWait

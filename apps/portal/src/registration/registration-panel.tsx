@@ -1,21 +1,26 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useFormat } from '../app/format.ts';
+import type { Requirement } from '@registrar/eligibility/rules';
+import type { ProblemBody } from '../api/problems.ts';
 import { SeatCount } from '../catalogue/seat-count.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
-import type { Semester } from '../catalogue/use-semesters.ts';
-import type { Enrollment } from './own-enrollments.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/loading.tsx';
+import { ErrorPanel } from '../ui/read-state.tsx';
 import { Notice, Status } from '../ui/status.tsx';
 import { DropButton } from './drop-button.tsx';
+import { HoldNotice } from './hold-notice.tsx';
+import type { Enrollment } from './own-enrollments.ts';
+import { OwnHoldsLink } from './own-holds-link.tsx';
 import { wordsForForeseen } from './refusal-words.ts';
 import { RemedyFor } from './remedies.tsx';
 import styles from './registration-panel.module.css';
+import type { Hold } from './use-own-window.ts';
 import { useRegistration } from './use-registration.ts';
 import { useSpeech } from './use-speech.ts';
-import { useSecondsUntilMoment } from './use-window.ts';
-import type { WindowState } from './window.rules.ts';
+import { WindowNotice } from './window-notice.tsx';
 import { WriteStatus } from './write-status.tsx';
+
+type Registration = ReturnType<typeof useRegistration>;
 
 /** Seats, the reader's standing, and the buttons of one course: enroll, wait, drop; and what stands in the way. */
 export function RegistrationPanel({ course }: { readonly course: Course }) {
@@ -36,52 +41,103 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
       <WriteStatus
         write={write}
         remedies={(problem) => (
-          <RemedyFor {...remedy} code={problem.code} conflicts={problem.conflicts ?? []} />
+          <RemedyFor
+            {...remedy}
+            code={problem.code}
+            conflicts={problem.conflicts ?? []}
+            missing={missingIn(problem)}
+          />
         )}
       />
     </section>
   );
 }
 
+/** What of a requirement a refusal says is missing. */
+function missingIn({ code, params }: ProblemBody): Requirement | undefined {
+  return code === 'prerequisite_not_met' ? (params?.['missing'] as Requirement | undefined) : undefined;
+}
+
 /** What the reader can do, and what would be refused. */
-function Choices({ registration }: { readonly registration: ReturnType<typeof useRegistration> }) {
-  const { t } = useLingui();
-  const speech = useSpeech();
-  const { write, held, semester, windowState, canAct, isFull, canWait, foreseen, enroll, remedy } =
-    registration;
-  // What the server refused for is said once, with its answer.
-  const refused = write.progress?.status === 'refused' ? write.progress.problem.code : undefined;
+function Choices({ registration }: { readonly registration: Registration }) {
+  const { held, isHeldFailed, windowRead } = registration;
   return (
     <>
-      {held && <Standing held={held} />}
-      {foreseen
-        .filter(({ code }) => code !== refused)
-        .map((problem) => (
-          <Notice
-            key={problem.code}
-            tone="warn"
-            actions={<RemedyFor {...remedy} code={problem.code} conflicts={problem.conflicts} />}
-          >
-            {wordsForForeseen(problem, speech)}
-          </Notice>
-        ))}
-      <div className={styles['buttons']}>
-        {held && isCurrent(held) && (
-          <DropButton enrollment={held} times={semester} write={write} label={t`Drop`} />
-        )}
-        {!held && (
-          <EnrollButton
-            wants={isFull && canWait && canAct ? 'place' : 'seat'}
-            isDisabled={!canAct || (isFull && !canWait) || write.isOpen}
-            enroll={enroll}
-          />
-        )}
-      </div>
-      {!held && (
-        <WindowNotice semester={semester} state={windowState} isTaken={canAct && isFull && !canWait} />
-      )}
+      {windowRead.error !== null && <ErrorPanel query={windowRead} />}
+      {held && <Standing held={held} isFailed={isHeldFailed} />}
+      {held === undefined && <WaysIn registration={registration} />}
+      {held && isCurrent(held) && <WayOut held={held} registration={registration} />}
     </>
   );
+}
+
+function WaysIn({ registration }: { readonly registration: Registration }) {
+  const { write, canAct, isFull, canWait, enroll } = registration;
+  const isTaken = isFull && !canWait;
+  return (
+    <>
+      <WhyNot registration={registration} />
+      <div className={styles['buttons']}>
+        <EnrollButton
+          wants={isFull && canWait && canAct ? 'place' : 'seat'}
+          isDisabled={!canAct || isTaken || write.isOpen}
+          enroll={enroll}
+        />
+      </div>
+      <WindowNotice {...registration} isTaken={canAct && isTaken} />
+    </>
+  );
+}
+
+interface WayOutProps {
+  readonly held: Enrollment;
+  readonly registration: Registration;
+}
+
+function WayOut({ held, registration }: WayOutProps) {
+  const { t } = useLingui();
+  const { write, holds, deadlines } = registration;
+  return (
+    <>
+      <Holds holds={holds.filter(({ blocks }) => blocks.includes('drop'))} />
+      <div className={styles['buttons']}>
+        <DropButton enrollment={held} times={deadlines} write={write} label={t`Drop`} />
+      </div>
+    </>
+  );
+}
+
+/** What would be refused, each with its remedy. What the server refused for is said once, with its answer. */
+function WhyNot({ registration }: { readonly registration: Registration }) {
+  const speech = useSpeech();
+  const { write, foreseen, remedy, holds } = registration;
+  const refused = write.progress?.status === 'refused' ? write.progress.problem.code : undefined;
+  return foreseen
+    .filter(({ code }) => code !== refused)
+    .map((problem) =>
+      problem.code === 'hold' ? (
+        <Holds key="hold" holds={holds.filter(({ blocks }) => blocks.includes('enroll'))} />
+      ) : (
+        <Notice
+          key={problem.code}
+          tone="warn"
+          actions={
+            <RemedyFor
+              {...remedy}
+              code={problem.code}
+              conflicts={problem.conflicts}
+              missing={problem.code === 'prerequisite_not_met' ? problem.params.missing : undefined}
+            />
+          }
+        >
+          {wordsForForeseen(problem, speech)}
+        </Notice>
+      ),
+    );
+}
+
+function Holds({ holds }: { readonly holds: readonly Hold[] }) {
+  return holds.map((hold) => <HoldNotice key={hold.id} hold={hold} actions={<OwnHoldsLink />} />);
 }
 
 interface EnrollButtonProps {
@@ -101,19 +157,32 @@ function EnrollButton({ wants, isDisabled, enroll }: EnrollButtonProps) {
 }
 
 /** How the reader stands in the course. */
-function Standing({ held }: { readonly held: Enrollment }) {
-  if (held.status === 'waitlisted')
+function Standing({ held, isFailed }: { readonly held: Enrollment; readonly isFailed: boolean }) {
+  const { status, waitlistPosition, grade } = held;
+  if (status === 'waitlisted')
     return (
       <Status tone="waiting">
-        <Trans>You are on the waitlist, position {held.waitlistPosition}</Trans>
+        <Trans>You are on the waitlist, position {waitlistPosition}</Trans>
+      </Status>
+    );
+  if (status !== 'completed')
+    return (
+      <Status tone="ok">
+        <Trans>You are enrolled</Trans>
+      </Status>
+    );
+  if (isFailed)
+    return (
+      <Status tone="bad">
+        <Trans>You did not pass this course (grade {grade})</Trans>
       </Status>
     );
   return (
     <Status tone="ok">
-      {held.status === 'completed' ? (
+      {grade === null ? (
         <Trans>You have completed this course</Trans>
       ) : (
-        <Trans>You are enrolled</Trans>
+        <Trans>You have completed this course (grade {grade})</Trans>
       )}
     </Status>
   );
@@ -121,46 +190,4 @@ function Standing({ held }: { readonly held: Enrollment }) {
 
 function isCurrent({ status }: Enrollment): boolean {
   return status === 'enrolled' || status === 'waitlisted';
-}
-
-interface WindowNoticeProps {
-  readonly semester: Semester | undefined;
-  readonly state: WindowState | undefined;
-  /** All seats and waiting places are taken. */
-  readonly isTaken: boolean;
-}
-
-/** Says why no button can be pressed: enrollment has not opened, has closed, or everything is taken. */
-function WindowNotice({ semester, state, isTaken }: WindowNoticeProps) {
-  if (semester && state === 'before') return <Opening at={semester.enrollmentOpensAt} />;
-  if (semester && state === 'after') return <Closed at={semester.enrollmentClosesAt} />;
-  if (!isTaken) return null;
-  return (
-    <p>
-      <Trans>All seats are taken, and nobody more can wait. A seat that comes free shows here at once.</Trans>
-    </p>
-  );
-}
-
-/** Counts down to the opening; the button arms itself then, and nothing is sent without a click. */
-function Opening({ at }: { readonly at: string }) {
-  const format = useFormat();
-  const moment = format.moment(at);
-  const rest = format.duration(useSecondsUntilMoment(at));
-  return (
-    <p>
-      <Trans>
-        Enrollment opens on {moment}, in <strong>{rest}</strong>. You need not reload this page.
-      </Trans>
-    </p>
-  );
-}
-
-function Closed({ at }: { readonly at: string }) {
-  const moment = useFormat().moment(at);
-  return (
-    <p>
-      <Trans>Enrollment closed on {moment}. Ask the registrar's office about a late enrollment.</Trans>
-    </p>
-  );
 }

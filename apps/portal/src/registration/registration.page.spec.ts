@@ -130,6 +130,9 @@ test('the course is drawn over the own week, which is said in words too', async 
 
 const remedies: Record<RefusalCode, string | undefined> = {
   course_not_open: 'Other sections with seats',
+  registration_paused: undefined,
+  hold: 'My holds',
+  restricted: 'Other sections with seats',
   enrollment_window_closed: undefined,
   already_enrolled: 'MATH 210',
   prerequisite_not_met: 'MATH 210',
@@ -150,7 +153,7 @@ describe('a refusal', () => {
           ? { ...one, prerequisites: code === 'prerequisite_not_met' ? ['MATH 210'] : [] }
           : one,
       );
-      const more = { conflicts: ['crs_2'], missing: ['MATH 210'] };
+      const more = { conflicts: ['crs_2'] };
       portal.api.always('POST /api/enrollments', refuse(409, code, 'The reason in words.', more));
       const page = await openCourse(portal);
       await enroll(page).click();

@@ -1,15 +1,21 @@
 import type { RefusalCode } from '@registrar/contracts-enrollments';
 import { useLingui } from '@lingui/react/macro';
+import type { Requirement } from '@registrar/eligibility/rules';
 import type { ReactNode } from 'react';
 import { pathOfSearch, paths } from '../app/paths.ts';
+import { requirementOf } from '../catalogue/course-terms.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
+import { codesIn } from './eligibility.rules.ts';
+import { OwnHoldsLink } from './own-holds-link.tsx';
 
 /** What a remedy is offered for. */
 export interface RemedyContext {
   readonly course: Course;
   /** Courses in the way. */
   readonly conflicts: readonly string[];
+  /** What of the requirement is not met; undefined where the refusal does not say. */
+  readonly missing?: Requirement | undefined;
   /** Own places in them, by course. */
   readonly enrollmentOf: (
     courseId: string,
@@ -24,9 +30,12 @@ type Remedy = (props: RemedyContext) => ReactNode;
 /** How each refusal is put right: a button or a link beside its words. */
 const remedies = {
   course_not_open: OtherSections,
+  registration_paused: () => null,
   enrollment_window_closed: () => null,
+  hold: OwnHoldsLink,
   already_enrolled: SwapHere,
-  prerequisite_not_met: FindPrerequisites,
+  restricted: OtherSections,
+  prerequisite_not_met: FindMissing,
   time_conflict: SwapHere,
   credit_limit_exceeded: MyCourses,
   seat_unavailable: JoinOrOther,
@@ -72,8 +81,8 @@ function SwapHere(context: RemedyContext) {
   );
 }
 
-function FindPrerequisites({ course }: RemedyContext) {
-  return course.prerequisites.map((code) => <FindLink key={code} code={code} />);
+function FindMissing({ course, missing = requirementOf(course) }: RemedyContext) {
+  return missing && codesIn(missing).map((code) => <FindLink key={code} code={code} />);
 }
 
 function FindLink({ code }: { readonly code: string }) {

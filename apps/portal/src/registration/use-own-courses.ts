@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isSettled, useApi } from '../api/queries.ts';
+import { isSettled } from '../api/queries.ts';
 import { useSession } from '../app/session-hooks.ts';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { useCoursesById } from '../catalogue/use-courses-by-id.ts';
@@ -54,17 +54,4 @@ export function ownClashes(course: Course, { seated }: Pick<OwnCourses, 'seated'
 
 function hasSeat({ status }: Enrollment): boolean {
   return status === 'enrolled' || status === 'completed';
-}
-
-/** Codes that the reader has completed, in any semester; undefined while, or where, they are not known. */
-export function useCompletedCodes(): {
-  readonly codes: ReadonlySet<string> | undefined;
-  readonly isSettled: boolean;
-} {
-  const { status } = useSession();
-  const query = { status: 'completed', limit: 100 } as const;
-  const read = useApi('GET /api/enrollments/me', { query }, { enabled: status === 'signed-in' });
-  const { data } = read;
-  const codes = useMemo(() => data && new Set(data.items.map(({ courseCode }) => courseCode)), [data]);
-  return { codes, isSettled: isSettled(read) };
 }

@@ -1,12 +1,18 @@
-import { isSettled } from '../api/queries.ts';
+import { useEffect } from 'react';
+import { isSettled, refreshReads } from '../api/queries.ts';
 import { useSession } from '../app/session-hooks.ts';
 import { signInRequest } from '../app/sign-in-request.ts';
+import { deadlinesOf } from '../catalogue/course-terms.ts';
 import { useCounts } from '../catalogue/seat-count.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { useSemester } from '../catalogue/use-semesters.ts';
+import type { Write } from '../intents/intents.ts';
 import { useWrite } from '../intents/intents.ts';
-import { useCompletedCodes, useOwnCourses } from './use-own-courses.ts';
-import { useWindowState } from './use-window.ts';
+import { isFailed } from './eligibility.rules.ts';
+import { useEligibility } from './use-eligibility.ts';
+import { useOwnCourses } from './use-own-courses.ts';
+import { useOwnWindow, usePauseCheck } from './use-own-window.ts';
+import { useWindowStanding } from './use-window.ts';
 import { foresee } from './why-not.rules.ts';
 
 /** How the reader stands towards a course, what stands in the way, and what can be done. */
@@ -15,22 +21,29 @@ export function useRegistration(course: Course) {
   const { user } = useSession();
   const semesterRead = useSemester(course.semesterId);
   const semester = semesterRead.data ?? undefined;
-  const windowState = useWindowState(semester);
+  const { window, holds, read: windowRead } = useOwnWindow(semester, course);
+  const { state: windowState, isPaused } = useWindowStanding(window);
   const counts = useCounts(course);
   const own = useOwnCourses(course.semesterId);
-  const completed = useCompletedCodes();
+  const eligibility = useEligibility(course, own.enrollments);
   const held = own.byCourse.get(course.id);
+  usePauseCheck(isPaused);
+  useWindowRefresh(write);
 
   const isFull = counts.seatsAvailable === 0;
   const canWait = counts.waitlistedCount < course.waitlistCapacity;
-  const canAct = windowState === 'open' && course.status === 'open';
+  const canAct = windowState === 'open' && !isPaused && course.status === 'open';
+  const { record, history, scale } = eligibility;
   const foreseen = held
     ? []
     : foresee(course, {
         current: [...own.byCourse.values()],
         seated: own.seated,
-        completedCodes: completed.codes,
-        creditLimit: semester?.creditLimit,
+        holds,
+        student: record,
+        history,
+        creditLimit: record?.creditLimit ?? semester?.creditLimit,
+        scale,
       });
   const subject = { courseId: course.id, courseCode: course.code };
   const enroll = (joinWaitlist: boolean) => {
@@ -55,14 +68,19 @@ export function useRegistration(course: Course) {
       }),
   };
   /** Until then it may be that the reader holds the course already, or that something stands in the way. */
-  const isReady = own.isSettled && completed.isSettled && isSettled(semesterRead);
+  const isReady = own.isSettled && eligibility.isSettled && isSettled(semesterRead) && isSettled(windowRead);
   return {
     isReady,
     write,
     counts,
     held,
-    semester,
+    isHeldFailed: held !== undefined && isFailed(held, scale),
+    holds,
+    deadlines: semester && deadlinesOf(course, semester),
+    window,
+    windowRead,
     windowState,
+    isPaused,
     canAct,
     isFull,
     canWait,
@@ -70,4 +88,15 @@ export function useRegistration(course: Course) {
     enroll,
     remedy,
   };
+}
+
+const ofWindow = ['registration_paused', 'enrollment_window_closed', 'hold'];
+
+/** Reads the window again where the server refused by one that is newer than the page's. */
+function useWindowRefresh({ progress }: Write): void {
+  const code = progress?.status === 'refused' ? progress.problem.code : undefined;
+  useEffect(() => {
+    if (code !== undefined && ofWindow.includes(code))
+      void refreshReads('GET /api/semesters', 'GET /api/semesters/:id/window');
+  }, [code]);
 }

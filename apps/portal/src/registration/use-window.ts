@@ -2,19 +2,25 @@ import { useEffect, useState } from 'react';
 import { serverClock } from '../api/server-clock.ts';
 import { useServerNow } from '../app/server-time.ts';
 import type { EnrollmentWindow, WindowState } from './window.rules.ts';
-import { nextChangeMs, windowState } from './window.rules.ts';
+import { isPaused, nextChangeMs, windowState } from './window.rules.ts';
 
 /** The browser's timers hold at most so many ms. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** Where the server's time stands in a window. */
+export interface WindowStanding {
+  /** Undefined while the window is not known. */
+  readonly state: WindowState | undefined;
+  readonly isPaused: boolean;
+}
+
 /**
  * Where the server's time stands in a window; re-rendered when that changes, so that a button arms itself at the
- * opening without a reload. Undefined while the window is not known.
+ * opening without a reload.
  */
-export function useWindowState(window: EnrollmentWindow | undefined): WindowState | undefined {
+export function useWindowStanding(window: EnrollmentWindow | undefined): WindowStanding {
   const [, rerender] = useState(0);
   const now = serverClock.now();
-  const state = window && windowState(window, now);
   const next = window && nextChangeMs(window, now);
   useEffect(() => {
     if (next === undefined) return undefined;
@@ -23,7 +29,10 @@ export function useWindowState(window: EnrollmentWindow | undefined): WindowStat
     const timer = setTimeout(() => rerender((count) => count + 1), delayMs);
     return () => clearTimeout(timer);
   });
-  return state;
+  return {
+    state: window && windowState(window, now),
+    isPaused: window !== undefined && isPaused(window, now),
+  };
 }
 
 /** Whole seconds until that moment (RFC 3339) by the server's clock, counted down. */

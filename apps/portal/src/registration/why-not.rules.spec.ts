@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { GradeScale } from '@registrar/eligibility/rules';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
+import { historyOf } from './eligibility.rules.ts';
 import type { Enrollment } from './own-enrollments.ts';
 import type { Known } from './why-not.rules.ts';
 import { foresee } from './why-not.rules.ts';
@@ -43,11 +45,32 @@ const enrollment = (of: Course, status: Enrollment['status'] = 'enrolled'): Enro
   credits: of.credits,
   status,
   waitlistPosition: status === 'waitlisted' ? 1 : null,
+  grade: null,
   enrolledAt: of.createdAt,
   updatedAt: of.createdAt,
   version: 1,
 });
-const nothing: Known = { current: [], seated: [], completedCodes: new Set(), creditLimit: 18 };
+const scale = new GradeScale();
+const nothing: Known = {
+  current: [],
+  seated: [],
+  holds: [],
+  student: { programs: ['CS'], level: null, groups: [], earnedCredits: 0 },
+  history: historyOf([], [], scale),
+  creditLimit: 18,
+  scale,
+};
+const hold = (...blocks: ('enroll' | 'drop')[]): Known['holds'][number] => ({
+  id: `hold of ${blocks.join()}`,
+  userId: 'me',
+  office: 'Bursar',
+  reason: 'A fee is open.',
+  blocks,
+  placedAt: '2026-01-01T00:00:00.000Z',
+  placedBy: 'registrar',
+  releasedAt: null,
+  releasedBy: null,
+});
 const codes = (of: Course, known: Partial<Known>) =>
   foresee(of, { ...nothing, ...known }).map(({ code }) => code);
 const monday = { day: 'mon', start: '09:00', end: '10:00', room: '' } as const;
@@ -58,12 +81,28 @@ describe('what the page foresees of a refusal', () => {
   });
 
   it('is every reason at once, in the order of the rules', () => {
-    const wanted = course('CS 301', { meetings: [monday], prerequisites: ['CS 101'], credits: 4 });
+    const wanted = course('CS 301', {
+      meetings: [monday],
+      prerequisites: ['CS 101'],
+      credits: 4,
+      restriction: { programs: ['MATH'] },
+    });
     const other = course('MATH 1', { meetings: [{ ...monday, start: '09:30' }], credits: 15 });
     const section = course('CS 301', { id: 'other section', section: '2' });
     expect(
-      codes(wanted, { current: [enrollment(other), enrollment(section)], seated: [other, section] }),
-    ).toEqual(['already_enrolled', 'prerequisite_not_met', 'time_conflict', 'credit_limit_exceeded']);
+      codes(wanted, {
+        current: [enrollment(other), enrollment(section)],
+        seated: [other, section],
+        holds: [hold('enroll', 'drop')],
+      }),
+    ).toEqual([
+      'hold',
+      'already_enrolled',
+      'restricted',
+      'prerequisite_not_met',
+      'time_conflict',
+      'credit_limit_exceeded',
+    ]);
   });
 
   it('counts neither credits nor times of a waiting place', () => {
@@ -82,7 +121,44 @@ describe('what the page foresees of a refusal', () => {
   });
 
   it('says nothing of what is not known', () => {
-    const wanted = course('CS 301', { prerequisites: ['CS 101'], credits: 30 });
-    expect(codes(wanted, { completedCodes: undefined, creditLimit: undefined })).toEqual([]);
+    const wanted = course('CS 301', {
+      prerequisites: ['CS 101'],
+      credits: 30,
+      restriction: { programs: ['MATH'] },
+    });
+    expect(codes(wanted, { history: undefined, student: undefined, creditLimit: undefined })).toEqual([]);
+  });
+
+  it('is no hold that stops only dropping', () => {
+    expect(codes(course('CS 101'), { holds: [hold('drop')] })).toEqual([]);
+  });
+
+  it('is what is missing of prerequisites and requirement together, met parts cut', () => {
+    const wanted = course('CS 301', {
+      prerequisites: ['CS 101'],
+      requirement: {
+        any: [
+          { course: 'MATH 1', minGrade: 'B' },
+          { course: 'CS 7', concurrent: true },
+        ],
+      },
+    });
+    const done = [
+      { code: 'CS 101', credits: 4, grade: 'A' },
+      { code: 'MATH 1', credits: 4, grade: 'C' },
+    ];
+    const [first] = foresee(wanted, { ...nothing, history: historyOf(done, [], scale) });
+    expect(first?.params).toMatchObject({ missing: wanted.requirement });
+    const taken = historyOf(done, [{ status: 'enrolled', courseCode: 'cs 7' }], scale);
+    expect(codes(wanted, { history: taken })).toEqual([]);
+  });
+
+  it('leaves failed sections out of the way, but counts their times and credits', () => {
+    const failed = course('CS 301', { id: 'failed', section: '2', meetings: [monday], credits: 15 });
+    const wanted = course('cs 301', { meetings: [monday], credits: 4 });
+    const current = [{ ...enrollment(failed, 'completed'), grade: 'F' }];
+    expect(codes(wanted, { current, seated: [failed] })).toEqual(['time_conflict', 'credit_limit_exceeded']);
+    const passed = [{ ...enrollment(failed, 'completed'), grade: 'D' }];
+    expect(codes(wanted, { current: passed, seated: [failed] })).toEqual(['already_enrolled']);
   });
 });

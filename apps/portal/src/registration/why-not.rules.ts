@@ -1,7 +1,12 @@
 import type { RefusalParams } from '@registrar/contracts-enrollments';
+import type { CourseHistory, GradeScale, MatchedStudent } from '@registrar/eligibility/rules';
+import { isMatched, missingOf } from '@registrar/eligibility/rules';
+import { requirementOf, restrictionOf } from '../catalogue/course-terms.ts';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import type { Enrollment } from './own-enrollments.ts';
 import { clashesOf } from './clash.rules.ts';
+import { isFailed } from './eligibility.rules.ts';
+import type { Hold } from './use-own-window.ts';
 
 /** What the page knows of the reader when it judges a course. */
 export interface Known {
@@ -9,13 +14,24 @@ export interface Known {
   readonly current: readonly Enrollment[];
   /** Courses that the reader has a seat in, of the course's semester. */
   readonly seated: readonly Course[];
-  /** Codes completed in any semester; undefined while not known. */
-  readonly completedCodes: ReadonlySet<string> | undefined;
-  /** Most credits in the semester. */
+  /** In force. */
+  readonly holds: readonly Hold[];
+  /** The reader's record; undefined while not known. */
+  readonly student: MatchedStudent | undefined;
+  /** What the reader has completed, and takes in the course's semester; undefined while not known. */
+  readonly history: CourseHistory | undefined;
+  /** Most credits in the semester, for the reader. */
   readonly creditLimit: number | undefined;
+  readonly scale: GradeScale;
 }
 
-type Code = 'already_enrolled' | 'prerequisite_not_met' | 'time_conflict' | 'credit_limit_exceeded';
+type Code =
+  | 'hold'
+  | 'already_enrolled'
+  | 'restricted'
+  | 'prerequisite_not_met'
+  | 'time_conflict'
+  | 'credit_limit_exceeded';
 
 /** A refusal that the server would give: its code, and the values of its words. */
 export type Foreseen = {
@@ -33,32 +49,50 @@ export type Foreseen = {
  */
 export function foresee(course: Course, known: Known): Foreseen[] {
   return [
+    ...hold(course, known),
     ...sameCode(course, known),
-    ...prerequisites(course, known),
+    ...restricted(course, known),
+    ...requirement(course, known),
     ...conflicts(course, known),
     ...creditLimit(course, known),
   ];
 }
 
-function sameCode(course: Course, { current }: Known): Foreseen[] {
+function hold(course: Course, known: Known): Foreseen[] {
+  const holds = known.holds.filter(({ blocks }) => blocks.includes('enroll'));
+  if (holds.length === 0) return [];
+  const params = { course: named(course), blocks: 'enroll' as const, holds };
+  return [{ code: 'hold', params, conflicts: [] }];
+}
+
+function sameCode(course: Course, { current, scale }: Known): Foreseen[] {
   const held = current.find(
-    ({ courseCode, courseId }) => courseCode === course.code && courseId !== course.id,
+    (entry) =>
+      entry.courseId !== course.id &&
+      isSameCode(entry.courseCode, course.code) &&
+      // A section that was failed does not stand in the way of another one.
+      !isFailed(entry, scale),
   );
   if (held === undefined) return [];
   const other = { courseId: held.courseId, code: held.courseCode, status: held.status };
   return [{ code: 'already_enrolled', params: { course: named(course), other }, conflicts: [held.courseId] }];
 }
 
-function prerequisites(course: Course, { completedCodes }: Known): Foreseen[] {
-  if (completedCodes === undefined) return [];
-  const missing = course.prerequisites.filter((code) => !completedCodes.has(code));
-  if (missing.length === 0) return [];
+function restricted(course: Course, { student }: Known): Foreseen[] {
+  const restriction = restrictionOf(course);
+  if (student === undefined || restriction === undefined || isMatched(restriction, student)) return [];
+  return [{ code: 'restricted', params: { course: named(course), restriction }, conflicts: [] }];
+}
+
+function requirement(course: Course, { history }: Known): Foreseen[] {
+  const whole = requirementOf(course);
+  const missing = whole && history && missingOf(whole, history);
+  if (missing === undefined) return [];
   return [{ code: 'prerequisite_not_met', params: { course: named(course), missing }, conflicts: [] }];
 }
 
-function conflicts(course: Course, { seated }: Known): Foreseen[] {
-  // Another section of the code is left when this one is taken.
-  const others = seated.filter(({ id, code }) => id !== course.id && code !== course.code);
+function conflicts(course: Course, known: Known): Foreseen[] {
+  const others = known.seated.filter(({ id }) => id !== course.id && staysBeside(course, id, known));
   const clashing = others.flatMap((other) => {
     const [clash] = clashesOf(course.meetings, other.meetings);
     return clash ? [{ course: named(other), meeting: clash[0], ownMeeting: clash[1] }] : [];
@@ -68,12 +102,11 @@ function conflicts(course: Course, { seated }: Known): Foreseen[] {
   return [{ code: 'time_conflict', params, conflicts: clashing.map((clash) => clash.course.id) }];
 }
 
-function creditLimit(course: Course, { current, creditLimit: limit }: Known): Foreseen[] {
+function creditLimit(course: Course, known: Known): Foreseen[] {
+  const { current, creditLimit: limit } = known;
   const taken = current
-    .filter(
-      ({ status, courseCode }) =>
-        (status === 'enrolled' || status === 'completed') && courseCode !== course.code,
-    )
+    .filter(({ status }) => status === 'enrolled' || status === 'completed')
+    .filter(({ courseId }) => staysBeside(course, courseId, known))
     .reduce((sum, { credits }) => sum + credits, 0);
   if (limit === undefined || taken + course.credits <= limit) return [];
   const params = {
@@ -84,6 +117,16 @@ function creditLimit(course: Course, { current, creditLimit: limit }: Known): Fo
     limit,
   } as const;
   return [{ code: 'credit_limit_exceeded', params, conflicts: [] }];
+}
+
+/** Whether an own course stays where this one is taken: another section of its code is left then, but a failed one stays. */
+function staysBeside(course: Course, ownId: string, { current, scale }: Known): boolean {
+  const own = current.find(({ courseId }) => courseId === ownId);
+  return own === undefined || !isSameCode(own.courseCode, course.code) || isFailed(own, scale);
+}
+
+function isSameCode(one: string, other: string): boolean {
+  return one.toUpperCase() === other.toUpperCase();
 }
 
 function named({ id, code, section, title }: Course) {

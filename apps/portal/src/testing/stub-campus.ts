@@ -1,14 +1,18 @@
 import type {
   Campus,
+  Completion,
   Course,
   Department,
   Enrollment,
+  Hold,
   MailPreferences,
   Notification,
+  OwnWindow,
   Seats,
   Semester,
+  Student,
 } from './stub-data.ts';
-import { campus, course, enrollment, semester, student } from './stub-data.ts';
+import { campus, course, enrollment, semester, student, studentRecord } from './stub-data.ts';
 
 /** A refusal of the stub, by the contract's problem details. */
 export class Refusal extends Error {
@@ -51,6 +55,12 @@ export class StubCampus {
     }),
   ];
   enrollments: Enrollment[] = [];
+  record: Student = studentRecord();
+  completions: Completion[] = [];
+  /** Newest first; released ones too. */
+  holds: Hold[] = [];
+  /** The student's ticket; undefined where the general opening counts. */
+  ticket: { readonly name: string; readonly opensAt: string } | undefined;
   notifications: Notification[] = [];
   mailPreferences: MailPreferences = { email: { enrollment: true, waitlist: true, course: true } };
 
@@ -64,6 +74,22 @@ export class StubCampus {
     const found = this.enrollments.find((one) => one.id === id);
     if (!found) throw new Refusal(404, 'enrollment_not_found', 'There is no such enrollment.');
     return found;
+  }
+
+  /** When the student may enroll in that semester. @param nowMs by the server's clock */
+  windowOf(semesterId: string, nowMs: number): OwnWindow {
+    const found = this.semesters.find(({ id }) => id === semesterId);
+    if (!found) throw new Refusal(404, 'semester_not_found', 'There is no such semester.');
+    const opensAt = this.ticket?.opensAt ?? found.enrollmentOpensAt;
+    const closesAt = found.enrollmentClosesAt;
+    const isPaused = typeof found.pausedAt === 'string' && nowMs >= Date.parse(found.pausedAt);
+    return {
+      opensAt,
+      closesAt,
+      ticket: this.ticket?.name ?? null,
+      isOpen: nowMs >= Date.parse(opensAt) && nowMs < Date.parse(closesAt) && !isPaused,
+      holds: this.holds.filter(({ releasedAt }) => releasedAt === null),
+    };
   }
 
   seatsOf(id: string): Seats {

@@ -2,13 +2,17 @@ import type { AnswerTo } from '../api/routes.ts';
 
 /** Answers of the API, by the contracts' types. */
 export type Campus = AnswerTo<'GET /api/campus'>;
+export type Completion = AnswerTo<'GET /api/students/me/completions'>['items'][number];
 export type Course = AnswerTo<'GET /api/courses/:id'>;
 export type Department = AnswerTo<'GET /api/departments'>['items'][number];
 export type Enrollment = AnswerTo<'GET /api/enrollments/:id'>;
+export type Hold = AnswerTo<'GET /api/holds/me'>['items'][number];
 export type Notification = AnswerTo<'GET /api/notifications/me'>['items'][number];
 export type MailPreferences = AnswerTo<'GET /api/notifications/preferences'>;
 export type Seats = AnswerTo<'GET /api/courses/:id/seats'>;
+export type OwnWindow = AnswerTo<'GET /api/semesters/:id/window'>;
 export type Semester = AnswerTo<'GET /api/semesters/:id'>;
+export type Student = AnswerTo<'GET /api/students/me'>;
 export type User = AnswerTo<'GET /api/auth/me'>;
 
 const dayMs = 86_400_000;
@@ -38,7 +42,56 @@ export const campus: Campus = {
   locales: ['en', 'de'],
   registration: { selfService: true },
   signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+  grading: { grades: 'A+,A,A-,B+,B,B-,C+,C,C-,D+,D,D-|F', passMark: 50 },
 };
+
+/** The student's record, as nobody has filled it yet. */
+export function studentRecord(changes: Partial<Student> = {}): Student {
+  return {
+    userId: student.id,
+    externalId: null,
+    name: student.name,
+    email: student.email,
+    programs: [],
+    level: null,
+    groups: [],
+    earnedCredits: 0,
+    creditLimit: null,
+    version: 1,
+    updatedAt: null,
+    ...changes,
+  };
+}
+
+/** A course that the student has completed. */
+export function completion(code: string, changes: Partial<Completion> = {}): Completion {
+  return {
+    id: `cmp_${code}`,
+    code,
+    credits: 4,
+    grade: 'B+',
+    completedOn: '2026-05-15',
+    source: 'import',
+    enrollmentId: null,
+    ...changes,
+  };
+}
+
+/** A hold in force on the student's account. */
+export function hold(changes: Partial<Hold> = {}): Hold {
+  return {
+    id: 'hld_1',
+    userId: student.id,
+    office: 'Bursar',
+    reason: 'A library fee is open.',
+    blocks: ['enroll'],
+    placedAt: '2026-08-01T14:00:00.000Z',
+    placedBy: 'usr_registrar',
+    releasedAt: null,
+    releasedBy: null,
+    ...changes,
+  };
+}
 
 /** The current semester: open for enrollment, its classes under way. */
 export function semester(changes: Partial<Semester> = {}): Semester {
@@ -112,6 +165,7 @@ export function enrollment(of: Course, changes: Partial<Enrollment> = {}): Enrol
     credits: of.credits,
     status: 'enrolled',
     waitlistPosition: null,
+    grade: null,
     enrolledAt: daysFromNow(-2),
     updatedAt: daysFromNow(-2),
     version: 1,

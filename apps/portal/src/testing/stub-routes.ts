@@ -49,6 +49,11 @@ export const routes: Routes = {
     if (!found) throw new Refusal(404, 'semester_not_found', 'There is no such semester.');
     return found;
   },
+  'GET /api/semesters/:id/window': ({ params }, api) =>
+    api.campus.windowOf(params['id'] ?? '', Date.now() + api.clockOffsetMs),
+  'GET /api/students/me': (_, api) => api.campus.record,
+  'GET /api/students/me/completions': ({ query }, api) => pageOf(api.campus.completions, query),
+  'GET /api/holds/me': ({ query }, api) => pageOf(api.campus.holds, query),
   'GET /api/departments': (_, api) => ({ items: api.campus.departments }),
   'GET /api/courses': ({ query }, api) => pageOf(api.campus.courses.filter(matches(query)), query),
   'GET /api/courses/:id': ({ params }, api) => api.campus.courseOf(params['id'] ?? ''),

@@ -27,4 +27,5 @@ export const campus = {
   locales: ['en', 'de'],
   registration: { selfService: true },
   signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+  grading: { grades: 'A+,A,A-,B+,B,B-,C+,C,C-,D+,D,D-|F', passMark: 50 },
 };

@@ -177,6 +177,8 @@ export const campus = z.strictObject({
   locales: z.array(z.string()).min(1),
   registration: z.strictObject({ selfService: z.boolean() }),
   signIn: z.array(z.strictObject({ id: z.string(), kind: z.enum(['password', 'oidc']), name: z.string() })),
+  /** Letters, best first, with `|` before those that do not pass; and the least mark of 0 to 100 that passes. */
+  grading: z.strictObject({ grades: z.string(), passMark: z.int().min(0).max(100) }),
 });
 
 /** The campus. */

@@ -234,7 +234,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     tag: 'Campus',
     method: 'GET',
     path: '/api/campus',
-    summary: 'The campus: its name, time zone, languages and ways to sign in',
+    summary: 'The campus: its name, time zone, languages, ways to sign in and grades',
     caller: 'public',
     cache: { control: publicCacheControl },
     answers: { 200: { description: 'The campus.', schema: campus, example: examples.campus } },
