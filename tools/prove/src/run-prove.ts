@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bodyOf } from '@registrar/contracts-http';
 import { startSystem } from '@registrar/stack';
 import type { System, Terminal } from '@registrar/stack';
 import { readSigningKey } from '@registrar/testing/access-token';
@@ -10,6 +11,7 @@ import { Proxies } from './chaos/proxies.ts';
 import { ClientModel } from './workload/client-model.ts';
 import { Client } from './workload/client.ts';
 import { Crowd } from './workload/crowd.ts';
+import { HoldActions } from './workload/hold-actions.ts';
 import { Workload } from './workload/workload.ts';
 import { Journal, answerOf } from './workload/journal.ts';
 import { RegistrarActions } from './workload/registrar-actions.ts';
@@ -23,6 +25,8 @@ import { BacklogCounter } from './quiescence/backlog.ts';
 import { readCatalogues, readLists } from './quiescence/client-views.ts';
 import type { Judged } from './report/report.ts';
 import { judge } from './report/report.ts';
+import { openSemester } from './fixture/catalogue.ts';
+import { lateLevel } from './fixture/eligibility.ts';
 import { createFixture } from './fixture/fixture.ts';
 import type { Fixture } from './fixture/fixture.ts';
 import { loadSnapshot } from './snapshot/load-snapshot.ts';
@@ -45,6 +49,8 @@ const mostRepeated = 300;
 const crowdSeconds = 5;
 /** Students who read their list, write and read again once the chaos is over. */
 const listsChanged = 20;
+/** Students who try to enroll under a hold. */
+const studentsHeld = 12;
 const progressEveryMs = 5_000;
 
 /** The result of a run. */
@@ -130,8 +136,9 @@ async function proveOn(
     const vias: Stage['vias'] = [{ name: 'gateway', api: client.at(gatewayUrl) }, ...own];
     const stage = { options, terminal, system, proxies, stores, fixture, journal: new Journal(), vias };
     await awaitFixture(stage);
+    const lateOpensAt = await openLater(stage);
     await runWorkload(stage);
-    const snapshot = await lookBack(stage);
+    const snapshot = await lookBack({ ...stage, lateOpensAt });
     return { snapshot, judged: judge(invariants, snapshot) };
   } finally {
     await client.close();
@@ -145,6 +152,16 @@ async function awaitFixture({ system, stores, terminal }: Stage): Promise<void> 
   await awaitQuiescence(counter, fixtureMs, (line) => terminal.info(line)).finally(() => counter.close());
 }
 
+/** From now on the window of late students opens in the middle of the workload. */
+async function openLater({ options, fixture, vias }: Stage): Promise<string> {
+  const token = fixture.tokens.get(fixture.registrar.id) ?? '';
+  const lateOpensAt = new Date(Date.now() + options.seconds * 500).toISOString();
+  const tickets = [{ name: 'Late', match: { levels: [lateLevel] }, opensAt: lateOpensAt }];
+  const body = { ...openSemester(new Date()), tickets };
+  bodyOf(await vias[0].api.putSemester({ token, params: { id: 'proof' }, body }));
+  return lateOpensAt;
+}
+
 async function runWorkload(stage: Stage): Promise<void> {
   const { options, fixture, journal, vias, terminal, system, proxies } = stage;
   // Draws of their own each, so that chaos does not depend on how fast the actors get on.
@@ -154,7 +171,8 @@ async function runWorkload(stage: Stage): Promise<void> {
   const parts = { random, clientModel, journal, sender, registrarId: fixture.registrar.id };
   const students = new StudentActions(parts);
   const registrar = new RegistrarActions(parts);
-  const workload = new Workload({ ...parts, fixture, students, registrar });
+  const holds = new HoldActions(parts);
+  const workload = new Workload({ ...parts, fixture, students, registrar, holds });
   const oldRedis = new OldRedis(system.addresses.REDIS_URL, system.prefixes.CACHE_PREFIX);
   const startedAt = performance.now();
   const endsAt = startedAt + options.seconds * 1_000;
@@ -167,6 +185,8 @@ async function runWorkload(stage: Stage): Promise<void> {
   try {
     await Promise.all([workload.runWorkload(options.actionsPerSecond, endsAt), makeChaos(field, plan)]);
     await system.untilReady();
+    await workload.enrollUnderHolds(studentsHeld);
+    await holds.releaseAll();
     await workload.changeWhatIsCached(listsChanged);
     if (fixture.crowd.length > 0) {
       const crowd = new Crowd({ random, journal, sender, fixture });
@@ -192,7 +212,8 @@ async function lookBack({
   fixture,
   journal,
   vias,
-}: Stage): Promise<Snapshot> {
+  lateOpensAt,
+}: Stage & { readonly lateOpensAt: string }): Promise<Snapshot> {
   const counter = await BacklogCounter.open(system, stores);
   const backlog = await awaitQuiescence(
     counter,
@@ -205,7 +226,7 @@ async function lookBack({
   const sample = shuffled(seededRandom(options.seed + 3), [...concerned]).slice(0, listsLookedAt);
   const ownShown = await readLists(vias, fixture.tokens, sample);
   const mails = proxies.smtp.mails.map(({ messageId, to }) => ({ messageId, to: to.join() }));
-  const sources = { system, stores, fixture, journal, mails, backlog, ownShown };
+  const sources = { system, stores, fixture, journal, mails, backlog, ownShown, lateOpensAt };
   const tables = await loadSnapshot({ ...sources, coursesShown: [] });
   const expected = [...tables.courses.values()].flatMap((course) => {
     const seats = tables.seats.get(course.id);

@@ -4,4 +4,5 @@ import { itCatches } from './testing/prove-small.ts';
 describe('a small proof of a system whose commits are sabotaged', () => {
   itCatches('no-condition', 'counts');
   itCatches('ack-before-commit', 'acknowledged');
+  itCatches('lax-eligibility', 'windows', 'holds', 'requirements');
 });

@@ -1,4 +1,4 @@
-import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
+import type { Fact, NoticeRow, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
@@ -15,8 +15,10 @@ export const mails = invariant(
 /** There is no notification of a completed course, nor of a completion that was undone. */
 const isNotified = ({ change, data }: Fact) => change !== 'completed' && data.reason !== 'completion_undone';
 
-function checkInboxes({ facts, notices }: Snapshot, verdict: Verdict): void {
-  const byEvent = Map.groupBy(notices, ({ eventId }) => eventId);
+function checkInboxes({ facts, notices, holdSpans }: Snapshot, verdict: Verdict): void {
+  const [ofHolds, others] = [notices.filter(isOfHold), notices.filter((row) => !isOfHold(row))];
+  checkHoldRows(ofHolds, holdSpans, verdict);
+  const byEvent = Map.groupBy(others, ({ eventId }) => eventId);
   const notified = [...facts.values()].flat().filter(isNotified);
   for (const { id, change, data } of notified) {
     const { userId, courseId } = data.enrollment;
@@ -33,6 +35,23 @@ function checkInboxes({ facts, notices }: Snapshot, verdict: Verdict): void {
   }
   for (const [eventId, rows] of byEvent)
     verdict.expect(false, () => `${rows.length} rows in inboxes are about ${eventId}, which is no event`);
+}
+
+const isOfHold = ({ kind }: NoticeRow) => kind === 'hold_placed' || kind === 'hold_released';
+
+/** Each hold was placed once, and each is released at the end. */
+function checkHoldRows(rows: readonly NoticeRow[], spans: Snapshot['holdSpans'], verdict: Verdict): void {
+  const placed = Map.groupBy(spans, ({ userId }) => userId);
+  for (const userId of new Set([...rows, ...spans].map((each) => each.userId))) {
+    const expected = placed.get(userId)?.length ?? 0;
+    for (const kind of ['hold_placed', 'hold_released']) {
+      const found = rows.filter((row) => row.userId === userId && row.kind === kind).length;
+      verdict.expect(
+        found === expected,
+        () => `${userId} had ${expected} holds, and was notified ${found} times (${kind})`,
+      );
+    }
+  }
 }
 
 function checkMails({ notices, mails: received, mailOf }: Snapshot, verdict: Verdict): void {

@@ -10,11 +10,7 @@ import { invariant } from './invariant.ts';
 const scale = new GradeScale();
 
 /** No student gets a seat before the own window opens, unless a registrar sets that aside. */
-export const windows = invariant(
-  'windows',
-  'nobody has a seat before the own window opens',
-  checkWindows,
-);
+export const windows = invariant('windows', 'nobody has a seat before the own window opens', checkWindows);
 
 /** No request that begins after the answer that a hold is placed takes a place, until the hold is released. */
 export const holds = invariant(
@@ -55,11 +51,9 @@ function checkHolds({ intents, holdSpans }: Snapshot, verdict: Verdict): void {
     if (asked.actorId !== asked.userId) continue;
     const answer = answerOf(intent);
     if (answer?.status !== 201) continue;
-    const span = byUser
-      .get(asked.userId)
-      ?.find(({ acknowledgedAt, releaseBegunAt = Infinity }) => {
-        return first.at > acknowledgedAt && answer.doneAt < releaseBegunAt;
-      });
+    const span = byUser.get(asked.userId)?.find(({ acknowledgedAt, releaseBegunAt = Infinity }) => {
+      return first.at > acknowledgedAt && answer.doneAt < releaseBegunAt;
+    });
     verdict.expect(
       span === undefined,
       () => `${asked.userId} got ${answer.body.id} ${first.at - (span?.acknowledgedAt ?? 0)} ms after a hold`,
@@ -79,7 +73,9 @@ function checkRequirements(snapshot: Snapshot, verdict: Verdict): void {
         if (!course || override.includes('prerequisite_not_met')) continue;
         const missing = missingFor(course, attempts);
         verdict.expect(
-          missing === undefined || snapshot.enrollments.get(enrollment.id) === undefined || hadOverride(snapshot, fact),
+          missing === undefined ||
+            snapshot.enrollments.get(enrollment.id) === undefined ||
+            hadOverride(snapshot, fact),
           () => `${userId} got ${enrollment.id} without ${JSON.stringify(missing)}`,
           enrollment.courseId,
         );
@@ -93,7 +89,9 @@ function checkRequirements(snapshot: Snapshot, verdict: Verdict): void {
 function hadOverride({ enrollments }: Snapshot, { change, data }: Fact): boolean {
   if (change !== 'promoted') return false;
   const { history } = enrollments.get(data.enrollment.id) ?? { history: [] };
-  return history.some(({ action, override }) => action === 'waitlisted' && override.includes('prerequisite_not_met'));
+  return history.some(
+    ({ action, override }) => action === 'waitlisted' && override.includes('prerequisite_not_met'),
+  );
 }
 
 /** The attempt that a fact completes. */

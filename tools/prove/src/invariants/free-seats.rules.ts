@@ -1,8 +1,10 @@
 import type { CourseState } from '@registrar/contracts-courses';
+import type { Attempt } from '@registrar/eligibility';
 import { holdsSeat } from '../snapshot/facts.ts';
 import type { EntryRow, OfferingRow, SeatsRow, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
+import { completed, missingFor } from './eligibility.rules.ts';
 import { meet } from './meetings.rules.ts';
 
 /** Once all is quiescent, every free seat of an open course is one that no waiting student may take. */
@@ -13,11 +15,11 @@ export const freeSeats = invariant(
 );
 
 function checkFreeSeats(snapshot: Snapshot, verdict: Verdict): void {
-  const completed = completedCodes(snapshot);
+  const attempts = attemptsOf(snapshot);
   for (const { courseId, userId, ticket } of snapshot.places) {
     const [course, free] = [snapshot.courses.get(courseId), freeSeatsOf(snapshot.seats.get(courseId))];
     const isOffered = course?.status === 'open' && free > 0;
-    const obstacle = isOffered ? obstacleOf(course, userId, snapshot, completed.get(userId)) : 'no free seat';
+    const obstacle = isOffered ? obstacleOf(course, userId, snapshot, attempts.get(userId)) : 'no free seat';
     if (isOffered && obstacle) verdict.note(`places kept beside a free seat for ${obstacle}`);
     verdict.expect(
       obstacle !== undefined,
@@ -36,12 +38,12 @@ function obstacleOf(
   course: CourseState,
   userId: string,
   { students, offerings, creditLimit }: Snapshot,
-  completed: ReadonlySet<string> = new Set(),
+  attempts: readonly Attempt[] = [],
 ): string | undefined {
   const entries = students.get(userId)?.entries ?? [];
   const seated = entries.filter(({ courseId, status }) => courseId !== course.id && holdsSeat(status));
   if (seated.some(({ code }) => same(code, course.code))) return 'already_enrolled';
-  if (course.prerequisites.some((code) => !completed.has(code.toUpperCase()))) return 'prerequisite_not_met';
+  if (missingFor(course, attempts)) return 'prerequisite_not_met';
   if (seated.some((entry) => clashes(entry, course, offerings))) return 'time_conflict';
   const credits = seated.reduce((sum, entry) => sum + entry.credits, course.credits);
   return credits > creditLimit ? 'credit_limit_exceeded' : undefined;
@@ -57,12 +59,12 @@ function clashes(
 
 const same = (one: string, other: string) => one.toUpperCase() === other.toUpperCase();
 
-function completedCodes({ enrollments }: Snapshot): Map<string, Set<string>> {
-  const codes = new Map<string, Set<string>>();
-  for (const { userId, courseCode, status } of enrollments.values()) {
-    if (status !== 'completed') continue;
-    const own = codes.get(userId) ?? new Set();
-    codes.set(userId, own.add(courseCode.toUpperCase()));
+/** What students have completed, before the workload and in it. */
+function attemptsOf({ facts, eligibility }: Snapshot): Map<string, Attempt[]> {
+  const attempts = new Map([...eligibility.completions].map(([userId, own]) => [userId, [...own]]));
+  for (const fact of [...facts.values()].flat()) {
+    const { userId } = fact.data.enrollment;
+    attempts.set(userId, [...(attempts.get(userId) ?? []), ...completed(fact)]);
   }
-  return codes;
+  return attempts;
 }

@@ -75,7 +75,8 @@ describe('a snapshot in which all went well', () => {
     const snapshot = snapshotOf(usual);
     expect(brokenBy(snapshot)).toEqual([]);
     const unchecked = invariants.filter(({ check }) => check(snapshot).checked === 0).map(({ name }) => name);
-    expect(unchecked).toEqual(['crowded-reads', 'refused-writes', 'closed-courses', 'own-writes']);
+    const outside = ['crowded-reads', 'refused-writes', 'windows', 'closed-courses', 'own-writes'];
+    expect(unchecked).toEqual(outside);
   });
 
   it('may have copies of events, overrides by registrars, and a mail sent again after an unclear attempt', () => {
@@ -374,6 +375,27 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
     'a catalogue with old counts',
     'cached-answers',
     () => ({ coursesShown: snapshotOf(usual.slice(0, 1)).coursesShown }),
+  ],
+  [
+    'a seat from before the own window',
+    'windows',
+    ({ eligibility }) => ({
+      eligibility: { ...eligibility, late: new Set(['ann']), lateOpensAt: '2027-02-01T00:00:00.000Z' },
+    }),
+  ],
+  [
+    'a seat under a hold that was acknowledged before',
+    'holds',
+    () => ({
+      holdSpans: [{ userId: 'ann', holdId: 'hld_1', acknowledgedAt: 0, releaseBegunAt: undefined }],
+    }),
+  ],
+  [
+    'a seat without what the course requires',
+    'requirements',
+    ({ courses }) => ({
+      courses: changed(courses, 'c1', { requirement: { course: 'C9', minGrade: 'B' } }),
+    }),
   ],
   ['an event that stays in an outbox', 'quiescence', () => ({ backlog: { 'events unpublished': 1 } })],
 ];

@@ -3,6 +3,7 @@ import { answers } from './answers.rules.ts';
 import { capacity } from './capacity.rules.ts';
 import { closedCourses } from './closed-courses.rules.ts';
 import { counts } from './counts.rules.ts';
+import { holds, requirements, windows } from './eligibility.rules.ts';
 import { inboxes, mails } from './effects.rules.ts';
 import { freeSeats } from './free-seats.rules.ts';
 import { crowdedReads, refusedWrites } from './overload.rules.ts';
@@ -26,6 +27,9 @@ export const invariants: readonly Invariant[] = [
   crowdedReads,
   refusedWrites,
   schedules,
+  windows,
+  holds,
+  requirements,
   waitlistOrder,
   freeSeats,
   closedCourses,

@@ -28,6 +28,7 @@ export interface SnapshotSources {
   readonly backlog: Backlog;
   readonly ownShown: readonly OwnShown[];
   readonly coursesShown: readonly CourseShown[];
+  readonly lateOpensAt: string;
 }
 
 /** Reads everything that the invariants check: tables by Query and BatchGet alone, topics from offset 0. */
@@ -45,6 +46,7 @@ export async function loadSnapshot(sources: SnapshotSources): Promise<Snapshot> 
   const students = await readStudents(enrollments, studentIds, semesterOf(fixture.courses));
   const facts = factsOf(copies);
   const concerned = new Set([...facts.values()].flat().map(({ data }) => data.enrollment.userId));
+  for (const { userId } of journal.holds) concerned.add(userId);
   return {
     creditLimit,
     courses: by(states, ({ id }) => id),
@@ -61,6 +63,8 @@ export async function loadSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     intents: journal.intents,
     looks: journal.looks,
     refused: journal.refused,
+    holdSpans: journal.holds,
+    eligibility: { ...fixture.eligibility, lateOpensAt: sources.lateOpensAt },
     crowdedReads: journal.crowdedReads,
     ownShown: sources.ownShown,
     coursesShown: sources.coursesShown,

@@ -1,7 +1,8 @@
 import type { EnrollmentChange, EnrollmentEventData, HistoryEntry } from '@registrar/contracts-enrollments';
 import type { CourseState } from '@registrar/contracts-courses';
 import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollments';
-import type { CrowdedRead, Intent, Look } from '../workload/journal.ts';
+import type { Eligibility } from '../fixture/eligibility.ts';
+import type { CrowdedRead, HoldSpan, Intent, Look } from '../workload/journal.ts';
 
 /** A message of a topic. */
 export interface TopicCopy {
@@ -152,6 +153,8 @@ export interface Snapshot {
   readonly looks: readonly Look[];
   /** Requests that were refused as too many, and not sent again. */
   readonly refused: readonly Intent[];
+  readonly holdSpans: readonly HoldSpan[];
+  readonly eligibility: Eligibility & { /** RFC 3339. */ readonly lateOpensAt: string };
   readonly crowdedReads: readonly CrowdedRead[];
   readonly ownShown: readonly OwnShown[];
   readonly coursesShown: readonly CourseShown[];

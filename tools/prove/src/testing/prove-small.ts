@@ -21,12 +21,12 @@ export async function proveSmall(name: string, args: readonly string[]) {
   };
 }
 
-/** The test that a fault breaks an invariant. */
-export function itCatches(sabotage: Sabotage, invariant: string): void {
-  it(`catches ${sabotage}, by ${invariant}`, async () => {
+/** The test that a fault breaks these invariants. */
+export function itCatches(sabotage: Sabotage, ...invariants: string[]): void {
+  it(`catches ${sabotage}, by ${invariants.join(', ')}`, async () => {
     const args = [...sabotagedWorkload, '--sabotage', sabotage];
     const { broken, report } = await proveSmall(sabotage, args);
-    expect(broken, report).toContain(invariant);
+    expect(broken, report).toEqual(expect.arrayContaining(invariants));
     expect(report).toMatch(/BROKEN/);
   });
 }

@@ -164,6 +164,8 @@ export function snapshotOf(steps: readonly Step[]): Snapshot {
     intents: intentsOf(facts),
     looks: [],
     refused: [],
+    holdSpans: [],
+    eligibility: { late: new Set(), lateOpensAt: new Date(start).toISOString(), completions: new Map() },
     crowdedReads: [],
     ownShown: ownOf(rows),
     coursesShown: ids.map((courseId) => {
@@ -189,11 +191,11 @@ function courseOf(id: string): CourseState {
     waitlistCapacity: 5,
     meetings: [],
     prerequisites: [],
+    requirement: null,
+    restriction: null,
     enrollmentClosesAt: null,
     dropDeadlineAt: null,
     withdrawDeadlineAt: null,
-    requirement: null,
-    restriction: null,
     status: 'open',
     version: 1,
     createdAt: at,
@@ -251,10 +253,18 @@ function intentsOf(facts: ReadonlyMap<string, readonly Fact[]>): Intent[] {
       const isEnroll = change === 'enrolled' || change === 'waitlisted';
       const asked: Asked = isEnroll
         ? { kind: 'enroll', userId, courseId, joinWaitlist: true, actorId: data.actorId, override: [] }
-        : { kind: change === 'completed' ? 'complete' : 'drop', userId, actorId: data.actorId, enrollmentId };
+        : change === 'completed'
+          ? { kind: 'complete', userId, actorId: data.actorId, enrollmentId, grade: 'A' }
+          : { kind: 'drop', userId, actorId: data.actorId, enrollmentId };
       return intent(
         asked,
-        [attempt(isEnroll ? 201 : 200, data.enrollment, { at: Date.parse(data.occurredAt) })],
+        [
+          attempt(
+            isEnroll ? 201 : 200,
+            { ...data.enrollment, grade: data.enrollment.grade ?? null },
+            { at: Date.parse(data.occurredAt) },
+          ),
+        ],
         index + 1,
       );
     });

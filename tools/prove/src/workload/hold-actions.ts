@@ -1,3 +1,4 @@
+import type { Hold } from '@registrar/contracts-enrollments';
 import { setTimeout as delay } from 'node:timers/promises';
 import { drawnId } from '@registrar/testing/random';
 import type { ActionParts } from './action-parts.ts';
@@ -20,20 +21,23 @@ export class HoldActions {
   async toggle(userId: string): Promise<void> {
     const span = this.parts.journal.holds.findLast((each) => each.userId === userId);
     if (span && span.releaseBegunAt === undefined) return this.release(span);
-    if (!this.held.has(userId)) await this.place(userId);
+    await this.place(userId);
   }
 
   /** Releases all that are in force. */
   async releaseAll(): Promise<void> {
-    for (const span of this.parts.journal.holds) if (span.releaseBegunAt === undefined) await this.release(span);
+    for (const span of this.parts.journal.holds)
+      if (span.releaseBegunAt === undefined) await this.release(span);
   }
 
-  private async place(userId: string): Promise<void> {
+  /** Places a hold on a student, unless one is being placed. */
+  async place(userId: string): Promise<void> {
     const { random, journal } = this.parts;
+    if (this.held.has(userId)) return;
     this.held.add(userId);
     const body = { userId, office: 'Bursar', reason: 'A fee is open.', blocks: ['enroll' as const] };
     const key = drawnId(random, 'key');
-    const placed = await this.untilAnswered((api, token) => api.placeHold({ token, key, body }));
+    const placed = await this.untilAnswered<Hold>((api, token) => api.placeHold({ token, key, body }));
     journal.holds.push({ userId, holdId: placed.id, acknowledgedAt: Date.now(), releaseBegunAt: undefined });
     this.held.delete(userId);
   }
@@ -45,9 +49,9 @@ export class HoldActions {
   }
 
   private async untilAnswered<Body>(
-    ask: (...parts: Parameters<Parameters<ActionParts['sender']['read']>[1]>) => ReturnType<
-      Parameters<ActionParts['sender']['read']>[1]
-    >,
+    ask: (
+      ...parts: Parameters<Parameters<ActionParts['sender']['read']>[1]>
+    ) => ReturnType<Parameters<ActionParts['sender']['read']>[1]>,
   ): Promise<Body> {
     const { sender, registrarId } = this.parts;
     for (let attempt = 1; attempt <= tries; attempt += 1) {

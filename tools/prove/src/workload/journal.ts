@@ -20,10 +20,17 @@ export type Asked =
       readonly addCourseId: string;
     }
   | {
-      readonly kind: 'drop' | 'complete';
+      readonly kind: 'drop';
       readonly userId: string;
       readonly actorId: string;
       readonly enrollmentId: string;
+    }
+  | {
+      readonly kind: 'complete';
+      readonly userId: string;
+      readonly actorId: string;
+      readonly enrollmentId: string;
+      readonly grade: string;
     }
   | {
       readonly kind: 'change';
@@ -76,6 +83,15 @@ export interface Look {
   readonly items: readonly Enrollment[];
 }
 
+/** A hold, from the answer that it is placed until its release is asked for. */
+export interface HoldSpan {
+  readonly userId: string;
+  readonly holdId: string;
+  readonly acknowledgedAt: number;
+  /** Undefined while it is in force. */
+  releaseBegunAt: number | undefined;
+}
+
 /** A read beside more writes than the system can do. */
 export interface CrowdedRead {
   readonly what: string;
@@ -91,6 +107,7 @@ export class Journal {
   /** Requests that were refused as too many, and not sent again. */
   readonly refused: Intent[] = [];
   readonly crowdedReads: CrowdedRead[] = [];
+  readonly holds: HoldSpan[] = [];
 
   /** Records a request before it is sent for the first time. */
   begin(asked: Asked, { key, ifMatch }: { key?: string; ifMatch?: number } = {}): Intent {

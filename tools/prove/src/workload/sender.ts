@@ -116,7 +116,11 @@ export class Sender {
       case 'drop':
         return api.drop({ token, params: { id: asked.enrollmentId } });
       case 'complete':
-        return api.complete({ token, params: { id: asked.enrollmentId }, body: { status: 'completed' } });
+        return api.complete({
+          token,
+          params: { id: asked.enrollmentId },
+          body: { status: 'completed', grade: asked.grade },
+        });
       case 'change': {
         const { change, courseId: id } = asked;
         if ('status' in change && change.status === 'cancelled')

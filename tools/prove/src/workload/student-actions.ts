@@ -7,7 +7,15 @@ import { answerOf } from './journal.ts';
 /** Tries before a request is left open until the workload is over. */
 const tries = 4;
 /** Rules that registrars set aside. */
-const rules = ['seat_unavailable', 'credit_limit_exceeded', 'time_conflict', 'prerequisite_not_met'] as const;
+const rules = [
+  'enrollment_window_closed',
+  'seat_unavailable',
+  'credit_limit_exceeded',
+  'time_conflict',
+  'prerequisite_not_met',
+] as const;
+/** Of completed courses; all pass, and some are too low for what follows. */
+const grades = ['A', 'B', 'C', 'D'];
 /** Reads of an own list before it is given up that a cache answers, and the pause between them, ms. */
 const cachedTries = 20;
 const cachedPauseMs = 250;
@@ -71,7 +79,8 @@ export class StudentActions {
     const places = this.parts.clientModel.placesOf(userId, 'enrolled');
     if (places.length === 0) return this.enroll(userId);
     const { enrollmentId } = oneOf(this.parts.random, places);
-    await this.ask({ kind: 'complete', userId, actorId: this.parts.registrarId, enrollmentId });
+    const grade = oneOf(this.parts.random, grades);
+    await this.ask({ kind: 'complete', userId, actorId: this.parts.registrarId, enrollmentId, grade });
   }
 
   /** Reads the own enrollments. */

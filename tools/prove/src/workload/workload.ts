@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import { oneOf, weighted } from '@registrar/testing/random';
 import type { Fixture } from '../fixture/fixture.ts';
 import type { ActionParts } from './action-parts.ts';
+import type { HoldActions } from './hold-actions.ts';
 import type { RegistrarActions } from './registrar-actions.ts';
 import type { StudentActions } from './student-actions.ts';
 
@@ -19,6 +20,7 @@ const weights = {
   times: 2,
   complete: 1.5,
   override: 1.5,
+  hold: 2,
   cancel: 0.3,
 };
 type Action = keyof typeof weights;
@@ -34,6 +36,7 @@ export interface WorkloadParts extends Pick<ActionParts, 'random' | 'clientModel
   readonly fixture: Fixture;
   readonly students: StudentActions;
   readonly registrar: RegistrarActions;
+  readonly holds: HoldActions;
 }
 
 /** Students and registrars who act at a steady pace, whatever the answers are. */
@@ -91,6 +94,20 @@ export class Workload {
     );
   }
 
+  /** Places holds on `count` students, who try to enroll under them. */
+  async enrollUnderHolds(count: number): Promise<void> {
+    const { fixture, students, holds } = this.parts;
+    const free = fixture.regulars.map(({ id }) => id).filter((id) => students.isFree(id));
+    await pMap(
+      free.slice(0, count),
+      async (id) => {
+        await holds.place(id);
+        for (let attempt = 0; attempt < 3 && students.isFree(id); attempt += 1) await students.enroll(id);
+      },
+      { concurrency: 8 },
+    );
+  }
+
   private begin(): void {
     const action = weighted(this.parts.random, weights);
     const student = this.drawStudent(action);
@@ -114,7 +131,7 @@ export class Workload {
   }
 
   private act(action: Action, userId: string): Promise<void> {
-    const { students, registrar, fixture } = this.parts;
+    const { students, registrar, holds, fixture } = this.parts;
     const actions: Record<Action, () => Promise<void>> = {
       enroll: () => students.enroll(userId),
       duplicates: () => students.enroll(userId, { duplicates: true }),
@@ -124,6 +141,7 @@ export class Workload {
       look: () => students.readOwnList(userId),
       complete: () => students.complete(userId),
       override: () => students.override(userId),
+      hold: () => holds.toggle(userId),
       capacity: () => registrar.capacity(),
       status: () => registrar.status(),
       times: () => registrar.times(),
