@@ -56,6 +56,7 @@ function enrollmentOf(request: NaiveRequest, at: string): Enrollment {
     credits: naiveCourse.credits,
     status: 'enrolled',
     waitlistPosition: null,
+    grade: null,
     enrolledAt: at,
     updatedAt: at,
     version: 1,

@@ -12,6 +12,7 @@ import { PublishWatch } from './publish-watch.ts';
 import type { RegistrationResult } from './scenario-result.ts';
 import type { RegistrationSize } from './way.ts';
 import { rush, runWay } from './way.ts';
+import { judgedCost } from './judged-way.ts';
 import { rushesWithoutQueue } from './without-queue.ts';
 
 const wholeSize: RegistrationSize = { students: 600, spreadCourses: 200, rushes: 3, aloneCourses: 2 };
@@ -62,6 +63,8 @@ async function runBothWays(
     bench.system.kill('notifications', 0, 'SIGCONT'),
   );
   await bench.untilIdle();
+  say('through the gateway, CPU for a seat');
+  const judged = await judgedCost({ bench, generator, say, users, way }, size.rushes);
   say('the naive way');
   const server = await startChildServer('naive/server', address);
   const ofNaive = await naiveWay(server.url, store, { tokens: way.tokens, users }, size);
@@ -79,5 +82,6 @@ async function runBothWays(
     unfollowed,
     bareTransactionMs: { p50: measured.p50Ms, p95: measured.p95Ms, average: measured.averageMs },
     published: watch.published(),
+    judged,
   };
 }

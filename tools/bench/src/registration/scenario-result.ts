@@ -24,6 +24,16 @@ export interface WayResult {
   readonly alone: LoadResult;
 }
 
+/** CPU of our apps for a seat in a rush of everybody with all that follows, ms; a turn each. */
+export interface JudgedCost {
+  /** Completed courses of each student in the second part. */
+  readonly completions: number;
+  /** Nothing is asked of the students. */
+  readonly plainMs: readonly number[];
+  /** Every student has a record; the window goes by tickets; the course has a requirement and a restriction. */
+  readonly judgedMs: readonly number[];
+}
+
 /** From the commit to Kafka's acknowledgement, seconds, by the load meanwhile. */
 export interface Published {
   readonly spread: HistogramFigures;
@@ -44,4 +54,5 @@ export interface RegistrationResult {
   /** The transaction of one enrollment by itself, straight to DynamoDB: `LoadResult.latency` without HTTP. */
   readonly bareTransactionMs: { readonly p50: number; readonly p95: number; readonly average: number };
   readonly published: Published;
+  readonly judged: JudgedCost;
 }

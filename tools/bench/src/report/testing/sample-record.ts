@@ -161,6 +161,7 @@ export function sampleRegistration(): RegistrationRecord {
       unfollowed: way(1_000, 600).few,
       bareTransactionMs: { p50: 0.3, p95: 0.6, average: 0.35 },
       published: { spread: published, rushes: published, alone: published },
+      judged: { completions: 40, plainMs: [5, 5.2, 5.1], judgedMs: [5.5, 5.4, 5.6] },
     },
   };
 }
