@@ -15,6 +15,8 @@ const named = {
   course: 'crs_ixnwe5md5ibxebc7g33w',
   enrollment: 'enr_ixnwe5md5ibxebc7g33w_fjqhaiowmpe2jfz56jbl',
   notification: 'ntf_ixnwe5md5ibxebc7g33w',
+  completion: 'cmp_ixnwe5md5ibxebc7g33w',
+  hold: 'hld_ixnwe5md5ibxebc7g33w',
   user: 'usr_fjqhaiowmpe2jfz56jbl',
   email: 'student@registrar.example',
   newEmail: 'new.student@registrar.example',
@@ -82,6 +84,19 @@ async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) 
   if (namesPlaces.includes(operationId)) {
     const ask = { token: session.accessToken, key: randomUUID(), body: { courseId: course.id } };
     replacements.unshift([named.enrollment, expectStatus(await api.enroll(ask), 201).id]);
+  }
+  const ofStudent = { token: admin.accessToken, key: randomUUID() };
+  if (operationId === 'removeCompletion') {
+    const completion = { code: 'T 1', credits: 3, completedOn: '2026-05-15' };
+    const ask = { ...ofStudent, params: { userId: session.user.id }, body: completion };
+    replacements.unshift([named.completion, expectStatus(await api.noteCompletion(ask), 201).id]);
+  }
+  if (operationId === 'releaseHold') {
+    const hold = { userId: session.user.id, office: 'Library', reason: 'A book is late.' };
+    replacements.unshift([
+      named.hold,
+      expectStatus(await api.placeHold({ ...ofStudent, body: hold }), 201).id,
+    ]);
   }
   if (operationId === 'readNotification') {
     await vi.waitFor(async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { describeApiDocument } from './api-document.suite.ts';
 import { describeJourney } from './journey.suite.ts';
 import { describeRegistrarsDay } from './registrars-day.suite.ts';
+import { describeRegistrationTerms } from './registration-terms.suite.ts';
 import { unlimited } from './support/unlimited.ts';
 import { SpanReceiver } from './support/span-receiver.ts';
 
@@ -25,4 +26,5 @@ describeJourney(
   () => spans,
 );
 describeRegistrarsDay(() => system);
+describeRegistrationTerms(() => system);
 describeApiDocument(() => system);

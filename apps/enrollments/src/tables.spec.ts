@@ -49,8 +49,8 @@ async function person(at: number): Promise<object> {
 
 function hold(at: number): object {
   const placed = { placedAt: now, placedBy: 'usr_r', releasedAt: null, releasedBy: null };
-  const said = { office: 'Student Accounts', reason: 'A fee is open.', blocks: ['enroll' as const] };
-  return holdItem({ id: newId('hld'), userId: `usr_${at}`, ...said, ...placed });
+  const words = { office: 'Student Accounts', reason: 'A fee is open.', blocks: ['enroll' as const] };
+  return holdItem({ id: newId('hld'), userId: `usr_${at}`, ...words, ...placed });
 }
 
 async function written(): Promise<Record<string, object[]>> {

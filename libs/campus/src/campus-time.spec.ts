@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { campusTime } from './campus-time.ts';
+import { campusDate, campusTime } from './campus-time.ts';
 
 describe('campus time in words', () => {
   it.each([
@@ -62,5 +62,23 @@ describe('campus time in words', () => {
     expect(() => campusTime('Mars/Olympus_Mons', 'en')).toThrow(RangeError);
     expect(() => campusTime('UTC', 'not a locale')).toThrow(RangeError);
     expect(() => campusTime('UTC', 'en')('soon')).toThrow(RangeError);
+  });
+});
+
+describe('the date of a moment on campus', () => {
+  it.each([
+    ['America/New_York', '2026-11-01T03:59:59.999Z', '2026-10-31'],
+    ['America/New_York', '2026-11-01T04:00:00.000Z', '2026-11-01'],
+    ['America/New_York', '2026-11-02T04:59:59.999Z', '2026-11-01'],
+    ['America/New_York', '2026-11-02T05:00:00.000Z', '2026-11-02'],
+    ['America/New_York', '2026-03-08T04:59:59.999Z', '2026-03-07'],
+    ['America/New_York', '2026-03-09T03:59:59.999Z', '2026-03-08'],
+    ['Asia/Kolkata', '2026-12-31T18:30:00.000Z', '2027-01-01'],
+    ['UTC', '2026-12-31T23:59:59.999Z', '2026-12-31'],
+  ])('in %s at %s', (zone, at, date) => expect(campusDate(zone)(at)).toBe(date));
+
+  it('refuses an unknown zone and what is no time', () => {
+    expect(() => campusDate('Mars/Olympus_Mons')).toThrow(RangeError);
+    expect(() => campusDate('UTC')('soon')).toThrow(RangeError);
   });
 });

@@ -103,6 +103,24 @@ describe('tickets', () => {
     expect((await system.enroll(visitor, courseId)).status).toBe(201);
   });
 
+  it('open at the moment that the clocks skip to', async () => {
+    setClock('2026-03-08T06:59:50.000Z');
+    const opensAt = '2026-03-08T02:00:00-05:00';
+    const skipped = new Date(opensAt).toISOString();
+    await system.semester('skips', {
+      ...window,
+      tickets: [{ name: 'Seniors', match: { levels: ['senior'] }, opensAt: skipped }],
+    });
+    const courseId = await system.course({ semesterId: 'skips' });
+    const senior = await studentOf('senior');
+    expect((await system.enroll(senior, courseId)).body).toMatchObject({
+      detail: 'Your enrollment opens on Mar 8, 2026, 3:00 AM EDT. Come back then.',
+      params: { opensAt: '2026-03-08T07:00:00.000Z' },
+    });
+    setClock('2026-03-08T07:00:01.000Z');
+    expect((await system.enroll(senior, courseId)).status).toBe(201);
+  });
+
   it('hold for promotions: who has no window yet is passed over, and promoted when it opens', async () => {
     setClock('2027-01-05T12:00:00.000Z');
     const semester = {

@@ -35,9 +35,9 @@ async function* of(...entries: RosterEntry[]): AsyncGenerator<RosterEntry[]> {
 describe('the file of a roster', () => {
   it('has a byte order mark, a header, and CRLF', async () => {
     expect(await text(rosterFile(of(ada)))).toBe(
-      'userName,userEmail,status,waitlistPosition,enrolledAt,updatedAt,courseCode,courseTitle,credits,semesterId,userId,courseId,id\r\n' +
+      'userName,userEmail,status,waitlistPosition,enrolledAt,updatedAt,courseCode,courseTitle,credits,grade,semesterId,userId,courseId,id\r\n' +
         'Ada Moss,ada@registrar.example,enrolled,,2027-01-01T00:00:00.000Z,2027-01-01T00:00:00.000Z,' +
-        'MATH-101,Linear algebra,3,fall,usr_b,crs_a,enr_a_b\r\n',
+        'MATH-101,Linear algebra,3,,fall,usr_b,crs_a,enr_a_b\r\n',
     );
     const bytes = await buffer(rosterFile(of({ ...ada, userName: 'Zoë' })));
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);

@@ -14,6 +14,7 @@ const columns = [
   'courseCode',
   'courseTitle',
   'credits',
+  'grade',
   'semesterId',
   'userId',
   'courseId',

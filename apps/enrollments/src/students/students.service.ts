@@ -49,7 +49,7 @@ export class StudentsService {
     const { record, waits } = await this.records.change(
       userId,
       (before) => {
-        requireMatch(ifMatch, before.version, 'the record');
+        requireMatch(ifMatch, { thing: 'record', version: before.version });
         return { record: recordAfter(before, patch) };
       },
       { rejudges: true },

@@ -6,6 +6,9 @@ const reasons: Readonly<Record<string, string>> = {
   credit_limit_exceeded: 'it would take you over the credit limit of the semester',
   prerequisite_not_met: 'a prerequisite is not met yet',
   already_enrolled: 'you are enrolled in another section of it',
+  enrollment_window_closed: 'your enrollment has not opened yet',
+  hold: 'a hold on your account stops you from enrolling',
+  restricted: 'it is for other students',
 };
 
 /** A seat came free, and the one who waited could not take it. */
@@ -14,7 +17,7 @@ export const passedOver: CourseTemplate = (facts, linkBase) => ({
   blocks: [
     `A seat became free in ${courseInText(facts)}, but you could not be enrolled: ${why(facts.reason)}.`,
     ...meetingBlocks(facts),
-    'What happens next: you keep your place on the waitlist. As soon as your schedule has room, you will be considered for the next free seat.',
+    'What happens next: you keep your place on the waitlist. As soon as that changes, you will be considered for the next free seat.',
   ],
   action: scheduleAction(linkBase),
 });

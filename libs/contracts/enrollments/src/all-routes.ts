@@ -1,5 +1,7 @@
+import { holdRoutes } from './hold-routes.ts';
 import { registrationRoutes } from './routes.ts';
+import { seatRoutes } from './seat-routes.ts';
 import { studentRoutes } from './student-routes.ts';
 
 /** Every route of the enrollments service that is reached from outside. */
-export const enrollmentRoutes = { ...registrationRoutes, ...studentRoutes };
+export const enrollmentRoutes = { ...registrationRoutes, ...seatRoutes, ...studentRoutes, ...holdRoutes };

@@ -1,4 +1,4 @@
-import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
+import { defineRoutes } from '@registrar/contracts-http';
 import {
   completeRequest,
   enrollmentsQuery,
@@ -14,7 +14,6 @@ import * as examples from './examples.ts';
 import { refusalParams as problemParams } from './refusal-params.ts';
 import { importQuery, importResult, maxImportLines } from './import.ts';
 import { rosterPage, rosterQuery } from './roster.ts';
-import { maxStreamedCourses, publicSeats, seatStreamQuery } from './seats.ts';
 
 const enrollments = { tag: 'Enrollments' } as const;
 const refusable = { ...enrollments, problemParams } as const;
@@ -22,7 +21,7 @@ const ofEnrollment = { params: { id: examples.enrollment.id } } as const;
 const ofCourse = { params: { id: examples.courseId } } as const;
 const location = { Location: 'Where it is.' } as const;
 
-/** Routes of enrollments: places, seats, rosters. */
+/** Routes of enrollments: places and rosters. */
 export const registrationRoutes = defineRoutes('enrollments', {
   enroll: {
     ...refusable,
@@ -196,47 +195,6 @@ export const registrationRoutes = defineRoutes('enrollments', {
     },
     problems: { 400: ['invalid_cursor'], 403: ['forbidden'], 404: ['course_not_found'] },
     examples: ofCourse,
-  },
-  getSeats: {
-    ...enrollments,
-    method: 'GET',
-    path: '/api/courses/:id/seats',
-    summary: 'The seats of a course now, or as a live stream',
-    caller: 'public',
-    cache: { control: publicCacheControl, name: 'registrar-seats' },
-    stream: 'shared',
-    answers: {
-      200: {
-        description: 'The seats.',
-        schema: publicSeats,
-        example: examples.seats,
-        alternatives: {
-          'text/event-stream': 'Events `seats`: the seats at once, and after each change within a second.',
-        },
-      },
-    },
-    problems: { 404: ['course_not_found'], 429: ['too_many_streams'] },
-    examples: ofCourse,
-  },
-  streamSeats: {
-    ...enrollments,
-    method: 'GET',
-    path: '/api/seats/stream',
-    summary: 'The seats of several courses as one live stream',
-    description: `Of up to ${maxStreamedCourses} courses, their ids between commas; one that is named twice counts once.`,
-    caller: 'public',
-    cache: { control: 'no-cache' },
-    stream: 'always',
-    query: seatStreamQuery,
-    answers: {
-      200: {
-        description:
-          'Events `seats` as of one course: those of every course at once, and after each change within a second.',
-        alternatives: { 'text/event-stream': 'Events `seats`.' },
-      },
-    },
-    problems: { 404: ['course_not_found'], 429: ['too_many_streams'] },
-    examples: { query: { courseIds: examples.courseId } },
   },
   importEnrollments: {
     ...enrollments,

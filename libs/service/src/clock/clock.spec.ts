@@ -7,7 +7,7 @@ import { clockNow, followClockFile } from './clock.ts';
 const hourMs = 3_600_000;
 let folder: string;
 const path = () => join(folder, 'clock');
-const aheadMs = () => Math.round((clockNow() - Date.now()) / hourMs) * hourMs;
+const shiftMs = () => Math.round((clockNow() - Date.now()) / hourMs) * hourMs;
 let written = 0;
 
 function setClock(text: string): void {
@@ -25,20 +25,20 @@ afterEach(() => {
 });
 
 describe('the clock', () => {
-  it('is the wall clock where no file is followed', () => expect(aheadMs()).toBe(0));
+  it('is the wall clock where no file is followed', () => expect(shiftMs()).toBe(0));
 
   it('follows the file, whenever it changes', () => {
     followClockFile(path());
-    expect(aheadMs()).toBe(0);
+    expect(shiftMs()).toBe(0);
     for (const ms of [5 * hourMs, -3 * hourMs, 0]) {
       setClock(String(ms));
-      expect(aheadMs()).toBe(ms);
+      expect(shiftMs()).toBe(ms);
     }
   });
 
   it.each(['soon', 'NaN', 'Infinity'])('is not shifted by a file that says %j', (text) => {
     followClockFile(path());
     setClock(text);
-    expect(aheadMs()).toBe(0);
+    expect(shiftMs()).toBe(0);
   });
 });
