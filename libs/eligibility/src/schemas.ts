@@ -19,7 +19,7 @@ const codePattern = z
     'Use a course code, or the beginning of codes with "*" at its end.',
   );
 
-/** A programme, level or group of a student, as a campus names it. */
+/** A program, level or group of a student, as a campus names it. */
 export const studentTag = z.string().trim().min(1).max(40);
 
 const tags = z.array(studentTag).min(1).max(50);

@@ -81,7 +81,7 @@ describe('reading one text', () => {
         text: 'junior standing',
         read: false,
         reason:
-          'A class level, programme or status is no requirement: put it into the restriction of the course.',
+          'A class level, program or status is no requirement: put it into the restriction of the course.',
         part: 'junior standing',
       },
     ]);

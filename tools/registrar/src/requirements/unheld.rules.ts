@@ -6,8 +6,7 @@ export const unheldReasons: Readonly<Record<Unheld, string>> = {
   permission:
     'Permission is no requirement: set the consent of the course to "instructor", so that it takes a permit.',
   equivalent: 'People decide what is equivalent: name the course, and give permits for others.',
-  standing:
-    'A class level, programme or status is no requirement: put it into the restriction of the course.',
+  standing: 'A class level, program or status is no requirement: put it into the restriction of the course.',
   average: 'An average of grades cannot be held as a requirement.',
   placement:
     'A placement is held as a completion under a code of its own: name that code instead of the test.',

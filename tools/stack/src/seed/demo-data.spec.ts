@@ -95,7 +95,7 @@ describe('the demo students', () => {
   const students = [mainStudent, ...otherStudents];
   const creditsOf = (code: string) => courses.find((course) => course.code === code)?.credits;
 
-  it('have emails and external ids of their own, three programmes at least, and four levels', () => {
+  it('have emails and external ids of their own, three programs at least, and four levels', () => {
     for (const unique of [students.map(({ who }) => who), students.map(({ externalId }) => externalId)])
       expect(new Set(unique).size).toBe(students.length);
     expect(new Set(students.flatMap(({ programs }) => programs)).size).toBeGreaterThanOrEqual(3);

@@ -43,7 +43,7 @@ export const mainStudent: DemoStudent = {
   completions: [...completed(second, 'CS-101 B+, MATH-102 B'), ...completed(third, 'CS-102 B, CS-103 A-')],
 };
 
-/** Students of three programmes and four levels, two of them under a hold. */
+/** Students of three programs and four levels, two of them under a hold. */
 export const otherStudents: readonly DemoStudent[] = [
   {
     who: 'student2',

@@ -36,7 +36,7 @@ export interface StudentRecord {
   holds: ActiveHold[];
   /** In the order in which they were written. */
   completions: Completion[];
-  /** Grows with each change of programmes, level, groups and limit; 1 while nothing is written. */
+  /** Grows with each change of programs, level, groups and limit; 1 while nothing is written. */
   version: number;
   /** Grows with each write. */
   revision: number;

@@ -17,7 +17,7 @@ export const restricted: Rule = {
   },
 };
 
-/** `of the programmes CS or MATH, of the level senior, with at least 30 earned credits`. */
+/** `of the programs CS or MATH, of the level senior, with at least 30 earned credits`. */
 function matchWords({ programs, levels, groups, minCredits }: Match): string {
   const parts = [
     programs && `of the ${programs.length > 1 ? 'programs' : 'program'} ${programs.join(' or ')}`,

@@ -7,6 +7,7 @@ const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 describe('the course of an enrollment write', () => {
   it.each([
     [`/api/enrollments/enr_${suffix}_${'u'.repeat(20)}`, undefined],
+    [`/api/courses/crs_${suffix}/grades`, undefined],
     ['/api/enrollments', json({ joinWaitlist: true, courseId: `crs_${suffix}` })],
     ['/api/enrollments/swap', json({ dropEnrollmentId: 'enr_x', addCourseId: `crs_${suffix}` })],
   ])('is found in %s', (path, body) => expect(courseKeyOf(path, body)).toBe(suffix));

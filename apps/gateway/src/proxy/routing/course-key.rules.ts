@@ -2,14 +2,14 @@
 export const peekLimitBytes = 4_096;
 
 const courseId = /^crs_([a-z2-7]{20})$/;
-const enrollmentPath = /^\/api\/enrollments\/enr_([a-z2-7]{20})_/;
+const idInPath = /^\/api\/(?:enrollments\/enr_([a-z2-7]{20})_|courses\/crs_([a-z2-7]{20})\/)/;
 
 /**
  * Which course an enrollment write is about (the part of its id that enrollment ids embed), or undefined where
  * that would cost too much to find. It only decides which instance is asked: any of them answers correctly.
  */
 export function courseKeyOf(path: string, body: Buffer | undefined): string | undefined {
-  const inPath = enrollmentPath.exec(path)?.[1];
+  const [, ofEnrollment, inPath = ofEnrollment] = idInPath.exec(path) ?? [];
   if (inPath !== undefined) return inPath;
   if (!body || body.length > peekLimitBytes) return undefined;
   const { courseId: enrolled, addCourseId: added } = fieldsOf(body);
