@@ -16,6 +16,9 @@ import { appNames, systemName, type AppName } from '../deployment/app-names.ts';
 import type { EdgeStack } from '../network/edge.stack.ts';
 import { cpuOf, redisMetric, throttlesOf } from './metrics.ts';
 
+/** Metrics that an alarm takes at most. */
+const mostMetrics = 10;
+
 /** An alarm is raised above `threshold` for so many minutes. */
 interface Rule {
   readonly metric: IMetric;
@@ -75,12 +78,19 @@ export class Alarms extends Construct {
       minutes: 5,
       description: `${app} has no CPU to spare, though it was scaled.`,
     });
-    for (const kind of ['Read', 'Write'] as const) {
-      // Ten tables at most: an alarm takes no more metrics.
-      const tables = tablesOf(app).map(({ name }, at) => [`t${at}`, throttlesOf(name, kind)] as const);
-      const usingMetrics = Object.fromEntries(tables);
-      const expression = tables.map(([key]) => `FILL(${key}, 0)`).join(' + ');
-      this.alarm(`${app}-throttled-${kind.toLowerCase()}s`, {
+    for (const kind of ['Read', 'Write'] as const) this.ofThrottling(app, kind);
+  }
+
+  private ofThrottling(app: AppName, kind: 'Read' | 'Write'): void {
+    const tables = tablesOf(app);
+    for (let at = 0; at < tables.length; at += mostMetrics) {
+      const metrics = tables
+        .slice(at, at + mostMetrics)
+        .map(({ name }, index) => [`t${index}`, throttlesOf(name, kind)] as const);
+      const usingMetrics = Object.fromEntries(metrics);
+      const expression = metrics.map(([key]) => `FILL(${key}, 0)`).join(' + ');
+      const part = at === 0 ? '' : `-${at / mostMetrics + 1}`;
+      this.alarm(`${app}-throttled-${kind.toLowerCase()}s${part}`, {
         metric: new MathExpression({ expression, usingMetrics, period: Duration.minutes(1) }),
         threshold: 0,
         minutes: 3,

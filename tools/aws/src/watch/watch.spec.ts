@@ -70,6 +70,11 @@ describe('the alarms', () => {
     );
   });
 
+  it('look at the tables of a service ten at a time, as an alarm takes no more', () => {
+    expect(names).toContain('registrar-enrollments-throttled-writes-2');
+    expect(names).not.toContain('registrar-courses-throttled-writes-2');
+  });
+
   it('go to a topic with a subscriber', () => {
     templateOf('watch').hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
