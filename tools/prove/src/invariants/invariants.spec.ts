@@ -28,6 +28,9 @@ const refusedIntent = (userId: string, retryAfter: string) =>
     attempt(503, { code: 'overloaded' }, { retryAfter }),
   ]);
 
+/** A hold of ann that was released. */
+const released = { userId: 'ann', holdId: 'hld_1', acknowledgedAt: 0, releaseBegunAt: 1 };
+
 /** The snapshot with other messages on its topics. */
 const withCopies = (snapshot: Snapshot, copies: Snapshot['copies']): Snapshot => ({
   ...snapshot,
@@ -89,6 +92,13 @@ describe('a snapshot in which all went well', () => {
     const notices = snapshot.notices.map((row, at) => (at === 0 ? { ...row, mailAttempts: 2 } : row));
     const mails = [...snapshot.mails, ...snapshot.mails.slice(0, 1)];
     expect(brokenBy({ ...snapshot, notices, mails })).toEqual([]);
+  });
+
+  it('may raise the version of a semester of a student whose hold was released', () => {
+    const snapshot = snapshotOf(usual);
+    const students = changed(snapshot.students, 'ann', { version: 4 });
+    expect(brokenBy({ ...snapshot, students, holdSpans: [released] })).not.toContain('sequences');
+    expect(brokenBy({ ...snapshot, students })).toContain('sequences');
   });
 
   it('may leave out the number of a change of a course that was refused', () => {
@@ -286,6 +296,11 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
     'a commit of a student that was lost',
     'sequences',
     () => snapshotOf([{ change: 'enrolled', user: 'ann', data: { studentVersion: 2 } }]),
+  ],
+  [
+    'more commits of a student that were lost than holds of the student released',
+    'sequences',
+    ({ students }) => ({ students: changed(students, 'ann', { version: 5 }), holdSpans: [released] }),
   ],
   [
     'a history that lacks a change',
