@@ -216,6 +216,6 @@ describe('the pure rules', () => {
         open.push(join(dirname(file), name));
       }
     }
-    expect(seen.size).toBe(5);
+    expect(seen.size).toBe(6);
   });
 });

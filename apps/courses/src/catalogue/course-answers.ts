@@ -19,13 +19,23 @@ export function courseView(
   const { id, semesterId, departmentId, code, section, title, description, credits, instructorIds } = state;
   const { capacity, waitlistCapacity, meetings, prerequisites, status, version, createdAt, updatedAt } =
     state;
-  const { enrollmentClosesAt, dropDeadlineAt, withdrawDeadlineAt, requirement, restriction } = state;
+  const {
+    enrollmentClosesAt,
+    dropDeadlineAt,
+    withdrawDeadlineAt,
+    requirement,
+    restriction,
+    component,
+    topic,
+  } = state;
   return {
     id,
     semesterId,
     departmentId,
     code,
     section,
+    component,
+    topic,
     title,
     description,
     credits,

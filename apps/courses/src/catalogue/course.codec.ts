@@ -28,6 +28,8 @@ const attributes = rowCodec<Omit<PublishedCourse, 'id'>>()({
   departmentId: 'department_id',
   code: 'code',
   section: 'section',
+  component: 'component',
+  topic: 'topic',
   title: 'title',
   description: 'description',
   credits: 'credits',

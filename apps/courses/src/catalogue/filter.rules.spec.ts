@@ -22,10 +22,12 @@ describe('the filters of a list', () => {
     [{ from: '12:00', to: '18:00', day: 'thu' }, false],
     [{ credits: 1.5 }, true],
     [{ credits: 3 }, false],
+    [{ component: 'lab' }, true],
+    [{ component: 'lecture' }, false],
     [{ level: '1', day: 'mon', from: '09:00', to: '15:00', credits: 1.5, status: 'open' }, true],
     [{ level: '1', day: 'mon', from: '09:00', to: '15:00', credits: 2, status: 'open' }, false],
   ])('of a course with meetings, %j: %s', (filter, expected) => {
-    const course = courseState({ code: 'CS 101', credits: 1.5, meetings: [...meetings] });
+    const course = courseState({ code: 'CS 101', component: 'lab', credits: 1.5, meetings: [...meetings] });
     expect(isListed(course, filter)).toBe(expected);
   });
 

@@ -4,15 +4,16 @@ import { folded } from './search.rules.ts';
 /** The filters of a list that concern the course itself; each one that is set must hold. */
 type CourseFilter = {
   readonly [
-    Part in 'instructorId' | 'status' | 'level' | 'day' | 'from' | 'to' | 'credits'
+    Part in 'instructorId' | 'status' | 'component' | 'level' | 'day' | 'from' | 'to' | 'credits'
   ]?: CourseListQuery[Part];
 };
 
 /** Whether a course matches the filters of a list. Drafts show only where the filter names them. */
 export function isListed(course: CourseState, filter: CourseFilter): boolean {
-  const { instructorId, status, level, credits } = filter;
+  const { instructorId, status, component, level, credits } = filter;
   if (status === undefined ? course.status === 'draft' : course.status !== status) return false;
   if (instructorId !== undefined && !course.instructorIds.includes(instructorId)) return false;
+  if (component !== undefined && course.component !== component) return false;
   if (credits !== undefined && course.credits !== credits) return false;
   if (level !== undefined && levelOf(course.code) !== level) return false;
   return meetsWithin(course, filter);

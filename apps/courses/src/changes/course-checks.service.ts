@@ -5,7 +5,7 @@ import { validationFailed } from '@registrar/service';
 import type { Fault } from '@registrar/service';
 import { DepartmentsService } from '../departments/departments.service.ts';
 import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
-import { deadlineFaults, gradeFaults, namesDeadline } from './course-faults.rules.ts';
+import { deadlineFaults, gradeFaults, meetingFaults, namesDeadline } from './course-faults.rules.ts';
 
 /** Checks of a course that its schema cannot make: they need its semester, the departments or the campus. */
 @Injectable()
@@ -23,18 +23,26 @@ export class CourseChecks {
       this.departments.exists(asked.departmentId),
     ]);
     const faults = gradeFaults(asked.requirement, this.grades);
-    if (semester?.state) faults.push(...deadlineFaults(asked, asked, semester.state));
+    if (semester?.state)
+      faults.push(
+        ...deadlineFaults(asked, asked, semester.state),
+        ...meetingFaults(asked.meetings, semester.state),
+      );
     else faults.push(notFound('semesterId', 'There is no such semester.'));
     if (!department) faults.push(notFound('departmentId', 'There is no such department.'));
     refuse(faults);
   }
 
-  /** @throws Problem 422 for a least grade without a rank, and a drop deadline after the withdraw deadline */
+  /** @throws Problem 422 for a least grade without a rank, and a drop deadline after the withdraw deadline, a meeting outside of the semester */
   async refuseChange(asked: PatchCourseRequest, course: CourseState): Promise<void> {
     const faults = gradeFaults(asked.requirement, this.grades);
-    if (namesDeadline(asked)) {
+    if (namesDeadline(asked) || asked.meetings) {
       const semester = await this.semesters.read(course.semesterId);
-      if (semester?.state) faults.push(...deadlineFaults(asked, course, semester.state));
+      if (semester?.state)
+        faults.push(
+          ...deadlineFaults(asked, course, semester.state),
+          ...meetingFaults(asked.meetings, semester.state),
+        );
     }
     refuse(faults);
   }

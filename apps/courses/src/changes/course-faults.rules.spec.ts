@@ -2,7 +2,7 @@ import type { PatchCourseRequest } from '@registrar/contracts-courses';
 import { GradeScale } from '@registrar/eligibility/rules';
 import type { Requirement } from '@registrar/eligibility/rules';
 import { describe, expect, it } from 'vitest';
-import { deadlineFaults, gradeFaults } from './course-faults.rules.ts';
+import { deadlineFaults, gradeFaults, meetingFaults } from './course-faults.rules.ts';
 
 const semester = {
   dropDeadlineAt: '2026-10-01T00:00:00.000Z',
@@ -125,4 +125,28 @@ describe('a least grade', () => {
       '"A" has no rank here. Use a grade of this campus that has one, or a mark from 0 to 100.',
     ]);
   });
+});
+
+describe('the dates of a meeting', () => {
+  const fall = { startsOn: '2026-09-01', endsOn: '2026-12-18' };
+  const monday = { day: 'mon', start: '09:00', end: '10:00', room: '' } as const;
+
+  it.each([
+    [{}],
+    [{ startsOn: fall.startsOn, endsOn: fall.endsOn }],
+    [{ startsOn: '2026-10-19' }],
+    [{ endsOn: '2026-10-16' }],
+  ])('can be of the semester: %j', (dates) => {
+    expect(meetingFaults([{ ...monday, ...dates }], fall)).toEqual([]);
+  });
+
+  it('are refused outside of it, each by itself', () => {
+    const asked = [monday, { ...monday, startsOn: '2026-08-31', endsOn: '2026-12-19' }];
+    expect(meetingFaults(asked, fall).map(({ path, code }) => `${path}: ${code}`)).toEqual([
+      'meetings.1.startsOn: inconsistent',
+      'meetings.1.endsOn: inconsistent',
+    ]);
+  });
+
+  it('need not be asked for', () => expect(meetingFaults(undefined, fall)).toEqual([]));
 });

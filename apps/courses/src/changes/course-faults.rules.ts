@@ -21,6 +21,21 @@ function gradeFaultsAt(path: string, requirement: Requirement, scale: GradeScale
   return [{ path: `${path}.minGrade`, code: 'invalid_value', message }];
 }
 
+/** A fault for each date of a meeting that is outside of the semester. */
+export function meetingFaults(
+  meetings: CourseState['meetings'] | undefined,
+  { startsOn, endsOn }: Pick<Semester, 'startsOn' | 'endsOn'>,
+): Fault[] {
+  return (meetings ?? []).flatMap((meeting, at) =>
+    (['startsOn', 'endsOn'] as const).flatMap((field): Fault[] => {
+      const date = meeting[field];
+      if (date === undefined || (date >= startsOn && date <= endsOn)) return [];
+      const message = `Give a date of the semester, from ${startsOn} to ${endsOn}.`;
+      return [{ path: `meetings.${at}.${field}`, code: 'inconsistent', message }];
+    }),
+  );
+}
+
 /** Whether a request says something of the deadlines of a course. */
 export function namesDeadline({ dropDeadlineAt, withdrawDeadlineAt }: PatchCourseRequest): boolean {
   return dropDeadlineAt !== undefined || withdrawDeadlineAt !== undefined;

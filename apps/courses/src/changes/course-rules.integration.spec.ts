@@ -23,6 +23,7 @@ const stated = {
   },
   restriction: { programs: ['CS-BS', 'CS-MINOR'], minCredits: 15 },
 };
+const monday = (dates: object) => ({ day: 'mon', start: '09:00', end: '10:00', room: '', ...dates });
 const kept = {
   ...stated,
   enrollmentClosesAt: '2026-09-11T21:00:00.000Z',
@@ -129,6 +130,24 @@ describe('deadlines, requirement and restriction of a course', () => {
       ['dropDeadlineAt: wrong_order'],
     ],
     [{ dropDeadlineAt: '2026-12-01T00:00:00Z', withdrawDeadlineAt: '2026-12-01T00:00:00Z' }, []],
+    [{ component: 'lab', topic: 'Robots' }, []],
+    [{ component: 'Lab' }, ['component: invalid_value']],
+    [{ component: null }, ['component: invalid_value']],
+    [{ topic: '' }, ['topic: too_short']],
+    [{ topic: 'x'.repeat(101) }, ['topic: too_long']],
+    // The semester is from 2026-09-01 to 2026-12-18.
+    [{ meetings: [monday({ startsOn: '2026-09-01', endsOn: '2026-12-18' })] }, []],
+    [{ meetings: [monday({ startsOn: '2026-10-19', endsOn: '2026-10-19' })] }, []],
+    [
+      { meetings: [monday({}), monday({ startsOn: '2026-10-20', endsOn: '2026-10-19' })] },
+      ['meetings.1.endsOn: wrong_order'],
+    ],
+    [
+      { meetings: [monday({ startsOn: '2026-08-31', endsOn: '2026-12-19' })] },
+      ['meetings.0.startsOn: inconsistent', 'meetings.0.endsOn: inconsistent'],
+    ],
+    [{ meetings: [monday({ startsOn: '2026-02-30' })] }, ['meetings.0.startsOn: invalid_format']],
+    [{ meetings: [monday({ startsOn: null })] }, ['meetings.0.startsOn: invalid_type']],
   ])('as %j are refused with %j, of a new course and of a change', async (fields, expected) => {
     const { id } = await system.create({ code: nextCode() });
     for (const answer of [await post(fields), await patch(id, fields)]) {

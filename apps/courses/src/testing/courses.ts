@@ -8,6 +8,8 @@ export function courseState(fields: Partial<CourseState> = {}): CourseState {
     departmentId: 'CS',
     code: 'CS-101',
     section: '1',
+    component: 'lecture',
+    topic: null,
     title: 'Introduction to Programming',
     description: '',
     credits: 3,

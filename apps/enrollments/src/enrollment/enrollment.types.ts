@@ -6,12 +6,14 @@ import type {
   RefusalParams,
 } from '@registrar/contracts-enrollments';
 
-/** A weekly meeting, `HH:mm` on one day. */
+/** A weekly meeting, `HH:mm` on one day, between two dates where it has any. */
 export interface Meeting {
   day: string;
   start: string;
   end: string;
   room: string;
+  startsOn?: string | undefined;
+  endsOn?: string | undefined;
 }
 
 /** A course as enrollments projects it: the courses service's state at `version`. */
@@ -20,6 +22,8 @@ export interface Offering {
   semesterId: string;
   code: string;
   section: string;
+  component: string;
+  topic: string | null;
   title: string;
   credits: number;
   instructorIds: string[];
@@ -128,6 +132,10 @@ export interface StudentEntry {
   code: string;
   credits: number;
   status: EnrollmentStatus;
+  /** Where it is not a lecture. */
+  component?: string;
+  /** Where the section has one. */
+  topic?: string;
   /** Completed with a grade that does not pass. */
   isFailed?: true;
   /** Of the enrollment. */

@@ -1,7 +1,20 @@
-import type { StudentEntry } from './enrollment.types.ts';
+import type { Offering, StudentEntry } from './enrollment.types.ts';
 
 /** Codes are the same course in any case of letters. */
 export const sameCode = (code: string) => code.toUpperCase();
+
+/** Whether an entry is another section of what an offering teaches: the same code, component and topic. */
+export function isSameSubject(
+  entry: Pick<StudentEntry, 'code' | 'component' | 'topic'>,
+  offering: Pick<Offering, 'code' | 'component' | 'topic'>,
+): boolean {
+  const { component = 'lecture', topic = null } = entry;
+  return (
+    sameCode(entry.code) === sameCode(offering.code) &&
+    component === offering.component &&
+    topic === offering.topic
+  );
+}
 
 /** Whether an entry takes a seat, credits and time. */
 export const holdsSeat = ({ status }: Pick<StudentEntry, 'status'>) =>

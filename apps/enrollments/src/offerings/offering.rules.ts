@@ -51,13 +51,15 @@ export function isBelowEnrolled(seats: Seats, update: OfferingUpdate): boolean {
 export function offeringAfter(courseId: string, update: OfferingUpdate): Offering {
   const { semesterId, code, section, title, credits, instructorIds, meetings, prerequisites, version } =
     update;
-  const { requirement = null, restriction = null } = update;
+  const { component = 'lecture', topic = null, requirement = null, restriction = null } = update;
   const { dropDeadlineAt = null, withdrawDeadlineAt = null } = update;
   return {
     courseId,
     semesterId,
     code,
     section,
+    component,
+    topic,
     title,
     credits,
     instructorIds,

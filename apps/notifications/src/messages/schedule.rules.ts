@@ -4,6 +4,8 @@ export interface Meeting {
   start: string;
   end: string;
   room: string;
+  startsOn?: string | undefined;
+  endsOn?: string | undefined;
 }
 
 const names: Readonly<Record<string, string>> = {
@@ -18,18 +20,26 @@ const names: Readonly<Record<string, string>> = {
 const order = Object.keys(names);
 
 /**
- * Meetings in words, one line for each time and room: `Mon, Wed 09:00–10:30, Room 12`. In order of the week;
- * a course without meetings gives no line.
+ * Meetings in words, one line for each time, room and dates: `Mon, Wed 09:00–10:30, Room 12`, with dates where it has
+ * any. In order of the week; a course without meetings gives no line.
  */
 export function scheduleLines(meetings: readonly Meeting[]): string[] {
-  const byTime = Map.groupBy(sorted(meetings), ({ start, end, room }) => JSON.stringify([start, end, room]));
+  const byTime = Map.groupBy(sorted(meetings), ({ start, end, room, startsOn, endsOn }) =>
+    JSON.stringify([start, end, room, startsOn, endsOn]),
+  );
   return [...byTime.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const days = group.map(({ day }) => names[day] ?? day).join(', ');
     const place = first.room === '' ? '' : `, ${first.room}`;
-    return [`${days} ${first.start}–${first.end}${place}`];
+    return [`${days} ${first.start}–${first.end}${place}${datesOf(first)}`];
   });
+}
+
+function datesOf({ startsOn, endsOn }: Meeting): string {
+  if (startsOn !== undefined && startsOn === endsOn) return `, on ${startsOn}`;
+  const from = startsOn === undefined ? '' : `, from ${startsOn}`;
+  return `${from}${endsOn === undefined ? '' : `${from === '' ? ',' : ''} until ${endsOn}`}`;
 }
 
 function sorted(meetings: readonly Meeting[]): Meeting[] {

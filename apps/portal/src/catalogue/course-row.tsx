@@ -8,6 +8,7 @@ import { pathOfCourse } from '../app/paths.ts';
 import { Status } from '../ui/status.tsx';
 import { courseName } from './course-name.ts';
 import styles from './course-row.module.css';
+import { componentWord } from './component-words.ts';
 import { Instructors } from './instructors.tsx';
 import { MeetingTimes } from './meeting-times.tsx';
 import { SeatCount } from './seat-count.tsx';
@@ -39,6 +40,8 @@ export const CourseRow = memo(function CourseRow({ course, own, clashes, heading
         <SeatCount course={course} />
       </div>
       <div className={styles['who']}>
+        {course.topic !== null && <span>{course.topic}</span>}
+        {course.component !== 'lecture' && <span>{componentWord(course.component)}</span>}
         <Instructors course={course} />
         <span>
           <Plural value={course.credits} one={`${credits} credit`} other={`${credits} credits`} />

@@ -17,6 +17,7 @@ import { courseName } from './course-name.ts';
 import { requirementOf, restrictionOf } from './course-terms.ts';
 import styles from './course.module.css';
 import { Instructors } from './instructors.tsx';
+import { componentWord } from './component-words.ts';
 import { MeetingTimes } from './meeting-times.tsx';
 import { OtherSections } from './other-sections.tsx';
 import { Requirements } from './requirements.tsx';
@@ -70,6 +71,18 @@ function CourseDetails({ course }: { readonly course: Course }) {
       </div>
       <div className={styles['about']}>
         <dl className={styles['facts']}>
+          {course.component !== 'lecture' && (
+            <div>
+              <dt>{t`Kind`}</dt>
+              <dd>{componentWord(course.component)}</dd>
+            </div>
+          )}
+          {course.topic !== null && (
+            <div>
+              <dt>{t`Topic`}</dt>
+              <dd>{course.topic}</dd>
+            </div>
+          )}
           <div>
             <dt>{t`Meets`}</dt>
             <dd>

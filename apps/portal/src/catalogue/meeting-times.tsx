@@ -1,6 +1,7 @@
 import type { Meeting } from '@registrar/contracts-courses';
 import { Trans } from '@lingui/react/macro';
 import { useFormat } from '../app/format.ts';
+import { meetingDates } from './meeting-dates.ts';
 import { groupMeetings } from './meetings.rules.ts';
 import styles from './meeting-times.module.css';
 
@@ -15,8 +16,8 @@ export function MeetingTimes({ meetings }: { readonly meetings: readonly Meeting
     );
   return (
     <ul>
-      {groupMeetings(meetings).map(({ days, start, end, room }) => (
-        <li key={`${start} ${end} ${room}`} className={styles['group']}>
+      {groupMeetings(meetings).map(({ days, start, end, room, ...dates }) => (
+        <li key={`${start} ${end} ${room} ${dates.startsOn} ${dates.endsOn}`} className={styles['group']}>
           <span>
             {days.map((day) => format.weekday(day, 'short')).join(', ')}{' '}
             <span className={styles['clock']}>
@@ -24,8 +25,14 @@ export function MeetingTimes({ meetings }: { readonly meetings: readonly Meeting
             </span>
           </span>
           {room !== '' && <span className={styles['room']}>{room}</span>}
+          <MeetingDates dates={dates} />
         </li>
       ))}
     </ul>
   );
+}
+
+function MeetingDates({ dates }: { readonly dates: Pick<Meeting, 'startsOn' | 'endsOn'> }) {
+  const words = meetingDates(dates, useFormat());
+  return words === '' ? null : <span className={styles['room']}>{words}</span>;
 }

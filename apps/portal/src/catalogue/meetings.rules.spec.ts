@@ -31,6 +31,11 @@ describe('meetings as they are said', () => {
     ]);
   });
 
+  it('keeps other dates apart', () => {
+    const half = { ...at('mon', '09:00', '10:00'), endsOn: '2027-03-05' };
+    expect(groupMeetings([half, at('mon', '09:00', '10:00'), { ...half, day: 'wed' }])).toHaveLength(2);
+  });
+
   it('says a day once, and nothing of none', () => {
     expect(groupMeetings([at('mon', '09:00', '10:00'), at('mon', '09:00', '10:00')])).toHaveLength(1);
     expect(groupMeetings([])).toEqual([]);

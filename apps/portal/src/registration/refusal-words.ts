@@ -1,5 +1,6 @@
 import type { RefusalParams } from '@registrar/contracts-enrollments';
 import { plural, t } from '@lingui/core/macro';
+import { meetingDates } from '../catalogue/meeting-dates.ts';
 import type { Format } from '../app/format.ts';
 import type { Weekday } from '../app/weekdays.ts';
 import type { ProblemBody } from '../api/problems.ts';
@@ -106,7 +107,9 @@ const words: Words = {
   invalid_transition: () => t`This enrollment has ended and cannot be changed.`,
 };
 
-/** "Monday 9:30 AM–10:45 AM". */
-function meetingWords({ day, start, end }: MeetingParams, format: Format): string {
-  return `${format.weekday(day as Weekday)} ${format.time(start)}–${format.time(end)}`;
+/** "Monday 9:30 AM–10:45 AM", with its dates where it has any. */
+function meetingWords({ day, start, end, ...dates }: MeetingParams, format: Format): string {
+  const when = `${format.weekday(day as Weekday)} ${format.time(start)}–${format.time(end)}`;
+  const between = meetingDates(dates, format);
+  return between === '' ? when : `${when}, ${between}`;
 }

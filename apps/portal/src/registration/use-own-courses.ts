@@ -15,41 +15,46 @@ export interface OwnCourses {
   readonly enrollments: readonly Enrollment[];
   /** Courses that the reader has a seat in. */
   readonly seated: readonly Course[];
+  /** These, and those that the reader waits for, by id. */
+  readonly courses: ReadonlyMap<string, Course>;
   /** All of this has been read, or cannot be, or there is no session. */
   readonly isSettled: boolean;
 }
 
-const none = { byCourse: new Map(), enrollments: [], seated: [] };
+const none = { byCourse: new Map(), enrollments: [], seated: [], courses: new Map() };
 
 /** The reader's own courses of a semester; nothing while they are not known. */
 export function useOwnCourses(semesterId: string | undefined): OwnCourses {
   const { status } = useSession();
   const read = useOwnEnrollments(semesterId);
   const enrollments = read.data;
-  const seatedIds = useMemo(
-    () => (enrollments ?? []).filter(hasSeat).map(({ courseId }) => courseId),
+  const currentIds = useMemo(
+    () => (enrollments ?? []).filter(isCurrent).map(({ courseId }) => courseId),
     [enrollments],
   );
-  const coursesRead = useCoursesById(seatedIds);
+  const coursesRead = useCoursesById(currentIds);
   const courses = coursesRead.data;
   const isKnown = status !== 'starting' && isSettled(read) && isSettled(coursesRead);
   return useMemo(() => {
     if (enrollments === undefined) return { ...none, isSettled: isKnown };
-    const current = enrollments.filter(
-      ({ status }) => !['dropped', 'withdrawn', 'cancelled'].includes(status),
-    );
+    const current = enrollments.filter(isCurrent);
     return {
       byCourse: new Map(current.map((enrollment) => [enrollment.courseId, enrollment])),
       enrollments,
-      seated: seatedIds.flatMap((id) => courses?.get(id) ?? []),
+      seated: current.filter(hasSeat).flatMap(({ courseId }) => courses?.get(courseId) ?? []),
+      courses: courses ?? none.courses,
       isSettled: isKnown,
     };
-  }, [enrollments, courses, seatedIds, isKnown]);
+  }, [enrollments, courses, isKnown]);
 }
 
 /** Own courses, but itself, that meet when that course meets. */
 export function ownClashes(course: Course, { seated }: Pick<OwnCourses, 'seated'>): Course[] {
   return seated.filter((own) => own.id !== course.id && clashesOf(course.meetings, own.meetings).length > 0);
+}
+
+function isCurrent({ status }: Enrollment): boolean {
+  return !['dropped', 'withdrawn', 'cancelled'].includes(status);
 }
 
 function hasSeat({ status }: Enrollment): boolean {

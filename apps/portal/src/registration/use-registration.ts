@@ -39,6 +39,7 @@ export function useRegistration(course: Course) {
     : foresee(course, {
         current: [...own.byCourse.values()],
         seated: own.seated,
+        courses: own.courses,
         holds,
         student: record,
         history,

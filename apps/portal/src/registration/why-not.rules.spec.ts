@@ -12,6 +12,8 @@ const course = (code: string, more: Partial<Course> = {}): Course => ({
   departmentId: 'CS',
   code,
   section: '1',
+  component: 'lecture',
+  topic: null,
   title: `Title of ${code}`,
   description: '',
   credits: 3,
@@ -54,6 +56,7 @@ const scale = new GradeScale();
 const nothing: Known = {
   current: [],
   seated: [],
+  courses: new Map(),
   holds: [],
   student: { programs: ['CS'], level: null, groups: [], earnedCredits: 0 },
   history: historyOf([], [], scale),

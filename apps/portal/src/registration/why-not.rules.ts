@@ -14,6 +14,8 @@ export interface Known {
   readonly current: readonly Enrollment[];
   /** Courses that the reader has a seat in, of the course's semester. */
   readonly seated: readonly Course[];
+  /** Courses of `current`, as far as they are known. */
+  readonly courses: ReadonlyMap<string, Course>;
   /** In force. */
   readonly holds: readonly Hold[];
   /** The reader's record; undefined while not known. */
@@ -50,7 +52,7 @@ export type Foreseen = {
 export function foresee(course: Course, known: Known): Foreseen[] {
   return [
     ...hold(course, known),
-    ...sameCode(course, known),
+    ...sameSubject(course, known),
     ...restricted(course, known),
     ...requirement(course, known),
     ...conflicts(course, known),
@@ -65,17 +67,24 @@ function hold(course: Course, known: Known): Foreseen[] {
   return [{ code: 'hold', params, conflicts: [] }];
 }
 
-function sameCode(course: Course, { current, scale }: Known): Foreseen[] {
+/** Another section of the same code, component and topic. */
+function sameSubject(course: Course, { current, courses, scale }: Known): Foreseen[] {
   const held = current.find(
     (entry) =>
       entry.courseId !== course.id &&
       isSameCode(entry.courseCode, course.code) &&
+      isSamePart(course, courses.get(entry.courseId)) &&
       // A section that was failed does not stand in the way of another one.
       !isFailed(entry, scale),
   );
   if (held === undefined) return [];
   const other = { courseId: held.courseId, code: held.courseCode, status: held.status };
   return [{ code: 'already_enrolled', params: { course: named(course), other }, conflicts: [held.courseId] }];
+}
+
+/** A section that is not known is taken for one of the same part: the server's answer alone counts. */
+function isSamePart({ component, topic }: Course, other: Course | undefined): boolean {
+  return other === undefined || (other.component === component && other.topic === topic);
 }
 
 function restricted(course: Course, { student }: Known): Foreseen[] {

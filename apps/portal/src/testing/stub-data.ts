@@ -125,6 +125,8 @@ export function course(changes: Partial<Course> = {}): Course {
     departmentId: 'CS',
     code: 'CS 101',
     section: '1',
+    component: 'lecture',
+    topic: null,
     title: 'Introduction to Programming',
     description: 'Values, functions, and how to think of programs.',
     credits: 4,

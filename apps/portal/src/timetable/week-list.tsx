@@ -4,6 +4,7 @@ import type { Weekday } from '../app/weekdays.ts';
 import { useFormat } from '../app/format.ts';
 import { Link } from '../app/navigation.ts';
 import { pathOfCourse } from '../app/paths.ts';
+import { meetingDates } from '../catalogue/meeting-dates.ts';
 import { Status } from '../ui/status.tsx';
 import styles from './timetable.module.css';
 import type { Block, Week } from './week.rules.ts';
@@ -40,7 +41,7 @@ export function MeetingList({ blocks }: { readonly blocks: readonly Block[] }) {
   return (
     <ul className={styles['list']}>
       {blocks.map((block) => (
-        <li key={`${block.courseId} ${block.start} ${block.room}`}>
+        <li key={`${block.courseId} ${block.start} ${block.room} ${block.startsOn}`}>
           <span className={styles['when']}>
             {format.time(block.start)} – {format.time(block.end)}
           </span>
@@ -49,6 +50,9 @@ export function MeetingList({ blocks }: { readonly blocks: readonly Block[] }) {
               <strong>{block.code}</strong> {block.title}
             </Link>
             {block.room !== '' && <span className={styles['room']}>{block.room}</span>}
+            {meetingDates(block, format) !== '' && (
+              <span className={styles['room']}>{meetingDates(block, format)}</span>
+            )}
           </span>
           {block.isWaiting ? (
             <Status tone="waiting">{t`Waiting`}</Status>

@@ -15,17 +15,44 @@ export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** A time of day, "HH:mm". */
 export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use 24-hour time, "HH:mm".');
 
-/** When and where a course meets, each week: start before end, on one day. */
+/**
+ * When and where a course meets, each week: start before end, on one day; from the beginning of the semester to its
+ * end where no dates are given. A single date is both.
+ */
 export const meeting = z
-  .strictObject({ day: z.enum(days), start: clock, end: clock, room: z.string().max(100) })
+  .strictObject({
+    day: z.enum(days),
+    start: clock,
+    end: clock,
+    room: z.string().max(100),
+    startsOn: z.iso.date().optional(),
+    endsOn: z.iso.date().optional(),
+  })
   .refine(({ start, end }) => start < end, {
     path: ['end'],
     message: 'A meeting ends after it starts.',
+    params: { code: 'wrong_order' },
+  })
+  .refine(({ startsOn, endsOn }) => startsOn === undefined || endsOn === undefined || startsOn <= endsOn, {
+    path: ['endsOn'],
+    message: 'The last date of a meeting is not before its first.',
     params: { code: 'wrong_order' },
   });
 
 /** A weekly meeting. */
 export type Meeting = z.infer<typeof meeting>;
+
+/** What part of a course a section is. */
+export const components = [
+  'lecture',
+  'lab',
+  'discussion',
+  'recitation',
+  'tutorial',
+  'seminar',
+  'studio',
+  'other',
+] as const;
 
 /** Where a course stands: draft -> open <-> closed; cancelled for good. */
 export const courseStatus = z.enum(['draft', 'open', 'closed', 'cancelled']);
@@ -43,6 +70,9 @@ export const courseState = z.strictObject({
   departmentId: chosenId,
   code: courseCode,
   section: z.string().min(1).max(10),
+  component: z.enum(components),
+  /** For codes under which different things are taught; null where there is one. */
+  topic: z.string().min(1).max(100).nullable(),
   title: z.string().min(1).max(200),
   description: z.string().max(12_000),
   credits,

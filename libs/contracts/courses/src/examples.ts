@@ -4,6 +4,8 @@ export const courseFields = {
   departmentId: 'CS',
   code: 'CS 101',
   section: '1',
+  component: 'lecture',
+  topic: null,
   title: 'Introduction to Programming',
   description: 'Values, functions, and how to think of programs.',
   credits: 4,

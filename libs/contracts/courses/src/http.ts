@@ -1,6 +1,16 @@
 import { match, requirement } from '@registrar/eligibility';
 import { z } from 'zod';
-import { chosenId, clock, course, courseCode, courseState, courseStatus, credits, days } from './course.ts';
+import {
+  chosenId,
+  clock,
+  components,
+  course,
+  courseCode,
+  courseState,
+  courseStatus,
+  credits,
+  days,
+} from './course.ts';
 import { dropAfterWithdraw, isDropByWithdraw, moment } from './moment.ts';
 import { semester } from './semester.ts';
 
@@ -8,6 +18,8 @@ import { semester } from './semester.ts';
 const editable = {
   code: courseState.shape.code,
   section: courseState.shape.section,
+  component: courseState.shape.component,
+  topic: courseState.shape.topic,
   title: courseState.shape.title,
   description: courseState.shape.description,
   credits: courseState.shape.credits,
@@ -30,6 +42,8 @@ export const createCourseRequest = z
     departmentId: chosenId,
     ...editable,
     section: editable.section.default('1'),
+    component: editable.component.default('lecture'),
+    topic: editable.topic.default(null),
     description: editable.description.default(''),
     instructorIds: editable.instructorIds.default([]),
     waitlistCapacity: editable.waitlistCapacity.default(0),
@@ -75,6 +89,7 @@ export const courseListQuery = z.strictObject({
   instructorId: z.string().min(1).max(64).optional(),
   q: z.string().max(200).optional(),
   status: courseStatus.optional(),
+  component: z.enum(components).optional(),
   /** First digit of the number in the code: 1 for `CS 101`. */
   level: z.string().regex(/^\d$/, 'Use one digit.').optional(),
   /** Some meeting is on this day. */

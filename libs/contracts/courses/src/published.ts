@@ -11,6 +11,8 @@ export const publishedCourse = courseState.partial({
   withdrawDeadlineAt: true,
   requirement: true,
   restriction: true,
+  component: true,
+  topic: true,
 });
 
 /** A semester in an event; as `publishedCourse`. */
@@ -22,7 +24,7 @@ export type PublishedCourse = z.infer<typeof publishedCourse>;
 /** A semester as an earlier version may have written it: in an event, a row or a cache entry. */
 export type PublishedSemester = z.infer<typeof publishedSemester>;
 
-/** The course with every member: what an earlier version did not write is null. */
+/** The course with every member: what an earlier version did not write is null, and a lecture. */
 export function wholeCourse(course: PublishedCourse): CourseState {
   return {
     ...course,
@@ -31,6 +33,8 @@ export function wholeCourse(course: PublishedCourse): CourseState {
     withdrawDeadlineAt: course.withdrawDeadlineAt ?? null,
     requirement: course.requirement ?? null,
     restriction: course.restriction ?? null,
+    component: course.component ?? 'lecture',
+    topic: course.topic ?? null,
   };
 }
 

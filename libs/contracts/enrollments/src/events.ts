@@ -25,7 +25,14 @@ export type SeatCounts = z.infer<typeof seatCounts>;
 
 /** Weekly meetings as they were at the change. */
 const meetings = z.array(
-  z.strictObject({ day: z.string(), start: z.string(), end: z.string(), room: z.string() }),
+  z.strictObject({
+    day: z.string(),
+    start: z.string(),
+    end: z.string(),
+    room: z.string(),
+    startsOn: z.string().optional(),
+    endsOn: z.string().optional(),
+  }),
 );
 
 /** The whole enrollment after the change, with what a message about it needs and the course's counts. */

@@ -2,7 +2,14 @@ import { match, requirement } from '@registrar/eligibility';
 import { z } from 'zod';
 import { seatCounts } from './events.ts';
 
-const meeting = z.object({ day: z.string(), start: z.string(), end: z.string(), room: z.string() });
+const meeting = z.object({
+  day: z.string(),
+  start: z.string(),
+  end: z.string(),
+  room: z.string(),
+  startsOn: z.string().optional(),
+  endsOn: z.string().optional(),
+});
 
 /**
  * `PUT /internal/offerings/:courseId`: what enrollments needs of a course before the courses service answers
@@ -28,6 +35,9 @@ export const offeringUpdate = z.object({
   withdrawDeadlineAt: z.string().nullable().optional(),
   requirement: requirement.nullable().optional(),
   restriction: match.nullable().optional(),
+  /** Earlier versions send neither: a lecture, without a topic. */
+  component: z.string().optional(),
+  topic: z.string().nullable().optional(),
   version: z.int().min(1),
   /** Who changed it: the registrar's id. */
   actorId: z.string(),

@@ -13,7 +13,14 @@ const course = z.strictObject({
 });
 
 /** A weekly meeting. */
-const meeting = z.strictObject({ day: z.string(), start: z.string(), end: z.string(), room: z.string() });
+const meeting = z.strictObject({
+  day: z.string(),
+  start: z.string(),
+  end: z.string(),
+  room: z.string(),
+  startsOn: z.string().optional(),
+  endsOn: z.string().optional(),
+});
 
 /** Holds in force that stop enrolling or dropping. */
 const holds = {

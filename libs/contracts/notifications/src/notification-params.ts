@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { NotificationType } from './notification-types.ts';
 
-const meeting = z.strictObject({ day: z.string(), start: z.string(), end: z.string(), room: z.string() });
+const meeting = z.strictObject({
+  day: z.string(),
+  start: z.string(),
+  end: z.string(),
+  room: z.string(),
+  startsOn: z.string().optional(),
+  endsOn: z.string().optional(),
+});
 
 const values = {
   courseCode: z.string(),

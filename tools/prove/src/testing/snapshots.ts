@@ -183,6 +183,8 @@ function courseOf(id: string): CourseState {
     departmentId: 'PROOF',
     code: id.toUpperCase(),
     section: '1',
+    component: 'lecture',
+    topic: null,
     title: id,
     description: '',
     credits: 3,

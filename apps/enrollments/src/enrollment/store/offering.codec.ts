@@ -2,7 +2,7 @@ import { rowCodec } from '@registrar/dynamodb';
 import type { Offering, SemesterRules } from '../enrollment.types.ts';
 
 /** Attributes that items of before do not have. */
-type Later = 'requirement' | 'restriction' | 'dropDeadlineAt' | 'withdrawDeadlineAt';
+type Later = 'component' | 'topic' | 'requirement' | 'restriction' | 'dropDeadlineAt' | 'withdrawDeadlineAt';
 
 const offeringRow = rowCodec<Omit<Offering, Later>>()({
   courseId: 'course_id',
@@ -19,23 +19,26 @@ const offeringRow = rowCodec<Omit<Offering, Later>>()({
 
 /** An item of the `offerings` table. */
 export type OfferingItem = ReturnType<typeof offeringRow.toItem> &
-  Partial<Pick<Offering, 'requirement' | 'restriction'>> & {
+  Partial<Pick<Offering, 'component' | 'topic' | 'requirement' | 'restriction'>> & {
     drop_deadline_at?: string | null;
     withdraw_deadline_at?: string | null;
   };
 
 /** The offering that an item holds. */
 export function offeringOf(item: OfferingItem): Offering {
-  const { requirement = null, restriction = null } = item;
+  const { component = 'lecture', topic = null, requirement = null, restriction = null } = item;
   const { drop_deadline_at: dropDeadlineAt = null, withdraw_deadline_at: withdrawDeadlineAt = null } = item;
-  return { ...offeringRow.fromItem(item), requirement, restriction, dropDeadlineAt, withdrawDeadlineAt };
+  const later = { component, topic, requirement, restriction, dropDeadlineAt, withdrawDeadlineAt };
+  return { ...offeringRow.fromItem(item), ...later };
 }
 
 /** The item of an offering. */
 export function offeringItem(offering: Offering): OfferingItem {
-  const { requirement, restriction, dropDeadlineAt, withdrawDeadlineAt } = offering;
+  const { component, topic, requirement, restriction, dropDeadlineAt, withdrawDeadlineAt } = offering;
   return {
     ...offeringRow.toItem(offering),
+    component,
+    topic,
     requirement,
     restriction,
     drop_deadline_at: dropDeadlineAt,

@@ -63,6 +63,8 @@ export function offeringOf(courseId: string, change: Partial<Offering> = {}): Of
     semesterId: 'spring',
     code: courseId.toUpperCase(),
     section: '1',
+    component: 'lecture',
+    topic: null,
     title: `Course ${courseId}`,
     credits: 3,
     instructorIds: [],

@@ -86,8 +86,8 @@ export class StudentPlan {
     return this.changed.get(courseId)?.now ?? this.enrollments.get(courseId);
   }
 
-  /** Takes `record` over, into the enrollment and the semester. @param isFailed completed with a grade that does not pass */
-  put(record: EnrollmentRecord, isFailed: boolean): void {
+  /** Takes `record` over, into the enrollment and the semester. @param more what the entry says beside it */
+  put(record: EnrollmentRecord, more: Pick<StudentEntry, 'component' | 'topic' | 'isFailed'>): void {
     this.changed.set(record.courseId, { before: this.enrollments.get(record.courseId), now: record });
     const entry: StudentEntry = {
       enrollmentId: record.id,
@@ -95,7 +95,7 @@ export class StudentPlan {
       code: record.courseCode,
       credits: record.credits,
       status: record.status,
-      ...(isFailed && { isFailed: true as const }),
+      ...more,
       version: record.version,
     };
     const entries = entriesAfter(this.current.entries, entry);

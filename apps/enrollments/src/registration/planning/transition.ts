@@ -41,7 +41,7 @@ export function applyTransition(
   movePlace(course, before, record);
   course.change(countsAfter(course.seats, before?.status, step.to));
   const isCompleted = step.to === 'completed';
-  student.put(record, isCompleted && !campus.grades.passes(record.grade));
+  student.put(record, partOf(course, isCompleted && !campus.grades.passes(record.grade)));
   if (isCompleted) student.complete(completionOf(record, campus.date(step.now)));
   else if (before?.status === 'completed') student.undoCompletion(record.id);
   if (loosensSchedule(before?.status, step.to))
@@ -56,6 +56,15 @@ export function applyTransition(
     override: step.override ?? [],
   });
   return record;
+}
+
+/** What the entry of a student's semester says beside the enrollment. */
+function partOf({ offering: { component, topic } }: CoursePlan, isFailed: boolean) {
+  return {
+    ...(component !== 'lecture' && { component }),
+    ...(topic !== null && { topic }),
+    ...(isFailed && { isFailed: true as const }),
+  };
 }
 
 function recordAfter(

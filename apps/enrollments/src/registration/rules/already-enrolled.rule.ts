@@ -1,5 +1,5 @@
 import { courseParams } from '../../enrollment/course-params.ts';
-import { isCurrent, sameCode } from '../../enrollment/student-entries.rules.ts';
+import { isCurrent, isSameSubject } from '../../enrollment/student-entries.rules.ts';
 import type { Rule } from './rule.ts';
 
 /** The student has a place in this course, or in another section of it that was not failed. */
@@ -10,8 +10,7 @@ export const alreadyEnrolled: Rule = {
     const other = student.entries.find(
       (entry) =>
         isCurrent(entry) &&
-        (entry.courseId === offering.courseId ||
-          (!entry.isFailed && sameCode(entry.code) === sameCode(offering.code))),
+        (entry.courseId === offering.courseId || (!entry.isFailed && isSameSubject(entry, offering))),
     );
     if (!other) return undefined;
     const isThisCourse = other.courseId === offering.courseId;

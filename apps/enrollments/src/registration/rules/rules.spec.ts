@@ -135,6 +135,13 @@ describe('eligibility', () => {
 
   it.each([
     ['another section of the course', entryOf('other', 'enrolled', { code: 'algebra' }), 'already_enrolled'],
+    [
+      'another section in any case of letters',
+      entryOf('other', 'waitlisted', { code: 'Algebra' }),
+      'already_enrolled',
+    ],
+    ['a lab of it', entryOf('other', 'enrolled', { code: 'ALGEBRA', component: 'lab' }), undefined],
+    ['another topic of it', entryOf('other', 'enrolled', { code: 'ALGEBRA', topic: 'Rings' }), undefined],
     ['a completed one', entryOf('algebra', 'completed'), 'already_enrolled'],
     ['a dropped one', entryOf('algebra', 'dropped'), undefined],
     ['a withdrawn one', entryOf('algebra', 'withdrawn'), undefined],
@@ -147,6 +154,21 @@ describe('eligibility', () => {
       detail:
         'ALGEBRA meets Monday 09:00-10:30, when you are in PHYSICS (Monday 10:00-11:00). Choose another section, or swap the two.',
     });
+  });
+
+  it.each([
+    ['of the same half', '2027-03-01', 'time_conflict'],
+    ['that share a week without the day', '2027-03-05', undefined],
+    ['of the other half', '2027-03-08', undefined],
+  ])('judges the dates of meetings: %s', (_, startsOn, code) => {
+    const meetings = [{ ...meeting('mon'), startsOn }];
+    const physics = offeringOf('physics', { meetings: [{ ...meeting('mon'), endsOn: '2027-03-05' }] });
+    const late = {
+      ...good,
+      offering: { ...good.offering, meetings },
+      offerings: new Map([['physics', physics]]),
+    };
+    expect(refusalOf(withEntry(late, entryOf('physics', 'enrolled')))?.code).toBe(code);
   });
 
   it.each([
