@@ -62,6 +62,25 @@ describe('enrolling', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
+  it('takes a lecture and a lab of one code, and not two labs; halves of a term at one time', async () => {
+    const user = student();
+    const code = 'PHYS 7';
+    const half = (dates: object) => [{ day: 'mon', start: '09:00', end: '10:00', room: '', ...dates }];
+    const lecture = await system.course({ code, meetings: half({ endsOn: '2027-03-05' }) });
+    const lab = await system.course({ code, component: 'lab', meetings: half({ startsOn: '2027-03-08' }) });
+    const otherLab = await system.course({ code: 'phys 7', component: 'lab' });
+    const topic = await system.course({ code, topic: 'Waves' });
+    const clash = await system.course({ meetings: half({ startsOn: '2027-03-01', endsOn: '2027-03-07' }) });
+    for (const courseId of [lecture, lab, topic])
+      expect((await system.enroll(user, courseId)).status).toBe(201);
+    expect(await system.enroll(user, otherLab)).toMatchObject({
+      body: { code: 'already_enrolled', params: { other: { courseId: lab } } },
+    });
+    expect(await system.enroll(user, clash)).toMatchObject({
+      body: { code: 'time_conflict', conflicts: [lecture] },
+    });
+  });
+
   it('needs a key, and a good one', async () => {
     const call = {
       user: student(),
