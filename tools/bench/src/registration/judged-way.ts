@@ -12,6 +12,8 @@ import type { Way } from './way.ts';
 import { rush } from './way.ts';
 
 const semesterId = 'bench-current';
+/** As the other one, but opened by tickets. */
+const judgedSemesterId = 'bench-judged';
 const apps = ['gateway', 'courses', 'enrollments', 'notifications'];
 /** Courses that each student has completed: a student in the fourth year has so many. */
 const completionsEach = 40;
@@ -38,43 +40,46 @@ interface JudgedParts {
 }
 
 /**
- * CPU of our apps for a seat in a rush, first where nothing is asked of students, then where each has a record with
- * forty completions and the course and the window ask for all that they can. Each turn is a rush of everybody on a
- * course of its own.
+ * CPU of our apps for a seat in a rush of one half of the students, of whom nothing is asked, and of the other half,
+ * each with a record of forty completions, for a course and a window that ask for all that they can. They take turns,
+ * each on a course of its own, so that both have their share of slow minutes. The first turn warms up.
  */
-export async function judgedCost(parts: JudgedParts, rounds: number): Promise<JudgedCost> {
+export async function judgedCost(parts: JudgedParts, turns: number): Promise<JudgedCost> {
   const { bench, users, say, way } = parts;
-  const plain = await makeCourses(bench, 'PLAIN', rounds + 1, way.tokens.length, {});
-  // The first one warms up.
-  await costs(parts, plain.slice(0, 1));
-  const plainMs = await costs(parts, plain.slice(1));
-  say(`the same with ${completionsEach} completions for each student, tickets and requirements`);
-  await writeRecords(bench, users);
+  const half = Math.floor(users.length / 2);
+  say(`the same for a half of them, with ${completionsEach} completions, tickets and requirements`);
+  await writeRecords(bench, users.slice(half));
   await openByTickets(bench);
-  const judged = await makeCourses(bench, 'JUDGED', rounds + 1, way.tokens.length, terms);
-  await costs(parts, judged.slice(0, 1));
-  const judgedMs = await costs(parts, judged.slice(1));
-  return { completions: completionsEach, plainMs, judgedMs };
+  const plain = await makeCourses(bench, 'PLAIN', turns + 1, { semesterId, capacity: half });
+  const judged = await makeCourses(bench, 'JUDGED', turns + 1, {
+    semesterId: judgedSemesterId,
+    capacity: users.length - half,
+    ...terms,
+  });
+  const plainMs: number[] = [];
+  const judgedMs: number[] = [];
+  for (let turn = 0; turn <= turns; turn += 1) {
+    plainMs.push(await costOf(parts, way.tokens.slice(0, half), plain[turn] ?? ''));
+    judgedMs.push(await costOf(parts, way.tokens.slice(half), judged[turn] ?? ''));
+  }
+  return { completions: completionsEach, plainMs: plainMs.slice(1), judgedMs: judgedMs.slice(1) };
 }
 
-async function costs(
+async function costOf(
   { bench, way, generator }: JudgedParts,
-  courseIds: readonly string[],
-): Promise<number[]> {
-  const found: number[] = [];
-  for (const courseId of courseIds) {
-    await bench.untilIdle();
-    const atRest = appSeconds(bench);
-    await delay(restSeconds * 1_000);
-    const before = appSeconds(bench);
-    const startedAt = performance.now();
-    const { enrolled } = await rush(way, courseId, generator);
-    await bench.untilIdle();
-    const seconds = (performance.now() - startedAt) / 1_000;
-    const idle = ((before - atRest) / restSeconds) * seconds;
-    found.push(((appSeconds(bench) - before - idle) * 1_000) / Math.max(1, enrolled));
-  }
-  return found;
+  tokens: readonly string[],
+  courseId: string,
+): Promise<number> {
+  await bench.untilIdle();
+  const atRest = appSeconds(bench);
+  await delay(restSeconds * 1_000);
+  const before = appSeconds(bench);
+  const startedAt = performance.now();
+  const { enrolled } = await rush({ ...way, tokens }, courseId, generator);
+  await bench.untilIdle();
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const idle = ((before - atRest) / restSeconds) * seconds;
+  return ((appSeconds(bench) - before - idle) * 1_000) / Math.max(1, enrolled);
 }
 
 function appSeconds(bench: BenchSystem): number {
@@ -82,15 +87,19 @@ function appSeconds(bench: BenchSystem): number {
   return apps.reduce((sum, app) => sum + (used[app] ?? 0), 0);
 }
 
-function makeCourses(bench: BenchSystem, name: string, count: number, capacity: number, asked: object) {
+function makeCourses(
+  bench: BenchSystem,
+  name: string,
+  count: number,
+  more: { semesterId: string; capacity: number },
+) {
   const api = seedApi(bench.url);
   const token = bench.registrarToken();
   const codes = Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
   return pMap(
     codes,
     async (code) => {
-      const course = { semesterId, departmentId: 'RUSH', code, title: code, credits: 0.25, capacity };
-      const body = { ...course, ...asked };
+      const body = { departmentId: 'RUSH', code, title: code, credits: 0.25, ...more };
       return bodyOf(await api.createCourse({ token, key: `load-${code}`, body })).id;
     },
     { concurrency: 4 },
@@ -116,11 +125,10 @@ async function writeRecords(bench: BenchSystem, users: readonly PlannedUser[]): 
   }
 }
 
-/** Five tickets, of which two match each student. */
+/** A semester with five tickets, of which two match a student. */
 async function openByTickets(bench: BenchSystem): Promise<void> {
   const semester = plannedSemesters(new Date()).find(({ id }) => id === semesterId);
   if (!semester) throw new Error('There is no current semester.');
-  const { id, body } = semester;
   const opensAt = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
   const tickets = [
     { name: 'Honors', match: { groups: ['honors'], minCredits: 60 }, opensAt: opensAt(4) },
@@ -130,5 +138,6 @@ async function openByTickets(bench: BenchSystem): Promise<void> {
     { name: 'Visitors', match: { levels: ['visitor'], programs: ['EXCHANGE'] }, opensAt: opensAt(-1) },
   ];
   const token = bench.registrarToken();
-  bodyOf(await seedApi(bench.url).putSemester({ token, params: { id }, body: { ...body, tickets } }));
+  const body = { ...semester.body, current: false, tickets };
+  bodyOf(await seedApi(bench.url).putSemester({ token, params: { id: judgedSemesterId }, body }));
 }

@@ -64,7 +64,7 @@ async function runBothWays(
   );
   await bench.untilIdle();
   say('through the gateway, CPU for a seat');
-  const judged = await judgedCost({ bench, generator, say, users, way }, size.rushes);
+  const judged = await judgedCost({ bench, generator, say, users, way }, 2 * size.rushes);
   say('the naive way');
   const server = await startChildServer('naive/server', address);
   const ofNaive = await naiveWay(server.url, store, { tokens: way.tokens, users }, size);

@@ -24,9 +24,9 @@ export interface WayResult {
   readonly alone: LoadResult;
 }
 
-/** CPU of our apps for a seat in a rush of everybody with all that follows, ms; a turn each. */
+/** CPU of our apps for a seat in a rush of half of the students with all that follows, ms; by turns. */
 export interface JudgedCost {
-  /** Completed courses of each student in the second part. */
+  /** Completed courses of each student of the other half. */
   readonly completions: number;
   /** Nothing is asked of the students. */
   readonly plainMs: readonly number[];
