@@ -26,6 +26,8 @@ describe('a new course', () => {
     expect(createCourseRequest.parse(asked)).toEqual({
       ...asked,
       section: '1',
+      component: 'lecture',
+      topic: null,
       description: '',
       instructorIds: [],
       waitlistCapacity: 0,
