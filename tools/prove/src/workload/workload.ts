@@ -30,6 +30,8 @@ const mostUnderWay = 48;
 /** Draws before it is given up to find a student with nothing under way. */
 const draws = 50;
 const settleEveryMs = 500;
+/** Late students who ask for a seat as soon as the workload begins, before their window opens. */
+const studentsTooEarly = 12;
 
 /** What the workload is made of. */
 export interface WorkloadParts extends Pick<ActionParts, 'random' | 'clientModel' | 'sender'> {
@@ -49,16 +51,20 @@ export class Workload {
     this.parts = parts;
   }
 
-  /** Begins `pace` actions a second until `endsAt` (of `performance.now()`), and waits for those under way. */
+  /**
+   * Begins `pace` actions a second until `endsAt` (of `performance.now()`), and waits for those under way. Some late
+   * students are the first.
+   */
   async runWorkload(actionsPerSecond: number, endsAt: number): Promise<void> {
     const startedAt = performance.now();
+    const early = this.enrollTooEarly().catch((reason: unknown) => void (this.failure ??= { reason }));
     for (let begun = 0; performance.now() < endsAt && !this.failure; begun += 1) {
       const waitMs = startedAt + (begun * 1_000) / actionsPerSecond - performance.now();
       if (waitMs > 0) await delay(waitMs);
       if (this.underWay.size >= mostUnderWay) await Promise.race(this.underWay);
       this.begin();
     }
-    await Promise.all(this.underWay);
+    await Promise.all([early, ...this.underWay]);
     if (this.failure) throw this.failure.reason;
   }
 
@@ -95,13 +101,28 @@ export class Workload {
   }
 
   /** Places holds on `count` students, who try to enroll under them. */
-  async enrollUnderHolds(count: number): Promise<void> {
-    const { fixture, students, holds } = this.parts;
-    const free = fixture.regulars.map(({ id }) => id).filter((id) => students.isFree(id));
+  enrollUnderHolds(count: number): Promise<void> {
+    const { fixture, holds } = this.parts;
+    const ids = fixture.regulars.map(({ id }) => id);
+    return this.tryToEnroll(ids, count, (id) => holds.place(id));
+  }
+
+  private enrollTooEarly(): Promise<void> {
+    const { regulars, eligibility } = this.parts.fixture;
+    const late = regulars.map(({ id }) => id).filter((id) => eligibility.late.has(id));
+    return this.tryToEnroll(late, studentsTooEarly);
+  }
+
+  private async tryToEnroll(
+    ids: readonly string[],
+    count: number,
+    first?: (id: string) => Promise<void>,
+  ): Promise<void> {
+    const { students } = this.parts;
     await pMap(
-      free.slice(0, count),
+      ids.filter((id) => students.isFree(id)).slice(0, count),
       async (id) => {
-        await holds.place(id);
+        await first?.(id);
         for (let attempt = 0; attempt < 3 && students.isFree(id); attempt += 1) await students.enroll(id);
       },
       { concurrency: 8 },
