@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { enrollment, timestamp } from './enrollment.ts';
 import { holdTopic } from './hold-events.ts';
+import { meeting } from './meeting.ts';
 
 /** Facts about enrollments, keyed by course id, kept for good. */
 export const enrollmentTopic = {
@@ -24,16 +25,7 @@ export const seatCounts = z.strictObject({
 export type SeatCounts = z.infer<typeof seatCounts>;
 
 /** Weekly meetings as they were at the change. */
-const meetings = z.array(
-  z.strictObject({
-    day: z.string(),
-    start: z.string(),
-    end: z.string(),
-    room: z.string(),
-    startsOn: z.string().optional(),
-    endsOn: z.string().optional(),
-  }),
-);
+const meetings = z.array(meeting);
 
 /** The whole enrollment after the change, with what a message about it needs and the course's counts. */
 const enrollmentEventData = z.strictObject({

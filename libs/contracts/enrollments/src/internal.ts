@@ -1,15 +1,10 @@
 import { match, requirement } from '@registrar/eligibility';
 import { z } from 'zod';
 import { seatCounts } from './events.ts';
+import { meeting as strictMeeting } from './meeting.ts';
 
-const meeting = z.object({
-  day: z.string(),
-  start: z.string(),
-  end: z.string(),
-  room: z.string(),
-  startsOn: z.string().optional(),
-  endsOn: z.string().optional(),
-});
+/** Properties that are not known are passed over here. */
+const meeting = z.object(strictMeeting.shape);
 
 /**
  * `PUT /internal/offerings/:courseId`: what enrollments needs of a course before the courses service answers

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { refusalCodes } from './enrollment.ts';
 import { enrollmentStatus, timestamp } from './enrollment.ts';
 import { hold, holdBlocks } from './holds.ts';
+import { meeting } from './meeting.ts';
 
 /** The course that a refusal is about. */
 const course = z.strictObject({
@@ -10,16 +11,6 @@ const course = z.strictObject({
   code: z.string(),
   section: z.string(),
   title: z.string(),
-});
-
-/** A weekly meeting. */
-const meeting = z.strictObject({
-  day: z.string(),
-  start: z.string(),
-  end: z.string(),
-  room: z.string(),
-  startsOn: z.string().optional(),
-  endsOn: z.string().optional(),
 });
 
 /** Holds in force that stop enrolling or dropping. */
