@@ -7,7 +7,8 @@ import { clockNow, followClockFile } from './clock.ts';
 const hourMs = 3_600_000;
 let folder: string;
 const path = () => join(folder, 'clock');
-const shiftMs = () => Math.round((clockNow() - Date.now()) / hourMs) * hourMs;
+/** In whole hours, as a moment passes between the two readings; adding 0 turns -0 into 0. */
+const shiftMs = () => Math.round((clockNow() - Date.now()) / hourMs) * hourMs + 0;
 let written = 0;
 
 function setClock(text: string): void {
