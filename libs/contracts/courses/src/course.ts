@@ -63,6 +63,26 @@ export type CourseStatus = z.infer<typeof courseStatus>;
 /** Credits: 0..30 in quarters, which binary numbers hold exactly: sums of them are exact. */
 export const credits = z.number().min(0).max(30).multipleOf(0.25);
 
+/** Whether a student needs a permit. */
+export const consent = z.enum(['none', 'instructor']);
+
+/** Seats that are kept for some students, until a time where it has one. */
+export const reservation = z.strictObject({
+  name: z.string().min(1).max(100),
+  seats: z.int().min(1).max(10_000),
+  match,
+  releasesAt: timestamp.nullable(),
+});
+
+/** Seats that are kept for some students. */
+export type Reservation = z.infer<typeof reservation>;
+
+/** Sections of which one is taken along. */
+export const linkedList = z.strictObject({
+  component: z.enum(components),
+  courseIds: z.array(z.string().min(1).max(64)).min(1).max(50),
+});
+
 /** A course as the courses service owns it: all of it but the counts, which enrollments owns. */
 export const courseState = z.strictObject({
   id: z.string(),
@@ -90,6 +110,15 @@ export const courseState = z.strictObject({
   requirement: requirement.nullable(),
   /** Who may take the course at all. */
   restriction: match.nullable(),
+  consent,
+  /** In the order in which a student who matches several takes a seat of them. */
+  reservations: z.array(reservation).max(20),
+  /** One section of each list is taken with this one. */
+  linked: z.array(linkedList).max(5),
+  /** The course of the same class under another code; waitlist, meetings, instructors and status are that one's. */
+  crossListedOf: z.string().nullable(),
+  /** Of variable credits the least, `credits` being the most; null where they are fixed. */
+  minCredits: credits.min(0.25).nullable(),
   /** Grows by one with each change of the course; seat counts never raise it. */
   version: z.int().min(1),
   createdAt: timestamp,

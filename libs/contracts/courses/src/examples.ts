@@ -21,6 +21,13 @@ export const courseFields = {
     any: [{ course: 'MATH 100', minGrade: 'C' }, { course: 'CS 100', concurrent: true }, { credits: 60 }],
   },
   restriction: { programs: ['CS-BS', 'CS-MINOR'] },
+  consent: 'none',
+  reservations: [
+    { name: 'Honors', seats: 20, match: { groups: ['honors'] }, releasesAt: '2026-08-25T04:00:00.000Z' },
+  ],
+  linked: [],
+  crossListedOf: null,
+  minCredits: null,
   status: 'open',
 };
 

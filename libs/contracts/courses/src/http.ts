@@ -4,12 +4,14 @@ import {
   chosenId,
   clock,
   components,
+  consent,
   course,
   courseCode,
   courseState,
   courseStatus,
   credits,
   days,
+  reservation,
 } from './course.ts';
 import { dropAfterWithdraw, isDropByWithdraw, moment } from './moment.ts';
 import { semester } from './semester.ts';
@@ -33,6 +35,16 @@ const editable = {
   withdrawDeadlineAt: moment.nullable(),
   requirement: requirement.nullable(),
   restriction: match.nullable(),
+  consent,
+  reservations: z
+    .array(reservation.extend({ releasesAt: moment.nullable().default(null) }))
+    .max(20)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+      message: 'Each reservation has a name of its own.',
+      params: { code: 'inconsistent' },
+    }),
+  linked: courseState.shape.linked,
+  minCredits: courseState.shape.minCredits,
 };
 
 /** `POST /api/courses`. */
@@ -55,6 +67,11 @@ export const createCourseRequest = z
     withdrawDeadlineAt: editable.withdrawDeadlineAt.default(null),
     requirement: editable.requirement.default(null),
     restriction: editable.restriction.default(null),
+    consent: editable.consent.default('none'),
+    reservations: editable.reservations.default([]),
+    linked: editable.linked.default([]),
+    crossListedOf: courseState.shape.crossListedOf.default(null),
+    minCredits: editable.minCredits.default(null),
   })
   .refine(isDropByWithdraw, dropAfterWithdraw);
 

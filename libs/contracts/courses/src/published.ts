@@ -13,6 +13,11 @@ export const publishedCourse = courseState.partial({
   restriction: true,
   component: true,
   topic: true,
+  consent: true,
+  reservations: true,
+  linked: true,
+  crossListedOf: true,
+  minCredits: true,
 });
 
 /** A semester in an event; as `publishedCourse`. */
@@ -24,7 +29,7 @@ export type PublishedCourse = z.infer<typeof publishedCourse>;
 /** A semester as an earlier version may have written it: in an event, a row or a cache entry. */
 export type PublishedSemester = z.infer<typeof publishedSemester>;
 
-/** The course with every member: what an earlier version did not write is null, and a lecture. */
+/** The course with every member: what an earlier version did not write is null, empty, or as most are. */
 export function wholeCourse(course: PublishedCourse): CourseState {
   return {
     ...course,
@@ -35,6 +40,11 @@ export function wholeCourse(course: PublishedCourse): CourseState {
     restriction: course.restriction ?? null,
     component: course.component ?? 'lecture',
     topic: course.topic ?? null,
+    consent: course.consent ?? 'none',
+    reservations: course.reservations ?? [],
+    linked: course.linked ?? [],
+    crossListedOf: course.crossListedOf ?? null,
+    minCredits: course.minCredits ?? null,
   };
 }
 

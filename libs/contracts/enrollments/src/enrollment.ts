@@ -30,6 +30,10 @@ export const enrollment = z.strictObject({
   waitlistPosition: z.int().min(1).nullable(),
   /** Null until it is completed, or where no grade was given. */
   grade: z.string().nullable(),
+  /** The reserved seat that was taken, by the reservation's name; shown to the student and registrars, else null. */
+  reservation: z.string().nullable(),
+  /** The enrollment that is dropped in the commit that gives this waiting one a seat. */
+  dropOnPromotion: z.string().nullable(),
   enrolledAt: timestamp,
   updatedAt: timestamp,
   version: z.int().min(1),
@@ -46,28 +50,44 @@ export const refusalCodes = [
   'hold',
   'already_enrolled',
   'restricted',
+  'permission_required',
   'prerequisite_not_met',
+  'linked_section_required',
   'time_conflict',
   'credit_limit_exceeded',
   'seat_unavailable',
+  'seat_reserved',
   'waitlist_full',
 ] as const;
 
 /** A reason to refuse. */
 export type RefusalCode = (typeof refusalCodes)[number];
 
-const id = z.string().min(1).max(100);
+/** An id in a request. */
+export const anId = z.string().min(1).max(100);
+const id = anId;
 
-/** `POST /api/enrollments`; `userId` and `override` are for registrars. */
-export const enrollRequest = z.strictObject({
+/** Refusals that may be set aside: by a registrar, or by a permit. */
+export const overridableCode = z.enum(refusalCodes).exclude(['already_enrolled']);
+
+/** What a registrar adds to a request: for whom it is, and which refusals are set aside. */
+export const onBehalf = {
+  userId: id.optional(),
+  override: z.array(overridableCode).max(refusalCodes.length).optional(),
+};
+
+/** A place to take, as a request names it. */
+export const placeRequest = z.strictObject({
   courseId: id,
   joinWaitlist: z.boolean().default(false),
-  userId: id.optional(),
-  override: z
-    .array(z.enum(refusalCodes).exclude(['already_enrolled']))
-    .max(refusalCodes.length)
-    .optional(),
+  /** Of a course with variable credits; default its upper value. */
+  credits: z.number().min(0).max(30).multipleOf(0.25).optional(),
+  /** Where the student waits: the own enrollment that is dropped at the promotion. */
+  dropOnPromotion: id.optional(),
 });
+
+/** `POST /api/enrollments`; `userId` and `override` are for registrars. */
+export const enrollRequest = placeRequest.extend(onBehalf);
 
 /** A request for a seat. */
 export type EnrollRequest = z.infer<typeof enrollRequest>;
@@ -127,6 +147,8 @@ export const historyEntry = z.strictObject({
   status: enrollmentStatus,
   reason: z.string().nullable(),
   override: z.array(z.string()),
+  /** The permit that was used. */
+  permitId: z.string().nullable(),
 });
 
 /** A change of an enrollment: when, what, who, why. */

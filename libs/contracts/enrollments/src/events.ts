@@ -19,6 +19,8 @@ export const seatCounts = z.strictObject({
   enrolledCount: z.int().min(0),
   waitlistedCount: z.int().min(0),
   seatsAvailable: z.int().min(0),
+  /** Reserved seats that are taken, by the reservation's name; left out where there are none. */
+  reserved: z.record(z.string(), z.int().min(0)).optional(),
 });
 
 /** A course's seats. */
@@ -29,8 +31,10 @@ const meetings = z.array(meeting);
 
 /** The whole enrollment after the change, with what a message about it needs and the course's counts. */
 const enrollmentEventData = z.strictObject({
-  /** Events of before grades have none. */
-  enrollment: enrollment.extend({ grade: enrollment.shape.grade.optional() }),
+  /** Events of before grades have none. What the student and registrars alone see is left out. */
+  enrollment: enrollment
+    .omit({ reservation: true, dropOnPromotion: true })
+    .extend({ grade: enrollment.shape.grade.optional() }),
   /** The course's section and meetings, for messages about it. */
   course: z.strictObject({ section: z.string(), meetings }),
   counts: seatCounts,

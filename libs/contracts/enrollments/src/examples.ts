@@ -13,6 +13,8 @@ export const enrollment = {
   status: 'enrolled',
   waitlistPosition: null,
   grade: null,
+  reservation: null,
+  dropOnPromotion: null,
   enrolledAt: '2026-08-20T09:15:00.000Z',
   updatedAt: '2026-08-20T09:15:00.000Z',
   version: 1,
@@ -27,6 +29,7 @@ export const historyEntry = {
   status: 'enrolled',
   reason: null,
   override: [],
+  permitId: null,
 };
 
 /** The seats that the documentation shows. */
@@ -36,6 +39,8 @@ export const seats = {
   enrolledCount: 1,
   waitlistedCount: 0,
   seatsAvailable: 119,
+  generalAvailable: 99,
+  reservations: [{ name: 'Honors', seats: 20, available: 20, releasesAt: '2026-08-25T04:00:00.000Z' }],
   version: 1,
 };
 
@@ -80,3 +85,51 @@ export const hold = {
 
 /** What an import of students comes to. */
 export const recordImportResult = { changed: 1, unchanged: 0, refused: [] };
+
+/** An enrollment that a change set takes. */
+export const changeResult = {
+  action: 'add',
+  courseId,
+  enrollmentId: enrollment.id,
+  outcome: 'enrolled',
+  enrollment,
+  problems: [],
+};
+
+/** A permit for that student. */
+export const permit = {
+  id: 'pmt_ixnwe5md5ibxebc7g33w',
+  courseId,
+  userId: enrollment.userId,
+  userName: 'Sam Student',
+  userEmail: 'student@registrar.example',
+  allows: ['permission_required'],
+  expiresAt: '2026-08-31T04:00:00.000Z',
+  note: 'Passed the audition.',
+  grantedBy: 'usr_instructorinstructor',
+  grantedAt: '2026-08-10T08:00:00.000Z',
+  usedAt: null,
+  revokedAt: null,
+};
+
+/** A request for a permit. */
+export const permitRequest = {
+  id: 'prq_ixnwe5md5ibxebc7g33w',
+  courseId,
+  userId: enrollment.userId,
+  userName: 'Sam Student',
+  userEmail: 'student@registrar.example',
+  reason: 'I have taken the same course elsewhere.',
+  status: 'open',
+  requestedAt: '2026-08-09T08:00:00.000Z',
+};
+
+/** A plan with one course. */
+export const plan = {
+  semesterId: '2026-fall',
+  entries: [{ choices: [{ courses: [{ courseId }] }], joinWaitlist: true }],
+  armed: false,
+  version: 1,
+  drawId: null,
+  run: null,
+};

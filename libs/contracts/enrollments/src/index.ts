@@ -11,3 +11,8 @@ export * from './hold-events.ts';
 export * from './holds.ts';
 export * from './all-routes.ts';
 export * from './students.ts';
+export * from './changes.ts';
+export * from './permit-events.ts';
+export * from './permits.ts';
+export * from './plans.ts';
+export * from './waitlist.ts';

@@ -33,6 +33,15 @@ export const offeringUpdate = z.object({
   /** Earlier versions send neither: a lecture, without a topic. */
   component: z.string().optional(),
   topic: z.string().nullable().optional(),
+  /** Earlier versions send none of these: no consent, fixed credits, no reserved seats, no links. */
+  consent: z.enum(['none', 'instructor']).optional(),
+  minCredits: z.number().nullable().optional(),
+  reservations: z
+    .array(z.object({ name: z.string(), seats: z.int(), match, releasesAt: z.string().nullable() }))
+    .optional(),
+  linked: z.array(z.object({ component: z.string(), courseIds: z.array(z.string()) })).optional(),
+  /** Of another code for the same class: the class's course, whose seats it takes; `capacity` is its part of them. */
+  crossListedOf: z.string().nullable().optional(),
   version: z.int().min(1),
   /** Who changed it: the registrar's id. */
   actorId: z.string(),
@@ -64,7 +73,7 @@ export type SemesterUpdate = z.infer<typeof semesterUpdate>;
 export const seatsRequest = z.object({ courseIds: z.array(z.string()).min(1).max(200) });
 
 /** The seats of one course and the event `sequence` they belong to (0 before the first event). */
-export const courseSeats = seatCounts.extend({
+export const courseSeats = seatCounts.omit({ reserved: true }).extend({
   courseId: z.string(),
   sequence: z.int().min(0),
   version: z.int().min(0),

@@ -42,6 +42,16 @@ export const refusalParams = {
     other: z.strictObject({ courseId: z.string(), code: z.string(), status: enrollmentStatus }).nullable(),
   }),
   restricted: z.strictObject({ course, restriction: match }),
+  permission_required: z.strictObject({ course }),
+  /**
+   * `options`: a list of ids for each list of linked sections of which none is taken. Of a drop and of a section that
+   * was asked for alone it is empty, and `with` the course that names it.
+   */
+  linked_section_required: z.strictObject({
+    course,
+    options: z.array(z.array(z.string())),
+    with: course.nullable(),
+  }),
   /** What is not met: met children of an `all` are cut, of an `any` all alternatives stay. */
   prerequisite_not_met: z.strictObject({ course, missing: requirement }),
   /** For each course in the way the first pair of meetings that are at the same time. */
@@ -59,6 +69,8 @@ export const refusalParams = {
   }),
   /** `canWait`: the waitlist has a place. */
   seat_unavailable: z.strictObject({ course, capacity: z.int(), canWait: z.boolean() }),
+  /** `available`: free seats, all of them reserved for others. */
+  seat_reserved: z.strictObject({ course, available: z.int(), canWait: z.boolean() }),
   /** `limitOf: places` as above; else the limit is the capacity of the waitlist. */
   waitlist_full: z.strictObject({ course, limitOf: z.enum(['waitlist', 'places']), limit: z.int() }),
   /** Of a drop, or of the drop of a swap. */

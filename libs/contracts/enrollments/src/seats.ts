@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timestamp } from './enrollment.ts';
 import { seatCounts } from './events.ts';
 
 /**
@@ -17,8 +18,19 @@ import { seatCounts } from './events.ts';
  * second, always the newest state. `: still here` and an empty line come at least every 15 s. `retry: 1500` and
  * an empty line come before the service ends the stream (it stops): connect again after so many ms.
  */
-export const publicSeats = seatCounts.extend({
+export const publicSeats = seatCounts.omit({ reserved: true }).extend({
   courseId: z.string(),
+  /** Free seats that are not reserved. */
+  generalAvailable: z.int().min(0),
+  /** In the course's order; a released one has none available. */
+  reservations: z.array(
+    z.strictObject({
+      name: z.string(),
+      seats: z.int().min(1),
+      available: z.int().min(0),
+      releasesAt: timestamp.nullable(),
+    }),
+  ),
   /** Grows with every change of the counts or of the course, so that the newer of two can be chosen. */
   version: z.int().min(1),
 });
@@ -36,3 +48,14 @@ export const seatStreamQuery = z.strictObject({
 
 /** The seats of a course as anybody sees them. */
 export type PublicSeats = z.infer<typeof publicSeats>;
+
+/** `GET /api/courses/:id/seats/me`: what the caller could take now. */
+export const ownSeats = z.strictObject({
+  /** Seats that are free for the caller. */
+  available: z.int().min(0),
+  /** The reservation whose seat would be taken first; null for a general seat, or none. */
+  reservation: z.string().nullable(),
+});
+
+/** Seats that are free for one student. */
+export type OwnSeats = z.infer<typeof ownSeats>;
