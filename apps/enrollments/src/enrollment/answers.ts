@@ -5,10 +5,16 @@ import type { EnrollmentRecord, Refusal, WithParams } from './enrollment.types.t
 /** The enrollment as clients see it; `waitlistPosition` for one that waits. */
 export function enrollmentView(record: EnrollmentRecord, waitlistPosition: number | null): Enrollment {
   const { id, userId, courseId, semesterId, courseCode, courseTitle, credits, status } = record;
-  const { grade, enrolledAt, updatedAt, version } = record;
+  const { grade, reservation, dropOnPromotion, enrolledAt, updatedAt, version } = record;
   const position = status === 'waitlisted' ? waitlistPosition : null;
   const course = { courseId, semesterId, courseCode, courseTitle, credits };
-  return { id, userId, ...course, status, waitlistPosition: position, grade, enrolledAt, updatedAt, version };
+  const place = { status, waitlistPosition: position, grade, reservation, dropOnPromotion };
+  return { id, userId, ...course, ...place, enrolledAt, updatedAt, version };
+}
+
+/** An enrollment as an instructor sees it: which reserved seat it has is between the student and the registrar. */
+export function withoutReservation<E extends Pick<Enrollment, 'reservation'>>(enrollment: E): E {
+  return { ...enrollment, reservation: null };
 }
 
 /** 201 with the enrollment and its place. */
@@ -34,7 +40,11 @@ export function refused(problem: Problem): RefusalAnswer {
   const params = 'params' in problem ? { params: problem.params } : {};
   const conflicts = 'conflicts' in problem ? { conflicts: problem.conflicts } : {};
   const missing = 'missing' in problem ? { missing: problem.missing } : {};
-  return { status: 409, refusal: { code, detail, members: { ...params, ...conflicts, ...missing } } };
+  const options = 'options' in problem ? { options: problem.options } : {};
+  return {
+    status: 409,
+    refusal: { code, detail, members: { ...params, ...conflicts, ...missing, ...options } },
+  };
 }
 
 /** 404 for a course that there is not, or not yet. */

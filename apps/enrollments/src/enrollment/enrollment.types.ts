@@ -25,7 +25,10 @@ export interface Offering {
   component: string;
   topic: string | null;
   title: string;
+  /** Of variable credits the most. */
   credits: number;
+  /** Of variable credits the least; null where they are fixed. */
+  minCredits: number | null;
   instructorIds: string[];
   meetings: Meeting[];
   prerequisites: string[];
@@ -33,10 +36,29 @@ export interface Offering {
   requirement: Requirement | null;
   /** Who may take it at all. */
   restriction: Match | null;
+  /** Whether a student needs a permit. */
+  consent: 'none' | 'instructor';
+  /** Sections of which one of each list is taken along. */
+  linked: LinkedList[];
   /** Null where the semester's count. */
   dropDeadlineAt: string | null;
   withdrawDeadlineAt: string | null;
   version: number;
+}
+
+/** Sections of which one is taken along. */
+export interface LinkedList {
+  component: string;
+  courseIds: string[];
+}
+
+/** Seats that are kept for some students. */
+export interface Reservation {
+  name: string;
+  seats: number;
+  match: Match;
+  /** From then on they are general; null where they are kept for good. */
+  releasesAt: string | null;
 }
 
 /** An earlier or later opening for some students. */
@@ -83,6 +105,14 @@ export interface Seats {
   /** How many of them have completed: a cancellation leaves these as they are. */
   completedCount: number;
   waitlistedCount: number;
+  /** In the order in which a student who matches several takes a seat of them. */
+  reservations: Reservation[];
+  /** Reserved seats that are taken, by the name of their reservation, also of one that is no more. */
+  reserved: Record<string, number>;
+  /** Releases up to then have been given to the waitlist; null before the first. */
+  releasedUntil: string | null;
+  /** Courses that may name this one as a linked section: a hint, which their offerings confirm. */
+  linkedFrom: string[];
   /** The next place on the waitlist; tickets are never used twice. */
   nextTicket: number;
   /** Of the last event of the course. */
@@ -119,11 +149,18 @@ export interface EnrollmentRecord {
   ticket: number | null;
   /** Of a completed one, where one was given. */
   grade: string | null;
+  /** Name of the reservation whose seat it has or had. */
+  reservation: string | null;
+  /** While waiting: the enrollment that is dropped in the commit of the promotion. */
+  dropOnPromotion: string | null;
   enrolledAt: string;
   updatedAt: string;
   version: number;
-  history: HistoryEntry[];
+  history: StoredHistoryEntry[];
 }
+
+/** A line of a history as stored: with a permit only where one was used. */
+export type StoredHistoryEntry = Omit<HistoryEntry, 'permitId'> & { permitId?: string | null };
 
 /** What a student's semester says of one course. */
 export interface StudentEntry {
@@ -160,6 +197,16 @@ export interface WaitlistPlace {
   userId: string;
   /** Whether the student was notified that a seat passed by. */
   isNotified: boolean;
+  /** Why the last seat passed by; null where none did. */
+  passedOver: PassedOver | null;
+}
+
+/** Why a waiting student was not given a seat. */
+export interface PassedOver {
+  code: string;
+  detail: string;
+  /** RFC 3339. */
+  at: string;
 }
 
 /** A code with the values that its detail says. */
@@ -174,6 +221,8 @@ export type Refusal = WithParams<RefusalCode> & {
   conflicts?: string[];
   /** What is not met of a requirement. */
   missing?: Requirement;
+  /** A list of ids for each list of linked sections of which none is taken. */
+  options?: string[][];
   /** Nobody can set it aside, whatever the rule says. */
   isFinal?: boolean;
 };

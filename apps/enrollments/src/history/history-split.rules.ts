@@ -1,5 +1,4 @@
-import type { HistoryEntry } from '@registrar/contracts-enrollments';
-import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
+import type { EnrollmentRecord, StoredHistoryEntry } from '../enrollment/enrollment.types.ts';
 
 /** Entries that an enrollment keeps itself, at most: each write of it and both its indexes carry them. */
 export const maxKept = 8;
@@ -12,7 +11,7 @@ export interface HistoryPart {
   enrollmentId: string;
   /** Number of its first entry among all of the enrollment's, from 1. */
   first: number;
-  entries: HistoryEntry[];
+  entries: StoredHistoryEntry[];
 }
 
 /** An enrollment as it is stored, and the part of its history that goes to a row of its own with this commit. */
@@ -41,7 +40,7 @@ export function splitHistory(record: EnrollmentRecord): SplitRecord {
 }
 
 /** The whole history, from the parts that were moved and what the enrollment keeps. */
-export function joinHistory(record: EnrollmentRecord, parts: readonly HistoryPart[]): HistoryEntry[] {
+export function joinHistory(record: EnrollmentRecord, parts: readonly HistoryPart[]): StoredHistoryEntry[] {
   const first = firstKept(record);
   // A part that moved after the enrollment was read repeats what is kept there.
   const moved = parts.flatMap((part) => part.entries.filter((_, at) => part.first + at < first));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import { Dynamo } from '@registrar/dynamodb';
-import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
+import type { EnrollmentRecord, StoredHistoryEntry } from '../enrollment/enrollment.types.ts';
 import { firstKept, joinHistory } from './history-split.rules.ts';
 import { historyPartOf, historyTable } from './history.codec.ts';
 import type { HistoryItem } from './history.codec.ts';
@@ -20,7 +20,7 @@ export class HistoryReader {
 
   /** @param record as read just now */
   async of(record: EnrollmentRecord): Promise<HistoryEntry[]> {
-    if (firstKept(record) === 1) return record.history;
+    if (firstKept(record) === 1) return record.history.map(entryView);
     const query = {
       TableName: this.dynamo.tables.name(historyTable),
       KeyConditionExpression: 'enrollment_id = :id',
@@ -28,6 +28,10 @@ export class HistoryReader {
       ConsistentRead: true,
     };
     const items = await Array.fromAsync(this.dynamo.queryAll<HistoryItem>(query, maxParts));
-    return joinHistory(record, items.map(historyPartOf));
+    return joinHistory(record, items.map(historyPartOf)).map(entryView);
   }
+}
+
+function entryView(entry: StoredHistoryEntry): HistoryEntry {
+  return { ...entry, permitId: entry.permitId ?? null };
 }

@@ -8,7 +8,8 @@ import { courseNotFound } from '../enrollment/answers.ts';
 import { coursePlansOf } from '../registration/planning/course-plan.ts';
 import type { CoursePlan } from '../registration/planning/course-plan.ts';
 import { enrollment } from '../registration/planning/change-set.ts';
-import { answerOf, judgeChangeSet } from '../registration/planning/judge-changes.ts';
+import { answerOf } from '../registration/planning/change-answers.ts';
+import { judgeChangeSet } from '../registration/planning/judge-changes.ts';
 import type { StudentPlan } from '../registration/planning/student-plan.ts';
 import type { Actor, Offering } from '../enrollment/enrollment.types.ts';
 import { ViewRepository } from '../registration/commit/view.repository.ts';
@@ -69,13 +70,7 @@ export class DryRun {
         semesterId,
       );
       for (const plan of plans) students.set(studentKey(semesterId, plan.userId), plan);
-      const [first] = inSemester;
-      if (!first) continue;
-      for (const [id, offering] of await this.views.offeringsOf(
-        plans,
-        first.semester,
-        inSemester.map(({ offering }) => offering),
-      ))
+      for (const [id, offering] of await this.views.offeringsOf(plans, inSemester))
         offerings.set(id, offering);
     }
     // What a line takes is held against the lines after it.

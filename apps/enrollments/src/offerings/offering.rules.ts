@@ -6,7 +6,8 @@ import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.ty
 /** The seats of a course that is new here. */
 export function seatsOfNew(courseId: string, update: OfferingUpdate): Seats {
   const { semesterId, status, capacity, waitlistCapacity, version, enrollmentClosesAt = null } = update;
-  const limits = { status, capacity, waitlistCapacity, enrollmentClosesAt };
+  const { reservations = [] } = update;
+  const limits = { status, capacity, waitlistCapacity, enrollmentClosesAt, reservations };
   return newSeats({ courseId, semesterId, ...limits, courseVersion: version });
 }
 
@@ -24,6 +25,7 @@ export function seatsAfterUpdate(seats: Seats, update: OfferingUpdate): Seats {
     capacity: update.capacity,
     waitlistCapacity: update.waitlistCapacity,
     enrollmentClosesAt: update.enrollmentClosesAt ?? null,
+    reservations: update.reservations ?? [],
     courseVersion: update.version,
     version: seats.version + 1,
     promotion: waits ? { after: 0, kept: 0 } : null,
@@ -53,6 +55,7 @@ export function offeringAfter(courseId: string, update: OfferingUpdate): Offerin
     update;
   const { component = 'lecture', topic = null, requirement = null, restriction = null } = update;
   const { dropDeadlineAt = null, withdrawDeadlineAt = null } = update;
+  const { consent = 'none', minCredits = null, linked = [] } = update;
   return {
     courseId,
     semesterId,
@@ -67,14 +70,26 @@ export function offeringAfter(courseId: string, update: OfferingUpdate): Offerin
     prerequisites,
     requirement,
     restriction,
+    consent,
+    minCredits,
+    // Nothing is taken with a cancelled course: what it named can be taken alone.
+    linked: update.status === 'cancelled' ? [] : linked,
     dropDeadlineAt,
     withdrawDeadlineAt,
     version,
   };
 }
 
-/** Whether two offerings meet at other times: other students' conflicts depend on that. */
-export function hasOtherTimes(before: Offering | undefined, now: Offering): boolean {
+/** Whether two offerings meet at other times, or are linked otherwise: decisions about other courses depend on both. */
+export function isOtherwiseJudged(before: Offering | undefined, now: Offering): boolean {
   // By value: the store gives the members of a meeting in an order of its own.
-  return before !== undefined && !isDeepStrictEqual(before.meetings, now.meetings);
+  return (
+    before !== undefined &&
+    !(isDeepStrictEqual(before.meetings, now.meetings) && isDeepStrictEqual(before.linked, now.linked))
+  );
+}
+
+/** Courses that an offering names as linked sections, each once. */
+export function linkedIds({ linked }: Pick<Offering, 'linked'>): string[] {
+  return [...new Set(linked.flatMap(({ courseIds }) => courseIds))];
 }

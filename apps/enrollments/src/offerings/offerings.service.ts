@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseSeats, OfferingUpdate } from '@registrar/contracts-enrollments';
-import { Dynamo, atVersion, retryOnConflict } from '@registrar/dynamodb';
+import { Dynamo, atVersion, conditionHeld, retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
+import pMap from 'p-map';
 import { Problem, clockNow, clockShiftMs } from '@registrar/service';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { promotionState } from '../enrollment/enrollment-window.rules.ts';
@@ -14,7 +15,17 @@ import { pendingMark } from '../enrollment/store/pending.rules.ts';
 import { rejudgeAction } from '../enrollment/store/rejudge.codec.ts';
 import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
-import { hasOtherTimes, offeringAfter, refusalOf, seatsAfterUpdate, seatsOfNew } from './offering.rules.ts';
+import {
+  isOtherwiseJudged,
+  linkedIds,
+  offeringAfter,
+  refusalOf,
+  seatsAfterUpdate,
+  seatsOfNew,
+} from './offering.rules.ts';
+
+/** Linked sections that are written at a time. */
+const namedAtOnce = 8;
 
 /** What a change of a course is decided on. */
 interface CourseBefore {
@@ -96,6 +107,7 @@ export class OfferingsService {
       ? promotionState({ seats, semester: semesterOf(before.semester), now })
       : 'later';
     const actions = this.actions(courseId, update, before, { seats, state });
+    await this.nameLinked(courseId, update);
     await this.dynamo.transact(actions, { conflicts: 'throw' });
     if (seats.cancellation || (seats.promotion && state === 'allowed'))
       this.deferred.emit('courseWorkDue', courseId, true);
@@ -122,7 +134,7 @@ export class OfferingsService {
       ...atVersion(before.offering?.version),
     };
     const actions: TransactAction[] = [{ Put: seatsPut }, { Put: offeringPut }];
-    if (!before.semester || !hasOtherTimes(before.offering, offering)) return actions;
+    if (!before.semester || !isOtherwiseJudged(before.offering, offering)) return actions;
     const { semesterId, version } = update;
     actions.push(this.scheduleChanged(semesterId));
     if (seats.enrolledCount > 0)
@@ -135,6 +147,25 @@ export class OfferingsService {
         ),
       );
     return actions;
+  }
+
+  /**
+   * Has each linked section know that this course names it, before it does. A section that it names no more keeps the hint:
+   * who reads it looks at the offering.
+   */
+  private async nameLinked(courseId: string, { linked = [] }: OfferingUpdate): Promise<void> {
+    const name = (id: string) => {
+      const naming = this.dynamo.update({
+        TableName: this.dynamo.tables.name('course_seats'),
+        Key: { course_id: id },
+        UpdateExpression: 'ADD linked_from :course, #version :one',
+        ConditionExpression: 'attribute_exists(course_id) AND NOT contains(linked_from, :id)',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':course': new Set([courseId]), ':id': courseId, ':one': 1 },
+      });
+      return conditionHeld(naming);
+    };
+    await pMap(linkedIds({ linked }), name, { concurrency: namedAtOnce });
   }
 
   private scheduleChanged(semesterId: string): TransactAction {

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
+import { ChangesService } from './changes.service.ts';
 import { GradesService } from './grades.service.ts';
 import { RegistrationService } from './registration.service.ts';
 
@@ -10,12 +11,18 @@ import { RegistrationService } from './registration.service.ts';
 export class RegistrationController {
   constructor(
     private readonly registration: RegistrationService,
+    private readonly changes: ChangesService,
     private readonly grades: GradesService,
   ) {}
 
   @Endpoint(routes.enroll)
   enroll({ user, body, idempotency }: Call<typeof routes.enroll>) {
     return this.registration.enroll(user, body, idempotency);
+  }
+
+  @Endpoint(routes.changeEnrollments)
+  change({ user, body, query, idempotency }: Call<typeof routes.changeEnrollments>) {
+    return this.changes.change(user, body, { dryRun: query.dryRun, request: idempotency });
   }
 
   @Endpoint(routes.swap)

@@ -3,12 +3,17 @@ import { IdempotencyModule } from '@registrar/idempotency';
 import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { MyEnrollmentsModule } from '../my-enrollments/my-enrollments.module.ts';
+import { ChangeCheck } from './change-check.ts';
+import { ChangeRequests } from './change-requests.ts';
+import { ChangesService } from './changes.service.ts';
 import { AfterCommit } from './commit/after-commit.ts';
 import { ChangeSetCommit } from './commit/change-set-commit.ts';
+import { CompanionReader } from './commit/companion-reader.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
 import { DeferredWorkEvents } from './commit/deferred-work.events.ts';
 import { GroupCommit } from './commit/group-commit.ts';
 import { GroupReader } from './commit/group-view.ts';
+import { SetReader } from './commit/set-reader.ts';
 import { ViewRepository } from './commit/view.repository.ts';
 import { GradesService } from './grades.service.ts';
 import { RegistrationController } from './registration.controller.ts';
@@ -34,15 +39,20 @@ import { RegistrationService } from './registration.service.ts';
   controllers: [RegistrationController],
   providers: [
     AfterCommit,
+    ChangeCheck,
+    ChangeRequests,
+    ChangesService,
     ChangeSetCommit,
+    CompanionReader,
     CourseCommitter,
     DeferredWorkEvents,
     GradesService,
     GroupCommit,
     GroupReader,
     RegistrationService,
+    SetReader,
     ViewRepository,
   ],
-  exports: [CourseCommitter, DeferredWorkEvents, ViewRepository],
+  exports: [ChangeCheck, ChangeRequests, CourseCommitter, DeferredWorkEvents, SetReader, ViewRepository],
 })
 export class RegistrationModule {}

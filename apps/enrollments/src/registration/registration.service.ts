@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import type {
+  ChangesAnswer,
   CompleteRequest,
   EnrollRequest,
   Enrollment,
@@ -9,20 +10,19 @@ import type {
 } from '@registrar/contracts-enrollments';
 import { ConcurrentDuplicates, IdempotentRequests, give } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest, RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
-import { forbidden, validationFailed } from '@registrar/service';
-import { UsersRepository } from '@registrar/users-projection';
+import { forbidden } from '@registrar/service';
 import { MyEnrollmentsCache } from '../my-enrollments/my-enrollments.cache.ts';
 import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound, refused } from '../enrollment/answers.ts';
 import { Campus } from '../enrollment/campus.ts';
 import { StudentRecords } from '../enrollment/student-record/student-records.ts';
 import { DeferredWorkEvents } from './commit/deferred-work.events.ts';
+import { ChangeRequests, ownCourseOf } from './change-requests.ts';
 import { requireGrades } from './grades.rules.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
-import { enrollment, removal, swap } from './planning/change-set.ts';
+import { removal, swap } from './planning/change-set.ts';
 import type { ChangeSet } from './planning/change-set.ts';
-import type { CommandOutcome, CompleteCommand } from './planning/commands.ts';
-import { courseOfEnrollment, enrollmentId } from './planning/transition.ts';
+import type { AmendCommand, CommandOutcome, CompleteCommand } from './planning/commands.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 
 /**
@@ -39,7 +39,7 @@ export class RegistrationService {
     private readonly committer: CourseCommitter,
     private readonly reader: EnrollmentReader,
     private readonly own: MyEnrollmentsCache,
-    private readonly users: UsersRepository,
+    private readonly requests: ChangeRequests,
     private readonly idempotent: IdempotentRequests,
     private readonly campus: Campus,
     private readonly records: StudentRecords,
@@ -52,21 +52,28 @@ export class RegistrationService {
     asked: EnrollRequest,
     request: IdempotentRequest,
   ): Promise<Answered<Enrollment>> {
-    const onBehalf = asked.userId !== undefined || asked.override !== undefined;
-    if (onBehalf && !hasRole(user, 'registrar'))
-      throw forbidden('Only a registrar enrolls others or sets rules aside.');
-    const userId = asked.userId ?? user.id;
-    if (userId !== user.id && !(await this.users.byId(userId))) {
-      throw validationFailed([{ path: 'userId', code: 'not_found', message: 'There is no such user.' }]);
-    }
-    const actor = onBehalf ? { ...actorOf(user, ''), id: user.id } : actorOf(user, userId);
-    const { courseId, joinWaitlist } = asked;
-    const override = new Set(asked.override ?? []);
-    const set = enrollment({ courseId, joinWaitlist, userId, actor, override, request });
-    const enrolled = await this.commitOnce(set, request);
-    if (onBehalf)
+    const { isOnBehalf, ...requester } = await this.requests.requester(user, asked);
+    const { userId: _, override: __, ...place } = asked;
+    const changes = await this.requests.changes(requester.userId, { add: [place], drop: [] });
+    if ('refusal' in changes) return this.refuse(request, changes);
+    const set: ChangeSet = {
+      kind: 'change',
+      mode: 'all',
+      answer: 'single',
+      ...requester,
+      ...changes,
+      request,
+    };
+    const enrolled = await this.commitOnce<Enrollment>(set, request);
+    if (isOnBehalf)
       this.audit.log(
-        { actorId: user.id, action: 'enroll', courseId, userId, override: [...override] },
+        {
+          actorId: user.id,
+          action: 'enroll',
+          courseId: asked.courseId,
+          userId: requester.userId,
+          override: [...requester.override],
+        },
         'registrar write',
       );
     return enrolled;
@@ -91,14 +98,37 @@ export class RegistrationService {
   async complete(
     user: Identity,
     id: string,
-    { status, grade }: CompleteRequest,
+    { status, grade, credits, dropOnPromotion }: CompleteRequest,
   ): Promise<Answered<Enrollment>> {
+    if (credits !== undefined || dropOnPromotion !== undefined)
+      return this.amend(user, id, { credits, dropOnPromotion });
     requireGrades(this.campus.grades, [{ path: 'grade', grade }]);
     const { record, offering } = await this.reader.findFor(user, id);
     if (!hasRole(user, 'registrar') && !isInstructor(user, offering.instructorIds)) throw forbidden();
     const { courseId, userId } = record;
     const actor = actorOf(user, '');
     const answer = await this.completeOne(courseId, { kind: 'complete', userId, actor, status, grade });
+    return give<Enrollment>(answer, false);
+  }
+
+  /** Changes the credits of a seat, or the drop on promotion of a waiting place. */
+  private async amend(
+    user: Identity,
+    id: string,
+    change: Pick<AmendCommand, 'credits' | 'dropOnPromotion'>,
+  ): Promise<Answered<Enrollment>> {
+    const { record } = await this.reader.findFor(user, id);
+    const { courseId, userId } = record;
+    if (userId !== user.id && !hasRole(user, 'registrar')) throw forbidden();
+    const { credits, dropOnPromotion } = change;
+    if (dropOnPromotion != null && (ownCourseOf(userId, dropOnPromotion) ?? courseId) === courseId)
+      return give<Enrollment>(enrollmentNotFound, false);
+    if (dropOnPromotion != null) await this.reader.find(dropOnPromotion);
+    await this.requests.requireCredits([{ courseId, credits }], '');
+    const command = { kind: 'amend', userId, actor: actorOf(user, userId), ...change } as const;
+    const { answer } = await this.acknowledge(userId, this.committer.submitTo(courseId, command));
+    if (user.id !== userId)
+      this.audit.log({ actorId: user.id, action: 'amend', courseId, userId, ...change }, 'registrar write');
     return give<Enrollment>(answer, false);
   }
 
@@ -123,12 +153,14 @@ export class RegistrationService {
   /** @throws Problem 404, 409 with the refusal, 422, 503 */
   async swap(user: Identity, asked: SwapRequest, request: IdempotentRequest): Promise<Answered<Enrollment>> {
     const { dropEnrollmentId, addCourseId } = asked;
-    const dropCourseId = courseOfEnrollment(dropEnrollmentId);
-    const isOwn = dropCourseId !== undefined && enrollmentId(dropCourseId, user.id) === dropEnrollmentId;
-    if (!isOwn) return this.refuse(request, enrollmentNotFound);
+    const dropCourseId = ownCourseOf(user.id, dropEnrollmentId);
+    if (dropCourseId === undefined) return this.refuse(request, enrollmentNotFound);
     if (dropCourseId === addCourseId) return this.refuse(request, sameCourse(addCourseId));
     const actor = actorOf(user, user.id);
-    return this.commitOnce(swap({ userId: user.id, actor, dropCourseId, addCourseId, request }), request);
+    return this.commitOnce<Enrollment>(
+      swap({ userId: user.id, actor, dropCourseId, addCourseId, request }),
+      request,
+    );
   }
 
   /** Refuses a request, and keeps the answer for its repetitions. */
@@ -137,9 +169,9 @@ export class RegistrationService {
   }
 
   /** Commits a set once, also where its request is sent several times at once. */
-  private async commitOnce(set: ChangeSet, request: IdempotentRequest): Promise<Answered<Enrollment>> {
+  async commitOnce<Body>(set: ChangeSet, request: IdempotentRequest): Promise<Answered<Body>> {
     const { outcome, isDuplicate } = await this.concurrentDuplicates.share(request, () => this.commit(set));
-    return give<Enrollment>(outcome.answer, isDuplicate || outcome.replayed);
+    return give<Body>(outcome.answer, isDuplicate || outcome.replayed);
   }
 
   private commit(set: ChangeSet): Promise<CommandOutcome> {
@@ -154,9 +186,11 @@ export class RegistrationService {
   }
 }
 
-/** The semester of the enrollment that a success carries. */
+/** The semester of the enrollments that a success carries; empty where it carries none. */
 function semesterOf(answer: StoredAnswer): string {
-  return 'refusal' in answer ? '' : (answer.body as Enrollment).semesterId;
+  if ('refusal' in answer) return '';
+  const { semesterId, results = [] } = answer.body as Partial<Enrollment & ChangesAnswer>;
+  return semesterId ?? results.find((result) => result.enrollment)?.enrollment?.semesterId ?? '';
 }
 
 function sameCourse(courseId: string) {

@@ -12,7 +12,8 @@ export class RecentChangesConsumer {
 
   @InstanceEvent(enrollmentEvents)
   enrollmentChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
-    this.changes.note({ ...data.enrollment, grade: data.enrollment.grade ?? null });
+    const { grade = null, reservation = null, dropOnPromotion = null } = data.enrollment;
+    this.changes.note({ ...data.enrollment, grade, reservation, dropOnPromotion });
     return Promise.resolve();
   }
 }

@@ -95,6 +95,6 @@ export class SeatStreams implements OnApplicationBootstrap, BeforeApplicationShu
   }
 }
 
-function seatsEvent({ state, body }: HeldSeats): string {
-  return eventBlock('seats', state.sequence + state.courseVersion, body.bytes.toString());
+function seatsEvent({ version, body }: HeldSeats): string {
+  return eventBlock('seats', version, body.bytes.toString());
 }

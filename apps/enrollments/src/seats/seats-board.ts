@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
-import { SingleFlight } from '@registrar/async';
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { PeriodicTask, SingleFlight } from '@registrar/async';
 import { CachedBody } from '@registrar/cache';
 import type { AnswerSource } from '@registrar/cache';
 import { StoreUnavailable } from '@registrar/dynamodb';
 import { ConsumerPulse } from '@registrar/messaging';
 import { LRUCache } from 'lru-cache';
-import { steadyNow } from '@registrar/service';
+import { clockNow, steadyNow } from '@registrar/service';
+import { nextReleaseOf } from '../enrollment/seats.rules.ts';
 import { courseMissing } from './course-missing.ts';
 import { newerOf, publicSeatsOf } from './seat-state.rules.ts';
 import type { SeatState } from './seat-state.rules.ts';
@@ -21,11 +23,17 @@ const trustedAloneMs = 1_000;
 const pulseMs = 1_500;
 /** So old an answer may be while the store is away, ms. */
 const staleMs = 60_000;
+/** How often releases of reserved seats are looked for, ms. */
+const releaseCheckMs = 1_000;
 
 /** The seats of a course as they are sent. */
 export interface HeldSeats {
   state: SeatState;
   body: CachedBody;
+  /** Of the seats as they are sent: grows with every change. */
+  version: number;
+  /** When reserved seats become general next, which the body does not show; RFC 3339. */
+  releasesAt: string | undefined;
   /** By the steady clock, ms. */
   readAt: number;
 }
@@ -44,17 +52,32 @@ type SeatListener = (held: HeldSeats) => void;
  * Failure: 404 `course_not_found`; 503 when the store cannot be read and nothing younger than a minute is held.
  */
 @Injectable()
-export class SeatsBoard {
+export class SeatsBoard implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(SeatsBoard.name);
   private readonly held = new LRUCache<string, HeldSeats>({ max: maxHeld });
   private readonly reads = new SingleFlight<HeldSeats>();
   /** Changes that came since the read of their course began. */
   private readonly changesSince = new Map<string, SeatChange[]>();
+  /** Held courses with releases to come. */
+  private readonly releasing = new Set<string>();
+  private readonly releases = new PeriodicTask(() => this.takeReleases(), {
+    everyMs: releaseCheckMs,
+    onError: (error) => this.logger.warn({ err: error }, 'released seats could not be shown'),
+  });
   private listener: SeatListener = () => undefined;
 
   constructor(
     private readonly repository: SeatsRepository,
     private readonly pulse: ConsumerPulse,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.releases.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.releases.stop();
+  }
 
   /** Subscribes `listener` to every change of seats that are held. */
   onChange(listener: SeatListener): void {
@@ -76,7 +99,7 @@ export class SeatsBoard {
     courseId: string,
     states = () => this.repository.states([courseId]),
   ): Promise<HeldSeats & { source: AnswerSource }> {
-    const held = this.held.get(courseId);
+    const held = this.released(this.held.get(courseId));
     if (held && this.isTrusted(held)) return { ...held, source: 'l1' };
     try {
       return { ...shown(await this.read(courseId, states)), source: 'load' };
@@ -147,13 +170,35 @@ export class SeatsBoard {
   private hold(state: SeatState, readAt: number): HeldSeats {
     const before = this.held.peek(state.courseId);
     const now = before ? newerOf(before.state, state) : state;
-    const isNews = now !== before?.state;
-    const body = before && !isNews ? before.body : CachedBody.of(JSON.stringify(publicSeatsOf(now)));
-    const held = { state: now, body, readAt: Math.max(readAt, before?.readAt ?? 0) };
+    const rendered = before && now === before.state && !isReleaseDue(before) ? before : render(now);
+    const held = { ...rendered, readAt: Math.max(readAt, before?.readAt ?? 0) };
     this.held.set(state.courseId, held);
-    if (isNews) this.listener(held);
+    if (held.releasesAt !== undefined) this.releasing.add(state.courseId);
+    if (rendered !== before) this.listener(held);
     return held;
   }
+
+  private released(held: HeldSeats | undefined): HeldSeats | undefined {
+    return held && isReleaseDue(held) ? this.hold(held.state, held.readAt) : held;
+  }
+
+  /** Shows what time has released to who looks at it. */
+  private takeReleases(): void {
+    for (const courseId of this.releasing) {
+      if (this.released(this.held.peek(courseId))?.releasesAt === undefined) this.releasing.delete(courseId);
+    }
+  }
+}
+
+function isReleaseDue({ releasesAt }: HeldSeats): boolean {
+  return releasesAt !== undefined && releasesAt <= new Date(clockNow()).toISOString();
+}
+
+function render(state: SeatState): Omit<HeldSeats, 'readAt'> {
+  const now = new Date(clockNow()).toISOString();
+  const seats = publicSeatsOf(state, now);
+  const body = CachedBody.of(JSON.stringify(seats));
+  return { state, body, version: seats.version, releasesAt: nextReleaseOf(state, now) };
 }
 
 function shown(held: HeldSeats): HeldSeats {

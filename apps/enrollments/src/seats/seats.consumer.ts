@@ -15,16 +15,17 @@ export class SeatsConsumer {
 
   @InstanceEvent(enrollmentEvents)
   enrollmentChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
-    const { enrolledCount, waitlistedCount } = data.counts;
-    const counts = { enrolledCount, waitlistedCount, sequence: data.sequence };
+    const { enrolledCount, waitlistedCount, reserved = {} } = data.counts;
+    const counts = { enrolledCount, waitlistedCount, reserved, sequence: data.sequence };
     this.board.applyChange(data.enrollment.courseId, (state) => withCounts(state, counts));
     return Promise.resolve();
   }
 
   @InstanceEvent([courseCreated, courseUpdated, courseCancelled])
   courseChanged({ data: { course } }: CloudEvent<CourseEventData>): Promise<void> {
-    const { status, capacity, version: courseVersion } = course;
-    this.board.applyChange(course.id, (state) => withRules(state, { status, capacity, courseVersion }));
+    const { status, capacity, reservations = [], version: courseVersion } = course;
+    const rules = { status, capacity, reservations, courseVersion };
+    this.board.applyChange(course.id, (state) => withRules(state, rules));
     return Promise.resolve();
   }
 }

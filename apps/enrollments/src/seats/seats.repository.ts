@@ -20,14 +20,16 @@ export class SeatsRepository {
   /** The same as memory keeps them, drafts included. */
   async states(courseIds: readonly string[]): Promise<SeatState[]> {
     return (await this.items(courseIds)).map(
-      ({ courseId, status, capacity, courseVersion, enrolledCount, waitlistedCount, sequence }) => ({
+      ({ courseId, status, capacity, reservations, courseVersion, ...counts }) => ({
         courseId,
         status,
         capacity,
+        reservations,
         courseVersion,
-        enrolledCount,
-        waitlistedCount,
-        sequence,
+        enrolledCount: counts.enrolledCount,
+        waitlistedCount: counts.waitlistedCount,
+        reserved: counts.reserved,
+        sequence: counts.sequence,
       }),
     );
   }

@@ -3,5 +3,17 @@ import { registrationRoutes } from './routes.ts';
 import { seatRoutes } from './seat-routes.ts';
 import { studentRoutes } from './student-routes.ts';
 
+import { changeRoutes } from './change-routes.ts';
+import { planRoutes } from './plan-routes.ts';
+import { waitlistRoutes } from './waitlist-routes.ts';
+
 /** Every route of the enrollments service that is reached from outside. */
-export const enrollmentRoutes = { ...registrationRoutes, ...seatRoutes, ...studentRoutes, ...holdRoutes };
+export const enrollmentRoutes = {
+  ...registrationRoutes,
+  ...changeRoutes,
+  ...seatRoutes,
+  ...waitlistRoutes,
+  ...planRoutes,
+  ...studentRoutes,
+  ...holdRoutes,
+};

@@ -100,18 +100,27 @@ export type SwapRequest = z.infer<typeof swapRequest>;
 
 /**
  * `PATCH /api/enrollments/:id`: `completed` with or without a grade, another grade, or `enrolled`, which undoes a
- * completion.
+ * completion; or, of an own place, other credits, or another enrollment to drop on promotion.
  */
 export const completeRequest = z
   .strictObject({
     status: z.enum(['completed', 'enrolled']).optional(),
     grade: z.string().trim().min(1).max(10).nullable().optional(),
+    credits: placeRequest.shape.credits,
+    dropOnPromotion: id.nullable().optional(),
   })
-  .refine(({ status, grade }) => status !== undefined || grade !== undefined, {
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
     path: ['status'],
-    message: 'Name a status or a grade.',
+    message: 'Name a status, a grade, credits or an enrollment to drop on promotion.',
     params: { code: 'required' },
   })
+  .refine(
+    ({ status, grade, credits, dropOnPromotion }) => {
+      const kinds = [status ?? (grade === undefined ? undefined : 'grade'), credits, dropOnPromotion];
+      return kinds.filter((kind) => kind !== undefined).length <= 1;
+    },
+    { path: ['credits'], message: 'Change one thing at a time.', params: { code: 'inconsistent' } },
+  )
   .refine(({ status, grade }) => status !== 'enrolled' || grade === undefined, {
     path: ['grade'],
     message: 'A completion that is undone has no grade.',

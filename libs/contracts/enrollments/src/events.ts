@@ -31,10 +31,8 @@ const meetings = z.array(meeting);
 
 /** The whole enrollment after the change, with what a message about it needs and the course's counts. */
 const enrollmentEventData = z.strictObject({
-  /** Events of before grades have none. What the student and registrars alone see is left out. */
-  enrollment: enrollment
-    .omit({ reservation: true, dropOnPromotion: true })
-    .extend({ grade: enrollment.shape.grade.optional() }),
+  /** Events of before grades, reserved seats and drops on promotion lack these. */
+  enrollment: enrollment.partial({ grade: true, reservation: true, dropOnPromotion: true }),
   /** The course's section and meetings, for messages about it. */
   course: z.strictObject({ section: z.string(), meetings }),
   counts: seatCounts,

@@ -42,7 +42,11 @@ export const registrationRoutes = defineRoutes('enrollments', {
         headers: location,
       },
     },
-    problems: { 403: ['forbidden'], 404: ['course_not_found', 'user_not_found'], 409: refusalCodes },
+    problems: {
+      403: ['forbidden'],
+      404: ['course_not_found', 'enrollment_not_found', 'user_not_found'],
+      409: refusalCodes,
+    },
     examples: { body: { courseId: examples.courseId, joinWaitlist: true } },
   },
   listOwnEnrollments: {
@@ -122,7 +126,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     problems: {
       403: ['forbidden'],
       404: ['enrollment_not_found'],
-      409: ['hold', 'drop_period_closed', 'enrollment_completed'],
+      409: ['hold', 'drop_period_closed', 'enrollment_completed', 'linked_section_required'],
     },
     examples: ofEnrollment,
   },
@@ -130,9 +134,9 @@ export const registrationRoutes = defineRoutes('enrollments', {
     ...refusable,
     method: 'PATCH',
     path: '/api/enrollments/:id',
-    summary: 'Complete an enrollment with its grade, correct the grade, or undo the completion',
+    summary: 'Complete an enrollment with its grade, or change its credits or its drop on promotion',
     description:
-      'For registrars and the instructors of the course; these undo a completion for 30 days. `{grade}` alone corrects a completed one.',
+      'For registrars and the instructors of the course; these undo a completion for 30 days. `{grade}` alone corrects a completed one. `{credits}` (enrolled, while the window is open) and `{dropOnPromotion}` (waitlisted) are for the student and registrars.',
     caller: 'signed-in',
     choose: 'by-course',
     body: completeRequest,
@@ -143,7 +147,11 @@ export const registrationRoutes = defineRoutes('enrollments', {
         example: { ...examples.enrollment, status: 'completed', grade: 'A', version: 2 },
       },
     },
-    problems: { 403: ['forbidden'], 404: ['enrollment_not_found'], 409: ['invalid_transition'] },
+    problems: {
+      403: ['forbidden'],
+      404: ['enrollment_not_found'],
+      409: ['invalid_transition', ...refusalCodes],
+    },
     examples: { ...ofEnrollment, body: { status: 'completed', grade: 'A' } },
   },
   swap: {

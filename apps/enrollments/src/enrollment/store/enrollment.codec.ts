@@ -1,8 +1,11 @@
 import { rowCodec } from '@registrar/dynamodb';
-import type { EnrollmentRecord, StudentSemester, WaitlistPlace } from '../enrollment.types.ts';
+import type { EnrollmentRecord, PassedOver, StudentSemester, WaitlistPlace } from '../enrollment.types.ts';
 import type { PendingMark } from './seats.codec.ts';
 
-const enrollmentRow = rowCodec<Omit<EnrollmentRecord, 'ticket' | 'grade'>>()({
+/** Attributes that the item has only while there is such a thing. */
+type Passing = 'ticket' | 'grade' | 'reservation' | 'dropOnPromotion';
+
+const enrollmentRow = rowCodec<Omit<EnrollmentRecord, Passing>>()({
   id: 'id',
   userId: 'user_id',
   courseId: 'course_id',
@@ -18,20 +21,28 @@ const enrollmentRow = rowCodec<Omit<EnrollmentRecord, 'ticket' | 'grade'>>()({
 });
 
 /** An item of the `enrollments` table; `ticket` only while the student waits, `grade` where one was given. */
-export type EnrollmentItem = ReturnType<typeof enrollmentRow.toItem> & { ticket?: number; grade?: string };
+export type EnrollmentItem = ReturnType<typeof enrollmentRow.toItem> & {
+  ticket?: number;
+  grade?: string;
+  reservation?: string;
+  drop_on_promotion?: string;
+};
 
 /** The enrollment that an item holds. */
 export function enrollmentOf(item: EnrollmentItem): EnrollmentRecord {
-  return { ...enrollmentRow.fromItem(item), ticket: item.ticket ?? null, grade: item.grade ?? null };
+  const { ticket = null, grade = null, reservation = null, drop_on_promotion: dropOnPromotion = null } = item;
+  return { ...enrollmentRow.fromItem(item), ticket, grade, reservation, dropOnPromotion };
 }
 
 /** The item of an enrollment. */
 export function enrollmentItem(record: EnrollmentRecord): EnrollmentItem {
-  const { ticket, grade } = record;
+  const { ticket, grade, reservation, dropOnPromotion } = record;
   return {
     ...enrollmentRow.toItem(record),
     ...(ticket !== null && { ticket }),
     ...(grade !== null && { grade }),
+    ...(reservation !== null && { reservation }),
+    ...(dropOnPromotion !== null && { drop_on_promotion: dropOnPromotion }),
   };
 }
 
@@ -72,7 +83,7 @@ export function studentSemesterItem(
 /** Sort key, among a student's semesters, of the item in which earlier versions listed the codes of completed courses. */
 export const completedKey = '#completed';
 
-const placeRow = rowCodec<WaitlistPlace>()({
+const placeRow = rowCodec<Omit<WaitlistPlace, 'passedOver'>>()({
   courseId: 'course_id',
   ticket: 'ticket',
   userId: 'user_id',
@@ -80,10 +91,15 @@ const placeRow = rowCodec<WaitlistPlace>()({
 });
 
 /** An item of the `waitlist` table. */
-export type WaitlistItem = ReturnType<typeof placeRow.toItem>;
+export type WaitlistItem = ReturnType<typeof placeRow.toItem> & { passed_over?: PassedOver };
 
 /** The place that an item holds. */
-export const placeOf = (item: WaitlistItem): WaitlistPlace => placeRow.fromItem(item);
+export function placeOf(item: WaitlistItem): WaitlistPlace {
+  return { ...placeRow.fromItem(item), passedOver: item.passed_over ?? null };
+}
 
 /** The item of a place. */
-export const placeItem = (place: WaitlistPlace): WaitlistItem => placeRow.toItem(place);
+export function placeItem(place: WaitlistPlace): WaitlistItem {
+  const { passedOver } = place;
+  return { ...placeRow.toItem(place), ...(passedOver && { passed_over: passedOver }) };
+}

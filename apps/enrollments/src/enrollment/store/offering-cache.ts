@@ -60,11 +60,25 @@ export class OfferingCache {
     return offering && { seats, offering };
   }
 
-  /** Current offerings of `courseIds`, all of `semester`, by course id. */
-  async current(courseIds: Iterable<string>, semester: SemesterRules): Promise<Map<string, Offering>> {
+  /**
+   * Current offerings of `courseIds`, all of `semester`, by course id.
+   *
+   * @param versions of courses that are needed at these versions or later, read by the same call
+   */
+  async current(
+    courseIds: Iterable<string>,
+    semester: SemesterRules,
+    versions: ReadonlyMap<string, number> = new Map(),
+  ): Promise<Map<string, Offering>> {
     const found = new Map<string, Offering>();
     const unsure: string[] = [];
+    for (const [id, version] of versions) {
+      const known = this.known(id);
+      if (known && known.version >= version) found.set(id, known);
+      else unsure.push(id);
+    }
     for (const id of new Set(courseIds)) {
+      if (versions.has(id)) continue;
       const held = this.held.get(id);
       if (held && semester.version > 0 && held.checkedAt >= semester.scheduleVersion)
         found.set(id, held.offering);

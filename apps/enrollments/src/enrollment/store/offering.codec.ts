@@ -2,7 +2,16 @@ import { rowCodec } from '@registrar/dynamodb';
 import type { Offering, SemesterRules } from '../enrollment.types.ts';
 
 /** Attributes that items of before do not have. */
-type Later = 'component' | 'topic' | 'requirement' | 'restriction' | 'dropDeadlineAt' | 'withdrawDeadlineAt';
+type Later =
+  | 'component'
+  | 'topic'
+  | 'requirement'
+  | 'restriction'
+  | 'dropDeadlineAt'
+  | 'withdrawDeadlineAt'
+  | 'consent'
+  | 'minCredits'
+  | 'linked';
 
 const offeringRow = rowCodec<Omit<Offering, Later>>()({
   courseId: 'course_id',
@@ -19,7 +28,8 @@ const offeringRow = rowCodec<Omit<Offering, Later>>()({
 
 /** An item of the `offerings` table. */
 export type OfferingItem = ReturnType<typeof offeringRow.toItem> &
-  Partial<Pick<Offering, 'component' | 'topic' | 'requirement' | 'restriction'>> & {
+  Partial<Pick<Offering, 'component' | 'topic' | 'requirement' | 'restriction' | 'consent' | 'linked'>> & {
+    min_credits?: number;
     drop_deadline_at?: string | null;
     withdraw_deadline_at?: string | null;
   };
@@ -28,8 +38,9 @@ export type OfferingItem = ReturnType<typeof offeringRow.toItem> &
 export function offeringOf(item: OfferingItem): Offering {
   const { component = 'lecture', topic = null, requirement = null, restriction = null } = item;
   const { drop_deadline_at: dropDeadlineAt = null, withdraw_deadline_at: withdrawDeadlineAt = null } = item;
+  const { consent = 'none', linked = [], min_credits: minCredits = null } = item;
   const later = { component, topic, requirement, restriction, dropDeadlineAt, withdrawDeadlineAt };
-  return { ...offeringRow.fromItem(item), ...later };
+  return { ...offeringRow.fromItem(item), ...later, consent, linked, minCredits };
 }
 
 /** The item of an offering. */
@@ -41,6 +52,9 @@ export function offeringItem(offering: Offering): OfferingItem {
     topic,
     requirement,
     restriction,
+    ...(offering.consent !== 'none' && { consent: offering.consent }),
+    ...(offering.linked.length > 0 && { linked: offering.linked }),
+    ...(offering.minCredits !== null && { min_credits: offering.minCredits }),
     drop_deadline_at: dropDeadlineAt,
     withdraw_deadline_at: withdrawDeadlineAt,
   };

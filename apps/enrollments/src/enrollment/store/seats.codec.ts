@@ -2,7 +2,15 @@ import { rowCodec } from '@registrar/dynamodb';
 import type { Seats } from '../enrollment.types.ts';
 
 /** Attributes that the item has only while there is such a thing. */
-type Passing = 'promotion' | 'cancellation' | 'refused' | 'enrollmentClosesAt';
+type Passing =
+  | 'promotion'
+  | 'cancellation'
+  | 'refused'
+  | 'enrollmentClosesAt'
+  | 'reservations'
+  | 'reserved'
+  | 'releasedUntil'
+  | 'linkedFrom';
 
 const seatsRow = rowCodec<Omit<Seats, Passing>>()({
   courseId: 'course_id',
@@ -21,8 +29,11 @@ const seatsRow = rowCodec<Omit<Seats, Passing>>()({
 
 /** An item of the `course_seats` table. */
 export type SeatsItem = ReturnType<typeof seatsRow.toItem> &
-  Partial<Pick<Seats, 'promotion' | 'cancellation' | 'refused'>> & {
+  Partial<Pick<Seats, 'promotion' | 'cancellation' | 'refused' | 'reservations' | 'reserved'>> & {
     enrollment_closes_at?: string;
+    released_until?: string;
+    /** A set, to which offerings add themselves. */
+    linked_from?: Set<string>;
     /** Present while work is pending: the key of the sparse index `PendingWork`. */
     pending_shard?: string;
     pending_at?: number;
@@ -31,8 +42,18 @@ export type SeatsItem = ReturnType<typeof seatsRow.toItem> &
 /** The seats that an item holds. */
 export function seatsOf(item: SeatsItem): Seats {
   const { promotion = null, cancellation = null, refused = null } = item;
-  const enrollmentClosesAt = item.enrollment_closes_at ?? null;
-  return { ...seatsRow.fromItem(item), enrollmentClosesAt, promotion, cancellation, refused };
+  const { reservations = [], reserved = {} } = item;
+  return {
+    ...seatsRow.fromItem(item),
+    enrollmentClosesAt: item.enrollment_closes_at ?? null,
+    reservations,
+    reserved,
+    releasedUntil: item.released_until ?? null,
+    linkedFrom: [...(item.linked_from ?? [])],
+    promotion,
+    cancellation,
+    refused,
+  };
 }
 
 /** The item of seats; `pending` puts it on the index of deferred work. */
@@ -40,6 +61,10 @@ export function seatsItem(seats: Seats, pending: PendingMark | undefined): Seats
   return {
     ...seatsRow.toItem(seats),
     ...(seats.enrollmentClosesAt !== null && { enrollment_closes_at: seats.enrollmentClosesAt }),
+    ...(seats.reservations.length > 0 && { reservations: seats.reservations }),
+    ...(Object.keys(seats.reserved).length > 0 && { reserved: seats.reserved }),
+    ...(seats.releasedUntil !== null && { released_until: seats.releasedUntil }),
+    ...(seats.linkedFrom.length > 0 && { linked_from: new Set(seats.linkedFrom) }),
     ...(seats.promotion && { promotion: seats.promotion }),
     ...(seats.cancellation && { cancellation: seats.cancellation }),
     ...(seats.refused && { refused: seats.refused }),

@@ -16,6 +16,8 @@ export interface StudentItem {
   holds: StudentRecord['holds'];
   /** JSON: as one text, a history of forty courses costs a tenth of what forty maps cost to read. */
   completions: string;
+  /** JSON, as completions are; only where there are any. */
+  permits?: string;
   record_version: number;
   version: number;
   updated_at: string;
@@ -31,6 +33,7 @@ export function studentRecordOf(item: StudentItem | undefined, userId: string): 
     groups: item.groups,
     creditLimit: item.credit_limit ?? null,
     holds: item.holds,
+    permits: item.permits === undefined ? [] : (JSON.parse(item.permits) as StudentRecord['permits']),
     completions: JSON.parse(item.completions) as StudentRecord['completions'],
     version: item.record_version,
     revision: item.version,
@@ -47,6 +50,7 @@ export function studentItem(record: StudentRecord, now: string): StudentItem {
     groups: record.groups,
     ...(record.creditLimit !== null && { credit_limit: record.creditLimit }),
     holds: record.holds,
+    ...(record.permits.length > 0 && { permits: JSON.stringify(record.permits) }),
     completions: JSON.stringify(record.completions),
     record_version: record.version,
     version: record.revision + 1,

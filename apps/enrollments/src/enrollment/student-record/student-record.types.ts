@@ -1,3 +1,5 @@
+import type { RefusalCode } from '@registrar/contracts-enrollments';
+
 /** How a completion came to be. */
 export type CompletionSource = 'enrollment' | 'registrar' | 'import';
 
@@ -25,6 +27,19 @@ export interface ActiveHold {
   placedBy: string;
 }
 
+/** A permit that was granted and not revoked: one that can be used, or was used to wait for a seat. */
+export interface ActivePermit {
+  id: string;
+  courseId: string;
+  /** Refusals that it sets aside. */
+  allows: RefusalCode[];
+  /** RFC 3339; null where it has no end. */
+  expiresAt: string | null;
+  grantedAt: string;
+  /** When it was used to wait: it counts until the promotion. */
+  usedAt: string | null;
+}
+
 /** What the university knows of one student, beside name and email: one item, read with every decision. */
 export interface StudentRecord {
   userId: string;
@@ -34,6 +49,8 @@ export interface StudentRecord {
   /** Null where the semester's counts. */
   creditLimit: number | null;
   holds: ActiveHold[];
+  /** In the order in which they were granted. */
+  permits: ActivePermit[];
   /** In the order in which they were written. */
   completions: Completion[];
   /** Grows with each change of programs, level, groups and limit; 1 while nothing is written. */
@@ -53,6 +70,7 @@ export function emptyRecord(userId: string): StudentRecord {
     groups: [],
     creditLimit: null,
     holds: [],
+    permits: [],
     completions: [],
     version: 1,
     revision: 0,

@@ -4,11 +4,11 @@ import { recordOf } from '@registrar/idempotency';
 import type { IdempotencyRecord } from '@registrar/idempotency';
 import { clockNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
-import type { SemesterRules } from '../../enrollment/enrollment.types.ts';
-import { coursesOf } from '../planning/change-set.ts';
+import type { Offering } from '../../enrollment/enrollment.types.ts';
 import type { ChangeSet } from '../planning/change-set.ts';
 import type { CommandOutcome } from '../planning/commands.ts';
 import { coursePlansOf } from '../planning/course-plan.ts';
+import type { CoursePlan } from '../planning/course-plan.ts';
 import { planChangeSet } from '../planning/set-plan.ts';
 import type { SetView } from '../planning/set-plan.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
@@ -16,6 +16,7 @@ import { Campus } from '../../enrollment/campus.ts';
 import { AfterCommit } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
 import { maxJudged } from './group-view.ts';
+import { SetReader } from './set-reader.ts';
 import { keepAnswer, repeatedOutcome } from './kept-answer.ts';
 import { sendCommit } from './transaction.ts';
 import type { Failure, LostCommit } from './transaction.ts';
@@ -37,9 +38,17 @@ interface TryOptions {
 }
 
 /** What was read for a set. */
-interface SetReading extends Omit<SetView, 'now' | 'campus'> {
+interface Reading extends Omit<SetView, 'now' | 'campus'> {
   /** The kept answer of an earlier try. */
   record: IdempotencyRecord | undefined;
+}
+
+/** What is known of a set before the waitlists. */
+interface Known {
+  set: ChangeSet;
+  views: readonly CourseView[];
+  student: StudentPlan;
+  offerings: Map<string, Offering>;
 }
 
 /**
@@ -55,6 +64,7 @@ export class ChangeSetCommit {
   constructor(
     private readonly dynamo: Dynamo,
     private readonly views: ViewRepository,
+    private readonly sets: SetReader,
     private readonly after: AfterCommit,
     private readonly campus: Campus,
   ) {}
@@ -77,7 +87,8 @@ export class ChangeSetCommit {
     const result = await sent;
     if (result.kind !== 'done') return this.lost(set, result, view);
     await this.after.committed({ courses, students, now: view.now, outbox, lists });
-    return { answer, replayed: false, earlier: false };
+    const isChanged = view.students.get(set.userId)?.changes.length !== 0;
+    return { answer, replayed: false, earlier: !isRefused && !isChanged };
   }
 
   private lost(set: ChangeSet, result: LostCommit, { students }: SetView): CommandOutcome | LostTry {
@@ -91,32 +102,20 @@ export class ChangeSetCommit {
     return { lost, contendedCourse: owner?.kind === 'course' ? owner.courseId : undefined };
   }
 
-  private async read(set: ChangeSet, promotes: boolean): Promise<SetReading> {
-    const { userId, request } = set;
-    const courseIds = coursesOf(set);
-    const key = { userId, courseIds, ...(request && { requestId: request.id }) };
-    const found = await Promise.all(
-      // Of the other courses, whose requirements are judged, nothing is known yet.
-      courseIds.map((id, at) => this.views.read(id, at === 0 ? [key] : [], { completions: true })),
-    );
-    const views = found.flatMap(({ course }) => course ?? []);
-    const [student] = found.flatMap(({ students }) => students);
-    const record = found[0]?.records.get(request?.id ?? '');
+  private async read(set: ChangeSet, promotes: boolean): Promise<Reading> {
+    const { courses: views, student, offerings, record } = await this.sets.read(set);
     const courses = coursePlansOf(views);
-    if (!student || !views[0]) {
-      return { courses, students: new Map(), heads: new Map(), offerings: new Map(), record };
-    }
-    return { courses, record, ...(await this.readWaiting(set, student, views, promotes)) };
+    if (!student) return { courses, students: new Map(), heads: new Map(), offerings, record };
+    return { courses, record, ...(await this.readWaiting({ set, views, student, offerings }, promotes)) };
   }
 
   /** The waitlists of the courses in which a seat may come free, and who waits there. */
   private async readWaiting(
-    { drop, userId }: ChangeSet,
-    student: StudentPlan,
-    views: readonly CourseView[],
+    { set, views, student, offerings }: Known,
     promotes: boolean,
-  ): Promise<Pick<SetReading, 'students' | 'heads' | 'offerings'>> {
-    const freeing = views.filter(({ seats }) => drop.some(({ courseId }) => courseId === seats.courseId));
+  ): Promise<Pick<Reading, 'students' | 'heads' | 'offerings'>> {
+    const added = new Set(set.add.map(({ courseId }) => courseId));
+    const freeing = views.filter(({ seats }) => !added.has(seats.courseId));
     const waiting = await Promise.all(
       freeing.map(async ({ seats }) => {
         const isRead = promotes && seats.waitlistedCount > 0 && seats.status === 'open';
@@ -125,19 +124,19 @@ export class ChangeSetCommit {
       }),
     );
     const userIds = new Set(waiting.flatMap(({ places }) => places.map((place) => place.userId)));
-    userIds.delete(userId);
+    userIds.delete(set.userId);
     const courseIds = freeing.map(({ seats }) => seats.courseId);
     const completions = freeing.some((course) => detailsFor(course).completions);
-    const semester = views[0]?.semester as SemesterRules;
     const keys = [...userIds].map((id) => ({ userId: id, courseIds }));
     const waiters = await this.views.students(keys, student.before.semesterId, { completions });
     const students = new Map([student, ...waiters].map((each) => [each.userId, each]));
-    const offerings = await this.views.offeringsOf(
-      students.values(),
-      semester,
-      views.map(({ offering }) => offering),
+    for (const [id, offering] of await this.views.offeringsOf(waiters, freeing)) offerings.set(id, offering);
+    const heads = new Map(
+      waiting.map((each, at) => [courseIds[at] ?? '', { ...each, students, offerings, others: noOthers }]),
     );
-    const heads = new Map(waiting.map((each, at) => [courseIds[at] ?? '', { ...each, students, offerings }]));
     return { students, heads, offerings };
   }
 }
+
+/** Promotions that concern further courses are left to a commit of their own. */
+const noOthers: ReadonlyMap<string, CoursePlan> = new Map();

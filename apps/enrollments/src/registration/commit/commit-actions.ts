@@ -11,6 +11,7 @@ import { enrollmentItem, placeItem, studentSemesterItem } from '../../enrollment
 import { graceMs, pendingMark } from '../../enrollment/store/pending.rules.ts';
 import { seatsItem } from '../../enrollment/store/seats.codec.ts';
 import { studentPut } from '../../enrollment/student-record/student-record.codec.ts';
+import { permitUsedAction } from '../../permits/permit-use.ts';
 import { outboxOf } from './events.ts';
 import type { CommitMoment } from './events.ts';
 
@@ -111,7 +112,8 @@ function studentActions(tables: Tables, student: StudentPlan, nowMs: number): Ow
   const record = student.isRecordChanged
     ? [studentPut(tables, student.record, new Date(nowMs).toISOString())]
     : [];
-  return [semester, ...enrollments, ...record].map((action) => ({ action, owner }));
+  const permits = student.usedPermits.map((use) => permitUsedAction(tables, use));
+  return [semester, ...enrollments, ...record, ...permits].map((action) => ({ action, owner }));
 }
 
 /** The enrollment, and a row for the oldest part of its history where that has grown too long. */

@@ -74,17 +74,23 @@ export class CourseCommitter implements OnModuleDestroy {
   submit(set: ChangeSet): Promise<CommandOutcome> {
     const courseIds = coursesOf(set);
     const [courseId] = courseIds;
-    if (courseId !== undefined && courseIds.length === 1) return this.submitTo(courseId, set);
     for (const id of courseIds) this.admit(id);
     const request = { trace: currentTrace(), deadline: steadyNow() + commitTimeoutMs };
-    return this.counted(this.studentQueues.enqueue(set.userId, () => this.commitAlone(set, request)));
+    const isOfOne = courseId !== undefined && courseIds.length === 1;
+    const commit = () =>
+      isOfOne ? this.commitWithCourse(courseId, set, request) : this.commitAlone(set, request);
+    return this.counted(this.studentQueues.enqueue(set.userId, commit));
   }
 
   /** Commits a command of one course. */
   submitTo(courseId: string, command: Command): Promise<CommandOutcome> {
     this.admit(courseId);
     const request = { trace: currentTrace(), deadline: steadyNow() + commitTimeoutMs };
-    const enqueue = () => this.enqueue(courseId, command, request);
+    const enqueue = async () => {
+      const outcome = await this.enqueue(courseId, command, request);
+      if (outcome === 'alone') throw new Error('Only change sets are committed alone.');
+      return outcome;
+    };
     const student = studentOf(command);
     return this.counted(student === undefined ? enqueue() : this.studentQueues.enqueue(student, enqueue));
   }
@@ -94,11 +100,21 @@ export class CourseCommitter implements OnModuleDestroy {
     await this.loop.stop();
   }
 
+  /** In the course's queue, unless it turns out there that it gives up linked sections too. */
+  private async commitWithCourse(
+    courseId: string,
+    set: ChangeSet,
+    request: Pick<Entry, 'trace' | 'deadline'>,
+  ): Promise<CommandOutcome> {
+    const outcome = await this.enqueue(courseId, set, request);
+    return outcome === 'alone' ? this.commitAlone(set, request) : outcome;
+  }
+
   private enqueue(
     courseId: string,
     command: Command,
     request: Pick<Entry, 'trace' | 'deadline'>,
-  ): Promise<CommandOutcome> {
+  ): Promise<CommandOutcome | 'alone'> {
     return new Promise((resolve, reject) => {
       this.queueOf(courseId).push({ command, ...request, resolve, reject });
     });

@@ -13,7 +13,8 @@ export interface Entry {
   deadline: number;
   /** Commits that it lost because items were held or throttled; each makes the next pause longer. */
   contentions?: number;
-  resolve: (outcome: CommandOutcome) => void;
+  /** With `alone` where the command concerns other courses too: it is to be committed beside the queues. */
+  resolve: (outcome: CommandOutcome | 'alone') => void;
   reject: (error: unknown) => void;
 }
 

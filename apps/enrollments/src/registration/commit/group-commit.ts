@@ -8,6 +8,7 @@ import type { Trace } from '@registrar/service';
 import { requestOf, studentOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
+import type { CoursePlan } from '../planning/course-plan.ts';
 import type { GroupPlan, GroupView } from '../planning/group-plan.ts';
 import { Campus } from '../../enrollment/campus.ts';
 import { AfterCommit } from './after-commit.ts';
@@ -75,6 +76,7 @@ export class GroupCommit {
       const read = reading.view(new Date(nowMs).toISOString(), group);
       const view = { ...read, campus: this.campus };
       const plan = planGroup(view, commandsOf(current), isKept);
+      group.release(entriesOf(plan.alone, current));
       const left = entriesOf(plan.left, current);
       const { actions, outbox } = this.actionsOf(view, plan, { nowMs, traces: tracesOf(current) });
       const sent = actions.length === 0 ? ({ kind: 'done' } as const) : sendCommit(this.dynamo, actions);
@@ -110,12 +112,7 @@ export class GroupCommit {
   }
 
   private actionsOf(view: GroupView, plan: GroupPlan, moment: CommitMoment) {
-    const plans = commitActions(
-      this.dynamo.tables,
-      view.course ? [view.course] : [],
-      view.students.values(),
-      moment,
-    );
+    const plans = commitActions(this.dynamo.tables, coursesIn(view), view.students.values(), moment);
     const records = plan.judged.flatMap(({ command, answer }): OwnedAction[] => {
       const request = requestOf(command);
       return request ? [keepAnswer(this.dynamo.tables, request, answer, moment.nowMs)] : [];
@@ -130,10 +127,10 @@ export class GroupCommit {
     view: GroupView,
     follows: Pick<Committed, 'outbox' | 'lists'>,
   ): Promise<void> {
-    const { course, students, now } = view;
+    const { students, now } = view;
     try {
       await this.after.committed({
-        courses: course ? [course] : [],
+        courses: coursesIn(view),
         students: students.values(),
         now,
         ...follows,
@@ -181,6 +178,11 @@ export class GroupCommit {
       return false;
     });
   }
+}
+
+/** The course, and those that its promotions concern. */
+function coursesIn({ course, head }: GroupView): CoursePlan[] {
+  return course ? [course, ...head.others.values()] : [];
 }
 
 const commandsOf = (entries: readonly Entry[]) => entries.map(({ command }) => command);

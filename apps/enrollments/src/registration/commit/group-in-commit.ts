@@ -13,6 +13,13 @@ export class GroupInCommit implements LeftOut {
 
   constructor(public current: Entry[]) {}
 
+  /** Takes out entries that are committed elsewhere. */
+  release(entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
+    for (const entry of entries) entry.resolve('alone');
+    this.current = this.current.filter((entry) => !entries.includes(entry));
+  }
+
   /**
    * Takes out the entries whose own items blocked the commit: one whose request is answered already is settled, the
    * others are read again, come back after a pause, or are rejected.

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IdempotencyRecord } from '@registrar/idempotency';
+import { clockNow } from '@registrar/service';
+import { withReleases } from '../../enrollment/seats.rules.ts';
 import { requestOf, studentOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import { CoursePlan } from '../planning/course-plan.ts';
@@ -7,6 +9,7 @@ import type { GroupView } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
 import type { Offering, Seats, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import { CurrentEnrollments } from '../../enrollment/store/current-enrollments.ts';
+import { CompanionReader } from './companion-reader.ts';
 import { ViewRepository, detailsFor } from './view.repository.ts';
 import type { CourseView, GroupItems, StudentKey } from './view.repository.ts';
 import type { Prefetched } from './course-queue.ts';
@@ -32,6 +35,7 @@ export class GroupReading {
     private readonly course: CourseView | undefined,
     private readonly students: readonly StudentPlan[],
     private readonly offerings: ReadonlyMap<string, Offering>,
+    private readonly others: ReadonlyMap<string, CourseView>,
     private readonly waiting: { places: WaitlistPlace[]; isWhole: boolean },
     private readonly places: ReadonlyMap<string, WaitlistPlace>,
     private readonly ending: readonly string[],
@@ -52,7 +56,13 @@ export class GroupReading {
     return {
       course: course && new CoursePlan(course.seats, course.offering, course.semester),
       students,
-      head: { ...head, students, offerings: this.offerings, refused },
+      head: {
+        ...head,
+        students,
+        offerings: this.offerings,
+        others: CompanionReader.plansOf(this.others),
+        refused,
+      },
       places,
       ending: ending.filter((userId) => !refused.has(userId) && !postponed.has(userId)),
       now,
@@ -70,6 +80,7 @@ export class GroupReader {
   constructor(
     private readonly views: ViewRepository,
     private readonly current: CurrentEnrollments,
+    private readonly companions: CompanionReader,
   ) {}
 
   /** The part of the reading that depends on nothing of the group before but the seats. */
@@ -86,7 +97,8 @@ export class GroupReader {
       (prefetched && brought(await prefetched.found, prefetched.seats)) ??
       (await this.prefetch(courseId, commands));
     const { course, records } = found;
-    if (!course) return new GroupReading(undefined, [], new Map(), noneWaiting, new Map(), [], records);
+    if (!course)
+      return new GroupReading(undefined, [], new Map(), new Map(), noneWaiting, new Map(), [], records);
     const [waiting, ending] = await Promise.all([this.waiting(course, commands), this.ending(course)]);
     const places = await this.places(courseId, found.students, commands);
     const known = new Set(found.students.map(({ userId }) => userId));
@@ -95,13 +107,18 @@ export class GroupReader {
       .map((userId) => ({ userId, courseIds: [courseId] }));
     const others = await this.views.students(more, course.seats.semesterId, detailsFor(course));
     const students = [...found.students, ...others];
-    const offerings = await this.views.offeringsOf(students, course.semester, [course.offering]);
-    return new GroupReading(course, students, offerings, waiting, places, ending, records);
+    const offerings = await this.views.offeringsOf(students, [course]);
+    const waits = new Set([...waiting.places, ...places.values()].map(({ userId }) => userId));
+    const waiters = students.filter(({ userId }) => waits.has(userId));
+    const companions = await this.companions.read(course, waiters, offerings);
+    return new GroupReading(course, students, offerings, companions, waiting, places, ending, records);
   }
 
   /** The head of the waitlist, where this group may give a seat to it. */
   private async waiting({ seats }: CourseView, commands: readonly Command[]) {
-    const mayFree = seats.promotion !== null || commands.some(mayFreeSeat);
+    const now = new Date(clockNow()).toISOString();
+    const isDue = seats.promotion !== null || withReleases(seats, now) !== seats;
+    const mayFree = isDue || commands.some(mayFreeSeat);
     if (seats.status !== 'open' || !mayFree) return noneWaiting;
     if (seats.waitlistedCount === 0) return { places: [], isWhole: true };
     return this.views.waiting(seats, maxJudged);

@@ -6,7 +6,6 @@ import type { IdempotencyRecord } from '@registrar/idempotency';
 import { StudentPlan } from '../planning/student-plan.ts';
 import { readingsFor } from '../rules/index.ts';
 import { enrollmentId } from '../planning/transition.ts';
-import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import type {
   EnrollmentRecord,
   Offering,
@@ -15,7 +14,7 @@ import type {
   StudentSemester,
   WaitlistPlace,
 } from '../../enrollment/enrollment.types.ts';
-import { mayLack } from '../../enrollment/student-entries.rules.ts';
+import { isCurrent, mayLack } from '../../enrollment/student-entries.rules.ts';
 import { enrollmentOf, placeOf, studentSemesterOf } from '../../enrollment/store/enrollment.codec.ts';
 import type {
   EnrollmentItem,
@@ -62,12 +61,12 @@ interface Details {
 }
 
 /** What is read of students who are judged for a seat in this course. */
-export function detailsFor(course: Pick<CourseView, 'offering' | 'semester'>): Details {
+export function detailsFor(course: CourseView): Details {
   return { completions: readingsFor(course).has('completions') };
 }
 
 /** A semester that the courses service has not announced is closed to everybody. */
-const unknownSemester = (id: string): SemesterRules => ({
+export const unknownSemester = (id: string): SemesterRules => ({
   id,
   enrollmentOpensAt: '9999-12-31T00:00:00.000Z',
   enrollmentClosesAt: '9999-12-31T00:00:00.000Z',
@@ -136,20 +135,41 @@ export class ViewRepository {
   }
 
   /**
-   * Current offerings of all courses that take the time of any of `students`; none where no rule needs them to judge
-   * students for these `courses`.
+   * Current offerings of all courses that `students` have a place in, and of those that name one of `courses` as a
+   * linked section; none where no rule needs them to judge students for these courses.
    */
   async offeringsOf(
     students: Iterable<StudentPlan>,
-    semester: SemesterRules,
-    courses: readonly Offering[],
+    courses: readonly CourseView[],
   ): Promise<Map<string, Offering>> {
-    if (!courses.some((offering) => readingsFor({ offering, semester }).has('otherOfferings')))
-      return new Map();
-    const ids = [...students].flatMap(({ entries }) =>
-      entries.filter(holdsSeat).map(({ courseId }) => courseId),
+    const [first] = courses;
+    if (!first || !courses.some((course) => readingsFor(course).has('otherOfferings'))) return new Map();
+    return this.offerings.current(otherCoursesOf(students, courses), first.semester);
+  }
+
+  /** Those of these courses that there are, all of one semester that was read already. */
+  async courses(courseIds: readonly string[], semester: SemesterRules): Promise<CourseView[]> {
+    if (courseIds.length === 0) return [];
+    const items = await this.dynamo.getAll<SeatsItem>(
+      'course_seats',
+      courseIds.map((id) => ({ course_id: id })),
     );
-    return this.offerings.current(ids, semester);
+    const views = items.map(async (item) => {
+      const seats = seatsOf(item);
+      const offering = await this.offerings.atVersion(seats.courseId, seats.courseVersion);
+      return offering && { seats, offering, semester };
+    });
+    return (await Promise.all(views)).flatMap((view) => view ?? []);
+  }
+
+  /** Has students know their enrollments in these courses. */
+  async learn(of: readonly { student: StudentPlan; courseIds: readonly string[] }[]): Promise<void> {
+    const ids = of.flatMap(({ student: { userId }, courseIds }) => {
+      return courseIds.map((courseId) => ({ id: enrollmentId(courseId, userId) }));
+    });
+    const items = await this.dynamo.getAll<EnrollmentItem>('enrollments', ids);
+    const records = Map.groupBy(items.map(enrollmentOf), ({ userId }) => userId);
+    for (const { student } of of) student.learn(records.get(student.userId) ?? []);
   }
 
   /**
@@ -228,6 +248,17 @@ export class ViewRepository {
       studentKey(this.dynamo.tables, userId),
     ]);
   }
+}
+
+/** Other courses that decisions about `courses` look at: those that students have a place in, and those that name one of these. */
+export function otherCoursesOf(
+  students: Iterable<StudentPlan>,
+  courses: readonly Pick<CourseView, 'seats'>[],
+): string[] {
+  const own = [...students].flatMap(({ entries }) =>
+    entries.filter(isCurrent).map(({ courseId }) => courseId),
+  );
+  return [...own, ...courses.flatMap(({ seats }) => seats.linkedFrom)];
 }
 
 const noCourse: GroupItems = { course: undefined, students: [], records: new Map() };

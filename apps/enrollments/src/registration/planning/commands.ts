@@ -13,6 +13,16 @@ export interface CompleteCommand {
   grade: string | null | undefined;
 }
 
+/** What a student said of an own place is changed: credits, or what is dropped on promotion. */
+export interface AmendCommand {
+  kind: 'amend';
+  userId: string;
+  actor: Actor;
+  credits: number | undefined;
+  /** Id of the enrollment; null for none. */
+  dropOnPromotion: string | null | undefined;
+}
+
 /** A waiting student is judged again, because the own schedule changed. */
 interface ReconsiderCommand {
   kind: 'reconsider';
@@ -25,7 +35,7 @@ interface ContinueCommand {
 }
 
 /** What a course's queue takes; a change set of that course alone. */
-export type Command = ChangeSet | CompleteCommand | ReconsiderCommand | ContinueCommand;
+export type Command = ChangeSet | CompleteCommand | AmendCommand | ReconsiderCommand | ContinueCommand;
 
 /** Whose command it is; undefined for what a course owes by itself. */
 export function studentOf(command: Command): string | undefined {

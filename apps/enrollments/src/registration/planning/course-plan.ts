@@ -7,7 +7,7 @@ import type {
   SemesterRules,
   WaitlistPlace,
 } from '../../enrollment/enrollment.types.ts';
-import { countsOf } from '../../enrollment/seats.rules.ts';
+import { countsOf, withReleases } from '../../enrollment/seats.rules.ts';
 
 /** An event that the commit will publish. */
 export interface PlannedEvent {
@@ -25,7 +25,7 @@ export interface PlannedEvent {
 
 /** What the commit does to the waitlist. */
 export type PlaceChange =
-  { kind: 'put' | 'notified'; place: WaitlistPlace } | { kind: 'remove'; courseId: string; ticket: number };
+  { kind: 'put' | 'kept'; place: WaitlistPlace } | { kind: 'remove'; courseId: string; ticket: number };
 
 /** One course in a commit that is being planned: its seats as read, and as they will be. Knows nothing of storage. */
 export class CoursePlan {
@@ -58,9 +58,10 @@ export class CoursePlan {
     this.moves.set(change.kind === 'remove' ? change.ticket : change.place.ticket, change);
   }
 
-  /** Whether this commit notifies the student of this place that a seat passed by. */
-  notifies(ticket: number): boolean {
-    return this.moves.get(ticket)?.kind === 'notified';
+  /** A place that stays and of which this commit says more, such as that a seat passed by. */
+  keptPlace(ticket: number): WaitlistPlace | undefined {
+    const move = this.moves.get(ticket);
+    return move?.kind === 'kept' ? move.place : undefined;
   }
 
   get isChanged(): boolean {
@@ -69,6 +70,12 @@ export class CoursePlan {
 
   change(part: Partial<Seats>): void {
     this.current = { ...this.current, ...part, version: this.before.version + 1 };
+  }
+
+  /** Owes to the waitlist what reservations have released since the last commit. */
+  takeReleases(now: string): void {
+    const released = withReleases(this.current, now);
+    if (released !== this.current) this.change(released);
   }
 
   /** The next place on the waitlist. */

@@ -5,12 +5,15 @@ import { courseNotFound } from '../../enrollment/answers.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
 import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
 import type { WaitlistPlace } from '../../enrollment/enrollment.types.ts';
+import { amend } from './amend.ts';
 import type { Command } from './commands.ts';
 import type { CoursePlan } from './course-plan.ts';
 import { promote, reconsider } from './promotion.ts';
-import type { WaitingHead } from './promotion.ts';
+import type { HasRoom, WaitingHead } from './promotion.ts';
 import { complete } from './complete.ts';
-import { answerOf, judgeChangeSet } from './judge-changes.ts';
+import { coursesOf } from './change-set.ts';
+import { answerTo } from './change-answers.ts';
+import { impliedBy, judgeChangeSet } from './judge-changes.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
@@ -42,6 +45,8 @@ export interface GroupPlan {
   judged: Judged[];
   /** Commands for which the transaction has no room: they go first in the next. */
   left: Command[];
+  /** Change sets that concern other courses too, as is seen only now: they commit alone. */
+  alone: Command[];
 }
 
 /**
@@ -51,6 +56,9 @@ export interface GroupPlan {
 export const perRequest = 5;
 /** The seats and the outbox. */
 const perCourse = 2;
+
+/** Actions that one more change of so many courses may take, beside those of the courses themselves. */
+export const actionsFor = (courses: number) => perRequest * courses;
 
 /**
  * Plans one commit of a course: owed promotions first, then the commands in their order, then the promotions that
@@ -64,23 +72,44 @@ export function planGroup(
   recordFor: (command: Command) => boolean,
 ): GroupPlan {
   const { course } = view;
-  if (!course) return { judged: commands.map((command) => ({ command, answer: courseNotFound })), left: [] };
+  if (!course) {
+    return { judged: commands.map((command) => ({ command, answer: courseNotFound })), left: [], alone: [] };
+  }
   let records = 0;
-  const hasRoom = () => actionsOf([course], view.students) + records + perRequest <= maxTransactActions;
+  const courses = [course, ...view.head.others.values()];
+  const hasRoom: HasRoom = (more) =>
+    actionsOf(courses, view.students) + records + actionsFor(more) <= maxTransactActions;
+  course.takeReleases(view.now);
   promote(course, view.head, view, hasRoom);
-  const judged: Judged[] = [];
-  const left: Command[] = [];
+  const plan: GroupPlan = { judged: [], left: [], alone: [] };
   for (const command of commands) {
-    if (left.length > 0 || !hasRoom()) {
-      left.push(command);
+    if (plan.left.length > 0 || !hasRoom(1)) {
+      plan.left.push(command);
       continue;
     }
-    judged.push({ command, answer: judge(course, command, view) });
+    if (concernsOthers(course, command, view)) {
+      plan.alone.push(command);
+      continue;
+    }
+    plan.judged.push({ command, answer: judge(course, command, view) });
     if (recordFor(command)) records += 1;
   }
   promote(course, view.head, view, hasRoom);
   endCancelled(course, view, hasRoom);
-  return { judged, left };
+  return plan;
+}
+
+/** Whether a change set gives up linked sections with the one that it names, or one seat for another. */
+function concernsOthers(course: CoursePlan, command: Command, view: GroupView): boolean {
+  if (command.kind !== 'change') return false;
+  if (coursesOf(command).length > 1) return true;
+  const student = view.students.get(command.userId);
+  if (command.drop.length === 0 || course.offering.linked.length === 0 || !student) return false;
+  return impliedBy(command, student, lookupIn(course, view)).length > 0;
+}
+
+function lookupIn({ offering }: CoursePlan, { head }: GroupView) {
+  return (id: string) => (id === offering.courseId ? offering : head.offerings.get(id));
 }
 
 /** How many actions the transaction of these plans has, idempotency records apart. */
@@ -94,7 +123,7 @@ export function actionsOf(courses: Iterable<CoursePlan>, students: ReadonlyMap<s
       continue;
     }
     const moved = changes.filter(({ now }) => isHistoryFull(now)).length;
-    actions += changes.length + moved + 1 + Number(student.isRecordChanged);
+    actions += changes.length + moved + 1 + Number(student.isRecordChanged) + student.usedPermits.length;
   }
   return actions;
 }
@@ -114,10 +143,12 @@ function judge(course: CoursePlan, command: Command, view: GroupView): StoredAns
       const { now, campus, head } = view;
       const context = { now, campus, offerings: head.offerings };
       const results = judgeChangeSet(command, courses, student, context);
-      return 'refusal' in results ? results : answerOf(results);
+      return 'refusal' in results ? results : answerTo(command, results);
     }
     case 'complete':
       return complete(course, student, command, view);
+    case 'amend':
+      return amend(course, student, command, view);
     case 'reconsider': {
       // The student's mark is cleared after this, also where nothing was to be done.
       student.isReliedOn = course.isReliedOn = true;
@@ -130,7 +161,7 @@ function judge(course: CoursePlan, command: Command, view: GroupView): StoredAns
 
 const nothing: StoredAnswer = { status: 204, body: null };
 
-function endCancelled(course: CoursePlan, view: GroupView, hasRoom: () => boolean): void {
+function endCancelled(course: CoursePlan, view: GroupView, hasRoom: HasRoom): void {
   const { cancellation } = course.seats;
   if (!cancellation) return;
   const actor = { id: cancellation.actorId, role: 'registrar' as const };
@@ -138,7 +169,7 @@ function endCancelled(course: CoursePlan, view: GroupView, hasRoom: () => boolea
     const student = view.students.get(userId);
     const status = student?.enrollmentIn(course.offering.courseId)?.status;
     if (!student || (status !== 'enrolled' && status !== 'waitlisted')) continue;
-    if (!hasRoom()) return;
+    if (!hasRoom(1)) return;
     applyTransition(course, student, view.campus, {
       to: 'cancelled',
       change: 'cancelled',

@@ -1,159 +1,281 @@
-import type { RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
+import type { RefusalAnswer } from '@registrar/idempotency';
+import { maxChanges } from '@registrar/contracts-enrollments';
 import { validationFailed } from '@registrar/service';
-import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
-import { holdsThat } from '../../enrollment/student-record/holds.rules.ts';
-import { changed, courseNotFound, created, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
+import { courseNotFound, enrollmentNotFound } from '../../enrollment/answers.ts';
 import type { Problem } from '../../enrollment/answers.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
-import { dropOutcome } from '../../enrollment/drop.rules.ts';
 import type { EnrollmentRecord, Offering } from '../../enrollment/enrollment.types.ts';
-import { takesSeat } from '../../enrollment/seats.rules.ts';
-import { judgePromotion, judgeRequest } from '../rules/index.ts';
+import { bundlesOf, impliedDrops, stayingEntries } from '../../enrollment/links.rules.ts';
 import type { Addition, ChangeSet, Removal } from './change-set.ts';
 import type { CoursePlan } from './course-plan.ts';
+import { candidatesOf, judgeCandidate } from './judge-add.ts';
+import type { AddTerms, Candidate } from './judge-add.ts';
+import { applyDrop, judgeDrop, linkedDropProblem } from './judge-drop.ts';
+import type { JudgedDrop } from './judge-drop.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
 /** When a request is judged, and what it is judged against. */
-interface JudgingContext {
+export interface JudgingContext {
   /** RFC 3339. */
   now: string;
   /** Says times, dates and grades. */
   campus: CampusRules;
-  /** Current offerings of the student's other courses, by course id. */
+  /** Current offerings of the student's other courses, and of those that name a course of the set, by id. */
   offerings: ReadonlyMap<string, Offering>;
 }
 
 /** What came of one entry of a change set. */
-interface ChangeResult {
+export interface EntryResult {
   action: 'add' | 'drop';
   courseId: string;
-  /** As it is now; undefined where the entry is refused. */
+  /** As it is now; undefined where the entry is refused, or its part of the change is. */
   record: EnrollmentRecord | undefined;
+  /** Whether the record is as it was. */
+  isUnchanged: boolean;
   /** Where the student waits: the position. */
   waitlistPosition: number | null;
-  /** In order; none where the entry is applied. */
+  /** In order; none where the entry is not refused. */
   problems: readonly Problem[];
 }
 
-/** Who asks, and what is set aside. */
-type Terms = Pick<ChangeSet, 'actor' | 'override'>;
+/** Entries that are applied together or not at all. */
+interface Unit {
+  drops: readonly Removal[];
+  adds: readonly Addition[];
+}
+
+/** One student's change set, while it is judged. */
+interface Judging {
+  set: ChangeSet;
+  courses: ReadonlyMap<string, CoursePlan>;
+  student: StudentPlan;
+  context: JudgingContext;
+}
+
+/** A unit as judged: nothing is applied yet. */
+interface JudgedUnit {
+  drops: { removal: Removal; judged: JudgedDrop; problems: Problem[] }[];
+  /** Sections that end with those, and what is dropped for a seat. */
+  implied: JudgedDrop[];
+  adds: { candidate: Candidate; problems: Problem[]; overridden: string[]; permits: string[] }[];
+}
 
 /**
- * Judges a change set and applies it to the plans: the drops, then the adds, each as after those before it. Ends at the
- * first entry that is refused; the plans of a set of several entries must not be committed then.
+ * Judges a change set and applies to the plans what no rule stops. In mode `all` that is everything, judged together,
+ * or nothing; in mode `each` the drops, then the adds, in their order, those that are linked to one another together.
  *
- * @returns a result for each entry that was judged, or the refusal of the whole where one of its courses is not there,
- * or the place to give up is not
- * @throws Problem 422 for courses of several semesters
+ * @returns a result for each entry, drops first, in their order; or the refusal of the whole where one of its courses
+ * is not there, or the place to give up is not
+ * @throws Problem 422 for courses of several semesters, and for more than ten changes with those that follow from links
  */
 export function judgeChangeSet(
   set: ChangeSet,
   courses: ReadonlyMap<string, CoursePlan>,
   student: StudentPlan | undefined,
   context: JudgingContext,
-): ChangeResult[] | RefusalAnswer {
-  if (set.drop.some(({ courseId }) => !student?.enrollmentIn(courseId))) return enrollmentNotFound;
+): EntryResult[] | RefusalAnswer {
+  const given = [...set.drop.map(({ courseId }) => courseId), ...set.add.flatMap(dropOf)];
+  if (given.some((courseId) => !student?.enrollmentIn(courseId))) return enrollmentNotFound;
   if (!student || set.add.some(({ courseId }) => !isOffered(courses.get(courseId)))) return courseNotFound;
-  requireOneSemester(courses);
-  const results: ChangeResult[] = [];
-  for (const drop of set.drop) {
-    const result = judgeDrop(planOf(courses, drop), student, drop, set, context);
-    results.push(result);
-    if (result.problems.length > 0) return results;
-  }
-  for (const add of set.add) {
-    const result = judgeAdd(planOf(courses, add), student, add, set, context);
-    results.push(result);
-    if (result.problems.length > 0) return results;
-  }
-  return results;
+  requireOneSemester(set, courses);
+  const judging = { set, courses, student, context };
+  requireFew(judging);
+  const results = unitsOf(judging).flatMap((unit) => settle(unit, judging));
+  const order = [
+    ...set.drop.map(({ courseId }) => `drop ${courseId}`),
+    ...set.add.map(({ courseId }) => `add ${courseId}`),
+  ];
+  const placeOf = ({ action, courseId }: EntryResult) => order.indexOf(`${action} ${courseId}`);
+  return results.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** The answer to a set that was sent as a single request: its first problem, else the enrollment of its last entry. */
-export function answerOf(results: readonly ChangeResult[]): StoredAnswer {
-  const problem = results.flatMap(({ problems }) => problems)[0];
-  if (problem) return refused(problem);
-  const last = results.at(-1);
-  if (!last?.record) throw new Error('A change set without entries has no answer.');
-  return last.action === 'add' ? created(last.record, last.waitlistPosition) : changed(last.record);
+/** Courses that a set gives up beside those that it names: linked sections that end with theirs. */
+export function impliedBy(
+  set: Pick<ChangeSet, 'add' | 'drop'>,
+  student: Pick<StudentPlan, 'entries'>,
+  lookup: (courseId: string) => Offering | undefined,
+): string[] {
+  const dropped = [...set.drop.map(({ courseId }) => courseId), ...set.add.flatMap(dropOf)];
+  const added = set.add.map(({ courseId }) => courseId);
+  return impliedDrops(dropped, student.entries, added, lookup).map(({ courseId }) => courseId);
 }
 
-/** Judges one add and applies what it comes to. */
-function judgeAdd(
-  course: CoursePlan,
-  student: StudentPlan,
-  { courseId, joinWaitlist: wantsToWait, isPromotion }: Addition,
-  { actor, override }: Terms,
-  context: JudgingContext,
-): ChangeResult {
-  const { seats, offering, semester } = course;
-  // Who gets a seat beyond the capacity does not wait for one.
-  const joinWaitlist = wantsToWait && !override.has('seat_unavailable');
-  const { creditLimit, holds } = student.record;
-  const eligibility = new Eligibility(student.record, context.campus.grades);
-  const known = { entries: student.entries, creditLimit, holds, eligibility };
-  const ruleCase = { seats, offering, semester, student: known, ...context, joinWaitlist };
-  const { problems, overridden } = isPromotion
-    ? judgePromotion(ruleCase, waitingOverride(student.enrollmentIn(courseId)))
-    : judgeRequest(ruleCase, override);
-  const result = { action: 'add' as const, courseId, record: undefined, waitlistPosition: null, problems };
-  if (problems.length > 0) return result;
-  const status = takesSeat(seats, joinWaitlist) ? ('enrolled' as const) : ('waitlisted' as const);
-  const change = isPromotion ? ('promoted' as const) : status;
-  const step = { to: status, change, actor, now: context.now, override: overridden };
+const dropOf = ({ dropOnPromotion }: Addition) => (dropOnPromotion === undefined ? [] : [dropOnPromotion]);
+
+function unitsOf({ set, courses }: Judging): Unit[] {
+  if (set.mode === 'all') return [{ drops: set.drop, adds: set.add }];
+  const ids = set.add.map(({ courseId }) => courseId);
+  const bundles = bundlesOf(ids, (id) => courses.get(id)?.offering);
+  return [
+    ...set.drop.map((drop) => ({ drops: [drop], adds: [] })),
+    ...bundles.map((bundle) => ({
+      drops: [],
+      adds: set.add.filter(({ courseId }) => bundle.includes(courseId)),
+    })),
+  ];
+}
+
+/** Judges a unit, and applies it where nothing stops it. */
+function settle(unit: Unit, judging: Judging): EntryResult[] {
+  const judged = judgeUnit(unit, judging);
+  const isRefused = [...judged.drops, ...judged.adds].some(({ problems }) => problems.length > 0);
+  if (isRefused) {
+    const result = (action: 'add' | 'drop', courseId: string, problems: Problem[]): EntryResult => {
+      return { action, courseId, record: undefined, isUnchanged: true, waitlistPosition: null, problems };
+    };
+    return [
+      ...judged.drops.map(({ removal, problems }) => result('drop', removal.courseId, problems)),
+      ...judged.adds.map(({ candidate, problems }) => result('add', candidate.add.courseId, problems)),
+    ];
+  }
+  return applyUnit(judged, judging);
+}
+
+function judgeUnit(unit: Unit, judging: Judging): JudgedUnit {
+  const { set, courses, student, context } = judging;
+  const lookup = (id: string) => courses.get(id)?.offering ?? context.offerings.get(id);
+  const dropTerms = { set, now: context.now, campus: context.campus };
+  const judge = (courseId: string) => judgeDrop(planOf(courses, courseId), student, dropTerms);
+  const added = unit.adds.map(({ courseId }) => courseId);
+  const drops = unit.drops.map((removal) => ({ removal, judged: judge(removal.courseId) }));
+  const forSeats = unit.adds.flatMap((add) =>
+    dropOf(add).map((courseId) => ({ add, judged: judge(courseId) })),
+  );
+  const ending = [...drops, ...forSeats].flatMap(({ judged }) => (judged.to ? [judged.record.courseId] : []));
+  const implied = impliedDrops(ending, student.entries, added, lookup).map(({ courseId }) => judge(courseId));
+  const gone = new Set([...ending, ...implied.map(({ record }) => record.courseId)]);
+  const linkTerms = { staying: stayingEntries(student.entries, gone), added, lookup };
+  const linkProblems = ({ record, to }: JudgedDrop) => {
+    const problem = to && linkedDropProblem(planOf(courses, record.courseId).offering, linkTerms);
+    return problem ? [problem] : [];
+  };
+  const impliedProblems = implied.flatMap(({ problems }) => problems);
+  const terms: AddTerms = {
+    student,
+    entries: student.entries.filter(({ courseId }) => !gone.has(courseId)),
+    offerings: withOfferingsOf(context.offerings, courses),
+    now: context.now,
+    campus: context.campus,
+  };
+  const candidates = candidatesOf(unit.adds, courses, bundlesOf(added, lookup), set, terms);
+  return {
+    drops: drops.map((drop, at) => ({
+      ...drop,
+      problems: [
+        ...endedProblems(drop),
+        ...drop.judged.problems,
+        ...linkProblems(drop.judged),
+        ...(at === 0 ? impliedProblems : []),
+      ],
+    })),
+    implied: [...implied, ...forSeats.map(({ judged }) => judged)],
+    adds: candidates.map((candidate) => {
+      const { problems, overridden, permits } = judgeCandidate(candidate, candidates, terms);
+      const forSeat = forSeats.filter(({ add }) => add === candidate.add && !candidate.waits);
+      const ofDrops = forSeat.flatMap(({ add, judged }) => [
+        ...judged.problems,
+        ...linkProblems(judged),
+        ...lateProblems(add, judged, context),
+      ]);
+      return { candidate, problems: [...problems, ...ofDrops], overridden, permits };
+    }),
+  };
+}
+
+function applyUnit({ drops, implied, adds }: JudgedUnit, judging: Judging): EntryResult[] {
+  const { set, courses, student, context } = judging;
+  const terms = { set, now: context.now, campus: context.campus };
+  const drop = (judged: JudgedDrop) => {
+    return applyDrop(planOf(courses, judged.record.courseId), student, judged, terms);
+  };
+  const results = drops.map(({ removal, judged }): EntryResult => {
+    const result = { action: 'drop' as const, courseId: removal.courseId, waitlistPosition: null };
+    return { ...result, record: drop(judged), isUnchanged: judged.to === undefined, problems: [] };
+  });
+  // Who waits gives nothing up yet.
+  const kept = new Set(adds.flatMap(({ candidate: { add, waits } }) => (waits ? dropOf(add) : [])));
+  for (const judged of implied) if (!kept.has(judged.record.courseId)) drop(judged);
+  return [...results, ...adds.map((add) => applyAdd(add, judging))];
+}
+
+function applyAdd(
+  { candidate, overridden, permits }: JudgedUnit['adds'][number],
+  { set, student, context }: Judging,
+): EntryResult {
+  const { add, course, seat, waits } = candidate;
+  const status = waits ? ('waitlisted' as const) : ('enrolled' as const);
+  const [permitId] = permits;
+  const dropOnPromotion = add.dropOnPromotion && student.enrollmentIn(add.dropOnPromotion)?.id;
+  const step = {
+    to: status,
+    change: add.isPromotion ? ('promoted' as const) : status,
+    actor: set.actor,
+    now: context.now,
+    override: overridden,
+    permitId,
+    credits: add.credits,
+    reservation: seat?.reservation ?? null,
+    ...(waits && { dropOnPromotion: dropOnPromotion ?? null }),
+    ...(set.isTransfer && { reason: 'transferred' }),
+  };
   const record = applyTransition(course, student, context.campus, step);
+  for (const id of permits) student.usePermit(id, context.now, waits);
+  const result = { action: 'add' as const, courseId: add.courseId, isUnchanged: false, problems: [] };
   return { ...result, record, waitlistPosition: course.seats.waitlistedCount };
 }
 
-/** Judges one drop and applies it. */
-function judgeDrop(
-  course: CoursePlan,
-  student: StudentPlan,
-  { courseId, whenEnded }: Removal,
-  { actor }: Terms,
-  { now, campus }: JudgingContext,
-): ChangeResult {
-  const record = student.enrollmentIn(courseId);
-  if (!record) throw new Error('The place to give up was not read.');
-  const isRegistrar = actor.role === 'registrar' || actor.role === 'admin';
-  const holds = holdsThat(student.record.holds, 'drop');
-  const terms = { semester: course.semester, offering: course.offering, holds: isRegistrar ? [] : holds };
-  const outcome = dropOutcome(record.status, terms, { now, campusTime: campus.time });
-  const result = { action: 'drop' as const, courseId, record, waitlistPosition: null, problems: [] };
-  if (outcome.kind === 'refused') return { ...result, record: undefined, problems: [outcome] };
-  if (outcome.kind === 'already_ended') {
-    return whenEnded === 'unchanged' ? result : { ...result, record: undefined, problems: [hasEnded] };
-  }
-  const reason = actor.role === 'student' ? {} : { reason: 'by_registrar' };
-  const override = holds.length > 0 ? ['hold'] : [];
-  const step = { to: outcome.status, change: outcome.status, actor, now, override, ...reason };
-  return { ...result, record: applyTransition(course, student, campus, step) };
+function endedProblems({ removal, judged }: { removal: Removal; judged: JudgedDrop }): Problem[] {
+  const hasEnded = judged.to === undefined && judged.problems.length === 0;
+  return hasEnded && removal.whenEnded === 'refused' ? [ended] : [];
 }
 
-/** What a registrar set aside when the student joined the waitlist holds for the promotion too. */
-function waitingOverride(record: EnrollmentRecord | undefined): ReadonlySet<string> {
-  return new Set(record?.history.findLast(({ action }) => action === 'waitlisted')?.override);
+/** A promotion gives nothing up that would stay on the record as withdrawn. */
+function lateProblems({ isPromotion }: Addition, { to }: JudgedDrop, { now }: JudgingContext): Problem[] {
+  if (!isPromotion || to !== 'withdrawn') return [];
+  const detail =
+    'The course to be dropped for this seat could only be withdrawn from now. Drop it yourself, or keep it: then this place waits in vain.';
+  return [{ code: 'drop_period_closed', detail, params: { withdrawDeadlineAt: now } }];
 }
 
 function isOffered(course: CoursePlan | undefined): boolean {
   return course !== undefined && course.seats.status !== 'draft';
 }
 
-function requireOneSemester(courses: ReadonlyMap<string, CoursePlan>): void {
+function requireOneSemester({ answer }: ChangeSet, courses: ReadonlyMap<string, CoursePlan>): void {
   const semesters = new Set([...courses.values()].map(({ seats }) => seats.semesterId));
   if (semesters.size <= 1) return;
-  const message = 'Both courses must be in one semester.';
-  throw validationFailed([{ path: 'addCourseId', code: 'inconsistent', message }]);
+  const [path, message] =
+    answer === 'single'
+      ? ['addCourseId', 'Both courses must be in one semester.']
+      : ['add', 'All courses of one request must be in one semester.'];
+  throw validationFailed([{ path, code: 'inconsistent', message }]);
 }
 
-function planOf(courses: ReadonlyMap<string, CoursePlan>, { courseId }: { courseId: string }): CoursePlan {
+function requireFew({ set, courses, student, context }: Judging): void {
+  if (set.answer === 'single') return;
+  const lookup = (id: string) => courses.get(id)?.offering ?? context.offerings.get(id);
+  const changes = set.drop.length + set.add.length + impliedBy(set, student, lookup).length;
+  if (changes <= maxChanges) return;
+  const message = `With the linked sections that are dropped these are ${changes} changes; ${maxChanges} are possible at once. Send fewer.`;
+  throw validationFailed([{ path: 'drop', code: 'too_long', message }]);
+}
+
+function withOfferingsOf(
+  offerings: ReadonlyMap<string, Offering>,
+  courses: ReadonlyMap<string, CoursePlan>,
+): ReadonlyMap<string, Offering> {
+  if (courses.size === 1) return offerings;
+  return new Map([...offerings, ...[...courses].map(([id, { offering }]) => [id, offering] as const)]);
+}
+
+function planOf(courses: ReadonlyMap<string, CoursePlan>, courseId: string): CoursePlan {
   const course = courses.get(courseId);
   if (!course) throw new Error('A course of the change set was not read.');
   return course;
 }
 
-const hasEnded: Problem = {
+const ended: Problem = {
   code: 'enrollment_ended',
   detail: 'The enrollment to give up has ended already. Enroll in the other course instead.',
 };

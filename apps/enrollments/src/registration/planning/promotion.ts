@@ -1,12 +1,15 @@
 import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
-import type { Offering, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
+import type { Offering, PassedOver, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
+import { waitingBundle } from '../../enrollment/links.rules.ts';
 import { freeSeats } from '../../enrollment/seats.rules.ts';
+import { isCurrent } from '../../enrollment/student-entries.rules.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
-import { promotionOf, system } from './change-set.ts';
+import { coursesOf, promotionOf, system } from './change-set.ts';
+import type { ChangeSet } from './change-set.ts';
 import type { CoursePlan } from './course-plan.ts';
-import { judgeChangeSet } from './judge-changes.ts';
+import { impliedBy, judgeChangeSet } from './judge-changes.ts';
 import type { StudentPlan } from './student-plan.ts';
-import { applyTransition } from './transition.ts';
+import { applyTransition, courseOfEnrollment } from './transition.ts';
 
 /** When places are judged, and by which campus. */
 interface PromotionMoment {
@@ -23,22 +26,31 @@ export interface WaitingHead {
   isWhole: boolean;
   students: ReadonlyMap<string, StudentPlan>;
   offerings: ReadonlyMap<string, Offering>;
+  /** Other courses that these promotions concern: sections waited for together, and what is dropped for a seat. */
+  others: ReadonlyMap<string, CoursePlan>;
   /** Waiting students whose change the store does not take: they keep their places and are passed over untouched. */
   refused?: ReadonlySet<string>;
 }
 
+/** Whether a transaction has room for one more change of so many courses. */
+export type HasRoom = (courses: number) => boolean;
+
+/** Problems that no student can do anything about: nobody is notified of them. */
+const silent = new Set(['seat_reserved', 'seat_unavailable', 'course_not_open']);
+
 /**
  * Gives free seats to waiting students strictly in the order of their tickets, each by a change set of its own in the
- * same commit. Who does not fit is passed over, notified once, and keeps the place; the commit relies on that schedule,
- * as the seat goes to others. It ends when the seats, the waitlist, the head that was read or `hasRoom` ends, or at a
- * place that was read in the middle of another commit. Where more of the waitlist is to be judged, `seats.promotion`
- * says where to continue.
+ * same commit: with the sections that are waited for together, and with the drop that the student named. Who does not fit
+ * is passed over, notified once, and keeps the place; the commit relies on that schedule, and on the seats of the
+ * other courses, as the seat goes to others. It ends when the seats, the waitlist, the head that was read or `hasRoom`
+ * ends, or at a place that was read in the middle of another commit, or without a course that it concerns. Where more
+ * of the waitlist is to be judged, `seats.promotion` says where to continue.
  */
 export function promote(
   course: CoursePlan,
   head: WaitingHead,
   moment: PromotionMoment,
-  hasRoom: () => boolean,
+  hasRoom: HasRoom,
 ): void {
   const { semester } = course;
   const { now } = moment;
@@ -48,11 +60,18 @@ export function promote(
     if (!due) return;
     if (freeSeats(course.seats) === 0) return course.change({ promotion: null });
     if (place.ticket <= due.after) continue;
-    if (!hasRoom()) return;
-    if (head.refused?.has(place.userId)) keep(course, place);
-    else if (stillWaits(place, head)) judge(course, place, head, moment);
-    // Not given up in this commit either: another one was seen by half, so the next commit judges it.
-    else if (!isChanged(place, head)) return;
+    if (head.refused?.has(place.userId)) {
+      keep(course, place);
+      continue;
+    }
+    if (!stillWaits(place, head)) {
+      // Not given up in this commit either: another one was seen by half, so the next commit judges it.
+      if (!isChanged(place, head)) return;
+      continue;
+    }
+    const promotion = promotionIn(course, place, head);
+    if (!promotion || !hasRoom(promotion.courses.size)) return;
+    judge(course, place, promotion, head, moment);
   }
   const isOver = head.isWhole && !joinedInThisCommit(course);
   if (isOver || freeSeats(course.seats) === 0) course.change({ promotion: null });
@@ -66,7 +85,8 @@ function joinedInThisCommit(course: CoursePlan): boolean {
 
 /**
  * Judges one waiting student whose own schedule changed, where a seat is free and no earlier place is still to be
- * judged for it. While promotions are not allowed, the seat becomes owed: the waitlist is judged when that is over.
+ * judged for it. While promotions are not allowed, or where a course that this one concerns was not read, the seat
+ * becomes owed: the waitlist is judged when that is over, or next.
  */
 export function reconsider(
   course: CoursePlan,
@@ -74,14 +94,60 @@ export function reconsider(
   head: WaitingHead,
   moment: PromotionMoment,
 ): void {
-  const { promotion } = course.seats;
-  const isTurn = !promotion || place.ticket <= promotion.after;
+  const { promotion: due } = course.seats;
+  const isTurn = !due || place.ticket <= due.after;
   if (!isTurn || freeSeats(course.seats) === 0 || !stillWaits(place, head)) return;
-  if (!promotionAllowed({ seats: course.seats, semester: course.semester, now: moment.now })) {
-    course.change({ promotion: { after: 0, kept: 0 } });
-    return;
+  const isAllowed = promotionAllowed({ seats: course.seats, semester: course.semester, now: moment.now });
+  const promotion = isAllowed ? promotionIn(course, place, head) : undefined;
+  if (promotion) judge(course, place, promotion, head, moment);
+  else course.change({ promotion: { after: 0, kept: 0 } });
+}
+
+/** The change set of a promotion and the courses that it concerns, each with an enrollment of the student. */
+interface Promotion {
+  set: ChangeSet;
+  courses: ReadonlyMap<string, CoursePlan>;
+}
+
+/** The courses that a student's promotion in `course` concerns, that one first, as far as is known. */
+export function promotionSet(
+  course: Pick<CoursePlan, 'offering' | 'seats'>,
+  student: StudentPlan,
+  lookup: (courseId: string) => Offering | undefined,
+): { set: ChangeSet; courseIds: string[] } {
+  const { courseId, linked } = course.offering;
+  const isLinked = linked.length > 0 || course.seats.linkedFrom.length > 0;
+  const bundle = isLinked ? waitingBundle(courseId, student.entries, lookup) : [courseId];
+  const places = [courseId, ...bundle.filter((id) => id !== courseId)].map((id) => {
+    return { courseId: id, dropOnPromotion: dropFor(student, id) };
+  });
+  const set = promotionOf({ userId: student.userId }, places);
+  const implied = places.some(({ dropOnPromotion }) => dropOnPromotion !== undefined)
+    ? impliedBy(set, student, lookup)
+    : [];
+  return { set, courseIds: [...coursesOf(set), ...implied] };
+}
+
+/** The course that is dropped for a seat; none where that place has ended. */
+function dropFor(student: StudentPlan, courseId: string): string | undefined {
+  const dropped = courseOfEnrollment(student.enrollmentIn(courseId)?.dropOnPromotion ?? '');
+  return student.entries.some((entry) => entry.courseId === dropped && isCurrent(entry))
+    ? dropped
+    : undefined;
+}
+
+function promotionIn(course: CoursePlan, place: WaitlistPlace, head: WaitingHead): Promotion | undefined {
+  const student = studentOf(place, head);
+  const courses = new Map([...head.others, [place.courseId, course]]);
+  const lookup = (id: string) => courses.get(id)?.offering ?? head.offerings.get(id);
+  const { set, courseIds } = promotionSet(course, student, lookup);
+  const concerned = new Map<string, CoursePlan>();
+  for (const id of courseIds) {
+    const plan = courses.get(id);
+    if (!plan || !student.enrollmentIn(id)) return undefined;
+    concerned.set(id, plan);
   }
-  judge(course, place, head, moment);
+  return { set, courses: concerned };
 }
 
 function stillWaits(place: WaitlistPlace, head: WaitingHead): boolean {
@@ -95,31 +161,48 @@ function isChanged({ userId }: WaitlistPlace, head: WaitingHead): boolean {
 function judge(
   course: CoursePlan,
   place: WaitlistPlace,
+  { set, courses }: Promotion,
   head: WaitingHead,
   { now, campus }: PromotionMoment,
 ): void {
-  const student = head.students.get(place.userId);
-  if (!student) throw new Error(`The waiting student of ticket ${place.ticket} was not read.`);
-  const courses = new Map([[place.courseId, course]]);
-  // Only the code of the problem is kept: no time is rendered.
-  const context = { now, campus: { ...campus, time: String }, offerings: head.offerings };
-  const results = judgeChangeSet(promotionOf(place), courses, student, context);
+  const student = studentOf(place, head);
+  const context = { now, campus, offerings: head.offerings };
+  const results = judgeChangeSet(set, courses, student, context);
   if ('refusal' in results) throw new Error(`The course of ticket ${place.ticket} is not offered.`);
-  const problem = results[0]?.problems[0];
+  const problem = results.flatMap(({ problems }) => problems)[0];
   if (!problem) return;
   student.isReliedOn = true;
+  for (const other of courses.values()) if (other !== course) other.isReliedOn = true;
+  passOver(course, place, student, { code: problem.code, detail: problem.detail, at: now }, campus);
+}
+
+function passOver(
+  course: CoursePlan,
+  place: WaitlistPlace,
+  student: StudentPlan,
+  passedOver: PassedOver,
+  campus: CampusRules,
+): void {
   const position = keep(course, place);
-  if (place.isNotified || course.notifies(place.ticket)) return;
-  course.move({ kind: 'notified', place: { ...place, isNotified: true } });
-  const reason = problem.code;
+  const known = course.keptPlace(place.ticket) ?? place;
+  const isNotified = known.isNotified || !silent.has(passedOver.code);
+  if (known.isNotified !== isNotified || known.passedOver?.code !== passedOver.code)
+    course.move({ kind: 'kept', place: { ...known, isNotified, passedOver } });
+  if (known.isNotified === isNotified) return;
   applyTransition(course, student, campus, {
     to: 'waitlisted',
     change: 'passed-over',
     actor: system,
-    now,
-    reason,
+    now: passedOver.at,
+    reason: passedOver.code,
     waitlistPosition: position,
   });
+}
+
+function studentOf(place: WaitlistPlace, head: WaitingHead): StudentPlan {
+  const student = head.students.get(place.userId);
+  if (!student) throw new Error(`The waiting student of ticket ${place.ticket} was not read.`);
+  return student;
 }
 
 /** Moves the judgement on beyond a place that is kept; gives the position of that place. */

@@ -4,8 +4,9 @@ import type { CampusRules } from '../../enrollment/campus.ts';
 import type { Offering } from '../../enrollment/enrollment.types.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { CoursePlan } from './course-plan.ts';
-import { actionsOf, perRequest } from './group-plan.ts';
-import { answerOf, judgeChangeSet } from './judge-changes.ts';
+import { actionsFor, actionsOf } from './group-plan.ts';
+import { answerTo } from './change-answers.ts';
+import { judgeChangeSet } from './judge-changes.ts';
 import { promote } from './promotion.ts';
 import type { WaitingHead } from './promotion.ts';
 import type { StudentPlan } from './student-plan.ts';
@@ -32,10 +33,11 @@ export function planChangeSet(set: ChangeSet, view: SetView): StoredAnswer {
   const { courses, students, heads, offerings, now, campus } = view;
   const context = { now, campus, offerings };
   const results = judgeChangeSet(set, courses, students.get(set.userId), context);
-  const answer = 'refusal' in results ? results : answerOf(results);
+  const answer = 'refusal' in results ? results : answerTo(set, results);
   if ('refusal' in answer) return answer;
   const records = Number(set.request !== undefined);
-  const hasRoom = () => actionsOf(courses.values(), students) + records + perRequest <= maxTransactActions;
+  const hasRoom = (more: number) =>
+    actionsOf(courses.values(), students) + records + actionsFor(more) <= maxTransactActions;
   for (const [courseId, head] of heads) {
     const course = courses.get(courseId);
     if (course) promote(course, head, view, hasRoom);

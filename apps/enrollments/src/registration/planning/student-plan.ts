@@ -1,7 +1,12 @@
 import type { EnrollmentRecord, StudentEntry, StudentSemester } from '../../enrollment/enrollment.types.ts';
 import { entriesAfter } from '../../enrollment/student-entries.rules.ts';
 import { withCompletion, withoutCompletionOf } from '../../enrollment/student-record/completions.rules.ts';
-import type { Completion, StudentRecord } from '../../enrollment/student-record/student-record.types.ts';
+import { usablePermits, withPermitUsed } from '../../enrollment/student-record/permits.rules.ts';
+import type {
+  ActivePermit,
+  Completion,
+  StudentRecord,
+} from '../../enrollment/student-record/student-record.types.ts';
 
 /** An enrollment before the commit, and as it will be. */
 export interface PlannedEnrollment {
@@ -9,11 +14,20 @@ export interface PlannedEnrollment {
   now: EnrollmentRecord;
 }
 
+/** A permit that a commit uses. */
+export interface PermitUse {
+  permitId: string;
+  courseId: string;
+  /** RFC 3339. */
+  usedAt: string;
+}
+
 /** One student in a commit that is being planned: as read, and as it will be. Knows nothing of storage. */
 export class StudentPlan {
   private readonly changed = new Map<string, PlannedEnrollment>();
   private current: StudentSemester;
   private currentRecord: StudentRecord;
+  private readonly permitUses: PermitUse[] = [];
   /** The student's schedule became looser while places on waitlists are held: those are to be judged again. */
   retryDue: boolean;
   /**
@@ -29,12 +43,17 @@ export class StudentPlan {
    */
   constructor(
     readonly before: StudentSemester,
-    private readonly enrollments: ReadonlyMap<string, EnrollmentRecord>,
+    private readonly enrollments: Map<string, EnrollmentRecord>,
     readonly recordBefore: StudentRecord,
   ) {
     this.current = before;
     this.currentRecord = recordBefore;
     this.retryDue = before.retryDue;
+  }
+
+  /** Adds enrollments, as read, in courses that the commit turns out to concern. */
+  learn(records: readonly EnrollmentRecord[]): void {
+    for (const record of records) this.enrollments.set(record.courseId, record);
   }
 
   /** A plan for the same student as read, without the changes of this one. */
@@ -58,6 +77,26 @@ export class StudentPlan {
   /** Whether this commit writes the record. */
   get isRecordChanged(): boolean {
     return this.currentRecord !== this.recordBefore;
+  }
+
+  /** Permits that count in a course: those that can be used, and those that were used to wait for a seat; the oldest first. */
+  permitsFor(courseId: string, now: string): ActivePermit[] {
+    const { permits } = this.currentRecord;
+    if (permits.length === 0) return [];
+    const waitedWith = permits.filter((permit) => permit.courseId === courseId && permit.usedAt !== null);
+    return [...waitedWith, ...usablePermits(permits, courseId, now)];
+  }
+
+  /** Uses a permit. @param keeps it was used to wait, and counts at the promotion too */
+  usePermit(permitId: string, now: string, keeps: boolean): void {
+    const permit = this.currentRecord.permits.find(({ id }) => id === permitId);
+    if (permit?.usedAt === null) this.permitUses.push({ permitId, courseId: permit.courseId, usedAt: now });
+    this.currentRecord = withPermitUsed(this.currentRecord, permitId, { now, keeps });
+  }
+
+  /** Permits that this commit uses. */
+  get usedPermits(): readonly PermitUse[] {
+    return this.permitUses;
   }
 
   /** Notes a completed enrollment in the record; replaces what was noted of the same one. */
@@ -84,6 +123,16 @@ export class StudentPlan {
   /** The enrollment in a course, as it will be so far. */
   enrollmentIn(courseId: string): EnrollmentRecord | undefined {
     return this.changed.get(courseId)?.now ?? this.enrollments.get(courseId);
+  }
+
+  /** Changes what an enrollment says beside its status; gives it as it will be. */
+  amend(record: EnrollmentRecord): EnrollmentRecord {
+    this.changed.set(record.courseId, { before: this.enrollments.get(record.courseId), now: record });
+    const entries = this.current.entries.map((entry) =>
+      entry.courseId === record.courseId ? { ...entry, version: record.version } : entry,
+    );
+    this.current = { ...this.current, version: this.before.version + 1, entries };
+    return record;
   }
 
   /** Takes `record` over, into the enrollment and the semester. @param more what the entry says beside it */

@@ -2,6 +2,7 @@ import type { EnrollmentChange, EnrollmentStatus } from '@registrar/contracts-en
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import type { Actor, EnrollmentRecord, PromotionDue, Seats } from '../../enrollment/enrollment.types.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
+import { reservedAfter } from '../../enrollment/seats.rules.ts';
 import { newId } from '@registrar/service';
 import type { CoursePlan } from './course-plan.ts';
 import type { Completion } from '../../enrollment/student-record/student-record.types.ts';
@@ -16,8 +17,16 @@ interface Transition {
   now: string;
   reason?: string;
   override?: string[];
+  /** The permit that was used. */
+  permitId?: string | undefined;
   /** Of a completion; null where none is given. */
   grade?: string | null;
+  /** Of variable credits; default the course's. */
+  credits?: number | undefined;
+  /** Of a seat that is taken: the reservation that it is of. */
+  reservation?: string | null;
+  /** Of a waiting place that is taken: the enrollment that is dropped at the promotion. */
+  dropOnPromotion?: string | null;
   /** The place was taken before, with what it says of its course and its beginning: these stay. */
   keepsBeginning?: true;
   /** Position that the event shows, where the student waits. */
@@ -39,7 +48,7 @@ export function applyTransition(
   const ticket = step.to === 'waitlisted' ? (before?.ticket ?? course.issueTicket()) : null;
   const record = recordAfter(course, student, before, { ...step, ticket });
   movePlace(course, before, record);
-  course.change(countsAfter(course.seats, before?.status, step.to));
+  course.change(countsAfter(course.seats, before, record));
   const isCompleted = step.to === 'completed';
   student.put(record, partOf(course, isCompleted && !campus.grades.passes(record.grade)));
   if (isCompleted) student.complete(completionOf(record, campus.date(step.now)));
@@ -83,8 +92,9 @@ function recordAfter(
     status: step.to,
     reason: step.reason ?? null,
     override: step.override ?? [],
+    ...(step.permitId !== undefined && { permitId: step.permitId }),
   };
-  const kept = isTakenUp || !before ? takenUp(course, step.now) : before;
+  const kept = isTakenUp || !before ? takenUp(course, step) : before;
   return {
     id: enrollmentId(offering.courseId, student.userId),
     userId: student.userId,
@@ -92,10 +102,12 @@ function recordAfter(
     semesterId: offering.semesterId,
     courseCode: kept.courseCode,
     courseTitle: kept.courseTitle,
-    credits: kept.credits,
+    credits: step.credits ?? kept.credits,
     status: step.to,
     ticket: step.ticket,
     grade: step.to === 'completed' ? (step.grade ?? null) : null,
+    reservation: reservationAfter(before, step),
+    dropOnPromotion: step.to === 'waitlisted' ? dropAfter(before, step) : null,
     enrolledAt: kept.enrolledAt,
     updatedAt: step.now,
     version: (before?.version ?? 0) + 1,
@@ -103,13 +115,23 @@ function recordAfter(
   };
 }
 
-function takenUp({ offering }: CoursePlan, now: string) {
-  return {
-    courseCode: offering.code,
-    courseTitle: offering.title,
-    credits: offering.credits,
-    enrolledAt: now,
-  };
+function takenUp({ offering }: CoursePlan, { now, credits = offering.credits }: Transition) {
+  return { courseCode: offering.code, courseTitle: offering.title, credits, enrolledAt: now };
+}
+
+/** A seat stays what it is while it is held. */
+function reservationAfter(
+  before: EnrollmentRecord | undefined,
+  { to, reservation }: Transition,
+): string | null {
+  if (!holdsSeat({ status: to })) return null;
+  return before && holdsSeat(before) ? before.reservation : (reservation ?? null);
+}
+
+/** What a waiting place says stays until it is said otherwise. */
+function dropAfter(before: EnrollmentRecord | undefined, { dropOnPromotion }: Transition): string | null {
+  if (dropOnPromotion !== undefined) return dropOnPromotion;
+  return before?.status === 'waitlisted' ? before.dropOnPromotion : null;
 }
 
 /** The id of a student's enrollment in a course: derived, so that there is one at most, and it names its course. */
@@ -130,7 +152,7 @@ function movePlace(course: CoursePlan, before: EnrollmentRecord | undefined, now
   if (now.ticket !== null && before?.ticket !== now.ticket) {
     course.move({
       kind: 'put',
-      place: { courseId, ticket: now.ticket, userId: now.userId, isNotified: false },
+      place: { courseId, ticket: now.ticket, userId: now.userId, isNotified: false, passedOver: null },
     });
   }
   const left = now.ticket === null ? (before?.ticket ?? null) : null;
@@ -142,9 +164,15 @@ function movePlace(course: CoursePlan, before: EnrollmentRecord | undefined, now
   }
 }
 
-function countsAfter(seats: Seats, from: EnrollmentStatus | undefined, to: EnrollmentStatus): Partial<Seats> {
-  const held = from !== undefined && holdsSeat({ status: from });
-  const holds = holdsSeat({ status: to });
+function countsAfter(
+  seats: Seats,
+  before: EnrollmentRecord | undefined,
+  now: EnrollmentRecord,
+): Partial<Seats> {
+  const [from, to] = [before?.status, now.status];
+  const held = before !== undefined && holdsSeat(before);
+  const holds = holdsSeat(now);
+  const left = held ? reservedAfter(seats.reserved, before.reservation, -1) : seats.reserved;
   const waitlistedCount = seats.waitlistedCount + Number(to === 'waitlisted') - Number(from === 'waitlisted');
   const enrolledCount = seats.enrolledCount + Number(holds) - Number(held);
   const completedCount = seats.completedCount + Number(to === 'completed') - Number(from === 'completed');
@@ -153,6 +181,7 @@ function countsAfter(seats: Seats, from: EnrollmentStatus | undefined, to: Enrol
     enrolledCount,
     completedCount,
     waitlistedCount,
+    reserved: holds ? reservedAfter(left, now.reservation, 1) : left,
     promotion: promotionDue(seats, waitlistedCount, frees),
   };
 }

@@ -1,13 +1,15 @@
 import { courseParams } from '../../enrollment/course-params.ts';
 import { isCurrent, isSameSubject } from '../../enrollment/student-entries.rules.ts';
+import { entriesSoFar } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** The student has a place in this course, or in another section of it that was not failed. */
 export const alreadyEnrolled: Rule = {
   code: 'already_enrolled',
   judgedAtPromotion: true,
-  judge({ offering, student }) {
-    const other = student.entries.find(
+  judge(ruleCase) {
+    const { offering } = ruleCase;
+    const other = entriesSoFar(ruleCase).find(
       (entry) =>
         isCurrent(entry) &&
         (entry.courseId === offering.courseId || (!entry.isFailed && isSameSubject(entry, offering))),

@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 /** The course takes no students. A cancelled one never does, and that cannot be overridden. */
 export const courseNotOpen: Rule = {
   code: 'course_not_open',
+  judgedAtPromotion: true,
   overridableBy: 'registrar',
   judge({ seats, offering }) {
     if (seats.status === 'open') return undefined;

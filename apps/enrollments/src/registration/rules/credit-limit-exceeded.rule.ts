@@ -1,5 +1,6 @@
 import { courseParams } from '../../enrollment/course-params.ts';
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
+import { entriesSoFar } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** With this course the student would have more credits than the semester allows, or the student's own limit. */
@@ -7,18 +8,21 @@ export const creditLimitExceeded: Rule = {
   code: 'credit_limit_exceeded',
   judgedAtPromotion: true,
   overridableBy: 'registrar',
-  judge({ offering, semester, student }) {
-    const taken = student.entries.filter(holdsSeat).reduce((sum, { credits }) => sum + credits, 0);
+  judge(ruleCase) {
+    const { offering, semester, student, credits } = ruleCase;
+    const taken = entriesSoFar(ruleCase)
+      .filter(holdsSeat)
+      .reduce((sum, entry) => sum + entry.credits, 0);
     const limit = student.creditLimit ?? semester.creditLimit;
-    if (taken + offering.credits <= limit) return undefined;
+    if (taken + credits <= limit) return undefined;
     const whose = student.creditLimit === null ? "the semester's" : 'your';
     const detail =
-      `You have ${taken} credits; with the ${offering.credits} of ${offering.code} you would pass ${whose} limit of ` +
+      `You have ${taken} credits; with the ${credits} of ${offering.code} you would pass ${whose} limit of ` +
       `${limit}. Drop a course first, or ask the registrar's office for an exception.`;
     const params = {
       course: courseParams(offering),
       limitOf: 'credits' as const,
-      credits: offering.credits,
+      credits,
       taken,
       limit,
     };

@@ -1,6 +1,7 @@
 import { missingOf, requirementWords, wholeRequirement } from '@registrar/eligibility';
 import { courseParams } from '../../enrollment/course-params.ts';
 import { sameCode } from '../../enrollment/student-entries.rules.ts';
+import { entriesTogether } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** The student has not done what is required before this course. */
@@ -10,10 +11,11 @@ export const prerequisiteNotMet: Rule = {
     prerequisites.length > 0 || requirement !== null ? ['completions'] : [],
   judgedAtPromotion: true,
   overridableBy: 'registrar',
-  judge({ offering, student, campus }) {
+  judge(ruleCase) {
+    const { offering, student, campus } = ruleCase;
     const whole = wholeRequirement(offering.prerequisites, offering.requirement);
     if (!whole) return undefined;
-    const enrolled = student.entries.filter(({ status }) => status === 'enrolled');
+    const enrolled = entriesTogether(ruleCase).filter(({ status }) => status === 'enrolled');
     const missing = missingOf(whole, {
       passed: student.eligibility.passed,
       concurrent: new Set(enrolled.map(({ code }) => sameCode(code))),

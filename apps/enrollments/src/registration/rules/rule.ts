@@ -12,11 +12,19 @@ import type { ActiveHold } from '../../enrollment/student-record/student-record.
 
 /** What the rules read of a student: the entries of the semester, and the record. */
 interface StudentView {
+  /** As after the drops of the change; without what it adds. */
   entries: readonly StudentEntry[];
   holds: readonly ActiveHold[];
   /** The student's own limit; null where the semester's counts. */
   creditLimit: number | null;
   eligibility: Eligibility;
+}
+
+/** The other places that the same change takes, as they would be. */
+export interface TakenTogether {
+  /** Asked for before this one. */
+  before: readonly StudentEntry[];
+  after: readonly StudentEntry[];
 }
 
 /** One student who wants a place in one course: all that a rule may look at. */
@@ -25,14 +33,26 @@ export interface RuleCase {
   offering: Offering;
   semester: SemesterRules;
   student: StudentView;
-  /** Current offerings of the student's other courses, by course id. */
+  together: TakenTogether;
+  /** Current offerings of the student's other courses, of those of the change, and of courses that name this one, by id. */
   offerings: ReadonlyMap<string, Offering>;
   /** RFC 3339, as all times here: they compare as text. */
   now: string;
   /** Says times, dates and grades. */
   campus: CampusRules;
-  /** Whether a place on the waitlist will do where no seat is free. */
+  /** Credits that the student takes. */
+  credits: number;
+  place: PlaceCase;
+}
+
+/** What place there is for the student. */
+interface PlaceCase {
+  /** Whether a seat is free for this student. */
+  hasSeat: boolean;
+  /** Whether a place on the waitlist will do where none is. */
   joinWaitlist: boolean;
+  /** Whether it comes to a place on the waitlist: of this section, or of one that is taken with it. */
+  waits: boolean;
 }
 
 /** What a rule reads beside the course, its semester, and the student's entries and record. */
@@ -42,6 +62,7 @@ export type Reading = 'completions' | 'otherOfferings';
 export interface Judged {
   offering: Offering;
   semester: Pick<SemesterRules, 'tickets'>;
+  seats: Pick<Seats, 'reservations' | 'linkedFrom'>;
 }
 
 /** One reason why a student may not have a place. */
@@ -55,4 +76,14 @@ export interface Rule {
   readonly overridableBy?: 'registrar';
   /** The problem in words for the student, or undefined where there is none. */
   readonly judge: (ruleCase: RuleCase) => Refusal | undefined;
+}
+
+/** What the student has, and what the change takes before this place: what sums and repetitions are judged by. */
+export function entriesSoFar({ student, together }: Pick<RuleCase, 'student' | 'together'>): StudentEntry[] {
+  return [...student.entries, ...together.before];
+}
+
+/** The same with all that the change takes: what is judged together. */
+export function entriesTogether(ruleCase: Pick<RuleCase, 'student' | 'together'>): StudentEntry[] {
+  return [...entriesSoFar(ruleCase), ...ruleCase.together.after];
 }

@@ -1,6 +1,7 @@
 import { courseParams } from '../../enrollment/course-params.ts';
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import { describeMeeting, overlapOf } from '../../enrollment/times.rules.ts';
+import { entriesTogether } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** The course meets when the student is in another one. */
@@ -9,8 +10,9 @@ export const timeConflict: Rule = {
   reads: ({ offering }) => (offering.meetings.length > 0 ? ['otherOfferings'] : []),
   judgedAtPromotion: true,
   overridableBy: 'registrar',
-  judge({ offering, student, offerings }) {
-    const clashes = student.entries.flatMap((entry) => {
+  judge(ruleCase) {
+    const { offering, offerings } = ruleCase;
+    const clashes = entriesTogether(ruleCase).flatMap((entry) => {
       const other = offerings.get(entry.courseId);
       const overlap = holdsSeat(entry) && other ? overlapOf(offering.meetings, other.meetings) : undefined;
       return overlap && other ? [{ other, overlap }] : [];

@@ -1,14 +1,12 @@
 import { courseParams } from '../../enrollment/course-params.ts';
-import { seatsForNewcomers } from '../../enrollment/seats.rules.ts';
 import type { Rule } from './rule.ts';
 
 /** No seat is free, and no place on the waitlist either. */
 export const waitlistFull: Rule = {
   code: 'waitlist_full',
   overridableBy: 'registrar',
-  judge({ seats, offering, joinWaitlist }) {
-    if (!joinWaitlist || seatsForNewcomers(seats) > 0) return undefined;
-    if (seats.waitlistedCount < seats.waitlistCapacity) return undefined;
+  judge({ seats, offering, place }) {
+    if (!place.waits || seats.waitlistedCount < seats.waitlistCapacity) return undefined;
     const detail = `${offering.code} is full and so is its waitlist (${seats.waitlistCapacity} places). Choose another section.`;
     const params = {
       course: courseParams(offering),

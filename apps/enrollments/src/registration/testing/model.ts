@@ -64,7 +64,13 @@ export class ModelStore {
     ]);
     const students = new Map([...userIds].map((userId) => [userId, this.planOf(userId, courseId)]));
     const reconsidered = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.userId, place]));
-    const head = { places, isWhole: places.length === waiting.length, students, offerings: this.offerings };
+    const head = {
+      places,
+      isWhole: places.length === waiting.length,
+      students,
+      offerings: this.offerings,
+      others: new Map<string, CoursePlan>(),
+    };
     const view = { course, students, head, places: reconsidered, ending, now, campus };
     const plan = planGroup(view, commands, (command) => requestOf(command) !== undefined);
     const [{ commits }, moment] = [this, { nowMs: Date.parse(now) }];

@@ -7,6 +7,8 @@ export const emptyCourse: SeatState = {
   capacity: 30,
   enrolledCount: 0,
   waitlistedCount: 0,
+  reserved: {},
+  reservations: [],
   sequence: 0,
   courseVersion: 1,
 };

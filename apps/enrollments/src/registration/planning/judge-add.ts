@@ -1,0 +1,146 @@
+import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
+import type { Offering, StudentEntry } from '../../enrollment/enrollment.types.ts';
+import { isOwedToWaitlist, seatFor } from '../../enrollment/seats.rules.ts';
+import type { CampusRules } from '../../enrollment/campus.ts';
+import { judgePromotion, judgeRequest, setAsideBy } from '../rules/index.ts';
+import type { Judgement, SetAside } from '../rules/index.ts';
+import type { TakenTogether } from '../rules/rule.ts';
+import type { Addition, ChangeSet } from './change-set.ts';
+import type { CoursePlan } from './course-plan.ts';
+import type { StudentPlan } from './student-plan.ts';
+import { enrollmentId } from './transition.ts';
+
+/** One place to take, while a change is judged. */
+export interface Candidate {
+  add: Addition;
+  course: CoursePlan;
+  setAside: SetAside;
+  /** The seat that is free for the student, or that a set-aside rule gives beyond what is free. */
+  seat: { reservation: string | null } | undefined;
+  /** Whether that seat is a free one. */
+  isFree: boolean;
+  /** Whether a place on the waitlist will do: not for who gets a seat beyond the capacity. */
+  joinWaitlist: boolean;
+  /** Whether it comes to a place on the waitlist: its own, or that of a section that is taken with it. */
+  waits: boolean;
+}
+
+/** What candidates are judged against. */
+export interface AddTerms {
+  student: StudentPlan;
+  /** As after the drops. */
+  entries: readonly StudentEntry[];
+  /** Of the courses of the change, of the student's others, and of those that name one of these, by id. */
+  offerings: ReadonlyMap<string, Offering>;
+  now: string;
+  campus: CampusRules;
+}
+
+/** Looks for a seat for each place to take, and whether they wait: all of a bundle do where one of it has no seat. */
+export function candidatesOf(
+  adds: readonly Addition[],
+  courses: ReadonlyMap<string, CoursePlan>,
+  bundles: readonly (readonly string[])[],
+  set: Pick<ChangeSet, 'override' | 'isTransfer'>,
+  terms: AddTerms,
+): Candidate[] {
+  const candidates = adds.map((add) => candidateOf(add, courses, set, terms));
+  for (const ids of bundles) {
+    const parts = candidates.filter(({ add }) => ids.includes(add.courseId));
+    const full = parts.filter(({ seat }) => !seat);
+    if (full.length === 0 || !full.every(({ joinWaitlist }) => joinWaitlist)) continue;
+    for (const part of parts) part.waits = true;
+  }
+  return candidates;
+}
+
+function candidateOf(
+  add: Addition,
+  courses: ReadonlyMap<string, CoursePlan>,
+  set: Pick<ChangeSet, 'override' | 'isTransfer'>,
+  { student, now, campus }: AddTerms,
+): Candidate {
+  const course = courses.get(add.courseId);
+  if (!course) throw new Error('A course of the change set was not read.');
+  const setAside = setAsideFor(add, set, student, now);
+  const { seats } = course;
+  const isOwed = isOwedToWaitlist(seats) && !add.isPromotion;
+  const free = isOwed ? undefined : seatFor(seats, new Eligibility(student.record, campus.grades), now);
+  const lacking = !isOwed && seats.capacity > seats.enrolledCount ? 'seat_reserved' : 'seat_unavailable';
+  const isBeyond = !free && setAsideBy(lacking, setAside) !== undefined;
+  return {
+    add,
+    course,
+    setAside,
+    seat: free ?? (isBeyond ? { reservation: null } : undefined),
+    isFree: free !== undefined,
+    joinWaitlist: add.joinWaitlist && !isBeyond,
+    waits: false,
+  };
+}
+
+/** What a transfer sets aside for every student. */
+const windows = ['enrollment_window_closed', 'registration_paused'];
+
+/** What a registrar set aside when the student joined the waitlist holds for the promotion too. */
+function setAsideFor(
+  { courseId, isPromotion }: Addition,
+  { override, isTransfer }: Pick<ChangeSet, 'override' | 'isTransfer'>,
+  student: StudentPlan,
+  now: string,
+): SetAside {
+  const permits = student.permitsFor(courseId, now);
+  if (!isPromotion) return { override: new Set([...override, ...(isTransfer ? windows : [])]), permits };
+  const joined = student.enrollmentIn(courseId)?.history.findLast(({ action }) => action === 'waitlisted');
+  return { override: new Set(joined?.override), permits };
+}
+
+/** Judges one place among the others of its change. */
+export function judgeCandidate(
+  candidate: Candidate,
+  among: readonly Candidate[],
+  terms: AddTerms,
+): Judgement {
+  const { add, course, isFree, joinWaitlist, waits, setAside } = candidate;
+  const { student, entries, offerings, now, campus } = terms;
+  const { creditLimit, holds } = student.record;
+  const at = among.indexOf(candidate);
+  const together: TakenTogether = {
+    before: among.slice(0, at).map(entryOf),
+    after: among.slice(at + 1).map(entryOf),
+  };
+  const ruleCase = {
+    seats: course.seats,
+    offering: course.offering,
+    semester: course.semester,
+    student: { entries, holds, creditLimit, eligibility: new Eligibility(student.record, campus.grades) },
+    together,
+    offerings,
+    now,
+    campus,
+    credits: creditsOf(candidate, student),
+    place: { hasSeat: isFree, joinWaitlist, waits },
+  };
+  return add.isPromotion ? judgePromotion(ruleCase, setAside) : judgeRequest(ruleCase, setAside);
+}
+
+/** Credits that are taken: those asked for, those that the student waits with, or the course's. */
+function creditsOf({ add, course: { offering } }: Candidate, student: StudentPlan): number {
+  if (add.isPromotion) return student.enrollmentIn(add.courseId)?.credits ?? offering.credits;
+  return add.credits ?? offering.credits;
+}
+
+/** A place as the student would have it. */
+function entryOf({ add, course: { offering }, waits }: Candidate): StudentEntry {
+  const { courseId, code, credits, component, topic } = offering;
+  return {
+    enrollmentId: enrollmentId(courseId, ''),
+    courseId,
+    code,
+    credits: add.credits ?? credits,
+    status: waits ? 'waitlisted' : 'enrolled',
+    component,
+    ...(topic !== null && { topic }),
+    version: 0,
+  };
+}
