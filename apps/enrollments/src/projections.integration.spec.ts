@@ -23,7 +23,7 @@ const at = '2027-01-01T00:00:00.000Z';
 const courseId = newId('crs');
 
 function course(version: number, change: Partial<PublishedCourse> = {}): PublishedCourse {
-  const { actorId: _, component: __, ...state } = plainCourse;
+  const { actorId: _, component: __, linked: ___, ...state } = plainCourse;
   return {
     ...state,
     meetings: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countsOf, judgedFromTheHead, seatsForNewcomers, takesSeat } from './seats.rules.ts';
+import { countsOf, isOwedToWaitlist, judgedFromTheHead } from './seats.rules.ts';
 import { seatsOf } from './testing/builders.ts';
 
 const full = seatsOf('algebra', { enrolledCount: 2 });
@@ -11,9 +11,8 @@ describe('seats', () => {
       waitlistedCount: 1,
       promotion: { after: 0, kept: 0 },
     });
-    expect(seatsForNewcomers(owed)).toBe(0);
-    expect(takesSeat(owed, true)).toBe(false);
-    expect(seatsForNewcomers({ ...owed, promotion: null })).toBe(1);
+    expect(isOwedToWaitlist(owed)).toBe(true);
+    expect(isOwedToWaitlist({ ...owed, promotion: null })).toBe(false);
   });
 
   it('are owed to the waitlist from its head where it is judged again, and have a new version also where none is free', () => {

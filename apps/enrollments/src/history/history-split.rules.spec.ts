@@ -1,11 +1,10 @@
-import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
+import type { EnrollmentRecord, StoredHistoryEntry } from '../enrollment/enrollment.types.ts';
 import { joinHistory, maxKept, splitHistory } from './history-split.rules.ts';
 import type { HistoryPart } from './history-split.rules.ts';
 
-const entry = (number: number): HistoryEntry => ({
+const entry = (number: number): StoredHistoryEntry => ({
   at: new Date(number).toISOString(),
   action: 'enrolled',
   actorId: 'usr_a',
@@ -20,7 +19,7 @@ function changed(record: EnrollmentRecord): EnrollmentRecord {
   return { ...record, version, history: [...record.history, entry(version)] };
 }
 
-const fresh = { id: 'enr_a_b', version: 0, history: [] as HistoryEntry[] } as EnrollmentRecord;
+const fresh = { id: 'enr_a_b', version: 0, history: [] as StoredHistoryEntry[] } as EnrollmentRecord;
 
 /** A history of `changes` as commits store it: the record after each, and the parts moved up to then. */
 function stored(changes: number): { record: EnrollmentRecord; parts: HistoryPart[] }[] {

@@ -17,6 +17,8 @@ function own(index: number, change: Partial<ListedEnrollment> = {}): ListedEnrol
     status: 'enrolled',
     waitlistPosition: null,
     grade: null,
+    reservation: null,
+    dropOnPromotion: null,
     enrolledAt: `2027-01-01T00:00:${String(Math.floor(index / 3)).padStart(2, '0')}.000Z`,
     updatedAt: '2027-01-01T00:00:00.000Z',
     version: 1,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { meeting, offeringOf, seatsOf } from '../enrollment/testing/builders.ts';
 import { plainUpdate } from '../enrollment/testing/plain-update.ts';
-import { hasOtherTimes, isBelowEnrolled, refusalOf, seatsAfterUpdate, seatsOfNew } from './offering.rules.ts';
+import {
+  isOtherwiseJudged,
+  isBelowEnrolled,
+  refusalOf,
+  seatsAfterUpdate,
+  seatsOfNew,
+} from './offering.rules.ts';
 
 describe('the seats of a course', () => {
   it('begin empty, with the first ticket and no event', () => {
@@ -72,13 +78,13 @@ describe('a change that was refused', () => {
   });
 });
 
-describe('hasOtherTimes', () => {
+describe('isOtherwiseJudged', () => {
   it('asks for a new judgement only where a known course meets at other times', () => {
     const before = offeringOf('algebra', { meetings: [meeting('mon')] });
-    expect(hasOtherTimes(undefined, before)).toBe(false);
-    expect(hasOtherTimes(before, { ...before, title: 'Other' })).toBe(false);
-    expect(hasOtherTimes(before, { ...before, meetings: [meeting('tue')] })).toBe(true);
+    expect(isOtherwiseJudged(undefined, before)).toBe(false);
+    expect(isOtherwiseJudged(before, { ...before, title: 'Other' })).toBe(false);
+    expect(isOtherwiseJudged(before, { ...before, meetings: [meeting('tue')] })).toBe(true);
     const reordered = { room: 'A1', end: '10:30', start: '09:00', day: 'mon' };
-    expect(hasOtherTimes(before, { ...before, meetings: [reordered] })).toBe(false);
+    expect(isOtherwiseJudged(before, { ...before, meetings: [reordered] })).toBe(false);
   });
 });

@@ -21,6 +21,8 @@ const ada: RosterEntry = {
   status: 'enrolled',
   waitlistPosition: null,
   grade: null,
+  reservation: null,
+  dropOnPromotion: null,
   enrolledAt: '2027-01-01T00:00:00.000Z',
   updatedAt: '2027-01-01T00:00:00.000Z',
   version: 1,

@@ -2,12 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newerOf, publicSeatsOf, withCounts, withRules } from './seat-state.rules.ts';
 import type { SeatState } from './seat-state.rules.ts';
+import { now } from '../enrollment/testing/builders.ts';
 import { emptyCourse } from './testing/seat-state.ts';
 
-const countsAt = (sequence: number) => ({ enrolledCount: sequence, waitlistedCount: 0, sequence });
+const countsAt = (sequence: number) => ({
+  enrolledCount: sequence,
+  waitlistedCount: 0,
+  reserved: {},
+  sequence,
+});
 const rulesAt = (courseVersion: number) => ({
   status: 'open' as const,
   capacity: courseVersion,
+  reservations: [],
   courseVersion,
 });
 
@@ -37,7 +44,9 @@ describe('the seats of a course in memory', () => {
       withCounts(emptyCourse, countsAt(1)),
       withRules(withCounts(emptyCourse, countsAt(1)), rulesAt(2)),
     ];
-    expect(steps.map((state) => publicSeatsOf(state).version)).toEqual([1, 2, 3]);
+    const [first = 0, second = 0, third = 0] = steps.map((state) => publicSeatsOf(state, now).version);
+    expect(second).toBeGreaterThan(first);
+    expect(third).toBeGreaterThan(second);
   });
 
   it('take the newer part of what was read and of what was received meanwhile', () => {
@@ -48,8 +57,37 @@ describe('the seats of a course in memory', () => {
   });
 
   it('never show fewer than no seats', () => {
-    expect(publicSeatsOf({ ...emptyCourse, capacity: 1, enrolledCount: 3 })).toMatchObject({
+    expect(publicSeatsOf({ ...emptyCourse, capacity: 1, enrolledCount: 3 }, now)).toMatchObject({
       seatsAvailable: 0,
     });
+  });
+
+  it('show what is reserved, for as long as it is, with a new version at the release', () => {
+    const at = (ms: number) => new Date(Date.parse(now) + ms).toISOString();
+    const reservations = [
+      { name: 'Honors', seats: 20, match: { groups: ['honors'] }, releasesAt: at(1_000) },
+      { name: 'Majors', seats: 5, match: { programs: ['CS'] }, releasesAt: null },
+    ];
+    const state = { ...emptyCourse, enrolledCount: 7, reserved: { Honors: 2 }, reservations };
+    const before = publicSeatsOf(state, now);
+    expect(before).toMatchObject({
+      seatsAvailable: 23,
+      generalAvailable: 0,
+      reservations: [
+        { name: 'Honors', seats: 20, available: 18 },
+        { name: 'Majors', seats: 5, available: 5 },
+      ],
+    });
+    const after = publicSeatsOf(state, at(1_000));
+    expect(after).toMatchObject({
+      generalAvailable: 18,
+      reservations: [
+        { name: 'Honors', available: 0 },
+        { name: 'Majors', available: 5 },
+      ],
+    });
+    expect(after.version).toBeGreaterThan(before.version);
+    const gone = publicSeatsOf(withRules(state, rulesAt(2)), at(1_000));
+    expect(gone.version).toBeGreaterThan(after.version);
   });
 });

@@ -9,7 +9,7 @@ import type { SeatsRepository } from './seats.repository.ts';
 import { emptyCourse } from './testing/seat-state.ts';
 
 const at = (sequence: number) => (state: SeatState) =>
-  withCounts(state, { enrolledCount: sequence, waitlistedCount: 0, sequence });
+  withCounts(state, { enrolledCount: sequence, waitlistedCount: 0, reserved: {}, sequence });
 
 /** A store that answers when told to. */
 class SlowStore {

@@ -34,6 +34,8 @@ function enrollmentOf(userId: string, ticket: number | null): EnrollmentRecord {
     status: ticket === null ? 'enrolled' : 'waitlisted',
     ticket,
     grade: null,
+    reservation: null,
+    dropOnPromotion: null,
     enrolledAt: now,
     updatedAt: now,
     version: 1,
@@ -67,8 +69,14 @@ function plan(waiters: number, isNotified: boolean, commands: Command[], seats: 
     if (command.kind !== 'continue' && !students.has(command.userId))
       students.set(command.userId, newcomerOf(command.userId));
   }
-  const places = waiting.map((each) => ({ courseId: 'algebra', ...each, isNotified: isNotified }));
-  const head = { places, isWhole: true, students, offerings: new Map([['history', history]]) };
+  const places = waiting.map((each) => ({ courseId: 'algebra', ...each, isNotified, passedOver: null }));
+  const head = {
+    places,
+    isWhole: true,
+    students,
+    offerings: new Map([['history', history]]),
+    others: new Map<string, CoursePlan>(),
+  };
   const again = new Map(places.map((each) => [each.userId, each]));
   const view = { course, students, head, places: again, ending: [], now, campus };
   const { judged } = planGroup(view, commands, ({ kind }) => kind === 'change');

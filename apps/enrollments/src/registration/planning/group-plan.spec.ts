@@ -26,6 +26,8 @@ const waiting: EnrollmentRecord = {
   status: 'waitlisted',
   ticket: 1,
   grade: null,
+  reservation: null,
+  dropOnPromotion: null,
   enrolledAt: now,
   updatedAt: now,
   version: 1,
@@ -45,8 +47,14 @@ function commit(command: Command, seen = true) {
   const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries, retryDue: false };
   const student = new StudentPlan(semester, new Map(seen ? [['algebra', waiting]] : []), recordOf('usr_a'));
   const students = new Map([['usr_a', student]]);
-  const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', isNotified: false };
-  const head = { places: [place], isWhole: true, students, offerings: new Map([['history', history]]) };
+  const place = { courseId: 'algebra', ticket: 1, userId: 'usr_a', isNotified: false, passedOver: null };
+  const head = {
+    places: [place],
+    isWhole: true,
+    students,
+    offerings: new Map([['history', history]]),
+    others: new Map<string, CoursePlan>(),
+  };
   const places = new Map([['usr_a', place]]);
   planGroup({ course, students, head, places, ending: [], now, campus }, [command], () => false);
   const { promotion } = course.seats;
@@ -60,7 +68,7 @@ describe('work of a course that goes on while nobody may be promoted', () => {
   ])('is written with its debt where the window %s, so that it is parked', (_, window) => {
     const owing = { enrolledCount: 1, waitlistedCount: 1, promotion: { after: 0, kept: 0 } };
     const course = new CoursePlan(seatsOf('algebra', owing), offeringOf('algebra'), semesterRules(window));
-    const head = { places: [], isWhole: false, students: new Map(), offerings: new Map() };
+    const head = { places: [], isWhole: false, students: new Map(), offerings: new Map(), others: new Map() };
     const view = { course, students: new Map(), head, places: new Map(), ending: [], now, campus };
     planGroup(view, [{ kind: 'continue' }], () => false);
     expect([course.isChanged, course.seats.promotion]).toEqual([true, owing.promotion]);
@@ -79,7 +87,7 @@ describe('a student who is passed over in a commit', () => {
 
   it('and is judged again in the same one is told once', () => {
     expect(commit({ kind: 'reconsider', userId: 'usr_a' })).toEqual({
-      places: [{ kind: 'notified', place: expect.objectContaining({ ticket: 1, isNotified: true }) }],
+      places: [{ kind: 'kept', place: expect.objectContaining({ ticket: 1, isNotified: true }) }],
       events: ['passed-over'],
       promotion: null,
     });

@@ -13,7 +13,8 @@ import {
 } from '../../enrollment/testing/builders.ts';
 import { dropping, enrolling } from '../testing/changes.ts';
 import { CoursePlan } from './course-plan.ts';
-import { answerOf, judgeChangeSet } from './judge-changes.ts';
+import { answerOf } from './change-answers.ts';
+import { judgeChangeSet } from './judge-changes.ts';
 import { StudentPlan } from './student-plan.ts';
 
 const actor = { id: 'usr_01890a5d-ac96-774b-bcce-b302099a8057', role: 'student' } as const;

@@ -3,7 +3,6 @@ import type { RefusalCode } from '@registrar/contracts-enrollments';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ActiveHold } from '../../enrollment/student-record/student-record.types.ts';
-import { takesSeat } from '../../enrollment/seats.rules.ts';
 import {
   campus,
   completionOf,
@@ -17,6 +16,10 @@ import {
 } from '../../enrollment/testing/builders.ts';
 import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
 import { judgePromotion, judgeRequest } from './index.ts';
+import { enrollment } from '../planning/change-set.ts';
+import { CoursePlan } from '../planning/course-plan.ts';
+import { judgeChangeSet } from '../planning/judge-changes.ts';
+import { StudentPlan } from '../planning/student-plan.ts';
 import type { RuleCase } from './rule.ts';
 
 /** A student who has completed these courses. */
@@ -35,7 +38,9 @@ const good: RuleCase = {
   offerings: new Map([['physics', offeringOf('physics', { meetings: [meeting('mon', '10:00', '11:00')] })]]),
   now,
   campus,
-  joinWaitlist: false,
+  credits: 3,
+  together: { before: [], after: [] },
+  place: { hasSeat: true, joinWaitlist: false, waits: false },
 };
 
 const withEntry = (ruleCase: RuleCase, entry: ReturnType<typeof entryOf>) => ({
@@ -78,14 +83,27 @@ const faults: Partial<Record<RefusalCode, Fault>> = {
     ...ruleCase,
     semester: { ...ruleCase.semester, creditLimit: 2.5 },
   }),
+  permission_required: (ruleCase) => ({
+    ...ruleCase,
+    offering: { ...ruleCase.offering, consent: 'instructor' },
+  }),
+  linked_section_required: (ruleCase) => ({
+    ...ruleCase,
+    offering: { ...ruleCase.offering, linked: [{ component: 'lab', courseIds: ['lab-1', 'lab-2'] }] },
+  }),
+  seat_reserved: (ruleCase) => ({
+    ...ruleCase,
+    place: { hasSeat: false, joinWaitlist: false, waits: false },
+  }),
 };
 const codes = refusalCodes.filter((code) => code in faults);
 const none: ReadonlySet<RefusalCode> = new Set();
-const refusalOf = (ruleCase: RuleCase, override = none) => judgeRequest(ruleCase, override).problems[0];
+const judge = (ruleCase: RuleCase, override = none) => judgeRequest(ruleCase, { override, permits: [] });
+const refusalOf = (ruleCase: RuleCase, override = none) => judge(ruleCase, override).problems[0];
 
 describe('eligibility', () => {
   it('lets an eligible student in', () => {
-    expect(judgeRequest(good, none)).toEqual({ problems: [], overridden: [] });
+    expect(judge(good)).toEqual({ problems: [], overridden: [], permits: [] });
   });
 
   it.each(codes)('refuses with %s and says what, why and what next', (code) => {
@@ -101,7 +119,7 @@ describe('eligibility', () => {
         const ruleCase = chosen.reduce((so, code) => faults[code]?.(so) ?? so, good);
         const expected = codes.filter((code) => chosen.includes(code));
         expect(refusalOf(ruleCase)?.code).toBe(expected[0]);
-        expect(judgeRequest(ruleCase, none).problems.map(({ code }) => code)).toEqual(expected);
+        expect(judge(ruleCase).problems.map(({ code }) => code)).toEqual(expected);
       }),
     );
   });
@@ -114,7 +132,7 @@ describe('eligibility', () => {
         const stands = codes.filter(
           (code) => chosen.includes(code) && (code === 'already_enrolled' || !override.has(code)),
         );
-        const { problems, overridden } = judgeRequest(ruleCase, override);
+        const { problems, overridden } = judge(ruleCase, override);
         expect(problems.map(({ code }) => code)).toEqual(stands);
         for (const code of overridden) expect(chosen).toContain(code);
       }),
@@ -189,7 +207,11 @@ describe('eligibility', () => {
   });
 
   it('adds quarters of credits exactly', () => {
-    const asks = { ...good, offering: offeringOf('algebra', { code: 'M&E 101', credits: 0.25 }) };
+    const asks = {
+      ...good,
+      credits: 0.25,
+      offering: offeringOf('algebra', { code: 'M&E 101', credits: 0.25 }),
+    };
     const thrice = ['art', 'music', 'drama'].reduce(
       (so, id) => withEntry(so, entryOf(id, 'enrolled', { credits: 0.25 })),
       asks,
@@ -227,7 +249,11 @@ describe('eligibility', () => {
       withEntry({ ...good, semester: semesterRules({ creditLimit: 5 }) }, entryOf('art', 'enrolled')),
     );
     expect(credits?.params).toMatchObject({ limitOf: 'credits', credits: 3, taken: 3, limit: 5 });
-    const full = refusalOf({ ...good, seats: seatsOf('algebra', { enrolledCount: 2 }) });
+    const full = refusalOf({
+      ...good,
+      seats: seatsOf('algebra', { enrolledCount: 2 }),
+      place: { hasSeat: false, joinWaitlist: false, waits: false },
+    });
     expect(full?.params).toMatchObject({ capacity: 2, canWait: true });
     const asks = { ...good, offering: { ...good.offering, prerequisites: ['CALC-1'] } };
     expect(refusalOf(asks)?.params).toMatchObject({ missing: { course: 'CALC-1' } });
@@ -242,7 +268,8 @@ describe('eligibility', () => {
 
   it('judges a waiting student by the same rules, apart from the own place', () => {
     const waits = withEntry(good, entryOf('algebra', 'waitlisted'));
-    const problem = (ruleCase: RuleCase) => judgePromotion(ruleCase, new Set()).problems[0];
+    const problem = (ruleCase: RuleCase) =>
+      judgePromotion(ruleCase, { override: none, permits: [] }).problems[0];
     expect(problem(waits)).toBeUndefined();
     expect(problem(withEntry(waits, entryOf('physics', 'enrolled')))?.code).toBe('time_conflict');
     expect(problem({ ...waits, semester: semesterRules({ creditLimit: 2 }) })?.code).toBe(
@@ -269,9 +296,27 @@ describe('the rules about seats', () => {
     ['a full waitlist set aside', fullWaitlist, ask(true, 'waitlist_full'), 'waitlist'],
     ['no seats at all', seatsOf('algebra', { capacity: 0, waitlistCapacity: 0 }), ask(true), 'waitlist_full'],
   ] as const)('gives what there is for %s', (_, seats, asked, expected) => {
-    const ruleCase = { ...good, seats, joinWaitlist: asked.joinWaitlist };
-    const [problem] = judgeRequest(ruleCase, asked.override).problems;
-    const isSeat = takesSeat(seats, asked.joinWaitlist && !asked.override.has('seat_unavailable'));
-    expect(problem?.code ?? (isSeat ? 'seat' : 'waitlist')).toBe(expected);
+    const record = recordOf('usr_a');
+    const semester = { userId: 'usr_a', semesterId: 'spring', version: 0, entries: [], retryDue: false };
+    const student = new StudentPlan(semester, new Map(), record);
+    const course = new CoursePlan(seats, offeringOf('algebra'), semesterRules());
+    const actor = { id: 'usr_r', role: 'registrar' } as const;
+    const { joinWaitlist, override } = asked;
+    const set = enrollment({
+      courseId: 'algebra',
+      joinWaitlist,
+      userId: 'usr_a',
+      actor,
+      override,
+      request: undefined,
+    });
+    const results = judgeChangeSet(set, new Map([['algebra', course]]), student, {
+      now,
+      campus,
+      offerings: new Map(),
+    });
+    const [result] = 'refusal' in results ? [] : results;
+    const outcome = result?.record?.status === 'waitlisted' ? 'waitlist' : 'seat';
+    expect(result?.problems[0]?.code ?? outcome).toBe(expected);
   });
 });
