@@ -1,4 +1,5 @@
 import { shardOf, shards } from '@registrar/dynamodb';
+import { nextReleaseOf } from '../seats.rules.ts';
 import type { Seats } from '../enrollment.types.ts';
 import type { PendingMark } from './seats.codec.ts';
 
@@ -24,8 +25,8 @@ export const neverAt = Date.parse('9999-12-31T00:00:00.000Z');
 /**
  * Where a course with work left or with waiting students stands on the index. Due soon; or parked in the shard of
  * its semester: from now on where promotions are owed and wait for the window alone, so that each sweep finds them
- * once it is open, whenever and by whatever change that is; or else at no time, so that they are found together
- * when the semester's rules change. A course that is not open, or has closed, is taken up again when it is changed.
+ * once it is open, whenever and by whatever change that is; or else when reserved seats are released; or at no time,
+ * so that they are found together when the semester's rules change. A course that is not open, or has closed, is taken up again when it is changed.
  */
 export function pendingMark(
   seats: Seats,
@@ -37,8 +38,7 @@ export function pendingMark(
   }
   if (seats.waitlistedCount === 0) return undefined;
   const waitsForWindow = seats.promotion !== null && promotions === 'later';
-  return {
-    shard: parkedShard(seats.semesterId, seats.courseId),
-    at: waitsForWindow ? nowMs : neverAt,
-  };
+  const releasesAt = nextReleaseOf(seats, new Date(nowMs).toISOString());
+  const at = releasesAt === undefined ? neverAt : Date.parse(releasesAt);
+  return { shard: parkedShard(seats.semesterId, seats.courseId), at: waitsForWindow ? nowMs : at };
 }
