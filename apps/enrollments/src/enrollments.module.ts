@@ -21,6 +21,7 @@ import { OfferingsModule } from './offerings/offerings.module.ts';
 import { HoldsModule } from './holds/holds.module.ts';
 import { MyEnrollmentsModule } from './my-enrollments/my-enrollments.module.ts';
 import { DeferredWorkModule } from './deferred-work/deferred-work.module.ts';
+import { PermitsModule } from './permits/permits.module.ts';
 import { RegistrationModule } from './registration/registration.module.ts';
 import { RosterModule } from './roster/roster.module.ts';
 import { StudentsModule } from './students/students.module.ts';
@@ -36,6 +37,7 @@ const service = 'enrollments';
     MyEnrollmentsModule,
     DeferredWorkModule,
     HoldsModule,
+    PermitsModule,
     StudentsModule,
     UsersModule,
     RegistrationModule,

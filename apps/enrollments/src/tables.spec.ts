@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import tables from '../tables.json' with { type: 'json' };
 import { newId } from '@registrar/service';
 import { holdItem } from './holds/hold.codec.ts';
+import { permitRequestItem } from './permits/permit-request.codec.ts';
+import { permitItem } from './permits/permit.codec.ts';
 import { commitActions } from './registration/commit/commit-actions.ts';
 import { CoursePlan } from './registration/planning/course-plan.ts';
 import { StudentPlan } from './registration/planning/student-plan.ts';
@@ -53,11 +55,23 @@ function hold(at: number): object {
   return holdItem({ id: newId('hld'), userId: `usr_${at}`, ...words, ...placed });
 }
 
+function permit(at: number): object {
+  const asked = { id: newId('pmt'), courseId: `crs_${at}`, userId: `usr_${at}`, allows: ['hold' as const] };
+  return permitItem({ ...asked, expiresAt: null, note: '', grantedBy: 'usr_r', grantedAt: now });
+}
+
+function permitRequest(at: number): object {
+  const asked = { id: newId('prq'), courseId: `crs_${at}`, userId: `usr_${at}`, reason: 'Please.' };
+  return permitRequestItem({ ...asked, status: 'open', requestedAt: now });
+}
+
 async function written(): Promise<Record<string, object[]>> {
   const puts = each((at) => commit(at)).flatMap((actions) => actions.flatMap(({ Put }) => Put ?? []));
   const byTable = Map.groupBy(puts, ({ TableName }) => logicalName.get(TableName ?? '') ?? '');
   const items = [...byTable].map(([table, those]) => [table, those.map(({ Item }) => ({ ...Item }))]);
-  return { ...Object.fromEntries(items), people: await Promise.all(each(person)), holds: each(hold) };
+  const permits = { permits: each(permit), permit_requests: each(permitRequest) };
+  const people = await Promise.all(each(person));
+  return { ...Object.fromEntries(items), people, holds: each(hold), ...permits };
 }
 
 describe('the indexes of enrollments', () => {

@@ -46,6 +46,12 @@ export const channels: readonly Channel[] = [
     events: [enrollments.holdPlaced, enrollments.holdReleased],
   },
   {
+    topic: enrollments.permitTopic,
+    key: 'user id',
+    description: 'Permits that were granted to students, and requests for permits that were declined.',
+    events: [enrollments.permitGranted, enrollments.permitDeclined],
+  },
+  {
     topic: userTopic,
     key: 'user id',
     description: 'Facts about users; whole state, `version` orders them.',

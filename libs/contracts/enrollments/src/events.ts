@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { enrollment, timestamp } from './enrollment.ts';
 import { holdTopic } from './hold-events.ts';
 import { meeting } from './meeting.ts';
+import { permitTopic } from './permit-events.ts';
 
 /** Facts about enrollments, keyed by course id, kept for good. */
 export const enrollmentTopic = {
@@ -11,7 +12,7 @@ export const enrollmentTopic = {
 } as const;
 
 /** Every topic that the enrollments service publishes. */
-export const topics = [enrollmentTopic, holdTopic];
+export const topics = [enrollmentTopic, holdTopic, permitTopic];
 
 /** A course's seats after a change. */
 export const seatCounts = z.strictObject({

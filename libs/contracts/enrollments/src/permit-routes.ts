@@ -27,6 +27,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'POST',
     path: '/api/courses/:id/permits',
     summary: 'Let one student take a course once although a rule says no',
+    idempotency: 'optional',
     description:
       'For registrars and the instructors of the course, each for the refusals that they may set aside. Settles an open request of the student.',
     body: grantPermitRequest,
@@ -76,10 +77,11 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'POST',
     path: '/api/courses/:id/permit-requests',
     summary: 'Ask for a permit',
+    idempotency: 'optional',
     description: 'One open request for each course and student.',
     body: reasonRequest,
     answers: { 201: { description: 'The request.', schema: permitRequest, example: examples.permitRequest } },
-    problems: { 404: ['course_not_found'], 409: ['permit_request_exists'] },
+    problems: { 404: ['course_not_found'], 409: ['course_not_open', 'permit_request_exists'] },
     examples: { ...ofCourse, body: { reason: examples.permitRequest.reason } },
   },
   listPermitRequests: {

@@ -30,6 +30,21 @@ export const instructorAllows = [
   'waitlist_full',
 ] as const;
 
+/** Any offset comes in; the same moment in UTC with milliseconds goes out. */
+const moment = z.iso
+  .datetime({ offset: true, message: 'Give a time such as 2027-03-14T01:59:59-05:00.' })
+  .refine((at) => !isBeyondYears(at), {
+    message: 'Give a time of the years 0000 to 9999, in UTC.',
+    params: { code: 'invalid_format' },
+  })
+  .transform((at) => new Date(at).toISOString());
+
+/** Years of more than four digits have a sign in RFC 3339's place: no reader takes them. */
+function isBeyondYears(at: string): boolean {
+  const time = new Date(at);
+  return !Number.isNaN(time.getTime()) && !/^\d{4}-/.test(time.toISOString());
+}
+
 /** `POST /api/courses/:id/permits`: the student by id or by address. */
 export const grantPermitRequest = z
   .strictObject({
@@ -40,7 +55,7 @@ export const grantPermitRequest = z
       .min(1)
       .max(refusalCodes.length)
       .transform((codes) => [...new Set(codes)]),
-    expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
+    expiresAt: moment.nullable().default(null),
     note: z.string().trim().max(500).default(''),
   })
   .refine(({ userId, email }) => (userId === undefined) !== (email === undefined), {
