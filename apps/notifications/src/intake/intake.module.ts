@@ -12,6 +12,7 @@ import { StreamModule } from '../sse/stream.module.ts';
 import { EnrollmentEventsConsumer } from './enrollment-events.consumer.ts';
 import { HoldEventsConsumer } from './hold-events.consumer.ts';
 import { PasswordResetEventsConsumer } from './password-reset-events.consumer.ts';
+import { PermitEventsConsumer } from './permit-events.consumer.ts';
 import { SessionEventsConsumer } from './session-events.consumer.ts';
 
 /** Events in: each becomes rows of the ledger, of which inbox, mail and streams are notified at once. */
@@ -21,6 +22,7 @@ import { SessionEventsConsumer } from './session-events.consumer.ts';
     EnrollmentEventsConsumer,
     HoldEventsConsumer,
     PasswordResetEventsConsumer,
+    PermitEventsConsumer,
     SessionEventsConsumer,
   ],
   providers: [

@@ -76,7 +76,7 @@ export function inboxAction(state: InboxState, table: string): TransactAction & 
 }
 
 function rowOf(entry: LedgerEntry, createdAt: string, basis: CommitBasis): NotificationRow {
-  const { facts, hold } = entry;
+  const { facts, hold, permit } = entry;
   return {
     id: entry.id,
     kind: entry.kind,
@@ -89,6 +89,7 @@ function rowOf(entry: LedgerEntry, createdAt: string, basis: CommitBasis): Notif
     text: entry.text,
     ...(facts && { course_id: facts.courseId, enrollment_id: facts.enrollmentId, facts }),
     ...(hold && { hold }),
+    ...(permit && { course_id: permit.courseId, permit }),
     ...(entry.resetId !== undefined && { reset_id: entry.resetId }),
     ...(entry.mailExpiresAtMs !== undefined && { mail_expires_at: entry.mailExpiresAtMs }),
     ...newMail(entry.id, wantsMail(entry, basis) ? 'queued' : 'suppressed', basis.nowMs),

@@ -1,11 +1,11 @@
 import type { MailStatus, Notification, NotificationType } from '@registrar/contracts-notifications';
-import type { CourseFacts, HoldFacts } from '../messages/message.ts';
+import type { CourseFacts, HoldFacts, PermitFacts } from '../messages/message.ts';
 import { paramsOf } from '../messages/params.rules.ts';
 
 /** Kinds of rows about one's own account: mail only, in no inbox, and no preference stops them. */
 type AccountKind = 'password_reset' | 'password_changed';
 
-/** What a row is about: a course or a hold, with a place in the inbox and a mail; or one's own account. */
+/** What a row is about: a course, a hold or a permit, with a place in the inbox and a mail; or one's own account. */
 export type RowKind = NotificationType | AccountKind;
 
 /** A row of the ledger, as it is in the table: one notification of one person. */
@@ -30,6 +30,8 @@ export interface NotificationRow {
   facts?: CourseFacts;
   /** Only of a notification about a hold. */
   hold?: HoldFacts;
+  /** Only of a notification about a permit, which has a `course_id` too. */
+  permit?: PermitFacts;
   /** Only of a password reset: its link is fetched by this when the mail is sent, and kept nowhere. */
   reset_id?: string;
   /** The mail is of no use from then on, milliseconds since the epoch. */
@@ -60,7 +62,7 @@ export function isInboxRow(row: NotificationRow): row is InboxRow {
 
 /** The row as its owner sees it. `readAt` comes from the whole inbox, as all of it may be marked at once. */
 export function notificationOf(row: InboxRow, readAt: string | null): Notification {
-  const facts = row.facts ?? row.hold;
+  const facts = row.facts ?? row.hold ?? row.permit;
   return {
     id: row.id,
     type: row.kind,

@@ -1,7 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { campusTime } from '@registrar/campus';
 import type { CampusTime } from '@registrar/campus';
-import type { CourseNotificationType, HoldNotificationType } from '@registrar/contracts-notifications';
+import type {
+  CourseNotificationType,
+  HoldNotificationType,
+  PermitNotificationType,
+} from '@registrar/contracts-notifications';
 import { CONFIG } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import type { NotificationRow } from '../ledger/notification-row.ts';
@@ -10,6 +14,7 @@ import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
 import { mailContent } from '../messages/layout.ts';
 import { passwordChanged } from '../messages/password-changed.template.ts';
 import { passwordReset } from '../messages/password-reset.template.ts';
+import { isPermitType, permitTemplates } from '../messages/permit-templates.ts';
 import { oneLine } from '../messages/plain-text.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { domainOf, isSendable, messageId } from './email.rules.ts';
@@ -45,6 +50,7 @@ export class MailComposer {
     if (row.kind === 'password_reset') return this.resetMail(row);
     if (row.kind === 'password_changed') return this.passwordMail(row);
     if (isHoldType(row.kind)) return this.holdMail(row, row.kind);
+    if (isPermitType(row.kind)) return this.permitMail(row, row.kind);
     return this.courseMail(row, row.kind);
   }
 
@@ -53,6 +59,14 @@ export class MailComposer {
     if (!user) return { impossible: 'unknown user' };
     if (!row.hold) return { impossible: 'no facts' };
     const message = holdTemplates[kind](row.hold, this.config.LINK_BASE, this.campusTime);
+    return this.addressed(row, user, mailContent(message, user.name));
+  }
+
+  private async permitMail(row: NotificationRow, kind: PermitNotificationType): Promise<Composed> {
+    const user = await this.users.byId(row.recipient_id);
+    if (!user) return { impossible: 'unknown user' };
+    if (!row.permit) return { impossible: 'no facts' };
+    const message = permitTemplates[kind](row.permit, this.config.LINK_BASE, this.campusTime);
     return this.addressed(row, user, mailContent(message, user.name));
   }
 

@@ -45,18 +45,33 @@ export interface HoldFacts {
 /** A template about a hold: from facts, the base of links and how times are said to a message. */
 export type HoldTemplate = (facts: HoldFacts, linkBase: string, campusTime: CampusTime) => Message;
 
+/** What a message about a permit, or a request for one, may speak of; kept as those of a course are. */
+export interface PermitFacts extends Pick<CourseFacts, 'courseId' | 'code' | 'section' | 'title'> {
+  /** Until when a permit can be used, RFC 3339; null without an end. */
+  expiresAt: string | null;
+  /** Words of who granted or declined; may be empty. */
+  note: string;
+}
+
+/** A template about a permit: from facts, the base of links and how times are said to a message. */
+export type PermitTemplate = (facts: PermitFacts, linkBase: string, campusTime: CampusTime) => Message;
+
 /** Longest text of a title in a message. */
 export const maxTitleLength = 200;
 
 const maxTitleInSubject = 80;
 
 /** `CS 101 (Introduction to Programming)`, short enough for a subject. */
-export function courseInSubject({ code, title }: CourseFacts): string {
+export function courseInSubject({ code, title }: Pick<CourseFacts, 'code' | 'title'>): string {
   return title === '' ? code : `${code} (${oneLine(title, maxTitleInSubject)})`;
 }
 
 /** `CS 101, section 2: Introduction to Programming`. */
-export function courseInText({ code, section, title }: CourseFacts): string {
+export function courseInText({
+  code,
+  section,
+  title,
+}: Pick<CourseFacts, 'code' | 'section' | 'title'>): string {
   const named = section === '' ? code : `${code}, section ${section}`;
   return title === '' ? named : `${named}: ${title}`;
 }
@@ -68,7 +83,10 @@ export function meetingBlocks({ meetings }: CourseFacts): Message['blocks'] {
 }
 
 /** The link to the course's page. */
-export function courseAction({ courseId }: CourseFacts, linkBase: string): NonNullable<Message['action']> {
+export function courseAction(
+  { courseId }: Pick<CourseFacts, 'courseId'>,
+  linkBase: string,
+): NonNullable<Message['action']> {
   return { label: 'See the course', url: `${linkBase}/courses/${encodeURIComponent(courseId)}` };
 }
 

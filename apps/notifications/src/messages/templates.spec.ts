@@ -3,12 +3,14 @@ import {
   courseNotificationTypes,
   holdNotificationTypes,
   notificationParams,
+  permitNotificationTypes,
 } from '@registrar/contracts-notifications';
 import { describe, expect, it } from 'vitest';
 import { courseTemplates } from './course-templates.ts';
 import { holdTemplates } from './hold-templates.ts';
 import { inboxText, mailContent, maxSubjectLength } from './layout.ts';
-import type { CourseFacts, HoldFacts } from './message.ts';
+import type { CourseFacts, HoldFacts, PermitFacts } from './message.ts';
+import { permitTemplates } from './permit-templates.ts';
 import { paramsOf } from './params.rules.ts';
 import { passwordChanged } from './password-changed.template.ts';
 import { passwordReset } from './password-reset.template.ts';
@@ -90,6 +92,49 @@ describe.each(holdNotificationTypes)('the template for %s', (type) => {
     const { subject, text } = mailContent(messageOf({ office: 'x'.repeat(100) }), 'Robin Doe');
     expect(subject.length).toBeLessThanOrEqual(maxSubjectLength);
     expect(text.length).toBeLessThan(2_000);
+  });
+});
+
+describe.each(permitNotificationTypes)('the template for %s', (type) => {
+  const campus = campusTime('America/New_York', 'en');
+  const permit: PermitFacts = {
+    courseId: 'crs_a',
+    code: 'CS 101',
+    section: '2',
+    title: 'Introduction to <Programming>',
+    expiresAt: '2027-03-03T14:05:00.000Z',
+    note: 'Talk to <me> first.',
+  };
+  const messageOf = (more: Partial<PermitFacts>) =>
+    permitTemplates[type]({ ...permit, ...more }, linkBase, campus);
+
+  it.each([{}, { note: '', expiresAt: null }])('reads as agreed with %j', (more) => {
+    expect(mailContent(messageOf(more), 'Robin Doe')).toMatchSnapshot();
+  });
+
+  it('names the course and what was said, says what happens next, and links to the course', () => {
+    const { text, html } = mailContent(messageOf({}), 'Robin Doe');
+    for (const part of [
+      'CS 101, section 2: Introduction to <Programming>',
+      permit.note,
+      'What happens next: ',
+    ])
+      expect(text).toContain(part);
+    expect(text).toContain(`${linkBase}/courses/crs_a`);
+    expect(text).toContain('preferences');
+    expect(html).not.toMatch(/<me>|<Programming>/);
+  });
+
+  it('has its values as params, those that the contract names', () => {
+    const params = paramsOf(type, permit);
+    expect(notificationParams[type].parse(params)).toEqual(params);
+    expect(params).toMatchObject({ courseCode: 'CS 101', courseTitle: permit.title, note: permit.note });
+  });
+
+  it('stays in bounds with a title and a note of any length', () => {
+    const long = mailContent(messageOf({ title: 'x'.repeat(200), note: 'y'.repeat(500) }), 'Robin Doe');
+    expect(long.subject.length).toBeLessThanOrEqual(maxSubjectLength);
+    expect(long.text.length).toBeLessThan(2_000);
   });
 });
 

@@ -1,11 +1,18 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { EnrollmentEventData, HoldEventData } from '@registrar/contracts-enrollments';
-import { enrollmentEvents, holdPlaced, holdReleased } from '@registrar/contracts-enrollments';
+import type { EnrollmentEventData, HoldEventData, PermitEventData } from '@registrar/contracts-enrollments';
+import {
+  enrollmentEvents,
+  holdPlaced,
+  holdReleased,
+  permitDeclined,
+  permitGranted,
+} from '@registrar/contracts-enrollments';
 import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { CONFIG } from '@registrar/service';
 import { ledgerId } from '../ledger/ledger-entry.ts';
 import { enrollmentNotice, holdTypeOf } from '../ledger/notice.rules.ts';
+import { permitTypeOf } from '../ledger/permit-notice.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { StreamHub } from './stream.hub.ts';
 
@@ -32,6 +39,13 @@ export class NewRowsConsumer {
   @InstanceEvent([holdPlaced, holdReleased], { concurrency: 100, concurrencyKey: (event) => event.id })
   holdChanged({ id, type, data: { userId } }: CloudEvent<HoldEventData>): Promise<void> {
     const kind = this.hub.has(userId) ? holdTypeOf(type) : undefined;
+    if (kind) void this.hub.expect(userId, ledgerId(id, userId, kind));
+    return Promise.resolve();
+  }
+
+  @InstanceEvent([permitGranted, permitDeclined], { concurrency: 100, concurrencyKey: (event) => event.id })
+  permitChanged({ id, type, data: { userId } }: CloudEvent<PermitEventData>): Promise<void> {
+    const kind = this.hub.has(userId) ? permitTypeOf(type) : undefined;
     if (kind) void this.hub.expect(userId, ledgerId(id, userId, kind));
     return Promise.resolve();
   }

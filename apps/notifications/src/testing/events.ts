@@ -1,5 +1,16 @@
-import type { EnrollmentChange, EnrollmentEventData, HoldEventData } from '@registrar/contracts-enrollments';
-import { enrollmentEvent, holdPlaced, holdReleased } from '@registrar/contracts-enrollments';
+import type {
+  EnrollmentChange,
+  EnrollmentEventData,
+  HoldEventData,
+  PermitEventData,
+} from '@registrar/contracts-enrollments';
+import {
+  enrollmentEvent,
+  holdPlaced,
+  holdReleased,
+  permitDeclined,
+  permitGranted,
+} from '@registrar/contracts-enrollments';
 import type { CloudEvent } from '@registrar/messaging';
 import { makeEvent } from '@registrar/messaging';
 import { newId } from '@registrar/service';
@@ -66,4 +77,27 @@ export function holdEventOf(
   };
   const definition = change === 'placed' ? holdPlaced : holdReleased;
   return makeEvent(definition, { id: newId('evt'), subject: data.holdId, time: at, data });
+}
+
+/** A permit event as the enrollments service publishes it. */
+export function permitEventOf(
+  change: 'granted' | 'declined',
+  parts: Partial<PermitEventData> & { at?: Date } = {},
+): CloudEvent<PermitEventData> {
+  const { at = new Date(), ...more } = parts;
+  const data: PermitEventData = {
+    permitId: newId(change === 'granted' ? 'pmt' : 'prq'),
+    userId: newId('usr'),
+    courseId: newId('crs'),
+    courseCode: 'CS 101',
+    courseTitle: 'Introduction to Programming',
+    section: '2',
+    expiresAt: null,
+    note: '',
+    actorId: 'usr_instructor',
+    occurredAt: at.toISOString(),
+    ...more,
+  };
+  const definition = change === 'granted' ? permitGranted : permitDeclined;
+  return makeEvent(definition, { id: newId('evt'), subject: data.permitId, time: at, data });
 }

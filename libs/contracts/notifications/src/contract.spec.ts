@@ -7,12 +7,15 @@ import {
   notificationParams,
   notificationRoutes,
   notificationTypes,
+  permitNotificationTypes,
   preferences,
 } from './index.ts';
 
 describe('the notifications contract', () => {
-  it('puts every kind of notification about a course in a group of mails, and no other', () => {
-    expect(Object.keys(categoryOf).sort()).toEqual([...courseNotificationTypes].sort());
+  it('puts every kind of notification about a course or a permit in a group of mails, and no other', () => {
+    const grouped = [...courseNotificationTypes, ...permitNotificationTypes];
+    expect(Object.keys(categoryOf).sort()).toEqual(grouped.sort());
+    for (const type of permitNotificationTypes) expect(categoryOf[type]).toBe('enrollment');
   });
 
   it('names the params of every kind', () => {
@@ -26,6 +29,19 @@ describe('the notifications contract', () => {
     expect(notification.parse(placed)).toEqual(placed);
     expect(notificationParams.hold_placed.parse(params)).toEqual(params);
     expect(notificationParams.hold_placed.safeParse({ ...params, reason: 'Fees' }).success).toBe(false);
+  });
+
+  it('has notifications of permits, which are about a course but no enrollment', () => {
+    const { example } = notificationRoutes.readNotification.answers[200];
+    const params = { courseCode: 'CS 101', section: '1', courseTitle: 'Programming', note: '' };
+    for (const [type, more] of [
+      ['permitted', { ...params, expiresAt: null }],
+      ['permit_declined', params],
+    ] as const) {
+      const permitted = { ...example, type, params: more, enrollmentId: null };
+      expect(notification.parse(permitted)).toEqual(permitted);
+      expect(notificationParams[type].parse(more)).toEqual(more);
+    }
   });
 
   it('takes a page size from 1 to 100 and 25 when none is asked for', () => {

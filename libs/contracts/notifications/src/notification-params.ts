@@ -28,10 +28,14 @@ const values = {
   blocks: z.array(z.enum(['enroll', 'drop'])),
   /** When a hold was placed or released. */
   occurredAt: z.iso.datetime({ precision: 3 }),
+  /** Until when a permit can be used; null without an end. */
+  expiresAt: z.iso.datetime({ precision: 3 }).nullable(),
+  /** Words of who granted a permit, or declined a request for one; may be empty. */
+  note: z.string(),
 };
 const { courseCode, section, courseTitle, meetings, waitlistPosition, reason, byRegistrar } = values;
 const course = { courseCode, section, courseTitle };
-const { office, blocks, occurredAt } = values;
+const { office, blocks, occurredAt, expiresAt, note } = values;
 const hold = z.strictObject({ office, blocks, occurredAt });
 
 /** The values that `subject` and `text` of a notification say, by its type. Each of them, as `params` holds it. */
@@ -45,6 +49,8 @@ export const notificationParams = {
   cancelled: z.strictObject(course),
   hold_placed: hold,
   hold_released: hold,
+  permitted: z.strictObject({ ...course, expiresAt, note }),
+  permit_declined: z.strictObject({ ...course, note }),
 } as const satisfies Record<NotificationType, z.ZodType>;
 
 /** The `params` of notifications, by their types. */

@@ -12,8 +12,15 @@ export const courseNotificationTypes = [
 /** Notifications about holds on a person: of no course. */
 export const holdNotificationTypes = ['hold_placed', 'hold_released'] as const;
 
+/** Notifications about permits of a course, and requests for them: of no enrollment. */
+export const permitNotificationTypes = ['permitted', 'permit_declined'] as const;
+
 /** What a notification can be about, as clients name it. */
-export const notificationTypes = [...courseNotificationTypes, ...holdNotificationTypes] as const;
+export const notificationTypes = [
+  ...courseNotificationTypes,
+  ...holdNotificationTypes,
+  ...permitNotificationTypes,
+] as const;
 
 /** A kind of notification about a course. */
 export type CourseNotificationType = (typeof courseNotificationTypes)[number];
@@ -21,5 +28,8 @@ export type CourseNotificationType = (typeof courseNotificationTypes)[number];
 /** A kind of notification about a hold. */
 export type HoldNotificationType = (typeof holdNotificationTypes)[number];
 
+/** A kind of notification about a permit. */
+export type PermitNotificationType = (typeof permitNotificationTypes)[number];
+
 /** A kind of notification. */
-export type NotificationType = CourseNotificationType | HoldNotificationType;
+export type NotificationType = CourseNotificationType | HoldNotificationType | PermitNotificationType;

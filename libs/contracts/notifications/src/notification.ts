@@ -19,7 +19,7 @@ export const notification = z.strictObject({
   text: z.string(),
   /** The values that `subject` and `text` say, for other languages: `notificationParams` of the type. */
   params: anyNotificationParams,
-  /** Null where it is about no course, as `enrollmentId` is then. */
+  /** Null where it is about no course, as `enrollmentId` is then, and where it is about a permit. */
   courseId: z.string().nullable(),
   enrollmentId: z.string().nullable(),
   createdAt: timestamp,

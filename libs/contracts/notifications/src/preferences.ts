@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { CourseNotificationType } from './notification-types.ts';
+import type { CourseNotificationType, PermitNotificationType } from './notification-types.ts';
 
 /**
- * Which mails a person wants. `enrollment`: enrolled, dropped, withdrawn; `waitlist`: waitlisted, promoted,
+ * Which mails a person wants. `enrollment`: enrolled, dropped, withdrawn, permitted, permit_declined; `waitlist`: waitlisted, promoted,
  * passed_over; `course`: cancelled. Holds are always mailed. The inbox has all of them whatever is chosen here.
  */
 export const preferences = z.strictObject({
@@ -18,8 +18,8 @@ export type MailCategory = keyof Preferences['email'];
 /** What holds until a person chooses: every mail. */
 export const defaultPreferences: Preferences = { email: { enrollment: true, waitlist: true, course: true } };
 
-/** The group that each kind of notification about a course belongs to; all others are always mailed. */
-export const categoryOf: Readonly<Record<CourseNotificationType, MailCategory>> = {
+/** The group that each kind of notification about a course or a permit belongs to; all others are always mailed. */
+export const categoryOf: Readonly<Record<CourseNotificationType | PermitNotificationType, MailCategory>> = {
   enrolled: 'enrollment',
   dropped: 'enrollment',
   withdrawn: 'enrollment',
@@ -27,4 +27,6 @@ export const categoryOf: Readonly<Record<CourseNotificationType, MailCategory>> 
   promoted: 'waitlist',
   passed_over: 'waitlist',
   cancelled: 'course',
+  permitted: 'enrollment',
+  permit_declined: 'enrollment',
 };

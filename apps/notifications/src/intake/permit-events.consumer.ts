@@ -1,0 +1,35 @@
+import { Controller, Inject } from '@nestjs/common';
+import { campusTime } from '@registrar/campus';
+import type { CampusTime } from '@registrar/campus';
+import { permitDeclined, permitGranted } from '@registrar/contracts-enrollments';
+import type { PermitEventData } from '@registrar/contracts-enrollments';
+import { ServiceEvent } from '@registrar/messaging';
+import type { CloudEvent } from '@registrar/messaging';
+import { CONFIG } from '@registrar/service';
+import { LedgerWriter } from '../ledger/ledger.writer.ts';
+import { permitNotice } from '../ledger/permit-notice.rules.ts';
+import type { NotificationsConfig } from '../notifications.config.ts';
+
+const concurrency = 20;
+
+/** Notifies students of permits that were granted and of requests that were declined, in their order for each. */
+@Controller()
+export class PermitEventsConsumer {
+  private readonly campusTime: CampusTime;
+
+  constructor(
+    private readonly ledger: LedgerWriter,
+    @Inject(CONFIG) private readonly config: NotificationsConfig,
+  ) {
+    this.campusTime = campusTime(config.CAMPUS_TIME_ZONE, 'en');
+  }
+
+  @ServiceEvent([permitGranted, permitDeclined], {
+    concurrency,
+    concurrencyKey: (event) => event.data.userId,
+  })
+  async permitChanged(event: CloudEvent<PermitEventData>): Promise<void> {
+    const notice = permitNotice(event, this.config.LINK_BASE, this.campusTime);
+    if (notice) await this.ledger.write(notice);
+  }
+}
