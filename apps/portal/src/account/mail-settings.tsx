@@ -28,7 +28,7 @@ export function MailSettings() {
     onError: (_, __, before) => queryClient.setQueryData(queryKey, before),
   });
   const choices: [keyof Preferences['email'], string][] = [
-    ['enrollment', t`Enrolled, dropped, withdrawn`],
+    ['enrollment', t`Enrolled, dropped, withdrawn, permits`],
     ['waitlist', t`Waitlists and promotions`],
     ['course', t`Cancelled courses`],
   ];

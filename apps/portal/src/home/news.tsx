@@ -29,7 +29,7 @@ export function News() {
         return (
           <ul className={styles['list']}>
             {shown.map((notification) => {
-              const { subject, text } = wordsForNotification(notification);
+              const { subject, text } = wordsForNotification(notification, format);
               return (
                 <li key={notification.id}>
                   <strong>{subject}</strong>

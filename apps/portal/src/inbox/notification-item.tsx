@@ -21,6 +21,8 @@ const looks: Readonly<Record<Notification['type'], { readonly tone: Tone; readon
   cancelled: { tone: 'bad' },
   hold_placed: { tone: 'bad' },
   hold_released: { tone: 'ok' },
+  permitted: { tone: 'ok' },
+  permit_declined: { tone: 'warn' },
 };
 
 interface NotificationItemProps {
@@ -32,7 +34,7 @@ interface NotificationItemProps {
 export function NotificationItem({ notification, markRead }: NotificationItemProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const { subject, text } = wordsForNotification(notification);
+  const { subject, text } = wordsForNotification(notification, format);
   const { type, courseId, createdAt, readAt } = notification;
   return (
     <li className={styles['item']} data-unread={readAt === null}>

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro';
+import type { Format } from '../app/format.ts';
 import { wordsForReason } from '../registration/reason-words.ts';
 import type { Notification, NotificationParams } from '@registrar/contracts-notifications';
 
@@ -9,16 +10,19 @@ export interface NotificationWords {
 }
 
 type Type = Notification['type'];
-type Words = { readonly [T in Type]: (params: NotificationParams[T]) => NotificationWords };
+type Words = { readonly [T in Type]: (params: NotificationParams[T], format: Moments) => NotificationWords };
+
+/** How moments are said. */
+type Moments = Pick<Format, 'moment'>;
 
 /**
  * A notification in words, by its type and params; the server's own words where its type is not known to this release,
  * or its params are gone with the course.
  */
-export function wordsForNotification(notification: Notification): NotificationWords {
+export function wordsForNotification(notification: Notification, format: Moments): NotificationWords {
   const { type, params, subject, text } = notification;
-  const say = words[type] as ((params: object) => NotificationWords) | undefined;
-  return say === undefined || Object.keys(params).length === 0 ? { subject, text } : say(params);
+  const say = words[type] as ((params: object, format: Moments) => NotificationWords) | undefined;
+  return say === undefined || Object.keys(params).length === 0 ? { subject, text } : say(params, format);
 }
 
 const words: Words = {
@@ -61,7 +65,31 @@ const words: Words = {
     subject: t`Hold released: ${office}`,
     text: whatIsFree(blocks),
   }),
+  permitted: ({ courseCode, courseTitle, expiresAt, note }, format) => ({
+    subject: t`Permit granted: ${courseCode}`,
+    text: sentences(
+      t`You have a permit for ${courseTitle}.`,
+      note,
+      untilWhen(expiresAt, format),
+      t`Enroll as usual: it is used where it is needed.`,
+    ),
+  }),
+  permit_declined: ({ courseCode, courseTitle, note }) => ({
+    subject: t`Request declined: ${courseCode}`,
+    text: sentences(t`Your request for a permit for ${courseTitle} was declined.`, note),
+  }),
 };
+
+/** What is said, one after the other; nothing for an empty note. */
+function sentences(...parts: string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function untilWhen(expiresAt: string | null, format: Moments): string {
+  if (expiresAt === null) return t`It can be used once.`;
+  const ends = format.moment(expiresAt);
+  return t`It can be used once, until ${ends}.`;
+}
 
 type Blocks = NotificationParams['hold_placed']['blocks'];
 

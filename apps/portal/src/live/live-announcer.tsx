@@ -1,6 +1,7 @@
 import type { Notification } from '@registrar/contracts-notifications';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
+import { useFormat } from '../app/format.ts';
 import { paths } from '../app/paths.ts';
 import { wordsForNotification } from '../inbox/notification-words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -11,6 +12,7 @@ import styles from './live-announcer.module.css';
 /** Says a promotion at once, whatever page is shown, and keeps it until it is closed. Counts are never announced. */
 export function LiveAnnouncer() {
   const { t } = useLingui();
+  const format = useFormat();
   const [promotions, setPromotions] = useState<readonly Notification[]>([]);
   useEffect(
     () =>
@@ -27,7 +29,7 @@ export function LiveAnnouncer() {
   return (
     <div role="alert" className={styles['announcer']}>
       {promotions.map((notification) => {
-        const { subject, text } = wordsForNotification(notification);
+        const { subject, text } = wordsForNotification(notification, format);
         return (
           <Notice
             key={notification.id}
