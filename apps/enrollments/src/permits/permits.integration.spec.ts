@@ -8,6 +8,7 @@ import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.
 import { EnrollmentsSystem, registrar } from '../testing/enrollments-system.ts';
 import type { Call } from '../testing/enrollments-system.ts';
 import { permitUsedAction } from './permit-use.ts';
+import { PermitsRepository } from './permits.repository.ts';
 
 let system: EnrollmentsSystem;
 
@@ -349,19 +350,33 @@ describe('a request for a permit', () => {
     expect((await ask(user, courseId)).status).toBe(201);
   });
 
-  it('is settled or stands, however a grant and it meet', async () => {
+  it('that comes while a permit is being granted is settled by it, and one that goes then hinders none', async () => {
+    const repository = system.get(PermitsRepository);
+    const read = repository.openRequestId.bind(repository);
+    /** Lets `meanwhile` happen between what a grant reads and its commit. */
+    const grantDuring = async (
+      courseId: string,
+      user: string,
+      meanwhile: () => Promise<{ status: number }>,
+    ) => {
+      repository.openRequestId = async (asked) => {
+        repository.openRequestId = read;
+        const found = await read(asked);
+        expect((await meanwhile()).status).toBeLessThan(300);
+        return found;
+      };
+      return grant(courseId, { userId: user }, { key: `during-${user}` });
+    };
     const courseId = await course();
-    for (let round = 0; round < 10; round += 1) {
-      const user = system.person();
-      const [asked, granted] = await Promise.all([
-        ask(user, courseId),
-        grant(courseId, { userId: user }, { instance: 1 }),
-      ]);
-      expect([asked.status, granted.status]).toEqual([201, 201]);
-      const { items } = (await list<PermitRequest>(`/api/courses/${courseId}/permit-requests`)).body;
-      const isOpen = items.find(({ id }) => id === asked.body.id)?.status === 'open';
-      expect((await ask(user, courseId)).status).toBe(isOpen ? 409 : 201);
-    }
+    const [user, other] = [system.person(), system.person()];
+    expect((await grantDuring(courseId, user, () => ask(user, courseId, { instance: 1 }))).status).toBe(201);
+    const { body } = await ask(other, courseId);
+    const declined = () => decline(courseId, body.id, { instance: 1 });
+    expect((await grantDuring(courseId, other, declined)).status).toBe(201);
+    const { items } = (await list<PermitRequest>(`/api/courses/${courseId}/permit-requests`)).body;
+    const statusOf = new Map(items.map(({ userId, status }) => [userId, status]));
+    expect([statusOf.get(user), statusOf.get(other)]).toEqual(['granted', 'declined']);
+    for (const each of [user, other]) expect(await activeOf(each)).toHaveLength(1);
   });
 
   it('is for courses that take place', async () => {
