@@ -13,7 +13,7 @@ export interface PlannedUser {
 }
 
 /** A course as `POST /api/courses` takes it. */
-export type PlannedCourse = NewCourse & Pick<CreateCourseRequest, 'meetings' | 'instructorIds'>;
+export type PlannedCourse = NewCourse & Required<Pick<CreateCourseRequest, 'meetings' | 'instructorIds'>>;
 
 /** An enrollment, by positions in the lists of users and courses. */
 export interface PlannedEnrollment {

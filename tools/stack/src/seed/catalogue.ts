@@ -5,7 +5,7 @@ import { demoRules } from './rules.ts';
 
 /** A demo course as `POST /api/courses` takes it. */
 export type DemoCourse = NewCourse &
-  Pick<CreateCourseRequest, 'section' | 'meetings' | 'prerequisites' | 'instructorIds'>;
+  Required<Pick<CreateCourseRequest, 'section' | 'meetings' | 'prerequisites' | 'instructorIds'>>;
 
 /** The courses that have a second section: the first ones of every department and some of the next. */
 const secondSections = 20;
