@@ -28,6 +28,7 @@ export function courseView(
     component,
     topic,
   } = state;
+  const { consent, reservations, linked, crossListedOf, minCredits } = state;
   return {
     id,
     semesterId,
@@ -39,6 +40,7 @@ export function courseView(
     title,
     description,
     credits,
+    minCredits,
     instructorIds,
     instructors,
     capacity,
@@ -50,6 +52,10 @@ export function courseView(
     prerequisites,
     requirement,
     restriction,
+    consent,
+    reservations,
+    linked,
+    crossListedOf,
     enrollmentClosesAt,
     dropDeadlineAt,
     withdrawDeadlineAt,

@@ -19,6 +19,8 @@ const pending: PendingCourseChange = {
   request: { id: 'r', fingerprint: 'f' },
   takes: 'code#2026-fall#CS-102#1',
   frees: 'code#2026-fall#CS-101#1',
+  links: { takes: ['crs_lab'], frees: [], owner: 'begins' },
+  capacityOf: 'own',
 };
 
 const rules = {
@@ -27,6 +29,11 @@ const rules = {
   withdrawDeadlineAt: '2026-10-09T21:00:00.000Z',
   requirement: { any: [{ course: 'MATH 100', minGrade: 'C' }, { credits: 60 }] },
   restriction: { programs: ['CS-BS'] },
+  consent: 'instructor' as const,
+  reservations: [{ name: 'Honors', seats: 3, match: { groups: ['honors'] }, releasesAt: null }],
+  linked: [{ component: 'lab' as const, courseIds: ['crs_lab'] }],
+  crossListedOf: 'crs_class',
+  minCredits: 1.5,
 };
 
 /** Attributes as earlier versions wrote them. */
@@ -36,6 +43,11 @@ function earlier({
   withdraw_deadline_at: _withdraw,
   requirement: _requirement,
   restriction: _restriction,
+  consent: _consent,
+  reservations: _reservations,
+  linked: _linked,
+  cross_listed_of: _class,
+  min_credits: _least,
   ...attributes
 }: ReturnType<typeof attributesOf>): ReturnType<typeof attributesOf> {
   return attributes;
@@ -57,9 +69,10 @@ describe('an item of the courses table', () => {
     expect(storedOf(item)).toEqual({ state: courseState(), pending, lastVersion: 1 });
   });
 
-  it('that an earlier version wrote reads without deadlines of its own, requirement and restriction', () => {
+  it('that an earlier version wrote reads as a course without what came since', () => {
     const none = { enrollmentClosesAt: null, dropDeadlineAt: null, withdrawDeadlineAt: null };
-    const whole = { ...courseState(), ...none, requirement: null, restriction: null };
+    const plain = { consent: 'none', reservations: [], linked: [], crossListedOf: null, minCredits: null };
+    const whole = { ...courseState(), ...none, requirement: null, restriction: null, ...plain };
     const item = { id: 'crs_a', ...earlier(attributesOf(courseState(rules))) };
     const intent = pendingChangeAttribute({ ...pending, state: courseState(rules) });
     expect(storedOf(item).state).toEqual(whole);
@@ -67,7 +80,7 @@ describe('an item of the courses table', () => {
     expect(storedOf(changing).pending?.state).toEqual(whole);
   });
 
-  it('keeps deadlines of its own, a requirement and a restriction', () => {
+  it('keeps every field', () => {
     const item = { id: 'crs_a', ...attributesOf(courseState(rules)) };
     expect(item).toMatchObject({ drop_deadline_at: rules.dropDeadlineAt, restriction: rules.restriction });
     expect(storedOf(item).state).toEqual(courseState(rules));

@@ -11,6 +11,16 @@ import type { PendingChange, Stored } from '../pending-changes/pending-change.ts
 /** What a registrar does to a course. */
 export type CourseChange = 'created' | 'updated' | 'cancelled';
 
+/** What a change of a course does to the records of which courses are named in `linked`. */
+export interface LinkChange {
+  /** Courses that it names and did not name before. */
+  takes: string[];
+  /** Courses that it no longer names. */
+  frees: string[];
+  /** Whether it is the first to name any, or the last. */
+  owner?: 'begins' | 'ends' | undefined;
+}
+
 /** A change of a course that is not approved yet. */
 export interface PendingCourseChange extends PendingChange<CourseState> {
   change: CourseChange;
@@ -20,6 +30,10 @@ export interface PendingCourseChange extends PendingChange<CourseState> {
   takes?: string | undefined;
   /** Key of the reservation that its commit frees. */
   frees?: string | undefined;
+  /** What it does to the records of linked courses. */
+  links?: LinkChange | undefined;
+  /** Of a cross-listed course, where it says whose capacity counts from then on. */
+  capacityOf?: 'class' | 'own' | undefined;
 }
 
 /** The attributes of a course. Rows that an earlier version wrote may lack some. */
@@ -44,6 +58,11 @@ const attributes = rowCodec<Omit<PublishedCourse, 'id'>>()({
   withdrawDeadlineAt: 'withdraw_deadline_at',
   requirement: 'requirement',
   restriction: 'restriction',
+  consent: 'consent',
+  reservations: 'reservations',
+  linked: 'linked',
+  crossListedOf: 'cross_listed_of',
+  minCredits: 'min_credits',
   version: 'version',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
@@ -60,6 +79,8 @@ interface PendingChangeAttribute {
   request?: { id: string; fingerprint: string } | undefined;
   takes?: string | undefined;
   frees?: string | undefined;
+  links?: LinkChange | undefined;
+  capacity_of?: 'class' | 'own' | undefined;
 }
 
 /** An item of the courses table; one whose creation is not approved has a pending change only, and no index shows it. */
@@ -77,14 +98,24 @@ export function courseOf(item: CourseItem): CourseState | undefined {
 
 /** An item as what it holds. */
 export function storedOf(item: CourseItem): Stored<CourseState, PendingCourseChange> {
-  return storedFrom(item, courseOf(item), ({ actor_id: actorId, state, ...intent }, leasedUntil) => {
-    return { ...intent, actorId, leasedUntil, state: stateOf(item.id, state) };
-  });
+  return storedFrom(
+    item,
+    courseOf(item),
+    ({ actor_id: actorId, capacity_of: capacityOf, state, ...intent }, leasedUntil) => {
+      return {
+        ...intent,
+        actorId,
+        leasedUntil,
+        ...(capacityOf && { capacityOf }),
+        state: stateOf(item.id, state),
+      };
+    },
+  );
 }
 
 /** A pending change as an attribute of its course's item. */
 export function pendingChangeAttribute(pending: PendingCourseChange): PendingChangeAttribute {
-  const { token, change, state, actorId, request, takes, frees } = pending;
+  const { token, change, state, actorId, request, takes, frees, links, capacityOf } = pending;
   return {
     token,
     change,
@@ -93,6 +124,8 @@ export function pendingChangeAttribute(pending: PendingCourseChange): PendingCha
     request: request && { id: request.id, fingerprint: request.fingerprint },
     takes,
     frees,
+    links,
+    capacity_of: capacityOf,
   };
 }
 

@@ -12,6 +12,7 @@ import { SemesterChangeStore } from '../semesters/semester-change.store.ts';
 import { SemestersModule } from '../semesters/semesters.module.ts';
 import { CourseChangeStore } from './course-change.store.ts';
 import { CourseChecks } from './course-checks.service.ts';
+import { CourseRelations } from './course-relations.ts';
 import { CourseChangesService } from './course-changes.service.ts';
 import { CoursesController } from './courses.controller.ts';
 
@@ -23,6 +24,7 @@ import { CoursesController } from './courses.controller.ts';
     CourseChangeStore,
     CourseChangesService,
     CourseChecks,
+    CourseRelations,
     {
       provide: GradeScale,
       inject: [CONFIG],

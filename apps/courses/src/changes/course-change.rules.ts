@@ -5,6 +5,7 @@ import type {
   CreateCourseRequest,
   PatchCourseRequest,
 } from '@registrar/contracts-courses';
+import { fieldsOfClass, newCourseDefaults } from '@registrar/contracts-courses';
 import { Problem } from '@registrar/service';
 
 /** Where a PATCH may move a course from each status; `cancelled` is reached by DELETE only, and for good. */
@@ -15,9 +16,55 @@ const moves: Record<CourseStatus, readonly CourseStatus[]> = {
   cancelled: [],
 };
 
-/** The first version of a course. @param now RFC 3339 */
-export function newCourse(id: string, request: CreateCourseRequest, now: string): CourseState {
-  return { id, ...request, version: 1, createdAt: now, updatedAt: now };
+/**
+ * The first version of a course.
+ *
+ * @param now RFC 3339
+ * @param ofClass the class of a cross-listed course, which has its capacity where the request states none
+ */
+export function newCourse(
+  id: string,
+  request: CreateCourseRequest,
+  now: string,
+  ofClass?: CourseState,
+): CourseState {
+  const { capacity = ofClass?.capacity ?? 0 } = request;
+  const others = ofClass ? whatIsOf(ofClass) : { ...newCourseDefaults, ...stated(request) };
+  return { id, ...request, ...others, capacity, version: 1, createdAt: now, updatedAt: now };
+}
+
+/**
+ * A cross-listed course with what is its class's; undefined where it has that already, or is cancelled.
+ *
+ * @param withCapacity whether the class's capacity is its own too
+ */
+export function followedClass(
+  course: CourseState,
+  ofClass: CourseState,
+  { withCapacity, version }: { withCapacity: boolean; version: number },
+): CourseState | undefined {
+  if (course.status === 'cancelled') return undefined;
+  const capacity = withCapacity ? ofClass.capacity : course.capacity;
+  const next = { ...course, ...whatIsOf(ofClass), capacity };
+  if (isDeepStrictEqual(next, course)) return undefined;
+  return { ...next, version, updatedAt: ofClass.updatedAt };
+}
+
+function whatIsOf({
+  waitlistCapacity,
+  meetings,
+  instructorIds,
+  status,
+  reservations,
+}: CourseState): typeof newCourseDefaults {
+  return { waitlistCapacity, meetings, instructorIds, status, reservations };
+}
+
+/** What is stated of the fields that have defaults here. */
+function stated(request: CreateCourseRequest): Partial<typeof newCourseDefaults> {
+  return Object.fromEntries(
+    fieldsOfClass.flatMap((field) => (request[field] === undefined ? [] : [[field, request[field]]])),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { Dynamo, TransactionCancelled } from '@registrar/dynamodb';
+import { ConditionFailed, Dynamo, TransactionCancelled } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { TransactAction } from '@registrar/dynamodb';
 import type { Recorder } from '@registrar/idempotency';
@@ -15,14 +15,18 @@ import { InstructorNames } from '../catalogue/instructor-names.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { courseAnswer, courseExists } from '../catalogue/course-answers.ts';
 import { eventEntry } from './course-events.ts';
+import { beginningRelations, committingRelations, withdrawingRelations } from './course-relation.actions.ts';
+import { CourseRelations } from './course-relations.ts';
+import { CrossListedCourses } from './cross-listed-courses.ts';
 import { attributesOf, storedOf, pendingChangeAttribute } from '../catalogue/course.codec.ts';
 import type { CourseItem, PendingCourseChange } from '../catalogue/course.codec.ts';
 
 /**
  * Courses on their way to a new state: the pending change on the course's own item, then the commit.
  *
- * Guarantee: that of PendingChangeItems; version, event, reservation of the code and the kept answer change in one
- * transaction; after it, readers of this instance see the course as committed at once.
+ * Guarantee: that of PendingChangeItems; version, event, reservation of the code, records of links and the kept answer
+ * change in one transaction; after it, readers of this instance see the course as committed at once. What is
+ * cross-listed with a course has followed it by then.
  */
 @Injectable()
 export class CourseChangeStore
@@ -30,6 +34,7 @@ export class CourseChangeStore
   implements PendingChangeStore<CourseState, PendingCourseChange, CourseSeats>
 {
   private readonly audit = new Logger('Audit');
+  private readonly crossListed: CrossListedCourses;
 
   constructor(
     dynamo: Dynamo,
@@ -43,29 +48,48 @@ export class CourseChangeStore
     const keyOf = (id: string) => ({ id });
     const intentOf = pendingChangeAttribute;
     super(dynamo, { table: 'courses', index: 'PendingCourses', keyOf, storedOf, intentOf });
+    this.crossListed = new CrossListedCourses(this, new CourseRelations(dynamo));
   }
 
   /**
    * Writes the pending change down. `before` is the version it was decided on, undefined for a new course.
    *
-   * @throws TransactionCancelled where the course has changed since, or there is or was a pending change; Problem 409
-   * `course_exists` where another course has the code and section
+   * @param ofClass the class of a new cross-listed course, as it was decided on
+   * @throws TransactionCancelled where the course has changed since, or there is or was a pending change;
+   * ConditionFailed where a course that it is linked to or cross-listed with has; Problem 409 `course_exists` where
+   * another course has the code and section
    */
-  async begin(pending: PendingCourseChange, before: number | undefined): Promise<void> {
+  async begin(
+    pending: PendingCourseChange,
+    before: number | undefined,
+    ofClass?: CourseState,
+  ): Promise<void> {
+    const reservation = this.takes(pending);
     try {
-      await this.dynamo.transact([this.beginning(pending, before), ...this.takes(pending)]);
+      await this.dynamo.transact([
+        this.beginning(pending, before),
+        ...reservation,
+        ...beginningRelations(this.table, pending, ofClass),
+      ]);
     } catch (error) {
-      if (!(error instanceof TransactionCancelled) || error.failedCondition(0)) throw error;
-      throw error.failedCondition(1) ? courseExists() : error;
+      if (!(error instanceof TransactionCancelled) || error.failedCondition(0) || error.isRefused)
+        throw error;
+      if (reservation.length > 0 && error.failedCondition(1)) throw courseExists();
+      throw new ConditionFailed(undefined, false);
     }
   }
 
-  requestApproval({ state, actorId }: PendingCourseChange): Promise<CourseSeats> {
-    return this.enrollments.putOffering(state, actorId);
+  async requestApproval(pending: PendingCourseChange): Promise<CourseSeats> {
+    const seats = await this.enrollments.putOffering(pending.state, pending.actorId);
+    await this.crossListed.follow(pending);
+    return seats;
   }
 
   withdraw(pending: PendingCourseChange): Promise<void> {
-    return this.withdrawWith(pending, this.frees(pending.takes, pending.state.id));
+    return this.withdrawWith(pending, [
+      ...this.frees(pending.takes, pending.state.id),
+      ...withdrawingRelations(this.table, pending),
+    ]);
   }
 
   async commit(pending: PendingCourseChange, seats: CourseSeats, record?: Recorder): Promise<void> {
@@ -82,6 +106,7 @@ export class CourseChangeStore
       },
       outboxAction(this.dynamo.tables, entry),
       ...this.frees(pending.frees, state.id),
+      ...committingRelations(this.table, pending),
       ...kept,
     ];
     try {

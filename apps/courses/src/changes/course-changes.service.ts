@@ -6,11 +6,11 @@ import type {
   PatchCourseRequest,
 } from '@registrar/contracts-courses';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
-import { TransactionCancelled, isLostRace, retryOnConflict } from '@registrar/dynamodb';
+import { ConditionFailed, TransactionCancelled, isLostRace, retryOnConflict } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/idempotency';
 import { newId, refuseStale, requireMatch } from '@registrar/service';
-import { PendingChangeRunner, leaseMs } from '../pending-changes/pending-change-runner.ts';
+import { PendingChangeRunner } from '../pending-changes/pending-change-runner.ts';
 import { InstructorNames } from '../catalogue/instructor-names.ts';
 import { SeatCounts } from '../catalogue/seat-counts.ts';
 import { courseAnswer, courseNotFound } from '../catalogue/course-answers.ts';
@@ -18,7 +18,8 @@ import type { Counts } from '../catalogue/course-answers.ts';
 import { CourseChangeStore } from './course-change.store.ts';
 import { CourseChecks } from './course-checks.service.ts';
 import { cancelledCourse, changedCourse, newCourse } from './course-change.rules.ts';
-import { courseIdFor, reservationKey } from '../catalogue/course.codec.ts';
+import { pendingCourseChange } from './pending-course-change.ts';
+import { courseIdFor } from '../catalogue/course.codec.ts';
 import type { CourseChange, PendingCourseChange } from '../catalogue/course.codec.ts';
 
 /** A decision on a course: the course as changed, with `version` as its number; undefined where nothing changes. */
@@ -26,6 +27,12 @@ type Decide = (
   course: CourseState,
   version: number,
 ) => CourseState | undefined | Promise<CourseState | undefined>;
+
+/** The request for a new course, and what keeps its answer. */
+interface Creation {
+  request: IdempotentRequest | undefined;
+  record: Recorder;
+}
 
 /**
  * Creates, changes and cancels courses, each change agreed with enrollments before it is committed.
@@ -54,18 +61,12 @@ export class CourseChangesService {
     asked: CreateCourseRequest,
     request: IdempotentRequest | undefined,
   ): Promise<Answered<Course>> {
-    return this.idempotent.runOnce(request, async (record) => {
-      await this.checks.refuseNew(asked);
-      const id = request ? courseIdFor(request) : newId('crs');
-      try {
-        return await this.createAs(id, actorId, asked, { request, record });
-      } catch (error) {
-        const isTaken =
-          error instanceof TransactionCancelled && request && (await this.isForgotten(id, request));
-        if (!isTaken) throw error;
-        return await this.createAs(newId('crs'), actorId, asked, { request, record });
-      }
-    });
+    return this.idempotent.runOnce(request, (record) =>
+      retryOnConflict(() => this.createOnce(actorId, asked, { request, record }), {
+        // A course that it is linked to or cross-listed with changed in between.
+        isRetryable: (error) => error instanceof ConditionFailed,
+      }),
+    );
   }
 
   /** @throws Problem 404, 409 `invalid_transition`, `course_exists` or `capacity_below_enrolled`, 412, 422, 428 */
@@ -90,20 +91,47 @@ export class CourseChangesService {
     });
   }
 
-  private async createAs(
-    id: string,
+  private async createOnce(
     actorId: string,
     asked: CreateCourseRequest,
-    { request, record }: { request: IdempotentRequest | undefined; record: Recorder },
+    { request, record }: Creation,
   ): Promise<Answer<Course>> {
-    const state = newCourse(id, asked, new Date().toISOString());
-    const pending = {
-      ...newPendingChange('created', state, actorId, this.store.now()),
-      request,
-      takes: reservationKey(state),
+    const ofClass =
+      asked.crossListedOf === null ? undefined : await this.runner.readCompleted(asked.crossListedOf);
+    await this.checks.refuseNew(asked, ofClass?.state);
+    const createAs = (id: string) => {
+      const state = newCourse(id, asked, new Date().toISOString(), ofClass?.state);
+      return this.createAs(state, actorId, { request, record, asked, ofClass: ofClass?.state });
     };
-    await this.store.begin(pending, undefined);
-    const seats = await this.runner.complete(id, pending, record);
+    const id = request ? courseIdFor(request) : newId('crs');
+    try {
+      return await createAs(id);
+    } catch (error) {
+      const isTaken =
+        error instanceof TransactionCancelled && request && (await this.isForgotten(id, request));
+      if (!isTaken) throw error;
+      return await createAs(newId('crs'));
+    }
+  }
+
+  private async createAs(
+    state: CourseState,
+    actorId: string,
+    {
+      request,
+      record,
+      asked,
+      ofClass,
+    }: Creation & { asked: CreateCourseRequest; ofClass: CourseState | undefined },
+  ): Promise<Answer<Course>> {
+    const step = { before: undefined, next: state };
+    const pending: PendingCourseChange = {
+      ...pendingCourseChange('created', step, { actorId, now: this.store.now() }),
+      request,
+      ...(ofClass && asked.capacity === undefined && { capacityOf: 'class' }),
+    };
+    await this.store.begin(pending, undefined, ofClass);
+    const seats = await this.runner.complete(state.id, pending, record);
     return courseAnswer(201, state, seats, await this.names.find(state));
   }
 
@@ -124,9 +152,9 @@ export class CourseChangesService {
       const before = stored.state;
       const next = await decide(before, stored.lastVersion + 1);
       if (!next) return courseAnswer(200, before, await this.counts.of(id), await this.names.find(before));
-      const pending = {
-        ...newPendingChange(change, next, actorId, this.store.now()),
-        ...moved(before, next),
+      const pending: PendingCourseChange = {
+        ...pendingCourseChange(change, { before, next }, { actorId, now: this.store.now() }),
+        ...(next.crossListedOf !== null && next.capacity !== before.capacity && { capacityOf: 'own' }),
       };
       await this.store.begin(pending, before.version);
       const seats = await this.complete(pending);
@@ -147,19 +175,4 @@ export class CourseChangesService {
       return this.counts.of(id);
     }
   }
-}
-
-function newPendingChange(
-  change: CourseChange,
-  state: CourseState,
-  actorId: string,
-  now: number,
-): PendingCourseChange {
-  return { token: newId('int'), change, state, actorId, leasedUntil: now + leaseMs };
-}
-
-/** The reservation that a changed code or section takes, and the one it leaves. */
-function moved(before: CourseState, next: CourseState): Pick<PendingCourseChange, 'takes' | 'frees'> {
-  const [frees, takes] = [reservationKey(before), reservationKey(next)];
-  return frees === takes ? {} : { takes, frees };
 }

@@ -13,6 +13,12 @@ const none = {
   withdrawDeadlineAt: null,
   requirement: null,
   restriction: null,
+  consent: 'none',
+  reservations: [],
+  minCredits: null,
+};
+const reserved = (seats: number, releasesAt: string | null = null, name = 'Honors') => {
+  return { name, seats, match: { groups: ['honors'] }, releasesAt };
 };
 const stated = {
   enrollmentClosesAt: '2026-09-11T17:00:00-04:00',
@@ -22,6 +28,9 @@ const stated = {
     all: [{ course: 'NO SUCH 999', minGrade: 'CR' }, { any: [{ credits: 30 }, { course: 'M 1' }] }],
   },
   restriction: { programs: ['CS-BS', 'CS-MINOR'], minCredits: 15 },
+  consent: 'instructor',
+  reservations: [reserved(30, '2099-08-25T00:00:00-04:00')],
+  minCredits: 1.25,
 };
 const monday = (dates: object) => ({ day: 'mon', start: '09:00', end: '10:00', room: '', ...dates });
 const kept = {
@@ -29,6 +38,7 @@ const kept = {
   enrollmentClosesAt: '2026-09-11T21:00:00.000Z',
   dropDeadlineAt: '2026-11-01T03:59:59.000Z',
   withdrawDeadlineAt: '2026-11-01T06:30:00.000Z',
+  reservations: [reserved(30, '2099-08-25T04:00:00.000Z')],
 };
 
 describe('deadlines, requirement and restriction of a course', () => {
@@ -130,6 +140,15 @@ describe('deadlines, requirement and restriction of a course', () => {
       ['dropDeadlineAt: wrong_order'],
     ],
     [{ dropDeadlineAt: '2026-12-01T00:00:00Z', withdrawDeadlineAt: '2026-12-01T00:00:00Z' }, []],
+    // The course has 30 seats and 3 credits.
+    [{ reservations: [reserved(30)] }, []],
+    [{ reservations: [reserved(20), reserved(11, null, 'Seniors')] }, ['reservations: inconsistent']],
+    [{ reservations: [reserved(20), reserved(11, '2020-01-01T00:00:00Z', 'Seniors')] }, []],
+    [{ reservations: [reserved(1), reserved(1)] }, ['reservations: inconsistent']],
+    [{ minCredits: 3 }, []],
+    [{ minCredits: 3.25 }, ['minCredits: inconsistent']],
+    [{ minCredits: 1.1 }, ['minCredits: not_multiple_of']],
+    [{ consent: 'dean' }, ['consent: invalid_value']],
     [{ component: 'lab', topic: 'Robots' }, []],
     [{ component: 'Lab' }, ['component: invalid_value']],
     [{ component: null }, ['component: invalid_value']],
@@ -187,6 +206,18 @@ describe('deadlines, requirement and restriction of a course', () => {
     expect((await patch(body.id, { dropDeadlineAt: null })).body.withdrawDeadlineAt).toBe(
       '2026-12-05T00:00:00.000Z',
     );
+  });
+
+  it('of the capacity and the credits go by what the course has, before enrollments is asked', async () => {
+    const { body } = await post({ reservations: [reserved(20)], minCredits: 2 });
+    system.enrollments.fill(body.id, 25);
+    const both = { capacity: 19, credits: 1 };
+    expect(faults(await patch(body.id, both))).toEqual(['capacity: inconsistent', 'credits: inconsistent']);
+    expect((await patch(body.id, { capacity: 20 })).body).toMatchObject({ code: 'capacity_below_enrolled' });
+    expect((await patch(body.id, { capacity: 25, credits: 2 })).status).toBe(200);
+    expect(faults(await patch(body.id, { reservations: [reserved(26)] }))).toEqual([
+      'reservations: inconsistent',
+    ]);
   });
 
   it('are judged after the version, so that a stale change is 412 whatever it says', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { course, courseState } from './course.ts';
+import { newCourseDefaults } from './course-request.rules.ts';
 import { courseListQuery, createCourseRequest, patchCourseRequest } from './http.ts';
 import { putSemesterRequest } from './put-semester.ts';
 import { semester } from './semester.ts';
@@ -29,16 +30,23 @@ describe('a new course', () => {
       component: 'lecture',
       topic: null,
       description: '',
-      instructorIds: [],
-      waitlistCapacity: 0,
-      meetings: [],
       prerequisites: [],
-      status: 'open',
       enrollmentClosesAt: null,
       dropDeadlineAt: null,
       withdrawDeadlineAt: null,
       requirement: null,
       restriction: null,
+      consent: 'none',
+      linked: [],
+      crossListedOf: null,
+      minCredits: null,
+    });
+    expect(newCourseDefaults).toEqual({
+      instructorIds: [],
+      waitlistCapacity: 0,
+      meetings: [],
+      status: 'open',
+      reservations: [],
     });
   });
 
@@ -81,7 +89,7 @@ describe('a new course', () => {
 it('a change takes any of the fields but semester and department, and nothing else', () => {
   expect(patchCourseRequest.parse({})).toEqual({});
   expect(patchCourseRequest.parse({ status: 'cancelled' })).toEqual({ status: 'cancelled' });
-  for (const field of ['semesterId', 'departmentId', 'id', 'version', 'enrolledCount'])
+  for (const field of ['semesterId', 'departmentId', 'crossListedOf', 'id', 'version', 'enrolledCount'])
     expect(patchCourseRequest.safeParse({ [field]: 'x' }).success).toBe(false);
 });
 

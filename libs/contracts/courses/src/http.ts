@@ -13,7 +13,15 @@ import {
   days,
   reservation,
 } from './course.ts';
-import { dropAfterWithdraw, isDropByWithdraw, moment } from './moment.ts';
+import {
+  hasCapacity,
+  isCreditRange,
+  leastAboveMost,
+  newCourseDefaults,
+  noCapacity,
+  refuseFieldsOfClass,
+} from './course-request.rules.ts';
+import { always, dropAfterWithdraw, isDropByWithdraw, moment } from './moment.ts';
 import { semester } from './semester.ts';
 
 /** What a registrar says of a course, each field with its bounds. */
@@ -47,7 +55,10 @@ const editable = {
   minCredits: courseState.shape.minCredits,
 };
 
-/** `POST /api/courses`. */
+/**
+ * `POST /api/courses`. What is optional has the values of `newCourseDefaults` where it is left out, and of a
+ * cross-listed course those of its class; there only `capacity` may be stated.
+ */
 export const createCourseRequest = z
   .strictObject({
     semesterId: chosenId,
@@ -57,23 +68,29 @@ export const createCourseRequest = z
     component: editable.component.default('lecture'),
     topic: editable.topic.default(null),
     description: editable.description.default(''),
-    instructorIds: editable.instructorIds.default([]),
-    waitlistCapacity: editable.waitlistCapacity.default(0),
-    meetings: editable.meetings.default([]),
+    instructorIds: editable.instructorIds.meta({ default: newCourseDefaults.instructorIds }).optional(),
+    capacity: editable.capacity.optional(),
+    waitlistCapacity: editable.waitlistCapacity
+      .meta({ default: newCourseDefaults.waitlistCapacity })
+      .optional(),
+    meetings: editable.meetings.meta({ default: newCourseDefaults.meetings }).optional(),
     prerequisites: editable.prerequisites.default([]),
-    status: courseStatus.exclude(['cancelled']).default('open'),
+    status: courseStatus.exclude(['cancelled']).meta({ default: newCourseDefaults.status }).optional(),
     enrollmentClosesAt: editable.enrollmentClosesAt.default(null),
     dropDeadlineAt: editable.dropDeadlineAt.default(null),
     withdrawDeadlineAt: editable.withdrawDeadlineAt.default(null),
     requirement: editable.requirement.default(null),
     restriction: editable.restriction.default(null),
     consent: editable.consent.default('none'),
-    reservations: editable.reservations.default([]),
+    reservations: editable.reservations.meta({ default: newCourseDefaults.reservations }).optional(),
     linked: editable.linked.default([]),
-    crossListedOf: courseState.shape.crossListedOf.default(null),
+    crossListedOf: z.string().min(1).max(64).nullable().default(null),
     minCredits: editable.minCredits.default(null),
   })
-  .refine(isDropByWithdraw, dropAfterWithdraw);
+  .refine(isDropByWithdraw, dropAfterWithdraw)
+  .refine(isCreditRange, leastAboveMost)
+  .refine(hasCapacity, noCapacity)
+  .superRefine(refuseFieldsOfClass, { when: always });
 
 /** The body of a request for a new course. */
 export type CreateCourseRequest = z.infer<typeof createCourseRequest>;
@@ -85,7 +102,8 @@ export type NewCourse = z.input<typeof createCourseRequest>;
 export const patchCourseRequest = z
   .strictObject({ ...editable, status: courseStatus })
   .partial()
-  .refine(isDropByWithdraw, dropAfterWithdraw);
+  .refine(isDropByWithdraw, dropAfterWithdraw)
+  .refine(isCreditRange, leastAboveMost);
 
 /** A change of a course: only what is named changes. */
 export type PatchCourseRequest = z.infer<typeof patchCourseRequest>;

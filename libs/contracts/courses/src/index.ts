@@ -1,4 +1,5 @@
 export * from './course.ts';
+export { fieldsOfClass, newCourseDefaults } from './course-request.rules.ts';
 export * from './events.ts';
 export * from './http.ts';
 export { type PublishedCourse, type PublishedSemester, wholeCourse, wholeSemester } from './published.ts';

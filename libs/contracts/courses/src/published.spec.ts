@@ -24,6 +24,11 @@ const earlierCourse = without(state, [
   'withdrawDeadlineAt',
   'requirement',
   'restriction',
+  'consent',
+  'reservations',
+  'linked',
+  'crossListedOf',
+  'minCredits',
 ]);
 const earlierSemester = without(examples.semester, ['tickets', 'holidays', 'pausedAt']);
 
@@ -32,7 +37,9 @@ it('an event of a course is read as it is now, and as earlier versions published
     expect(courseCreated.schema.parse({ course, actorId: 'usr_a' })).toEqual({ course, actorId: 'usr_a' });
   const { course } = courseCreated.schema.parse({ course: earlierCourse, actorId: 'usr_a' });
   const none = { enrollmentClosesAt: null, dropDeadlineAt: null, withdrawDeadlineAt: null };
-  expect(wholeCourse(course)).toEqual({ ...earlierCourse, ...none, requirement: null, restriction: null });
+  const plain = { consent: 'none', reservations: [], linked: [], crossListedOf: null, minCredits: null };
+  const rules = { requirement: null, restriction: null };
+  expect(wholeCourse(course)).toEqual({ ...earlierCourse, ...none, ...rules, ...plain });
   expect(courseState.safeParse(wholeCourse(course)).success).toBe(true);
 });
 

@@ -88,6 +88,8 @@ export const courseRoutes = defineRoutes('courses', {
     method: 'POST',
     path: '/api/courses',
     summary: 'Offer a course',
+    description:
+      'One with `crossListedOf` is the same class under another code: `waitlistCapacity`, `meetings`, `instructorIds`, `status` and `reservations` are those of the class and left out, and `capacity` may be. Courses in `linked` are of the same semester and have no linked sections of their own.',
     caller: 'registrar',
     idempotency: 'optional',
     body: createCourseRequest,
@@ -108,7 +110,7 @@ export const courseRoutes = defineRoutes('courses', {
     path: '/api/courses/:id',
     summary: 'Change a course',
     description:
-      'Only what is named changes. Null takes away a deadline of its own, a requirement or a restriction.',
+      'Only what is named changes. Null takes away a deadline of its own, a requirement, a restriction or variable credits. What a cross-listed course has of its class is changed at the class, and its cross-listed courses follow before the answer.',
     caller: 'registrar',
     conditional: 'if-match',
     timeLimitMs: 15_000,

@@ -1,4 +1,4 @@
-import type { CreateCourseRequest, Meeting, NewCourse } from '@registrar/contracts-courses';
+import type { CourseState, Meeting, NewCourse } from '@registrar/contracts-courses';
 import type { Random } from '@registrar/testing/random';
 import { below, drawnId, oneOf, seededRandom } from '@registrar/testing/random';
 import { departments, descriptionOf, titleOf } from './catalogue-words.ts';
@@ -13,7 +13,7 @@ export interface PlannedUser {
 }
 
 /** A course as `POST /api/courses` takes it. */
-export type PlannedCourse = NewCourse & Pick<CreateCourseRequest, 'meetings' | 'instructorIds'>;
+export type PlannedCourse = NewCourse & Pick<CourseState, 'meetings' | 'instructorIds'>;
 
 /** An enrollment, by positions in the lists of users and courses. */
 export interface PlannedEnrollment {

@@ -1,11 +1,11 @@
-import type { CreateCourseRequest, Meeting, NewCourse } from '@registrar/contracts-courses';
+import type { CourseState, Meeting, NewCourse } from '@registrar/contracts-courses';
 import type { DemoDepartment } from './departments.ts';
 import { demoDepartments } from './departments.ts';
 import { demoRules } from './rules.ts';
 
 /** A demo course as `POST /api/courses` takes it. */
 export type DemoCourse = NewCourse &
-  Pick<CreateCourseRequest, 'section' | 'meetings' | 'prerequisites' | 'instructorIds'>;
+  Pick<CourseState, 'section' | 'meetings' | 'prerequisites' | 'instructorIds'>;
 
 /** The courses that have a second section: the first ones of every department and some of the next. */
 const secondSections = 20;
