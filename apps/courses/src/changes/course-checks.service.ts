@@ -11,7 +11,6 @@ import { CourseRelations } from './course-relations.ts';
 import type { Section } from './course-relations.ts';
 import {
   chainFaults,
-  componentFaults,
   creditFaults,
   crossListingFaults,
   fieldOfClassFaults,
@@ -60,7 +59,7 @@ export class CourseChecks {
   /**
    * @throws Problem 422 for a least grade without a rank, a drop deadline after the withdraw deadline, a meeting outside
    * of the semester, more reserved seats than there are, least credits above the credits, linked sections that cannot be
-   * taken along, a component that others do not take it along for, and what belongs to the class of a cross-listed course
+   * taken along, and what belongs to the class of a cross-listed course
    */
   async refuseChange(asked: PatchCourseRequest, course: CourseState): Promise<void> {
     const faults = gradeFaults(asked.requirement, this.grades);
@@ -81,23 +80,14 @@ export class CourseChecks {
     refuse(faults);
   }
 
-  /** Faults of linked sections and of the component, where the change says something new of them. */
-  private async faultsOfLinks(asked: PatchCourseRequest, course: CourseState): Promise<Fault[]> {
-    const linked = isDeepStrictEqual(asked.linked, course.linked) ? undefined : asked.linked;
-    const component = asked.component === course.component ? undefined : asked.component;
-    if (linked === undefined && component === undefined) return [];
+  /** Faults of linked sections, where the change says something new of them. */
+  private async faultsOfLinks(
+    { linked }: Pick<PatchCourseRequest, 'linked'>,
+    course: CourseState,
+  ): Promise<Fault[]> {
+    if (linked === undefined || isDeepStrictEqual(linked, course.linked)) return [];
     const owners = await this.relations.namedBy(course);
-    const faults: Fault[] = [];
-    if (component !== undefined) {
-      const sections = await this.relations.sections(owners);
-      faults.push(...componentFaults(component, course.id, sections.values()));
-    }
-    if (linked !== undefined)
-      faults.push(
-        ...chainFaults(linked, owners),
-        ...linkFaults(linked, course, await this.sectionsOf(linked)),
-      );
-    return faults;
+    return [...chainFaults(linked, owners), ...linkFaults(linked, course, await this.sectionsOf(linked))];
   }
 
   private sectionsOf(linked: CourseState['linked']): Promise<Map<string, Section>> {

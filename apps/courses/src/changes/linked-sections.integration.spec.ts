@@ -69,16 +69,6 @@ describe('linked sections', () => {
     expect(await namedBy(good.id)).toEqual([]);
   });
 
-  it('are of the component of their list, and keep it while they are named', async () => {
-    const section = await lab();
-    const linked = [{ component: 'recitation', courseIds: [section.id] }];
-    expect(faults(await post({ linked }))).toEqual(['linked.0.courseIds.0: inconsistent']);
-    const lecture = await create({ linked: linkedTo(section) });
-    expect(faults(await patch(section.id, { component: 'studio' }))).toEqual(['component: inconsistent']);
-    expect((await patch(lecture.id, { linked: [] })).status).toBe(200);
-    expect((await patch(section.id, { component: 'studio' })).status).toBe(200);
-  });
-
   it('have none of their own as long as another course names them', async () => {
     const [section, other] = [await lab(), await lab()];
     const lectures = [

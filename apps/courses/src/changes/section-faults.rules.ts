@@ -101,7 +101,7 @@ export function linkFaults(
 ): Fault[] {
   const known = new Set(before.linked.flatMap(({ courseIds }) => courseIds));
   const seen = new Set<string>();
-  return asked.flatMap(({ component, courseIds }, list) =>
+  return asked.flatMap(({ courseIds }, list) =>
     courseIds.flatMap((id, at): Fault[] => {
       const path = `linked.${list}.courseIds.${at}`;
       const section = sections.get(id);
@@ -110,7 +110,7 @@ export function linkFaults(
       if (id === before.id) return [inconsistent(path, 'A course is not linked to itself.')];
       if (!section) return [{ path, code: 'not_found', message: 'There is no such course.' }];
       const isNew = !known.has(id);
-      const message = whyNotLinked(section, { component, semesterId: before.semesterId, isNew });
+      const message = whyNotLinked(section, { semesterId: before.semesterId, isNew });
       return message === undefined ? [] : [inconsistent(path, message)];
     }),
   );
@@ -118,14 +118,13 @@ export function linkFaults(
 
 function whyNotLinked(
   { state, next }: Section,
-  { component, semesterId, isNew }: { component: string; semesterId: string; isNew: boolean },
+  { semesterId, isNew }: { semesterId: string; isNew: boolean },
 ): string | undefined {
   if (state.semesterId !== semesterId) return 'This course is of another semester.';
   if (linkedIds(state).length > 0 || linkedIds(next).length > 0)
     return 'This course has linked sections of its own. Linked sections have none.';
   if (isNew && next.status === 'cancelled') return 'This course is cancelled: nobody could take it along.';
-  if (next.component === component) return undefined;
-  return `This course is a ${next.component}, and the list is of the component ${component}.`;
+  return undefined;
 }
 
 /** The fault of linked sections of a course that others take along. @param owners ids of those */
@@ -133,21 +132,6 @@ export function chainFaults(asked: CourseState['linked'], owners: readonly strin
   if (asked.length === 0 || owners.length === 0) return [];
   const message = `Course ${owners[0]} has this course among its linked sections. Linked sections have none of their own.`;
   return [inconsistent('linked', message)];
-}
-
-/** The fault of a component under which others do not take the course along. @param owners those who do */
-export function componentFaults(
-  component: CourseState['component'],
-  courseId: string,
-  owners: Iterable<Section>,
-): Fault[] {
-  for (const { next } of owners)
-    for (const list of next.linked)
-      if (list.courseIds.includes(courseId) && list.component !== component) {
-        const message = `Course ${next.id} takes this course along as ${list.component}. Take it off its linked sections first.`;
-        return [inconsistent('component', message)];
-      }
-  return [];
 }
 
 function inconsistent(path: string, message: string): Fault {
