@@ -30,7 +30,7 @@ describe('the history of an enrollment', () => {
       'cache-control': 'private, no-cache',
       etag: expect.any(String) as string,
     });
-    const by = { actorId: 'usr_registrar', actorRole: 'registrar' };
+    const by = { actorId: 'usr_registrar', actorRole: 'registrar', permitId: null };
     expect(history.items).toEqual([
       {
         at: expect.any(String) as string,

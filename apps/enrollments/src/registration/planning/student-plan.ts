@@ -94,6 +94,13 @@ export class StudentPlan {
     this.currentRecord = withPermitUsed(this.currentRecord, permitId, { now, keeps });
   }
 
+  /** A place on a waitlist has ended: a permit that was used to wait there counts no more. */
+  endWaiting(courseId: string): void {
+    const { permits } = this.currentRecord;
+    const left = permits.filter((permit) => permit.courseId !== courseId || permit.usedAt === null);
+    if (left.length < permits.length) this.currentRecord = { ...this.currentRecord, permits: left };
+  }
+
   /** Permits that this commit uses. */
   get usedPermits(): readonly PermitUse[] {
     return this.permitUses;

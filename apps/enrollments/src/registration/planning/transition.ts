@@ -53,6 +53,7 @@ export function applyTransition(
   student.put(record, partOf(course, isCompleted && !campus.grades.passes(record.grade)));
   if (isCompleted) student.complete(completionOf(record, campus.date(step.now)));
   else if (before?.status === 'completed') student.undoCompletion(record.id);
+  if (before?.status === 'waitlisted' && step.to !== 'waitlisted') student.endWaiting(record.courseId);
   if (loosensSchedule(before?.status, step.to))
     student.retryDue ||= student.entries.some(({ status }) => status === 'waitlisted');
   course.publish({
