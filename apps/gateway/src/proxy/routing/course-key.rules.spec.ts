@@ -10,6 +10,8 @@ describe('the course of an enrollment write', () => {
     [`/api/courses/crs_${suffix}/grades`, undefined],
     ['/api/enrollments', json({ joinWaitlist: true, courseId: `crs_${suffix}` })],
     ['/api/enrollments/swap', json({ dropEnrollmentId: 'enr_x', addCourseId: `crs_${suffix}` })],
+    ['/api/enrollments/changes', json({ add: [{ courseId: `crs_${suffix}` }, { courseId: 'crs_x' }] })],
+    ['/api/enrollments/changes', json({ add: [], drop: [`enr_${suffix}_${'u'.repeat(20)}`] })],
   ])('is found in %s', (path, body) => expect(courseKeyOf(path, body)).toBe(suffix));
 
   it.each([
@@ -18,6 +20,8 @@ describe('the course of an enrollment write', () => {
     ['a body that is no object', json(['crs_1'])],
     ['null', json(null)],
     ['another kind of id', json({ courseId: 7 })],
+    ['lists of something else', json({ add: [null], drop: [7] })],
+    ['empty lists', json({ add: [], drop: [] })],
     ['an id of another form', json({ courseId: 'crs_x' })],
     ['a body too large to look into', json({ courseId: `crs_${suffix}`, x: 'x'.repeat(peekLimitBytes) })],
   ])('is nobody knows which in %s', (_what, body) => {
