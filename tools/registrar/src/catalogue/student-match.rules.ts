@@ -1,0 +1,113 @@
+import type { UnheldPart } from '../requirements/parse-requirement.rules.ts';
+
+/** Who a restriction lets in; words as a campus would have to use them for its students. */
+export interface RestrictionMatch {
+  levels?: string[];
+  programs?: string[];
+}
+
+/** Class levels from the lowest. */
+export const classLevels = ['freshman', 'sophomore', 'junior', 'senior', 'graduate'] as const;
+
+const levelWords: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(?:freshm[ae]n|first[- ]years?)$/, ['freshman']],
+  [/^(?:sophomores?|second[- ]years?)$/, ['sophomore']],
+  [/^(?:juniors?|third[- ]years?)$/, ['junior']],
+  [/^(?:seniors?|fourth[- ]years?)$/, ['senior']],
+  [/^graduates?$/, ['graduate']],
+  [/^upper[- ]division$/, ['junior', 'senior']],
+  [/^lower[- ]division$/, ['freshman', 'sophomore']],
+  [/^undergraduates?$/, ['freshman', 'sophomore', 'junior', 'senior']],
+];
+
+/** Words before and after levels that change nothing. */
+const before =
+  /^(?:undergraduates must have|(?:students )?must have|must be (?:an? |in )?|restricted (?:only )?to|limited to|open (?:only )?to|only open to|an? )\s*/;
+const after = /\s*(?:standing|status|level|students?)?(?: status)?(?: (?:is )?required)?(?: only)?$/;
+const program = /^must be in (?:the |an? )?(.{2,40}?) (?:program|major)$/i;
+/** Of a phrase that goes on: a permit lets in whoever is permitted. */
+const orPermission = / or permission of .*$/i;
+const majors =
+  /^(?:restricted to |open (?:only )?to )?([A-Z]{3,5}(?:(?:,? and |, | or )[A-Z]{3,5})*) majors(?: only)?(?: with (.+))?$/;
+
+/**
+ * Who is meant by a part of a text that asks for a class level or a program.
+ *
+ * "Junior standing" is reached by seniors too; "restricted to juniors" is juniors. Programs are taken where they are
+ * named by their code ("MECL majors") or as a whole ("must be in Anthropology program").
+ *
+ * @returns undefined where that cannot be told
+ */
+export function matchOf(text: string): RestrictionMatch | undefined {
+  const words = text.trim().replace(/\.$/, '').replaceAll(/\s+/g, ' ').replace(orPermission, '');
+  const named = majors.exec(words.replace(/^(?:Restricted|Open)/, (first) => first.toLowerCase()));
+  if (named) {
+    const programs = (named[1] ?? '').split(/,? and |, | or /);
+    const levels = named[2] === undefined ? {} : levelsOf(named[2].toLowerCase());
+    return levels && { programs, ...levels };
+  }
+  const inProgram = program.exec(words)?.[1];
+  if (inProgram !== undefined)
+    return /\b(?:or|majors? (?:in|within)|one of)\b/i.test(inProgram) ? undefined : { programs: [inProgram] };
+  return levelsOf(words.toLowerCase());
+}
+
+/** One restriction of alternatives; undefined where it takes several kinds. */
+export function matchOfAny(alternatives: readonly string[]): RestrictionMatch | undefined {
+  const matches = alternatives.map(matchOf);
+  const [first] = matches;
+  if (!first) return undefined;
+  if (matches.length === 1) return first;
+  const kinds = new Set(matches.flatMap((match) => Object.keys(match ?? { unknown: 1 })));
+  if (kinds.size > 1) return undefined;
+  if (kinds.has('programs'))
+    return { programs: [...new Set(matches.flatMap((match) => match?.programs ?? []))] };
+  return kinds.has('levels')
+    ? { levels: inOrder(matches.flatMap((match) => match?.levels ?? [])) }
+    : undefined;
+}
+
+/** Those of a restriction that both let in; undefined where one restriction cannot say that. */
+export function bothMatch(
+  one: RestrictionMatch | null,
+  other: RestrictionMatch,
+): RestrictionMatch | undefined {
+  if (!one) return other;
+  const both = { ...one, ...other };
+  for (const field of ['levels', 'programs'] as const) {
+    const [ours, theirs] = [one[field], other[field]];
+    if (!ours || !theirs) continue;
+    // A student may be in two programs, and has one level.
+    if (field === 'programs') return undefined;
+    const shared = ours.filter((each) => theirs.includes(each));
+    if (shared.length === 0) return undefined;
+    both[field] = shared;
+  }
+  return both;
+}
+
+/** Whether a part is answered by a permit, which lets in whoever has it. */
+export function isForPermit({ about }: UnheldPart): boolean {
+  return about === 'permission' || about === 'equivalent';
+}
+
+function levelsOf(words: string): { levels: string[] } | undefined {
+  const isHigher = /\b(?:or|and) (?:higher|above)\b/.test(words);
+  const rest = words.replace(/,? (?:or|and) (?:higher|above)\b/, '');
+  const isStanding = /\bstanding\b/.test(rest);
+  const list = rest.replace(before, '').replace(after, '').replace(before, '');
+  const found = list.split(/,? (?:or|and) |, |\//).map((word) => {
+    const own = word.replace(after, '').trim();
+    return levelWords.find(([form]) => form.test(own))?.[1];
+  });
+  if (found.length === 0 || found.includes(undefined)) return undefined;
+  const levels = found.flatMap((each) => each ?? []);
+  const [only] = levels;
+  const isReached = isHigher || (isStanding && found.length === 1 && !/division|graduate/.test(list));
+  if (!isReached || levels.length !== 1 || only === undefined) return { levels: inOrder(levels) };
+  return { levels: classLevels.slice(classLevels.indexOf(only as never), 4) as string[] };
+}
+
+function inOrder(levels: readonly string[]): string[] {
+  return classLevels.filter((level) => levels.includes(level));
+}
