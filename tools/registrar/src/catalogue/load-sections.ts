@@ -101,10 +101,12 @@ export class SectionLoading {
   private async makeDepartments(sections: readonly OfferedSection[]): Promise<void> {
     const { body } = await this.context.api.call(courseRoutes.listDepartments, {});
     const known = new Set(body.items.map(({ id }) => id));
-    const names = new Map(sections.map((each) => [each.fields.departmentId, each.departmentName]));
+    const names = new Map(sections.map(({ fields }) => [fields.departmentId, fields.departmentId]));
+    for (const { fields, departmentName } of sections)
+      if (departmentName) names.set(fields.departmentId, departmentName);
     for (const [id, name] of names) {
       if (known.has(id)) continue;
-      await this.context.api.call(courseRoutes.putDepartment, { params: { id }, body: { name: name ?? id } });
+      await this.context.api.call(courseRoutes.putDepartment, { params: { id }, body: { name } });
       this.outcome.departments.push(id);
     }
   }

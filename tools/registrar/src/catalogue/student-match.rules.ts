@@ -4,6 +4,7 @@ import type { UnheldPart } from '../requirements/parse-requirement.rules.ts';
 export interface RestrictionMatch {
   levels?: string[];
   programs?: string[];
+  groups?: string[];
 }
 
 /** Class levels from the lowest. */
@@ -27,8 +28,10 @@ const after = /\s*(?:standing|status|level|students?)?(?: status)?(?: (?:is )?re
 const program = /^must be in (?:the |an? )?(.{2,40}?) (?:program|major)$/i;
 /** Of a phrase that goes on: a permit lets in whoever is permitted. */
 const orPermission = / or permission of .*$/i;
-const majors =
-  /^(?:restricted to |open (?:only )?to )?([A-Z]{3,5}(?:(?:,? and |, | or )[A-Z]{3,5})*) majors(?: only)?(?: with (.+))?$/;
+/** "MECL majors with senior standing", "Open to senior Nursing majors only", "Open to Enduring Questions students only". */
+const audience =
+  /^(?:this (?:course )?is )?(?:(?:restricted|open|limited) )?(?:only )?(?:to )?(?:only )?(?<level>[a-z-]+ )?(?<names>[A-Z][A-Za-z/&]*(?:(?:,? and |, | or | )[A-Z][A-Za-z/&]*)*) (?<what>majors?|students only)(?: only)?(?: with (?<more>.+))?$/;
+const opening = /^(?:This|Restricted|Open|Limited|Only)\b|\b(?:Freshman|Sophomore|Junior|Senior) (?=[A-Z])/g;
 
 /**
  * Who is meant by a part of a text that asks for a class level or a program.
@@ -40,12 +43,8 @@ const majors =
  */
 export function matchOf(text: string): RestrictionMatch | undefined {
   const words = text.trim().replace(/\.$/, '').replaceAll(/\s+/g, ' ').replace(orPermission, '');
-  const named = majors.exec(words.replace(/^(?:Restricted|Open)/, (first) => first.toLowerCase()));
-  if (named) {
-    const programs = (named[1] ?? '').split(/,? and |, | or /);
-    const levels = named[2] === undefined ? {} : levelsOf(named[2].toLowerCase());
-    return levels && { programs, ...levels };
-  }
+  const named = audience.exec(words.replaceAll(opening, (first) => first.toLowerCase()))?.groups;
+  if (named) return audienceOf(named);
   const inProgram = program.exec(words)?.[1];
   if (inProgram !== undefined)
     return /\b(?:or|majors? (?:in|within)|one of)\b/i.test(inProgram) ? undefined : { programs: [inProgram] };
@@ -60,11 +59,10 @@ export function matchOfAny(alternatives: readonly string[]): RestrictionMatch | 
   if (matches.length === 1) return first;
   const kinds = new Set(matches.flatMap((match) => Object.keys(match ?? { unknown: 1 })));
   if (kinds.size > 1) return undefined;
-  if (kinds.has('programs'))
-    return { programs: [...new Set(matches.flatMap((match) => match?.programs ?? []))] };
-  return kinds.has('levels')
-    ? { levels: inOrder(matches.flatMap((match) => match?.levels ?? [])) }
-    : undefined;
+  const [kind] = kinds as Set<keyof RestrictionMatch | 'unknown'>;
+  if (kind === undefined || kind === 'unknown') return undefined;
+  const values = [...new Set(matches.flatMap((match) => match?.[kind] ?? []))];
+  return { [kind]: kind === 'levels' ? inOrder(values) : values };
 }
 
 /** Those of a restriction that both let in; undefined where one restriction cannot say that. */
@@ -74,11 +72,11 @@ export function bothMatch(
 ): RestrictionMatch | undefined {
   if (!one) return other;
   const both = { ...one, ...other };
-  for (const field of ['levels', 'programs'] as const) {
+  for (const field of ['levels', 'programs', 'groups'] as const) {
     const [ours, theirs] = [one[field], other[field]];
     if (!ours || !theirs) continue;
-    // A student may be in two programs, and has one level.
-    if (field === 'programs') return undefined;
+    // A student may be in two programs or groups, and has one level.
+    if (field !== 'levels') return undefined;
     const shared = ours.filter((each) => theirs.includes(each));
     if (shared.length === 0) return undefined;
     both[field] = shared;
@@ -91,9 +89,20 @@ export function isForPermit({ about }: UnheldPart): boolean {
   return about === 'permission' || about === 'equivalent';
 }
 
+function audienceOf(named: Readonly<Record<string, string | undefined>>): RestrictionMatch | undefined {
+  const { level, names = '', what = '', more } = named;
+  const all = names.split(/,? and |, | or /);
+  const levels = [level, more].map((words) =>
+    words === undefined ? {} : levelsOf(words.trim().toLowerCase()),
+  );
+  const [own, other] = levels;
+  if (!own || !other) return undefined;
+  return { ...(what.startsWith('major') ? { programs: all } : { groups: all }), ...own, ...other };
+}
+
 function levelsOf(words: string): { levels: string[] } | undefined {
   const isHigher = /\b(?:or|and) (?:higher|above)\b/.test(words);
-  const rest = words.replace(/,? (?:or|and) (?:higher|above)\b/, '');
+  const rest = words.replaceAll('-student', ' student').replace(/,? (?:or|and) (?:higher|above)\b/, '');
   const isStanding = /\bstanding\b/.test(rest);
   const list = rest.replace(before, '').replace(after, '').replace(before, '');
   const found = list.split(/,? (?:or|and) |, |\//).map((word) => {

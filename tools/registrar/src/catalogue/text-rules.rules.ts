@@ -44,7 +44,7 @@ interface Asked {
 
 const judged =
   'A rule in English could not be read: it is in the description, and the course takes a permit.';
-const byPermit = 'Whom a rule lets in by permission or with an equivalent course, a permit lets in.';
+const byPermit = 'Whom a rule lets in by permission or with an equivalent, a permit lets in.';
 const otherWay = 'An alternative to courses by class level, program, test or knowledge: it takes a permit.';
 const tooMany = 'The rules of several texts take more than one restriction.';
 const forPermit =
@@ -73,7 +73,8 @@ export function textRules(texts: readonly string[], { separator, unread }: TextR
     isByConsent ||= asked.isByConsent;
     if (asked.requirement) requirements.push(asked.requirement);
     if (asked.isNoted) kept.push(text);
-    losses.push(...asked.losses);
+    if (unread === 'text') losses.push(...asked.losses);
+    else if (asked.losses.length > 0) remarks.add(byPermit);
     asked.remarks.forEach((remark) => remarks.add(remark));
   }
   return { fields: fieldsOf(requirements, restriction, isByConsent), kept, losses, remarks: [...remarks] };

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { formatOf } from '../catalogue/formats/catalogue-formats.ts';
 import { causesOf, remarksOf, shareOf } from '../catalogue/held-share.rules.ts';
-import type { HeldShare } from '../catalogue/held-share.rules.ts';
+import type { CauseCount, HeldShare } from '../catalogue/held-share.rules.ts';
 import { judgeSections } from '../catalogue/judge-sections.rules.ts';
 import type { JudgedSection } from '../catalogue/judge-sections.rules.ts';
 import { SectionLoading } from '../catalogue/load-sections.ts';
@@ -11,7 +11,7 @@ import type { LoadOutcome } from '../catalogue/load-sections.ts';
 import { lossKinds } from '../catalogue/offered-section.ts';
 import type { UnreadRules } from '../catalogue/text-rules.rules.ts';
 import { UsageFault, exitCodes } from '../faults.ts';
-import { printable, table } from '../terminal.ts';
+import { printable } from '../terminal.ts';
 import { tell } from './context.ts';
 import type { CommandContext, CommandOutput } from './context.ts';
 
@@ -146,27 +146,25 @@ async function report(
   const parts = [
     shareInWords(share, loaded === undefined),
     ...(loaded ? [loadedInWords(loaded)] : []),
-    ...(causes.length > 0
-      ? [
-          'Not held, by cause:',
-          table(
-            causes.map(({ sections, kind, cause, example }) => [
-              String(sections).padStart(6),
-              `${printable(cause)} (${lossKinds[kind]})`,
-              example.length > shownLength ? `${example.slice(0, shownLength)}...` : example,
-            ]),
-          ),
-        ]
-      : []),
+    ...(causes.length > 0 ? ['Not held, by cause:', ...causes.map(causeInWords)] : []),
     ...(remarks.length > 0
       ? [
           'Held, and to be known:',
-          table(remarks.map(({ remark, sections }) => [String(sections).padStart(6), remark])),
+          ...remarks.map(({ remark, sections }) => `${counted(sections)}  ${remark}`),
         ]
       : []),
     ...(losses !== undefined && causes.length > 0 ? [`Each of them is in ${losses}.`] : []),
   ];
   tell(output, result, parts.join('\n'));
+}
+
+function causeInWords({ sections, kind, cause, example }: CauseCount): string {
+  const shown = example.length > shownLength ? `${example.slice(0, shownLength)}...` : example;
+  return `${counted(sections)}  ${printable(cause)} (${lossKinds[kind]})\n          ${printable(shown)}`;
+}
+
+function counted(sections: number): string {
+  return String(sections).padStart(6);
 }
 
 function shareInWords(

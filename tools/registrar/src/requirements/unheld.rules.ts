@@ -53,7 +53,7 @@ export const unheldPhrases: readonly (readonly [Unheld, string])[] = [
   ],
   [
     'standing',
-    `(?:(?:undergraduates|students) )?(?:must have )?(?:an? )?${level}(?:(?:, (?:or |and )?|/| or | and )${level})*[- ](?:standing|status|level|students?)(?: status)?(?: or (?:higher|above))?(?: (?:is )?required)?(?: in(?: (?!and\\b|or\\b)[a-z&'-]+){1,6})?`,
+    `(?:(?:undergraduates|students) )?(?:must have )?(?:an? )?${level}(?:(?:, (?:or |and )?|/| or | and )${level})*[- ](?:standing|status|level|students?)(?: (?:status|standing))?(?: or (?:higher|above))?(?: (?:is )?required)?(?: in(?: (?!and\\b|or\\b)[a-z&'-]+){1,6})?`,
   ],
   [
     'standing',

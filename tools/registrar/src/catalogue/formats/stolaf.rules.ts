@@ -112,6 +112,7 @@ function sectionOf(
   const { meetings, losses } = meetingsOf(record);
   return {
     where,
+    departmentName: record['deptname'],
     fields: {
       departmentId: (record['deptname'] ?? '').replaceAll(/[^A-Za-z0-9_-]/g, '-'),
       ...ref,
