@@ -9,6 +9,8 @@ export interface HeldShare {
   readonly held: number;
   readonly loadedWithLoss: number;
   readonly notLoaded: number;
+  /** What `held` would be with unread rules left to permits. */
+  readonly heldByPermit: number;
   /** Of `sections`, those with such a loss; one may have several. */
   readonly byKind: Readonly<Record<Loss['kind'], number>>;
 }
@@ -33,6 +35,7 @@ export function shareOf(judged: readonly JudgedSection[]): HeldShare {
     held,
     loadedWithLoss: judged.length - held - notLoaded,
     notLoaded,
+    heldByPermit: judged.filter(isHeldByPermit).length,
     byKind: {
       model: withKind('model'),
       source: withKind('source'),
@@ -40,6 +43,11 @@ export function shareOf(judged: readonly JudgedSection[]): HeldShare {
       refused: withKind('refused'),
     },
   };
+}
+
+/** Whether nothing is lost but rules that stay texts. */
+function isHeldByPermit({ offered, losses }: JudgedSection): boolean {
+  return offered !== undefined && losses.every(({ kind }) => kind === 'text');
 }
 
 /** Causes of losses, the commonest first. */

@@ -151,6 +151,7 @@ describe('the share held', () => {
       held: 1,
       loadedWithLoss: 1,
       notLoaded: 2,
+      heldByPermit: 1,
       byKind: { model: 2, source: 1, text: 0, refused: 0 },
     });
     expect(causesOf(judged).map(({ cause, sections }) => [cause, sections])).toContainEqual(['C', 1]);

@@ -26,7 +26,7 @@ const before =
   /^(?:undergraduates must have|(?:students )?must have|must be (?:an? |in )?|restricted (?:only )?to|limited to|open (?:only )?to|only open to|an? )\s*/;
 const after = /\s*(?:standing|status|level|students?)?(?: status)?(?: (?:is )?required)?(?: only)?$/;
 const program = /^must be in (?:the |an? )?(.{2,40}?) (?:program|major)$/i;
-/** Of a phrase that goes on: a permit lets in whoever is permitted. */
+/** Of a phrase that goes on: a permit lets in who is permitted. */
 const orPermission = / or permission of .*$/i;
 /** "MECL majors with senior standing", "Open to senior Nursing majors only", "Open to Enduring Questions students only". */
 const audience =
@@ -84,7 +84,7 @@ export function bothMatch(
   return both;
 }
 
-/** Whether a part is answered by a permit, which lets in whoever has it. */
+/** Whether a part is answered by a permit, which lets its student in. */
 export function isForPermit({ about }: UnheldPart): boolean {
   return about === 'permission' || about === 'equivalent';
 }

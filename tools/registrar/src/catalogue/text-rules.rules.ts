@@ -50,6 +50,19 @@ const tooMany = 'The rules of several texts take more than one restriction.';
 const forPermit =
   /permission|consent|approval|authorization|audition|portfolio|interview|equivalent|comparable/i;
 
+/** What is asked for, as fields: what is not asked for is left out, so that what an office has set by hand stays. */
+export function askedFields({
+  requirement,
+  restriction,
+  consent,
+}: TextRules['fields']): Partial<TextRules['fields']> {
+  return {
+    ...(requirement && { requirement }),
+    ...(restriction && { restriction }),
+    ...(consent === 'instructor' && { consent }),
+  };
+}
+
 /** Reads what texts ask for, all of it together. A text is read whole or stays whole. */
 export function textRules(texts: readonly string[], { separator, unread }: TextReading): TextRules {
   const requirements: Requirement[] = [];

@@ -252,6 +252,7 @@ describe('before anything is sent', () => {
       [
         '2 of 4 sections (50.0 %) would be held as the file has them; 1 would be loaded with a loss, 1 not at all.',
         'In 25.0 % the system cannot hold it, in 0.0 % the file does not say it, in 25.0 % a rule stays a text that nobody is held to.',
+        'With --unread permit: 3 (75.0 %), instructors judging those rules.',
         'Not held, by cause:',
         '     1  credits: Too big: expected number to be <=30 (the system cannot hold it)',
         '          BIO 151 AL: 45',

@@ -167,15 +167,16 @@ function counted(sections: number): string {
   return String(sections).padStart(6);
 }
 
-function shareInWords(
-  { sections, held, loadedWithLoss, notLoaded, byKind }: HeldShare,
-  isDryRun: boolean,
-): string {
+function shareInWords(share: HeldShare, isDryRun: boolean): string {
+  const { sections, held, heldByPermit, loadedWithLoss, notLoaded, byKind } = share;
   const percent = (count: number) => `${((100 * count) / sections).toFixed(1)} %`;
   const would = isDryRun ? 'would be' : 'are';
   return [
     `${held} of ${sections} sections (${percent(held)}) ${would} held as the file has them; ${loadedWithLoss} ${would} loaded with a loss, ${notLoaded} not at all.`,
     `In ${percent(byKind.model)} ${lossKinds.model}, in ${percent(byKind.source)} ${lossKinds.source}, in ${percent(byKind.text)} ${lossKinds.text}.`,
+    ...(heldByPermit > held
+      ? [`With --unread permit: ${heldByPermit} (${percent(heldByPermit)}), instructors judging those rules.`]
+      : []),
   ].join('\n');
 }
 

@@ -179,8 +179,8 @@ function meetingsOf(
 ): { meetings: Meeting[]; losses: Loss[]; place: string[] } {
   const room = row.instructionSiteName.trim().replaceAll(/ +/g, ' ');
   if (row.classBeginningTime === '0' && row.classEndingTime === '0') {
-    const isSaid = room !== '' && !/\b(?:ARR|TBA)\b/.test(room);
-    return { meetings: [], losses: [], place: isSaid ? [room] : [] };
+    const isKnown = room !== '' && !/\b(?:ARR|TBA)\b/.test(room);
+    return { meetings: [], losses: [], place: isKnown ? [room] : [] };
   }
   const [start, end] = [clockOf(row.classBeginningTime), clockOf(row.classEndingTime)];
   const days = dayColumns.filter((_, at) => row.classMeetingDays[at] === dayLetters[at]);

@@ -3,8 +3,8 @@ import type { CatalogueFormat } from '../catalogue-format.ts';
 import { catalogueOf, keyOf, namesAreNoAccounts } from '../offered-section.ts';
 import type { Loss, OfferedSection, SectionFields } from '../offered-section.ts';
 import { describe } from '../section-parts.rules.ts';
-import { textRules } from '../text-rules.rules.ts';
-import type { TextReading } from '../text-rules.rules.ts';
+import { askedFields, textRules } from '../text-rules.rules.ts';
+import type { TextReading, TextRules } from '../text-rules.rules.ts';
 import { jsonLines } from './json-lines.rules.ts';
 
 /** A body of `POST /api/courses`, and what it could not say. */
@@ -55,12 +55,10 @@ export const courseBodiesFormat: CatalogueFormat = {
   },
 };
 
-/** What a section is of a class with several codes. */
-interface Place {
-  readonly main: Line;
-  readonly seats: number;
-  readonly isApart: boolean;
-}
+/** What a section is of a class with several codes: its main code, another one, or no part of it after all. */
+type Place =
+  | { readonly kind: 'main'; readonly seats: number }
+  | { readonly kind: 'other' | 'apart'; readonly main: Line };
 
 /** The code with the most seats is the main one, for it alone has no limit of its own. */
 function classesOf(group: readonly Read[]): (readonly [Read, Place])[] {
@@ -68,47 +66,56 @@ function classesOf(group: readonly Read[]): (readonly [Read, Place])[] {
     each.value.body.capacity > most.value.body.capacity ? each : most,
   );
   const codes = new Set([main.value.body.code]);
-  const apart = new Set<Read>();
+  const places = new Map<Read, Place>();
+  let seats = main.value.body.capacity;
   for (const each of group) {
     if (each === main) continue;
-    const { code, meetings } = each.value.body;
+    const { code, meetings, capacity } = each.value.body;
     const isSame = JSON.stringify(meetings) === JSON.stringify(main.value.body.meetings);
-    if (codes.has(code) || !isSame) apart.add(each);
+    const isApart = codes.has(code) || !isSame;
+    places.set(each, { kind: isApart ? 'apart' : 'other', main: main.value });
     codes.add(code);
+    if (!isApart) seats += capacity;
   }
-  const seats = group.reduce((sum, each) => sum + (apart.has(each) ? 0 : each.value.body.capacity), 0);
-  return group.map((each) => [each, { main: main.value, seats, isApart: apart.has(each) }] as const);
+  return [...places.set(main, { kind: 'main', seats })];
 }
 
 function sectionOf({ where, value }: Read, place: Place | undefined, reading: TextReading): OfferedSection {
-  const { body, prereqText, creditsMax, instructors, losses } = value;
-  const { semesterId, prerequisites: _made, meetings, status, waitlistCapacity, ...own } = body;
+  const { body, prereqText, instructors, losses } = value;
   const rules = textRules([prereqText ?? ''], { separator: '-', ...reading });
-  const isMain = !place || place.isApart || place.main === value;
-  const isCrossListed = place !== undefined && !place.isApart && place.main !== value;
-  const fields = {
-    ...own,
-    ...rules.fields,
-    credits: creditsMax,
-    ...(creditsMax !== body.credits && { minCredits: body.credits }),
-    capacity: place && !place.isApart && isMain ? place.seats : body.capacity,
-    description: describe(body.description, rules.kept),
-    // The rest is that of the class.
-    ...(!isCrossListed && { meetings, status, waitlistCapacity }),
-  };
   return {
     where,
-    semesterId,
-    fields: fields as unknown as SectionFields,
+    semesterId: body.semesterId,
+    fields: fieldsOf(value, place, rules),
     linked: [],
-    crossListedOf: isCrossListed ? { code: place.main.body.code, section: place.main.body.section } : null,
-    losses: [...rules.losses, ...(place?.isApart ? [apartFrom(place.main)] : []), ...datesOf(losses)],
+    crossListedOf:
+      place?.kind === 'other' ? { code: place.main.body.code, section: place.main.body.section } : null,
+    losses: [
+      ...rules.losses,
+      ...(place?.kind === 'apart' ? [apartFrom(place.main)] : []),
+      ...datesOf(losses),
+    ],
     remarks: [
       ...rules.remarks,
-      ...(place && !place.isApart && isMain ? [leftSeats] : []),
+      ...(place?.kind === 'main' ? [leftSeats] : []),
       ...(instructors.length > 0 ? [namesAreNoAccounts] : []),
     ],
   };
+}
+
+function fieldsOf({ body, creditsMax }: Line, place: Place | undefined, rules: TextRules): SectionFields {
+  const { semesterId: _of, prerequisites: _made, meetings, status, waitlistCapacity, ...own } = body;
+  const fields = {
+    ...own,
+    ...askedFields(rules.fields),
+    credits: creditsMax,
+    ...(creditsMax !== body.credits && { minCredits: body.credits }),
+    capacity: place?.kind === 'main' ? place.seats : body.capacity,
+    description: describe(body.description, rules.kept),
+    // Of another code these are the class's.
+    ...(place?.kind !== 'other' && { meetings, status, waitlistCapacity }),
+  };
+  return fields as unknown as SectionFields;
 }
 
 function apartFrom({ body }: Line): Loss {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { SourceFile } from '../catalogue-format.ts';
 import type { UnreadableSection } from '../offered-section.ts';
 

@@ -4,7 +4,7 @@ import type { CatalogueFormat } from '../catalogue-format.ts';
 import { catalogueOf, namesAreNoAccounts } from '../offered-section.ts';
 import type { OfferedSection, SectionFields } from '../offered-section.ts';
 import { describe } from '../section-parts.rules.ts';
-import { textRules } from '../text-rules.rules.ts';
+import { askedFields, textRules } from '../text-rules.rules.ts';
 import type { TextReading, TextRules } from '../text-rules.rules.ts';
 import { jsonLines } from './json-lines.rules.ts';
 
@@ -106,13 +106,12 @@ function withText(
   own: Pick<Line, 'requirement' | 'restriction' | 'consent'>,
   text: TextRules['fields'],
 ): object {
-  const isTwice = text.requirement !== null && own.requirement;
+  const { requirement, restriction, consent } = askedFields(text);
+  const both = requirement && own.requirement ? { all: [own.requirement, requirement] } : undefined;
   return {
-    requirement: isTwice
-      ? { all: [own.requirement, text.requirement] }
-      : (own.requirement ?? text.requirement),
-    restriction: own.restriction ?? text.restriction,
-    consent: text.consent === 'instructor' ? text.consent : own.consent,
+    requirement: both ?? own.requirement ?? requirement,
+    restriction: own.restriction ?? restriction,
+    consent: consent ?? own.consent,
   };
 }
 

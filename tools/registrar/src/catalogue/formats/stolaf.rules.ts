@@ -12,7 +12,7 @@ import type {
   UnreadableSection,
 } from '../offered-section.ts';
 import { creditsOf, describe } from '../section-parts.rules.ts';
-import { textRules } from '../text-rules.rules.ts';
+import { askedFields, textRules } from '../text-rules.rules.ts';
 import type { TextReading, TextRules } from '../text-rules.rules.ts';
 import { yearLimits } from './class-year-limits.rules.ts';
 import { xmlRecords } from './xml-records.rules.ts';
@@ -108,7 +108,7 @@ function sectionOf(
     capacity,
   );
   const notes = notesOf(record['notes'] ?? '', linked.length > 0, reading);
-  const held = heldTogether(limits.fields, notes.rules.fields);
+  const held = heldTogether(limits.fields, askedFields(notes.rules.fields));
   const { meetings, losses } = meetingsOf(record);
   return {
     where,
@@ -170,7 +170,7 @@ function halfOf({ halfcredit }: XmlRecord): Loss[] {
 
 function heldTogether(
   limits: Pick<SectionFields, 'restriction' | 'reservations'>,
-  rules: TextRules['fields'],
+  rules: Partial<TextRules['fields']>,
 ): { fields: Partial<SectionFields>; losses: Loss[] } {
   const [ours, theirs] = [limits.restriction, rules.restriction];
   const restriction = ours && theirs ? { ...theirs, ...ours } : (ours ?? theirs);

@@ -198,9 +198,9 @@ describe('the schedule of St. Olaf', () => {
     expect(
       sections.map(({ fields, losses }) => [fields.status, fields.requirement, fields.restriction, losses]),
     ).toEqual([
-      ['closed', null, { levels: ['sophomore', 'junior'] }, []],
-      ['open', { course: 'BIO 123' }, null, []],
-      ['open', null, { programs: ['Nursing'], levels: ['senior'] }, []],
+      ['closed', undefined, { levels: ['sophomore', 'junior'] }, []],
+      ['open', { course: 'BIO 123' }, undefined, []],
+      ['open', undefined, { programs: ['Nursing'], levels: ['senior'] }, []],
     ]);
   });
 

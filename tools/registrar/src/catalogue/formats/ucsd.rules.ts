@@ -5,7 +5,7 @@ import type { Meeting } from '../meeting-times.rules.ts';
 import { catalogueOf, namesAreNoAccounts } from '../offered-section.ts';
 import type { Loss, OfferedSection, SectionFields, UnreadableSection } from '../offered-section.ts';
 import { creditsOf, describe } from '../section-parts.rules.ts';
-import { textRules } from '../text-rules.rules.ts';
+import { askedFields, textRules } from '../text-rules.rules.ts';
 import type { TextReading } from '../text-rules.rules.ts';
 import { columnsOf, tableRows } from './tab-table.rules.ts';
 import type { TableRow } from './tab-table.rules.ts';
@@ -105,7 +105,7 @@ function sectionOf(
       title: course['course_name'] ?? '',
       description: describe('', [...words, ...rules.kept]),
       ...credits,
-      ...rules.fields,
+      ...askedFields(rules.fields),
       capacity: total_seats === '' ? Number.NaN : Number(total_seats),
       meetings: distinctMeetings(meetings.flatMap((each) => each.meetings)),
     },
@@ -154,7 +154,7 @@ function componentOf(meetings: readonly ReadMeeting[]): NonNullable<SectionField
 function wordsOf(meetings: readonly ReadMeeting[]): string[] {
   const places = [...new Set(meetings.map(({ place }) => place))].filter((place) => place !== '');
   const own = new Set(meetings.map(({ kind }) => kind));
-  const isSaid = own.size === 0 || (own.size === 1 && componentOf(meetings) !== 'other');
+  const isClear = own.size === 0 || (own.size === 1 && componentOf(meetings) !== 'other');
   const spread = meetings.flatMap((each) =>
     (each.meetings.length === 0 ? [null] : each.meetings).map((meeting) => ({
       kind: kinds[each.kind]?.[1] ?? each.kind,
@@ -162,7 +162,7 @@ function wordsOf(meetings: readonly ReadMeeting[]): string[] {
     })),
   );
   return [
-    ...(isSaid ? [] : [kindsInWords(spread)]),
+    ...(isClear ? [] : [kindsInWords(spread)]),
     ...(places.length > 0 ? [`No fixed hours: ${places.join(', ')}.`] : []),
   ];
 }

@@ -6,7 +6,7 @@ import type { Meeting } from '../meeting-times.rules.ts';
 import { namesAreNoAccounts } from '../offered-section.ts';
 import type { Loss, OfferedSection, UnreadableSection } from '../offered-section.ts';
 import { creditsOf, describe } from '../section-parts.rules.ts';
-import { textRules } from '../text-rules.rules.ts';
+import { askedFields, textRules } from '../text-rules.rules.ts';
 import type { TextReading, TextRules } from '../text-rules.rules.ts';
 
 const text = z.string().nullable();
@@ -143,7 +143,7 @@ function sectionOf(where: string, own: UmdCourse, each: UmdSection, rules: TextR
         ...rules.kept,
       ]),
       ...(fields.fields ?? { credits: Number.NaN }),
-      ...rules.fields,
+      ...askedFields(rules.fields),
       capacity: each.seats === '' ? Number.NaN : Number(each.seats),
       meetings: distinctMeetings(read.flatMap(({ meetings }) => meetings)),
     },
@@ -196,8 +196,8 @@ function factsOf({ grading_method, gen_ed, core, relationships }: UmdCourse): st
 /** The other codes of a class that are offered too: the file names courses, and not which of their sections it is. */
 function withClass(rules: TextRules, { relationships }: UmdCourse, offered: ReadonlySet<unknown>): TextRules {
   const { also_offered_as: also, additional_info: info } = relationships;
-  const said = also ?? /(?:cross-?listed with|jointly offered with)[^.]*/i.exec(info ?? '')?.[0] ?? '';
-  const codes = (said.match(/\b[A-Z]{4}\d{3}[A-Z]?\b/g) ?? []).filter((code) => offered.has(code));
+  const names = also ?? /(?:cross-?listed with|jointly offered with)[^.]*/i.exec(info ?? '')?.[0] ?? '';
+  const codes = (names.match(/\b[A-Z]{4}\d{3}[A-Z]?\b/g) ?? []).filter((code) => offered.has(code));
   if (codes.length === 0) return rules;
   const cause = 'Offered under another code too, and not said which of its sections.';
   const loss: Loss = { kind: 'source', cause, detail: codes.join(', ') };
