@@ -4,8 +4,8 @@ import type { NewCourse } from '@registrar/contracts-courses';
 export const lossKinds = {
   /** The course of the API has no place for it. */
   model: 'the system cannot hold it',
-  /** The file does not say what the API asks for. */
-  source: 'the file does not say it',
+  /** The file lacks what the API asks for, or has it wrong. */
+  source: 'the file lacks it or has it wrong',
   /** A rule in English that could not be read stays a text: nobody is held to it. */
   text: 'a rule stays a text that nobody is held to',
   /** The API took other sections, and not this one. */
@@ -75,6 +75,9 @@ export function catalogueOf(read: readonly (OfferedSection | UnreadableSection)[
 export function keyOf({ code, section }: SectionRef): string {
   return `${code}\n${section}`;
 }
+
+/** Of every section that has a number in the system it comes from. */
+export const numbersAreNotKept = 'Numbers that another system gives to sections (CRN) are not kept.';
 
 /** Said of every section with instructors' names. */
 export const namesAreNoAccounts = 'Instructors are named, not accounts: assign them by id.';

@@ -31,6 +31,8 @@ export function bodyOf(offered: OfferedSection, semesterId: string, ids: IdsByKe
   const idOf = (ref: SectionRef) => ids.get(keyOf(ref)) ?? '';
   return {
     ...fields,
+    // Credits that were variable and are fixed now.
+    minCredits: fields.minCredits ?? null,
     semesterId,
     ...(linked.length > 0 && {
       linked: linked.map(({ component, sections }) => ({ component, courseIds: sections.map(idOf) })),

@@ -73,7 +73,9 @@ describe('loading a catalogue', () => {
       code: exitCodes.done,
       err: expect.stringContaining('sections 3/3') as string,
     });
-    expect(ran.out).toContain('3 of 3 sections (100.0 %) are held as the file has them');
+    expect(ran.out).toContain(
+      'Held as the file has them: 3 of 3 sections (100.0 %). Loaded with a loss: 0. Not loaded: 0.\nfall: 3 created',
+    );
     expect(ran.out).toContain(
       'fall: 3 created, 0 changed, 0 unchanged, 0 refused. Departments made: NEU, BIO.',
     );
@@ -128,7 +130,9 @@ describe('loading a catalogue', () => {
       return { status: 412, json: { code: 'version_conflict', detail: 'Changed meanwhile.', status: 412 } };
     };
     system.seen.length = 0;
-    const ran = await load(await fileOf([{ ...lecture, capacity: 41, prerequisiteText: 'BIO 99.' }, lab]));
+    const ran = await load(
+      await fileOf([{ ...lecture, credits: 4, capacity: 41, prerequisiteText: 'BIO 99.' }, lab]),
+    );
     expect(ran.out).toContain('0 created, 1 changed, 1 unchanged, 0 refused.');
     expect(
       sent('PATCH').map(({ path, headers, body }) => [
@@ -140,7 +144,7 @@ describe('loading a catalogue', () => {
       ['"1"', '"7"'].map((tag) => [
         '/api/courses/crs_2',
         tag,
-        expect.objectContaining({ capacity: 41, requirement: { course: 'BIO 99' } }),
+        { capacity: 41, minCredits: null, requirement: { course: 'BIO 99' }, description: '' },
       ]),
     );
   });
@@ -250,9 +254,9 @@ describe('before anything is sent', () => {
     expect(ran).toMatchObject({ code: exitCodes.someRefused, err: '' });
     expect(ran.out).toBe(
       [
-        '2 of 4 sections (50.0 %) would be held as the file has them; 1 would be loaded with a loss, 1 not at all.',
-        'In 25.0 % the system cannot hold it, in 0.0 % the file does not say it, in 25.0 % a rule stays a text that nobody is held to.',
-        'With --unread permit: 3 (75.0 %), instructors judging those rules.',
+        'Would be held as the file has them: 2 of 4 sections (50.0 %). Loaded with a loss: 1. Not loaded: 1.',
+        'Of all sections: 25.0 % the system cannot hold it; 0.0 % the file lacks it or has it wrong; 25.0 % a rule stays a text that nobody is held to.',
+        'With --unread permit: 3 sections (75.0 %), instructors judging the rules that stay texts.',
         'Not held, by cause:',
         '     1  credits: Too big: expected number to be <=30 (the system cannot hold it)',
         '          BIO 151 AL: 45',

@@ -9,6 +9,7 @@ import type { JudgedSection } from '../catalogue/judge-sections.rules.ts';
 import { SectionLoading } from '../catalogue/load-sections.ts';
 import type { LoadOutcome } from '../catalogue/load-sections.ts';
 import { lossKinds } from '../catalogue/offered-section.ts';
+import type { Loss } from '../catalogue/offered-section.ts';
 import type { UnreadRules } from '../catalogue/text-rules.rules.ts';
 import { UsageFault, exitCodes } from '../faults.ts';
 import { printable } from '../terminal.ts';
@@ -170,12 +171,16 @@ function counted(sections: number): string {
 function shareInWords(share: HeldShare, isDryRun: boolean): string {
   const { sections, held, heldByPermit, loadedWithLoss, notLoaded, byKind } = share;
   const percent = (count: number) => `${((100 * count) / sections).toFixed(1)} %`;
-  const would = isDryRun ? 'would be' : 'are';
+  const kinds = Object.entries(byKind)
+    .filter(([kind, count]) => kind !== 'refused' || count > 0)
+    .map(([kind, count]) => `${percent(count)} ${lossKinds[kind as Loss['kind']]}`);
   return [
-    `${held} of ${sections} sections (${percent(held)}) ${would} held as the file has them; ${loadedWithLoss} ${would} loaded with a loss, ${notLoaded} not at all.`,
-    `In ${percent(byKind.model)} ${lossKinds.model}, in ${percent(byKind.source)} ${lossKinds.source}, in ${percent(byKind.text)} ${lossKinds.text}.`,
+    `${isDryRun ? 'Would be held' : 'Held'} as the file has them: ${held} of ${sections} sections (${percent(held)}). Loaded with a loss: ${loadedWithLoss}. Not loaded: ${notLoaded}.`,
+    ...(held < sections ? [`Of all sections: ${kinds.join('; ')}.`] : []),
     ...(heldByPermit > held
-      ? [`With --unread permit: ${heldByPermit} (${percent(heldByPermit)}), instructors judging those rules.`]
+      ? [
+          `With --unread permit: ${heldByPermit} sections (${percent(heldByPermit)}), instructors judging the rules that stay texts.`,
+        ]
       : []),
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CatalogueFormat } from '../catalogue-format.ts';
-import { catalogueOf, keyOf, namesAreNoAccounts } from '../offered-section.ts';
+import { catalogueOf, keyOf, namesAreNoAccounts, numbersAreNotKept } from '../offered-section.ts';
 import type { Loss, OfferedSection, SectionFields } from '../offered-section.ts';
 import { describe } from '../section-parts.rules.ts';
 import { askedFields, textRules } from '../text-rules.rules.ts';
@@ -97,6 +97,7 @@ function sectionOf({ where, value }: Read, place: Place | undefined, reading: Te
     ],
     remarks: [
       ...rules.remarks,
+      numbersAreNotKept,
       ...(place?.kind === 'main' ? [leftSeats] : []),
       ...(instructors.length > 0 ? [namesAreNoAccounts] : []),
     ],

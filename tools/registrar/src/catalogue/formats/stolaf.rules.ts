@@ -2,7 +2,7 @@ import { UsageFault } from '../../faults.ts';
 import type { CatalogueFormat, SourceFile } from '../catalogue-format.ts';
 import { daysOf, distinctMeetings, hoursOf } from '../meeting-times.rules.ts';
 import type { Meeting } from '../meeting-times.rules.ts';
-import { catalogueOf, namesAreNoAccounts } from '../offered-section.ts';
+import { catalogueOf, namesAreNoAccounts, numbersAreNotKept } from '../offered-section.ts';
 import type {
   LinkedRefs,
   Loss,
@@ -138,6 +138,7 @@ function sectionOf(
     remarks: [
       ...notes.rules.remarks,
       attributes,
+      numbersAreNotKept,
       ...(record['instructors'] && record['instructors'] !== 'Staff' ? [namesAreNoAccounts] : []),
     ],
   };

@@ -72,8 +72,8 @@ describe('tables of UCSD', () => {
         remarks.length,
       ]),
     ).toEqual([
-      ['001', 2, 'seminar', 1],
-      ['002', 0, 'other', 1],
+      ['001', 2, 'seminar', 2],
+      ['002', 0, 'other', 2],
     ]);
   });
 

@@ -2,7 +2,7 @@ import { UsageFault } from '../../faults.ts';
 import type { CatalogueFormat, SourceFile } from '../catalogue-format.ts';
 import { clockOf, dayOfDate, daysOf, distinctMeetings, kindsInWords } from '../meeting-times.rules.ts';
 import type { Meeting } from '../meeting-times.rules.ts';
-import { catalogueOf, namesAreNoAccounts } from '../offered-section.ts';
+import { catalogueOf, namesAreNoAccounts, numbersAreNotKept } from '../offered-section.ts';
 import type { Loss, OfferedSection, SectionFields, UnreadableSection } from '../offered-section.ts';
 import { creditsOf, describe } from '../section-parts.rules.ts';
 import { askedFields, textRules } from '../text-rules.rules.ts';
@@ -114,6 +114,7 @@ function sectionOf(
     losses: [...creditLosses, ...meetings.flatMap(({ losses }) => losses), ...rules.losses],
     remarks: [
       ...rules.remarks,
+      numbersAreNotKept,
       ...(words.length > 0 ? [kindsAreWords] : []),
       ...(instructor !== '' && instructor !== 'Staff' ? [namesAreNoAccounts] : []),
     ],
