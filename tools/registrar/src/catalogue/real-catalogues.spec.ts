@@ -50,7 +50,7 @@ const catalogues = [
     format: 'stolaf',
     files: filesOf('stolaf-2022-spring.xml'),
     sections: 1_105,
-    held: { text: 0.886, permit: 0.97 },
+    held: { text: 0.891, permit: 0.97 },
     model: 0.016,
   },
   {
@@ -83,5 +83,7 @@ describe.each(catalogues)('$name', ({ name, format, files, sections, held, model
       expect(share.byKind.model / share.sections).toBeLessThanOrEqual(model);
       for (const { offered, losses } of judged) if (!offered) expect(losses).not.toEqual([]);
     },
+    // Thousands of texts, on a machine that does other things too.
+    60_000,
   );
 });

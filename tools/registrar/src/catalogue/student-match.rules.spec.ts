@@ -5,6 +5,7 @@ import type { RestrictionMatch } from './student-match.rules.ts';
 describe('who is meant', () => {
   it.each<[string, RestrictionMatch]>([
     ['junior standing', { levels: ['junior', 'senior'] }],
+    ['freshman standing', { levels: ['freshman'] }],
     ['Senior standing', { levels: ['senior'] }],
     ['Junior standing or higher', { levels: ['junior', 'senior'] }],
     ['Undergraduates must have junior standing', { levels: ['junior', 'senior'] }],
@@ -45,6 +46,9 @@ describe('who is meant', () => {
       programs: ['Art', 'Dance'],
     });
     expect(matchOfAny(['senior status', 'must be in the Dance program'])).toBeUndefined();
+    expect(matchOfAny(['Sophomore standing', 'junior standing'])).toEqual({
+      levels: ['sophomore', 'junior'],
+    });
     expect(matchOfAny([])).toBeUndefined();
   });
 

@@ -36,24 +36,25 @@ const opening = /^(?:This|Restricted|Open|Limited|Only)\b|\b(?:Freshman|Sophomor
 /**
  * Who is meant by a part of a text that asks for a class level or a program.
  *
- * "Junior standing" is reached by seniors too; "restricted to juniors" is juniors. Programs are taken where they are
+ * "Junior standing" is reached by seniors too; "restricted to juniors" is juniors, and so is one of several standings. Programs are taken where they are
  * named by their code ("MECL majors") or as a whole ("must be in Anthropology program").
  *
+ * @param isOnly whether it is no alternative of another part
  * @returns undefined where that cannot be told
  */
-export function matchOf(text: string): RestrictionMatch | undefined {
+export function matchOf(text: string, isOnly = true): RestrictionMatch | undefined {
   const words = text.trim().replace(/\.$/, '').replaceAll(/\s+/g, ' ').replace(orPermission, '');
   const named = audience.exec(words.replaceAll(opening, (first) => first.toLowerCase()))?.groups;
   if (named) return audienceOf(named);
   const inProgram = program.exec(words)?.[1];
   if (inProgram !== undefined)
     return /\b(?:or|majors? (?:in|within)|one of)\b/i.test(inProgram) ? undefined : { programs: [inProgram] };
-  return levelsOf(words.toLowerCase());
+  return levelsOf(words.toLowerCase(), isOnly);
 }
 
 /** One restriction of alternatives; undefined where it takes several kinds. */
 export function matchOfAny(alternatives: readonly string[]): RestrictionMatch | undefined {
-  const matches = alternatives.map(matchOf);
+  const matches = alternatives.map((each) => matchOf(each, alternatives.length === 1));
   const [first] = matches;
   if (!first) return undefined;
   if (matches.length === 1) return first;
@@ -100,7 +101,7 @@ function audienceOf(named: Readonly<Record<string, string | undefined>>): Restri
   return { ...(what.startsWith('major') ? { programs: all } : { groups: all }), ...own, ...other };
 }
 
-function levelsOf(words: string): { levels: string[] } | undefined {
+function levelsOf(words: string, isOnly = true): { levels: string[] } | undefined {
   const isHigher = /\b(?:or|and) (?:higher|above)\b/.test(words);
   const rest = words.replaceAll('-student', ' student').replace(/,? (?:or|and) (?:higher|above)\b/, '');
   const isStanding = /\bstanding\b/.test(rest);
@@ -112,7 +113,8 @@ function levelsOf(words: string): { levels: string[] } | undefined {
   if (found.length === 0 || found.includes(undefined)) return undefined;
   const levels = found.flatMap((each) => each ?? []);
   const [only] = levels;
-  const isReached = isHigher || (isStanding && found.length === 1 && !/division|graduate/.test(list));
+  const isReached =
+    isHigher || (isStanding && isOnly && found.length === 1 && !/division|graduate|fresh|first/.test(list));
   if (!isReached || levels.length !== 1 || only === undefined) return { levels: inOrder(levels) };
   return { levels: classLevels.slice(classLevels.indexOf(only as never), 4) as string[] };
 }

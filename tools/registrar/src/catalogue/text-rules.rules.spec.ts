@@ -16,6 +16,10 @@ describe('rules in English', () => {
       restriction: null,
       consent: 'instructor',
     });
+    expect(read('Registration by permission of instructor only.').fields.consent).toBe('instructor');
+    expect(read('Permission of instructor required to enroll in this course').fields.consent).toBe(
+      'instructor',
+    );
     expect(read('Permission of instructor.')).toMatchObject({
       fields: { consent: 'instructor' },
       losses: [],

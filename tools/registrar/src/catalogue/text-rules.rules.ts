@@ -46,6 +46,7 @@ const judged =
   'A rule in English could not be read: it is in the description, and the course takes a permit.';
 const byPermit = 'Whom a rule lets in by permission or with an equivalent, a permit lets in.';
 const otherWay = 'An alternative to courses by class level, program, test or knowledge: it takes a permit.';
+const atLeast = 'The standing of a class level is read as that level or a higher one.';
 const tooMany = 'The rules of several texts take more than one restriction.';
 const forPermit =
   /permission|consent|approval|authorization|audition|portfolio|interview|equivalent|comparable/i;
@@ -125,7 +126,10 @@ function askedBy(text: string, separator: string | undefined, before: Restrictio
     isByConsent: held.some(isConsent),
     isNoted: notes.length > 0,
     losses: others.length > 0 && !isOnly ? [lossOf(otherWay, others.join('; '))] : [],
-    remarks: others.length < leftOut.length ? [byPermit] : [],
+    remarks: [
+      ...(others.length < leftOut.length ? [byPermit] : []),
+      ...(classes.some(isReached) ? [atLeast] : []),
+    ],
   };
 }
 
@@ -148,6 +152,12 @@ function restrictionOf(
 /** Texts of alternatives that no permit answers by itself. */
 function textsOf(alternatives: readonly UnheldPart[]): string[] {
   return alternatives.filter((each) => !isForPermit(each)).map(({ text }) => text);
+}
+
+/** Whether a level was read as that or a higher one without its being in the text. */
+function isReached(part: readonly UnheldPart[]): boolean {
+  const [only, ...others] = textsOf(part);
+  return others.length === 0 && /\b(?:sophomore|junior) standing$/i.test(only ?? '');
 }
 
 function isConsent(alternatives: readonly UnheldPart[]): boolean {

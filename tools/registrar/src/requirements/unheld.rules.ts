@@ -32,7 +32,7 @@ export const unheldPhrases: readonly (readonly [Unheld, string])[] = [
   ['permission', `${permission} of (?:the )?[a-z]{2,5}-${upTo(';()')}*?(?=;|\\.(?:\\s|$)|$)`],
   [
     'permission',
-    `(?:by |with |upon )?(?:the )?(?:written )?${permission} (?:of|from|by) ${names(0, 4)}${office}(?: required| only)?`,
+    `(?:(?:(?:registration|enrollment) )?(?:is )?by |with |upon )?(?:the )?(?:written )?${permission} (?:of|from|by) ${names(0, 4)}${office}(?: (?:is )?required(?: to (?:register|enroll)(?: in this course)?)?| only)?`,
   ],
   [
     'permission',

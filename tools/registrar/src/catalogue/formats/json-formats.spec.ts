@@ -52,7 +52,10 @@ describe('the format of this command', () => {
       },
       linked: [{ component: 'lab', sections: [{ code: 'BIO 150', section: 'AL' }] }],
       losses: [],
-      remarks: [expect.stringContaining('Instructors') as string],
+      remarks: [
+        expect.stringContaining('standing') as string,
+        expect.stringContaining('Instructors') as string,
+      ],
     });
     expect(sections[2]).toMatchObject({ where: 'line 5', crossListedOf: { code: 'BIO 150', section: '1' } });
     expect(Object.keys(sections[1]?.fields ?? {}).sort()).toEqual(

@@ -107,7 +107,7 @@ function sectionOf(
     years.map((year) => limitOf(record[year])),
     capacity,
   );
-  const notes = notesOf(record['notes'] ?? '', linked.length > 0, reading);
+  const notes = notesOf(record, linked.length > 0, reading);
   const held = heldTogether(limits.fields, askedFields(notes.rules.fields));
   const { meetings, losses } = meetingsOf(record);
   return {
@@ -191,20 +191,25 @@ function heldTogether(
 }
 
 const aboutRules =
-  /prerequisite|corequisite|\bopen\b|\bclosed to\b|restricted|permission|consent|\bmajors? only|only (?:students|majors)|must (?:also )?(?:be|register|have)|may not take|limited|is for\b/i;
+  /prerequisite|corequisite|concurrently|\bopen\b|\bclosed\b|restricted|permission|consent|approval|audition|application|\bmajors? only|only (?:students|majors)|must (?:also )?(?:be|register|have)|may not take|limited|is for\b/i;
 const aboutLinks = /must (?:also )?register/i;
 const aboutYears =
   /^(?:this (?:course|section) )?(?:(?:is |has )?(?:only )?(?:not )?(?:open|closed|class-year limits|limited)(?: only)?(?: to)?(?: a limited number of)?)(?:[\s,]|and|only|students|courses?|first[- ]years?|fy|sophomores?|juniors?|seniors?|it|is|open|to)*\.?$/i;
 
 /** Sentences about who may take it are rules; those about class years are held by the limits of the record. */
-function notesOf(notes: string, isLinked: boolean, reading: TextReading) {
-  const text = notes
+function notesOf(record: XmlRecord, isLinked: boolean, reading: TextReading) {
+  const text = (record['notes'] ?? '')
     .replaceAll(/\s*<br>\s*/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
   const sentences = text.split(/(?<=[a-z0-9)]\.) (?=[A-Z])/);
+  const isLimited = years.some((year) => limitOf(record[year]) !== undefined);
+  // One that can be read is compared with the limits.
+  const isOfYears = (each: string) =>
+    aboutYears.test(each) && textRules([each], { unread: 'text' }).losses.length > 0;
   const asked = sentences.filter(
-    (each) => aboutRules.test(each) && !aboutYears.test(each) && !(isLinked && aboutLinks.test(each)),
+    (each) =>
+      aboutRules.test(each) && !(isLinked && aboutLinks.test(each)) && !(isLimited && isOfYears(each)),
   );
   return { texts: text === '' ? [] : [text], rules: textRules(asked, { separator: ' ', ...reading }) };
 }

@@ -6,7 +6,7 @@ import { catalogueOf, namesAreNoAccounts, numbersAreNotKept } from '../offered-s
 import type { Loss, OfferedSection, SectionFields, UnreadableSection } from '../offered-section.ts';
 import { creditsOf, describe } from '../section-parts.rules.ts';
 import { askedFields, textRules } from '../text-rules.rules.ts';
-import type { TextReading } from '../text-rules.rules.ts';
+import type { TextRules } from '../text-rules.rules.ts';
 import { columnsOf, tableRows } from './tab-table.rules.ts';
 import type { TableRow } from './tab-table.rules.ts';
 
@@ -43,9 +43,15 @@ export const ucsdFormat: CatalogueFormat = {
   read(files, reading) {
     const sections = tableRows(tableWith(files, 'sec_code'));
     const courses = tableRows(tableWith(files, 'course_name'));
-    const byNumber = new Map(courses.rows.map(({ cells }) => [cells['course_number'] ?? '', cells]));
-    const rows = merged(sections.rows);
-    const read = rows.map((row) => sectionOf(row, byNumber.get(row.cells['subj_course_id'] ?? ''), reading));
+    const byNumber = new Map(
+      courses.rows.map(({ cells }) => [
+        cells['course_number'] ?? '',
+        { cells, rules: textRules([cells['prerequisites_text'] ?? ''], { separator: ' ', ...reading }) },
+      ]),
+    );
+    const read = merged(sections.rows).map((row) =>
+      sectionOf(row, byNumber.get(row.cells['subj_course_id'] ?? '')),
+    );
     return catalogueOf([...read, ...sections.broken.map(brokenRow)]);
   },
 };
@@ -71,6 +77,11 @@ function merged(rows: readonly TableRow[]): TableRow[] {
   });
 }
 
+interface UcsdCourse {
+  readonly cells: TableRow['cells'];
+  readonly rules: TextRules;
+}
+
 interface ReadMeeting {
   readonly kind: string;
   readonly meetings: readonly Meeting[];
@@ -80,20 +91,19 @@ interface ReadMeeting {
 
 function sectionOf(
   { where, cells }: TableRow,
-  course: TableRow['cells'] | undefined,
-  reading: TextReading,
+  course: UcsdCourse | undefined,
 ): OfferedSection | UnreadableSection {
   const { subj_course_id: code = '', sec_code: section = '', total_seats = '', instructor = '' } = cells;
   const name = `${code} ${section}`;
   const missing = 'The table of courses has no such course: title and credits are not said.';
   if (!course) return { where, name, losses: [{ kind: 'source', cause: missing, detail: code }] };
-  const { fields: credits, losses: creditLosses } = creditsOf(course['units'] ?? '');
+  const { fields: credits, losses: creditLosses } = creditsOf(course.cells['units'] ?? '');
   if (!credits) return { where, name, losses: creditLosses };
   const meetings = (cells['meetings'] ?? '')
     .split('|')
     .filter((text) => text !== '')
     .map(meetingOf);
-  const rules = textRules([course['prerequisites_text'] ?? ''], { separator: ' ', ...reading });
+  const { rules } = course;
   const words = wordsOf(meetings);
   return {
     where,
@@ -102,7 +112,7 @@ function sectionOf(
       code,
       section,
       component: componentOf(meetings),
-      title: course['course_name'] ?? '',
+      title: course.cells['course_name'] ?? '',
       description: describe('', [...words, ...rules.kept]),
       ...credits,
       ...askedFields(rules.fields),
