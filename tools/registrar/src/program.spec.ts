@@ -47,6 +47,9 @@ describe('the command line', () => {
       ['holds', 'place', '--email', 'ada@registrar.example', '--office', 'Library'],
       ['holds', 'release'],
       ['semester', 'tickets'],
+      ['catalogue'],
+      ['catalogue', 'import'],
+      ['catalogue', 'import', 'nothing.jsonl', '--semester', 'fall'],
       ['--nope'],
     ])
       expect(await system.runCommand(args), args.join(' ')).toMatchObject({ code: exitCodes.usage, out: '' });

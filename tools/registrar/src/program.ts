@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { credentialsFrom } from './api/credentials.ts';
 import { RegistrarApi } from './api/registrar-api.ts';
+import { addCatalogueCommands } from './catalogue-commands.ts';
 import type { CommandContext, RunCommand } from './commands/context.ts';
 import { setCourseStatus } from './commands/course-status.ts';
 import { exportRosters } from './commands/export-rosters.ts';
@@ -96,6 +97,9 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
     .action((courseId: string) => run((context) => showWaitlist(context, courseId)));
   addRequirements(program, async (request) =>
     ended(await parseRequirements({ terminal, json: options.json }, request)),
+  );
+  addCatalogueCommands(program, run, async (command) =>
+    ended(await command({ terminal, json: options.json })),
   );
   addRecordCommands(program, run);
   addHoldCommands(program, run);

@@ -10,7 +10,7 @@ const some = (pattern: string, count?: number): TokenRule => [
 export const amountPhrases: readonly TokenRule[] = [
   [
     anyCase(
-      `(?:at least |(?:a )?minimum of )?${amount} (?:(?:earned|semester|quarter|completed) )?(?:credit hours?|credits?|hours|units)(?: (?:earned|completed))?(?<list>(?: combined)? (?:of|in|from)(?! courses beginning)${listFollows})?(?![a-z0-9])`,
+      `(?:must have earned )?(?:at least |(?:a )?minimum of )?${amount} (?:(?:earned|semester|quarter|completed) )?(?:credit hours?|credits?|hours|units)(?: (?:earned|completed))?(?<list>(?: combined)? (?:of|in|from)(?! courses beginning)${listFollows})?(?![a-z0-9])`,
     ),
     (found) => ({ kind: 'credits', credits: amountOf(found), hasList: found['list'] !== undefined }),
   ],

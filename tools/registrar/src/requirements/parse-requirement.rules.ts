@@ -3,7 +3,7 @@ import type { Requirement } from '@registrar/eligibility';
 import { ClauseReader } from './clause-reader.ts';
 import { withConcurrentMentions } from './concurrent-mentions.rules.ts';
 import { groupOf } from './nodes.ts';
-import type { CourseNode, Node } from './nodes.ts';
+import type { CourseNode, Node, UnheldNode } from './nodes.ts';
 import type { CodeStyle } from './pattern-reader.ts';
 import { phrasesOf } from './phrases.rules.ts';
 import type { Piece } from './phrases.rules.ts';
@@ -11,11 +11,23 @@ import { UnreadableText } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { requirementOf } from './requirement-of.rules.ts';
 import type { Timing } from './tokens.ts';
+import type { Unheld } from './unheld.rules.ts';
+
+/** A part of a text that no requirement holds. */
+export interface UnheldPart {
+  readonly about: Unheld;
+  readonly text: string;
+}
 
 /** How a text is read. */
 export interface ParseOptions {
   /** What stands between department and number where codes are kept; as in the text if left out. */
   readonly separator?: string | undefined;
+  /**
+   * Whether something else than a requirement holds a part that is asked for with all others: a restriction, or
+   * consent. It is given the alternatives of that part. Nothing does if left out.
+   */
+  readonly holdElsewhere?: ((alternatives: readonly UnheldPart[]) => boolean) | undefined;
 }
 
 /** Longer ones are no text of a catalogue. */
@@ -29,7 +41,7 @@ const maxLength = 4_000;
  * text has several readings it takes none, but for those that its notes name. Semicolons join weakest, then commas,
  * then "and", then "or", then numbers after a course of their department; parentheses, "either" and "both" join first.
  */
-export function parseRequirement(catalogueText: string, { separator }: ParseOptions = {}): Reading {
+export function parseRequirement(catalogueText: string, options: ParseOptions = {}): Reading {
   const text = oneLine(catalogueText);
   try {
     if (text.trim() === '') throw new UnreadableText('There is no text.', { at: 0, end: 0 });
@@ -39,7 +51,7 @@ export function parseRequirement(catalogueText: string, { separator }: ParseOpti
         end: maxLength + 20,
       });
     }
-    return readText(text, separator);
+    return readText(text, options);
   } catch (error) {
     if (!(error instanceof UnreadableText)) throw error;
     return { isRead: false, reason: error.message, part: text.slice(error.span.at, error.span.end).trim() };
@@ -55,7 +67,7 @@ function oneLine(text: string): string {
     .replaceAll(/[\u201C\u201D]/g, '"');
 }
 
-function readText(text: string, separator: string | undefined): Reading {
+function readText(text: string, { separator, holdElsewhere }: ParseOptions): Reading {
   const { pieces, notes, none } = phrasesOf(text);
   const noted = new Set(notes);
   const style = styleOf(pieces, separator);
@@ -66,7 +78,9 @@ function readText(text: string, separator: string | undefined): Reading {
   }));
   if (sentences.length > 0) {
     if (none) throw new UnreadableText('Nothing is asked for, and something is.', none);
-    const requirement = wholeOf(withConcurrentMentions(sentences), text, style, note);
+    const nodes = withConcurrentMentions(sentences);
+    const own = holdElsewhere ? withoutElsewhere(nodes, text, holdElsewhere) : nodes;
+    const requirement = own.length === 0 ? null : wholeOf(own, text, style, note);
     return { isRead: true, requirement, notes: [...noted] };
   }
   if (!none && noted.size === 0) {
@@ -81,6 +95,31 @@ function styleOf(pieces: readonly Piece[], separator: string | undefined): CodeS
     codeOf: (course: CourseNode) => `${course.department}${separator ?? course.separator}${course.number}`,
     separator: separator ?? first?.separator,
   };
+}
+
+/** The parts that are left to the requirement. */
+function withoutElsewhere(
+  nodes: readonly Node[],
+  text: string,
+  holdElsewhere: NonNullable<ParseOptions['holdElsewhere']>,
+): Node[] {
+  return nodes
+    .flatMap((node) => partsOf(node, 'and'))
+    .filter((part) => {
+      const alternatives = partsOf(part, 'or');
+      const unheld = alternatives.filter((each): each is UnheldNode => each.kind === 'unheld');
+      return (
+        unheld.length < alternatives.length ||
+        !holdElsewhere(unheld.map(({ about, at, end }) => ({ about, text: text.slice(at, end).trim() })))
+      );
+    });
+}
+
+/** The parts of groups of one word in each other. */
+function partsOf(node: Node, word: 'and' | 'or'): Node[] {
+  return node.kind === 'group' && node.word === word
+    ? node.children.flatMap((child) => partsOf(child, word))
+    : [node];
 }
 
 function wholeOf(

@@ -32,7 +32,7 @@ export const unheldPhrases: readonly (readonly [Unheld, string])[] = [
   ['permission', `${permission} of (?:the )?[a-z]{2,5}-${upTo(';()')}*?(?=;|\\.(?:\\s|$)|$)`],
   [
     'permission',
-    `(?:by |with |upon )?(?:the )?(?:written )?${permission} (?:of|from|by) ${names(0, 4)}${office}(?: required| only)?`,
+    `(?:(?:(?:registration|enrollment) )?(?:is )?by |with |upon )?(?:the )?(?:written )?${permission} (?:of|from|by) ${names(0, 4)}${office}(?: (?:is )?required(?: to (?:register|enroll)(?: in this course)?)?| only)?`,
   ],
   [
     'permission',
@@ -53,7 +53,7 @@ export const unheldPhrases: readonly (readonly [Unheld, string])[] = [
   ],
   [
     'standing',
-    `(?:(?:undergraduates|students) )?(?:must have )?(?:an? )?${level}(?:(?:, (?:or |and )?|/| or | and )${level})*[- ](?:standing|status|level|students?)(?: status)?(?: or (?:higher|above))?(?: (?:is )?required)?(?: in(?: (?!and\\b|or\\b)[a-z&'-]+){1,6})?`,
+    `(?:(?:undergraduates|students) )?(?:must have )?(?:an? )?${level}(?:(?:, (?:or |and )?|/| or | and )${level})*[- ](?:standing|status|level|students?)(?: (?:status|standing))?(?: or (?:higher|above))?(?: (?:is )?required)?(?: in(?: (?!and\\b|or\\b)[a-z&'-]+){1,6})?`,
   ],
   [
     'standing',
