@@ -121,9 +121,11 @@ export class RegistrationService {
     const { courseId, userId } = record;
     if (userId !== user.id && !hasRole(user, 'registrar')) throw forbidden();
     const { credits, dropOnPromotion } = change;
-    if (dropOnPromotion != null && (ownCourseOf(userId, dropOnPromotion) ?? courseId) === courseId)
-      return give<Enrollment>(enrollmentNotFound, false);
-    if (dropOnPromotion != null) await this.reader.find(dropOnPromotion);
+    if (typeof dropOnPromotion === 'string') {
+      const isOther = (ownCourseOf(userId, dropOnPromotion) ?? courseId) !== courseId;
+      if (!isOther) return give<Enrollment>(enrollmentNotFound, false);
+      await this.reader.find(dropOnPromotion);
+    }
     await this.requests.requireCredits([{ courseId, credits }], '');
     const command = { kind: 'amend', userId, actor: actorOf(user, userId), ...change } as const;
     const { answer } = await this.acknowledge(userId, this.committer.submitTo(courseId, command));

@@ -43,7 +43,7 @@ const offerings: Record<string, Offering> = {
 };
 const linkedFrom: Record<string, string[]> = { crs_lab1: ['crs_lec'], crs_lab2: ['crs_lec'] };
 
-interface World {
+interface Situation {
   seats?: Record<string, Partial<Seats>>;
   has?: Record<string, StudentEntry['status']>;
   record?: Partial<StudentRecord>;
@@ -64,10 +64,10 @@ function enrollmentIn(courseId: string, status: StudentEntry['status']): Enrollm
   return { id: enrollmentId(courseId, userId), userId, ...course, credits: 3, ...place, ...times };
 }
 
-/** Judges a set for one student of the world. */
+/** Judges a set for one student of the situation. */
 function judge(
   set: { add?: (string | Partial<Addition>)[]; drop?: string[]; mode?: ChangeSet['mode'] },
-  { seats = {}, has = {}, record = {}, semester = {}, offering = {} }: World = {},
+  { seats = {}, has = {}, record = {}, semester = {}, offering = {} }: Situation = {},
 ) {
   const rules = semesterRules(semester);
   const of = (id: string) => ({ ...(offerings[id] ?? offeringOf(id)), ...offering[id] });

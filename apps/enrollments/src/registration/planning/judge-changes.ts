@@ -75,8 +75,8 @@ export function judgeChangeSet(
   student: StudentPlan | undefined,
   context: JudgingContext,
 ): EntryResult[] | RefusalAnswer {
-  const given = [...set.drop.map(({ courseId }) => courseId), ...set.add.flatMap(dropOf)];
-  if (given.some((courseId) => !student?.enrollmentIn(courseId))) return enrollmentNotFound;
+  const ownPlaces = [...set.drop.map(({ courseId }) => courseId), ...set.add.flatMap(dropOf)];
+  if (ownPlaces.some((courseId) => !student?.enrollmentIn(courseId))) return enrollmentNotFound;
   if (!student || set.add.some(({ courseId }) => !isOffered(courses.get(courseId)))) return courseNotFound;
   requireOneSemester(set, courses);
   const judging = { set, courses, student, context };

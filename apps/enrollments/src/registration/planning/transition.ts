@@ -49,10 +49,9 @@ export function applyTransition(
   const record = recordAfter(course, student, before, { ...step, ticket });
   movePlace(course, before, record);
   course.change(countsAfter(course.seats, before, record));
-  const isCompleted = step.to === 'completed';
-  student.put(record, partOf(course, isCompleted && !campus.grades.passes(record.grade)));
-  if (isCompleted) student.complete(completionOf(record, campus.date(step.now)));
-  else if (before?.status === 'completed') student.undoCompletion(record.id);
+  const isFailed = step.to === 'completed' && !campus.grades.passes(record.grade);
+  student.put(record, partOf(course, isFailed));
+  noteCompletion(student, before, record, campus.date(step.now));
   if (before?.status === 'waitlisted' && step.to !== 'waitlisted') student.endWaiting(record.courseId);
   if (loosensSchedule(before?.status, step.to))
     student.retryDue ||= student.entries.some(({ status }) => status === 'waitlisted');
@@ -66,6 +65,16 @@ export function applyTransition(
     override: step.override ?? [],
   });
   return record;
+}
+
+function noteCompletion(
+  student: StudentPlan,
+  before: EnrollmentRecord | undefined,
+  record: EnrollmentRecord,
+  completedOn: string,
+): void {
+  if (record.status === 'completed') student.complete(completionOf(record, completedOn));
+  else if (before?.status === 'completed') student.undoCompletion(record.id);
 }
 
 /** What the entry of a student's semester says beside the enrollment. */
