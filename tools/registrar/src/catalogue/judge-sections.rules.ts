@@ -128,7 +128,7 @@ function faultsOf(each: OfferedSection, first: ReadonlyMap<string, OfferedSectio
 
 /** The API refuses more kept seats than there are. */
 function reservedOver({ fields: { reservations = [], capacity } }: OfferedSection): Loss[] {
-  if (!Array.isArray(reservations)) return [];
+  if (!Array.isArray(reservations) || capacity === undefined) return [];
   const seats = reservations.reduce((sum, each) => sum + each.seats, 0);
   const cause = 'More seats are reserved than there are.';
   return seats > capacity ? [{ kind: 'model', cause, detail: `${seats} of ${capacity}` }] : [];

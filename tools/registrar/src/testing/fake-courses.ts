@@ -1,4 +1,9 @@
-import { courseRoutes, createCourseRequest, patchCourseRequest } from '@registrar/contracts-courses';
+import {
+  courseRoutes,
+  createCourseRequest,
+  newCourseDefaults,
+  patchCourseRequest,
+} from '@registrar/contracts-courses';
 import type { Course } from '@registrar/contracts-courses';
 import type { Seen, StubAnswer } from './stub-system.ts';
 
@@ -57,7 +62,8 @@ export class FakeCourses {
       .flat()
       .filter((each) => !this.courses.has(each));
     if (unknown.length > 0) return problem(422, 'validation_failed', `There is no course ${unknown.join()}.`);
-    this.courses.set(id, { ...example, ...data, id, version: 1 });
+    const defaults = { ...newCourseDefaults, capacity: example.capacity };
+    this.courses.set(id, { ...example, ...defaults, ...data, id, version: 1 } as Course);
     return { status: 201, json: this.courses.get(id) };
   }
 
