@@ -1,5 +1,7 @@
+import { createCourseRequest } from '@registrar/contracts-courses';
 import { GradeScale, match, requirement } from '@registrar/eligibility';
 import { describe, expect, it } from 'vitest';
+import { demoLecture, demoLinkedSections } from './bundle.ts';
 import { demoCourses } from './catalogue.ts';
 import { demoDepartments } from './departments.ts';
 import { completionsFile, holdsFile, recordsFile } from './load-students.ts';
@@ -43,6 +45,20 @@ describe('the demo catalogue', () => {
     expect(restrictions.map((each) => match.parse(each))).toHaveLength(1);
     for (const [code, each] of Object.entries(demoRules.courses))
       expect(courses.find((course) => course.code === code)).toMatchObject(each);
+  });
+
+  it('has a lecture with labs and recitations, with seats kept for one program, as the API takes them', () => {
+    const sections = demoLinkedSections('2026-fall', 'usr_teacher');
+    const ids = sections.map((_, at) => `crs_${at}`);
+    const lecture = demoLecture('2026-fall', 'usr_teacher', ids, '2026-12-01T00:00:00.000Z');
+    for (const each of [...sections, lecture])
+      expect(createCourseRequest.safeParse(each).error).toBeUndefined();
+    const components = lecture.linked?.map(({ component, courseIds }) => [component, courseIds.length]);
+    expect(components).toEqual([
+      ['lab', 3],
+      ['recitation', 2],
+    ]);
+    expect(lecture.linked?.flatMap(({ courseIds }) => courseIds)).toEqual(ids);
   });
 
   it('stays within the bounds of a course', () => {

@@ -5,6 +5,7 @@ import { since } from '../terminal.ts';
 import { mail, signIn, staff } from './accounts.ts';
 import type { Registrar } from './accounts.ts';
 import { demoCourses } from './catalogue.ts';
+import { demoLecture, demoLinkedSections } from './bundle.ts';
 import { demoApi } from './demo-client.ts';
 import { demoDepartments } from './departments.ts';
 import { hasStudents, loadStudents } from './load-students.ts';
@@ -18,6 +19,7 @@ async function putCatalogue(
   { gatewayUrl, coursesUrl }: SeedTarget,
   token: string,
   courses: (semesterId: string) => NewCourse[],
+  teacherId: string,
 ): Promise<void> {
   const { past, current, next } = demoSemesters(new Date());
   const api = demoApi(gatewayUrl);
@@ -30,6 +32,28 @@ async function putCatalogue(
   // Straight to the service: the gateway lets one user send 20 a second, and this is no user.
   const service = demoApi(coursesUrl, [409]);
   await pMap(courses(current.id), (body) => service.createCourse({ token, body }), { concurrency });
+  await loadBundle(coursesUrl, token, {
+    semesterId: current.id,
+    teacherId,
+    releasesAt: current.body.enrollmentClosesAt,
+  });
+}
+
+/** A lecture with its labs and recitations. Where these exist already, so does the lecture. */
+async function loadBundle(
+  coursesUrl: string,
+  token: string,
+  { semesterId, teacherId, releasesAt }: { semesterId: string; teacherId: string; releasesAt: string },
+): Promise<void> {
+  const service = demoApi(coursesUrl, [409]);
+  const created = await pMap(
+    demoLinkedSections(semesterId, teacherId),
+    (body) => service.createCourse({ token, body }),
+    { concurrency },
+  );
+  const ids = created.flatMap((answer) => (answer.ok ? [answer.body.id] : []));
+  if (ids.length < created.length) return;
+  await service.createCourse({ token, body: demoLecture(semesterId, teacherId, ids, releasesAt) });
 }
 
 /** The staff, and the courses that they teach. */
@@ -43,7 +67,12 @@ async function loadCatalogue(registrar: Registrar): Promise<void> {
   );
   const instructorOf = (id: string) => instructors[demoDepartments.findIndex((each) => each.id === id)] ?? '';
   const { target, token } = registrar;
-  await putCatalogue(target, token, (semesterId) => demoCourses(semesterId, instructorOf, instructorId));
+  await putCatalogue(
+    target,
+    token,
+    (semesterId) => demoCourses(semesterId, instructorOf, instructorId),
+    instructorId,
+  );
 }
 
 /** The credits of a code of the demo catalogue. */

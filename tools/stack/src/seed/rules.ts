@@ -1,9 +1,11 @@
 import type { Match, Requirement } from '@registrar/eligibility';
 
-/** Who may take a course, and after what. */
+/** Who may take a course, after what, with whose permit, and for how many credits. */
 interface CourseRules {
   readonly requirement?: Requirement;
   readonly restriction?: Match;
+  readonly consent?: 'instructor';
+  readonly minCredits?: number;
 }
 
 /** From when whom it is for may enroll, so many days before the general opening. */
@@ -46,6 +48,8 @@ export const demoRules: {
     },
     'ECON-403': { requirement: { all: [{ credits: 30 }, { count: 2, of: ['ECON-2*', 'ECON-3*'] }] } },
     'CS-403': { restriction: { programs: ['CS'], levels: ['junior', 'senior'] } },
+    'MUS-403': { consent: 'instructor' },
+    'BIO-403': { minCredits: 1 },
   },
   tickets: [
     { name: 'Seniors', match: { levels: ['senior'] }, daysBefore: 3 },
