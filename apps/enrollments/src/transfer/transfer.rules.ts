@@ -52,10 +52,15 @@ export function transferRefusal(
     case 'enrolled':
       return undefined;
     case 'waitlisted':
-      return refused('invalid_transition', 'This student waits for a seat, and has none that could be moved.');
+      return refused(
+        'invalid_transition',
+        'This student waits for a seat, and has none that could be moved.',
+      );
     case 'completed':
       return refused('enrollment_completed', 'This enrollment is completed: it is part of the record.');
-    default:
+    case 'cancelled':
+    case 'dropped':
+    case 'withdrawn':
       return refused('enrollment_ended', 'This enrollment has ended: there is no seat to move.');
   }
 }

@@ -40,7 +40,9 @@ describe('what an enrollment event tells its student', () => {
   });
 
   it('is nothing where other credits were chosen', () => {
-    expect(enrollmentNotice(enrollmentEventOf({ data: { reason: 'credits_changed' } }), linkBase)).toBeUndefined();
+    expect(
+      enrollmentNotice(enrollmentEventOf({ data: { reason: 'credits_changed' } }), linkBase),
+    ).toBeUndefined();
   });
 
   it('is one thing for both events of a transfer: that the student was moved', () => {
