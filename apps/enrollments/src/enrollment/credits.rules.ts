@@ -1,4 +1,4 @@
-import type { Fault } from '@registrar/contracts-http';
+import type { Fault } from '@registrar/service';
 import type { Offering } from './enrollment.types.ts';
 
 /** Why a course cannot be taken for so many credits; undefined where it can. */

@@ -1,5 +1,5 @@
-import type { Fault } from '@registrar/contracts-http';
 import type { PlanRequest } from '@registrar/contracts-enrollments';
+import type { Fault } from '@registrar/service';
 import { creditsFault } from '../enrollment/credits.rules.ts';
 import type { PlannedCourse } from './plans.repository.ts';
 

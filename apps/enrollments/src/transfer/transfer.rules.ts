@@ -1,5 +1,5 @@
-import type { Fault } from '@registrar/contracts-http';
 import type { TransferResult } from '@registrar/contracts-enrollments';
+import type { Fault } from '@registrar/service';
 import { enrollmentNotFound } from '../enrollment/answers.ts';
 import type { Actor, EnrollmentRecord, Offering, Seats } from '../enrollment/enrollment.types.ts';
 import { sameCode } from '../enrollment/student-entries.rules.ts';
