@@ -25,6 +25,8 @@ import { PermitsModule } from './permits/permits.module.ts';
 import { RegistrationModule } from './registration/registration.module.ts';
 import { RosterModule } from './roster/roster.module.ts';
 import { StudentsModule } from './students/students.module.ts';
+import { PlansModule } from './plans/plans.module.ts';
+import { TransferModule } from './transfer/transfer.module.ts';
 import { SeatsModule } from './seats/seats.module.ts';
 
 const service = 'enrollments';
@@ -43,6 +45,8 @@ const service = 'enrollments';
     RegistrationModule,
     RosterModule,
     SeatsModule,
+    PlansModule,
+    TransferModule,
   ],
 })
 export class EnrollmentsModule {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countsOf, isOwedToWaitlist, judgedFromTheHead } from './seats.rules.ts';
-import { seatsOf } from './testing/builders.ts';
+import { Eligibility } from './student-record/eligibility.ts';
+import { countsOf, isOwedToWaitlist, judgedFromTheHead, ownSeatsOf } from './seats.rules.ts';
+import { campus, now, recordOf, seatsOf } from './testing/builders.ts';
 
 const full = seatsOf('algebra', { enrolledCount: 2 });
 
@@ -29,5 +30,24 @@ describe('seats', () => {
       waitlistedCount: 0,
       seatsAvailable: 0,
     });
+  });
+});
+
+describe('the seats that a student could take', () => {
+  const student = new Eligibility(recordOf('usr_a', { groups: ['honors'] }), campus.grades);
+  const honors = { name: 'Honors', seats: 2, match: { groups: ['honors'] }, releasesAt: null };
+
+  it('are none where free seats are owed to the waitlist', () => {
+    const waiting = seatsOf('algebra', { waitlistedCount: 1, promotion: { after: 0, kept: 0 } });
+    expect(ownSeatsOf(waiting, student, now)).toEqual({ available: 0, reservation: null });
+    expect(ownSeatsOf({ ...waiting, promotion: null }, student, now).available).toBe(2);
+  });
+
+  it('are owed to the waitlist from the moment of a release', () => {
+    const reservations = [{ ...honors, releasesAt: now }];
+    const released = seatsOf('algebra', { reservations, waitlistedCount: 1 });
+    expect(ownSeatsOf(released, student, now)).toEqual({ available: 0, reservation: null });
+    const before = new Date(Date.parse(now) - 1).toISOString();
+    expect(ownSeatsOf(released, student, before)).toEqual({ available: 2, reservation: 'Honors' });
   });
 });

@@ -1,4 +1,4 @@
-import type { CourseSeats, SeatCounts } from '@registrar/contracts-enrollments';
+import type { CourseSeats, OwnSeats, SeatCounts } from '@registrar/contracts-enrollments';
 import { isMatched } from '@registrar/eligibility';
 import type { MatchedStudent } from '@registrar/eligibility';
 import type { Reservation, Seats } from './enrollment.types.ts';
@@ -96,6 +96,18 @@ export function seatsFor(seats: Shared, student: MatchedStudent, now: string): n
     (sum, { match }, at) => sum + (isMatched(match, student) ? (reservations[at] ?? 0) : 0),
     general,
   );
+}
+
+/**
+ * The seats that a student could take now, and the reservation of the first: none where free seats are owed to the
+ * waitlist.
+ *
+ * @param now RFC 3339
+ */
+export function ownSeatsOf(seats: Seats, student: MatchedStudent, now: string): OwnSeats {
+  if (isOwedToWaitlist(withReleases(seats, now))) return { available: 0, reservation: null };
+  const seat = seatFor(seats, student, now);
+  return { available: seatsFor(seats, student, now), reservation: seat?.reservation ?? null };
 }
 
 /** Reserved seats that are taken, with one more or less of a reservation. */

@@ -6,6 +6,7 @@ import { validationFailed } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import { HistoryReader } from '../history/history.reader.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
+import { asSeenBy } from '../enrollment/access.rules.ts';
 import { enrollmentView } from '../enrollment/answers.ts';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { MyEnrollmentsService } from './my-enrollments.service.ts';
@@ -37,7 +38,7 @@ export class MyEnrollmentsController {
   async one({ params, user }: Call<typeof routes.getEnrollment>) {
     const { record } = await this.reader.findFor(user, params.id);
     const position = record.ticket === null ? null : await this.ranks.rankOf(record.courseId, record.ticket);
-    return enrollmentView(record, position);
+    return asSeenBy(user, enrollmentView(record, position));
   }
 
   @Endpoint(routes.getEnrollmentHistory)

@@ -10,6 +10,7 @@ import { actorOf } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound } from '../enrollment/answers.ts';
 import type { Actor } from '../enrollment/enrollment.types.ts';
 import { OfferingCache } from '../enrollment/store/offering-cache.ts';
+import { creditsFault } from '../enrollment/credits.rules.ts';
 import type { Addition, ChangeSet, Removal } from './planning/change-set.ts';
 import { courseOfEnrollment, enrollmentId } from './planning/transition.ts';
 
@@ -78,14 +79,8 @@ export class ChangeRequests {
       places.map(async ({ courseId, credits }, index) => {
         const course = credits === undefined ? undefined : await this.offerings.courseNow(courseId);
         if (!course || credits === undefined) return [];
-        const { minCredits, credits: most } = course.offering;
-        const least = minCredits ?? most;
-        if (credits >= least && credits <= most) return [];
-        const possible = minCredits === null ? `${most}` : `${least} to ${most} in quarters`;
-        const message = `${course.offering.code} has ${possible} credits.`;
-        return [
-          { path: at === '' ? 'credits' : `${at}.${index}.credits`, code: 'invalid_value' as const, message },
-        ];
+        const fault = creditsFault(course.offering, credits);
+        return fault ? [{ path: at === '' ? 'credits' : `${at}.${index}.credits`, ...fault }] : [];
       }),
     );
     if (faults.flat().length > 0) throw validationFailed(faults.flat());

@@ -12,7 +12,7 @@ import { ConcurrentDuplicates, IdempotentRequests, give } from '@registrar/idemp
 import type { Answered, IdempotentRequest, RefusalAnswer, StoredAnswer } from '@registrar/idempotency';
 import { forbidden } from '@registrar/service';
 import { MyEnrollmentsCache } from '../my-enrollments/my-enrollments.cache.ts';
-import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
+import { actorOf, asSeenBy, isInstructor } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound, refused } from '../enrollment/answers.ts';
 import { Campus } from '../enrollment/campus.ts';
 import { StudentRecords } from '../enrollment/student-record/student-records.ts';
@@ -108,7 +108,8 @@ export class RegistrationService {
     const { courseId, userId } = record;
     const actor = actorOf(user, '');
     const answer = await this.completeOne(courseId, { kind: 'complete', userId, actor, status, grade });
-    return give<Enrollment>(answer, false);
+    const completed = give<Enrollment>(answer, false);
+    return { ...completed, body: asSeenBy(user, completed.body) };
   }
 
   /** Changes the credits of a seat, or the drop on promotion of a waiting place. */

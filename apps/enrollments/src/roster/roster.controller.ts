@@ -2,6 +2,7 @@ import { Controller, StreamableFile } from '@nestjs/common';
 import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
+import { asSeenBy } from '../enrollment/access.rules.ts';
 import { RosterAccess } from './roster-access.ts';
 import { begun, fileName, rosterFile } from './roster-file.ts';
 import { RosterService } from './roster.service.ts';
@@ -17,7 +18,10 @@ export class RosterController {
   @Endpoint(routes.getRoster)
   async list({ params, query, user, mediaType }: Call<typeof routes.getRoster>) {
     const { courseId, code, section } = await this.access.courseFor(user, params.id);
-    if (mediaType !== 'text/csv') return this.roster.page(courseId, query);
+    if (mediaType !== 'text/csv') {
+      const { items, ...page } = await this.roster.page(courseId, query);
+      return { items: items.map((entry) => asSeenBy(user, entry)), ...page };
+    }
     const entries = await begun(this.roster.whole(courseId, query.status));
     return new StreamableFile(rosterFile(entries), {
       type: 'text/csv; charset=utf-8; header=present',

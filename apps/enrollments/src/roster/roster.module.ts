@@ -14,5 +14,6 @@ import { RosterService } from './roster.service.ts';
   imports: [EnrollmentModule, UsersModule, WaitlistModule],
   controllers: [RosterController, RecentChangesConsumer],
   providers: [RecentChanges, RosterAccess, RosterRepository, RosterService],
+  exports: [RosterService],
 })
 export class RosterModule {}

@@ -70,5 +70,5 @@ export class RosterRepository {
 /** All but the history, which may be long. */
 const projection =
   'id, user_id, course_id, semester_id, course_code, course_title, credits, #status, ticket, ' +
-  'enrolled_at, updated_at, #version';
+  'grade, reservation, drop_on_promotion, enrolled_at, updated_at, #version';
 const names = { '#status': 'status', '#version': 'version' };

@@ -56,6 +56,12 @@ export class RosterService {
     yield await this.entries(rows);
   }
 
+  /** Ids of all enrollments that have a seat which is not completed, oldest first. */
+  async enrolledIn(courseId: string): Promise<string[]> {
+    const rows = await Array.fromAsync(this.rows(courseId, { status: 'enrolled', after: undefined }, 1_000));
+    return rows.map(({ id }) => id);
+  }
+
   /** What changed a moment ago is read as it is now: its next event may not have arrived yet. */
   private async *rows(courseId: string, part: RosterPart, wanted: number): AsyncGenerator<ListedEnrollment> {
     const recent = await this.repository.current(this.recent.of(courseId).map(({ id }) => id));

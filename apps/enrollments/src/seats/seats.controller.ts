@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call, EventRequest } from '@registrar/endpoint';
+import { OwnSeatsService } from './own-seats.service.ts';
 import { SeatStreams } from './seat-streams.ts';
 import { SeatsBoard } from './seats-board.ts';
 import type { HeldSeats } from './seats-board.ts';
@@ -12,12 +13,18 @@ export class SeatsController {
   constructor(
     private readonly board: SeatsBoard,
     private readonly streams: SeatStreams,
+    private readonly own: OwnSeatsService,
   ) {}
 
   @Endpoint(routes.getSeats)
   async seats({ params, user, events }: Call<typeof routes.getSeats>) {
     if (!events) return this.board.get(params.id);
     return this.stream(events, user?.id, async () => [await this.board.get(params.id)]);
+  }
+
+  @Endpoint(routes.getOwnSeats)
+  ownSeats({ params, user }: Call<typeof routes.getOwnSeats>) {
+    return this.own.of(user.id, params.id);
   }
 
   @Endpoint(routes.streamSeats)

@@ -34,6 +34,11 @@ export class SeatsRepository {
     );
   }
 
+  /** The seats of one course as they are stored; undefined where there is no such course. */
+  async one(courseId: string): Promise<Seats | undefined> {
+    return (await this.items([courseId]))[0];
+  }
+
   private async items(courseIds: readonly string[]): Promise<Seats[]> {
     const keys = courseIds.map((id) => ({ course_id: id }));
     return (await this.dynamo.getAll<SeatsItem>('course_seats', keys)).map(seatsOf);

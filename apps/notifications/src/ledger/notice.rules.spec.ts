@@ -39,6 +39,20 @@ describe('what an enrollment event tells its student', () => {
     expect(enrollmentNotice(enrollmentEventOf({ data: { reason: 'other' } }), linkBase)).toBeDefined();
   });
 
+  it('is nothing where other credits were chosen', () => {
+    expect(
+      enrollmentNotice(enrollmentEventOf({ data: { reason: 'credits_changed' } }), linkBase),
+    ).toBeUndefined();
+  });
+
+  it('is one thing for both events of a transfer: that the student was moved', () => {
+    const data = { reason: 'transferred', actorId: 'usr_r', actorRole: 'registrar' };
+    const notice = enrollmentNotice(enrollmentEventOf({ data }), linkBase);
+    expect(notice).toMatchObject({ kind: 'transferred', category: 'enrollment', inbox: true });
+    expect(notice?.subject).toBe('Moved to another section: CS 101 (Introduction to Programming)');
+    expect(enrollmentNotice(enrollmentEventOf({ change: 'dropped', data }), linkBase)).toBeUndefined();
+  });
+
   it('has the same id however often the event comes, and another for another event', () => {
     const event = enrollmentEventOf();
     expect(enrollmentNotice(event, linkBase)).toEqual(enrollmentNotice(structuredClone(event), linkBase));

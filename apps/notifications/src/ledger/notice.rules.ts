@@ -20,13 +20,27 @@ const changedPasswordNewsMs = 60 * 60_000;
 const typePrefix = 'registrar.enrollments.enrollment.';
 const holdPrefix = 'registrar.enrollments.hold.';
 
-/** The reason of `enrolled` where a registrar undid a completion: the student has the seat as before. */
-const completionUndone = 'completion_undone';
+/**
+ * Reasons of `enrolled` where the student has the seat as before: a registrar undid a completion, or other credits were
+ * chosen.
+ */
+const seatAsBefore: ReadonlySet<string | null> = new Set(['completion_undone', 'credits_changed']);
 
-/** The type of the notification of an enrollment event; undefined for an event without one (completed). */
-export function notificationTypeOf(eventType: string): CourseNotificationType | undefined {
+/** The reason of both events of a transfer: `dropped` of the section before, `enrolled` of the one after. */
+const transferred = 'transferred';
+
+/**
+ * The type of the notification of an enrollment event; undefined for an event without one: completed, nothing new, and
+ * what a transfer ended.
+ */
+export function notificationTypeOf(
+  eventType: string,
+  reason: string | null = null,
+): CourseNotificationType | undefined {
   const change = eventType.startsWith(typePrefix) ? eventType.slice(typePrefix.length) : '';
   const type = change.replaceAll('-', '_');
+  if (reason === transferred) return type === 'enrolled' ? 'transferred' : undefined;
+  if (type === 'enrolled' && seatAsBefore.has(reason)) return undefined;
   return isCourseType(type) ? type : undefined;
 }
 
@@ -41,9 +55,8 @@ export function enrollmentNotice(
   event: CloudEvent<EnrollmentEventData>,
   linkBase: string,
 ): LedgerEntry | undefined {
-  const kind = notificationTypeOf(event.type);
+  const kind = notificationTypeOf(event.type, event.data.reason);
   if (kind === undefined) return undefined;
-  if (kind === 'enrolled' && event.data.reason === completionUndone) return undefined;
   const { userId } = event.data.enrollment;
   const facts = courseFacts(event.data);
   const message = courseTemplates[kind](facts, linkBase);

@@ -5,6 +5,7 @@ import { enrolled } from './enrolled.template.ts';
 import type { CourseTemplate } from './message.ts';
 import { passedOver } from './passed-over.template.ts';
 import { promoted } from './promoted.template.ts';
+import { transferred } from './transferred.template.ts';
 import { waitlisted } from './waitlisted.template.ts';
 import { withdrawn } from './withdrawn.template.ts';
 
@@ -17,6 +18,7 @@ export const courseTemplates: Readonly<Record<CourseNotificationType, CourseTemp
   dropped,
   withdrawn,
   cancelled,
+  transferred,
 };
 
 /** Whether a kind of row is about a course. */

@@ -19,6 +19,7 @@ const looks: Readonly<Record<Notification['type'], { readonly tone: Tone; readon
   dropped: { tone: 'neutral' },
   withdrawn: { tone: 'neutral' },
   cancelled: { tone: 'bad' },
+  transferred: { tone: 'warn' },
   hold_placed: { tone: 'bad' },
   hold_released: { tone: 'ok' },
   permitted: { tone: 'ok' },

@@ -57,6 +57,10 @@ const words: Words = {
     subject: t`Cancelled: ${courseCode}`,
     text: t`${courseTitle} was cancelled and does not take place. Your place in it has ended.`,
   }),
+  transferred: ({ courseCode, courseTitle, section }) => ({
+    subject: t`Moved to another section: ${courseCode}`,
+    text: t`The registrar's office moved you to section ${section} of ${courseTitle}. Look at the times: they may differ from those you had.`,
+  }),
   hold_placed: ({ office, blocks }) => ({
     subject: t`Hold placed: ${office}`,
     text: `${whatIsStopped(blocks)} ${t`Talk to ${office}: it can tell you why, and have the hold released.`}`,

@@ -25,7 +25,7 @@ export const planRoutes = defineRoutes('enrollments', {
     description: 'Replaces it. `If-Match` is honoured where it is sent.',
     body: planRequest,
     answers: thePlan,
-    problems: { 404: ['semester_not_found'], 412: ['version_mismatch'] },
+    problems: { 404: ['semester_not_found'], 412: ['version_conflict'] },
     examples: { ...ofSemester, body: { entries: examples.plan.entries, armed: false } },
   },
   checkPlan: {

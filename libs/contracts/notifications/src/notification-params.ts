@@ -47,6 +47,7 @@ export const notificationParams = {
   dropped: z.strictObject({ ...course, byRegistrar }),
   withdrawn: z.strictObject({ ...course, byRegistrar }),
   cancelled: z.strictObject(course),
+  transferred: z.strictObject({ ...course, meetings }),
   hold_placed: hold,
   hold_released: hold,
   permitted: z.strictObject({ ...course, expiresAt, note }),

@@ -7,6 +7,7 @@ export const courseNotificationTypes = [
   'dropped',
   'withdrawn',
   'cancelled',
+  'transferred',
 ] as const;
 
 /** Notifications about holds on a person: of no course. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { CourseNotificationType, PermitNotificationType } from './notification-types.ts';
 
 /**
- * Which mails a person wants. `enrollment`: enrolled, dropped, withdrawn, permitted, permit_declined; `waitlist`: waitlisted, promoted,
- * passed_over; `course`: cancelled. Holds are always mailed. The inbox has all of them whatever is chosen here.
+ * Which mails a person wants. `enrollment`: enrolled, dropped, withdrawn, transferred, permitted, permit_declined;
+ * `waitlist`: waitlisted, promoted, passed_over; `course`: cancelled. Holds are always mailed. The inbox has all of them whatever is chosen here.
  */
 export const preferences = z.strictObject({
   email: z.strictObject({ enrollment: z.boolean(), waitlist: z.boolean(), course: z.boolean() }),
@@ -23,6 +23,7 @@ export const categoryOf: Readonly<Record<CourseNotificationType | PermitNotifica
   enrolled: 'enrollment',
   dropped: 'enrollment',
   withdrawn: 'enrollment',
+  transferred: 'enrollment',
   waitlisted: 'waitlist',
   promoted: 'waitlist',
   passed_over: 'waitlist',

@@ -60,7 +60,7 @@ export const notificationRoutes = defineRoutes('notifications', {
     path: '/api/notifications/preferences',
     summary: 'Choose which mails to get',
     description:
-      'enrollment: enrolled, dropped, withdrawn, permitted, permit declined; waitlist: waitlisted, promoted, passed over; course: cancelled. Holds that are placed or released are always mailed.',
+      'enrollment: enrolled, dropped, withdrawn, transferred, permitted, permit declined; waitlist: waitlisted, promoted, passed over; course: cancelled. Holds that are placed or released are always mailed.',
     body: preferences,
     answers: {
       200: {

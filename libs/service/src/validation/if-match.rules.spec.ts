@@ -43,4 +43,14 @@ describe('If-Match', () => {
   it.each(['*', '"0"', '"0.x7Kq"', '"1"'])('%s fits nothing that is not there', (header) => {
     expect(outcome(refuseStale, header, 0)).toBe('version_conflict');
   });
+
+  it.each([
+    ['*', 'fits'],
+    ['"0"', 'fits'],
+    ['"0.x7Kq"', 'fits'],
+    ['"1"', 'version_conflict'],
+  ])('%s of what reads as an empty one where there is none: %s', (header, expected) => {
+    const check: Check = (tag, current) => refuseStale(tag, { ...current, isNeverMissing: true });
+    expect(outcome(check, header, 0)).toBe(expected);
+  });
 });

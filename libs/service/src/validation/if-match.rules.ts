@@ -7,6 +7,8 @@ interface Current {
   readonly thing: string;
   /** 0 where there is none yet. */
   readonly version: number;
+  /** Where there is none, an empty one of version 0 is read: a change of that one may name it. */
+  readonly isNeverMissing?: boolean;
 }
 
 /**
@@ -33,7 +35,8 @@ export function refuseStale(header: string | undefined, current: Current): void 
     header.trim() === '*'
       ? [current.version]
       : header.split(',').map((tag) => Number(entityTag.exec(tag.trim())?.[1]));
-  if (current.version === 0 || !versions.includes(current.version)) throw versionConflict(current);
+  const isMissing = current.version === 0 && !current.isNeverMissing;
+  if (isMissing || !versions.includes(current.version)) throw versionConflict(current);
 }
 
 function preconditionRequired({ thing }: Current): Problem {
@@ -41,9 +44,9 @@ function preconditionRequired({ thing }: Current): Problem {
   return new Problem(428, 'precondition_required', detail);
 }
 
-function versionConflict({ thing, version }: Current): Problem {
+function versionConflict({ thing, version, isNeverMissing }: Current): Problem {
   const detail =
-    version === 0
+    version === 0 && !isNeverMissing
       ? `There is no such ${thing} yet. Leave out If-Match to make it.`
       : `The ${thing} was changed meanwhile: its version is ${version} now. Read it again, then change it.`;
   return new Problem(412, 'version_conflict', detail, { params: { version }, members: { version } });

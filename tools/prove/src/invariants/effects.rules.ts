@@ -12,8 +12,11 @@ export const mails = invariant(
   checkMails,
 );
 
-/** There is no notification of a completed course, nor of a completion that was undone. */
-const isNotified = ({ change, data }: Fact) => change !== 'completed' && data.reason !== 'completion_undone';
+/** Reasons of changes after which the student has the seat as before. */
+const seatAsBefore: ReadonlySet<string | null> = new Set(['completion_undone', 'credits_changed']);
+
+/** There is no notification of a completed course, nor of one in which the student has the seat as before. */
+const isNotified = ({ change, data }: Fact) => change !== 'completed' && !seatAsBefore.has(data.reason);
 
 function checkInboxes({ facts, notices, holdSpans }: Snapshot, verdict: Verdict): void {
   const [ofHolds, others] = [notices.filter(isOfHold), notices.filter((row) => !isOfHold(row))];

@@ -38,6 +38,13 @@ export class EnrollmentReader {
     return found;
   }
 
+  /** Those of these enrollments that there are, by id. */
+  async records(ids: readonly string[]): Promise<Map<string, EnrollmentRecord>> {
+    const keys = [...new Set(ids)].map((id) => ({ id }));
+    const items = await this.dynamo.getAll<EnrollmentItem>('enrollments', keys);
+    return new Map(items.map((item) => [item.id, enrollmentOf(item)]));
+  }
+
   /** Students of those of these enrollments that are in a course, by enrollment id. */
   async studentsOf(ids: readonly string[], courseId: string): Promise<Map<string, string>> {
     const keys = [...new Set(ids)].map((id) => ({ id }));

@@ -61,6 +61,12 @@ export class StudentPlan {
     return new StudentPlan(this.before, this.enrollments, this.recordBefore);
   }
 
+  /** A plan that begins where this one ends: for what would come after a change that is not committed. */
+  afterwards(): StudentPlan {
+    const changed = this.changes.map(({ now }) => [now.courseId, now] as const);
+    return new StudentPlan(this.current, new Map([...this.enrollments, ...changed]), this.currentRecord);
+  }
+
   get userId(): string {
     return this.before.userId;
   }

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Plan } from '@registrar/contracts-enrollments';
+import { Dynamo } from '@registrar/dynamodb';
+import type { Offering, Seats, SemesterRules } from '../enrollment/enrollment.types.ts';
+import { OfferingCache } from '../enrollment/store/offering-cache.ts';
+import { semesterOf } from '../enrollment/store/offering.codec.ts';
+import type { SemesterItem } from '../enrollment/store/offering.codec.ts';
+import { seatsOf } from '../enrollment/store/seats.codec.ts';
+import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
+import { planKey, planOf, planPut } from './plan.codec.ts';
+import type { PlanItem } from './plan.codec.ts';
+
+/** A plan, and the semester that it is for. */
+export interface FoundPlan {
+  /** An empty one of version 0 where there is none. */
+  plan: Plan;
+  /** Undefined where there is no such semester. */
+  semester: SemesterRules | undefined;
+}
+
+/** A course that a plan names, as it is now. */
+export interface PlannedCourse {
+  seats: Pick<Seats, 'status' | 'semesterId'>;
+  offering: Offering;
+}
+
+/** Reads plans, consistently, and writes them. Failure: throws StoreUnavailable. */
+@Injectable()
+export class PlansRepository {
+  constructor(
+    private readonly dynamo: Dynamo,
+    private readonly offerings: OfferingCache,
+  ) {}
+
+  /** One call of the store. */
+  async read(userId: string, semesterId: string): Promise<FoundPlan> {
+    const { tables } = this.dynamo;
+    const [item, semester] = await this.dynamo.batchGet<object>([
+      planKey(tables, userId, semesterId),
+      { table: tables.name('semesters'), key: { id: semesterId } },
+    ]);
+    return {
+      plan: planOf(item as PlanItem | undefined, semesterId),
+      semester: semester && semesterOf(semester as SemesterItem),
+    };
+  }
+
+  /** @throws ConditionFailed where the plan before is not the one of the version before */
+  async write(userId: string, plan: Plan, now: string): Promise<void> {
+    await this.dynamo.put(planPut(this.dynamo.tables, userId, plan, now));
+  }
+
+  /** Those of these courses that there are, drafts too, by id. */
+  async courses(courseIds: readonly string[], semester: SemesterRules): Promise<Map<string, PlannedCourse>> {
+    const keys = courseIds.map((id) => ({ course_id: id }));
+    const seats = (await this.dynamo.getAll<SeatsItem>('course_seats', keys)).map(seatsOf);
+    const versions = new Map(seats.map(({ courseId, courseVersion }) => [courseId, courseVersion]));
+    const offerings = await this.offerings.current([], semester, versions);
+    return new Map(
+      seats.flatMap((each) => {
+        const offering = offerings.get(each.courseId);
+        return offering ? [[each.courseId, { seats: each, offering }] as const] : [];
+      }),
+    );
+  }
+}
