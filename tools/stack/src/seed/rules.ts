@@ -48,8 +48,8 @@ export const demoRules: {
     },
     'ECON-403': { requirement: { all: [{ credits: 30 }, { count: 2, of: ['ECON-2*', 'ECON-3*'] }] } },
     'CS-403': { restriction: { programs: ['CS'], levels: ['junior', 'senior'] } },
-    'MUS-403': { consent: 'instructor' },
-    'BIO-403': { minCredits: 1 },
+    'MUS-103': { consent: 'instructor' },
+    'ENG-104': { minCredits: 1 },
   },
   tickets: [
     { name: 'Seniors', match: { levels: ['senior'] }, daysBefore: 3 },

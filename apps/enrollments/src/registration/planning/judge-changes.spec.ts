@@ -232,6 +232,13 @@ describe('several changes at once', () => {
     expect(judge({ add: ['crs_seq'] }).problems).toEqual({ crs_seq: ['prerequisite_not_met'] });
   });
 
+  it('are not in their own way where the student has them already', () => {
+    const has = { crs_art: 'enrolled' } as const;
+    expect(judge({ add: ['crs_art'] }, { has, semester: { creditLimit: 3 } }).problems).toEqual({
+      crs_art: ['already_enrolled'],
+    });
+  });
+
   it('add up to the credit limit in the order given', () => {
     const { problems } = judge({ add: ['crs_math', 'crs_art', 'crs_seq'] }, { semester: { creditLimit: 6 } });
     expect(problems).toEqual({ crs_math: [], crs_art: [], crs_seq: ['credit_limit_exceeded'] });

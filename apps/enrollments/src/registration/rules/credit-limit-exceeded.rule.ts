@@ -1,6 +1,6 @@
 import { courseParams } from '../../enrollment/course-params.ts';
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
-import { entriesSoFar } from './rule.ts';
+import { entriesSoFar, isOther } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** With this course the student would have more credits than the semester allows, or the student's own limit. */
@@ -11,7 +11,7 @@ export const creditLimitExceeded: Rule = {
   judge(ruleCase) {
     const { offering, semester, student, credits } = ruleCase;
     const taken = entriesSoFar(ruleCase)
-      .filter(holdsSeat)
+      .filter((entry) => holdsSeat(entry) && isOther(ruleCase)(entry))
       .reduce((sum, entry) => sum + entry.credits, 0);
     const limit = student.creditLimit ?? semester.creditLimit;
     if (taken + credits <= limit) return undefined;

@@ -78,6 +78,11 @@ export interface Rule {
   readonly judge: (ruleCase: RuleCase) => Refusal | undefined;
 }
 
+/** Whether an entry is of another course than the one that is judged: a course is not in its own way. */
+export function isOther({ offering }: Pick<RuleCase, 'offering'>) {
+  return ({ courseId }: StudentEntry) => courseId !== offering.courseId;
+}
+
 /** What the student has, and what the change takes before this place: what sums and repetitions are judged by. */
 export function entriesSoFar({ student, together }: Pick<RuleCase, 'student' | 'together'>): StudentEntry[] {
   return [...student.entries, ...together.before];

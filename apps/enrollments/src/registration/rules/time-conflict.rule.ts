@@ -1,7 +1,7 @@
 import { courseParams } from '../../enrollment/course-params.ts';
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import { describeMeeting, overlapOf } from '../../enrollment/times.rules.ts';
-import { entriesTogether } from './rule.ts';
+import { entriesTogether, isOther } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** The course meets when the student is in another one. */
@@ -12,7 +12,8 @@ export const timeConflict: Rule = {
   overridableBy: 'registrar',
   judge(ruleCase) {
     const { offering, offerings } = ruleCase;
-    const clashes = entriesTogether(ruleCase).flatMap((entry) => {
+    const others = entriesTogether(ruleCase).filter(isOther(ruleCase));
+    const clashes = others.flatMap((entry) => {
       const other = offerings.get(entry.courseId);
       const overlap = holdsSeat(entry) && other ? overlapOf(offering.meetings, other.meetings) : undefined;
       return overlap && other ? [{ other, overlap }] : [];
