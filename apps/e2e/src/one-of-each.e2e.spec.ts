@@ -5,6 +5,7 @@ import { describeApiDocument } from './api-document.suite.ts';
 import { describeJourney } from './journey.suite.ts';
 import { describeRegistrarsDay } from './registrars-day.suite.ts';
 import { describeRegistrationTerms } from './registration-terms.suite.ts';
+import { describeSections } from './sections.suite.ts';
 import { unlimited } from './support/unlimited.ts';
 import { SpanReceiver } from './support/span-receiver.ts';
 
@@ -27,4 +28,5 @@ describeJourney(
 );
 describeRegistrarsDay(() => system);
 describeRegistrationTerms(() => system);
+describeSections(() => system);
 describeApiDocument(() => system);

@@ -2,6 +2,7 @@ import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import { afterAll, beforeAll } from 'vitest';
 import { describeConcurrentStudents } from './concurrent-students.suite.ts';
+import { describeSectionsUnderKill } from './sections.suite.ts';
 import { describeStoppedInstance } from './stopped-instance.suite.ts';
 import { unlimited } from './support/unlimited.ts';
 
@@ -17,3 +18,4 @@ afterAll(() => system.stop());
 
 describeConcurrentStudents(() => system);
 describeStoppedInstance(() => system);
+describeSectionsUnderKill(() => system);
