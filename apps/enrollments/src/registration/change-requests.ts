@@ -8,6 +8,7 @@ import { forbidden, validationFailed } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import { actorOf } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound } from '../enrollment/answers.ts';
+import { creditsFault } from '../enrollment/credits.rules.ts';
 import type { Actor } from '../enrollment/enrollment.types.ts';
 import { OfferingCache } from '../enrollment/store/offering-cache.ts';
 import type { Addition, ChangeSet, Removal } from './planning/change-set.ts';
@@ -78,11 +79,8 @@ export class ChangeRequests {
       places.map(async ({ courseId, credits }, index) => {
         const course = credits === undefined ? undefined : await this.offerings.courseNow(courseId);
         if (!course || credits === undefined) return [];
-        const { minCredits, credits: most } = course.offering;
-        const least = minCredits ?? most;
-        if (credits >= least && credits <= most) return [];
-        const possible = minCredits === null ? `${most}` : `${least} to ${most} in quarters`;
-        const message = `${course.offering.code} has ${possible} credits.`;
+        const message = creditsFault(course.offering, credits);
+        if (message === undefined) return [];
         return [
           { path: at === '' ? 'credits' : `${at}.${index}.credits`, code: 'invalid_value' as const, message },
         ];
