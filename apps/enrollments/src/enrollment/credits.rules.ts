@@ -6,6 +6,6 @@ export function creditsFault(
   credits: number,
 ): string | undefined {
   if (credits >= (minCredits ?? most) && credits <= most) return undefined;
-  const possible = minCredits === null ? `${most}` : `${minCredits} to ${most} in quarters`;
-  return `${code} has ${possible} credits.`;
+  if (minCredits === null) return `${code} has ${most} credits.`;
+  return `${code} has ${minCredits} to ${most} credits, in quarters.`;
 }

@@ -74,7 +74,7 @@ describe('the lines of a file', () => {
     );
     expect(lines).toEqual([[2], [5], [7]]);
     expect(refused).toMatchObject([
-      { refusal: { line: 3, code: 'invalid_line', detail: 'CRS_FREE has 1.5 to 4 in quarters credits.' } },
+      { refusal: { line: 3, code: 'invalid_line', detail: 'CRS_FREE has 1.5 to 4 credits, in quarters.' } },
       { refusal: { line: 4, code: 'invalid_line' } },
       { refusal: { line: 6, code: 'invalid_line', detail: 'CRS_ART has 3 credits.' } },
     ]);
