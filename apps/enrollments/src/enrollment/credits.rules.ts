@@ -8,6 +8,6 @@ export function creditsFault(
 ): Pick<Fault, 'code' | 'message'> | undefined {
   const least = minCredits ?? most;
   if (credits >= least && credits <= most) return undefined;
-  const possible = minCredits === null ? `${most}` : `${least} to ${most} in quarters`;
-  return { code: 'invalid_value', message: `${code} has ${possible} credits.` };
+  const possible = minCredits === null ? `${most} credits` : `${least} to ${most} credits, in quarters`;
+  return { code: 'invalid_value', message: `${code} has ${possible}.` };
 }

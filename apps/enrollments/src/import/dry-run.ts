@@ -7,23 +7,24 @@ import type { CampusRules } from '../enrollment/campus.ts';
 import { courseNotFound } from '../enrollment/answers.ts';
 import { coursePlansOf } from '../registration/planning/course-plan.ts';
 import type { CoursePlan } from '../registration/planning/course-plan.ts';
-import { enrollment } from '../registration/planning/change-set.ts';
-import { answerOf } from '../registration/planning/change-answers.ts';
+import { answerTo } from '../registration/planning/change-answers.ts';
 import { judgeChangeSet } from '../registration/planning/judge-changes.ts';
 import type { StudentPlan } from '../registration/planning/student-plan.ts';
 import type { Actor, Offering } from '../enrollment/enrollment.types.ts';
 import { ViewRepository } from '../registration/commit/view.repository.ts';
 import type { CourseView, StudentKey } from '../registration/commit/view.repository.ts';
-import { verdictOf } from './line-verdict.ts';
+import { bundleLines, changeOf } from './line-bundles.rules.ts';
+import type { LineBundle } from './line-bundles.rules.ts';
+import { verdictsOf } from './line-verdict.ts';
 import type { LineVerdict, PersonLine } from './line-verdict.ts';
 
 const concurrency = 16;
 /** Students of one read. */
 const together = 30;
-/** Lines judged before others have their turn: some milliseconds. */
+/** Changes judged before others have their turn: some milliseconds. */
 const perTurn = 200;
 
-/** All that the lines are judged on. Plans are changed by each line, as its commit would. */
+/** All that the lines are judged on. Plans are changed by each change, as its commit would. */
 interface Rehearsal {
   courses: Map<string, CoursePlan>;
   /** By semester and user. */
@@ -49,10 +50,22 @@ export class DryRun {
 
   async judgeLines(lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
     const rehearsal = await this.read(lines);
-    const verdicts: LineVerdict[] = [];
-    for (const [at, line] of lines.entries()) {
+    const courses = new Map(
+      [...rehearsal.courses].map(
+        ([
+          id,
+          {
+            seats: { status },
+            offering,
+          },
+        ]) => [id, { status, offering }],
+      ),
+    );
+    const { bundles, refused } = bundleLines(lines, courses);
+    const verdicts = [...refused];
+    for (const [at, bundle] of bundles.entries()) {
       if (at % perTurn === perTurn - 1) await nextTurn();
-      verdicts.push(judge(line, actor, rehearsal));
+      verdicts.push(...judge(bundle, actor, rehearsal));
     }
     return verdicts;
   }
@@ -61,6 +74,7 @@ export class DryRun {
     const now = new Date(clockNow()).toISOString();
     const views = await this.coursesOf(lines);
     const courses = coursePlansOf(views);
+    for (const course of courses.values()) course.takeReleases(now);
     const students = new Map<string, StudentPlan>();
     const offerings = new Map<string, Offering>();
     for (const [semesterId, inSemester] of Map.groupBy(views, ({ seats }) => seats.semesterId)) {
@@ -98,18 +112,19 @@ export class DryRun {
 }
 
 function judge(
-  line: PersonLine,
+  bundle: LineBundle,
   actor: Actor,
   { courses, students, offerings, now, campus }: Rehearsal,
-): LineVerdict {
-  const { courseId, userId } = line;
-  const course = courses.get(courseId);
-  const student = course && students.get(studentKey(course.seats.semesterId, userId));
-  if (!course || !student) return verdictOf(line.line, courseNotFound);
-  const set = enrollment({ courseId, userId, actor, joinWaitlist: true, request: undefined });
-  const context = { now, campus, offerings };
-  const results = judgeChangeSet(set, new Map([[courseId, course]]), student, context);
-  return verdictOf(line.line, 'refusal' in results ? results : answerOf(results));
+): LineVerdict[] {
+  const { userId, lines } = bundle;
+  const plans = lines.flatMap(({ courseId }) => courses.get(courseId) ?? []);
+  const semesterId = plans[0]?.seats.semesterId;
+  const student = semesterId === undefined ? undefined : students.get(studentKey(semesterId, userId));
+  if (!student || plans.length < lines.length) return verdictsOf(lines, courseNotFound);
+  const set = changeOf(bundle, actor, undefined);
+  const own = new Map(plans.map((plan) => [plan.seats.courseId, plan]));
+  const results = judgeChangeSet(set, own, student, { now, campus, offerings });
+  return verdictsOf(lines, 'refusal' in results ? results : answerTo(set, results));
 }
 
 const studentKey = (semesterId: string, userId: string) => `${semesterId} ${userId}`;

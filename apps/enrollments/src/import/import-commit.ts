@@ -1,23 +1,29 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import pMap from 'p-map';
 import { isChangeRefused } from '@registrar/dynamodb';
 import { refusalOf } from '@registrar/idempotency';
 import type { IdempotentRequest } from '@registrar/idempotency';
 import { Problem } from '@registrar/service';
+import { OfferingCache } from '../enrollment/store/offering-cache.ts';
 import { CourseCommitter } from '../registration/commit/course-committer.ts';
-import { enrollment } from '../registration/planning/change-set.ts';
 import type { ChangeSet } from '../registration/planning/change-set.ts';
 import type { CommandOutcome } from '../registration/planning/commands.ts';
 import type { Actor } from '../enrollment/enrollment.types.ts';
 import { SeatsRepository } from '../seats/seats.repository.ts';
+import type { SeatState } from '../seats/seat-state.rules.ts';
 import { inFileOrder } from './file-order.ts';
-import { verdictOf } from './line-verdict.ts';
+import { bundleLines, changeOf } from './line-bundles.rules.ts';
+import type { ImportedCourse, LineBundle } from './line-bundles.rules.ts';
+import { verdictsOf } from './line-verdict.ts';
 import type { LineVerdict, PersonLine } from './line-verdict.ts';
 
-/** Lines under way at a time: enough to fill the groups of many courses, a fifth of what may wait. */
+/** Courses read at a time. */
+const concurrency = 16;
+/** Changes under way at a time: enough to fill the groups of many courses, a fifth of what may wait. */
 const maxUnderWay = 1_000;
-/** A line that finds the service busy is tried so often; with the pauses that takes about 8 s. */
+/** A change that finds the service busy is tried so often; with the pauses that takes about 8 s. */
 const maxTries = 7;
 const longestPauseMs = 2_000;
 
@@ -25,8 +31,9 @@ const longestPauseMs = 2_000;
  * Enrolls the lines of an import, through the same commits as everybody's requests.
  *
  * Guarantee: as if the lines were done one after the other (in a course that has room for all of them it does not
- * matter who comes first, unless others take the seats in between); each is decided once under `importId`, also when the
- * import is sent again after a crash, and has then the verdict of the first time.
+ * matter who comes first, unless others take the seats in between), those of a bundle together where the first of them
+ * is; each is decided once under `importId`, also when the import is sent again after a crash, and has then the verdict
+ * of the first time, unless the courses' links were changed in between.
  * Failure: 503 when a line cannot be decided for some seconds; the lines before it stand, and the same import, sent
  * again under its key, continues from there.
  */
@@ -35,26 +42,31 @@ export class ImportCommit {
   constructor(
     private readonly committer: CourseCommitter,
     private readonly seats: SeatsRepository,
+    private readonly offerings: OfferingCache,
   ) {}
 
   async enrollLines(importId: string, lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
-    const contended = await this.contended(lines);
+    const seats = await this.seats.states([...new Set(lines.map(({ courseId }) => courseId))]);
+    const { bundles, refused } = bundleLines(lines, await this.coursesOf(seats));
+    const contended = contendedBy(lines, seats);
     const order = { limit: maxUnderWay, isContended: (courseId: string) => contended.has(courseId) };
-    return inFileOrder(lines, order, async (line) => {
-      const { answer } = await this.submit(changeOf(importId, line, actor));
-      return verdictOf(line.line, answer);
+    const changes = bundles.map((bundle) => {
+      const courseIds = bundle.lines.map(({ courseId }) => courseId);
+      return { userId: bundle.userId, courseIds, bundle };
     });
+    const verdicts = await inFileOrder(changes, order, async ({ bundle }) => {
+      const { answer } = await this.submit(changeOf(bundle, actor, bundleRequest(importId, bundle)));
+      return verdictsOf(bundle.lines, answer);
+    });
+    return [...refused, ...verdicts.flat()];
   }
 
-  /** Courses that these lines alone would fill. */
-  private async contended(lines: readonly PersonLine[]): Promise<Set<string>> {
-    const byCourse = Map.groupBy(lines, ({ courseId }) => courseId);
-    const seats = await this.seats.read([...byCourse.keys()]);
-    const full = seats.filter(
-      ({ courseId, seatsAvailable, waitlistedCount }) =>
-        waitlistedCount > 0 || seatsAvailable < (byCourse.get(courseId)?.length ?? 0),
-    );
-    return new Set(full.map(({ courseId }) => courseId));
+  private async coursesOf(seats: readonly SeatState[]): Promise<Map<string, ImportedCourse>> {
+    const read = async ({ courseId, status, courseVersion }: SeatState) => {
+      const offering = await this.offerings.atVersion(courseId, courseVersion);
+      return offering ? [[courseId, { status, offering }] as const] : [];
+    };
+    return new Map((await pMap(seats, read, { concurrency })).flat());
   }
 
   private async submit(set: ChangeSet): Promise<CommandOutcome> {
@@ -73,15 +85,23 @@ export class ImportCommit {
   }
 }
 
-function changeOf(importId: string, line: PersonLine, actor: Actor): ChangeSet {
-  const { courseId, userId } = line;
-  return enrollment({ courseId, userId, actor, joinWaitlist: true, request: lineRequest(importId, line) });
+/** Courses that these lines alone would fill, or in which it matters who takes which of the free seats. */
+function contendedBy(lines: readonly PersonLine[], seats: readonly SeatState[]): Set<string> {
+  const byCourse = Map.groupBy(lines, ({ courseId }) => courseId);
+  const full = seats.filter(
+    ({ courseId, capacity, enrolledCount, waitlistedCount, reservations }) =>
+      waitlistedCount > 0 ||
+      reservations.length > 0 ||
+      capacity - enrolledCount < (byCourse.get(courseId)?.length ?? 0),
+  );
+  return new Set(full.map(({ courseId }) => courseId));
 }
 
-/** A line of an import as a request of its own: the same line of the same import is the same request. */
-function lineRequest(importId: string, { line, userId, courseId }: PersonLine): IdempotentRequest {
+/** A change of an import as a request of its own: the same lines of the same import are the same request. */
+function bundleRequest(importId: string, { userId, lines }: LineBundle): IdempotentRequest {
+  const [first, ...others] = lines.map(({ line, courseId }) => [line, userId, courseId]);
   const id = createHash('sha256')
-    .update(JSON.stringify(['import', importId, line, userId, courseId]))
+    .update(JSON.stringify(['import', importId, ...(first ?? []), ...others]))
     .digest('base64url');
   return { id, fingerprint: id };
 }

@@ -45,6 +45,30 @@ describe('the file of an import', () => {
   });
 
   it.each([
+    ['3', 3],
+    ['1.5', 1.5],
+    [' 0.25 ', 0.25],
+    ['', undefined],
+  ])('has %j credits', (cell, credits) => {
+    const { wanted, invalid } = read(`email,CREDITS,courseId\nada@registrar.example,"${cell}",crs_a\n`);
+    expect(wanted).toEqual([{ line: 2, ...ada, credits }]);
+    expect(invalid).toEqual([]);
+  });
+
+  it.each(['three', '1,5', '1.1', '-1', '31', '1e1', '0x1', '٣', '=1+1'])('has not %j credits', (cell) => {
+    const { wanted, invalid } = read(
+      `email,courseId,credits\nada@registrar.example,crs_a,"${cell}"\nada@registrar.example,crs_a,\n`,
+    );
+    expect(invalid).toEqual([
+      {
+        line: 2,
+        detail: expect.stringMatching(/^credits: .*(number|quarter|most|multiple|small|big|<=)/i) as string,
+      },
+    ]);
+    expect(wanted).toEqual([{ line: 3, ...ada }]);
+  });
+
+  it.each([
     '"ada@registrar.example,crs_a',
     'ada"@registrar.example,crs_a',
     '"ada@registrar.example"x,crs_a',

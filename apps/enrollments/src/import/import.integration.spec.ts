@@ -224,6 +224,191 @@ describe('an import', () => {
   }, 180_000);
 });
 
+describe('lines about linked sections', () => {
+  /** A lecture and its lab. */
+  async function linked(lecture: object = {}, lab: object = {}) {
+    const labId = await system.course({
+      capacity: 5,
+      waitlistCapacity: 5,
+      component: 'lab',
+      credits: 1,
+      ...lab,
+    });
+    const more = { linked: [{ component: 'lab', courseIds: [labId] }], ...lecture };
+    return [await system.course({ capacity: 5, waitlistCapacity: 5, ...more }), labId] as const;
+  }
+  const statuses = async (user: string, ...ids: string[]) => {
+    const rows = await enrollmentsOf(user);
+    return ids.map((id) => rows.find(({ courseId }) => courseId === id)?.status);
+  };
+
+  it('are one change of their student, the same again is none, and a dry run says so', async () => {
+    const [a, b] = [person(), person()];
+    const [lecture, lab] = await linked();
+    const other = await system.course();
+    // In whatever order, and with other lines between them.
+    const lines = file(
+      [a.email, lab],
+      [b.email, lecture],
+      [a.email, other],
+      [a.email, lecture],
+      [b.email, lab],
+    );
+    const dry = await send(lines, { query: '?dryRun=true' });
+    expect(await enrollmentsOf(a.id)).toEqual([]);
+    const transactions = countTransactions();
+    const real = await send(lines);
+    expect(transactions()).toBeLessThanOrEqual(3);
+    expect(real.body).toEqual({ enrolled: 5, waitlisted: 0, refused: [] });
+    expect(dry.body).toEqual(real.body);
+    expect(await statuses(a.id, lecture, lab, other)).toEqual(['enrolled', 'enrolled', 'enrolled']);
+    const dryAgain = await send(lines, { query: '?dryRun=true' });
+    const again = await send(lines);
+    expect(again.body).toMatchObject({ enrolled: 0, waitlisted: 0 });
+    expect(again.body.refused.map(({ line, code }) => [line, code])).toEqual(
+      [2, 3, 4, 5, 6].map((line) => [line, 'already_enrolled']),
+    );
+    expect(dryAgain.body).toEqual(again.body);
+  });
+
+  it('are taken together or not at all', async () => {
+    const [a, b, c] = [person(), person(), person()];
+    const [lecture, lab] = await linked({}, { capacity: 1, waitlistCapacity: 1 });
+    const lines = file(
+      [a.email, lecture],
+      [a.email, lab],
+      [b.email, lecture],
+      [b.email, lab],
+      [c.email, lecture],
+      [c.email, lab],
+    );
+    const dry = await send(lines, { query: '?dryRun=true' });
+    const { body } = await send(lines);
+    expect(body).toMatchObject({ enrolled: 2, waitlisted: 2 });
+    expect(body.refused).toMatchObject([
+      {
+        line: 6,
+        code: 'linked_section_required',
+        detail: expect.stringContaining('line 7 (waitlist_full)') as string,
+      },
+      { line: 7, code: 'waitlist_full', params: { limit: 1 } },
+    ]);
+    expect(dry.body).toEqual(body);
+    expect(await statuses(b.id, lecture, lab)).toEqual(['waitlisted', 'waitlisted']);
+    expect(await enrollmentsOf(c.id)).toEqual([]);
+  });
+
+  it('are refused alone: without the other one, and where that one cannot be read or is not offered', async () => {
+    const [a, b, c] = [person(), person(), person()];
+    const [lecture, lab] = await linked();
+    const [drafted, draft] = await linked({}, { status: 'draft' });
+    const lines = [
+      'email,courseId,credits',
+      `${a.email},${lecture},`,
+      `${b.email},${lecture},`,
+      `${b.email},${lab},many`,
+      `${c.email},${drafted},`,
+      `${c.email},${draft},`,
+    ].join('\n');
+    const dry = await send(lines, { query: '?dryRun=true' });
+    const { body } = await send(lines);
+    expect(body.refused.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'linked_section_required'],
+      [3, 'linked_section_required'],
+      [4, 'invalid_line'],
+      [5, 'linked_section_required'],
+      [6, 'course_not_found'],
+    ]);
+    expect(dry.body).toEqual(body);
+  });
+
+  it('are decided once under a key, also where the first try broke off', async () => {
+    const people = [person(), person(), person()];
+    const [lecture, lab] = await linked();
+    const lines = file(...people.flatMap(({ email }) => [[email, lecture] as const, [email, lab] as const]));
+    const key = randomUUID();
+    const committer = system.get(CourseCommitter);
+    const submit = committer.submit.bind(committer);
+    let taken = 0;
+    committer.submit = (command) =>
+      ++taken > 2 ? Promise.reject(new Error('the instance dies')) : submit(command);
+    expect((await send(lines, { key })).status).toBe(500);
+    committer.submit = submit;
+    expect((await send(lines, { key })).body).toEqual({ enrolled: 6, waitlisted: 0, refused: [] });
+  });
+
+  it('go in the order of the file, with lines that are not linked between them', async () => {
+    const people = Array.from({ length: 12 }, person);
+    const [lecture, lab] = await linked({ capacity: 4, waitlistCapacity: 3 }, { capacity: 20 });
+    const other = await system.course({ capacity: 6, waitlistCapacity: 2 });
+    const lines = file(
+      ...people.flatMap(
+        ({ email }) =>
+          [
+            [email, lecture],
+            [email, other],
+            [email, lab],
+          ] as const,
+      ),
+    );
+    const dry = await send(lines, { query: '?dryRun=true' });
+    const { body } = await send(lines);
+    expect(body).toEqual(dry.body);
+    expect(body).toMatchObject({ enrolled: 8 + 6, waitlisted: 6 + 2 });
+    const first = await Promise.all(people.slice(0, 4).map(({ id }) => statuses(id, lecture, lab)));
+    expect(first).toEqual(people.slice(0, 4).map(() => ['enrolled', 'enrolled']));
+  });
+
+  it('are many changes of one lecture without a failure', async () => {
+    const people = Array.from({ length: 120 }, person);
+    const [lecture, lab] = await linked(
+      { capacity: 100, waitlistCapacity: 20 },
+      { capacity: 120, waitlistCapacity: 20 },
+    );
+    const lines = file(
+      ...people.flatMap(
+        ({ email }) =>
+          [
+            [email, lecture],
+            [email, lab],
+          ] as const,
+      ),
+    );
+    expect((await send(lines)).body).toEqual({ enrolled: 200, waitlisted: 40, refused: [] });
+  }, 120_000);
+});
+
+describe('the credits of a line', () => {
+  it('are those of variable credits that it names', async () => {
+    const [a, b, c, d] = [person(), person(), person(), person()];
+    const thesis = await system.course({ credits: 12, minCredits: 3 });
+    const fixed = await system.course({ credits: 3 });
+    const lines = [
+      'email;courseId;Credits',
+      `${a.email};${thesis};4.5`,
+      `${b.email};${thesis};`,
+      `${c.email};${thesis};2`,
+      `${d.email};${thesis};2.6`,
+      `${a.email};${fixed};3`,
+      `${b.email};${fixed};1`,
+    ].join('\n');
+    const dry = await send(lines, { query: '?dryRun=true' });
+    const { body } = await send(lines);
+    expect(body).toMatchObject({ enrolled: 3 });
+    expect(body.refused.map(({ line, code }) => [line, code])).toEqual([
+      [4, 'invalid_line'],
+      [5, 'invalid_line'],
+      [7, 'invalid_line'],
+    ]);
+    for (const { detail } of body.refused) expect(detail).toMatch(/credits/);
+    expect(dry.body).toEqual(body);
+    const own = (user: string) =>
+      system.sendRequest<{ items: { credits: number }[] }>({ user, path: `/api/enrollments/me` });
+    expect((await own(a.id)).body.items.map(({ credits }) => credits).sort()).toEqual([3, 4.5]);
+    expect((await own(b.id)).body.items.map(({ credits }) => credits)).toEqual([12]);
+  });
+});
+
 describe('an import that is no import', () => {
   it('is refused as a whole', async () => {
     const { email } = person();

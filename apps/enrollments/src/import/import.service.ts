@@ -19,7 +19,8 @@ import type { LineVerdict, PersonLine } from './line-verdict.ts';
 type Decider = (lines: PersonLine[], actor: Actor) => Promise<LineVerdict[]>;
 
 /**
- * Enrolls the students of a file, each line with a verdict of its own.
+ * Enrolls the students of a file, each line with a verdict of its own. Lines of one student whose sections are linked are
+ * one change.
  *
  * Guarantee: a file that is refused (422) has changed nothing. A file sent again changes nothing a second time,
  * with or without a key. Failure: 503 `overloaded` before anything is done where too many run here; 503 or 504
@@ -65,7 +66,7 @@ export class ImportService {
     return this.slots.occupy(async () => {
       const { lines, refused: unread } = readLines(file, enrollmentLines);
       const { known, refused: unknown } = await this.people.find(lines);
-      const wanted = known.map(({ line, userId, fields }) => ({ line, userId, courseId: fields.courseId }));
+      const wanted = known.map(({ line, userId, fields }) => ({ line, userId, ...fields }));
       const decided = await decider(wanted, actorOf(user, ''));
       const refused = [...unread, ...unknown].map(({ line, code, detail }) =>
         refusedLine(line, code, detail),

@@ -1,5 +1,7 @@
 import { importRefusalCodes } from '@registrar/contracts-enrollments';
 import type {
+  ChangeResult,
+  ChangesAnswer,
   Enrollment,
   ImportRefusal,
   ImportRefusalCode,
@@ -13,6 +15,8 @@ export interface PersonLine {
   line: number;
   userId: string;
   courseId: string;
+  /** Of variable credits; undefined for the course's. */
+  credits?: number | undefined;
 }
 
 /** What a line came to. */
@@ -38,6 +42,34 @@ export function verdictOf(line: number, answer: StoredAnswer): LineVerdict {
   }
   const { status } = answer.body as Pick<Enrollment, 'status'>;
   return { kind: status === 'waitlisted' ? 'waitlisted' : 'enrolled' };
+}
+
+/**
+ * What the answer to a change of several lines means for each of them. In a refused one every line is refused: those
+ * without a problem of their own because they are taken together with one that has some.
+ */
+export function verdictsOf(lines: readonly PersonLine[], answer: StoredAnswer): LineVerdict[] {
+  const results = resultsIn(answer);
+  if (!results) return lines.map(({ line }) => verdictOf(line, answer));
+  const resultOf = ({ courseId }: PersonLine) => results.find((result) => result.courseId === courseId);
+  const stopping = lines.flatMap((line) => {
+    const [problem] = resultOf(line)?.problems ?? [];
+    return problem ? [`line ${line.line} (${problem.code})`] : [];
+  });
+  return lines.map((line): LineVerdict => {
+    const result = resultOf(line);
+    const [problem] = result?.problems ?? [];
+    if (problem)
+      return refusedLine(line.line, importRefusalCode(problem.code), problem.detail, problem.params);
+    if (stopping.length === 0) return { kind: result?.outcome === 'waitlisted' ? 'waitlisted' : 'enrolled' };
+    const detail = `This section is taken together with a linked one that is refused: ${stopping.join(', ')}. Resolve that first, then import these lines again.`;
+    return refusedLine(line.line, 'linked_section_required', detail);
+  });
+}
+
+function resultsIn(answer: StoredAnswer): readonly ChangeResult[] | undefined {
+  const body = 'refusal' in answer ? answer.refusal.members : answer.body;
+  return (body as Partial<ChangesAnswer>).results;
 }
 
 /** The answer to an import: rows changed now, and the refused lines in order of the file. */

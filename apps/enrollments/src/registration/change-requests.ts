@@ -8,9 +8,9 @@ import { forbidden, validationFailed } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import { actorOf } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound } from '../enrollment/answers.ts';
+import { creditsFault } from '../enrollment/credits.rules.ts';
 import type { Actor } from '../enrollment/enrollment.types.ts';
 import { OfferingCache } from '../enrollment/store/offering-cache.ts';
-import { creditsFault } from '../enrollment/credits.rules.ts';
 import type { Addition, ChangeSet, Removal } from './planning/change-set.ts';
 import { courseOfEnrollment, enrollmentId } from './planning/transition.ts';
 

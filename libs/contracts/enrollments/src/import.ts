@@ -4,13 +4,19 @@ import { refusalCodes } from './enrollment.ts';
 /** The columns of an import of enrollments; the first line of the file names them, in any order and case, beside any others. */
 export const importColumns = ['courseId'] as const;
 
+/** Columns that a file of enrollments may have: `credits` of a course with variable ones, empty for its upper value. */
+export const optionalImportColumns = ['credits'] as const;
+
 /** Columns that name the person of a line: at least one of them is needed. */
 export const personColumns = ['email', 'externalId'] as const;
 
 /** Most lines of an import, the header and lines without content apart. */
 export const maxImportLines = 5_000;
 
-/** Why a line of an import is refused: it cannot be read or stored, the person or the course is unknown, or a rule says no. */
+/**
+ * Why a line of an import is refused: it cannot be read or stored, the person or the course is unknown, or a rule says no to
+ * it, or to a linked section of the same student (`linked_section_required`).
+ */
 export const importRefusalCodes = [
   'invalid_line',
   'user_not_found',

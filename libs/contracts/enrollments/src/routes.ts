@@ -209,7 +209,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     method: 'POST',
     path: '/api/enrollments/import',
     summary: 'Enroll many students from a file',
-    description: `At most ${maxImportLines} lines. Full courses waitlist. The same file again changes nothing.`,
+    description: `At most ${maxImportLines} lines. Full courses waitlist. Lines of one student whose sections are linked are one change. The same file again changes nothing.`,
     caller: 'registrar',
     timeLimitMs: 120_000,
     idempotency: 'optional',

@@ -90,10 +90,13 @@ export const holdsKind = kindOf({
   send: (api, ask) => api.call(enrollmentRoutes.importHolds, ask, timeoutMs),
 });
 
-/** Files of enrollments: a line about a course that the student has already is refused by the rules. */
+/**
+ * Files of enrollments: a line about a course that the student has already is refused by the rules. Lines of one student
+ * about linked sections are one change where they are sent together.
+ */
 export const enrollmentsKind: ImportKind<'enrolled' | 'waitlisted'> = {
   name: 'enrollments',
-  columns: { names: ['courseId'], optional: [] },
+  columns: { names: ['courseId'], optional: ['credits'] },
   counts: ['enrolled', 'waitlisted'],
   linesPerSlice,
   // Whether a seat is left depends on the lines before: a dry run is sent in one piece where it can be.

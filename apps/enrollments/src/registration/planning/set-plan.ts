@@ -26,12 +26,13 @@ export interface SetView {
 }
 
 /**
- * Plans the commit of a change set over several courses: the set, then promotions into the seats that it frees. Pure:
- * changes nothing but the plans of `view`, which must not be committed where the answer is a refusal.
+ * Plans the commit of a change set over several courses: the set, then promotions into the seats that it frees. Seats that
+ * a reservation has released by now are owed to who waits. Pure: changes nothing but the plans of `view`, which must not be committed where the answer is a refusal.
  */
 export function planChangeSet(set: ChangeSet, view: SetView): StoredAnswer {
   const { courses, students, heads, offerings, now, campus } = view;
   const context = { now, campus, offerings };
+  for (const course of courses.values()) course.takeReleases(now);
   const results = judgeChangeSet(set, courses, students.get(set.userId), context);
   const answer = 'refusal' in results ? results : answerTo(set, results);
   if ('refusal' in answer) return answer;
