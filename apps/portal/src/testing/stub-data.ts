@@ -9,6 +9,10 @@ export type Enrollment = AnswerTo<'GET /api/enrollments/:id'>;
 export type Hold = AnswerTo<'GET /api/holds/me'>['items'][number];
 export type Notification = AnswerTo<'GET /api/notifications/me'>['items'][number];
 export type MailPreferences = AnswerTo<'GET /api/notifications/preferences'>;
+export type ChangeResult = AnswerTo<'POST /api/enrollments/changes'>['results'][number];
+export type Permit = AnswerTo<'GET /api/permits/me'>['items'][number];
+export type Plan = AnswerTo<'GET /api/plans/:semesterId'>;
+export type PlanCheck = AnswerTo<'POST /api/plans/:semesterId/check'>;
 export type Seats = AnswerTo<'GET /api/courses/:id/seats'>;
 export type OwnWindow = AnswerTo<'GET /api/semesters/:id/window'>;
 export type Semester = AnswerTo<'GET /api/semesters/:id'>;
@@ -144,6 +148,11 @@ export function course(changes: Partial<Course> = {}): Course {
     withdrawDeadlineAt: null,
     requirement: null,
     restriction: null,
+    consent: 'none',
+    reservations: [],
+    linked: [],
+    crossListedOf: null,
+    minCredits: null,
     status: 'open',
     version: 1,
     createdAt: daysFromNow(-60),
@@ -168,6 +177,8 @@ export function enrollment(of: Course, changes: Partial<Enrollment> = {}): Enrol
     status: 'enrolled',
     waitlistPosition: null,
     grade: null,
+    reservation: null,
+    dropOnPromotion: null,
     enrolledAt: daysFromNow(-2),
     updatedAt: daysFromNow(-2),
     version: 1,

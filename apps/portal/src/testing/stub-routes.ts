@@ -74,7 +74,7 @@ export const routes: Routes = {
   'GET /api/enrollments/:id': ({ params }, api) => api.campus.enrollmentOf(params['id'] ?? ''),
   'GET /api/enrollments/:id/history': ({ params }, api) => {
     const { enrolledAt, status } = api.campus.enrollmentOf(params['id'] ?? '');
-    const by = { actorId: student.id, actorRole: 'student', reason: null, override: [] };
+    const by = { actorId: student.id, actorRole: 'student', reason: null, override: [], permitId: null };
     return { items: [{ at: enrolledAt, action: 'enrolled', status, ...by }] };
   },
   'POST /api/enrollments': ({ body }, api) => api.campus.enroll(body as unknown as { courseId: string }),

@@ -1,6 +1,6 @@
 import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
 import * as examples from './examples.ts';
-import { maxStreamedCourses, publicSeats, seatStreamQuery } from './seats.ts';
+import { maxStreamedCourses, ownSeats, publicSeats, seatStreamQuery } from './seats.ts';
 
 const enrollments = { tag: 'Enrollments' } as const;
 const ofCourse = { params: { id: examples.courseId } } as const;
@@ -26,6 +26,18 @@ export const seatRoutes = defineRoutes('enrollments', {
       },
     },
     problems: { 404: ['course_not_found'], 429: ['too_many_streams'] },
+    examples: ofCourse,
+  },
+  getOwnSeats: {
+    ...enrollments,
+    method: 'GET',
+    path: '/api/courses/:id/seats/me',
+    summary: 'How many seats the caller could take now, and of which reservation first',
+    caller: 'signed-in',
+    answers: {
+      200: { description: 'The seats.', schema: ownSeats, example: { available: 20, reservation: 'Honors' } },
+    },
+    problems: { 404: ['course_not_found'] },
     examples: ofCourse,
   },
   streamSeats: {
