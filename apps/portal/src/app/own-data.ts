@@ -13,6 +13,7 @@ const keptReads = new Set([
   'GET /api/students/me/completions',
   'GET /api/holds/me',
   'GET /api/notifications/me',
+  'GET /api/plans/:semesterId',
   'POST /api/courses/batch-get',
 ]);
 const mostEntries = 40;

@@ -3,8 +3,8 @@ import { plural, t } from '@lingui/core/macro';
 import { meetingDates } from '../catalogue/meeting-dates.ts';
 import type { Format } from '../app/format.ts';
 import type { Weekday } from '../app/weekdays.ts';
-import type { ProblemBody } from '../api/problems.ts';
 import { requirementWords, restrictionWords } from './requirement-words.ts';
+import type { Refusal } from './refusals-in.rules.ts';
 import type { Foreseen } from './why-not.rules.ts';
 
 /** What words are made with. */
@@ -22,7 +22,7 @@ type MeetingParams = RefusalParams['time_conflict']['conflicts'][number]['meetin
  * A refusal in the reader's language, by its code and params. In English the server's own words stand; they do as well
  * where a code or its params are not known to this release.
  */
-export function wordsForRefusal(problem: ProblemBody, speech: Speech): string {
+export function wordsForRefusal(problem: Refusal, speech: Speech): string {
   if (speech.locale === 'en' && problem.detail !== '') return problem.detail;
   const say = words[problem.code as Code] as ((params: unknown, speech: Speech) => string) | undefined;
   try {
