@@ -1,7 +1,12 @@
+import type { ChangeResult } from '@registrar/contracts-enrollments';
 import type { ProblemBody as Problem } from '@registrar/contracts-http';
 
 /** Problem details (RFC 9457) as far as the portal reads them. */
-export type ProblemBody = Pick<Problem, 'status' | 'code' | 'detail'> & Partial<Problem>;
+export type ProblemBody = Pick<Problem, 'status' | 'code' | 'detail'> &
+  Partial<Problem> & {
+    /** Of a refused set of changes: what would come of each of its entries. */
+    readonly results?: readonly ChangeResult[];
+  };
 
 /** The API refused: its answer is final unless `isBusy`. */
 export class ApiProblem extends Error {

@@ -5,7 +5,9 @@ import { launchChromium } from '../testing/browser.ts';
 import type { VisitOptions } from '../testing/portal.ts';
 import { Portal } from '../testing/portal.ts';
 import { test } from '../testing/page-test.ts';
-import { course, enrollment, notification, student } from '../testing/stub-data.ts';
+import { addLabs } from '../testing/linked-courses.ts';
+import { Refusal } from '../testing/stub-campus.ts';
+import { course, enrollment, notification, plan, student } from '../testing/stub-data.ts';
 
 /** Every screen, and whether it needs a session. */
 const screens = {
@@ -13,6 +15,8 @@ const screens = {
   '/courses': false,
   '/courses/crs_1': true,
   '/timetable': true,
+  '/plan': true,
+  '/register': true,
   '/enrollments': true,
   '/waitlists': true,
   '/notifications': true,
@@ -44,6 +48,18 @@ function fill({ api }: Portal): void {
     instructors: [{ id: 'usr_long', name: 'Maximiliane-Alexandra von und zu Hohenstein-Schwarzenberg jr' }],
     instructorIds: ['usr_long'],
   });
+  addLabs(api);
+  const match = { groups: ['honors'] };
+  const reservations = [
+    { name: 'Studierende der Geowissenschaften', seats: 18, match, releasesAt: '2099-01-15T14:00:00.000Z' },
+  ];
+  const terms = { minCredits: 1, consent: 'instructor' } as const;
+  api.campus.courses = api.campus.courses.map((one) =>
+    one.id === 'crs_1' ? { ...one, ...terms, reservations } : one,
+  );
+  api.campus.plan = plan(['crs_1', 'crs_long', 'crs_full']);
+  const detail = 'It meets at the same time as Donaudampfschifffahrtsgesellschaftskapitänspatentprüfung.';
+  api.campus.problems.set('crs_1', new Refusal(409, 'time_conflict', detail, { conflicts: ['crs_2'] }));
   const [first, second, full] = api.campus.courses;
   const sections = Array.from({ length: 11 }, (_, at) =>
     course({ id: `crs_1_${at}`, section: String(at + 2) }),
@@ -73,11 +89,15 @@ const dialogs: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.goto('/enrollments');
     await page.locator('main li button').first().click();
   },
+  'permit request': async (page) => {
+    await page.goto('/courses/crs_1');
+    await page.locator('main section [class*=notice] button').first().click();
+  },
   help: (page) => page.keyboard.press('?'),
   palette: (page) => page.keyboard.press('Control+k'),
   'sign-in': async (page) => {
     await page.goto('/courses/crs_1');
-    await page.locator('main section button:enabled').first().click();
+    await page.locator('main section button[class*=primary]:enabled').click();
   },
 };
 
@@ -85,7 +105,9 @@ const dialogs: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 async function faultsOf(portal: Portal, options: VisitOptions): Promise<string[]> {
   fill(portal);
   const faults: string[] = [];
-  const page = await (await portal.visit({ ...options, signedIn: true })).newPage();
+  const items = ['crs_1', 'crs_L2', 'crs_gone'].map((courseId) => ({ courseId, joinWaitlist: true }));
+  const stored = { [`cart:${student.id}`]: { '2026-fall': items } };
+  const page = await (await portal.visit({ ...options, signedIn: true, stored })).newPage();
   const stranger = await (await portal.visit(options)).newPage();
   const examine = async (shown: Page, where: string) => {
     const found = [...(await axeFaults(shown)), ...(await wideElements(shown))];

@@ -18,6 +18,8 @@ export function MainNavigation({ onChosen }: { readonly onChosen: () => void }) 
     [paths.courses, t`Find courses`, 'search'],
     ...(hasSession
       ? ([
+          [paths.plan, t`Plan`, 'list'],
+          [paths.register, t`Register`, 'cart'],
           [paths.timetable, t`Timetable`, 'calendar'],
           [paths.enrollments, t`My courses`, 'book'],
           [paths.waitlists, t`Waitlists`, 'queue'],

@@ -13,6 +13,7 @@ const keptReads = new Set([
   'GET /api/students/me/completions',
   'GET /api/holds/me',
   'GET /api/notifications/me',
+  'GET /api/plans/:semesterId',
   'POST /api/courses/batch-get',
 ]);
 const mostEntries = 40;
@@ -31,7 +32,9 @@ export function startOwnData(): void {
   const load = () => {
     const next = session.current().user?.id;
     if (next === userId) return;
-    if (userId !== undefined) queryClient.clear();
+    // Signed out, perhaps in another tab: what this one was about to keep goes as well.
+    if (userId !== undefined && next === undefined) forgetOwnData(userId);
+    else if (userId !== undefined) queryClient.clear();
     userId = next;
     if (userId !== undefined) restore(userId);
   };

@@ -69,6 +69,8 @@ function usePages(): Destination[] {
   if (!hasSession) return [...pages, { id: paths.signIn, name: t`Sign in` }];
   return [
     ...pages,
+    { id: paths.plan, name: t`Plan` },
+    { id: paths.register, name: t`Register` },
     { id: paths.timetable, name: t`Timetable` },
     { id: paths.enrollments, name: t`My courses` },
     { id: paths.waitlists, name: t`Waitlists` },

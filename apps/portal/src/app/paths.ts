@@ -8,6 +8,8 @@ export const paths = {
   courses: '/courses',
   course: '/courses/:id',
   timetable: '/timetable',
+  plan: '/plan',
+  register: '/register',
   enrollments: '/enrollments',
   waitlists: '/waitlists',
   notifications: '/notifications',
@@ -26,6 +28,11 @@ export const pathOfOwnHolds = `${paths.account}#holds`;
 /** The page of a course. */
 export function pathOfCourse(id: string): string {
   return `/courses/${encodeURIComponent(id)}`;
+}
+
+/** A screen of one's own, for that semester. */
+export function pathOfSemester(path: string, semesterId: string): string {
+  return `${path}?semesterId=${encodeURIComponent(semesterId)}`;
 }
 
 /** Find courses, for these words. */

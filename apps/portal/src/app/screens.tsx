@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { ScreenName } from './paths.ts';
 import { paths } from './paths.ts';
+import { loadSignIn } from './sign-in-dialog.tsx';
 
 interface ScreenEntry {
   readonly component: ComponentType;
@@ -21,6 +22,8 @@ export const screens: Readonly<Record<ScreenName, ScreenEntry>> = {
   courses: screen('anyone', () => import('../catalogue/find-courses.tsx')),
   course: screen('anyone', () => import('../catalogue/course.tsx')),
   timetable: screen('own', () => import('../timetable/timetable.tsx')),
+  plan: screen('own', () => import('../plan/plan.tsx')),
+  register: screen('own', () => import('../cart/register.tsx')),
   enrollments: screen('own', () => import('../registration/my-courses.tsx')),
   waitlists: screen('own', () => import('../waitlists/waitlists.tsx')),
   notifications: screen('own', () => import('../inbox/notifications.tsx')),
@@ -44,6 +47,7 @@ export async function loadOwnScreens(): Promise<void> {
     await untilIdle();
     await load();
   }
+  await loadSignIn();
 }
 
 /** The screen that is looked at comes first. */

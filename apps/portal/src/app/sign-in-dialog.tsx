@@ -1,30 +1,24 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { useSyncExternalStore } from 'react';
-import { SignInForm } from '../account/sign-in-form.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useSession } from './session-hooks.ts';
 import { signInRequest } from './sign-in-request.ts';
 
 /** Signing in over the page: when the session ended in the middle, or something needs one. Nothing typed is lost. */
 export function SignInDialog() {
-  const { t } = useLingui();
   const { status, user } = useSession();
   const isWanted = useSyncExternalStore(signInRequest.subscribe, signInRequest.isOpen);
   const hasEnded = status === 'ended';
+  if (!(hasEnded || isWanted) || status === 'signed-in') return null;
   return (
-    <Dialog
-      title={t`Sign in`}
-      isOpen={(hasEnded || isWanted) && status !== 'signed-in'}
-      onClose={() => signInRequest.close()}
-    >
-      <p>
-        {hasEnded ? (
-          <Trans>Your session has ended. Sign in again to go on; nothing on this page is lost.</Trans>
-        ) : (
-          <Trans>Sign in to go on.</Trans>
-        )}
-      </p>
-      <SignInForm {...(user && { email: user.email })} onDone={() => signInRequest.close()} />
-    </Dialog>
+    <Suspense>
+      <OpenSignIn hasEnded={hasEnded} email={user?.email} onClose={() => signInRequest.close()} />
+    </Suspense>
   );
+}
+
+/** Most pages never ask for it. The whole dialog is loaded at once, so that it opens with its focus in the form. */
+const OpenSignIn = lazy(loadSignIn);
+
+/** Loads the dialog's code, so that it is there when a session ends. */
+export function loadSignIn() {
+  return import('./open-sign-in.tsx');
 }

@@ -1,9 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { SignInForm } from '../account/sign-in-form.tsx';
+import { lazy, Suspense } from 'react';
 import { Skeleton } from '../ui/loading.tsx';
 import { Screen } from './screen.tsx';
 import { useSession } from './session-hooks.ts';
+
+/** A reader who is signed in never sees it. */
+const SignInForm = lazy(async () => {
+  const { SignInForm: Form } = await import('../account/sign-in-form.tsx');
+  return { default: Form };
+});
 
 /** Shows a screen of one's own; without a session, the form to sign in, and then the screen. */
 export function SignInFirst({ children }: { readonly children: ReactNode }) {
@@ -16,7 +22,9 @@ export function SignInFirst({ children }: { readonly children: ReactNode }) {
       <p>
         <Trans>This page is yours alone: sign in to see it.</Trans>
       </p>
-      <SignInForm />
+      <Suspense fallback={<Skeleton rows={3} />}>
+        <SignInForm />
+      </Suspense>
     </Screen>
   );
 }

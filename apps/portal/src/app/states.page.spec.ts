@@ -6,7 +6,7 @@ import { test } from '../testing/page-test.ts';
 import type { Portal } from '../testing/portal.ts';
 import type { Script } from '../testing/stub-api.ts';
 import { busy, refuse } from '../testing/stub-api.ts';
-import { enrollment, notification, password, student } from '../testing/stub-data.ts';
+import { enrollment, notification, password, plan, student } from '../testing/stub-data.ts';
 
 /** Screens that read from the API, and what they read. */
 const reading = [
@@ -14,6 +14,7 @@ const reading = [
   '/courses',
   '/courses/crs_1',
   '/timetable',
+  '/plan',
   '/enrollments',
   '/waitlists',
   '/notifications',
@@ -25,6 +26,7 @@ const reads: readonly RouteName[] = [
   'POST /api/courses/batch-get',
   'GET /api/enrollments/me',
   'GET /api/semesters/:id/window',
+  'GET /api/plans/:semesterId',
   'GET /api/students/me',
   'GET /api/students/me/completions',
   'GET /api/holds/me',
@@ -83,7 +85,16 @@ describe('every screen is accessible', { timeout: 120_000 }, () => {
   });
 
   test('where there is nothing yet', async ({ portal }) => {
-    const paths = ['/', '/courses?q=nothing', '/timetable', '/enrollments', '/waitlists', '/notifications'];
+    const paths = [
+      '/',
+      '/courses?q=nothing',
+      '/timetable',
+      '/plan',
+      '/register',
+      '/enrollments',
+      '/waitlists',
+      '/notifications',
+    ];
     const pages = await openAll(portal, paths);
     for (const [, page] of pages) {
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -100,7 +111,17 @@ describe('every screen is accessible', { timeout: 120_000 }, () => {
     if (page === undefined) throw new Error('No page was opened.');
     await page.getByRole('heading', { level: 1 }).waitFor();
     const faults: string[] = [];
-    for (const path of ['/timetable', '/enrollments', '/waitlists', '/notifications', '/account', '/']) {
+    campus.plan = plan(['crs_1', 'crs_2']);
+    const own = [
+      '/timetable',
+      '/plan',
+      '/register',
+      '/enrollments',
+      '/waitlists',
+      '/notifications',
+      '/account',
+    ];
+    for (const path of [...own, '/']) {
       await portal.setOffline(page.context(), false);
       await goWithin(page, path);
       await page.waitForFunction(() => document.querySelector('main [class*=skeleton]') === null);
@@ -114,7 +135,12 @@ describe('every screen is accessible', { timeout: 120_000 }, () => {
   test('where something is refused', async ({ portal }) => {
     const { api } = portal;
     api.always('POST /api/enrollments', refuse(409, 'credit_limit_exceeded', 'Too many credits.'));
-    const context = await portal.visit({ signedIn: true, preferences: { theme: 'light' } });
+    const stored = {
+      [`cart:${student.id}`]: { '2026-fall': [{ courseId: 'crs_1' }, { courseId: 'crs_full' }] },
+    };
+    api.campus.plan = plan(['crs_1', 'crs_2']);
+    api.always('PUT /api/plans/:semesterId', refuse(412, 'version_mismatch'));
+    const context = await portal.visit({ signedIn: true, preferences: { theme: 'light' }, stored });
     const stranger = await portal.visit({ preferences: { theme: 'light' } });
     const shown: [string, Page][] = [];
     for (const [path, refusal] of Object.entries(refused)) {
@@ -144,6 +170,21 @@ const refused: Readonly<Record<string, RefusedScreen>> = {
         .getByRole('region', { name: 'Registration' })
         .getByRole('link', { name: 'My courses' })
         .waitFor();
+    },
+  },
+  '/plan': {
+    isOwn: true,
+    meet: async (page) => {
+      await page.getByRole('button', { name: 'Remove CS 101 1' }).click();
+      await page.getByRole('button', { name: 'Load again' }).waitFor();
+    },
+  },
+  '/register': {
+    isOwn: true,
+    meet: async (page) => {
+      await page.getByText('Nothing stands in the way now').waitFor();
+      await page.getByRole('button', { name: 'Register', exact: true }).click();
+      await page.getByRole('status').getByText('CS 220 is full.').waitFor();
     },
   },
   '/courses/crs_none': {

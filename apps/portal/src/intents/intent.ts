@@ -22,9 +22,19 @@ export interface Intent {
 
 /** What an intent is about, for the words of its outcome after a reload. */
 export interface IntentSubject {
-  readonly action: 'enroll' | 'join-waitlist' | 'drop' | 'leave-waitlist' | 'swap';
+  readonly action:
+    | 'enroll'
+    | 'join-waitlist'
+    | 'drop'
+    | 'leave-waitlist'
+    | 'swap'
+    | 'credits'
+    | 'drop-on-promotion'
+    | 'changes';
   readonly courseId: string;
   readonly courseCode: string;
+  /** Names of the courses of a set of changes, by their ids. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** How the sending of an intent stands. */

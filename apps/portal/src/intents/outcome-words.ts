@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro';
-import type { Enrollment } from '@registrar/contracts-enrollments';
-import type { Intent, IntentProgress } from './intent.ts';
+import type { ChangeResult, ChangesAnswer, Enrollment } from '@registrar/contracts-enrollments';
+import type { Intent, IntentProgress, IntentSubject } from './intent.ts';
 
 /** What became of a write, in a sentence; of one that has no final answer, how it stands. */
-export function wordsForOutcome({ subject }: Intent, progress: IntentProgress): string {
+export function wordsForOutcome({ subject }: Pick<Intent, 'subject'>, progress: IntentProgress): string {
   switch (progress.status) {
     case 'sending':
       return t`Sending…`;
@@ -18,19 +18,57 @@ export function wordsForOutcome({ subject }: Intent, progress: IntentProgress): 
     case 'expired':
       return t`This request is too old to send again. My courses shows what happened.`;
     case 'done':
-      return wordsForEnrollment(subject.action, progress.answer as Enrollment);
+      return isChanges(progress.answer)
+        ? wordsForChanges(progress.answer, subject)
+        : wordsForEnrollment(subject.action, progress.answer as Enrollment);
     case 'refused':
       return progress.problem.detail;
   }
 }
 
-function wordsForEnrollment(action: Intent['subject']['action'], enrollment: Enrollment): string {
-  const position = enrollment.waitlistPosition;
+/** What came of one entry of a set of changes, in a sentence. */
+export function wordsForResult({ outcome, enrollment, problems }: ChangeResult): string {
+  switch (outcome) {
+    case 'enrolled':
+      return t`Enrolled`;
+    case 'waitlisted':
+      return wordsForWait(enrollment?.waitlistPosition ?? null);
+    case 'dropped':
+      return t`Dropped`;
+    case 'withdrawn':
+      return t`Withdrawn`;
+    case 'refused':
+      return problems[0]?.detail ?? t`Refused`;
+    case 'unchanged':
+      return t`Not changed`;
+  }
+}
+
+/** Whether an answer is one to a set of changes. */
+export function isChanges(answer: unknown): answer is ChangesAnswer {
+  return Array.isArray((answer as Partial<ChangesAnswer> | undefined)?.results);
+}
+
+/** Each course with what came of it; the name is left out where there is one course. */
+function wordsForChanges({ results }: ChangesAnswer, { names }: IntentSubject): string {
+  const [only] = results;
+  if (only && results.length === 1) return wordsForResult(only);
+  return results
+    .map((result) => `${names?.[result.courseId] ?? result.courseId}: ${wordsForResult(result)}`)
+    .join('\n');
+}
+
+function wordsForWait(position: number | null): string {
+  return position === null ? t`On the waitlist` : t`On the waitlist, position ${position}`;
+}
+
+function wordsForEnrollment(action: IntentSubject['action'], enrollment: Enrollment): string {
+  if (action === 'credits' || action === 'drop-on-promotion') return t`Saved`;
   switch (enrollment.status) {
     case 'enrolled':
       return action === 'swap' ? t`Enrolled. The other course is dropped.` : t`Enrolled`;
     case 'waitlisted':
-      return position === null ? t`On the waitlist` : t`On the waitlist, position ${position}`;
+      return wordsForWait(enrollment.waitlistPosition);
     case 'dropped':
       return action === 'leave-waitlist' ? t`You have left the waitlist.` : t`Dropped`;
     case 'withdrawn':

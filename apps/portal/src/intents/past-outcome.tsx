@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { wordsForRefusal } from '../registration/refusal-words.ts';
+import { refusalsIn } from '../registration/refusals-in.rules.ts';
 import { useSpeech } from '../registration/use-speech.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/status.tsx';
@@ -30,7 +31,9 @@ export default function PastOutcome({
     >
       <strong>{intent.subject.courseCode}</strong>:{' '}
       {progress.status === 'refused'
-        ? wordsForRefusal(progress.problem, speech)
+        ? refusalsIn(progress.problem)
+            .map(({ refusal }) => wordsForRefusal(refusal, speech))
+            .join(' ')
         : wordsForOutcome(intent, progress)}
     </Notice>
   );

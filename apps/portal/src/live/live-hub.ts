@@ -16,7 +16,19 @@ export interface Seats {
   readonly enrolledCount: number;
   readonly waitlistedCount: number;
   readonly seatsAvailable: number;
+  /** Free seats that are not reserved; undefined from a server of an earlier release. */
+  readonly generalAvailable?: number;
+  /** In the course's order. */
+  readonly reservations?: readonly ReservedSeats[];
   readonly version: number;
+}
+
+/** Seats that are kept for some students, and how many of them are free. */
+export interface ReservedSeats {
+  readonly name: string;
+  readonly seats: number;
+  readonly available: number;
+  readonly releasesAt: string | null;
 }
 
 /** A stream that the leader holds. */

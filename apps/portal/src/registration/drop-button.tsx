@@ -14,12 +14,14 @@ interface DropButtonProps {
   /** Deadlines; undefined while they are not known. */
   readonly times: DropTimes | undefined;
   readonly write: Write;
+  /** Names of the courses that are dropped along. */
+  readonly along?: readonly string[];
   /** Of the button that opens the dialog, such as "Drop CS 101". */
   readonly label: string;
 }
 
 /** Gives a seat or a waiting place up, after a dialog that names what follows. */
-export function DropButton({ enrollment, times, write, label }: DropButtonProps) {
+export function DropButton({ enrollment, times, write, along = [], label }: DropButtonProps) {
   const [isAsking, setAsking] = useState(false);
   const drop = () => {
     setAsking(false);
@@ -37,22 +39,30 @@ export function DropButton({ enrollment, times, write, label }: DropButtonProps)
         {label}
       </Button>
       {isAsking && (
-        <DropDialog enrollment={enrollment} times={times} drop={drop} onClose={() => setAsking(false)} />
+        <DropDialog
+          enrollment={enrollment}
+          times={times}
+          along={along}
+          drop={drop}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   );
 }
 
 interface DropDialogProps extends Pick<DropButtonProps, 'enrollment' | 'times'> {
+  readonly along: readonly string[];
   readonly drop: () => void;
   readonly onClose: () => void;
 }
 
 /** Names what follows from dropping now; a deadline that passes meanwhile changes that, and is said. */
-function DropDialog({ enrollment, times, drop, onClose }: DropDialogProps) {
+function DropDialog({ enrollment, times, along, drop, onClose }: DropDialogProps) {
   const { t } = useLingui();
   const effect = dropEffect(enrollment.status, times, useServerNow(1_000));
   const code = enrollment.courseCode;
+  const others = useFormat().list(along, 'and');
   return (
     <Dialog
       title={effect === 'leave' ? t`Leave the waitlist of ${code}?` : t`Drop ${code}?`}
@@ -62,6 +72,13 @@ function DropDialog({ enrollment, times, drop, onClose }: DropDialogProps) {
       <p role="status">
         <Consequence effect={effect} times={times} />
       </p>
+      {along.length > 0 && (
+        <p>
+          <Trans>
+            Taken together with it, and dropped with it: <strong>{others}</strong>.
+          </Trans>
+        </p>
+      )}
       <DialogActions>
         <Button onClick={onClose}>{t`Keep`}</Button>
         <Button look="danger" disabled={effect === 'too-late'} onClick={drop}>{t`Drop`}</Button>

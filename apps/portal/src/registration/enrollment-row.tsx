@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { Link } from '../app/navigation.ts';
@@ -9,7 +10,10 @@ import { EnrollmentStatus } from './enrollment-status.tsx';
 import styles from './my-courses.module.css';
 import type { Enrollment } from './own-enrollments.ts';
 import { OwnHoldsLink } from './own-holds-link.tsx';
+import type { Refusal } from './refusals-in.rules.ts';
+import { takenWith } from './refusals-in.rules.ts';
 import { WriteStatus } from './write-status.tsx';
+import { ButtonLink } from '../ui/button.tsx';
 
 interface EnrollmentRowProps {
   readonly enrollment: Enrollment;
@@ -30,7 +34,8 @@ interface EnrollmentRowProps {
 export function EnrollmentRow(props: EnrollmentRowProps) {
   const { enrollment, course, write, note, facts, actions, onSent, children } = props;
   const outcome = useRef<HTMLDivElement>(null);
-  const wasSent = write.intent !== undefined;
+  const action = write.intent?.subject.action;
+  const wasSent = action === 'drop' || action === 'leave-waitlist';
   const { courseId, courseCode, courseTitle } = enrollment;
   const sent = useEffectEvent(() => onSent?.());
   useEffect(() => {
@@ -52,9 +57,20 @@ export function EnrollmentRow(props: EnrollmentRowProps) {
       <div className={styles['facts']}>{facts}</div>
       <div className={styles['actions']}>{actions}</div>
       <div ref={outcome} tabIndex={-1} className={styles['outcome']}>
-        <WriteStatus write={write} remedies={({ code }) => code === 'hold' && <OwnHoldsLink />} />
+        <WriteStatus write={write} remedies={({ refusal }) => <RowRemedy refusal={refusal} />} />
       </div>
       {children}
     </li>
+  );
+}
+
+function RowRemedy({ refusal }: { readonly refusal: Refusal }) {
+  const lecture = takenWith(refusal);
+  if (refusal.code === 'hold') return <OwnHoldsLink />;
+  if (lecture === undefined) return null;
+  return (
+    <ButtonLink small href={pathOfCourse(lecture)}>
+      <Trans>Change sections</Trans>
+    </ButtonLink>
   );
 }

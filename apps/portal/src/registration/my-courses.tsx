@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { ChosenSemester, SemesterChoice } from '../catalogue/semester-choice.tsx';
+import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { useCoursesById } from '../catalogue/use-courses-by-id.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
 import { paths } from '../app/paths.ts';
@@ -12,6 +13,7 @@ import { ErrorPanel, ReadState } from '../ui/read-state.tsx';
 import { CreditTotal } from './credit-total.tsx';
 import { MyCourseRow } from './my-course-row.tsx';
 import styles from './my-courses.module.css';
+import { namesAlong } from './dropped-along.ts';
 import type { Enrollment } from './own-enrollments.ts';
 import { useOwnEnrollments } from './own-enrollments.ts';
 import { useOwnRecord } from './own-record.ts';
@@ -68,6 +70,10 @@ function Courses({ semester, enrollments }: CoursesProps) {
                 enrollment={enrollment}
                 course={courses.data?.get(enrollment.courseId)}
                 semester={semester}
+                along={namesAlong(enrollment.courseId, {
+                  enrollments,
+                  courses: courses.data ?? new Map<string, Course>(),
+                })}
                 onHandled={() => setHandled((before) => new Set(before).add(enrollment.id))}
               />
             ))}

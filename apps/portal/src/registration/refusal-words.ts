@@ -3,8 +3,8 @@ import { plural, t } from '@lingui/core/macro';
 import { meetingDates } from '../catalogue/meeting-dates.ts';
 import type { Format } from '../app/format.ts';
 import type { Weekday } from '../app/weekdays.ts';
-import type { ProblemBody } from '../api/problems.ts';
 import { requirementWords, restrictionWords } from './requirement-words.ts';
+import type { Refusal } from './refusals-in.rules.ts';
 import type { Foreseen } from './why-not.rules.ts';
 
 /** What words are made with. */
@@ -22,7 +22,7 @@ type MeetingParams = RefusalParams['time_conflict']['conflicts'][number]['meetin
  * A refusal in the reader's language, by its code and params. In English the server's own words stand; they do as well
  * where a code or its params are not known to this release.
  */
-export function wordsForRefusal(problem: ProblemBody, speech: Speech): string {
+export function wordsForRefusal(problem: Refusal, speech: Speech): string {
   if (speech.locale === 'en' && problem.detail !== '') return problem.detail;
   const say = words[problem.code as Code] as ((params: unknown, speech: Speech) => string) | undefined;
   try {
@@ -70,9 +70,17 @@ const words: Words = {
     const who = restrictionWords(restriction, format);
     return t`${code} is open to some students only: ${who}. Choose another course, or ask the registrar's office for an exception.`;
   },
+  permission_required: ({ course: { code } }) =>
+    t`${code} needs the instructor's permission. Ask for a permit, and enroll once you have it.`,
   prerequisite_not_met: ({ course: { code }, missing }, { format }) => {
     const list = requirementWords(missing, format);
     return t`For ${code} you still need: ${list}. Complete it first, or ask the registrar's office for an exception.`;
+  },
+  linked_section_required: ({ course: { code }, with: lecture }) => {
+    const other = lecture?.code ?? '';
+    return lecture === null
+      ? t`${code} is taken together with one of its linked sections. Choose one of each kind, and enroll in all of them at once.`
+      : t`${code} is taken and dropped together with ${other}. Choose it on the page of ${other}.`;
   },
   time_conflict: ({ course: { code }, conflicts }, { format }) => {
     const [first] = conflicts;
@@ -94,6 +102,12 @@ const words: Words = {
     canWait
       ? t`All ${capacity} seats of ${code} are taken. Join the waitlist, or watch for a seat to come free.`
       : t`All ${capacity} seats of ${code} are taken. Choose another section, or watch for a seat to come free.`,
+  seat_reserved: ({ course: { code }, available, canWait }) => {
+    const seats = plural(available, { one: '# free seat', other: '# free seats' });
+    return canWait
+      ? t`${code} has ${seats}, reserved for other students. Join the waitlist, or choose another section.`
+      : t`${code} has ${seats}, reserved for other students. Choose another section.`;
+  },
   waitlist_full: ({ course: { code }, limitOf, limit }) => {
     if (limitOf === 'places')
       return t`You have ${limit} courses and waiting places this semester, the most that one student can have. Drop one first.`;

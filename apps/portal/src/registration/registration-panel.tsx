@@ -1,19 +1,27 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Requirement } from '@registrar/eligibility/rules';
-import type { ProblemBody } from '../api/problems.ts';
+import { AddToCart } from '../cart/add-to-cart.tsx';
+import { AddToPlan } from '../plan/add-to-plan.tsx';
 import { SeatCount } from '../catalogue/seat-count.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/loading.tsx';
 import { ErrorPanel } from '../ui/read-state.tsx';
 import { Notice, Status } from '../ui/status.tsx';
+import { ChangeLinked } from './change-linked.tsx';
+import { CreditChoice } from './credit-choice.tsx';
 import { DropButton } from './drop-button.tsx';
 import { HoldNotice } from './hold-notice.tsx';
+import { namesAlong } from './dropped-along.ts';
+import { LinkedChoice } from './linked-choice.tsx';
 import type { Enrollment } from './own-enrollments.ts';
 import { OwnHoldsLink } from './own-holds-link.tsx';
+import { PermitNotice } from './permit-notice.tsx';
 import { wordsForForeseen } from './refusal-words.ts';
+import { missingIn, takenWith } from './refusals-in.rules.ts';
 import { RemedyFor } from './remedies.tsx';
 import styles from './registration-panel.module.css';
+import { ReservedSeats } from './reserved-seats.tsx';
+import { ownClashes } from './use-own-courses.ts';
 import type { Hold } from './use-own-window.ts';
 import { useRegistration } from './use-registration.ts';
 import { useSpeech } from './use-speech.ts';
@@ -37,25 +45,23 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
           </Trans>
         </span>
       </div>
+      <ReservedSeats course={course} own={registration.ownSeats} />
       {isReady ? <Choices registration={registration} /> : <Skeleton rows={1} rowHeight="var(--control)" />}
       <WriteStatus
         write={write}
-        remedies={(problem) => (
+        remedies={({ courseId, refusal }) => (
           <RemedyFor
             {...remedy}
-            code={problem.code}
-            conflicts={problem.conflicts ?? []}
-            missing={missingIn(problem)}
+            // What is wrong with a linked section is put right by choosing another one.
+            code={courseId === undefined || courseId === course.id ? refusal.code : 'linked_section_required'}
+            conflicts={refusal.conflicts ?? []}
+            missing={missingIn(refusal)}
+            takenWith={takenWith(refusal)}
           />
         )}
       />
     </section>
   );
-}
-
-/** What of a requirement a refusal says is missing. */
-function missingIn({ code, params }: ProblemBody): Requirement | undefined {
-  return code === 'prerequisite_not_met' ? (params?.['missing'] as Requirement | undefined) : undefined;
 }
 
 /** What the reader can do, and what would be refused. */
@@ -72,10 +78,16 @@ function Choices({ registration }: { readonly registration: Registration }) {
 }
 
 function WaysIn({ registration }: { readonly registration: Registration }) {
-  const { write, canAct, isFull, canWait, enroll } = registration;
+  const { write, canAct, isFull, canWait, enroll, linked, own, permit, credits, remedy } = registration;
+  const { course } = remedy;
   const isTaken = isFull && !canWait;
+  const clashesOf = (section: Course) =>
+    ownClashes(section, { seated: [...own.seated, course] }).map(({ code }) => code);
   return (
     <>
+      {permit && <PermitNotice permit={permit} />}
+      <LinkedChoice lists={linked.lists} clashesOf={clashesOf} />
+      <CreditChoice course={course} value={credits} change={registration.chooseCredits} />
       <WhyNot registration={registration} />
       <div className={styles['buttons']}>
         <EnrollButton
@@ -83,6 +95,11 @@ function WaysIn({ registration }: { readonly registration: Registration }) {
           isDisabled={!canAct || isTaken || write.isOpen}
           enroll={enroll}
         />
+        <AddToCart
+          course={course}
+          choice={{ linked: linked.chosen.map(({ id }) => id), credits, joinWaitlist: isFull && canWait }}
+        />
+        <AddToPlan course={course} linked={linked.chosen.map(({ id }) => id)} />
       </div>
       <WindowNotice {...registration} isTaken={canAct && isTaken} />
     </>
@@ -96,12 +113,24 @@ interface WayOutProps {
 
 function WayOut({ held, registration }: WayOutProps) {
   const { t } = useLingui();
-  const { write, holds, deadlines } = registration;
+  const { write, holds, deadlines, own } = registration;
   return (
     <>
       <Holds holds={holds.filter(({ blocks }) => blocks.includes('drop'))} />
+      <ChangeLinked
+        course={registration.remedy.course}
+        lists={registration.linked.lists}
+        byCourse={own.byCourse}
+        write={write}
+      />
       <div className={styles['buttons']}>
-        <DropButton enrollment={held} times={deadlines} write={write} label={t`Drop`} />
+        <DropButton
+          enrollment={held}
+          times={deadlines}
+          write={write}
+          along={namesAlong(held.courseId, own)}
+          label={t`Drop`}
+        />
       </div>
     </>
   );
@@ -114,12 +143,12 @@ function WhyNot({ registration }: { readonly registration: Registration }) {
   const refused = write.progress?.status === 'refused' ? write.progress.problem.code : undefined;
   return foreseen
     .filter(({ code }) => code !== refused)
-    .map((problem) =>
+    .map((problem, at) =>
       problem.code === 'hold' ? (
         <Holds key="hold" holds={holds.filter(({ blocks }) => blocks.includes('enroll'))} />
       ) : (
         <Notice
-          key={problem.code}
+          key={`${problem.code} ${at}`}
           tone="warn"
           actions={
             <RemedyFor
@@ -158,11 +187,17 @@ function EnrollButton({ wants, isDisabled, enroll }: EnrollButtonProps) {
 
 /** How the reader stands in the course. */
 function Standing({ held, isFailed }: { readonly held: Enrollment; readonly isFailed: boolean }) {
-  const { status, waitlistPosition, grade } = held;
+  const { status, waitlistPosition, grade, reservation } = held;
   if (status === 'waitlisted')
     return (
       <Status tone="waiting">
         <Trans>You are on the waitlist, position {waitlistPosition}</Trans>
+      </Status>
+    );
+  if (status === 'enrolled' && reservation !== null)
+    return (
+      <Status tone="ok">
+        <Trans>You are enrolled, in a seat reserved for {reservation}</Trans>
       </Status>
     );
   if (status !== 'completed')

@@ -1,13 +1,16 @@
 import type { RefusalCode } from '@registrar/contracts-enrollments';
+import { t } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { Requirement } from '@registrar/eligibility/rules';
 import type { ReactNode } from 'react';
-import { pathOfSearch, paths } from '../app/paths.ts';
+import { pathOfCourse, pathOfSearch, paths } from '../app/paths.ts';
 import { requirementOf } from '../catalogue/course-terms.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { codesIn } from './eligibility.rules.ts';
+import { focusLinkedChoice } from './linked-choice.tsx';
 import { OwnHoldsLink } from './own-holds-link.tsx';
+import { PermitRequest } from './permit-request.tsx';
 
 /** What a remedy is offered for. */
 export interface RemedyContext {
@@ -20,7 +23,14 @@ export interface RemedyContext {
   readonly enrollmentOf: (
     courseId: string,
   ) => { readonly id: string; readonly courseCode: string } | undefined;
-  readonly joinWaitlist: () => void;
+  /** Waits; the own place in another course is dropped at the promotion, where one is named. */
+  readonly joinWaitlist: (dropOnPromotion?: string) => void;
+  /** The course is full, and somebody more can wait. */
+  readonly isFull: boolean;
+  /** The course that a linked section is taken with. */
+  readonly takenWith?: string | undefined;
+  /** Brings the reader to the choice of linked sections; undefined: it is on this page. */
+  readonly chooseLinked?: (() => void) | undefined;
   /** Gives that place up for a seat here, both or neither. */
   readonly swapFor: (enrollmentId: string) => void;
 }
@@ -35,10 +45,13 @@ const remedies = {
   hold: OwnHoldsLink,
   already_enrolled: SwapHere,
   restricted: OtherSections,
+  permission_required: PermitRequest,
   prerequisite_not_met: FindMissing,
+  linked_section_required: ChooseLinked,
   time_conflict: SwapHere,
   credit_limit_exceeded: MyCourses,
   seat_unavailable: JoinOrOther,
+  seat_reserved: JoinOrOther,
   waitlist_full: OtherSections,
 } satisfies Record<RefusalCode, Remedy>;
 
@@ -59,7 +72,7 @@ function JoinOrOther(context: RemedyContext) {
   return (
     <>
       {context.course.waitlistCapacity > 0 && (
-        <Button small onClick={context.joinWaitlist}>{t`Join waitlist`}</Button>
+        <Button small onClick={() => context.joinWaitlist()}>{t`Join waitlist`}</Button>
       )}
       <OtherSections {...context} />
     </>
@@ -67,13 +80,16 @@ function JoinOrOther(context: RemedyContext) {
 }
 
 function SwapHere(context: RemedyContext) {
-  const { t } = useLingui();
   const held = context.conflicts.flatMap((id) => context.enrollmentOf(id) ?? []);
   return (
     <>
       {held.map(({ id, courseCode }) => (
-        <Button key={id} small onClick={() => context.swapFor(id)}>
-          {courseCode === context.course.code ? t`Move to this section` : t`Swap with ${courseCode}`}
+        <Button
+          key={id}
+          small
+          onClick={() => (context.isFull ? context.joinWaitlist(id) : context.swapFor(id))}
+        >
+          {swapWords(courseCode, context)}
         </Button>
       ))}
       {held.length === 0 && <OtherSections {...context} />}
@@ -81,8 +97,29 @@ function SwapHere(context: RemedyContext) {
   );
 }
 
+/** What giving a place up for this course is called: at once, or when a seat comes free. */
+function swapWords(courseCode: string, { course, isFull }: RemedyContext): string {
+  const isSame = courseCode === course.code;
+  if (isFull)
+    return isSame ? t`Wait, and move here when a seat is free` : t`Wait, and drop ${courseCode} then`;
+  return isSame ? t`Move to this section` : t`Swap with ${courseCode}`;
+}
+
 function FindMissing({ course, missing = requirementOf(course) }: RemedyContext) {
-  return missing && codesIn(missing).map((code) => <FindLink key={code} code={code} />);
+  return (
+    <>
+      {missing && codesIn(missing).map((code) => <FindLink key={code} code={code} />)}
+      <PermitRequest course={course} />
+    </>
+  );
+}
+
+/** Chosen here, or on the page of the course that it is taken with. */
+function ChooseLinked({ takenWith, chooseLinked = focusLinkedChoice }: RemedyContext) {
+  const { t } = useLingui();
+  if (takenWith !== undefined)
+    return <ButtonLink small href={pathOfCourse(takenWith)}>{t`Choose it there`}</ButtonLink>;
+  return <Button small onClick={chooseLinked}>{t`Choose linked sections`}</Button>;
 }
 
 function FindLink({ code }: { readonly code: string }) {

@@ -49,7 +49,10 @@ export function useOwnCourses(semesterId: string | undefined): OwnCourses {
 }
 
 /** Own courses, but itself, that meet when that course meets. */
-export function ownClashes(course: Course, { seated }: Pick<OwnCourses, 'seated'>): Course[] {
+export function ownClashes(
+  course: Pick<Course, 'id' | 'meetings'>,
+  { seated }: Pick<OwnCourses, 'seated'>,
+): Course[] {
   return seated.filter((own) => own.id !== course.id && clashesOf(course.meetings, own.meetings).length > 0);
 }
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { isSettled, refreshReads } from '../api/queries.ts';
 import { useSession } from '../app/session-hooks.ts';
 import { signInRequest } from '../app/sign-in-request.ts';
@@ -7,12 +7,16 @@ import { useCounts } from '../catalogue/seat-count.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { useSemester } from '../catalogue/use-semesters.ts';
 import type { Write } from '../intents/intents.ts';
-import { useWrite } from '../intents/intents.ts';
+import { ownReads, useWrite } from '../intents/intents.ts';
 import { isFailed } from './eligibility.rules.ts';
 import { useEligibility } from './use-eligibility.ts';
+import { useLinked } from './use-linked.ts';
 import { useOwnCourses } from './use-own-courses.ts';
+import { useOwnPermit } from './use-permits.ts';
+import { useOwnSeats } from './use-own-seats.ts';
 import { useOwnWindow, usePauseCheck } from './use-own-window.ts';
 import { useWindowStanding } from './use-window.ts';
+import type { Foreseen, Known } from './why-not.rules.ts';
 import { foresee } from './why-not.rules.ts';
 
 /** How the reader stands towards a course, what stands in the way, and what can be done. */
@@ -27,6 +31,10 @@ export function useRegistration(course: Course) {
   const own = useOwnCourses(course.semesterId);
   const eligibility = useEligibility(course, own.enrollments);
   const held = own.byCourse.get(course.id);
+  const linked = useLinked(course, own);
+  const ownSeats = useOwnSeats(course);
+  const { permit, read: permitRead } = useOwnPermit(course);
+  const [credits, chooseCredits] = useState<number>();
   usePauseCheck(isPaused);
   useWindowRefresh(write);
 
@@ -34,32 +42,48 @@ export function useRegistration(course: Course) {
   const canWait = counts.waitlistedCount < course.waitlistCapacity;
   const canAct = windowState === 'open' && !isPaused && course.status === 'open';
   const { record, history, scale } = eligibility;
-  const foreseen = held
-    ? []
-    : foresee(course, {
-        current: [...own.byCourse.values()],
-        seated: own.seated,
-        courses: own.courses,
-        holds,
-        student: record,
-        history,
-        creditLimit: record?.creditLimit ?? semester?.creditLimit,
-        scale,
-      });
+  const known: Known = {
+    current: [...own.byCourse.values()],
+    seated: own.seated,
+    courses: own.courses,
+    holds,
+    student: record,
+    history,
+    creditLimit: record?.creditLimit ?? semester?.creditLimit,
+    scale,
+    hasPermit: permitRead.data && permit !== undefined,
+    linked: linked.ids,
+    seats: ownSeats.data && { available: counts.seatsAvailable, own: ownSeats.data.available, canWait },
+    credits,
+  };
+  const foreseen = held ? [] : foreseeAll(course, linked.chosen, known);
   const subject = { courseId: course.id, courseCode: course.code };
-  const enroll = (joinWaitlist: boolean) => {
+  const enroll = (joinWaitlist: boolean, dropOnPromotion?: string) => {
     if (user === undefined) return signInRequest.open();
+    const place = {
+      courseId: course.id,
+      joinWaitlist,
+      ...(credits !== undefined && { credits }),
+      ...(dropOnPromotion !== undefined && { dropOnPromotion }),
+    };
+    const action = joinWaitlist ? 'join-waitlist' : 'enroll';
+    const along = linked.chosen.map(({ id }) => ({ courseId: id, joinWaitlist }));
+    const names = Object.fromEntries(
+      [course, ...linked.chosen].map(({ id, code, section }) => [id, `${code} ${section}`]),
+    );
     write.submit({
       method: 'POST',
-      target: '/api/enrollments',
-      body: { courseId: course.id, joinWaitlist },
-      subject: { ...subject, action: joinWaitlist ? 'join-waitlist' : 'enroll' },
+      target: along.length > 0 ? '/api/enrollments/changes' : '/api/enrollments',
+      body: along.length > 0 ? { add: [place, ...along], mode: 'all' } : place,
+      subject: { ...subject, action, names },
+      changes: changedReads,
     });
   };
   const remedy = {
     course,
     enrollmentOf: (courseId: string) => own.byCourse.get(courseId),
-    joinWaitlist: () => enroll(true),
+    isFull: isFull && canWait,
+    joinWaitlist: (dropOnPromotion?: string) => enroll(true, dropOnPromotion),
     swapFor: (dropEnrollmentId: string) =>
       write.submit({
         method: 'POST',
@@ -69,7 +93,10 @@ export function useRegistration(course: Course) {
       }),
   };
   /** Until then it may be that the reader holds the course already, or that something stands in the way. */
-  const isReady = own.isSettled && eligibility.isSettled && isSettled(semesterRead) && isSettled(windowRead);
+  const isReady =
+    own.isSettled &&
+    eligibility.isSettled &&
+    [semesterRead, windowRead, permitRead, ownSeats].every((read) => isSettled(read));
   return {
     isReady,
     write,
@@ -86,9 +113,27 @@ export function useRegistration(course: Course) {
     isFull,
     canWait,
     foreseen,
+    own,
+    linked,
+    ownSeats: ownSeats.data,
+    permit,
+    credits,
+    chooseCredits,
     enroll,
     remedy,
   };
+}
+
+/** What enrolling changes beside the own courses: the seats that are free for the reader, and permits that are used. */
+const changedReads = [...ownReads, 'GET /api/courses/:id/seats/me', 'GET /api/permits/me'] as const;
+
+/** What stands in the way of a course, and of the sections that are taken along: when those meet. */
+function foreseeAll(course: Course, along: readonly Course[], known: Known): Foreseen[] {
+  const seated = [...known.seated, course];
+  const ofLinked = along.flatMap((section) =>
+    foresee(section, { ...known, seated }).filter(({ code }) => code === 'time_conflict'),
+  );
+  return [...foresee(course, known), ...ofLinked];
 }
 
 const ofWindow = ['registration_paused', 'enrollment_window_closed', 'hold'];

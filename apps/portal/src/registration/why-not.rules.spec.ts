@@ -53,6 +53,8 @@ const enrollment = (of: Course, status: Enrollment['status'] = 'enrolled'): Enro
   status,
   waitlistPosition: status === 'waitlisted' ? 1 : null,
   grade: null,
+  reservation: null,
+  dropOnPromotion: null,
   enrolledAt: of.createdAt,
   updatedAt: of.createdAt,
   version: 1,
@@ -159,6 +161,40 @@ describe('what the page foresees of a refusal', () => {
     expect(first?.params).toMatchObject({ missing: wanted.requirement });
     const taken = historyOf(done, [{ status: 'enrolled', courseCode: 'cs 7' }], scale);
     expect(codes(wanted, { history: taken })).toEqual([]);
+  });
+
+  it('is a missing permit, once it is known that there is none', () => {
+    const wanted = course('CS 499', { consent: 'instructor' });
+    expect(codes(wanted, {})).toEqual([]);
+    expect(codes(wanted, { hasPermit: false })).toEqual(['permission_required']);
+    expect(codes(wanted, { hasPermit: true })).toEqual([]);
+    expect(codes(course('CS 101'), { hasPermit: false })).toEqual([]);
+  });
+
+  it('is each list of linked sections of which none is taken', () => {
+    const wanted = course('CS 101', {
+      linked: [
+        { component: 'lab', courseIds: ['lab 1', 'lab 2'] },
+        { component: 'discussion', courseIds: ['discussion 1'] },
+      ],
+    });
+    const [first] = foresee(wanted, { ...nothing, linked: new Set(['lab 2']) });
+    expect(first?.params).toMatchObject({ options: [['discussion 1']], with: null });
+    expect(codes(wanted, { linked: new Set(['lab 1', 'discussion 1']) })).toEqual([]);
+  });
+
+  it('is free seats that are all reserved for others', () => {
+    const seats = { available: 5, own: 0, canWait: true };
+    expect(codes(course('CS 101'), { seats })).toEqual(['seat_reserved']);
+    expect(codes(course('CS 101'), { seats: { ...seats, own: 1 } })).toEqual([]);
+    expect(codes(course('CS 101'), { seats: { ...seats, available: 0 } })).toEqual([]);
+  });
+
+  it('counts the credits that are chosen', () => {
+    const other = course('MATH 1', { credits: 15 });
+    const wanted = course('CS 490', { credits: 6, minCredits: 1 });
+    expect(codes(wanted, { current: [enrollment(other)] })).toEqual(['credit_limit_exceeded']);
+    expect(codes(wanted, { current: [enrollment(other)], credits: 3 })).toEqual([]);
   });
 
   it('leaves failed sections out of the way, but counts their times and credits', () => {

@@ -25,15 +25,27 @@ export interface Known {
   /** Most credits in the semester, for the reader. */
   readonly creditLimit: number | undefined;
   readonly scale: GradeScale;
+  /** Whether the reader has a permit for the course; undefined while not known. */
+  readonly hasPermit?: boolean | undefined;
+  /** Linked sections that are held, or taken along. */
+  readonly linked?: ReadonlySet<string>;
+  /** Free seats of the course, and how many of them are free for the reader; undefined while not known. */
+  readonly seats?:
+    { readonly available: number; readonly own: number; readonly canWait: boolean } | undefined;
+  /** Credits that are wanted, where the reader chooses. */
+  readonly credits?: number | undefined;
 }
 
 type Code =
   | 'hold'
   | 'already_enrolled'
   | 'restricted'
+  | 'permission_required'
   | 'prerequisite_not_met'
+  | 'linked_section_required'
   | 'time_conflict'
-  | 'credit_limit_exceeded';
+  | 'credit_limit_exceeded'
+  | 'seat_reserved';
 
 /** A refusal that the server would give: its code, and the values of its words. */
 export type Foreseen = {
@@ -54,9 +66,12 @@ export function foresee(course: Course, known: Known): Foreseen[] {
     ...hold(course, known),
     ...sameSubject(course, known),
     ...restricted(course, known),
+    ...permission(course, known),
     ...requirement(course, known),
+    ...linkedSections(course, known),
     ...conflicts(course, known),
     ...creditLimit(course, known),
+    ...reservedSeats(course, known),
   ];
 }
 
@@ -93,6 +108,28 @@ function restricted(course: Course, { student }: Known): Foreseen[] {
   return [{ code: 'restricted', params: { course: named(course), restriction }, conflicts: [] }];
 }
 
+function permission(course: Course, { hasPermit }: Known): Foreseen[] {
+  if (course.consent !== 'instructor' || hasPermit !== false) return [];
+  return [{ code: 'permission_required', params: { course: named(course) }, conflicts: [] }];
+}
+
+/** Lists of linked sections of which none is held or taken along. */
+function linkedSections(course: Course, { linked = new Set() }: Known): Foreseen[] {
+  const options = course.linked
+    .map(({ courseIds }) => courseIds)
+    .filter((ids) => !ids.some((id) => linked.has(id)));
+  if (options.length === 0) return [];
+  const params = { course: named(course), options, with: null };
+  return [{ code: 'linked_section_required', params, conflicts: [] }];
+}
+
+/** Seats are free, and none of them for the reader. */
+function reservedSeats(course: Course, { seats }: Known): Foreseen[] {
+  if (seats === undefined || seats.available === 0 || seats.own > 0) return [];
+  const { available, canWait } = seats;
+  return [{ code: 'seat_reserved', params: { course: named(course), available, canWait }, conflicts: [] }];
+}
+
 function requirement(course: Course, { history }: Known): Foreseen[] {
   const whole = requirementOf(course);
   const missing = whole && history && missingOf(whole, history);
@@ -112,16 +149,16 @@ function conflicts(course: Course, known: Known): Foreseen[] {
 }
 
 function creditLimit(course: Course, known: Known): Foreseen[] {
-  const { current, creditLimit: limit } = known;
+  const { current, creditLimit: limit, credits = course.credits } = known;
   const taken = current
     .filter(({ status }) => status === 'enrolled' || status === 'completed')
     .filter(({ courseId }) => staysBeside(course, courseId, known))
     .reduce((sum, { credits }) => sum + credits, 0);
-  if (limit === undefined || taken + course.credits <= limit) return [];
+  if (limit === undefined || taken + credits <= limit) return [];
   const params = {
     course: named(course),
     limitOf: 'credits',
-    credits: course.credits,
+    credits,
     taken,
     limit,
   } as const;

@@ -7,7 +7,11 @@ import type {
   Hold,
   MailPreferences,
   Notification,
+  OwnSeats,
   OwnWindow,
+  Permit,
+  Plan,
+  PlanCheck,
   Seats,
   Semester,
   Student,
@@ -61,6 +65,16 @@ export class StubCampus {
   holds: Hold[] = [];
   /** The student's ticket; undefined where the general opening counts. */
   ticket: { readonly name: string; readonly opensAt: string } | undefined;
+  /** The reservation that the student matches. */
+  ownReservation: string | undefined;
+  /** Why an entry of a set of changes is refused, by course. */
+  readonly problems = new Map<string, Refusal>();
+  permits: Permit[] = [];
+  /** Ids of courses that the student has asked a permit for. */
+  readonly requestedPermits = new Set<string>();
+  plan: Plan | undefined;
+  /** What a check of the plan finds; undefined: every first choice is possible. */
+  planCheck: PlanCheck | undefined;
   notifications: Notification[] = [];
   mailPreferences: MailPreferences = { email: { enrollment: true, waitlist: true, course: true } };
 
@@ -93,10 +107,31 @@ export class StubCampus {
   }
 
   seatsOf(id: string): Seats {
-    const { capacity, enrolledCount, waitlistedCount, seatsAvailable } = this.courseOf(id);
+    const { capacity, enrolledCount, waitlistedCount, seatsAvailable, reservations } = this.courseOf(id);
     // Every change of the counts gives a higher number, which is all that a version has to do.
     const version = 1_000 + enrolledCount * 50 + waitlistedCount + capacity;
-    return { courseId: id, capacity, enrolledCount, waitlistedCount, seatsAvailable, version };
+    let free = seatsAvailable;
+    const kept = reservations.map(({ name, seats, releasesAt }) => {
+      const available =
+        releasesAt !== null && Date.parse(releasesAt) <= Date.now() ? 0 : Math.min(seats, free);
+      free -= available;
+      return { name, seats, available, releasesAt };
+    });
+    const counts = { capacity, enrolledCount, waitlistedCount, seatsAvailable };
+    return { courseId: id, ...counts, generalAvailable: free, reservations: kept, version };
+  }
+
+  /** What the student could take now: of `ownReservation` first, then general seats. */
+  ownSeatsOf(id: string): OwnSeats {
+    const { generalAvailable, reservations } = this.seatsOf(id);
+    const own = reservations.find(({ name, available }) => name === this.ownReservation && available > 0);
+    return { available: generalAvailable + (own?.available ?? 0), reservation: own?.name ?? null };
+  }
+
+  /** The student's plan for a semester; an empty one where there is none. */
+  planOf(semesterId: string): Plan {
+    if (this.plan?.semesterId === semesterId) return this.plan;
+    return { semesterId, entries: [], armed: false, version: 0, drawId: null, run: null };
   }
 
   /** Own enrollments that have not ended, in that course. */
@@ -109,9 +144,13 @@ export class StubCampus {
   enroll({
     courseId,
     joinWaitlist = false,
+    credits,
+    dropOnPromotion = null,
   }: {
     courseId: string;
     joinWaitlist?: boolean | undefined;
+    credits?: number | undefined;
+    dropOnPromotion?: string | null | undefined;
   }): Enrollment {
     const wanted = this.courseOf(courseId);
     if (this.heldIn(courseId))
@@ -123,11 +162,13 @@ export class StubCampus {
     const waits = {
       status: 'waitlisted',
       waitlistPosition: this.courseOf(courseId).waitlistedCount,
+      dropOnPromotion,
     } as const;
     const made = enrollment(wanted, {
       id: `enr_${courseId}_${this.enrollments.length}`,
       userId: student.id,
       enrolledAt: new Date().toISOString(),
+      ...(credits !== undefined && { credits }),
       ...(isFull && waits),
     });
     this.enrollments = [made, ...this.enrollments];

@@ -9,7 +9,12 @@ export type Enrollment = AnswerTo<'GET /api/enrollments/:id'>;
 export type Hold = AnswerTo<'GET /api/holds/me'>['items'][number];
 export type Notification = AnswerTo<'GET /api/notifications/me'>['items'][number];
 export type MailPreferences = AnswerTo<'GET /api/notifications/preferences'>;
+export type ChangeResult = AnswerTo<'POST /api/enrollments/changes'>['results'][number];
+export type Permit = AnswerTo<'GET /api/permits/me'>['items'][number];
+export type Plan = AnswerTo<'GET /api/plans/:semesterId'>;
+export type PlanCheck = AnswerTo<'POST /api/plans/:semesterId/check'>;
 export type Seats = AnswerTo<'GET /api/courses/:id/seats'>;
+export type OwnSeats = AnswerTo<'GET /api/courses/:id/seats/me'>;
 export type OwnWindow = AnswerTo<'GET /api/semesters/:id/window'>;
 export type Semester = AnswerTo<'GET /api/semesters/:id'>;
 export type Student = AnswerTo<'GET /api/students/me'>;
@@ -173,6 +178,8 @@ export function enrollment(of: Course, changes: Partial<Enrollment> = {}): Enrol
     status: 'enrolled',
     waitlistPosition: null,
     grade: null,
+    reservation: null,
+    dropOnPromotion: null,
     enrolledAt: daysFromNow(-2),
     updatedAt: daysFromNow(-2),
     version: 1,
@@ -199,6 +206,38 @@ export function notification(of: Course, changes: Partial<Notification> = {}): N
     createdAt: daysFromNow(-1),
     readAt: null,
     email: { status: 'sent', sentAt: daysFromNow(-1), attempts: 1 },
+    ...changes,
+  };
+}
+
+/** A permit of the student for a course. */
+export function permit(of: Course, changes: Partial<Permit> = {}): Permit {
+  return {
+    id: `pmt_${of.id}`,
+    courseId: of.id,
+    userId: student.id,
+    userName: student.name,
+    userEmail: student.email,
+    allows: ['permission_required'],
+    expiresAt: null,
+    note: '',
+    grantedBy: 'usr_instructor',
+    grantedAt: daysFromNow(-1),
+    usedAt: null,
+    revokedAt: null,
+    ...changes,
+  };
+}
+
+/** A plan of these choices, each entry with one choice of one course. */
+export function plan(courseIds: readonly string[], changes: Partial<Plan> = {}): Plan {
+  return {
+    semesterId: '2026-fall',
+    entries: courseIds.map((courseId) => ({ choices: [{ courses: [{ courseId }] }], joinWaitlist: false })),
+    armed: false,
+    version: 1,
+    drawId: null,
+    run: null,
     ...changes,
   };
 }

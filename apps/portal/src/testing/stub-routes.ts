@@ -1,7 +1,9 @@
 import type { AnswerTo, RouteName } from '../api/routes.ts';
 import type { StubApi } from './stub-api.ts';
-import type { Course } from './stub-data.ts';
+import type { Course, Plan } from './stub-data.ts';
 import { Refusal } from './stub-campus.ts';
+import type { SentChanges } from './stub-changes.ts';
+import { changeEnrollments } from './stub-changes.ts';
 import { password, student } from './stub-data.ts';
 
 /** A request that reached the stub. */
@@ -40,6 +42,23 @@ const session = {
   expiresIn: 900,
 } as const;
 
+const planRoutes: Routes = {
+  'GET /api/plans/:semesterId': ({ params }, api) => api.campus.planOf(params['semesterId'] ?? ''),
+  'PUT /api/plans/:semesterId': ({ params, body }, api) => {
+    const before = api.campus.planOf(params['semesterId'] ?? '');
+    const { entries } = body as unknown as { entries: Plan['entries'] };
+    return (api.campus.plan = { ...before, entries, version: before.version + 1 });
+  },
+  'POST /api/plans/:semesterId/check': ({ params }, api) => {
+    const { entries } = api.campus.planOf(params['semesterId'] ?? '');
+    const free = entries.map(({ choices }) => ({
+      chosen: 0,
+      choices: choices.map(() => ({ problems: [] })),
+    }));
+    return api.campus.planCheck ?? { opensAt: new Date().toISOString(), entries: free };
+  },
+};
+
 /** What the stub answers where no script says otherwise. */
 export const routes: Routes = {
   'GET /api/campus': (_, api) => api.campus.campus,
@@ -74,11 +93,32 @@ export const routes: Routes = {
   'GET /api/enrollments/:id': ({ params }, api) => api.campus.enrollmentOf(params['id'] ?? ''),
   'GET /api/enrollments/:id/history': ({ params }, api) => {
     const { enrolledAt, status } = api.campus.enrollmentOf(params['id'] ?? '');
-    const by = { actorId: student.id, actorRole: 'student', reason: null, override: [] };
+    const by = { actorId: student.id, actorRole: 'student', reason: null, override: [], permitId: null };
     return { items: [{ at: enrolledAt, action: 'enrolled', status, ...by }] };
   },
   'POST /api/enrollments': ({ body }, api) => api.campus.enroll(body as unknown as { courseId: string }),
   'DELETE /api/enrollments/:id': ({ params }, api) => api.campus.drop(params['id'] ?? ''),
+  'PATCH /api/enrollments/:id': ({ params, body }, api) => {
+    const held = api.campus.enrollmentOf(params['id'] ?? '');
+    const changed = { ...held, ...(body as object), version: held.version + 1 };
+    api.campus.enrollments = api.campus.enrollments.map((one) => (one.id === held.id ? changed : one));
+    return changed;
+  },
+  'POST /api/enrollments/changes': ({ body, query }, api) =>
+    changeEnrollments(api.campus, body as SentChanges, query.get('dryRun') === 'true'),
+  'GET /api/courses/:id/seats/me': ({ params }, api) => api.campus.ownSeatsOf(params['id'] ?? ''),
+  'GET /api/permits/me': ({ query }, api) => pageOf(api.campus.permits, query),
+  'POST /api/courses/:id/permit-requests': ({ params, body }, api) => {
+    const { id: courseId } = api.campus.courseOf(params['id'] ?? '');
+    if (api.campus.requestedPermits.has(courseId))
+      throw new Refusal(409, 'permit_request_exists', 'You have asked for a permit already.');
+    api.campus.requestedPermits.add(courseId);
+    const { reason } = body as unknown as { reason: string };
+    const by = { userId: student.id, userName: student.name, userEmail: student.email };
+    const requestedAt = new Date().toISOString();
+    return { id: `prq_${courseId}`, courseId, ...by, reason, status: 'open', requestedAt };
+  },
+  ...planRoutes,
   'POST /api/enrollments/swap': ({ body }, api) => {
     const { dropEnrollmentId, addCourseId } = body as unknown as Record<string, string>;
     api.campus.drop(dropEnrollmentId ?? '');

@@ -83,5 +83,5 @@ function useWords(): (course: Course, beside: readonly Course[]) => string {
 }
 
 function blocksOf({ id: courseId, code, title, meetings }: Course) {
-  return meetings.map((meeting) => ({ ...meeting, courseId, code, title, isWaiting: false }));
+  return meetings.map((meeting) => ({ ...meeting, courseId, code, title, standing: 'enrolled' as const }));
 }

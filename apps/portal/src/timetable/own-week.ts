@@ -19,7 +19,7 @@ export function ownWeekOf(enrollments: readonly Enrollment[], courses: ReadonlyM
         courseId: enrollment.courseId,
         code: enrollment.courseCode,
         title: enrollment.courseTitle,
-        isWaiting: enrollment.status === 'waitlisted',
+        standing: enrollment.status === 'waitlisted' ? ('waiting' as const) : ('enrolled' as const),
       })),
     ),
     withoutTimes: held.filter((enrollment) => meetingsOf(enrollment).length === 0),

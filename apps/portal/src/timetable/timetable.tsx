@@ -14,7 +14,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Skeleton } from '../ui/loading.tsx';
 import { ReadState } from '../ui/read-state.tsx';
-import { Status } from '../ui/status.tsx';
+import { Legend } from './legend.tsx';
 import { ownWeekOf } from './own-week.ts';
 import type { OwnWeek } from './own-week.ts';
 import styles from './timetable.module.css';
@@ -65,14 +65,7 @@ function OwnWeekView({ week, semester }: { readonly week: OwnWeek; readonly seme
       {laidOut.days.length > 0 && (
         <>
           <div className={styles['gridView']}>
-            <div className={styles['legend']}>
-              <span className={styles['key']}>
-                <Status tone="ok">{t`Enrolled`}</Status>
-              </span>
-              <span className={styles['key']} data-waiting>
-                <Status tone="waiting">{t`Waiting`}</Status>
-              </span>
-            </div>
+            <Legend standings={['enrolled', 'waiting']} />
             <WeekGrid week={laidOut} today={today} />
           </div>
           <WeekList week={laidOut} today={today} />

@@ -4,6 +4,7 @@ import { useFormat } from '../app/format.ts';
 import { Link } from '../app/navigation.ts';
 import { pathOfCourse } from '../app/paths.ts';
 import { Icon } from '../ui/icon.tsx';
+import { standingIcons, standingWord } from './standing-status.tsx';
 import styles from './timetable.module.css';
 import type { PlacedBlock, Week } from './week.rules.ts';
 import { placeIn } from './week.rules.ts';
@@ -51,7 +52,7 @@ export function WeekGrid({ week, today }: WeekGridProps) {
               <div className={styles['day']} style={height}>
                 {blocks.map((block) => (
                   <BlockLink
-                    key={`${block.courseId} ${block.start} ${block.room}`}
+                    key={`${block.courseId} ${block.start} ${block.room} ${block.startsOn}`}
                     block={block}
                     week={week}
                   />
@@ -66,20 +67,19 @@ export function WeekGrid({ week, today }: WeekGridProps) {
 }
 
 function BlockLink({ block, week }: { readonly block: PlacedBlock; readonly week: Week }) {
-  const { t } = useLingui();
   const format = useFormat();
   return (
     <div className={styles['place']} style={placeIn(week, block)}>
       <Link
         href={pathOfCourse(block.courseId)}
         className={styles['block'] ?? ''}
-        data-waiting={block.isWaiting || undefined}
+        data-standing={block.standing}
       >
         <span className={styles['code']}>
-          <Icon name={block.isWaiting ? 'queue' : 'check'} />
+          <Icon name={standingIcons[block.standing]} />
           {block.code}
         </span>
-        <span className="visually-hidden">{block.isWaiting ? t`Waiting` : t`Enrolled`}</span>
+        <span className="visually-hidden">{standingWord(block.standing)}</span>
         <span>
           {format.time(block.start)} – {format.time(block.end)}
         </span>

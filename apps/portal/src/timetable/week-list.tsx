@@ -1,11 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useId } from 'react';
 import type { Weekday } from '../app/weekdays.ts';
 import { useFormat } from '../app/format.ts';
 import { Link } from '../app/navigation.ts';
 import { pathOfCourse } from '../app/paths.ts';
 import { meetingDates } from '../catalogue/meeting-dates.ts';
-import { Status } from '../ui/status.tsx';
+import { StandingStatus } from './standing-status.tsx';
 import styles from './timetable.module.css';
 import type { Block, Week } from './week.rules.ts';
 
@@ -36,7 +36,6 @@ function DayName({ name: day, isToday }: { readonly name: string; readonly isTod
 
 /** Meetings of one day, in order of time. */
 export function MeetingList({ blocks }: { readonly blocks: readonly Block[] }) {
-  const { t } = useLingui();
   const format = useFormat();
   return (
     <ul className={styles['list']}>
@@ -54,11 +53,7 @@ export function MeetingList({ blocks }: { readonly blocks: readonly Block[] }) {
               <span className={styles['room']}>{meetingDates(block, format)}</span>
             )}
           </span>
-          {block.isWaiting ? (
-            <Status tone="waiting">{t`Waiting`}</Status>
-          ) : (
-            <Status tone="ok">{t`Enrolled`}</Status>
-          )}
+          <StandingStatus standing={block.standing} />
         </li>
       ))}
     </ul>

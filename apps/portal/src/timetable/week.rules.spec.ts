@@ -7,7 +7,7 @@ const block = (code: string, day: Block['day'], start: string, end: string): Blo
   code,
   title: code,
   room: 'A 1',
-  isWaiting: false,
+  standing: 'enrolled',
   day,
   start,
   end,
@@ -23,6 +23,18 @@ describe('the week as it is drawn', () => {
     const week = layOutWeek([block('B', 'fri', '13:15', '14:05'), block('A', 'tue', '08:30', '09:20')]);
     expect(week.days.map(({ day }) => day)).toEqual(['tue', 'fri']);
     expect([week.fromHour, week.toHour]).toEqual([8, 15]);
+  });
+
+  it('has room for what may come', () => {
+    const week = layOutWeek(
+      [block('A', 'tue', '09:00', '10:00')],
+      [{ day: 'mon', start: '07:30', end: '12:10', room: '' }],
+    );
+    expect(week.days.map(({ day, blocks }) => [day, blocks.length])).toEqual([
+      ['mon', 0],
+      ['tue', 1],
+    ]);
+    expect([week.fromHour, week.toHour]).toEqual([7, 13]);
   });
 
   it.each([

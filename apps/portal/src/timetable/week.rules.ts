@@ -2,12 +2,15 @@ import type { Meeting } from '@registrar/contracts-courses';
 import type { Weekday } from '../app/weekdays.ts';
 import { weekdays } from '../app/weekdays.ts';
 
+/** How the reader stands in a course of the week. `preview`: it is only looked at. */
+export type Standing = 'enrolled' | 'waiting' | 'planned' | 'preview';
+
 /** A meeting of the own week. */
 export interface Block extends Meeting {
   readonly courseId: string;
   readonly code: string;
   readonly title: string;
-  readonly isWaiting: boolean;
+  readonly standing: Standing;
 }
 
 /** A block with its place in the day: column `column` of `columns` side by side. Minutes count from midnight. */
@@ -26,16 +29,19 @@ export interface Week {
   readonly toHour: number;
 }
 
-/** Places the blocks of a week: in order of time, and those that overlap side by side. */
-export function layOutWeek(blocks: readonly Block[]): Week {
-  const days = weekdays
-    .map((day) => ({ day, blocks: layOutDay(blocks.filter((block) => block.day === day)) }))
-    .filter((one) => one.blocks.length > 0);
-  const placed = days.flatMap((one) => one.blocks);
+/**
+ * Places the blocks of a week: in order of time, and those that overlap side by side.
+ *
+ * @param mayCome meetings that the week has days and hours for as well, so that it does not grow when they come
+ */
+export function layOutWeek(blocks: readonly Block[], mayCome: readonly Meeting[] = []): Week {
+  const all = [...blocks, ...mayCome];
   return {
-    days,
-    fromHour: Math.floor(Math.min(...placed.map(({ startMinute }) => startMinute)) / 60),
-    toHour: Math.ceil(Math.max(...placed.map(({ endMinute }) => endMinute)) / 60),
+    days: weekdays
+      .filter((day) => all.some((one) => one.day === day))
+      .map((day) => ({ day, blocks: layOutDay(blocks.filter((block) => block.day === day)) })),
+    fromHour: Math.floor(Math.min(...all.map(({ start }) => minuteOf(start))) / 60),
+    toHour: Math.ceil(Math.max(...all.map(({ end }) => minuteOf(end))) / 60),
   };
 }
 

@@ -40,6 +40,37 @@ export function TextField({ label, hint, fault, ...rest }: FieldProps & Componen
   );
 }
 
+/** A labelled field for a few sentences; its hint and fault are read with it. */
+export function TextArea({ label, hint, fault, ...rest }: FieldProps & ComponentProps<'textarea'>) {
+  const made = useId();
+  const id = rest.id ?? made;
+  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id}>{label}</label>
+      {hint && (
+        <div id={`${id}-hint`} className={styles['hint']}>
+          {hint}
+        </div>
+      )}
+      <textarea
+        className={styles['control']}
+        rows={4}
+        aria-invalid={fault !== undefined}
+        aria-describedby={described || undefined}
+        {...rest}
+        id={id}
+      />
+      {fault && (
+        <div id={`${id}-fault`} className={styles['fault']}>
+          <Icon name="warning" />
+          <span>{fault}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
 /** A choice of one among a few. */
 export function SelectField({
   label,

@@ -18,6 +18,10 @@ const strokes = {
   home: 'M4 11l8-7 8 7M6 9.5V20h12V9.5',
   book: 'M5 4h9a4 4 0 0 1 4 4v12H9a4 4 0 0 1-4-4zM5 16a4 4 0 0 1 4-4h9',
   calendar: 'M4 6h16v14H4zM4 11h16M8 3v5M16 3v5',
+  cart: 'M3 4h3l2.5 11h9L20 7.5H7M9.5 19v.2M16.5 19v.2',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  pencil: 'M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19zM14 6.5l3.5 3.5',
   list: 'M9 6h11M9 12h11M9 18h11M4.5 6h.2M4.5 12h.2M4.5 18h.2',
 } as const;
 

@@ -11,15 +11,21 @@ import { EnrollmentRow } from '../registration/enrollment-row.tsx';
 import type { Enrollment } from '../registration/own-enrollments.ts';
 import { withAnswer } from '../registration/with-answer.rules.ts';
 import { Status } from '../ui/status.tsx';
+import { DropOnPromotion } from './drop-on-promotion.tsx';
+import type { Seated } from './drop-on-promotion.tsx';
 
 interface WaitRowProps {
   readonly enrollment: Enrollment;
   readonly course: Course | undefined;
   readonly semester: Semester;
+  /** Own places with a seat, in the semester: one of them can be dropped at the promotion. */
+  readonly seated: readonly Seated[];
+  /** Names of the courses that are left with it. */
+  readonly along: readonly string[];
 }
 
 /** A course that the reader waits for: the position, why a seat went by, and the way out. */
-export function WaitRow({ enrollment: listed, course, semester }: WaitRowProps) {
+export function WaitRow({ enrollment: listed, course, semester, seated, along }: WaitRowProps) {
   const { t } = useLingui();
   const write = useWrite();
   const enrollment = withAnswer(listed, write);
@@ -33,16 +39,26 @@ export function WaitRow({ enrollment: listed, course, semester }: WaitRowProps) 
       write={write}
       note={waits && <PassedOver courseId={courseId} />}
       facts={
-        waits &&
-        waiting !== undefined && (
-          <p>
-            <Plural value={waiting} one="# person waits" other="# people wait" />
-          </p>
+        waits && (
+          <>
+            {waiting !== undefined && (
+              <p>
+                <Plural value={waiting} one="# person waits" other="# people wait" />
+              </p>
+            )}
+            <DropOnPromotion enrollment={enrollment} seated={seated} write={write} />
+          </>
         )
       }
       actions={
         waits && (
-          <DropButton enrollment={enrollment} times={semester} write={write} label={t`Leave ${courseCode}`} />
+          <DropButton
+            enrollment={enrollment}
+            times={semester}
+            write={write}
+            along={along}
+            label={t`Leave ${courseCode}`}
+          />
         )
       }
     />

@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { paths } from '../app/paths.ts';
 import { Screen } from '../app/screen.tsx';
 import { ChosenSemester, SemesterChoice } from '../catalogue/semester-choice.tsx';
+import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { useCoursesById } from '../catalogue/use-courses-by-id.ts';
 import type { Semester } from '../catalogue/use-semesters.ts';
 import { useWatchedCourses } from '../live/use-seats.ts';
 import styles from '../registration/my-courses.module.css';
+import { namesAlong } from '../registration/dropped-along.ts';
 import type { Enrollment } from '../registration/own-enrollments.ts';
 import { useOwnEnrollments } from '../registration/own-enrollments.ts';
 import { ButtonLink } from '../ui/button.tsx';
@@ -50,7 +52,12 @@ function Waits({ enrollments, semester }: WaitsProps) {
     .filter(({ id }) => seen.has(id))
     .toSorted((one, other) => one.courseCode.localeCompare(other.courseCode, 'en', { numeric: true }));
   const ids = shown.map(({ courseId }) => courseId);
-  const courses = useCoursesById(ids);
+  const enrolled = enrollments.filter(({ status }) => status === 'enrolled');
+  const courses = useCoursesById([...ids, ...enrolled.map(({ courseId }) => courseId)]);
+  const seated = enrolled.map(({ id, courseId, courseCode }) => {
+    const section = courses.data?.get(courseId)?.section;
+    return { id, name: section === undefined ? courseCode : `${courseCode} ${section}` };
+  });
   useWatchedCourses(ids);
   useLivePositions(ids);
   if (shown.length === 0)
@@ -71,6 +78,11 @@ function Waits({ enrollments, semester }: WaitsProps) {
             enrollment={enrollment}
             course={courses.data?.get(enrollment.courseId)}
             semester={semester}
+            seated={seated}
+            along={namesAlong(enrollment.courseId, {
+              enrollments,
+              courses: courses.data ?? new Map<string, Course>(),
+            })}
           />
         ))}
       </ul>
