@@ -12,9 +12,15 @@ export function courseKeyOf(path: string, body: Buffer | undefined): string | un
   const [, ofEnrollment, inPath = ofEnrollment] = idInPath.exec(path) ?? [];
   if (inPath !== undefined) return inPath;
   if (!body || body.length > peekLimitBytes) return undefined;
-  const { courseId: enrolled, addCourseId: added } = fieldsOf(body);
-  const id = [enrolled, added].find((value) => typeof value === 'string');
+  const { courseId: enrolled, addCourseId: added, add } = fieldsOf(body);
+  const id = [enrolled, added, firstOf(add)].find((value) => typeof value === 'string');
   return id === undefined ? undefined : courseId.exec(String(id))?.[1];
+}
+
+/** The first course of a change set: those who want one lecture with different labs meet at its instance. */
+function firstOf(add: unknown): unknown {
+  const [first] = Array.isArray(add) ? (add as unknown[]) : [];
+  return typeof first === 'object' && first !== null && 'courseId' in first ? first.courseId : undefined;
 }
 
 function fieldsOf(body: Buffer): Record<string, unknown> {
