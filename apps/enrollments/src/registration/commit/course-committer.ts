@@ -39,7 +39,7 @@ const sharingTries = 1;
  *
  * Such a set relies on its conditions alone and holds no queue while it waits. Where it lost to the commits of a course,
  * it takes its turn in that one's queue, which delays none of the other courses; sets that only take places share such a
- * turn, and where others wait for one of its courses already, a set joins them at once.
+ * turn, and where others want one of its courses at the moment, such a set waits for that turn at once.
  *
  * How many commits run at a time follows what the store and the event loop take (`AdaptiveLimit`).
  *
@@ -146,8 +146,11 @@ export class CourseCommitter implements OnModuleDestroy {
     };
     for (let attempt = 1; ; attempt += 1) {
       const isFree = contended === undefined || attempt <= (shares ? sharingTries : freeTries);
-      const awaited = () => (shares ? this.turns.courseOf(set) : undefined);
-      const tried = isFree ? await this.setCommits.runInTurn(async () => awaited() ?? tryOnce()) : contended;
+      const tryBeside = async () => {
+        if (!shares) return tryOnce();
+        return this.turns.courseOf(set) ?? this.turns.tryBeside(set, tryOnce);
+      };
+      const tried = isFree ? await this.setCommits.runInTurn(tryBeside) : contended;
       const outcome =
         typeof tried === 'object'
           ? tried

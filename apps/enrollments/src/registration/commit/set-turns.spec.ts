@@ -93,6 +93,19 @@ describe('turns of change sets', () => {
     expect(turns.courseOf(bundleOf('b'))).toBeUndefined();
   });
 
+  it('are known while a set is tried beside the queues too', async () => {
+    const { turns } = setUp();
+    const tries = [1, 2].map(() => Promise.withResolvers<CommandOutcome>());
+    const all = tries.map(({ promise }) => turns.tryBeside(bundleOf('a'), () => promise));
+    expect(turns.courseOf(bundleOf('b', 'other'))).toBe('lecture');
+    tries[0]?.resolve(done);
+    await all[0];
+    expect(turns.courseOf(bundleOf('b', 'other'))).toBe('lecture');
+    tries[1]?.reject(new Error('down'));
+    await expect(all[1]).rejects.toThrow('down');
+    expect(turns.courseOf(bundleOf('b', 'other'))).toBeUndefined();
+  });
+
   it('begin nothing for whom it is too late', async () => {
     const { commits, join, nextTurn } = setUp();
     const refused = expect(join('a', { deadline: steadyNow() - 1 })).rejects.toBe(late);

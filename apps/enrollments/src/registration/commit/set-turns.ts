@@ -25,12 +25,29 @@ interface TurnsOptions {
  */
 export class SetTurns {
   private readonly waiting = new Map<string, WaitingSet[]>();
+  /** Sets that are tried beside the queues at the moment, by course. */
+  private readonly tried = new Map<string, number>();
 
   constructor(private readonly options: TurnsOptions) {}
 
-  /** A course of the set for which others wait already; undefined where there is none. */
+  /** A course of the set that others wait for, or try to get beside the queues; undefined where there is none. */
   courseOf(set: ChangeSet): string | undefined {
-    return coursesOf(set).find((id) => this.waiting.has(id));
+    return coursesOf(set).find((id) => this.waiting.has(id) || this.tried.has(id));
+  }
+
+  /** Runs a try of the set beside the queues. */
+  async tryBeside<T>(set: ChangeSet, work: () => Promise<T>): Promise<T> {
+    const ids = coursesOf(set);
+    for (const id of ids) this.tried.set(id, (this.tried.get(id) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      for (const id of ids) {
+        const left = (this.tried.get(id) ?? 1) - 1;
+        if (left > 0) this.tried.set(id, left);
+        else this.tried.delete(id);
+      }
+    }
   }
 
   /** Commits the set when its turn has come, with others. */
