@@ -14,6 +14,7 @@ import { DeferredWorkEvents } from './commit/deferred-work.events.ts';
 import { GroupCommit } from './commit/group-commit.ts';
 import { GroupReader } from './commit/group-view.ts';
 import { SetReader } from './commit/set-reader.ts';
+import { SetsTogether } from './commit/sets-together.ts';
 import { ViewRepository } from './commit/view.repository.ts';
 import { GradesService } from './grades.service.ts';
 import { RegistrationController } from './registration.controller.ts';
@@ -25,7 +26,8 @@ import { RegistrationService } from './registration.service.ts';
  * The flow of an enrollment:
  * 1. `registration.controller` takes the request; `registration.service` checks who may ask, and makes a change set of it.
  * 2. `commit/course-committer` lets the student's requests run one by one, and puts the set into its course's queue. A
- *    set over several courses goes to `commit/change-set-commit` instead, and holds no queue.
+ *    set over several courses goes to `commit/change-set-commit` instead, and holds no queue; where many want one course,
+ *    `commit/set-turns` lets them share commits (`commit/sets-together`).
  * 3. `commit/course-queue` takes up to 32 sets as a group, while the next group is read.
  * 4. `commit/group-view` reads seats, students, waitlist and kept answers, all of it consistently.
  * 5. `planning/group-plan` judges each set by `rules/`, applies it to plans of course and students, and promotes.
@@ -51,6 +53,7 @@ import { RegistrationService } from './registration.service.ts';
     GroupReader,
     RegistrationService,
     SetReader,
+    SetsTogether,
     ViewRepository,
   ],
   exports: [ChangeCheck, ChangeRequests, CourseCommitter, DeferredWorkEvents, SetReader, ViewRepository],

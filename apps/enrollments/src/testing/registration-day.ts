@@ -27,7 +27,7 @@ export interface Outcome {
  * Asks again what is answered 503: on a busy machine a request may wait in the queue for longer than it is kept
  * there, and the same key gets the decision later.
  */
-async function decided<T extends { status: number }>(ask: () => Promise<T>, most = 5): Promise<T> {
+export async function decided<T extends { status: number }>(ask: () => Promise<T>, most = 5): Promise<T> {
   const answer = await ask();
   return answer.status === 503 && most > 1 ? decided(ask, most - 1) : answer;
 }

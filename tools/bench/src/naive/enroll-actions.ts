@@ -56,6 +56,8 @@ function enrollmentOf(request: NaiveRequest, at: string): Enrollment {
     credits: naiveCourse.credits,
     status: 'enrolled',
     waitlistPosition: null,
+    reservation: null,
+    dropOnPromotion: null,
     grade: null,
     enrolledAt: at,
     updatedAt: at,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { appNames, standardTerminal, startSystem } from '@registrar/stack';
-import type { System, Terminal } from '@registrar/stack';
+import type { System, SystemOptions } from '@registrar/stack';
 import { accessToken, readSigningKey } from '@registrar/testing/access-token';
 import type { SigningKey } from '@registrar/testing/access-token';
 import { drawnId } from '@registrar/testing/random';
@@ -45,9 +45,14 @@ export class BenchSystem {
   static async start(
     name: string,
     env: Readonly<Record<string, string>> = {},
-    terminal: Terminal = standardTerminal,
+    more: Pick<SystemOptions, 'terminal' | 'instances'> = {},
   ): Promise<BenchSystem> {
-    const system = await startSystem({ name, env: { ...benchLimits, ...env }, terminal });
+    const system = await startSystem({
+      name,
+      env: { ...benchLimits, ...env },
+      terminal: standardTerminal,
+      ...more,
+    });
     const bench = new BenchSystem(system, join(workspaceRoot, '.local', name, 'signing-keys.json'));
     await bench.measureRest();
     return bench;
@@ -68,11 +73,13 @@ export class BenchSystem {
     return { DYNAMODB_ENDPOINT, TABLE_PREFIX: this.system.prefixes.TABLE_PREFIX };
   }
 
-  /** The pids of the apps and of those backing services that the system runs itself. */
+  /** The pids of the apps, further instances with a number, and of those backing services that the system runs itself. */
   pids(): Record<string, number> {
     const { redis, kafka, dynamodb, mail } = this.system.record();
     const backing = { redis: redis.pid, kafka: kafka.pid, dynamodb: dynamodb.pid, mail: mail.pid };
-    const apps = appNames.map((app) => [app, this.system.instances(app)[0]?.pid]);
+    const apps = appNames.flatMap((app) =>
+      this.system.instances(app).map(({ pid }, at) => [at === 0 ? app : `${app} ${at + 1}`, pid]),
+    );
     const all = [...apps, ...Object.entries(backing)].filter(([, pid]) => pid !== undefined);
     return Object.fromEntries(all) as Record<string, number>;
   }

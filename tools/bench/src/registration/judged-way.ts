@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { NewCourse } from '@registrar/contracts-courses';
 import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
 import type { PlannedUser } from '../dataset/dataset.ts';
@@ -31,7 +32,7 @@ const terms = {
 };
 
 /** A system with students, and what makes load. */
-interface JudgedParts {
+export interface JudgedParts {
   readonly bench: BenchSystem;
   readonly generator: Generator;
   readonly say: Say;
@@ -65,7 +66,8 @@ export async function judgedCost(parts: JudgedParts, turns: number): Promise<Jud
   return { completions: completionsEach, plainMs: plainMs.slice(1), judgedMs: judgedMs.slice(1) };
 }
 
-async function costOf(
+/** CPU of our apps for a seat in one rush with all that follows, ms. */
+export async function costOf(
   { bench, way, generator }: JudgedParts,
   tokens: readonly string[],
   courseId: string,
@@ -87,12 +89,13 @@ function appSeconds(bench: BenchSystem): number {
   return apps.reduce((sum, app) => sum + (used[app] ?? 0), 0);
 }
 
-function makeCourses(
+/** Makes so many courses with what is given; resolves with their ids. */
+export function makeCourses(
   bench: BenchSystem,
   name: string,
   count: number,
-  more: { semesterId: string; capacity: number },
-) {
+  more: Pick<NewCourse, 'semesterId' | 'capacity'> & Partial<NewCourse>,
+): Promise<string[]> {
   const api = seedApi(bench.url);
   const token = bench.registrarToken();
   const codes = Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);

@@ -20,7 +20,7 @@ export async function rushesWithoutQueue(
   const preload = pathToFileURL(scriptPath('naive/without-queue.preload')).href;
   // Silent: each of hundreds of requests that are to be sent again is a warning of its app.
   const env = { NODE_OPTIONS: `--import=${preload}` };
-  const bench = await BenchSystem.start('bench-without-queue', env, silentTerminal);
+  const bench = await BenchSystem.start('bench-without-queue', env, { terminal: silentTerminal });
   try {
     const size = { students: users.length, spreadCourses: 1, rushes, aloneCourses: 1 };
     const way = await gatewayWay(bench, users, size);

@@ -5,6 +5,7 @@ import type { BareResult } from '../phases/run-bare.ts';
 import type { BeforeResult } from '../phases/run-before.ts';
 import type { OverloadResult } from '../overload/overload-result.ts';
 import type { RegistrationResult } from '../registration/scenario-result.ts';
+import type { SectionsResult } from '../sections/sections-result.ts';
 
 /** The size of the dataset. */
 export interface DataSize {
@@ -48,6 +49,14 @@ export interface RegistrationRecord {
   readonly result: RegistrationResult;
 }
 
+/** The part of `npm run bench:registration` that is about sections. */
+export interface SectionsRecord {
+  readonly madeAt: string;
+  readonly machine: MachineRecord;
+  readonly quick: boolean;
+  readonly result: SectionsResult;
+}
+
 /** One run of `npm run bench -- overload`. */
 export interface OverloadRecord {
   readonly madeAt: string;
@@ -74,6 +83,7 @@ export interface LocustRecord {
 export interface BenchRecord {
   readonly reads?: ReadsRecord;
   readonly registration?: RegistrationRecord;
+  readonly sections?: SectionsRecord;
   readonly overload?: OverloadRecord;
   /** The same while another process uses a whole processor. */
   readonly overloadBusy?: OverloadRecord;

@@ -1,15 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { readPriceList } from '@registrar/costs';
+import { sectionsVerdicts } from './sections/sections-section.ts';
 import { successCriteria } from './criteria.rules.ts';
 import { renderPage } from './page.ts';
-import { sampleLoad, samplePhase, sampleReads, sampleRegistration } from './testing/sample-record.ts';
+import {
+  sampleLoad,
+  samplePhase,
+  sampleReads,
+  sampleRegistration,
+  sampleSections,
+} from './testing/sample-record.ts';
 import { readVerdicts, registrationVerdicts } from './verdicts.rules.ts';
 
 const list = readPriceList();
 const reads = sampleReads();
 
 describe('the page', () => {
-  const { markdown, images } = renderPage({ reads, registration: sampleRegistration() }, list);
+  const { markdown, images } = renderPage(
+    { reads, registration: sampleRegistration(), sections: sampleSections() },
+    list,
+  );
 
   it('opens with the eight criteria, each with its figure', () => {
     const first = markdown.indexOf('## The eight criteria');
@@ -66,6 +76,24 @@ describe('a missed figure', () => {
     const missed = renderPage({ reads: { ...reads, after } }, list).markdown;
     expect(missed).toContain('- **memory of each app');
     expect(renderPage({ reads }, list).markdown).not.toContain('- **memory of each app');
+  });
+});
+
+describe('verdicts of sections', () => {
+  it('are reached where all are answered, and the others hold their rate', () => {
+    expect(sectionsVerdicts(sampleSections().result).filter(({ reached }) => !reached)).toEqual([]);
+  });
+
+  it('are missed where one is refused or lost, and where the others wait', () => {
+    const { cost, bundles } = sampleSections().result;
+    const change = (part: object) =>
+      bundles.map((run) => ({ ...run, rushes: run.rushes.map((rush) => ({ ...rush, ...part })) }));
+    const reached = (part: object) =>
+      sectionsVerdicts({ cost, bundles: change(part) }).map((verdict) => verdict.reached);
+    expect(reached({ unavailable: 1 })).toEqual([false, true, false, true, true]);
+    expect(reached({ lost: 1 })).toEqual([false, true, false, true, true]);
+    const plain = { load: sampleLoad(), perSecond: 7.9, enrolled: 95, unavailable: 25 };
+    expect(reached({ beside: plain })).toEqual([true, false, true, false, true]);
   });
 });
 

@@ -9,6 +9,7 @@ import { endpointTable, latencyChart, latencyTable, rateChart } from './sections
 import { bytesTable, cpuChart, generatorTable, processTable } from './sections/machine-section.ts';
 import { overloadSection } from './sections/overload-section.ts';
 import { registrationChart, registrationSection } from './sections/registration-section.ts';
+import { sectionsSection } from './sections/sections-section.ts';
 import { verdictTable } from './sections/verdict-table.ts';
 import { readVerdicts } from './verdicts.rules.ts';
 
@@ -110,14 +111,17 @@ function imagesOf({ reads, registration }: BenchRecord): Record<string, string> 
 
 /** Renders what `bench.json` holds. */
 export function renderPage(record: BenchRecord, list: PriceList): Page {
-  const { reads, registration, locust } = record;
-  const isQuick = [reads?.options, registration, record.overload?.result.options].some((run) => run?.quick);
+  const { reads, registration, sections, locust } = record;
+  const isQuick = [reads?.options, registration, sections, record.overload?.result.options].some(
+    (run) => run?.quick,
+  );
   const parts = [
     '# Performance',
     'Made by `npm run bench`, `npm run bench -- overload` and `npm run bench:registration` from `bench.json`; do not edit it by hand. How fast the screens are: [portal-performance.md](portal-performance.md).',
     ...(isQuick ? ['**A quick run: it shows that everything works, its figures mean nothing.**'] : []),
     ...(reads ? readsSections(reads, list) : []),
     ...(registration ? ['## Registration day', registrationSection(registration)] : []),
+    ...(sections ? ['## Speed of sections', sectionsSection(sections)] : []),
     ...overloadSection(record.overload, record.overloadBusy),
     ...(locust ? locustSection(locust) : []),
   ];

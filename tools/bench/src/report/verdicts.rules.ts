@@ -121,7 +121,8 @@ export function readVerdicts(record: ReadsRecord): Verdict[] {
   ];
 }
 
-function median(values: readonly number[]): number {
+/** The middle one; of an even number the higher one of two. */
+export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 }
 

@@ -7,6 +7,7 @@ import type { ChangeSetCommit, LostTry } from './change-set-commit.ts';
 import { CourseCommitter } from './course-committer.ts';
 import type { GroupResult } from './course-queue.ts';
 import type { GroupCommit } from './group-commit.ts';
+import type { SetsTogether } from './sets-together.ts';
 import type { GroupItems } from './view.repository.ts';
 
 const done: CommandOutcome = { answer: { status: 204, body: null }, replayed: false, earlier: false };
@@ -35,7 +36,16 @@ function setUp(attempt: (set: ChangeSet) => Promise<CommandOutcome | LostTry>) {
       return attempt(set);
     },
   };
-  return { log, committer: new CourseCommitter(groups as GroupCommit, sets as ChangeSetCommit) };
+  const together: Pick<SetsTogether, 'commit'> = {
+    commit: async (waiting) => {
+      log.push(`${waiting.map(({ set }) => set.userId).join(', ')} together`);
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const { resolve } of waiting) resolve(done);
+      return [];
+    },
+  };
+  const parts = [groups as GroupCommit, sets as ChangeSetCommit, together as SetsTogether] as const;
+  return { log, committer: new CourseCommitter(...parts) };
 }
 
 describe('a change set over several courses', () => {
@@ -75,6 +85,56 @@ describe('a change set over several courses', () => {
     expect(log[turn + 1]).toBe('commits');
     const before = log.slice(0, turn).filter((line) => line.startsWith('hot'));
     expect(before.at(-1)).toBe('hot ends');
+  });
+});
+
+describe('change sets that only take places', () => {
+  const bundleOf = (userId: string, lab: string): ChangeSet => {
+    const add = ['lecture', lab].map((courseId) => ({ courseId, joinWaitlist: true }));
+    return { ...swapOf(userId, 'x', 'y'), add, drop: [] };
+  };
+
+  it('share the turn in the queue of the course to which they lost', async () => {
+    const { committer, log } = setUp(() => Promise.resolve(lostTo('lecture')));
+    const users = ['a', 'b', 'c'];
+    expect(await Promise.all(users.map((user) => committer.submit(bundleOf(user, `lab ${user}`))))).toEqual(
+      users.map(() => done),
+    );
+    const together = log.filter((line) => line.endsWith('together'));
+    expect(
+      together
+        .join(', ')
+        .match(/[abc](?=,| )/g)
+        ?.toSorted(),
+    ).toEqual(users);
+    expect(log.filter((line) => line.endsWith('tries'))).toEqual(['a tries']);
+  });
+
+  it('join at once those who wait for one of their courses', async () => {
+    const first = Promise.withResolvers<CommandOutcome | LostTry>();
+    const { committer, log } = setUp(() => first.promise);
+    const lost = committer.submit(bundleOf('a', 'lab'));
+    first.resolve(lostTo('lecture'));
+    // Until it waits in turn; its tries are over then.
+    await vi.waitUntil(() => log.length > 0, { interval: 0 });
+    const others = committer.submit(bundleOf('b', 'other lab'));
+    expect(await Promise.all([lost, others])).toEqual([done, done]);
+    expect(log.filter((line) => line === 'a tries')).toHaveLength(1);
+  });
+
+  it('are tried by themselves where the store does not take them together', async () => {
+    let isTogether = false;
+    const { committer, log } = setUp(async () => (isTogether ? done : lostTo('lecture')));
+    const refusing: Pick<SetsTogether, 'commit'> = {
+      commit: (waiting) => {
+        isTogether = true;
+        for (const { resolve } of waiting) resolve({ lost: ['refused'], contendedCourse: undefined });
+        return Promise.resolve([]);
+      },
+    };
+    Object.assign(committer['turns']['options'], { commit: refusing.commit });
+    expect(await committer.submit(bundleOf('a', 'lab'))).toEqual(done);
+    expect(log.filter((line) => line === 'a tries')).toHaveLength(2);
   });
 });
 

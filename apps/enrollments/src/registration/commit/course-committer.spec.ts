@@ -3,6 +3,7 @@ import { dropping } from '../testing/changes.ts';
 import type { ChangeSetCommit } from './change-set-commit.ts';
 import { CourseCommitter } from './course-committer.ts';
 import type { GroupCommit } from './group-commit.ts';
+import type { SetsTogether } from './sets-together.ts';
 import type { GroupItems } from './view.repository.ts';
 import type { GroupResult } from './course-queue.ts';
 
@@ -22,7 +23,7 @@ function setUp() {
     },
     prefetch: () => Promise.resolve(nothing),
   };
-  const committer = new CourseCommitter(groups as GroupCommit, {} as ChangeSetCommit);
+  const committer = new CourseCommitter(groups as GroupCommit, {} as ChangeSetCommit, {} as SetsTogether);
   const letGo = async (isOver: () => boolean) => {
     while (!isOver()) {
       held.splice(0).forEach((resolve) => resolve());

@@ -13,6 +13,8 @@ import { CourseQueue } from './course-queue.ts';
 import type { Entry } from './course-queue.ts';
 import { GroupCommit } from './group-commit.ts';
 import * as metrics from './registration.metrics.ts';
+import { SetTurns } from './set-turns.ts';
+import { SetsTogether, canShare } from './sets-together.ts';
 import { contentionMs } from './transaction.ts';
 
 /** Requests that may wait for one course: at 500 a second, the last one waits four. */
@@ -28,12 +30,16 @@ const setsAtOnce = { least: 32, most: 64 };
 const mostLoopDelayMs = 10;
 /** Tries of a set over several courses beside the courses' queues; then it has its turn in the queue of one. */
 const freeTries = 2;
+/** The same for a set that shares its turn: that is cheaper than a try that is lost. */
+const sharingTries = 1;
 
 /**
- * Commits the registrations of each course, many at a time; a change set over several courses by itself.
+ * Commits the registrations of each course, many at a time; a change set over several courses by itself, or with others
+ * that want one of its courses too.
  *
  * Such a set relies on its conditions alone and holds no queue while it waits. Where it lost to the commits of a course,
- * it takes its turn in that one's queue, which delays none of the other courses.
+ * it takes its turn in that one's queue, which delays none of the other courses; sets that only take places share such a
+ * turn, and where others want one of its courses at the moment, such a set waits for that turn at once.
  *
  * How many commits run at a time follows what the store and the event loop take (`AdaptiveLimit`).
  *
@@ -55,13 +61,20 @@ export class CourseCommitter implements OnModuleDestroy {
   private readonly commits = this.limit(commitsAtOnce);
   /** Those of several courses have a limit of their own: they may lose several times, and delay no course meanwhile. */
   private readonly setCommits = this.limit(setsAtOnce);
+  private readonly turns: SetTurns;
   private waiting = 0;
   private stopping = false;
 
   constructor(
     private readonly groups: GroupCommit,
     private readonly sets: ChangeSetCommit,
+    together: SetsTogether,
   ) {
+    this.turns = new SetTurns({
+      exclusive: (courseId, work) => this.queueOf(courseId).exclusive(work),
+      commit: (waiting) => together.commit(waiting),
+      late: inGreatDemand,
+    });
     this.loop.start();
   }
 
@@ -125,19 +138,31 @@ export class CourseCommitter implements OnModuleDestroy {
     { trace, deadline }: Pick<Entry, 'trace' | 'deadline'>,
   ): Promise<CommandOutcome> {
     let promotes = true;
+    let shares = canShare(set);
     let contended: string | undefined;
+    const tryOnce = async () => {
+      if (steadyNow() >= deadline) throw inGreatDemand();
+      return this.sets.attempt(set, { trace, promotes });
+    };
     for (let attempt = 1; ; attempt += 1) {
-      const tryOnce = async () => {
-        if (steadyNow() >= deadline) throw inGreatDemand();
-        return this.sets.attempt(set, { trace, promotes });
+      const isFree = contended === undefined || attempt <= (shares ? sharingTries : freeTries);
+      const tryBeside = async () => {
+        if (!shares) return tryOnce();
+        return this.turns.courseOf(set) ?? this.turns.tryBeside(set, tryOnce);
       };
-      const outcome = await (contended === undefined || attempt <= freeTries
-        ? this.setCommits.runInTurn(tryOnce)
-        : this.queueOf(contended).exclusive(tryOnce));
+      const tried = isFree ? await this.setCommits.runInTurn(tryBeside) : contended;
+      const outcome =
+        typeof tried === 'object'
+          ? tried
+          : await (shares
+              ? this.turns.join(tried ?? '', { set, trace, deadline })
+              : this.queueOf(tried ?? '').exclusive(tryOnce));
       if ('answer' in outcome) return outcome;
       contended = outcome.contendedCourse ?? contended;
       // A promotion may be what the store does not take: the next try leaves the waitlist as it is.
       promotes &&= !outcome.lost.includes('refused');
+      // So may be what another set of the same commit does.
+      shares &&= !outcome.lost.includes('refused');
       const isThrottled = outcome.lost.includes('throttled');
       await delay(isThrottled ? backoffMs(attempt, storeBackoff) : Math.random() * contentionMs);
     }

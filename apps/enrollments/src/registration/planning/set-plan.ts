@@ -27,7 +27,8 @@ export interface SetView {
 
 /**
  * Plans the commit of a change set over several courses: the set, then promotions into the seats that it frees. Seats that
- * a reservation has released by now are owed to who waits. Pure: changes nothing but the plans of `view`, which must not be committed where the answer is a refusal.
+ * a reservation has released by now are owed to who waits. Pure: changes nothing but the plans of `view`, and those not
+ * by the set where the answer is a refusal.
  */
 export function planChangeSet(set: ChangeSet, view: SetView): StoredAnswer {
   const { courses, students, heads, offerings, now, campus } = view;

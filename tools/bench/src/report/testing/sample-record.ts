@@ -4,7 +4,7 @@ import type { MachineRecord } from '../../observe/machine.ts';
 import type { ProcessResult } from '../../observe/watch.ts';
 import type { Counted, PhaseResult } from '../../phases/phase-result.ts';
 import type { Saturated } from '../../phases/run-bare.ts';
-import type { ReadsRecord, RegistrationRecord } from '../bench-record.ts';
+import type { ReadsRecord, RegistrationRecord, SectionsRecord } from '../bench-record.ts';
 
 const latency = { count: 100, minMs: 0.2, averageMs: 0.5, p50Ms: 0.4, p95Ms: 1.2, p99Ms: 2.5, maxMs: 9 };
 
@@ -162,6 +162,28 @@ export function sampleRegistration(): RegistrationRecord {
       bareTransactionMs: { p50: 0.3, p95: 0.6, average: 0.35 },
       published: { spread: published, rushes: published, alone: published },
       judged: { completions: 40, plainMs: [5, 5.2, 5.1], judgedMs: [5.5, 5.4, 5.6] },
+    },
+  };
+}
+
+/** The part about sections of a run that reached everything. */
+export function sampleSections(): SectionsRecord {
+  const load = sampleLoad({ kind: 'burst', sent: 600, answered: 600 });
+  const plain = { load: sampleLoad(), perSecond: 10, enrolled: 120, unavailable: 0 };
+  const counts = { answeredInTime: 600, unavailable: 0, taken: 600, enrolled: 590, waiting: 10, lost: 0 };
+  const used = { transactions: 60, cpuSeconds: { enrollments: 2, dynamodb: 3 } };
+  const rush = { load, ...counts, ...used, alone: plain, beside: { ...plain, perSecond: 9 } };
+  const run = { students: 600, labs: 12, plainRate: 10, plainCourses: 30, rushes: [rush, rush, rush] };
+  return {
+    madeAt: '2026-09-01T13:00:00.000Z',
+    machine,
+    quick: false,
+    result: {
+      cost: { plainMs: [5, 5.2, 5.1], sectionMs: [5.3, 5.4, 5.2] },
+      bundles: [
+        { ...run, instances: 1 },
+        { ...run, instances: 2 },
+      ],
     },
   };
 }
