@@ -220,6 +220,16 @@ describe('several changes at once', () => {
     ]);
   });
 
+  it('in mode each are answered with their results where nothing can be done', async () => {
+    const full = await Promise.all([course({ capacity: 0 }), course({ capacity: 0 })]);
+    const user = newId('usr');
+    for (const instance of [0, 1]) {
+      const options = { key: `nothing-${full[0]}`, instance };
+      const { status, body } = await change(user, { mode: 'each', add: full }, options);
+      expect([status, body.results?.map(({ outcome }) => outcome)]).toEqual([200, ['refused', 'refused']]);
+    }
+  });
+
   it('are tried without a write, a lock or more than two calls of the store', async () => {
     const { lecture, lab } = await bundle();
     const held = await course({ meetings: [{ day: 'mon', start: '09:00', end: '10:00', room: 'A' }] });
