@@ -23,6 +23,12 @@ describe('the options of a proof', () => {
     expect(proveOptions(['--chaos', 'none'], half)).toMatchObject({ chaos: [] });
   });
 
+  it('can name several sabotages', () => {
+    const options = proveOptions(['--sabotage', 'no-condition,lost-outbox'], half);
+    expect(options).toMatchObject({ sabotage: ['no-condition', 'lost-outbox'] });
+    expect(proveOptions([], half)).toMatchObject({ sabotage: [] });
+  });
+
   it.each([
     [['--seed', 'x'], '--seed takes a whole number'],
     [['--sabotage', 'everything'], '--sabotage takes one of'],

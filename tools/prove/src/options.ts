@@ -14,7 +14,7 @@ export interface ProveOptions {
   readonly seconds: number;
   /** Actions begun in a second. */
   readonly actionsPerSecond: number;
-  readonly sabotage: Sabotage | undefined;
+  readonly sabotage: readonly Sabotage[];
   /** Whether the backing services that the environment names are used; nothing is frozen then. */
   readonly external: boolean;
   /** Names of episodes of chaos; all when undefined, none when empty. */
@@ -22,7 +22,7 @@ export interface ProveOptions {
 }
 
 const whole = { students: '10000', crowd: '1000', courses: '200', hot: '10', seconds: '80', pace: '60' };
-const small = { students: '120', crowd: '450', courses: '12', hot: '3', seconds: '8', pace: '50' };
+const small = { students: '120', crowd: '450', courses: '17', hot: '3', seconds: '8', pace: '50' };
 
 /** What `--help` prints. */
 export const usage = `npm run prove -- [options]
@@ -37,7 +37,7 @@ export const usage = `npm run prove -- [options]
   --pace N           actions begun in a second: ${whole.pace}; --small ${small.pace}
   --chaos LIST       only these kinds of chaos, with commas between, or none
   --external         uses the backing services that the environment names, and freezes none
-  --sabotage FAULT   puts a fault into the product that must be caught: ${sabotages.join(', ')}
+  --sabotage LIST    puts these faults into the product, which must be caught: ${sabotages.join(', ')}
 `;
 
 /** @throws TypeError for an option that there is not, or that is no number */
@@ -73,7 +73,7 @@ export function proveOptions(args: readonly string[], random: () => number): Pro
     seconds: number('seconds'),
     actionsPerSecond: number('pace'),
     external: values.external ?? false,
-    sabotage: sabotage === undefined ? undefined : sabotageOf(sabotage),
+    sabotage: sabotage === undefined ? [] : sabotage.split(',').map(sabotageOf),
     chaos:
       chaos === undefined ? undefined : chaos.split(',').filter((name) => name !== 'none' && name !== ''),
   };

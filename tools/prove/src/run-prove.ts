@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { Course } from '@registrar/contracts-courses';
 import { bodyOf } from '@registrar/contracts-http';
 import { startSystem } from '@registrar/stack';
 import type { System, Terminal } from '@registrar/stack';
 import { readSigningKey } from '@registrar/testing/access-token';
 import { seededRandom, shuffled } from '@registrar/testing/random';
+import pMap from 'p-map';
 import { makeChaos } from './chaos/chaos.ts';
 import { episodes, freezing } from './chaos/episodes.ts';
 import { OldRedis } from './chaos/old-redis.ts';
@@ -12,6 +14,8 @@ import { ClientModel } from './workload/client-model.ts';
 import { Client } from './workload/client.ts';
 import { Crowd } from './workload/crowd.ts';
 import { HoldActions } from './workload/hold-actions.ts';
+import { PermitActions } from './workload/permit-actions.ts';
+import { SectionActions } from './workload/section-actions.ts';
 import { Workload } from './workload/workload.ts';
 import { Journal, answerOf } from './workload/journal.ts';
 import { RegistrarActions } from './workload/registrar-actions.ts';
@@ -25,7 +29,6 @@ import { BacklogCounter } from './quiescence/backlog.ts';
 import { readCatalogues, readLists } from './quiescence/client-views.ts';
 import type { Judged } from './report/report.ts';
 import { judge } from './report/report.ts';
-import { openSemester } from './fixture/catalogue.ts';
 import { lateLevel } from './fixture/eligibility.ts';
 import { createFixture } from './fixture/fixture.ts';
 import type { Fixture } from './fixture/fixture.ts';
@@ -51,6 +54,8 @@ const crowdSeconds = 5;
 const listsChanged = 20;
 /** Students who try to enroll under a hold. */
 const studentsHeld = 12;
+/** Newcomers after that; students who use a permit twice; and those who ask for two courses at one time. */
+const studentsTooMuch = 12;
 /** Before it opens, a few can ask on a slow machine too. */
 const soonestMs = 5_000;
 const progressEveryMs = 5_000;
@@ -138,9 +143,12 @@ async function proveOn(
     const vias: Stage['vias'] = [{ name: 'gateway', api: client.at(gatewayUrl) }, ...own];
     const stage = { options, terminal, system, proxies, stores, fixture, journal: new Journal(), vias };
     await awaitFixture(stage);
-    const lateOpensAt = await openLater(stage);
-    await runWorkload(stage);
-    const snapshot = await lookBack({ ...stage, lateOpensAt });
+    const lateOpensAt = new Date(Date.now() + Math.max(options.seconds * 500, soonestMs)).toISOString();
+    await openLater(stage, lateOpensAt);
+    const courses = await releaseLater(stage, lateOpensAt);
+    const prepared = { ...stage, fixture: { ...fixture, courses } };
+    await runWorkload(prepared);
+    const snapshot = await lookBack({ ...prepared, lateOpensAt });
     return { snapshot, judged: judge(invariants, snapshot) };
   } finally {
     await client.close();
@@ -155,13 +163,28 @@ async function awaitFixture({ system, stores, terminal }: Stage): Promise<void> 
 }
 
 /** From now on the window of late students opens in the middle of the workload, or later where that is short. */
-async function openLater({ options, fixture, vias }: Stage): Promise<string> {
+async function openLater({ fixture, vias }: Stage, lateOpensAt: string): Promise<void> {
   const token = fixture.tokens.get(fixture.registrar.id) ?? '';
-  const lateOpensAt = new Date(Date.now() + Math.max(options.seconds * 500, soonestMs)).toISOString();
   const tickets = [{ name: 'Late', match: { levels: [lateLevel] }, opensAt: lateOpensAt }];
-  const body = { ...openSemester(new Date()), tickets };
+  const body = { ...fixture.semester, tickets };
   bodyOf(await vias[0].api.putSemester({ token, params: { id: 'proof' }, body }));
-  return lateOpensAt;
+}
+
+/** Every other course that keeps seats releases them at that moment; gives the courses as they are then. */
+async function releaseLater({ fixture, vias }: Stage, releasesAt: string): Promise<Course[]> {
+  const token = fixture.tokens.get(fixture.registrar.id) ?? '';
+  const keeping = fixture.courses.filter(({ reservations }) => reservations.length > 0);
+  const releasing = new Set(keeping.filter((_, index) => index % 2 === 0));
+  return pMap(
+    fixture.courses,
+    async (course) => {
+      if (!releasing.has(course)) return course;
+      const reservations = course.reservations.map((each) => ({ ...each, releasesAt }));
+      const request = { token, params: { id: course.id }, ifMatch: `"${course.version}"` };
+      return bodyOf(await vias[0].api.changeCourse({ ...request, body: { reservations } }));
+    },
+    { concurrency: 8 },
+  );
 }
 
 async function runWorkload(stage: Stage): Promise<void> {
@@ -174,7 +197,9 @@ async function runWorkload(stage: Stage): Promise<void> {
   const students = new StudentActions(parts);
   const registrar = new RegistrarActions(parts);
   const holds = new HoldActions(parts);
-  const workload = new Workload({ ...parts, fixture, students, registrar, holds });
+  const sections = new SectionActions({ ...parts, fixture, students });
+  const permits = new PermitActions({ ...parts, fixture, students });
+  const workload = new Workload({ ...parts, fixture, students, registrar, holds, sections, permits });
   const oldRedis = new OldRedis(system.addresses.REDIS_URL, system.prefixes.CACHE_PREFIX);
   const startedAt = performance.now();
   const endsAt = startedAt + options.seconds * 1_000;
@@ -190,12 +215,13 @@ async function runWorkload(stage: Stage): Promise<void> {
     await workload.enrollUnderHolds(studentsHeld);
     await holds.releaseAll();
     await workload.changeWhatIsCached(listsChanged);
+    await workload.askForTooMuch(studentsTooMuch);
     if (fixture.crowd.length > 0) {
       const crowd = new Crowd({ random, journal, sender, fixture });
       await crowd.askAtOnce(crowdSeconds);
       say(crowd.summary);
     }
-    const left = await workload.settle(options.sabotage ? sabotagedQuiescenceMs : settleMs);
+    const left = await workload.settle(options.sabotage.length > 0 ? sabotagedQuiescenceMs : settleMs);
     say(left === 0 ? 'Every request has its answer' : `${left} requests have no answer`);
     await workload.repeat(Math.min(mostRepeated, Math.ceil(journal.intents.length / 4)));
   } finally {
@@ -219,7 +245,7 @@ async function lookBack({
   const counter = await BacklogCounter.open(system, stores);
   const backlog = await awaitQuiescence(
     counter,
-    options.sabotage ? sabotagedQuiescenceMs : quiescenceMs,
+    options.sabotage.length > 0 ? sabotagedQuiescenceMs : quiescenceMs,
     (line) => terminal.info(line),
   ).finally(() => counter.close());
   const concerned = new Set(

@@ -2,7 +2,11 @@ import { describe } from 'vitest';
 import { itCatches } from './testing/prove-small.ts';
 
 describe('a small proof of a system whose commits are sabotaged', () => {
-  itCatches('no-condition', 'counts');
-  itCatches('ack-before-commit', 'acknowledged');
-  itCatches('lax-eligibility', 'windows', 'holds', 'requirements');
+  itCatches(['no-condition'], 'counts');
+  itCatches(['ack-before-commit'], 'acknowledged');
+  itCatches(
+    ['lax-eligibility', 'lax-sections', 'unowed-seats'],
+    ...['windows', 'holds', 'requirements', 'bundles', 'reservations', 'permits', 'schedules'],
+    ...['waitlist-order', 'free-seats'],
+  );
 });

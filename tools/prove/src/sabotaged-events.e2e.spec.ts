@@ -2,6 +2,6 @@ import { describe } from 'vitest';
 import { itCatches } from './testing/prove-small.ts';
 
 describe('a small proof of a system whose events or caches are sabotaged', () => {
-  itCatches('lost-outbox', 'sequences');
-  itCatches('stale-cache', 'own-writes');
+  itCatches(['lost-outbox'], 'sequences');
+  itCatches(['stale-cache'], 'own-writes');
 });

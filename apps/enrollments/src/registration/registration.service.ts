@@ -184,7 +184,8 @@ export class RegistrationService {
   /** Sees to it that the own list shows what is acknowledged. */
   private async acknowledge(userId: string, committing: Promise<CommandOutcome>): Promise<CommandOutcome> {
     const outcome = await committing;
-    if (outcome.earlier) await this.own.catchUp(userId, semesterOf(outcome.answer));
+    const semesterId = semesterOf(outcome.answer);
+    if (outcome.earlier && semesterId !== '') await this.own.catchUp(userId, semesterId);
     return outcome;
   }
 }

@@ -39,7 +39,7 @@ type Add = string | { courseId: string; joinWaitlist?: boolean; dropOnPromotion?
 function change(
   user: string,
   { add = [], drop = [], mode }: { add?: Add[]; drop?: string[]; mode?: 'each' },
-  { dryRun = false, key = randomUUID(), instance = 0 } = {},
+  { dryRun = false, key = randomUUID() as string, instance = 0 } = {},
 ) {
   const body = {
     add: add.map((each) => (typeof each === 'string' ? { courseId: each } : each)),
@@ -218,6 +218,16 @@ describe('several changes at once', () => {
       undefined,
       'enrolled',
     ]);
+  });
+
+  it('in mode each are answered with their results where nothing can be done', async () => {
+    const full = await Promise.all([course({ capacity: 0 }), course({ capacity: 0 })]);
+    const user = newId('usr');
+    for (const instance of [0, 1]) {
+      const options = { key: `nothing-${full[0]}`, instance };
+      const { status, body } = await change(user, { mode: 'each', add: full }, options);
+      expect([status, body.results?.map(({ outcome }) => outcome)]).toEqual([200, ['refused', 'refused']]);
+    }
   });
 
   it('are tried without a write, a lock or more than two calls of the store', async () => {

@@ -9,14 +9,14 @@ export class Proxies {
   readonly dynamo: DynamoFaultProxy[] = [];
   readonly smtp: MisbehavingSmtp;
   private redisProxy: TcpChaosProxy | undefined;
-  private readonly sabotage: Sabotage | undefined;
+  private readonly sabotage: readonly Sabotage[];
 
-  private constructor(smtp: MisbehavingSmtp, sabotage: Sabotage | undefined) {
+  private constructor(smtp: MisbehavingSmtp, sabotage: readonly Sabotage[]) {
     this.smtp = smtp;
     this.sabotage = sabotage;
   }
 
-  static async start(sabotage: Sabotage | undefined): Promise<Proxies> {
+  static async start(sabotage: readonly Sabotage[]): Promise<Proxies> {
     return new Proxies(await MisbehavingSmtp.start(), sabotage);
   }
 

@@ -1,7 +1,8 @@
-import { answerOf } from '../workload/journal.ts';
-import type { Attempt, Intent } from '../workload/journal.ts';
+import { answerOf, enrollmentsIn } from '../workload/journal.ts';
+import type { AnswerBody, Attempt, Intent } from '../workload/journal.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import { invariant, Verdict } from './invariant.ts';
+import { Links } from './links.rules.ts';
 
 /** Every acknowledged success is in the history, as it was answered. */
 export const acknowledged = invariant(
@@ -21,10 +22,16 @@ export const nothingElse = invariant(
 class FactIndex {
   private readonly byVersion = new Map<string, Fact>();
   private readonly byMoment = new Map<string, Fact>();
+  /** Facts of one student in one commit. */
+  private readonly byCommit: Map<string, Fact[]>;
+  private readonly links: Links;
   readonly claimed = new Set<string>();
 
-  constructor(facts: Snapshot['facts']) {
-    for (const fact of [...facts.values()].flat()) {
+  constructor({ facts, courses }: Snapshot) {
+    const all = [...facts.values()].flat();
+    this.links = new Links(courses);
+    this.byCommit = Map.groupBy(all, commitOf);
+    for (const fact of all) {
       const { enrollment, occurredAt } = fact.data;
       this.byVersion.set(`${enrollment.id} ${enrollment.version}`, fact);
       this.byMoment.set(`${enrollment.id} ${occurredAt} ${enrollment.status}`, fact);
@@ -45,18 +52,35 @@ class FactIndex {
     return this.remember(drop.find((fact) => fact !== undefined));
   }
 
+  /** Linked sections that were given up in the commit of `fact`. */
+  claimLinked(fact: Fact): void {
+    for (const other of this.byCommit.get(commitOf(fact)) ?? [])
+      if (isDrop(other) && this.links.concern(other.data.enrollment.courseId)) this.remember(other);
+  }
+
   private remember(fact: Fact | undefined): Fact | undefined {
     if (fact) this.claimed.add(fact.id);
     return fact;
   }
 }
 
+const commitOf = ({ data }: Fact) => `${data.enrollment.userId} ${data.studentVersion}`;
+const isDrop = ({ change }: Fact) => change === 'dropped' || change === 'withdrawn';
+
+/** The enrollments that an answer says were changed. */
+function promisedBy({ body }: Attempt): AnswerBody[] {
+  const results = body.results?.filter(({ outcome }) => outcome !== 'unchanged');
+  return enrollmentsIn(results ? { results } : body);
+}
+
 /** Claims the facts that answers promised, and judges whether they are there. */
-function claimPromised({ facts, intents }: Snapshot, verdict: Verdict): ReadonlySet<string> {
-  const index = new FactIndex(facts);
-  for (const intent of intents) {
+function claimPromised(snapshot: Snapshot, verdict: Verdict): ReadonlySet<string> {
+  const index = new FactIndex(snapshot);
+  for (const intent of snapshot.intents) {
     const answer = answerOf(intent);
-    if (answer && answer.status < 300) checkPromise(intent, answer, index, verdict);
+    if (!answer || answer.status >= 300) continue;
+    for (const promised of promisedBy(answer))
+      checkPromise(intent, { ...answer, body: promised }, index, verdict);
   }
   return index.claimed;
 }
@@ -69,13 +93,24 @@ function checkPromise(intent: Intent, answer: Attempt, index: FactIndex, verdict
   const answered = `request ${intent.id} (${asked.kind}) of ${asked.userId} was answered ${answer.status} ${status}, ${id} version ${version}`;
   const isSo = fact?.data.enrollment.status === status && fact?.data.enrollment.userId === asked.userId;
   verdict.expect(isSo, () => `${answered}: ${fact ? `it is ${fact.change}` : 'no such change'}`, courseId);
-  if (asked.kind !== 'swap' || !fact) return;
+  if (!fact) return;
+  index.claimLinked(fact);
+  const exchanged = droppedFor(asked, courseId);
+  if (exchanged !== undefined) index.claimDropWith(exchanged, fact);
+  if (asked.kind !== 'swap') return;
   const dropped = index.claimDropWith(asked.dropEnrollmentId, fact);
   verdict.expect(
     dropped !== undefined,
     () => `${answered}: ${asked.dropEnrollmentId} was not dropped with it`,
     courseId,
   );
+}
+
+/** The enrollment that was to be given up for a seat: it may have ended before. */
+function droppedFor(asked: Intent['asked'], courseId: string | undefined): string | undefined {
+  if (asked.kind === 'enroll') return asked.dropOnPromotion;
+  if (asked.kind !== 'changes') return undefined;
+  return asked.add.find((place) => place.courseId === courseId)?.dropOnPromotion;
 }
 
 function checkClaimed({ facts, intents }: Snapshot, claimed: ReadonlySet<string>, verdict: Verdict): void {

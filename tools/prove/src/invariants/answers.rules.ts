@@ -5,6 +5,8 @@ import { invariant } from './invariant.ts';
 const expected: Readonly<Record<Asked['kind'], readonly number[]>> = {
   enroll: [201, 404, 409],
   swap: [201, 404, 409],
+  changes: [200, 404, 409],
+  credits: [200, 404, 409],
   drop: [200, 404, 409],
   complete: [200, 404, 409],
   change: [200, 404, 409, 412],
@@ -24,7 +26,8 @@ export const answers = invariant(
         const isFinal = isDecisive(attempt);
         const allowed = isFinal ? expected[intent.asked.kind] : passing;
         const answer = `${status} ${body.code ?? ''}`;
-        verdict.expect(allowed.includes(status), () => `${where} was answered ${answer} by ${via}`);
+        const asked = JSON.stringify(intent.asked);
+        verdict.expect(allowed.includes(status), () => `${where} was answered ${answer} by ${via}: ${asked}`);
         if (!isFinal) verdict.note(status === 0 ? 'lost answers' : `answers ${status}`);
       }
       verdict.expect(answerOf(intent) !== undefined, () => `${where} was never answered`);

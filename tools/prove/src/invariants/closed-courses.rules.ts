@@ -1,5 +1,6 @@
 import { answerOf } from '../workload/journal.ts';
 import type { Intent } from '../workload/journal.ts';
+import { takesSeat } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
@@ -33,8 +34,8 @@ function checkClosed({ facts, intents }: Snapshot, verdict: Verdict): void {
   }
 }
 
-function letsIn({ change, data }: Fact): boolean {
-  return change === 'promoted' || (change === 'enrolled' && !data.override.includes('course_not_open'));
+function letsIn(fact: Fact): boolean {
+  return takesSeat(fact) && !fact.data.override.includes('course_not_open');
 }
 
 /** One request about a status at a time is under way for a course, so that the times between are certain. */

@@ -18,9 +18,10 @@ const seatAsBefore: ReadonlySet<string | null> = new Set(['completion_undone', '
 /** There is no notification of a completed course, nor of one in which the student has the seat as before. */
 const isNotified = ({ change, data }: Fact) => change !== 'completed' && !seatAsBefore.has(data.reason);
 
-function checkInboxes({ facts, notices, holdSpans }: Snapshot, verdict: Verdict): void {
-  const [ofHolds, others] = [notices.filter(isOfHold), notices.filter((row) => !isOfHold(row))];
-  checkHoldRows(ofHolds, holdSpans, verdict);
+function checkInboxes({ facts, notices, holdSpans, granted }: Snapshot, verdict: Verdict): void {
+  checkCounted(notices, { kinds: ['hold_placed', 'hold_released'], of: holdSpans }, verdict);
+  checkCounted(notices, { kinds: ['permitted'], of: granted }, verdict);
+  const others = notices.filter(({ kind }) => !counted.has(kind));
   const byEvent = Map.groupBy(others, ({ eventId }) => eventId);
   const notified = [...facts.values()].flat().filter(isNotified);
   for (const { id, change, data } of notified) {
@@ -40,18 +41,25 @@ function checkInboxes({ facts, notices, holdSpans }: Snapshot, verdict: Verdict)
     verdict.expect(false, () => `${rows.length} rows in inboxes are about ${eventId}, which is no event`);
 }
 
-const isOfHold = ({ kind }: NoticeRow) => kind === 'hold_placed' || kind === 'hold_released';
+/** Kinds whose rows are counted alone: their events are on topics that keep nothing for good. */
+const counted: ReadonlySet<string> = new Set(['hold_placed', 'hold_released', 'permitted']);
 
-/** Each hold was placed once, and each is released at the end. */
-function checkHoldRows(rows: readonly NoticeRow[], spans: Snapshot['holdSpans'], verdict: Verdict): void {
-  const placed = Map.groupBy(spans, ({ userId }) => userId);
-  for (const userId of new Set([...rows, ...spans].map((each) => each.userId))) {
-    const expected = placed.get(userId)?.length ?? 0;
-    for (const kind of ['hold_placed', 'hold_released']) {
+/** What a student is notified of once for each: holds, which are all released at the end, and permits. */
+interface Counted {
+  readonly kinds: readonly string[];
+  readonly of: readonly { readonly userId: string }[];
+}
+
+function checkCounted(notices: readonly NoticeRow[], { kinds, of }: Counted, verdict: Verdict): void {
+  const rows = notices.filter(({ kind }) => kinds.includes(kind));
+  const expected = Map.groupBy(of, ({ userId }) => userId);
+  for (const userId of new Set([...rows, ...of].map((each) => each.userId))) {
+    const due = expected.get(userId)?.length ?? 0;
+    for (const kind of kinds) {
       const found = rows.filter((row) => row.userId === userId && row.kind === kind).length;
       verdict.expect(
-        found === expected,
-        () => `${userId} had ${expected} holds, and was notified ${found} times (${kind})`,
+        found === due,
+        () => `${userId} was notified ${found} times (${kind}), and ${due} times was due`,
       );
     }
   }

@@ -1,8 +1,8 @@
 import { GradeScale, missingOf, passedCourses, wholeRequirement } from '@registrar/eligibility';
 import type { Attempt, Requirement } from '@registrar/eligibility';
 import type { CourseState } from '@registrar/contracts-courses';
-import { answerOf } from '../workload/journal.ts';
-import { factsByStudent } from '../snapshot/facts.ts';
+import { answerOf, enrollmentsIn } from '../workload/journal.ts';
+import { factsByStudent, takesSeat } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
@@ -26,8 +26,6 @@ export const requirements = invariant(
   checkRequirements,
 );
 
-const takesSeat = ({ change }: Fact) => change === 'enrolled' || change === 'promoted';
-
 function checkWindows({ facts, eligibility }: Snapshot, verdict: Verdict): void {
   const { late, lateOpensAt } = eligibility;
   for (const fact of [...facts.values()].flat().filter(takesSeat)) {
@@ -42,22 +40,27 @@ function checkWindows({ facts, eligibility }: Snapshot, verdict: Verdict): void 
   }
 }
 
+/** Requests that take places, and what these are. */
+const enrolling: ReadonlySet<string> = new Set(['enroll', 'swap', 'changes']);
+const places: ReadonlySet<string> = new Set(['enrolled', 'waitlisted']);
+
 function checkHolds({ intents, holdSpans }: Snapshot, verdict: Verdict): void {
   const byUser = Map.groupBy(holdSpans, ({ userId }) => userId);
   for (const intent of intents) {
     const { asked, attempts } = intent;
     const [first] = attempts;
-    if ((asked.kind !== 'enroll' && asked.kind !== 'swap') || !first) continue;
-    if (asked.actorId !== asked.userId) continue;
+    if (!enrolling.has(asked.kind) || !('userId' in asked) || asked.actorId !== asked.userId) continue;
     const answer = answerOf(intent);
-    if (answer?.status !== 201) continue;
+    if (!first || !answer || answer.status >= 300) continue;
+    const taken = enrollmentsIn(answer.body).find(({ status = '' }) => places.has(status));
+    if (!taken) continue;
     const span = byUser.get(asked.userId)?.find(({ acknowledgedAt, releaseBegunAt = Infinity }) => {
       return first.at > acknowledgedAt && answer.doneAt < releaseBegunAt;
     });
     verdict.expect(
       span === undefined,
-      () => `${asked.userId} got ${answer.body.id} ${first.at - (span?.acknowledgedAt ?? 0)} ms after a hold`,
-      answer.body.courseId,
+      () => `${asked.userId} got ${taken.id} ${first.at - (span?.acknowledgedAt ?? 0)} ms after a hold`,
+      taken.courseId,
     );
   }
   verdict.note('holds placed', holdSpans.length);

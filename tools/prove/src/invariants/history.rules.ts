@@ -53,6 +53,7 @@ function lineOf({ change, data }: Fact): string {
     status: enrollment.status,
     reason,
     override,
+    permitId: null,
   });
 }
 

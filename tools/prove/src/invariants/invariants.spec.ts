@@ -78,7 +78,15 @@ describe('a snapshot in which all went well', () => {
     const snapshot = snapshotOf(usual);
     expect(brokenBy(snapshot)).toEqual([]);
     const unchecked = invariants.filter(({ check }) => check(snapshot).checked === 0).map(({ name }) => name);
-    const outside = ['crowded-reads', 'refused-writes', 'windows', 'closed-courses', 'own-writes'];
+    const outside = [
+      'crowded-reads',
+      'refused-writes',
+      'bundles',
+      'permits',
+      'windows',
+      'closed-courses',
+      'own-writes',
+    ];
     expect(unchecked).toEqual(outside);
   });
 
@@ -107,6 +115,101 @@ describe('a snapshot in which all went well', () => {
 });
 
 const enrolled = { version: 1, status: 'enrolled' } as const;
+
+/** `c1` is taken with `c2`. */
+const linked = [{ component: 'lab' as const, courseIds: ['c2'] }];
+const linkedCourses = ({ courses }: Snapshot) => changed(courses, 'c1', { linked });
+
+/** `c1` keeps a seat for honors students, of whom eve is one. */
+const honors = (seats = 1) => [{ name: 'Honors', seats, match: { groups: ['honors'] }, releasesAt: null }];
+
+/** The snapshot of these steps, where `c1` keeps seats. */
+function withReservations(steps: readonly Step[], reservations = honors()): Snapshot {
+  const snapshot = snapshotOf(steps);
+  const at = snapshot.copies.findIndex(({ id }) => id === 'evt_c1');
+  const course = { ...snapshot.courses.get('c1'), reservations };
+  const copies = snapshot.copies.with(at, copyOf(snapshot, at, { data: { course, actorId: 'registrar' } }));
+  const eligibility = { ...snapshot.eligibility, honors: new Set(['eve']) };
+  return { ...snapshot, courses: changed(snapshot.courses, 'c1', { reservations }), copies, eligibility };
+}
+
+const ofHonors = { reservation: 'Honors' };
+
+/** The snapshot of these steps, where ann has a permit. */
+function withPermit(steps: readonly Step[], usedAt?: string): Snapshot {
+  const permit = { id: 'pmt_1', userId: 'ann', courseId: 'c1', allows: ['permission_required'] };
+  const granted = [{ permitId: 'pmt_1', userId: 'ann', courseId: 'c1' }];
+  const snapshot = snapshotOf(steps);
+  const notice = {
+    id: 'ntf_p',
+    kind: 'permitted',
+    eventId: 'evt_p',
+    userId: 'ann',
+    mailStatus: 'sent',
+    mailAttempts: 1,
+  };
+  const mails = [
+    ...snapshot.mails,
+    { messageId: '<ntf_p@registrar.example>', to: snapshot.mailOf.get('ann') ?? '' },
+  ];
+  const permits = [{ ...permit, ...(usedAt !== undefined && { usedAt }) }];
+  return { ...snapshot, permits, granted, notices: [...snapshot.notices, notice], mails };
+}
+
+const firstAt = '2027-01-15T12:00:00.000Z';
+
+describe('sections, kept seats and permits in which all went well', () => {
+  it('are a bundle that is taken and given up in one commit each, or left by a cancellation', () => {
+    const both: Step[] = [
+      { change: 'enrolled', user: 'ann' },
+      { change: 'enrolled', user: 'ann', course: 'c2', together: true },
+    ];
+    const dropped: Step[] = [
+      { change: 'dropped', user: 'ann' },
+      { change: 'dropped', user: 'ann', course: 'c2', together: true },
+    ];
+    const cancelled: Step[] = [{ change: 'cancelled', user: 'ann', course: 'c2', actorRole: 'registrar' }];
+    for (const steps of [
+      [...both, ...dropped],
+      [...both, ...cancelled],
+    ]) {
+      const snapshot = snapshotOf(steps);
+      expect(brokenBy({ ...snapshot, courses: linkedCourses(snapshot) })).not.toContain('bundles');
+    }
+  });
+
+  it('are a seat kept for one student while another one waits for it', () => {
+    const snapshot = withReservations([
+      { change: 'enrolled', user: 'ann' },
+      { change: 'waitlisted', user: 'bob' },
+      { change: 'enrolled', user: 'eve', place: ofHonors },
+    ]);
+    expect(brokenBy(snapshot)).toEqual([]);
+  });
+
+  it('are a seat beyond what is free, by a permit that is used and named', () => {
+    const snapshot = withPermit(
+      [
+        { change: 'waitlisted', user: 'ann', permitId: 'pmt_1' },
+        { change: 'promoted', user: 'ann', permitId: 'pmt_1' },
+      ],
+      firstAt,
+    );
+    expect(brokenBy(snapshot)).toEqual([]);
+  });
+
+  it('are a place that waits for another section of a code, and gives the first one up', () => {
+    const snapshot = snapshotOf([
+      { change: 'enrolled', user: 'ann' },
+      { change: 'enrolled', user: 'bob', course: 'c2' },
+      { change: 'waitlisted', user: 'ann', course: 'c2', place: { dropOnPromotion: 'enr_c1_ann' } },
+    ]);
+    const entries = snapshot.students.get('ann')?.entries ?? [];
+    const ofOneCode = entries.map((entry) => ({ ...entry, code: 'MATH-101' }));
+    const students = changed(snapshot.students, 'ann', { entries: ofOneCode });
+    expect(brokenBy({ ...snapshot, students })).not.toContain('schedules');
+  });
+});
 const meetings = [{ day: 'mon' as const, start: '09:00', end: '10:00', room: 'A' }];
 const inConflict = { course: { section: '1', meetings } };
 const noCounts = { capacity: 2, enrolledCount: 0, waitlistedCount: 0, seatsAvailable: 2 };
@@ -217,6 +320,114 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
     'a newcomer past one who waits',
     'waitlist-order',
     () => snapshotOf([...usual.slice(0, 5), { change: 'enrolled', user: 'eve' }]),
+  ],
+  [
+    'a lecture without its lab',
+    'bundles',
+    () => {
+      const snapshot = snapshotOf([
+        { change: 'enrolled', user: 'ann' },
+        { change: 'enrolled', user: 'bob', course: 'c2' },
+      ]);
+      return { ...snapshot, courses: linkedCourses(snapshot) };
+    },
+  ],
+  [
+    'a lab whose lecture was dropped alone',
+    'bundles',
+    () => {
+      const snapshot = snapshotOf([
+        { change: 'enrolled', user: 'ann' },
+        { change: 'enrolled', user: 'ann', course: 'c2', together: true },
+        { change: 'dropped', user: 'ann' },
+      ]);
+      return { ...snapshot, courses: linkedCourses(snapshot) };
+    },
+  ],
+  [
+    'more seats of a reservation than it has',
+    'reservations',
+    () =>
+      withReservations([
+        { change: 'enrolled', user: 'eve', place: ofHonors },
+        { change: 'enrolled', user: 'eve2', place: ofHonors },
+      ]),
+  ],
+  [
+    'a kept seat for somebody else',
+    'reservations',
+    () =>
+      withReservations([
+        { change: 'enrolled', user: 'ann' },
+        { change: 'enrolled', user: 'bob' },
+      ]),
+  ],
+  [
+    'a count of reserved seats that is not the number of rows',
+    'reservations',
+    ({ seats }) => ({ seats: changed(seats, 'c1', { reserved: { Honors: 1 } }) }),
+  ],
+  [
+    'a permit that is used twice',
+    'permits',
+    () =>
+      withPermit(
+        [
+          { change: 'enrolled', user: 'ann', permitId: 'pmt_1' },
+          { change: 'dropped', user: 'ann' },
+          { change: 'enrolled', user: 'ann', permitId: 'pmt_1' },
+        ],
+        firstAt,
+      ),
+  ],
+  [
+    'a permit that does not say that it is used',
+    'permits',
+    () => withPermit([{ change: 'enrolled', user: 'ann', permitId: 'pmt_1' }]),
+  ],
+  [
+    'a permit whose grant was lost',
+    'permits',
+    () => ({ granted: [{ permitId: 'pmt_2', userId: 'ann', courseId: 'c1' }] }),
+  ],
+  [
+    'a newcomer past one for whom the kept seat is',
+    'waitlist-order',
+    () =>
+      withReservations([
+        { change: 'enrolled', user: 'ann' },
+        { change: 'waitlisted', user: 'eve' },
+        { change: 'enrolled', user: 'bob', place: ofHonors },
+      ]),
+  ],
+  [
+    'a bundle that waits beside free seats',
+    'free-seats',
+    () => {
+      const snapshot = snapshotOf([
+        { change: 'waitlisted', user: 'ann' },
+        { change: 'waitlisted', user: 'ann', course: 'c2', together: true },
+      ]);
+      return { ...snapshot, courses: linkedCourses(snapshot) };
+    },
+  ],
+  [
+    'a kept seat that is free beside one for whom it is',
+    'free-seats',
+    () =>
+      withReservations([
+        { change: 'enrolled', user: 'ann' },
+        { change: 'waitlisted', user: 'eve' },
+      ]),
+  ],
+  [
+    'a student who waits to change and could',
+    'free-seats',
+    () =>
+      snapshotOf([
+        { change: 'enrolled', user: 'ann' },
+        { change: 'waitlisted', user: 'ann', course: 'c2', place: { dropOnPromotion: 'enr_c1_ann' } },
+      ]),
   ],
   ['a free seat beside one who waits for it', 'free-seats', () => snapshotOf(usual.slice(0, 5))],
   [
@@ -411,6 +622,11 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
     ({ courses }) => ({
       courses: changed(courses, 'c1', { requirement: { course: 'C9', minGrade: 'B' } }),
     }),
+  ],
+  [
+    'a student who was not notified of a permit',
+    'inboxes',
+    () => ({ granted: [{ permitId: 'pmt_1', userId: 'ann', courseId: 'c1' }] }),
   ],
   ['an event that stays in an outbox', 'quiescence', () => ({ backlog: { 'events unpublished': 1 } })],
 ];

@@ -1,5 +1,6 @@
 import { acknowledged, nothingElse } from './acknowledged.rules.ts';
 import { answers } from './answers.rules.ts';
+import { bundles } from './bundles.rules.ts';
 import { capacity } from './capacity.rules.ts';
 import { closedCourses } from './closed-courses.rules.ts';
 import { counts } from './counts.rules.ts';
@@ -9,9 +10,11 @@ import { freeSeats } from './free-seats.rules.ts';
 import { crowdedReads, refusedWrites } from './overload.rules.ts';
 import { history } from './history.rules.ts';
 import type { Invariant } from './invariant.ts';
+import { permits } from './permits.rules.ts';
 import { projections } from './projections.rules.ts';
 import { quiescence } from './quiescence.rules.ts';
 import { replays } from './replays.rules.ts';
+import { reservations } from './reservations.rules.ts';
 import { schedules } from './schedules.rules.ts';
 import { sequences } from './sequences.rules.ts';
 import { cachedAnswers, ownWrites } from './shown.rules.ts';
@@ -27,6 +30,9 @@ export const invariants: readonly Invariant[] = [
   crowdedReads,
   refusedWrites,
   schedules,
+  bundles,
+  reservations,
+  permits,
   windows,
   holds,
   requirements,

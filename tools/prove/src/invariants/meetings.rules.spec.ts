@@ -38,6 +38,19 @@ describe('two courses', () => {
     expect(meet(monday, on('mon', '10:00', '11:00'))).toBe(false);
     expect(meet(monday, tuesday)).toBe(false);
   });
+
+  it('meet only where their dates share such a day', () => {
+    const on = ([startsOn, endsOn]: [(string | undefined)?, string?]) => [
+      { day: 'mon', start: '09:00', end: '10:00', startsOn, endsOn },
+    ];
+    const meetOn = (one: [(string | undefined)?, string?], other: [(string | undefined)?, string?]) =>
+      meet(on(one), on(other));
+    expect(meetOn([undefined, '2027-03-07'], ['2027-03-08'])).toBe(false);
+    expect(meetOn([undefined, '2027-03-08'], ['2027-03-08'])).toBe(true);
+    expect(meetOn(['2027-03-08', '2027-03-12'], ['2027-03-09', '2027-03-20'])).toBe(false);
+    expect(meetOn(['2027-03-08', '2027-03-15'], ['2027-03-09', '2027-03-20'])).toBe(true);
+    expect(meetOn([], ['2027-03-09', '2027-03-20'])).toBe(true);
+  });
 });
 
 describe('a timetable', () => {
@@ -79,6 +92,44 @@ describe('a seat taken in a course that was moved', () => {
       [monday, noon + 2 * second],
     ]);
     expect(schedules.check(right).violations).toEqual([]);
+  });
+});
+
+describe('two seats that meet at the end', () => {
+  const longAgo = noon - 3_600 * second;
+  const atEnd = (snapshot: Snapshot): Snapshot => ({
+    ...snapshot,
+    offerings: new Map(
+      [...snapshot.offerings].map(([id, offering]) => [id, { ...offering, meetings: monday }]),
+    ),
+  });
+  /** What was known when the seats were taken did not meet. */
+  const both = (times: readonly [meetings: CourseState['meetings'], from: number][]) =>
+    atEnd(
+      withTimes(
+        snapshotOf([
+          { change: 'enrolled', user: 'ann' },
+          { change: 'enrolled', user: 'ann', course: 'c2' },
+        ]),
+        'c1',
+        times,
+      ),
+    );
+
+  it('are a violation where the course was moved long before they were taken', () => {
+    const moved = both([
+      [tuesday, longAgo - 3_600 * second],
+      [monday, longAgo],
+    ]);
+    expect(schedules.check(moved).violations).toHaveLength(1);
+  });
+
+  it('are all right where it was moved afterwards', () => {
+    const moved = both([
+      [tuesday, longAgo],
+      [monday, noon + 600 * second],
+    ]);
+    expect(schedules.check(moved).violations).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { isDecisive } from '../workload/journal.ts';
+import { enrollmentsIn } from '../workload/journal.ts';
 import type { AnswerBody } from '../workload/journal.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -32,6 +33,13 @@ function checkReplays({ intents }: Snapshot, verdict: Verdict): void {
   }
 }
 
-function summaryOf({ id, version, status, code, enrolledAt }: AnswerBody): string {
-  return [id, version, status, code, enrolledAt].filter((part) => part !== undefined).join(' ');
+function summaryOf(body: AnswerBody): string {
+  const outcomes = body.results?.map(({ outcome, problems }) => [
+    outcome,
+    ...problems.map(({ code }) => code),
+  ]);
+  const enrollments = enrollmentsIn(body).flatMap(({ id, version, status, enrolledAt }) => {
+    return [id, version, status, enrolledAt];
+  });
+  return [body.code, ...(outcomes ?? []), ...enrollments].filter((part) => part !== undefined).join(' ');
 }

@@ -1,17 +1,32 @@
-import { factsByStudent, holdsSeat } from '../snapshot/facts.ts';
-import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
+import type { CourseState } from '@registrar/contracts-courses';
+import { factsByStudent, holdsSeat, takesSeat } from '../snapshot/facts.ts';
+import type { EnrollmentRow, EntryRow, Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 import { meet, Timetable } from './meetings.rules.ts';
 import type { Meetings } from './meetings.rules.ts';
+import { SetAside } from './set-aside.rules.ts';
 
 /** What a student has in one course. */
 interface Held {
+  enrollmentId: string;
   courseId: string;
-  code: string;
+  /** Code, component and topic. */
+  subject: string;
   credits: number;
   status: string;
+  /** Given up for this seat, where the student waits for it. */
+  dropOnPromotion: string | null;
   meetings: Meetings;
+}
+
+/** What the changes of all students are judged by. */
+interface Terms {
+  readonly snapshot: Snapshot;
+  readonly timetable: Timetable;
+  readonly setAside: SetAside;
+  /** Students for whom a rule was set aside. */
+  readonly excepted: Set<string>;
 }
 
 /** No student had what the rules forbid, at any point of the own history and at its end. */
@@ -24,55 +39,76 @@ export const schedules = invariant(
 function checkSchedules(snapshot: Snapshot, verdict: Verdict): void {
   const timetable = new Timetable(snapshot.copies);
   const excepted = new Set<string>();
+  const terms: Terms = { snapshot, timetable, setAside: new SetAside(snapshot), excepted };
   for (const [userId, own] of factsByStudent(snapshot.facts)) {
     const held = new Map<string, Held>();
     for (const commit of Map.groupBy(own, ({ data }) => data.studentVersion).values()) {
-      for (const { data } of commit) held.set(data.enrollment.courseId, heldOf(data));
+      for (const { data } of commit) held.set(data.enrollment.courseId, heldOf(data, snapshot));
       for (const fact of commit) {
         if (fact.data.override.length > 0) excepted.add(userId);
-        if (takesSeat(fact))
-          judge(fact, [...held.values()], { timetable, creditLimit: snapshot.creditLimit }, verdict);
+        if (takesSeat(fact) || fact.data.reason === 'credits_changed')
+          judge(fact, [...held.values()], terms, verdict);
       }
-      expectOneOfEachCode(userId, [...held.values()], verdict);
+      expectOneOfEachSubject(userId, [...held.values()], verdict);
     }
   }
-  checkEnds(snapshot, { excepted, timetable }, verdict);
+  checkEnds(terms, verdict);
 }
 
-const takesSeat = ({ change }: Fact) => change === 'enrolled' || change === 'promoted';
+function heldOf({ enrollment, course }: Fact['data'], { courses }: Snapshot): Held {
+  const { id: enrollmentId, courseId, courseCode, credits, status, dropOnPromotion = null } = enrollment;
+  const subject = subjectOf(courseCode, courses.get(courseId));
+  return { enrollmentId, courseId, subject, credits, status, dropOnPromotion, meetings: course.meetings };
+}
 
-function heldOf({ enrollment, course }: Fact['data']): Held {
-  const { courseId, courseCode: code, credits, status } = enrollment;
-  return { courseId, code, credits, status, meetings: course.meetings };
+/** What is taught: sections of one subject are not taken together. */
+export function subjectOf(
+  code: string,
+  course: Pick<CourseState, 'component' | 'topic'> | undefined,
+): string {
+  const parts = [code.toUpperCase(), course?.component ?? 'lecture', course?.topic ?? ''];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 /** What held when a seat was taken, unless a registrar set just that rule aside. */
 function judge(
-  { data }: Fact,
+  fact: Fact,
   all: readonly Held[],
-  { timetable, creditLimit }: { timetable: Timetable; creditLimit: number },
+  { snapshot: { creditLimit }, timetable, setAside }: Terms,
   verdict: Verdict,
 ): void {
-  const { enrollment, override } = data;
+  const { data } = fact;
+  const { enrollment } = data;
+  const override = setAside.of(fact);
   const seated = all.filter(holdsSeatOf);
   const where = `${enrollment.userId} with ${enrollment.id} (event ${data.sequence})`;
   const credits = seated.reduce((sum, each) => sum + each.credits, 0);
   verdict.expect(
-    credits <= creditLimit || override.includes('credit_limit_exceeded'),
+    credits <= creditLimit || override.has('credit_limit_exceeded'),
     () => `${where} has ${credits} credits of ${creditLimit}`,
     enrollment.courseId,
   );
+  if (!takesSeat(fact)) return;
   const at = Date.parse(data.occurredAt);
+  const { courseId } = enrollment;
+  const published = timetable.around(courseId, at);
   const clash = seated.find(
     (each) =>
-      each.courseId !== enrollment.courseId &&
-      timesOf(each, timetable, at).every((times) => meet(times, data.course.meetings)),
+      each.courseId !== courseId &&
+      (alwaysMeet(timesOf(each, timetable, at), [data.course.meetings]) ||
+        alwaysMeet(timetable.around(each.courseId, at), published)),
   );
   verdict.expect(
-    !clash || override.includes('time_conflict'),
+    !clash || override.has('time_conflict'),
     () => `${where} is in ${clash?.courseId} at the same time`,
     enrollment.courseId,
   );
+}
+
+/** Whether two courses met by whichever times a decision went by. */
+function alwaysMeet(ours: readonly Meetings[], theirs: readonly Meetings[]): boolean {
+  const pairs = ours.flatMap((one) => theirs.map((other) => meet(one, other)));
+  return pairs.length > 0 && pairs.every(Boolean);
 }
 
 /** When a course met at that moment: a registrar may have moved it since its student's last change. */
@@ -80,31 +116,31 @@ function timesOf({ courseId, meetings }: Held, timetable: Timetable, at: number)
   return timetable.wasMoved(courseId) ? timetable.around(courseId, at) : [meetings];
 }
 
-function expectOneOfEachCode(userId: string, all: readonly Held[], verdict: Verdict): void {
-  const codes = new Map<string, string>();
-  for (const { courseId, code, status } of all) {
-    if (!holdsSeat(status) && status !== 'waitlisted') continue;
-    const other = codes.get(code.toUpperCase());
+/** One section of each subject; who waits for another one gives the first up for it. */
+function expectOneOfEachSubject(userId: string, all: readonly Held[], verdict: Verdict): void {
+  const current = all.filter(({ status }) => holdsSeat(status) || status === 'waitlisted');
+  for (const own of Map.groupBy(current, ({ subject }) => subject).values()) {
+    const [first] = own;
+    const other = own.find((each) => each !== first && first && !isExchange(first, each));
     verdict.expect(
       other === undefined,
-      () => `${userId} is in two sections of ${code}: ${other} and ${courseId}`,
-      courseId,
+      () => `${userId} is in two sections of ${other?.subject}: ${first?.courseId} and ${other?.courseId}`,
+      other?.courseId,
     );
-    codes.set(code.toUpperCase(), courseId);
   }
 }
 
-/** The same of the rows, by the offerings as they are at the end. Who sat in a course that was moved stays in it. */
-function checkEnds(
-  snapshot: Snapshot,
-  { excepted, timetable }: { excepted: ReadonlySet<string>; timetable: Timetable },
-  verdict: Verdict,
-): void {
+/** Whether one of the places is given up for the other one. */
+function isExchange(one: Held, other: Held): boolean {
+  return one.dropOnPromotion === other.enrollmentId || other.dropOnPromotion === one.enrollmentId;
+}
+
+/** The same of the rows, by the offerings as they are at the end. */
+function checkEnds(terms: Terms, verdict: Verdict): void {
+  const { snapshot, excepted } = terms;
   for (const { userId, entries } of snapshot.students.values()) {
-    const all = entries.map(({ courseId, code, credits, status }) => {
-      return { courseId, code, credits, status, meetings: snapshot.offerings.get(courseId)?.meetings ?? [] };
-    });
-    expectOneOfEachCode(userId, all, verdict);
+    const all = entries.map((entry) => endOf(entry, snapshot));
+    expectOneOfEachSubject(userId, all, verdict);
     if (excepted.has(userId)) {
       verdict.note('students for whom a registrar set a rule aside');
       continue;
@@ -115,9 +151,8 @@ function checkEnds(
       credits <= snapshot.creditLimit,
       () => `${userId} ends with ${credits} credits of ${snapshot.creditLimit}`,
     );
-    const unmoved = seated.filter(({ courseId }) => !timetable.wasMoved(courseId));
-    const clash = unmoved.find((one, at) =>
-      unmoved.slice(at + 1).some((other) => meet(one.meetings, other.meetings)),
+    const clash = seated.find((one, at) =>
+      seated.slice(at + 1).some((other) => meet(one.meetings, other.meetings) && isOwn(one, other, terms)),
     );
     verdict.expect(
       !clash,
@@ -125,6 +160,35 @@ function checkEnds(
       clash?.courseId,
     );
   }
+}
+
+function endOf(
+  { enrollmentId, courseId, code, credits, status }: EntryRow,
+  { courses, offerings, enrollments }: Snapshot,
+): Held {
+  const subject = subjectOf(code, courses.get(courseId));
+  const { dropOnPromotion = null } = enrollments.get(enrollmentId) ?? {};
+  const { meetings = [] } = offerings.get(courseId) ?? {};
+  return { enrollmentId, courseId, subject, credits, status, dropOnPromotion, meetings };
+}
+
+/** Whether the student took the second of two seats when both courses had their times: no registrar moved one since. */
+function isOwn(one: Held, other: Held, { snapshot, timetable }: Terms): boolean {
+  const takenAt = Math.max(
+    ...[one, other].map((each) => seatedAt(snapshot.enrollments.get(each.enrollmentId))),
+  );
+  return ![one, other].some(({ courseId }) => timetable.mayBeMovedSince(courseId, takenAt));
+}
+
+/** When a seat was taken, ms since the epoch. */
+function seatedAt(row: EnrollmentRow | undefined): number {
+  const taken = row?.history.findLast(
+    ({ action, reason }) =>
+      (action === 'enrolled' || action === 'promoted') &&
+      reason !== 'credits_changed' &&
+      reason !== 'completion_undone',
+  );
+  return Date.parse(taken?.at ?? '');
 }
 
 const holdsSeatOf = ({ status }: Held) => holdsSeat(status);

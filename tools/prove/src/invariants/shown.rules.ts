@@ -1,4 +1,4 @@
-import { answerOf } from '../workload/journal.ts';
+import { answerOf, enrollmentsIn } from '../workload/journal.ts';
 import type { EnrollmentRow, OwnShown, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
@@ -83,9 +83,10 @@ function checkLooks({ looks, intents }: Snapshot, verdict: Verdict): void {
   const writes = Map.groupBy(
     intents.flatMap((intent) => {
       const answer = answerOf(intent);
-      const { id, userId, version } = answer?.body ?? {};
-      if (!answer || answer.status >= 300 || id === undefined || version === undefined) return [];
-      return [{ id, userId: userId ?? '', version, doneAt: answer.doneAt }];
+      if (!answer || answer.status >= 300) return [];
+      return enrollmentsIn(answer.body).flatMap(({ id, userId = '', version }) =>
+        id === undefined || version === undefined ? [] : [{ id, userId, version, doneAt: answer.doneAt }],
+      );
     }),
     ({ userId }) => userId,
   );

@@ -1,67 +1,96 @@
-import { inSequence } from '../snapshot/facts.ts';
+import type { CourseState } from '@registrar/contracts-courses';
+import { inSequence, takesSeat } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
+import { Links } from './links.rules.ts';
+import { isFor } from './reservations.rules.ts';
+import { SetAside } from './set-aside.rules.ts';
 
-/** No student took a seat before one who waited longer and had not been passed over. */
+/**
+ * No student took a seat before one who waited longer, could take it and had not been passed over. A waiting student
+ * could take a general seat, and one of a reservation that matches. Where sections are taken together a seat passes by
+ * without a word when another part is full: those courses are left to `free-seats`.
+ */
 export const waitlistOrder = invariant(
   'waitlist-order',
-  'no student got a seat before an earlier one on the waitlist who had not been passed over',
+  'no student, newcomers included, got a seat before one who waited longer, could take it and was not passed over',
   checkOrder,
 );
 
-function checkOrder({ facts }: Snapshot, verdict: Verdict): void {
+/** A waiting place. */
+interface Waiting {
+  readonly userId: string;
+  passedOver: boolean;
+}
+
+/** A course, and what is known of its students. */
+interface Terms {
+  readonly courseId: string;
+  readonly reservations: CourseState['reservations'];
+  readonly eligibility: Snapshot['eligibility'];
+  /** Whether the course is taken with others. */
+  readonly isLinked: boolean;
+}
+
+type Waitlist = ReadonlyMap<string, Waiting>;
+
+function checkOrder(snapshot: Snapshot, verdict: Verdict): void {
+  const { facts, courses, eligibility } = snapshot;
+  const [links, setAside] = [new Links(courses), new SetAside(snapshot)];
+  const isNewcomer = (fact: Fact) =>
+    takesSeat(fact) && fact.data.override.length === 0 && !setAside.isBeyondFree(fact);
   for (const [courseId, ofCourse] of facts) {
-    /** Enrollments that wait, in order, and whether they were passed over. */
-    const waiting = new Map<string, { passedOver: boolean }>();
+    const { reservations = [] } = courses.get(courseId) ?? {};
+    const terms = { courseId, reservations, eligibility, isLinked: links.concern(courseId) };
+    /** By enrollment, in order. */
+    const waiting = new Map<string, Waiting>();
     for (const fact of inSequence(ofCourse)) {
-      if (fact.change === 'promoted') expectTurn(courseId, fact, waiting, verdict);
-      else if (isNewcomer(fact)) expectNobodyUnasked(courseId, fact, waiting, verdict);
+      if (fact.change === 'promoted') expectTurn(fact, waiting, terms, verdict);
+      else if (isNewcomer(fact)) expectNobodyUnasked(fact, waiting, terms, verdict);
       follow(fact, waiting);
     }
   }
 }
 
-function isNewcomer({ change, data }: Fact): boolean {
-  return change === 'enrolled' && data.override.length === 0;
-}
-
-function follow({ change, data: { enrollment } }: Fact, waiting: Map<string, { passedOver: boolean }>): void {
-  const place = waiting.get(enrollment.id);
+function follow({ change, data: { enrollment } }: Fact, waiting: Map<string, Waiting>): void {
+  const { id, userId, status } = enrollment;
+  const place = waiting.get(id);
   if (change === 'passed-over' && place) place.passedOver = true;
-  else if (enrollment.status !== 'waitlisted') waiting.delete(enrollment.id);
-  else if (!place) waiting.set(enrollment.id, { passedOver: false });
+  else if (status !== 'waitlisted') waiting.delete(id);
+  else if (!place) waiting.set(id, { userId, passedOver: false });
 }
 
-function expectTurn(
-  courseId: string,
-  { data }: Fact,
-  waiting: ReadonlyMap<string, { passedOver: boolean }>,
-  verdict: Verdict,
-): void {
-  const { id } = data.enrollment;
-  const where = `event ${data.sequence} of ${courseId} promoted ${id}`;
+/** Whether the seat that another one took could have gone to this place. */
+function couldTake({ userId, passedOver }: Waiting, { data }: Fact, terms: Terms): boolean {
+  if (passedOver || terms.isLinked) return false;
+  const { reservation = null } = data.enrollment;
+  if (reservation === null) return true;
+  const match = terms.reservations.find(({ name }) => name === reservation)?.match;
+  return match !== undefined && isFor(terms.eligibility, userId)(match);
+}
+
+function expectTurn(fact: Fact, waiting: Waitlist, terms: Terms, verdict: Verdict): void {
+  const { courseId } = terms;
+  const { id } = fact.data.enrollment;
+  const where = `event ${fact.data.sequence} of ${courseId} promoted ${id}`;
   verdict.expect(waiting.has(id), () => `${where}, who did not wait`, courseId);
-  for (const [earlier, { passedOver }] of waiting) {
+  for (const [earlier, place] of waiting) {
     if (earlier === id) return;
     verdict.expect(
-      passedOver,
+      !couldTake(place, fact, terms),
       () => `${where} before ${earlier}, who waited longer and was not passed over`,
       courseId,
     );
   }
 }
 
-function expectNobodyUnasked(
-  courseId: string,
-  { data }: Fact,
-  waiting: ReadonlyMap<string, { passedOver: boolean }>,
-  verdict: Verdict,
-): void {
-  const unasked = [...waiting].find(([, { passedOver }]) => !passedOver)?.[0];
+function expectNobodyUnasked(fact: Fact, waiting: Waitlist, terms: Terms, verdict: Verdict): void {
+  const unasked = [...waiting].find(([, place]) => couldTake(place, fact, terms))?.[0];
   verdict.expect(
     unasked === undefined,
-    () => `event ${data.sequence} of ${courseId} gave a newcomer the seat that ${unasked} waits for`,
-    courseId,
+    () =>
+      `event ${fact.data.sequence} of ${terms.courseId} gave a newcomer the seat that ${unasked} waits for`,
+    terms.courseId,
   );
 }

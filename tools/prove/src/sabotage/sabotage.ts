@@ -7,12 +7,14 @@ export const sabotages = [
   'lost-outbox',
   'stale-cache',
   'lax-eligibility',
+  'lax-sections',
+  'unowed-seats',
 ] as const;
 export type Sabotage = (typeof sabotages)[number];
 
-/** Variables with which Node loads the fault before the app: the product has no code for it. */
-export function sabotageOptions(sabotage: Sabotage | undefined): { NODE_OPTIONS?: string } {
-  if (sabotage === undefined) return {};
-  const file = new URL(`./${sabotage}.fault${extname(import.meta.url)}`, import.meta.url);
-  return { NODE_OPTIONS: `--import=${file.href}` };
+/** Variables with which Node loads the faults before the app: the product has no code for them. */
+export function sabotageOptions(faults: readonly Sabotage[]): { NODE_OPTIONS?: string } {
+  if (faults.length === 0) return {};
+  const files = faults.map((name) => new URL(`./${name}.fault${extname(import.meta.url)}`, import.meta.url));
+  return { NODE_OPTIONS: files.map(({ href }) => `--import=${href}`).join(' ') };
 }

@@ -46,6 +46,14 @@ export function inSequence(facts: readonly Fact[]): Fact[] {
   return [...facts].sort((a, b) => a.data.sequence - b.data.sequence);
 }
 
+/** Reasons of events that say more of a seat which is held already. */
+const ofHeldSeat = ['completion_undone', 'credits_changed'];
+
+/** Whether a change gives a seat. */
+export function takesSeat({ change, data }: Pick<Fact, 'change' | 'data'>): boolean {
+  return change === 'promoted' || (change === 'enrolled' && !ofHeldSeat.includes(data.reason ?? ''));
+}
+
 /** Whether a place in this status takes a seat, time and credits. */
 export function holdsSeat(status: string): boolean {
   return status === 'enrolled' || status === 'completed';

@@ -11,6 +11,7 @@ import {
   readEnrollments,
   readNotices,
   readOfferings,
+  readPermits,
   readPlaces,
   readSeats,
   readStudents,
@@ -46,8 +47,9 @@ export async function loadSnapshot(sources: SnapshotSources): Promise<Snapshot> 
   const students = await readStudents(enrollments, studentIds, semesterOf(fixture.courses));
   const facts = factsOf(copies);
   const concerned = new Set([...facts.values()].flat().map(({ data }) => data.enrollment.userId));
-  for (const { userId } of journal.holds) concerned.add(userId);
+  for (const { userId } of [...journal.holds, ...journal.permits]) concerned.add(userId);
   return {
+    readAt: new Date().toISOString(),
     creditLimit,
     courses: by(states, ({ id }) => id),
     seats: by(seats, ({ courseId }) => courseId),
@@ -64,6 +66,8 @@ export async function loadSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     looks: journal.looks,
     refused: journal.refused,
     holdSpans: journal.holds,
+    permits: await readPermits(enrollments, courseIds),
+    granted: journal.permits,
     eligibility: { ...fixture.eligibility, lateOpensAt: sources.lateOpensAt },
     crowdedReads: journal.crowdedReads,
     ownShown: sources.ownShown,

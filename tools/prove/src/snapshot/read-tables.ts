@@ -2,7 +2,15 @@ import type { CourseState } from '@registrar/contracts-courses';
 import type { HistoryEntry } from '@registrar/contracts-enrollments';
 import type { Dynamo } from '@registrar/dynamodb';
 import pMap from 'p-map';
-import type { EnrollmentRow, NoticeRow, OfferingRow, PlaceRow, SeatsRow, StudentRow } from './snapshot.ts';
+import type {
+  EnrollmentRow,
+  NoticeRow,
+  OfferingRow,
+  PermitRow,
+  PlaceRow,
+  SeatsRow,
+  StudentRow,
+} from './snapshot.ts';
 
 type Item = Record<string, unknown>;
 
@@ -66,9 +74,18 @@ export async function readCourses(
 }
 
 /** The seats of the courses. */
-export function readSeats(enrollments: Dynamo, ids: readonly string[]): Promise<SeatsRow[]> {
+export async function readSeats(enrollments: Dynamo, ids: readonly string[]): Promise<SeatsRow[]> {
   const keys = ids.map((id) => ({ course_id: id }));
-  return byKeys(enrollments, 'course_seats', keys);
+  const rows = await byKeys<SeatsRow>(enrollments, 'course_seats', keys);
+  return rows.map((row) => ({ ...row, reserved: row.reserved ?? {} }));
+}
+
+/** Every permit of the courses: found by PermitsByCourse, read by key. */
+export async function readPermits(enrollments: Dynamo, courseIds: readonly string[]): Promise<PermitRow[]> {
+  const byCourse = { table: 'permits', key: 'course_id', index: 'PermitsByCourse' };
+  const found = await byPartitions<{ id: string }>(enrollments, byCourse, courseIds);
+  const keys = found.map(({ id }) => ({ id }));
+  return byKeys(enrollments, 'permits', keys);
 }
 
 /** The offerings of the courses. */
@@ -88,9 +105,9 @@ export async function readEnrollments(
   const rows = await byKeys<EnrollmentRow>(enrollments, 'enrollments', keys);
   return pMap(
     rows,
-    async ({ ticket = null, ...row }) => {
+    async ({ ticket = null, reservation = null, dropOnPromotion = null, ...row }) => {
       const moved = row.history.length === row.version ? [] : await movedHistory(enrollments, row.id);
-      return { ...row, ticket, history: [...moved, ...row.history] };
+      return { ...row, ticket, reservation, dropOnPromotion, history: [...moved, ...row.history] };
     },
     { concurrency },
   );

@@ -2,7 +2,7 @@ import type { EnrollmentChange, EnrollmentEventData, HistoryEntry } from '@regis
 import type { CourseState } from '@registrar/contracts-courses';
 import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollments';
 import type { Eligibility } from '../fixture/eligibility.ts';
-import type { CrowdedRead, HoldSpan, Intent, Look } from '../workload/journal.ts';
+import type { CrowdedRead, Granted, HoldSpan, Intent, Look } from '../workload/journal.ts';
 
 /** A message of a topic. */
 export interface TopicCopy {
@@ -36,6 +36,8 @@ export interface EnrollmentRow {
   readonly credits: number;
   readonly status: EnrollmentStatus;
   readonly ticket: number | null;
+  readonly reservation: string | null;
+  readonly dropOnPromotion: string | null;
   readonly enrolledAt: string;
   readonly version: number;
   readonly history: readonly HistoryEntry[];
@@ -50,8 +52,19 @@ export interface SeatsRow {
   readonly enrolledCount: number;
   readonly completedCount: number;
   readonly waitlistedCount: number;
+  /** Reserved seats that are taken, by the reservation's name. */
+  readonly reserved: Readonly<Record<string, number>>;
   readonly sequence: number;
   readonly courseVersion: number;
+}
+
+/** A permit as its table has it. */
+export interface PermitRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly courseId: string;
+  readonly allows: readonly string[];
+  readonly usedAt?: string;
 }
 
 /** A place on a waitlist. */
@@ -135,6 +148,8 @@ export type Backlog = Readonly<Record<string, number>>;
 
 /** Everything that the invariants check, as it was at quiescence. */
 export interface Snapshot {
+  /** When it was read; RFC 3339. */
+  readonly readAt: string;
   readonly creditLimit: number;
   readonly courses: ReadonlyMap<string, CourseState>;
   readonly offerings: ReadonlyMap<string, OfferingRow>;
@@ -154,6 +169,9 @@ export interface Snapshot {
   /** Requests that were refused as too many, and not sent again. */
   readonly refused: readonly Intent[];
   readonly holdSpans: readonly HoldSpan[];
+  readonly permits: readonly PermitRow[];
+  /** Permits whose grant was answered. */
+  readonly granted: readonly Granted[];
   readonly eligibility: Eligibility & { /** RFC 3339. */ readonly lateOpensAt: string };
   readonly crowdedReads: readonly CrowdedRead[];
   readonly ownShown: readonly OwnShown[];

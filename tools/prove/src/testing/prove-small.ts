@@ -21,11 +21,12 @@ export async function proveSmall(name: string, args: readonly string[]) {
   };
 }
 
-/** The test that a fault breaks these invariants. */
-export function itCatches(sabotage: Sabotage, ...invariants: string[]): void {
+/** The test that faults break these invariants, all in one system. */
+export function itCatches(faults: readonly Sabotage[], ...invariants: string[]): void {
+  const sabotage = faults.join();
   it(`catches ${sabotage}, by ${invariants.join(', ')}`, async () => {
     const args = [...sabotagedWorkload, '--sabotage', sabotage];
-    const { broken, report } = await proveSmall(sabotage, args);
+    const { broken, report } = await proveSmall(faults.join('-'), args);
     expect(broken, report).toEqual(expect.arrayContaining(invariants));
     expect(report).toMatch(/BROKEN/);
   });

@@ -7,6 +7,7 @@ import type {
   EnrollmentStatus,
 } from '@registrar/contracts-enrollments';
 import type { Asked, Attempt, Intent } from '../workload/journal.ts';
+import { takenOf } from '../invariants/reservations.rules.ts';
 import { factsOf } from '../snapshot/facts.ts';
 import type { EnrollmentRow, Fact, SeatsRow, Snapshot, StudentRow, TopicCopy } from '../snapshot/snapshot.ts';
 
@@ -17,6 +18,11 @@ export interface Step {
   readonly course?: string;
   readonly override?: readonly string[];
   readonly actorRole?: string;
+  readonly permitId?: string;
+  /** Of the seat, or of the place that waits. */
+  readonly place?: Partial<Pick<EnrollmentRow, 'reservation' | 'dropOnPromotion'>>;
+  /** In one commit with the student's step before. */
+  readonly together?: boolean;
   /** Replaces parts of the event's data. */
   readonly data?: Partial<EnrollmentEventData>;
 }
@@ -44,7 +50,8 @@ class Model {
   readonly sequences = new Map<string, number>();
   private tickets = 0;
 
-  applyStep({ change, user, course = 'c1', override = [], actorRole, data = {} }: Step): void {
+  applyStep(step: Step): void {
+    const { change, user, course = 'c1', override = [], permitId = null, actorRole, data = {} } = step;
     const isOwed = change === 'promoted' || change === 'passed-over';
     const role = actorRole ?? (isOwed ? 'system' : 'student');
     const entry = {
@@ -55,11 +62,12 @@ class Model {
       status: statusAfter[change],
       reason: null,
       override: [...override],
+      permitId,
     };
-    const row = this.store(user, course, entry, change === 'enrolled' || change === 'waitlisted');
+    const row = this.store(step, course, entry);
     const sequence = (this.sequences.get(course) ?? 0) + 1;
     this.sequences.set(course, sequence);
-    const { at, action: _, status: __, ...by } = entry;
+    const { at, action: _, status: __, permitId: ___, ...by } = entry;
     const more = { semesterId: 'proof', courseTitle: course, waitlistPosition: null, updatedAt: at };
     const event: EnrollmentEventData = {
       enrollment: { ...viewOf(row), ...more },
@@ -82,21 +90,23 @@ class Model {
     const countOf = (...statuses: EnrollmentStatus[]) =>
       own.filter(({ status }) => statuses.includes(status)).length;
     const enrolledCount = countOf('enrolled', 'completed');
+    const reserved = takenOf(own);
     return {
       capacity: seatsPerCourse,
       enrolledCount,
       waitlistedCount: countOf('waitlisted'),
       seatsAvailable: Math.max(0, seatsPerCourse - enrolledCount),
+      reserved,
     };
   }
 
   /** The enrollment after an entry of its history, in its own row and in the student's. */
   private store(
-    userId: string,
+    { user: userId, change, place, together = false }: Step,
     courseId: string,
     entry: EnrollmentRow['history'][number],
-    isTakenUp: boolean,
   ): EnrollmentRow {
+    const isTakenUp = change === 'enrolled' || change === 'waitlisted';
     const id = `enr_${courseId}_${userId}`;
     const before = this.rows.get(id);
     const status = entry.status as EnrollmentStatus;
@@ -108,6 +118,8 @@ class Model {
       credits: 3,
       status,
       ticket: status === 'waitlisted' ? (before?.ticket ?? ++this.tickets) : null,
+      reservation: place?.reservation ?? null,
+      dropOnPromotion: place?.dropOnPromotion ?? null,
       enrolledAt: isTakenUp || !before ? entry.at : before.enrolledAt,
       version: (before?.version ?? 0) + 1,
       history: [...(before?.history ?? []), entry],
@@ -117,7 +129,7 @@ class Model {
     const others = entries.filter((each) => each.courseId !== courseId);
     const { courseCode: code, credits } = row;
     const own = { enrollmentId: id, courseId, code, credits, status, version: row.version };
-    this.students.set(userId, { userId, version: version + 1, entries: [...others, own] });
+    this.students.set(userId, { userId, version: version + Number(!together), entries: [...others, own] });
     return row;
   }
 }
@@ -143,6 +155,7 @@ export function snapshotOf(steps: readonly Step[]): Snapshot {
   const rows = [...model.rows.values()];
   const mailOf = new Map(rows.map(({ userId }) => [userId, `${userId}@students.registrar.example`]));
   return {
+    readAt: '2027-02-01T00:00:00.000Z',
     creditLimit: 12,
     courses,
     offerings: byCourse((courseId) => {
@@ -165,7 +178,14 @@ export function snapshotOf(steps: readonly Step[]): Snapshot {
     looks: [],
     refused: [],
     holdSpans: [],
-    eligibility: { late: new Set(), lateOpensAt: new Date(start).toISOString(), completions: new Map() },
+    permits: [],
+    granted: [],
+    eligibility: {
+      late: new Set(),
+      honors: new Set(),
+      lateOpensAt: new Date(start).toISOString(),
+      completions: new Map(),
+    },
     crowdedReads: [],
     ownShown: ownOf(rows),
     coursesShown: ids.map((courseId) => {

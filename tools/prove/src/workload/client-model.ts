@@ -1,6 +1,8 @@
-import type { Course } from '@registrar/contracts-courses';
+import type { Course, Meeting } from '@registrar/contracts-courses';
+import { meetAtOnce } from '@registrar/eligibility';
 import type { Random } from '@registrar/testing/random';
 import { oneOf } from '@registrar/testing/random';
+import { drawMeetings, halvesOf } from '../fixture/catalogue.ts';
 import type { Fixture } from '../fixture/fixture.ts';
 import type { AnswerBody } from './journal.ts';
 
@@ -47,6 +49,10 @@ export class ClientModel {
     return [...(this.places.get(userId)?.values() ?? [])].filter(({ status }) => statuses.includes(status));
   }
 
+  private get fixedCount(): number {
+    return Math.floor(this.fixture.courses.length * 0.75);
+  }
+
   /** Students who have had a place. */
   get holders(): string[] {
     return [...this.places.keys()];
@@ -61,8 +67,27 @@ export class ClientModel {
 
   /** Draws a course whose times may change: of the last quarter, so that most schedules are judged by fixed times. */
   movable(): Course {
-    const { courses } = this.fixture;
-    return oneOf(this.random, courses.slice(Math.floor(courses.length * 0.75)));
+    return oneOf(this.random, this.fixture.courses.slice(this.fixedCount));
+  }
+
+  /** Pairs of courses that everybody may take, but not both: they meet at the same time, and are not moved. The hot ones are full. */
+  conflicting(): [Course, Course][] {
+    const isForAll = ({ consent, requirement, prerequisites, linked, component }: Course) =>
+      consent === 'none' &&
+      !requirement &&
+      prerequisites.length + linked.length === 0 &&
+      component === 'lecture';
+    const open = this.fixture.courses.slice(this.hot, this.fixedCount).filter(isForAll);
+    return open.flatMap((one, at) =>
+      open
+        .slice(at + 1)
+        .flatMap((other): [Course, Course][] => (meetSometime(one, other) ? [[one, other]] : [])),
+    );
+  }
+
+  /** Draws other times for a course. */
+  times(): Meeting[] {
+    return drawMeetings(this.random, halvesOf(this.fixture.semester));
   }
 
   /** The version of a course by its last answer. */
@@ -87,4 +112,9 @@ export class ClientModel {
   get cancelledCount(): number {
     return this.ended.size;
   }
+}
+
+/** Whether two courses meet at the same time on some date. */
+function meetSometime(one: Course, other: Course): boolean {
+  return one.meetings.some((a) => other.meetings.some((b) => meetAtOnce(a, b)));
 }

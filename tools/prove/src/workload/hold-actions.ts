@@ -1,12 +1,6 @@
-import type { Hold } from '@registrar/contracts-enrollments';
-import { setTimeout as delay } from 'node:timers/promises';
 import { drawnId } from '@registrar/testing/random';
 import type { ActionParts } from './action-parts.ts';
 import type { HoldSpan } from './journal.ts';
-
-/** Tries of one request, and the pause between them, ms. */
-const tries = 60;
-const pauseMs = 250;
 
 /** What registrars do to students: holds are placed, and released again. */
 export class HoldActions {
@@ -32,12 +26,12 @@ export class HoldActions {
 
   /** Places a hold on a student, unless one is being placed. */
   async place(userId: string): Promise<void> {
-    const { random, journal } = this.parts;
+    const { random, journal, sender, registrarId } = this.parts;
     if (this.held.has(userId)) return;
     this.held.add(userId);
     const body = { userId, office: 'Bursar', reason: 'A fee is open.', blocks: ['enroll' as const] };
     const key = drawnId(random, 'key');
-    const placed = await this.untilAnswered<Hold>((api, token) => api.placeHold({ token, key, body }));
+    const placed = await sender.untilDone(registrarId, (api, token) => api.placeHold({ token, key, body }));
     journal.holds.push({ userId, holdId: placed.id, acknowledgedAt: Date.now(), releaseBegunAt: undefined });
     this.held.delete(userId);
   }
@@ -45,20 +39,7 @@ export class HoldActions {
   private async release(span: HoldSpan): Promise<void> {
     span.releaseBegunAt = Date.now();
     const params = { id: span.holdId };
-    await this.untilAnswered((api, token) => api.releaseHold({ token, params }));
-  }
-
-  private async untilAnswered<Body>(
-    ask: (
-      ...parts: Parameters<Parameters<ActionParts['sender']['read']>[1]>
-    ) => ReturnType<Parameters<ActionParts['sender']['read']>[1]>,
-  ): Promise<Body> {
     const { sender, registrarId } = this.parts;
-    for (let attempt = 1; attempt <= tries; attempt += 1) {
-      const answer = await sender.read(registrarId, ask);
-      if (answer.ok) return answer.body as Body;
-      await delay(pauseMs);
-    }
-    throw new Error('A hold was neither placed nor released.');
+    await sender.untilDone(registrarId, (api, token) => api.releaseHold({ token, params }));
   }
 }

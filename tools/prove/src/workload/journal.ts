@@ -1,5 +1,10 @@
 import type { CourseState } from '@registrar/contracts-courses';
-import type { EnrollRequest, Enrollment } from '@registrar/contracts-enrollments';
+import type {
+  ChangeResult,
+  ChangesRequest,
+  EnrollRequest,
+  Enrollment,
+} from '@registrar/contracts-enrollments';
 
 /** The request of a client. */
 export type Asked =
@@ -11,6 +16,25 @@ export type Asked =
       /** The sender: the student, or a registrar who sets rules aside. */
       readonly actorId: string;
       readonly override: readonly NonNullable<EnrollRequest['override']>[number][];
+      /** Of a course with variable credits. */
+      readonly credits?: number | undefined;
+      /** The enrollment that is given up for the seat. */
+      readonly dropOnPromotion?: string;
+    }
+  | {
+      readonly kind: 'changes';
+      readonly userId: string;
+      readonly actorId: string;
+      readonly add: readonly ChangesRequest['add'][number][];
+      readonly drop: readonly string[];
+      readonly mode: ChangesRequest['mode'];
+    }
+  | {
+      readonly kind: 'credits';
+      readonly userId: string;
+      readonly actorId: string;
+      readonly enrollmentId: string;
+      readonly credits: number;
     }
   | {
       readonly kind: 'swap';
@@ -47,7 +71,17 @@ export type CourseChange =
   | { readonly status: 'cancelled' };
 
 /** The part of an answer's body that is read. */
-export type AnswerBody = Partial<Enrollment> & { readonly code?: string };
+export type AnswerBody = { readonly [Name in keyof Enrollment]?: Enrollment[Name] | undefined } & {
+  readonly code?: string;
+  /** Of a change set. */
+  readonly results?: readonly ChangeResult[];
+};
+
+/** The enrollments that an answer shows: its own, or those of the results of a change set. */
+export function enrollmentsIn(body: AnswerBody): AnswerBody[] {
+  const { results } = body;
+  return results ? results.flatMap(({ enrollment }) => enrollment ?? []) : [body];
+}
 
 /** One time that a request was sent. */
 export interface Attempt {
@@ -92,6 +126,13 @@ export interface HoldSpan {
   releaseBegunAt: number | undefined;
 }
 
+/** A permit, as its grant was answered. */
+export interface Granted {
+  readonly permitId: string;
+  readonly userId: string;
+  readonly courseId: string;
+}
+
 /** A read beside more writes than the system can do. */
 export interface CrowdedRead {
   readonly what: string;
@@ -108,6 +149,7 @@ export class Journal {
   readonly refused: Intent[] = [];
   readonly crowdedReads: CrowdedRead[] = [];
   readonly holds: HoldSpan[] = [];
+  readonly permits: Granted[] = [];
 
   /** Records a request before it is sent for the first time. */
   begin(asked: Asked, { key, ifMatch }: { key?: string; ifMatch?: number } = {}): Intent {

@@ -1,6 +1,5 @@
 import type { Course } from '@registrar/contracts-courses';
 import { below } from '@registrar/testing/random';
-import { drawMeetings } from '../fixture/catalogue.ts';
 import type { ActionParts } from './action-parts.ts';
 import type { CourseChange } from './journal.ts';
 
@@ -17,11 +16,12 @@ export class RegistrarActions {
     this.parts = parts;
   }
 
-  /** Raises or lowers the capacity of a course; what is too low for those who are in is refused. */
+  /** Raises or lowers the capacity of a course, not below the seats that are kept; what is too low for those who are in is refused. */
   capacity(): Promise<void> {
-    return this.change(({ capacity }) => ({
-      capacity: Math.max(0, capacity - 6 + below(this.parts.random, 14)),
-    }));
+    return this.change(({ capacity, reservations }) => {
+      const kept = reservations.reduce((sum, { seats }) => sum + seats, 0);
+      return { capacity: Math.max(kept, capacity - 6 + below(this.parts.random, 14)) };
+    });
   }
 
   /** Closes an open course, opens a closed one. */
@@ -31,8 +31,8 @@ export class RegistrarActions {
 
   /** Moves a course to other times: its students stay, and students who wait because of it are judged again. */
   times(): Promise<void> {
-    const { clientModel, random } = this.parts;
-    return this.change(() => ({ meetings: drawMeetings(random) }), clientModel.movable());
+    const { clientModel } = this.parts;
+    return this.change(() => ({ meetings: clientModel.times() }), clientModel.movable());
   }
 
   /** Cancels a course for good; only a few of all. */

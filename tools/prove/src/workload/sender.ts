@@ -14,6 +14,8 @@ export interface Via {
 
 /** Pause before a request that got no answer is sent again, ms. */
 const pauseMs = 250;
+/** Tries of what must be done before the workload goes on. */
+const triesUntilDone = 60;
 
 /** Sends requests, any of them several times, and records every attempt with its answer. */
 export class Sender {
@@ -90,6 +92,19 @@ export class Sender {
     return { ...(await ask(via.api, this.tokenOf(userId))), via: via.name };
   }
 
+  /** Asks until it is done, at most a quarter of a minute; gives the body of the answer. */
+  async untilDone<Body>(
+    userId: string,
+    ask: (api: Api, token: string) => Promise<Answer<Body>>,
+  ): Promise<Body> {
+    for (let attempt = 1; attempt <= triesUntilDone; attempt += 1) {
+      const answer = await this.read(userId, ask);
+      if (answer.ok) return answer.body;
+      await delay(pauseMs);
+    }
+    throw new Error(`A request of ${userId} was not done.`);
+  }
+
   /** Courses are reached by the gateway alone; enrollments directly too. */
   private draw(asked: Asked): Via {
     return asked.kind === 'change' ? this.vias[0] : oneOf(this.random, this.vias);
@@ -105,10 +120,18 @@ export class Sender {
     const token = this.tokenOf(asked.actorId);
     switch (asked.kind) {
       case 'enroll': {
-        const { courseId, joinWaitlist, userId, actorId, override } = asked;
+        const { courseId, joinWaitlist, userId, actorId, override, credits, dropOnPromotion } = asked;
         const onBehalf = actorId === userId ? {} : { userId, override: [...override] };
-        return api.enroll({ token, key, body: { courseId, joinWaitlist, ...onBehalf } });
+        const place = { courseId, joinWaitlist, credits, dropOnPromotion };
+        return api.enroll({ token, key, body: { ...place, ...onBehalf } });
       }
+      case 'changes': {
+        const { add, drop, mode } = asked;
+        const body = { add: [...add], drop: [...drop], mode };
+        return api.changeEnrollments({ token, key, query: {}, body });
+      }
+      case 'credits':
+        return api.complete({ token, params: { id: asked.enrollmentId }, body: { credits: asked.credits } });
       case 'swap': {
         const { dropEnrollmentId, addCourseId } = asked;
         return api.swap({ token, key, body: { dropEnrollmentId, addCourseId } });

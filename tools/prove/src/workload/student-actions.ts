@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { drawnId, oneOf } from '@registrar/testing/random';
+import type { Course } from '@registrar/contracts-courses';
+import type { Random } from '@registrar/testing/random';
+import { below, drawnId, oneOf } from '@registrar/testing/random';
 import type { ActionParts } from './action-parts.ts';
 import type { Asked, Attempt, Intent } from './journal.ts';
-import { answerOf } from './journal.ts';
+import { answerOf, enrollmentsIn } from './journal.ts';
 
 /** Tries before a request is left open until the workload is over. */
 const tries = 4;
@@ -39,11 +41,14 @@ export class StudentActions {
   }
 
   /** Enrolls in a course. */
-  async enroll(userId: string, { duplicates = false } = {}): Promise<void> {
-    const { id: courseId } = this.parts.clientModel.wanted();
-    const joinWaitlist = this.parts.random() < 0.6;
-    const asked = { kind: 'enroll', userId, actorId: userId, courseId, joinWaitlist, override: [] } as const;
-    await this.ask(asked, async (intent) => {
+  async enroll(
+    userId: string,
+    { duplicates = false, course = this.parts.clientModel.wanted() } = {},
+  ): Promise<void> {
+    const { random } = this.parts;
+    const place = { courseId: course.id, joinWaitlist: random() < 0.6, credits: drawCredits(random, course) };
+    const asked = { kind: 'enroll', userId, actorId: userId, ...place, override: [] } as const;
+    await this.sendRequest(asked, async (intent) => {
       const answer = duplicates ? await this.parts.sender.duplicates(intent) : undefined;
       return answer ?? this.parts.sender.pursue(intent, tries);
     });
@@ -54,7 +59,7 @@ export class StudentActions {
     const { id: courseId } = this.parts.clientModel.wanted();
     const override = rules.filter(() => this.parts.random() < 0.6);
     const actorId = this.parts.registrarId;
-    await this.ask({ kind: 'enroll', userId, actorId, courseId, joinWaitlist: true, override });
+    await this.sendRequest({ kind: 'enroll', userId, actorId, courseId, joinWaitlist: true, override });
   }
 
   /** Gives a place up; without one, enrolls. */
@@ -62,7 +67,7 @@ export class StudentActions {
     const places = this.parts.clientModel.placesOf(userId, 'enrolled', 'waitlisted');
     if (places.length === 0) return this.enroll(userId);
     const { enrollmentId } = oneOf(this.parts.random, places);
-    await this.ask({ kind: 'drop', userId, actorId: userId, enrollmentId });
+    await this.sendRequest({ kind: 'drop', userId, actorId: userId, enrollmentId });
   }
 
   /** Gives a place for another; without one, enrolls. */
@@ -71,7 +76,7 @@ export class StudentActions {
     if (places.length === 0) return this.enroll(userId);
     const { enrollmentId: dropEnrollmentId } = oneOf(this.parts.random, places);
     const addCourseId = this.parts.clientModel.wanted().id;
-    await this.ask({ kind: 'swap', userId, actorId: userId, dropEnrollmentId, addCourseId });
+    await this.sendRequest({ kind: 'swap', userId, actorId: userId, dropEnrollmentId, addCourseId });
   }
 
   /** A registrar marks a seat as completed. */
@@ -80,7 +85,13 @@ export class StudentActions {
     if (places.length === 0) return this.enroll(userId);
     const { enrollmentId } = oneOf(this.parts.random, places);
     const grade = oneOf(this.parts.random, grades);
-    await this.ask({ kind: 'complete', userId, actorId: this.parts.registrarId, enrollmentId, grade });
+    await this.sendRequest({
+      kind: 'complete',
+      userId,
+      actorId: this.parts.registrarId,
+      enrollmentId,
+      grade,
+    });
   }
 
   /** Reads the own enrollments. */
@@ -102,11 +113,12 @@ export class StudentActions {
     await this.parts.sender.attempt(oneOf(this.parts.random, this.keyed));
   }
 
-  private async ask(
+  /** Sends a request of a student, who sends nothing else meanwhile. */
+  async sendRequest(
     asked: Exclude<Asked, { kind: 'change' }>,
     send = (intent: Intent) => this.parts.sender.pursue(intent, tries),
   ): Promise<void> {
-    const isKeyed = asked.kind === 'enroll' || asked.kind === 'swap';
+    const isKeyed = asked.kind === 'enroll' || asked.kind === 'swap' || asked.kind === 'changes';
     const intent = this.parts.journal.begin(asked, isKeyed ? { key: drawnId(this.parts.random, 'key') } : {});
     await this.alone(asked.userId, async () => {
       const answer = await send(intent);
@@ -134,7 +146,7 @@ export class StudentActions {
   private learn(asked: Asked, { status, body }: Attempt): void {
     if (status >= 300) return;
     if (asked.kind === 'swap') this.parts.clientModel.forget(asked.userId, asked.dropEnrollmentId);
-    this.parts.clientModel.learn(body);
+    for (const enrollment of enrollmentsIn(body)) this.parts.clientModel.learn(enrollment);
   }
 
   /** @param work resolves with whether the student is to do nothing more */
@@ -143,4 +155,13 @@ export class StudentActions {
     this.busy.add(userId);
     if (!(await work())) this.busy.delete(userId);
   }
+}
+
+/** Of variable credits a quarter within them, now and then; the course's where nothing is said. */
+export function drawCredits(
+  random: Random,
+  { minCredits, credits }: Pick<Course, 'minCredits' | 'credits'>,
+): number | undefined {
+  if (minCredits === null || random() < 0.3) return undefined;
+  return minCredits + below(random, (credits - minCredits) * 4 + 1) / 4;
 }

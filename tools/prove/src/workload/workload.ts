@@ -4,7 +4,9 @@ import { oneOf, weighted } from '@registrar/testing/random';
 import type { Fixture } from '../fixture/fixture.ts';
 import type { ActionParts } from './action-parts.ts';
 import type { HoldActions } from './hold-actions.ts';
+import type { PermitActions } from './permit-actions.ts';
 import type { RegistrarActions } from './registrar-actions.ts';
+import type { SectionActions } from './section-actions.ts';
 import type { StudentActions } from './student-actions.ts';
 
 /** How often each thing is done, against each other. */
@@ -14,6 +16,13 @@ const weights = {
   again: 6,
   drop: 13,
   swap: 12,
+  bundle: 9,
+  section: 4,
+  several: 5,
+  exchange: 5,
+  both: 2,
+  credits: 2,
+  permit: 3,
   look: 10,
   capacity: 5,
   status: 3,
@@ -24,6 +33,15 @@ const weights = {
   cancel: 0.3,
 };
 type Action = keyof typeof weights;
+/** What those do as well who have no place yet. */
+const forNew: ReadonlySet<Action> = new Set([
+  'enroll',
+  'duplicates',
+  'override',
+  'bundle',
+  'several',
+  'permit',
+]);
 
 /** Actions under way at a time; more wait. */
 const mostUnderWay = 48;
@@ -39,6 +57,8 @@ export interface WorkloadParts extends Pick<ActionParts, 'random' | 'clientModel
   readonly students: StudentActions;
   readonly registrar: RegistrarActions;
   readonly holds: HoldActions;
+  readonly sections: SectionActions;
+  readonly permits: PermitActions;
 }
 
 /** Students and registrars who act at a steady pace, whatever the answers are. */
@@ -107,6 +127,21 @@ export class Workload {
     return this.tryToEnroll(ids, count, (id) => holds.place(id));
   }
 
+  /**
+   * Has `count` newcomers ask for seats that others gave up, as many use a permit and try to use it again, and as many
+   * ask for two courses at one time.
+   */
+  async askForTooMuch(count: number): Promise<void> {
+    const { fixture, students, clientModel, permits, sections } = this.parts;
+    const free = fixture.regulars.map(({ id }) => id).filter((id) => students.isFree(id));
+    const withNothing = free.filter((id) => clientModel.placesOf(id, 'enrolled', 'waitlisted').length === 0);
+    const concurrency = 8;
+    const next = () => withNothing.splice(0, count);
+    await this.tryToEnroll(next(), count);
+    await pMap(next(), (id) => permits.use(id, { again: true }), { concurrency });
+    await pMap(next(), (id) => sections.askForBoth(id), { concurrency });
+  }
+
   private enrollTooEarly(): Promise<void> {
     const { regulars, eligibility } = this.parts.fixture;
     const late = regulars.map(({ id }) => id).filter((id) => eligibility.late.has(id));
@@ -142,8 +177,7 @@ export class Workload {
   /** A student with nothing under way; for what needs a place, mostly one who has a place. */
   private drawStudent(action: Action): string | undefined {
     const { random, fixture, clientModel, students } = this.parts;
-    const isNew = action === 'enroll' || action === 'duplicates' || action === 'override';
-    const holders = isNew && random() < 0.5 ? [] : clientModel.holders;
+    const holders = forNew.has(action) && random() < 0.5 ? [] : clientModel.holders;
     for (let draw = 0; draw < draws; draw += 1) {
       const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, fixture.regulars).id;
       if (students.isFree(id)) return id;
@@ -152,13 +186,20 @@ export class Workload {
   }
 
   private act(action: Action, userId: string): Promise<void> {
-    const { students, registrar, holds, fixture } = this.parts;
+    const { students, registrar, holds, sections, permits, fixture } = this.parts;
     const actions: Record<Action, () => Promise<void>> = {
       enroll: () => students.enroll(userId),
       duplicates: () => students.enroll(userId, { duplicates: true }),
       again: () => students.again(),
       drop: () => students.drop(userId),
       swap: () => students.swap(userId),
+      bundle: () => sections.takeBundle(userId),
+      section: () => sections.changeSection(userId),
+      several: () => sections.several(userId),
+      exchange: () => sections.exchangeLater(userId),
+      both: () => sections.askForBoth(userId),
+      credits: () => sections.credits(userId),
+      permit: () => permits.use(userId),
       look: () => students.readOwnList(userId),
       complete: () => students.complete(userId),
       override: () => students.override(userId),

@@ -34,7 +34,8 @@ export interface SetReading {
 }
 
 /** What to read for: a set, before anything is known of its courses. */
-export type SetKeys = Pick<ChangeSet, 'userId' | 'add' | 'drop'> & Partial<Pick<ChangeSet, 'request'>>;
+export type SetKeys = Pick<ChangeSet, 'userId' | 'add' | 'drop'> &
+  Partial<Pick<ChangeSet, 'mode' | 'request'>>;
 
 /** A set and the semester of its courses. */
 interface NamedSet {

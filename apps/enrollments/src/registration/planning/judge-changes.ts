@@ -90,14 +90,17 @@ export function judgeChangeSet(
   return results.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** Courses that a set gives up beside those that it names: linked sections that end with theirs. */
+/**
+ * Courses that a set gives up beside those that it names: linked sections that end with theirs. In mode `each` what is
+ * added keeps none of them, as it is judged later.
+ */
 export function impliedBy(
-  set: Pick<ChangeSet, 'add' | 'drop'>,
+  set: Pick<ChangeSet, 'add' | 'drop'> & Partial<Pick<ChangeSet, 'mode'>>,
   student: Pick<StudentPlan, 'entries'>,
   lookup: (courseId: string) => Offering | undefined,
 ): string[] {
   const dropped = [...set.drop.map(({ courseId }) => courseId), ...set.add.flatMap(dropOf)];
-  const added = set.add.map(({ courseId }) => courseId);
+  const added = set.mode === 'each' ? [] : set.add.map(({ courseId }) => courseId);
   return impliedDrops(dropped, student.entries, added, lookup).map(({ courseId }) => courseId);
 }
 

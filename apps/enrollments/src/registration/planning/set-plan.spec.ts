@@ -1,71 +1,87 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import type { StudentEntry } from '../../enrollment/enrollment.types.ts';
 import {
   campus,
+  entryOf,
   now,
   offeringOf,
   recordOf,
   seatsOf,
   semesterRules,
 } from '../../enrollment/testing/builders.ts';
-import type { ChangeSet } from './change-set.ts';
 import { coursePlansOf } from './course-plan.ts';
+import { coursesOf, enrollment } from './change-set.ts';
+import type { ChangeSet } from './change-set.ts';
+import { impliedBy, judgeChangeSet } from './judge-changes.ts';
 import { planChangeSet } from './set-plan.ts';
 import { StudentPlan } from './student-plan.ts';
+import { enrollmentId } from './transition.ts';
 
-const userId = 'usr_a';
+const userId = 'usr_new';
+const actor = { id: userId, role: 'student' } as const;
+const semester = semesterRules();
 
-/** Takes two courses, the first with a reservation that is released at `releasesAt` and somebody who waits. */
-function take(releasesAt: string) {
-  const reservations = [{ name: 'Honors', seats: 1, match: { levels: ['senior'] }, releasesAt }];
-  const semester = semesterRules();
+function studentWith(entries: StudentEntry[]): StudentPlan {
+  const times = { enrolledAt: now, updatedAt: now, version: 1, history: [] };
+  const place = { ticket: null, grade: null, reservation: null, dropOnPromotion: null };
+  const enrollments = entries.map(({ courseId, code, credits, status }) => {
+    const course = { courseId, semesterId: semester.id, courseCode: code, courseTitle: '', credits, status };
+    return [courseId, { id: enrollmentId(courseId, userId), userId, ...course, ...place, ...times }] as const;
+  });
+  const before = { userId, semesterId: semester.id, version: 1, entries, retryDue: false };
+  return new StudentPlan(before, new Map(enrollments), recordOf(userId));
+}
+
+it('gives a newcomer no seat that a reservation has just released to the waitlist', () => {
+  const match = { groups: ['honors'] };
+  const reservations = [{ name: 'Honors', seats: 1, match, releasesAt: now }];
+  const limits = { capacity: 1, waitlistCapacity: 5, waitlistedCount: 1, nextTicket: 2, reservations };
   const courses = coursePlansOf([
-    {
-      seats: seatsOf('algebra', { capacity: 1, reservations, waitlistedCount: 1, nextTicket: 2 }),
-      offering: offeringOf('algebra'),
-      semester,
-    },
-    { seats: seatsOf('history'), offering: offeringOf('history'), semester },
+    { seats: seatsOf('crs_kept', limits), offering: offeringOf('crs_kept'), semester },
+    { seats: seatsOf('crs_other', { capacity: 5 }), offering: offeringOf('crs_other'), semester },
   ]);
-  const before = { userId, semesterId: 'spring', version: 1, entries: [], retryDue: false };
-  const record = recordOf(userId, { level: 'senior' });
-  const students = new Map([[userId, new StudentPlan(before, new Map(), record)]]);
-  const add = ['algebra', 'history'].map((courseId) => ({ courseId, joinWaitlist: false }));
+  const students = new Map([[userId, studentWith([])]]);
+  const one = enrollment({ courseId: 'crs_kept', joinWaitlist: true, userId, actor, request: undefined });
+  const add = [...one.add, { courseId: 'crs_other', joinWaitlist: false }];
+  const view = { courses, students, heads: new Map(), offerings: new Map(), now, campus };
+  planChangeSet({ ...one, add, answer: 'results' }, view);
+  expect(courses.get('crs_kept')?.seats).toMatchObject({
+    enrolledCount: 0,
+    waitlistedCount: 2,
+    promotion: { after: 0 },
+  });
+});
+
+it('reads every course that it judges: in mode each a lecture ends with its lab before the other one is taken', () => {
+  const linked = [{ component: 'lab', courseIds: ['crs_lab'] }];
+  const offerings = new Map(
+    ['crs_one', 'crs_two', 'crs_lab'].map((id) => [
+      id,
+      offeringOf(id, id === 'crs_lab' ? { component: 'lab' } : { linked }),
+    ]),
+  );
+  const student = studentWith([
+    entryOf('crs_one', 'enrolled'),
+    entryOf('crs_lab', 'enrolled', { component: 'lab' }),
+  ]);
   const set: ChangeSet = {
     kind: 'change',
     mode: 'each',
     answer: 'results',
     userId,
-    actor: { id: userId, role: 'student' },
-    add,
-    drop: [],
+    actor,
+    add: [{ courseId: 'crs_two', joinWaitlist: false }],
+    drop: [{ courseId: 'crs_one', whenEnded: 'unchanged' }],
     override: new Set(),
     request: undefined,
   };
-  const answer = planChangeSet(set, {
-    courses,
-    students,
-    heads: new Map(),
-    offerings: new Map(),
-    now,
-    campus,
-  });
-  const { results } = (answer as { body: { results: { outcome: string; problems: { code: string }[] }[] } })
-    .body;
-  return {
-    outcomes: results.map(({ outcome, problems }) => problems[0]?.code ?? outcome),
-    promotion: courses.get('algebra')?.seats.promotion,
-  };
-}
-
-describe('a change set over several courses', () => {
-  it('takes a reserved seat for whom it is, past those who wait for a general one', () => {
-    expect(take('2027-01-15T12:00:00.001Z')).toEqual({ outcomes: ['enrolled', 'enrolled'], promotion: null });
-  });
-
-  it('gets no seat that was released by now before who waits', () => {
-    expect(take(now)).toEqual({
-      outcomes: ['seat_unavailable', 'enrolled'],
-      promotion: { after: 0, kept: 0 },
-    });
-  });
+  const read = [...coursesOf(set), ...impliedBy(set, student, (id) => offerings.get(id))];
+  const courses = coursePlansOf(
+    read.map((id) => ({ seats: seatsOf(id), offering: offerings.get(id) ?? offeringOf(id), semester })),
+  );
+  const results = judgeChangeSet(set, courses, student, { now, campus, offerings });
+  expect(results).toMatchObject([
+    { action: 'drop', record: { status: 'dropped' } },
+    { action: 'add', problems: [{ code: 'linked_section_required' }] },
+  ]);
 });

@@ -1,0 +1,43 @@
+/** Test only: links, meetings and taken reservations are not looked at, and permits are never used up. */
+import { Dynamo } from '@registrar/dynamodb';
+
+const { batchGet, transactGet } = Dynamo.prototype;
+/** The permits that a student ever had, as they were when they were granted. */
+const permits = new Map<string, Map<string, object>>();
+
+type Item = Record<string, unknown>;
+
+function lax(table: string, item: Item): Item {
+  if (table.endsWith('offerings')) return { ...item, linked: [], meetings: [] };
+  if (table.endsWith('course_seats')) return withoutLinks(item);
+  return table.endsWith('_students') ? withAllPermits(item) : item;
+}
+
+function withoutLinks({ linked_from: _, reserved: __, ...item }: Item): Item {
+  return item;
+}
+
+function withAllPermits(item: Item): Item {
+  const known = permits.get(String(item['user_id'])) ?? new Map<string, object>();
+  permits.set(String(item['user_id']), known);
+  const current = JSON.parse(String(item['permits'] ?? '[]')) as { id: string }[];
+  for (const permit of current) known.set(permit.id, { ...permit, usedAt: null });
+  return known.size > 0 ? { ...item, permits: JSON.stringify([...known.values()]) } : item;
+}
+
+Dynamo.prototype.batchGet = async function laxly<T>(this: Dynamo, keys: Parameters<Dynamo['batchGet']>[0]) {
+  const items = await batchGet.call(this, keys);
+  return items.map((item, at) => (item ? lax(keys[at]?.table ?? '', item as Item) : item)) as (
+    T | undefined
+  )[];
+};
+
+Dynamo.prototype.transactGet = async function laxly<T>(
+  this: Dynamo,
+  keys: Parameters<Dynamo['transactGet']>[0],
+) {
+  const items = await transactGet.call(this, keys);
+  return items.map((item, at) => (item ? lax(keys[at]?.table ?? '', item as Item) : item)) as (
+    T | undefined
+  )[];
+};
