@@ -47,7 +47,8 @@ export function codesAfter(
   const [from, to] = [before?.status, now.status];
   const changed: CodeSeats = {
     ...code,
-    enrolledCount: code.enrolledCount + Number(holdsSeat(now)) - Number(before && holdsSeat(before)),
+    enrolledCount:
+      code.enrolledCount + Number(holdsSeat(now)) - Number(before !== undefined && holdsSeat(before)),
     completedCount: code.completedCount + Number(to === 'completed') - Number(from === 'completed'),
     waitlistedCount: code.waitlistedCount + Number(to === 'waitlisted') - Number(from === 'waitlisted'),
   };
