@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { courseCancelled, courseCreated, courseUpdated, wholeCourse } from '@registrar/contracts-courses';
 import type { CourseEventData } from '@registrar/contracts-courses';
-import { enrollmentEvents } from '@registrar/contracts-enrollments';
+import { countsUnder, enrollmentEvents } from '@registrar/contracts-enrollments';
 import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
 import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import type { UserEventData } from '@registrar/contracts-gateway';
@@ -22,7 +22,10 @@ export class CatalogueConsumer {
 
   @InstanceEvent([courseCreated, courseUpdated, courseCancelled], { concurrency: 8 })
   async courseChanged({ data: { course }, time }: CloudEvent<CourseEventData>): Promise<void> {
-    if (course.version === 1) this.counts.begin(course.id, Date.parse(time));
+    // What is cross-listed shows the seats of a class, in which there may be students.
+    const isOfOther = typeof course.crossListedOf === 'string';
+    if (course.version === 1 && !isOfOther) this.counts.begin(course.id, Date.parse(time));
+    this.counts.recheck(course);
     await this.catalogue.apply(wholeCourse(course));
   }
 
@@ -33,16 +36,15 @@ export class CatalogueConsumer {
   }
 
   @InstanceEvent(enrollmentEvents)
-  seatsChanged({
-    data: { enrollment, counts, sequence },
-    time,
-  }: CloudEvent<EnrollmentEventData>): Promise<void> {
-    const { enrolledCount, waitlistedCount } = counts;
-    this.counts.applyEvent(
-      enrollment.courseId,
-      { enrolledCount, waitlistedCount, sequence },
-      Date.parse(time),
-    );
+  seatsChanged({ data, time }: CloudEvent<EnrollmentEventData>): Promise<void> {
+    const { enrollment, classId = enrollment.courseId, counts, sequence } = data;
+    const { enrolledCount, waitlistedCount, codes = {} } = counts;
+    const happenedAt = Date.parse(time);
+    this.counts.applyEvent(classId, { enrolledCount, waitlistedCount, sequence }, happenedAt);
+    for (const [id, code] of Object.entries(codes)) {
+      const shown = countsUnder(counts, code);
+      this.counts.applyEvent(id, { ...shown, waitlistedCount, sequence, classId }, happenedAt);
+    }
     return Promise.resolve();
   }
 }

@@ -144,6 +144,8 @@ function keyOf({ semesterId, departmentId }: Place): CacheKey {
   return cacheKeys.catalogue({ semester: semesterId, department: departmentId });
 }
 
-function plain({ enrolledCount, waitlistedCount, sequence }: SequencedCounts): SequencedCounts {
-  return { enrolledCount, waitlistedCount, sequence };
+function plain(counts: SequencedCounts): SequencedCounts {
+  const { enrolledCount, waitlistedCount, seatsAvailable, classId, sequence } = counts;
+  const ofCode = classId === undefined ? {} : { seatsAvailable, classId };
+  return { enrolledCount, waitlistedCount, ...ofCode, sequence };
 }

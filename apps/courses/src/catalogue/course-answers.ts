@@ -8,14 +8,24 @@ import type { Instructors } from './instructor-names.ts';
 export interface Counts {
   enrolledCount: number;
   waitlistedCount: number;
+  /** Of a cross-listed course: what is left of its own capacity or of its class's, whichever is less. */
+  seatsAvailable?: number | undefined;
 }
 
-/** A course as clients see it. A registrar may enroll beyond capacity: then no seat is available, not less. */
-export function courseView(
-  state: CourseState,
-  { enrolledCount, waitlistedCount }: Counts,
-  instructors: Instructors,
-): Course {
+/**
+ * Seats that can be taken of a course. A registrar may enroll beyond capacity: then no seat is available, not less.
+ */
+export function seatsAvailableOf(
+  { capacity, crossListedOf }: Pick<CourseState, 'capacity' | 'crossListedOf'>,
+  { enrolledCount, seatsAvailable }: Pick<Counts, 'enrolledCount' | 'seatsAvailable'>,
+): number {
+  const left = Math.max(0, capacity - enrolledCount);
+  return crossListedOf === null ? left : (seatsAvailable ?? left);
+}
+
+/** A course as clients see it. */
+export function courseView(state: CourseState, counts: Counts, instructors: Instructors): Course {
+  const { enrolledCount, waitlistedCount } = counts;
   const { id, semesterId, departmentId, code, section, title, description, credits, instructorIds } = state;
   const { capacity, waitlistCapacity, meetings, prerequisites, status, version, createdAt, updatedAt } =
     state;
@@ -46,7 +56,7 @@ export function courseView(
     capacity,
     enrolledCount,
     waitlistedCount,
-    seatsAvailable: Math.max(0, capacity - enrolledCount),
+    seatsAvailable: seatsAvailableOf(state, counts),
     waitlistCapacity,
     meetings,
     prerequisites,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AnswerSource } from '@registrar/cache';
 import type { CourseListQuery, CourseState } from '@registrar/contracts-courses';
 import { Catalogue } from './catalogue.ts';
+import { seatsAvailableOf } from './course-answers.ts';
 import type { DepartmentCatalogue } from './department-catalogue.ts';
 import { isListed, namesWith } from './filter.rules.ts';
 import { InstructorNames } from './instructor-names.ts';
@@ -115,6 +116,8 @@ export class CourseFinder {
     const ids = fitting.map(({ id }) => id);
     counted.push(...ids);
     await this.counts.ensure(ids);
-    return fitting.filter(({ id, capacity }) => (this.counts.peek(id)?.enrolledCount ?? 0) < capacity);
+    return fitting.filter((course) => {
+      return seatsAvailableOf(course, this.counts.peek(course.id) ?? { enrolledCount: 0 }) > 0;
+    });
   }
 }

@@ -7,6 +7,7 @@ import { SeatCounts, unknownCounts } from './seat-counts.ts';
 interface Text {
   enrolledCount: number;
   waitlistedCount: number;
+  seatsAvailable: number | undefined;
   /** Changes of names at its making. */
   names: number;
   text: string;
@@ -32,12 +33,15 @@ export class CourseTexts {
     const counts = this.counts.peek(course.id);
     if (!counts) throw unknownCounts();
     const known = this.texts.get(course);
-    const { enrolledCount, waitlistedCount } = counts;
+    const { enrolledCount, waitlistedCount, seatsAvailable } = counts;
     const { changes: names } = this.names;
-    const hasSameCounts = known?.enrolledCount === enrolledCount && known.waitlistedCount === waitlistedCount;
+    const hasSameCounts =
+      known?.enrolledCount === enrolledCount &&
+      known.waitlistedCount === waitlistedCount &&
+      known.seatsAvailable === seatsAvailable;
     if (hasSameCounts && known.names === names) return known.text;
     const text = JSON.stringify(courseView(course, counts, this.names.of(course)));
-    this.texts.set(course, { enrolledCount, waitlistedCount, names, text });
+    this.texts.set(course, { enrolledCount, waitlistedCount, seatsAvailable, names, text });
     return text;
   }
 }

@@ -54,3 +54,44 @@ describe('seat counts on a machine whose wall clock steps', () => {
     expect(known.isLate).toBe(false);
   });
 });
+
+describe('seat counts of cross-listed courses', () => {
+  const code = { enrolledCount: 2, waitlistedCount: 1, seatsAvailable: 3, classId: 'crs_class' };
+  const seatsOf = (courseId: string, change: object) => {
+    return { courseId, capacity: 5, version: 1, sequence: 4, ...code, ...change };
+  };
+
+  it('are asked for again when the class changes, and when they do, for no event tells what is left', async () => {
+    const { known, seats } = setUp();
+    known.learn('crs_code', { ...code, sequence: 4 });
+    const stamp = known.stampOf('crs_code');
+    for (const [changed, seatsAvailable] of [
+      [{ id: 'crs_class', crossListedOf: null }, 1],
+      [{ id: 'crs_code', crossListedOf: 'crs_class' }, 2],
+    ] as const) {
+      seats.mockResolvedValueOnce([seatsOf('crs_code', { seatsAvailable })] as never);
+      known.recheck(changed);
+      await vi.waitFor(() => expect(known.peek('crs_code')).toMatchObject({ seatsAvailable }));
+    }
+    expect(known.stampOf('crs_code')).toBeGreaterThan(stamp);
+    expect(seats).toHaveBeenCalledTimes(2);
+    known.recheck({ id: 'crs_other', crossListedOf: null });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seats).toHaveBeenCalledTimes(2);
+  });
+
+  it('are not taken back by an event of a sequence that was read with another capacity', () => {
+    const { known } = setUp();
+    known.learn('crs_code', { ...code, sequence: 4 });
+    known.applyEvent('crs_code', { ...code, seatsAvailable: 9, sequence: 4 }, Date.now());
+    expect(known.peek('crs_code')).toMatchObject({ seatsAvailable: 3 });
+    known.applyEvent('crs_code', { ...code, seatsAvailable: 2, sequence: 5 }, Date.now());
+    expect(known.peek('crs_code')).toMatchObject({ seatsAvailable: 2, sequence: 5 });
+  });
+
+  it('say what is left only where the capacity of the course does not', () => {
+    const { known } = setUp();
+    known.learn('crs_plain', seatsOf('crs_plain', { classId: undefined }));
+    expect(known.peek('crs_plain')?.seatsAvailable).toBeUndefined();
+  });
+});

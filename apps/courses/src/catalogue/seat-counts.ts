@@ -10,7 +10,10 @@ import { SeatQuestions } from './seat-questions.ts';
 
 /** A course's counts and the event sequence they belong to. */
 export interface SequencedCounts extends Counts {
+  /** Of the class. */
   sequence: number;
+  /** Of a cross-listed course: its class. */
+  classId?: string | undefined;
 }
 
 interface Known extends SequencedCounts {
@@ -36,6 +39,8 @@ const lateForMs = 2_000;
 @Injectable()
 export class SeatCounts {
   private readonly known = new Map<string, Known>();
+  /** Cross-listed courses whose counts are known, by their class. */
+  private readonly codes = new Map<string, Set<string>>();
   private readonly questions: SeatQuestions;
   private stamps = 0;
   private lateUntil = 0;
@@ -85,16 +90,25 @@ export class SeatCounts {
   /** Takes over what enrollments said just now, or `askedAt`. */
   learn(courseId: string, counts: SequencedCounts, askedAt = steadyNow()): void {
     const before = this.known.get(courseId);
-    if (before && before.sequence > counts.sequence) {
+    const isOlder = before?.sequence === counts.sequence && before.askedAt > askedAt;
+    if (before && (before.sequence > counts.sequence || isOlder)) {
       before.askedAt = Math.max(before.askedAt, askedAt);
       return;
     }
-    const { enrolledCount, waitlistedCount, sequence } = counts;
-    const isSame = before?.enrolledCount === enrolledCount && before.waitlistedCount === waitlistedCount;
+    const { enrolledCount, waitlistedCount, sequence, classId } = counts;
+    // Of any other course the capacity tells it, also one that these counts do not know yet.
+    const seatsAvailable = classId === undefined ? undefined : counts.seatsAvailable;
+    const isSame =
+      before?.enrolledCount === enrolledCount &&
+      before.waitlistedCount === waitlistedCount &&
+      before.seatsAvailable === seatsAvailable;
     if (!isSame) this.stamps += 1;
+    if (classId !== undefined) this.codes.set(classId, (this.codes.get(classId) ?? new Set()).add(courseId));
     this.known.set(courseId, {
       enrolledCount,
       waitlistedCount,
+      seatsAvailable,
+      classId,
       sequence,
       askedAt: Math.max(before?.askedAt ?? 0, askedAt),
       stamp: isSame ? before.stamp : this.stamps,
@@ -105,6 +119,8 @@ export class SeatCounts {
   applyEvent(courseId: string, counts: SequencedCounts, happenedAt: number): void {
     const now = steadyNow();
     if (isOld(happenedAt)) this.lateUntil = now + lateForMs;
+    // What is known of the same sequence was read after it, and may be of a later capacity.
+    if ((this.known.get(courseId)?.sequence ?? -1) >= counts.sequence) return;
     this.learn(courseId, counts, this.known.get(courseId)?.askedAt ?? now);
   }
 
@@ -114,6 +130,27 @@ export class SeatCounts {
    */
   begin(courseId: string, happenedAt: number): void {
     if (!this.known.has(courseId) && !isOld(happenedAt)) this.learn(courseId, nobody);
+  }
+
+  /**
+   * A course has changed, and with it what is left of the seats of courses that are cross-listed with it, or of its own
+   * where it is cross-listed: enrollments is asked.
+   */
+  recheck({ id, crossListedOf }: { id: string; crossListedOf?: string | null | undefined }): void {
+    const ids = typeof crossListedOf === 'string' ? [id] : [...(this.codes.get(id) ?? [])];
+    for (const each of ids) {
+      const known = this.known.get(each);
+      if (known) known.askedAt = 0;
+    }
+    if (ids.length > 0) void this.askAgain(ids);
+  }
+
+  /** Asks, and once more where the answer was to a question of before. */
+  private async askAgain(ids: readonly string[]): Promise<void> {
+    const since = steadyNow();
+    await this.questions.about(ids);
+    const asked = ids.filter((id) => (this.known.get(id)?.askedAt ?? since) < since);
+    if (asked.length > 0) await this.questions.about(asked);
   }
 
   /** Takes counts of unknown age where nothing is known: better than none while enrollments is away. */

@@ -128,6 +128,7 @@ export class CourseChangeStore
     const { state, change, actorId } = pending;
     this.relay.publish(entry);
     this.counts.learn(state.id, seats);
+    if (state.crossListedOf === null) this.counts.recheck(state);
     await this.catalogue.apply(state);
     const { id: courseId, version, status } = state;
     this.audit.log({ action: `course.${change}`, actorId, courseId, version, status }, 'registrar write');

@@ -73,6 +73,23 @@ describe('a cross-listed course', () => {
     expect(await read(made.id)).toEqual(made);
   });
 
+  it('shows the smaller rest of its own seats and the class’s, also after either capacity has changed', async () => {
+    const ofClass = await create({ capacity: 10 });
+    const made = await crossList(ofClass, { capacity: 6 });
+    const shown = async () => {
+      const { enrolledCount, seatsAvailable } = await read(made.id);
+      return { enrolledCount, seatsAvailable };
+    };
+    system.enrollments.fill(made.id, 2);
+    system.enrollments.fill(ofClass.id, 8, 1);
+    await patch(made.id, { capacity: 5 });
+    expect(await shown()).toEqual({ enrolledCount: 2, seatsAvailable: 2 });
+    expect((await patch(made.id, { capacity: 3 })).body).toMatchObject({ seatsAvailable: 1 });
+    expect(await shown()).toEqual({ enrolledCount: 2, seatsAvailable: 1 });
+    await patch(ofClass.id, { capacity: 8 });
+    await until(async () => (await shown()).seatsAvailable === 0);
+  });
+
   it.each([
     [{ waitlistCapacity: 7 }],
     [{ meetings: [monday] }],

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { countsUnder } from '@registrar/contracts-enrollments';
 import type { CourseSeats, OfferingUpdate, SemesterUpdate } from '@registrar/contracts-enrollments';
 import { HttpDouble } from '@registrar/testing';
 
@@ -94,7 +95,14 @@ export class EnrollmentsDouble extends HttpDouble {
     const known = this.offerings.get(courseId);
     if (!known) return undefined;
     const { offering, enrolledCount, waitlistedCount, sequence } = known;
-    const { capacity, version } = offering;
+    const { capacity, version, crossListedOf } = offering;
+    const ofClass = this.offerings.get(crossListedOf ?? '');
+    if (ofClass) {
+      const { sequence, waitlistedCount, ...taken } = ofClass;
+      const all = { capacity: ofClass.offering.capacity, enrolledCount: taken.enrolledCount };
+      const counts = countsUnder(all, { capacity, enrolledCount });
+      return { courseId, ...counts, waitlistedCount, sequence, version, classId: crossListedOf ?? '' };
+    }
     const seatsAvailable = Math.max(0, capacity - enrolledCount);
     return { courseId, capacity, enrolledCount, waitlistedCount, seatsAvailable, sequence, version };
   }

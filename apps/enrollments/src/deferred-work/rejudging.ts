@@ -12,8 +12,8 @@ import type { SemesterItem } from '../enrollment/store/offering.codec.ts';
 import { parkedShardsOf, pendingMark } from '../enrollment/store/pending.rules.ts';
 import { nextLook } from '../enrollment/store/rejudge.codec.ts';
 import type { RejudgeItem } from '../enrollment/store/rejudge.codec.ts';
-import { seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
-import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
+import { isCodeItem, seatsItem, seatsOf } from '../enrollment/store/seats.codec.ts';
+import type { CodeItem, SeatsItem } from '../enrollment/store/seats.codec.ts';
 
 /** Lease of an instance on a note, ms; a pass that takes longer may be done twice, which does no harm. */
 const leaseMs = 30_000;
@@ -100,15 +100,17 @@ export class Rejudging {
       .map(({ courseId }) => courseId);
   }
 
-  /** Has a waitlist judged from its head: at once, or as soon as its course and window are open. */
+  /** Has the waitlist of a course's class judged from its head: at once, or as soon as its course and window are open. */
   private restart(courseId: string, semesterId: string): Promise<void> {
-    return retryOnConflict(async () => {
+    return retryOnConflict(async (): Promise<void> => {
       const [seatsRead, semesterRead] = await this.dynamo.batchGet<object>([
         { table: this.seats, key: { course_id: courseId } },
         { table: this.dynamo.tables.name('semesters'), key: { id: semesterId } },
       ]);
       if (!seatsRead || !semesterRead) return;
-      const before = seatsOf(seatsRead as SeatsItem);
+      const item = seatsRead as SeatsItem | CodeItem;
+      if (isCodeItem(item)) return this.restart(item.class_id, semesterId);
+      const before = seatsOf(item);
       if (before.semesterId !== semesterId || before.waitlistedCount === 0) return;
       const seats = judgedFromTheHead(before);
       const semester = semesterOf(semesterRead as SemesterItem);

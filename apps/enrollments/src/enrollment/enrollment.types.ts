@@ -19,6 +19,8 @@ export interface Meeting {
 /** A course as enrollments projects it: the courses service's state at `version`. */
 export interface Offering {
   courseId: string;
+  /** The course whose class this is: its own, or the one that it is cross-listed with. Never changes. */
+  classId: string;
   semesterId: string;
   code: string;
   section: string;
@@ -91,8 +93,29 @@ export interface PromotionDue {
   kept: number;
 }
 
-/** A course's seats: the one item that all its changes pass through. */
+/** What is taken of a class under one of its other codes, and how much may be. */
+export interface CodeSeats {
+  /** So many of the class's seats may be taken under it. */
+  capacity: number;
+  /** When enrollment under this code closes; null where the semester's window counts alone. */
+  enrollmentClosesAt: string | null;
+  /** Seats taken under it, those of `completed` included. */
+  enrolledCount: number;
+  completedCount: number;
+  waitlistedCount: number;
+  /** Of the code's course. */
+  version: number;
+  /** The code is cancelled, while the class goes on. */
+  isCancelled: boolean;
+  /** Who cancelled it, while enrollments under it are still to be ended. */
+  cancellation: { actorId: string } | null;
+  /** The last change of the code's course that was refused. */
+  refused: RefusedChange | null;
+}
+
+/** The seats of a class: the one item that all changes pass through, whatever the code. */
 export interface Seats {
+  /** Of the class, also where it is seen under another code. */
   courseId: string;
   semesterId: string;
   status: 'draft' | 'open' | 'closed' | 'cancelled';
@@ -111,7 +134,14 @@ export interface Seats {
   reserved: Record<string, number>;
   /** Releases up to then have been given to the waitlist; null before the first. */
   releasedUntil: string | null;
-  /** Courses that may name this one as a linked section: a hint, which their offerings confirm. */
+  /** The other codes of the class, by the id of their course. */
+  codes: Record<string, CodeSeats>;
+  /**
+   * Only of seats as they are seen under a code: free seats of the class, which its reservations share out. `capacity` and
+   * `enrolledCount` are then those of the code, or of the class where less is left in that.
+   */
+  freeInClass?: number;
+  /** Courses that may name the class, under any code, as a linked section: a hint, which their offerings confirm. */
   linkedFrom: string[];
   /** The next place on the waitlist; tickets are never used twice. */
   nextTicket: number;
@@ -139,7 +169,10 @@ export interface RefusedChange {
 export interface EnrollmentRecord {
   id: string;
   userId: string;
+  /** The code under which it is. */
   courseId: string;
+  /** The course whose class that is. */
+  classId: string;
   semesterId: string;
   courseCode: string;
   courseTitle: string;
@@ -192,7 +225,10 @@ export interface StudentSemester {
 
 /** A place on the waitlist. */
 export interface WaitlistPlace {
+  /** Of the class: there is one waitlist. */
   courseId: string;
+  /** The code under which the student waits, where it is another. */
+  codeId?: string;
   ticket: number;
   userId: string;
   /** Whether the student was notified that a seat passed by. */

@@ -5,6 +5,8 @@ import type { EnrollmentRecord } from './enrollment.types.ts';
 /** An enrollment of a list: with its ticket where it waits, as the position changes with those of others. */
 export interface ListedEnrollment extends Enrollment {
   ticket?: number;
+  /** While it waits: the class whose waitlist that is, where it is another code's. Not for clients either. */
+  classId?: string;
 }
 
 /** Where an enrollment is in a list: the cursor to the page after it. */
@@ -13,8 +15,21 @@ export type ListPosition = Pick<Enrollment, 'enrolledAt' | 'id'>;
 /** A stored enrollment as lists hold it. */
 export function listedEnrollment(record: EnrollmentRecord): ListedEnrollment {
   const view = enrollmentView(record, null);
-  return record.ticket === null ? view : { ...view, ticket: record.ticket };
+  const { ticket, courseId, classId } = record;
+  if (ticket === null) return view;
+  return { ...view, ticket, ...(classId !== courseId && { classId }) };
 }
+
+/** The enrollment of a list as clients see it, with its position. */
+export function withoutPlace(
+  { ticket: _, classId: __, ...view }: ListedEnrollment,
+  waitlistPosition: number | null,
+): Enrollment {
+  return { ...view, waitlistPosition };
+}
+
+/** The waitlist that an enrollment of a list is on: its class's. */
+export const waitlistOf = ({ courseId, classId = courseId }: ListedEnrollment) => classId;
 
 /** Newest first; by id where two began at the same moment. */
 export function newestFirst(a: ListPosition, b: ListPosition): number {

@@ -21,6 +21,7 @@ export function newSeats(course: CourseLimits): Seats {
     waitlistedCount: 0,
     reserved: {},
     releasedUntil: null,
+    codes: {},
     linkedFrom: [],
     nextTicket: 1,
     sequence: 0,
@@ -58,19 +59,23 @@ interface SeatShares {
 }
 
 /** What is needed to share free seats out. */
-type Shared = Pick<Seats, 'capacity' | 'enrolledCount' | 'reservations' | 'reserved'>;
+type Shared = Pick<Seats, 'capacity' | 'enrolledCount' | 'freeInClass' | 'reservations' | 'reserved'>;
 
-/** Shares the free seats out: in list order each unreleased reservation has what it has left, as far as seats are free. */
+/**
+ * Shares the free seats out: in list order each unreleased reservation has what it has left, as far as seats are free.
+ * Under a code each share is at most what is left under it: reservations are the class's.
+ */
 export function sharesOf(seats: Shared, now: string): SeatShares {
-  let general = freeSeats(seats);
+  const free = freeSeats(seats);
+  let general = seats.freeInClass ?? free;
   const reservations = seats.reservations.map((reservation) => {
     if (isReleased(reservation, now)) return 0;
     const left = Math.max(0, reservation.seats - (seats.reserved[reservation.name] ?? 0));
     const available = Math.min(left, general);
     general -= available;
-    return available;
+    return Math.min(available, free);
   });
-  return { reservations, general };
+  return { reservations, general: Math.min(general, free) };
 }
 
 /** A seat for one student, of a reservation or a general one. */
@@ -92,10 +97,11 @@ export function seatFor(seats: Shared, student: MatchedStudent, now: string): Se
 /** How many seats are free for a student. */
 export function seatsFor(seats: Shared, student: MatchedStudent, now: string): number {
   const { reservations, general } = sharesOf(seats, now);
-  return seats.reservations.reduce(
+  const ofAll = seats.reservations.reduce(
     (sum, { match }, at) => sum + (isMatched(match, student) ? (reservations[at] ?? 0) : 0),
     general,
   );
+  return Math.min(ofAll, freeSeats(seats));
 }
 
 /**
@@ -150,11 +156,20 @@ export function judgedFromTheHead(seats: Seats): Seats {
   return { ...seats, promotion, version: seats.version + 1 };
 }
 
-/** The counts as events show them. */
+/** The counts of a class as events show them. */
 export function countsOf(seats: Seats): SeatCounts {
   const { capacity, enrolledCount, waitlistedCount, reserved } = seats;
-  const counts = { capacity, enrolledCount, waitlistedCount, seatsAvailable: freeSeats(seats) };
-  return Object.keys(reserved).length > 0 ? { ...counts, reserved } : counts;
+  const codes = Object.entries(seats.codes).map(([id, code]) => {
+    return [id, { capacity: code.capacity, enrolledCount: code.enrolledCount }] as const;
+  });
+  return {
+    capacity,
+    enrolledCount,
+    waitlistedCount,
+    seatsAvailable: freeSeats(seats),
+    ...(Object.keys(reserved).length > 0 && { reserved }),
+    ...(codes.length > 0 && { codes: Object.fromEntries(codes) }),
+  };
 }
 
 /** The seats as other services read them. */

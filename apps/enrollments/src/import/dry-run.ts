@@ -10,8 +10,9 @@ import type { CoursePlan } from '../registration/planning/course-plan.ts';
 import { answerTo } from '../registration/planning/change-answers.ts';
 import { judgeChangeSet } from '../registration/planning/judge-changes.ts';
 import type { StudentPlan } from '../registration/planning/student-plan.ts';
+import { courseIdsOf } from '../enrollment/class-codes.rules.ts';
 import type { Actor, Offering } from '../enrollment/enrollment.types.ts';
-import { ViewRepository } from '../registration/commit/view.repository.ts';
+import { ViewRepository, offeringsIn } from '../registration/commit/view.repository.ts';
 import type { CourseView, StudentKey } from '../registration/commit/view.repository.ts';
 import { bundleLines, changeOf } from './line-bundles.rules.ts';
 import type { LineBundle } from './line-bundles.rules.ts';
@@ -78,7 +79,7 @@ export class DryRun {
     const students = new Map<string, StudentPlan>();
     const offerings = new Map<string, Offering>();
     for (const [semesterId, inSemester] of Map.groupBy(views, ({ seats }) => seats.semesterId)) {
-      const ids = new Set(inSemester.map(({ seats }) => seats.courseId));
+      const ids = new Set(inSemester.flatMap(({ seats }) => courseIdsOf(seats)));
       const plans = await this.studentsOf(
         lines.filter(({ courseId }) => ids.has(courseId)),
         semesterId,
@@ -88,7 +89,7 @@ export class DryRun {
         offerings.set(id, offering);
     }
     // What a line takes is held against the lines after it.
-    for (const { offering } of views) offerings.set(offering.courseId, offering);
+    for (const offering of views.flatMap(offeringsIn)) offerings.set(offering.courseId, offering);
     return { courses, students, offerings, now, campus: this.campus };
   }
 
@@ -122,7 +123,7 @@ function judge(
   const student = semesterId === undefined ? undefined : students.get(studentKey(semesterId, userId));
   if (!student || plans.length < lines.length) return verdictsOf(lines, courseNotFound);
   const set = changeOf(bundle, actor, undefined);
-  const own = new Map(plans.map((plan) => [plan.seats.courseId, plan]));
+  const own = new Map(plans.map((plan) => [plan.offering.courseId, plan]));
   const results = judgeChangeSet(set, own, student, { now, campus, offerings });
   return verdictsOf(lines, 'refusal' in results ? results : answerTo(set, results));
 }

@@ -27,6 +27,12 @@ const maxUnderWay = 1_000;
 const maxTries = 7;
 const longestPauseMs = 2_000;
 
+/** The classes of the courses that lines name, and those of them that these lines alone would fill. */
+interface Contention {
+  classes: ReadonlyMap<string, string>;
+  contended: ReadonlySet<string>;
+}
+
 /**
  * Enrolls the lines of an import, through the same commits as everybody's requests.
  *
@@ -48,11 +54,11 @@ export class ImportCommit {
   async enrollLines(importId: string, lines: readonly PersonLine[], actor: Actor): Promise<LineVerdict[]> {
     const seats = await this.seats.states([...new Set(lines.map(({ courseId }) => courseId))]);
     const { bundles, refused } = bundleLines(lines, await this.coursesOf(seats));
-    const contended = contendedBy(lines, seats);
-    const order = { limit: maxUnderWay, isContended: (courseId: string) => contended.has(courseId) };
+    const { classes, contended } = contentionOf(lines, seats);
+    const order = { limit: maxUnderWay, isContended: (classId: string) => contended.has(classId) };
     const changes = bundles.map((bundle) => {
-      const courseIds = bundle.lines.map(({ courseId }) => courseId);
-      return { userId: bundle.userId, courseIds, bundle };
+      const classIds = bundle.lines.map(({ courseId }) => classes.get(courseId) ?? courseId);
+      return { userId: bundle.userId, courseIds: [...new Set(classIds)], bundle };
     });
     const verdicts = await inFileOrder(changes, order, async ({ bundle }) => {
       const { answer } = await this.submit(changeOf(bundle, actor, bundleRequest(importId, bundle)));
@@ -85,16 +91,22 @@ export class ImportCommit {
   }
 }
 
-/** Courses that these lines alone would fill, or in which it matters who takes which of the free seats. */
-function contendedBy(lines: readonly PersonLine[], seats: readonly SeatState[]): Set<string> {
+/** Classes that these lines alone would fill, or in which it matters who takes which of the free seats. */
+function contentionOf(lines: readonly PersonLine[], seats: readonly SeatState[]): Contention {
   const byCourse = Map.groupBy(lines, ({ courseId }) => courseId);
-  const full = seats.filter(
-    ({ courseId, capacity, enrolledCount, waitlistedCount, reservations }) =>
-      waitlistedCount > 0 ||
-      reservations.length > 0 ||
-      capacity - enrolledCount < (byCourse.get(courseId)?.length ?? 0),
-  );
-  return new Set(full.map(({ courseId }) => courseId));
+  const wantedOf = ({ courseId }: SeatState) => byCourse.get(courseId)?.length ?? 0;
+  const byClass = [...Map.groupBy(seats, ({ courseId, classId = courseId }) => classId)];
+  const full = byClass.filter(([, codes]) => {
+    const wanted = codes.reduce((sum, each) => sum + wantedOf(each), 0);
+    return codes.some((each) => {
+      const { capacity, enrolledCount, waitlistedCount, reservations } = each;
+      const { codeCapacity = Infinity, codeCount = 0 } = each;
+      const isShort = capacity - enrolledCount < wanted || codeCapacity - codeCount < wantedOf(each);
+      return waitlistedCount > 0 || reservations.length > 0 || isShort;
+    });
+  });
+  const classes = seats.map(({ courseId, classId = courseId }) => [courseId, classId] as const);
+  return { classes: new Map(classes), contended: new Set(full.map(([classId]) => classId)) };
 }
 
 /** A change of an import as a request of its own: the same lines of the same import are the same request. */

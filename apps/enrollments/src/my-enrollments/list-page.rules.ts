@@ -1,5 +1,5 @@
 import type { Enrollment, OwnEnrollmentsQuery } from '@registrar/contracts-enrollments';
-import { newestFirst } from '../enrollment/listed-enrollment.ts';
+import { newestFirst, waitlistOf, withoutPlace } from '../enrollment/listed-enrollment.ts';
 import type { ListPosition, ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 
 /** One page of one's own enrollments. */
@@ -13,7 +13,7 @@ export function ownPage(
   all: readonly ListedEnrollment[],
   query: Pick<OwnEnrollmentsQuery, 'semesterId' | 'status' | 'limit'>,
   position: ListPosition | undefined,
-  rankOf: (courseId: string, ticket: number) => number | null,
+  rankOf: (classId: string, ticket: number) => number | null,
 ): OwnPage {
   const matching = all.filter(
     (each) =>
@@ -24,8 +24,8 @@ export function ownPage(
   const shown = matching.slice(0, query.limit);
   const last = matching.length > query.limit ? shown.at(-1) : undefined;
   return {
-    items: shown.map(({ ticket, ...view }) =>
-      ticket === undefined ? view : { ...view, waitlistPosition: rankOf(view.courseId, ticket) },
+    items: shown.map((each) =>
+      each.ticket === undefined ? each : withoutPlace(each, rankOf(waitlistOf(each), each.ticket)),
     ),
     next: last ? { enrolledAt: last.enrolledAt, id: last.id } : null,
   };

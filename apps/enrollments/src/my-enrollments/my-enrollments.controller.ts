@@ -37,7 +37,7 @@ export class MyEnrollmentsController {
   @Endpoint(routes.getEnrollment)
   async one({ params, user }: Call<typeof routes.getEnrollment>) {
     const { record } = await this.reader.findFor(user, params.id);
-    const position = record.ticket === null ? null : await this.ranks.rankOf(record.courseId, record.ticket);
+    const position = record.ticket === null ? null : await this.ranks.rankOf(record.classId, record.ticket);
     return asSeenBy(user, enrollmentView(record, position));
   }
 

@@ -3,6 +3,7 @@ import { CachedBody } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { OwnEnrollmentsQuery } from '@registrar/contracts-enrollments';
 import { CursorCodec } from '@registrar/dynamodb';
+import { waitlistOf } from '../enrollment/listed-enrollment.ts';
 import type { ListPosition, ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { defaultLimit, isWholeAnswer, parseOwn } from './list-body.ts';
@@ -47,7 +48,7 @@ export class MyEnrollmentsService {
       all,
       query,
       position,
-      (courseId, ticket) => ranks.get(`${courseId} ${ticket}`) ?? null,
+      (classId, ticket) => ranks.get(`${classId} ${ticket}`) ?? null,
     );
     const nextCursor = page.next && this.cursors.encode(asked, page.next);
     return { body: CachedBody.of(JSON.stringify({ items: page.items, nextCursor })), source };
@@ -60,10 +61,12 @@ export class MyEnrollmentsService {
     isSure = false,
   ): Promise<{ all: ListedEnrollment[]; ranks: Map<string, number> }> {
     const ranks = new Map<string, number>();
-    for (const { courseId, ticket } of all) {
+    for (const each of all) {
+      const { ticket } = each;
       if (ticket === undefined) continue;
-      const rank = await this.ranks.rankOf(courseId, ticket);
-      if (rank !== null) ranks.set(`${courseId} ${ticket}`, rank);
+      const classId = waitlistOf(each);
+      const rank = await this.ranks.rankOf(classId, ticket);
+      if (rank !== null) ranks.set(`${classId} ${ticket}`, rank);
       else if (!isSure) return this.ranked(userId, (await this.repository.read(userId)).enrollments, true);
     }
     return { all, ranks };

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OfferingUpdate } from '@registrar/contracts-enrollments';
-import { newSeats } from '../enrollment/seats.rules.ts';
-import type { Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
+import { isEmptied } from '../enrollment/class-codes.rules.ts';
+import { freeSeats, newSeats } from '../enrollment/seats.rules.ts';
+import type { CodeSeats, Offering, RefusedChange, Seats } from '../enrollment/enrollment.types.ts';
 
 /** The seats of a course that is new here. */
 export function seatsOfNew(courseId: string, update: OfferingUpdate): Seats {
@@ -17,7 +18,7 @@ export function seatsOfNew(courseId: string, update: OfferingUpdate): Seats {
  */
 export function seatsAfterUpdate(seats: Seats, update: OfferingUpdate): Seats {
   const isCancelled = update.status === 'cancelled';
-  const hasOnes = seats.enrolledCount > seats.completedCount || seats.waitlistedCount > 0;
+  const hasOnes = !isEmptied(seats);
   const waits = seats.waitlistedCount > 0 && update.capacity > seats.enrolledCount && !isCancelled;
   return {
     ...seats,
@@ -38,14 +39,61 @@ export function seatsAfterUpdate(seats: Seats, update: OfferingUpdate): Seats {
  * Why a change that has not happened yet is refused: it was once before, and its sender may have been answered so, or
  * its capacity is too small. Null where it is not.
  */
-export function refusalOf(seats: Seats, update: OfferingUpdate): RefusedChange | null {
+export function refusalOf(
+  seats: Pick<Seats, 'capacity' | 'enrolledCount' | 'refused'>,
+  update: OfferingUpdate,
+): RefusedChange | null {
   if (seats.refused && update.version <= seats.refused.version) return seats.refused;
   const { enrolledCount } = seats;
   return isBelowEnrolled(seats, update) ? { version: update.version, enrolledCount } : null;
 }
 
+/**
+ * The seats of a class after a change of a course that is another code for it; `seats` are those of before, with or without
+ * that code. Waiting students are judged again where a seat is free: the code may take more than before, or others may
+ * take it.
+ */
+export function seatsAfterCodeUpdate(seats: Seats, courseId: string, update: OfferingUpdate): Seats {
+  const before = seats.codes[courseId] ?? noneTaken;
+  const isCancelled = update.status === 'cancelled';
+  const cancellation = before.cancellation ?? { actorId: update.actorId };
+  const code: CodeSeats = {
+    ...before,
+    capacity: update.capacity,
+    enrollmentClosesAt: update.enrollmentClosesAt ?? null,
+    version: update.version,
+    isCancelled,
+    cancellation: isCancelled && !isEmptied(before) ? cancellation : null,
+    refused: before.refused && before.refused.version > update.version ? before.refused : null,
+  };
+  const waits = seats.waitlistedCount > 0 && freeSeats(seats) > 0 && seats.status !== 'cancelled';
+  return {
+    ...seats,
+    codes: { ...seats.codes, [courseId]: code },
+    promotion: waits ? { after: 0, kept: 0 } : seats.promotion,
+    version: seats.version + 1,
+  };
+}
+
+const noneTaken: Pick<
+  CodeSeats,
+  'enrolledCount' | 'completedCount' | 'waitlistedCount' | 'cancellation' | 'refused'
+> = { enrolledCount: 0, completedCount: 0, waitlistedCount: 0, cancellation: null, refused: null };
+
+/**
+ * The seats of a class that is not known here yet, when a course that is another code for it is: a replay gives courses in
+ * any order. It takes nobody until its own course has arrived.
+ */
+export function seatsOfUnknown(classId: string, { semesterId }: OfferingUpdate): Seats {
+  const limits = { capacity: 0, waitlistCapacity: 0, courseVersion: 0 };
+  return newSeats({ courseId: classId, semesterId, status: 'draft', ...limits });
+}
+
 /** Whether a new capacity is too small for those who have a seat. One that was too small already (by a registrar's override) may stay. */
-export function isBelowEnrolled(seats: Seats, update: OfferingUpdate): boolean {
+export function isBelowEnrolled(
+  seats: Pick<Seats, 'capacity' | 'enrolledCount'>,
+  update: OfferingUpdate,
+): boolean {
   return update.capacity !== seats.capacity && update.capacity < seats.enrolledCount;
 }
 
@@ -58,6 +106,7 @@ export function offeringAfter(courseId: string, update: OfferingUpdate): Offerin
   const { consent = 'none', minCredits = null, linked = [] } = update;
   return {
     courseId,
+    classId: update.crossListedOf ?? courseId,
     semesterId,
     code,
     section,

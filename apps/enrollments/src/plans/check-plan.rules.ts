@@ -12,8 +12,8 @@ import type { StudentPlan } from '../registration/planning/student-plan.ts';
 type Choice = PlanEntry['choices'][number];
 type Problems = PlanCheck['entries'][number]['choices'][number]['problems'];
 
-/** A course as it would be. */
-type CourseThen = Pick<CoursePlan, 'seats' | 'offering' | 'semester'>;
+/** A class as it would be. */
+type CourseThen = ReturnType<CoursePlan['asRead']>;
 
 /** What a plan is judged on. */
 export interface PlanTerms {
@@ -28,7 +28,7 @@ export interface PlanTerms {
 
 /** What entries so far would leave. */
 interface Snapshot {
-  courses: ReadonlyMap<string, CourseThen>;
+  courses: ReadonlyMap<string, CoursePlan>;
   student: StudentPlan;
 }
 
@@ -75,7 +75,9 @@ function judgeChoice(
     override: new Set(),
     request: undefined,
   };
-  const plans = coursePlansOf(courses.flatMap(({ courseId }) => snapshot.courses.get(courseId) ?? []));
+  const plans = coursePlansOf(
+    courses.flatMap(({ courseId }) => snapshot.courses.get(courseId)?.asRead() ?? []),
+  );
   const results = judgeChangeSet(set, plans, student, terms);
   if ('refusal' in results) throw new Error('All courses of the choice are offered.');
   const problems = results.flatMap(({ courseId, problems: each }) =>
@@ -84,6 +86,6 @@ function judgeChoice(
   return { problems, then: { courses: new Map([...snapshot.courses, ...plans]), student } };
 }
 
-function isOffered(course: CourseThen | undefined): boolean {
+function isOffered(course: CoursePlan | undefined): boolean {
   return course !== undefined && course.seats.status !== 'draft';
 }

@@ -9,6 +9,7 @@ import pMap from 'p-map';
 import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound } from '../enrollment/answers.ts';
 import { Campus } from '../enrollment/campus.ts';
+import type { Offering } from '../enrollment/enrollment.types.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 import { OfferingCache } from '../enrollment/store/offering-cache.ts';
 import { requireGrades } from './grades.rules.ts';
@@ -43,21 +44,21 @@ export class GradesService {
       this.campus.grades,
       items.map(({ grade }, at) => ({ path: `items.${at}.grade`, grade })),
     );
-    await this.requireTeacher(user, courseId);
+    const { classId } = await this.requireTeacher(user, courseId);
     return this.idempotent.runOnce(request, async () => {
-      const users = await this.reader.studentsOf(
+      const students = await this.reader.studentsOf(
         items.map(({ enrollmentId }) => enrollmentId),
-        courseId,
+        classId,
       );
       const body: GradesResult = { completed: 0, refused: [] };
       const byEnrollment = Map.groupBy(items, ({ enrollmentId }) => enrollmentId);
       const gradeOne = async ([enrollmentId, grades]: [string, GradesRequest['items']]) => {
-        const userId = users.get(enrollmentId);
+        const student = students.get(enrollmentId);
         // Named twice: the last counts.
         const grade = grades.at(-1)?.grade;
         const command = { kind: 'complete', actor: actorOf(user, ''), status: 'completed', grade } as const;
-        const answer = userId
-          ? await this.registration.completeOne(courseId, { ...command, userId })
+        const answer = student
+          ? await this.registration.completeOne(student.courseId, { ...command, userId: student.userId })
           : enrollmentNotFound;
         count(body, enrollmentId, answer);
       };
@@ -66,10 +67,11 @@ export class GradesService {
     });
   }
 
-  private async requireTeacher(user: Identity, courseId: string): Promise<void> {
+  private async requireTeacher(user: Identity, courseId: string): Promise<Offering> {
     const course = await this.offerings.courseNow(courseId);
     if (!course) throw new Problem(404, 'course_not_found', 'There is no such course.');
     if (!hasRole(user, 'registrar') && !isInstructor(user, course.offering.instructorIds)) throw forbidden();
+    return course.offering;
   }
 }
 

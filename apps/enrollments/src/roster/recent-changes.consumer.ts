@@ -13,7 +13,8 @@ export class RecentChangesConsumer {
   @InstanceEvent(enrollmentEvents)
   enrollmentChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
     const { grade = null, reservation = null, dropOnPromotion = null } = data.enrollment;
-    this.changes.note({ ...data.enrollment, grade, reservation, dropOnPromotion });
+    const enrollment = { ...data.enrollment, grade, reservation, dropOnPromotion };
+    this.changes.note(enrollment, data.classId);
     return Promise.resolve();
   }
 }

@@ -17,12 +17,12 @@ export class RosterController {
 
   @Endpoint(routes.getRoster)
   async list({ params, query, user, mediaType }: Call<typeof routes.getRoster>) {
-    const { courseId, code, section } = await this.access.courseFor(user, params.id);
+    const { classId, code, section } = await this.access.courseFor(user, params.id);
     if (mediaType !== 'text/csv') {
-      const { items, ...page } = await this.roster.page(courseId, query);
+      const { items, ...page } = await this.roster.page(classId, query);
       return { items: items.map((entry) => asSeenBy(user, entry)), ...page };
     }
-    const entries = await begun(this.roster.whole(courseId, query.status));
+    const entries = await begun(this.roster.whole(classId, query.status));
     return new StreamableFile(rosterFile(entries), {
       type: 'text/csv; charset=utf-8; header=present',
       disposition: fileName(code, section),

@@ -22,12 +22,12 @@ export class RosterRepository {
   constructor(private readonly dynamo: Dynamo) {}
 
   /**
-   * The rows of a part of a roster, in order, as the index has them.
+   * The rows of a part of a class's roster, in order, as the index has them.
    *
    * @param wanted how many the caller expects to take: it may stop earlier or continue
    */
   async *rows(
-    courseId: string,
+    classId: string,
     { status, after }: RosterPart,
     wanted: number,
   ): AsyncGenerator<ListedEnrollment> {
@@ -38,7 +38,7 @@ export class RosterRepository {
       ProjectionExpression: projection,
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: {
-        ':course': courseId,
+        ':course': classId,
         ':after': after?.enrolledAt ?? '0',
         ...(status !== undefined && { ':status': status }),
       },
@@ -69,6 +69,6 @@ export class RosterRepository {
 
 /** All but the history, which may be long. */
 const projection =
-  'id, user_id, course_id, semester_id, course_code, course_title, credits, #status, ticket, ' +
+  'id, user_id, course_id, code_course_id, semester_id, course_code, course_title, credits, #status, ticket, ' +
   'grade, reservation, drop_on_promotion, enrolled_at, updated_at, #version';
 const names = { '#status': 'status', '#version': 'version' };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RosterEntry, RosterPage, RosterQuery } from '@registrar/contracts-enrollments';
 import { CursorCodec } from '@registrar/dynamodb';
 import { UsersRepository } from '@registrar/users-projection';
+import { waitlistOf, withoutPlace } from '../enrollment/listed-enrollment.ts';
 import type { ListPosition, ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 import { WaitlistRanks } from '../waitlist/waitlist-ranks.ts';
 import { RecentChanges } from './recent-changes.ts';
@@ -13,7 +14,7 @@ import { RosterRepository } from './roster.repository.ts';
 const together = 100;
 
 /**
- * Lists who is, was or waits in a course, in order of `enrolledAt`, then of id.
+ * Lists who is, was or waits in a class, under whatever code, in order of `enrolledAt`, then of id.
  *
  * Guarantee: shows what was acknowledged up to the last event received (a fraction of a second), although the index
  * may be further behind; each enrollment once on a page. One that is taken up again between two pages moves to
@@ -30,11 +31,11 @@ export class RosterService {
   ) {}
 
   /** @throws Problem 400 `invalid_cursor`, 503 */
-  async page(courseId: string, { status, limit, cursor }: RosterQuery): Promise<RosterPage> {
-    const asked = { list: 'roster', courseId, status: status ?? null };
+  async page(classId: string, { status, limit, cursor }: RosterQuery): Promise<RosterPage> {
+    const asked = { list: 'roster', courseId: classId, status: status ?? null };
     const after = this.cursors.decode<ListPosition>(asked, cursor);
     const rows: ListedEnrollment[] = [];
-    for await (const row of this.rows(courseId, { status, after }, limit)) {
+    for await (const row of this.rows(classId, { status, after }, limit)) {
       rows.push(row);
       if (rows.length > limit) break;
     }
@@ -45,9 +46,9 @@ export class RosterService {
   }
 
   /** The whole roster, bit by bit. */
-  async *whole(courseId: string, status: RosterQuery['status']): AsyncGenerator<RosterEntry[]> {
+  async *whole(classId: string, status: RosterQuery['status']): AsyncGenerator<RosterEntry[]> {
     let rows: ListedEnrollment[] = [];
-    for await (const row of this.rows(courseId, { status, after: undefined }, 1_000)) {
+    for await (const row of this.rows(classId, { status, after: undefined }, 1_000)) {
       rows.push(row);
       if (rows.length < together) continue;
       yield await this.entries(rows);
@@ -56,16 +57,16 @@ export class RosterService {
     yield await this.entries(rows);
   }
 
-  /** Ids of all enrollments that have a seat which is not completed, oldest first. */
-  async enrolledIn(courseId: string): Promise<string[]> {
-    const rows = await Array.fromAsync(this.rows(courseId, { status: 'enrolled', after: undefined }, 1_000));
+  /** Ids of all enrollments that have a seat of a class which is not completed, oldest first. */
+  async enrolledIn(classId: string): Promise<string[]> {
+    const rows = await Array.fromAsync(this.rows(classId, { status: 'enrolled', after: undefined }, 1_000));
     return rows.map(({ id }) => id);
   }
 
   /** What changed a moment ago is read as it is now: its next event may not have arrived yet. */
-  private async *rows(courseId: string, part: RosterPart, wanted: number): AsyncGenerator<ListedEnrollment> {
-    const recent = await this.repository.current(this.recent.of(courseId).map(({ id }) => id));
-    yield* withRecent(this.repository.rows(courseId, part, wanted), [...recent.values()], part);
+  private async *rows(classId: string, part: RosterPart, wanted: number): AsyncGenerator<ListedEnrollment> {
+    const recent = await this.repository.current(this.recent.of(classId).map(({ id }) => id));
+    yield* withRecent(this.repository.rows(classId, part, wanted), [...recent.values()], part);
   }
 
   /** The rows with their positions and names. */
@@ -74,9 +75,13 @@ export class RosterService {
       this.ranked(rows),
       this.users.byIds(rows.map(({ userId }) => userId)),
     ]);
-    return ranked.map(({ ticket: _, ...enrollment }) => {
-      const user = users.get(enrollment.userId);
-      return { ...enrollment, userName: user?.name ?? null, userEmail: user?.email ?? null };
+    return ranked.map((row) => {
+      const user = users.get(row.userId);
+      return {
+        ...withoutPlace(row, row.waitlistPosition),
+        userName: user?.name ?? null,
+        userEmail: user?.email ?? null,
+      };
     });
   }
 
@@ -93,6 +98,6 @@ export class RosterService {
 
   private async withPosition(row: ListedEnrollment): Promise<ListedEnrollment> {
     if (row.ticket === undefined) return row;
-    return { ...row, waitlistPosition: await this.ranks.rankOf(row.courseId, row.ticket) };
+    return { ...row, waitlistPosition: await this.ranks.rankOf(waitlistOf(row), row.ticket) };
   }
 }

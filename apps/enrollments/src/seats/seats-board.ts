@@ -58,6 +58,8 @@ export class SeatsBoard implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly reads = new SingleFlight<HeldSeats>();
   /** Changes that came since the read of their course began. */
   private readonly changesSince = new Map<string, SeatChange[]>();
+  /** Courses that were held as other codes for a class, by its id. */
+  private readonly codes = new Map<string, Set<string>>();
   /** Held courses with releases to come. */
   private readonly releasing = new Set<string>();
   private readonly releases = new PeriodicTask(() => this.takeReleases(), {
@@ -138,9 +140,30 @@ export class SeatsBoard implements OnApplicationBootstrap, OnModuleDestroy {
       const held = this.held.peek(id);
       return !held || !this.isTrusted(held);
     });
-    if (old.length === 0) return;
+    if (old.length > 0) await this.readAll(old);
+  }
+
+  /** Courses that may be held as other codes for the class of this one. */
+  codesOf(classId: string): readonly string[] {
+    return [...(this.codes.get(classId) ?? [])];
+  }
+
+  /**
+   * Reads those of `courseIds` that are held again, for something has changed that no event tells.
+   *
+   * Failure: logged; they are read again when they are no longer trusted.
+   */
+  async readAgain(courseIds: readonly string[]): Promise<void> {
+    const held = courseIds.filter((id) => this.held.has(id) || this.reads.isRunning(id));
+    if (held.length === 0) return;
+    await this.readAll(held).catch((error: unknown) =>
+      this.logger.warn({ err: error }, 'changed seats could not be read'),
+    );
+  }
+
+  private async readAll(courseIds: readonly string[]): Promise<void> {
     const readAt = steadyNow();
-    for (const state of await this.repository.states(old)) this.hold(state, readAt);
+    for (const state of await this.repository.states(courseIds)) this.hold(state, readAt);
   }
 
   private isTrusted({ state, readAt }: HeldSeats): boolean {
@@ -173,6 +196,9 @@ export class SeatsBoard implements OnApplicationBootstrap, OnModuleDestroy {
     const rendered = before && now === before.state && !isReleaseDue(before) ? before : render(now);
     const held = { ...rendered, readAt: Math.max(readAt, before?.readAt ?? 0) };
     this.held.set(state.courseId, held);
+    const { classId } = now;
+    if (classId !== undefined)
+      this.codes.set(classId, (this.codes.get(classId) ?? new Set()).add(state.courseId));
     if (held.releasesAt !== undefined) this.releasing.add(state.courseId);
     if (rendered !== before) this.listener(held);
     return held;

@@ -15,17 +15,22 @@ export class SeatsConsumer {
 
   @InstanceEvent(enrollmentEvents)
   enrollmentChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
-    const { enrolledCount, waitlistedCount, reserved = {} } = data.counts;
+    const { enrolledCount, waitlistedCount, reserved = {}, codes = {} } = data.counts;
     const counts = { enrolledCount, waitlistedCount, reserved, sequence: data.sequence };
-    this.board.applyChange(data.enrollment.courseId, (state) => withCounts(state, counts));
+    const classId = data.classId ?? data.enrollment.courseId;
+    this.board.applyChange(classId, (state) => withCounts(state, counts));
+    for (const [id, { enrolledCount: codeCount }] of Object.entries(codes))
+      this.board.applyChange(id, (state) => withCounts(state, { ...counts, codeCount }));
     return Promise.resolve();
   }
 
   @InstanceEvent([courseCreated, courseUpdated, courseCancelled])
-  courseChanged({ data: { course } }: CloudEvent<CourseEventData>): Promise<void> {
+  async courseChanged({ data: { course } }: CloudEvent<CourseEventData>): Promise<void> {
+    // What is cross-listed goes by two courses, of which the event says one.
+    if (typeof course.crossListedOf === 'string') return this.board.readAgain([course.id]);
     const { status, capacity, reservations = [], version: courseVersion } = course;
     const rules = { status, capacity, reservations, courseVersion };
     this.board.applyChange(course.id, (state) => withRules(state, rules));
-    return Promise.resolve();
+    await this.board.readAgain(this.board.codesOf(course.id));
   }
 }

@@ -48,9 +48,9 @@ export class TransferService {
     asked: TransferRequest,
     request: IdempotentRequest | undefined,
   ): Promise<Answered<TransferResult>> {
-    const to = await this.targetFor(fromCourseId, asked.toCourseId);
+    const { from, to } = await this.sectionsFor(fromCourseId, asked.toCourseId);
     return this.idempotent.runOnce(asked.dryRun ? undefined : request, async () => {
-      const { records, refused } = await this.named(fromCourseId, asked);
+      const { records, refused } = await this.named(from, asked);
       const actor = actorOf(user, '');
       const transfers = records.map((record) => {
         return { enrollmentId: record.id, set: transferOf(record, to, actor) };
@@ -63,18 +63,18 @@ export class TransferService {
     });
   }
 
-  private async targetFor(fromCourseId: string, toCourseId: string): Promise<Offering> {
+  private async sectionsFor(fromCourseId: string, toCourseId: string): Promise<{ from: Offering; to: Offering }> {
     const from = await this.offerings.courseNow(fromCourseId);
     if (!from) throw courseMissing();
     const to = await this.offerings.courseNow(toCourseId);
     const fault = targetFault(from.offering, to);
     if (fault || !to) throw validationFailed(fault ? [fault] : []);
-    return to.offering;
+    return { from: from.offering, to: to.offering };
   }
 
   /** Those who have a seat, and the others that were named. */
-  private async named(courseId: string, { enrollmentIds }: TransferRequest): Promise<Named> {
-    const ids = enrollmentIds ?? (await this.roster.enrolledIn(courseId));
+  private async named({ courseId, classId }: Offering, { enrollmentIds }: TransferRequest): Promise<Named> {
+    const ids = enrollmentIds ?? (await this.roster.enrolledIn(classId));
     const known = await this.reader.records(ids);
     const named: Named = { records: [], refused: [] };
     for (const id of new Set(ids)) {

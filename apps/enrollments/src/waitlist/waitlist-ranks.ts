@@ -23,7 +23,7 @@ export class WaitlistRanks {
   constructor(private readonly dynamo: Dynamo) {}
 
   /**
-   * The position (from 1) of a ticket on the waitlist of a course, at most 1 s old; null where it waits no more.
+   * The position (from 1) of a ticket on the waitlist of a class, at most 1 s old; null where it waits no more.
    *
    * For a ticket that is not in the list in memory the list is read again. Failure: throws StoreUnavailable.
    */

@@ -15,7 +15,7 @@ export class WaitlistController {
 
   @Endpoint(routes.getWaitlist)
   async list({ params, query, user }: Call<typeof routes.getWaitlist>) {
-    const { courseId } = await this.access.courseFor(user, params.id, 'waitlist');
-    return this.waitlist.page(user, courseId, query);
+    const { classId } = await this.access.courseFor(user, params.id, 'waitlist');
+    return this.waitlist.page(user, classId, query);
   }
 }

@@ -3,6 +3,7 @@ import { Dynamo } from '@registrar/dynamodb';
 import type { EnrollmentRecord, WaitlistPlace } from '../enrollment/enrollment.types.ts';
 import { enrollmentOf, placeOf } from '../enrollment/store/enrollment.codec.ts';
 import type { EnrollmentItem, WaitlistItem } from '../enrollment/store/enrollment.codec.ts';
+import { codeOf } from '../registration/planning/promotion.ts';
 import { enrollmentId } from '../registration/planning/transition.ts';
 
 /** A place with the enrollment that waits at it. */
@@ -30,11 +31,11 @@ export class WaitlistRepository {
 
   /** Who waits at these places; without those who were promoted, or gave up, since the places were read. */
   async studentsAt(places: readonly WaitlistPlace[]): Promise<WaitingStudent[]> {
-    const keys = places.map(({ courseId, userId }) => ({ id: enrollmentId(courseId, userId) }));
+    const keys = places.map((place) => ({ id: enrollmentId(codeOf(place), place.userId) }));
     const items = await this.dynamo.getAll<EnrollmentItem>('enrollments', keys);
-    const records = new Map(items.map((item) => [item.user_id, enrollmentOf(item)]));
+    const records = new Map(items.map((item) => [item.id, enrollmentOf(item)]));
     return places.flatMap((place) => {
-      const record = records.get(place.userId);
+      const record = records.get(enrollmentId(codeOf(place), place.userId));
       return record?.ticket === place.ticket ? [{ place, record }] : [];
     });
   }

@@ -4,7 +4,7 @@ import { holdTopic } from './hold-events.ts';
 import { meeting } from './meeting.ts';
 import { permitTopic } from './permit-events.ts';
 
-/** Facts about enrollments, keyed by course id, kept for good. */
+/** Facts about enrollments, keyed by the id of the class's course, kept for good. */
 export const enrollmentTopic = {
   name: 'enrollments.enrollment.v1',
   partitions: 6,
@@ -14,6 +14,9 @@ export const enrollmentTopic = {
 /** Every topic that the enrollments service publishes. */
 export const topics = [enrollmentTopic, holdTopic, permitTopic];
 
+/** What is taken of a class under one of its other codes, and how much may be. */
+const codeCounts = z.strictObject({ capacity: z.int().min(0), enrolledCount: z.int().min(0) });
+
 /** A course's seats after a change. */
 export const seatCounts = z.strictObject({
   capacity: z.int().min(0),
@@ -22,10 +25,25 @@ export const seatCounts = z.strictObject({
   seatsAvailable: z.int().min(0),
   /** Reserved seats that are taken, by the reservation's name; left out where there are none. */
   reserved: z.record(z.string(), z.int().min(0)).optional(),
+  /** The same of courses that are cross-listed with it, by their id; left out where there are none. */
+  codes: z.record(z.string(), codeCounts).optional(),
 });
 
 /** A course's seats. */
 export type SeatCounts = z.infer<typeof seatCounts>;
+
+/**
+ * The seats of a class as the course of another code shows them: the smaller rest is available, and where that code
+ * may have fewer seats than the class, its own are counted.
+ */
+export function countsUnder(
+  ofClass: Pick<SeatCounts, 'capacity' | 'enrolledCount'>,
+  code: z.infer<typeof codeCounts>,
+): Pick<SeatCounts, 'capacity' | 'enrolledCount' | 'seatsAvailable'> {
+  const rests = [ofClass, code].map(({ capacity, enrolledCount }) => Math.max(0, capacity - enrolledCount));
+  const { enrolledCount } = code.capacity < ofClass.capacity ? code : ofClass;
+  return { capacity: code.capacity, enrolledCount, seatsAvailable: Math.min(...rests) };
+}
 
 /** Weekly meetings as they were at the change. */
 const meetings = z.array(meeting);
@@ -36,8 +54,11 @@ const enrollmentEventData = z.strictObject({
   enrollment: enrollment.partial({ grade: true, reservation: true, dropOnPromotion: true }),
   /** The course's section and meetings, for messages about it. */
   course: z.strictObject({ section: z.string(), meetings }),
+  /** The course whose class it is: the key of the event. Left out where that is the enrollment's own course. */
+  classId: z.string().optional(),
+  /** Of the class. */
   counts: seatCounts,
-  /** Grows by one with each event of the course, without gaps, from 1. */
+  /** Grows by one with each event of the class, without gaps, from 1. */
   sequence: z.int().min(1),
   /** Version of the student's semester after the change: what a cached list must contain. */
   studentVersion: z.int().min(1),

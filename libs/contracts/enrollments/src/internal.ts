@@ -73,10 +73,12 @@ export type SemesterUpdate = z.infer<typeof semesterUpdate>;
 export const seatsRequest = z.object({ courseIds: z.array(z.string()).min(1).max(200) });
 
 /** The seats of one course and the event `sequence` they belong to (0 before the first event). */
-export const courseSeats = seatCounts.omit({ reserved: true }).extend({
+export const courseSeats = seatCounts.omit({ reserved: true, codes: true }).extend({
   courseId: z.string(),
   sequence: z.int().min(0),
   version: z.int().min(0),
+  /** Of a cross-listed course: the class's, of which waitlist and sequence are. */
+  classId: z.string().optional(),
 });
 
 /** Seats of a course, with the sequence and the course version they were read at. */

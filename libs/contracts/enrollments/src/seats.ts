@@ -18,7 +18,7 @@ import { seatCounts } from './events.ts';
  * second, always the newest state. `: still here` and an empty line come at least every 15 s. `retry: 1500` and
  * an empty line come before the service ends the stream (it stops): connect again after so many ms.
  */
-export const publicSeats = seatCounts.omit({ reserved: true }).extend({
+export const publicSeats = seatCounts.omit({ reserved: true, codes: true }).extend({
   courseId: z.string(),
   /** Free seats that are not reserved. */
   generalAvailable: z.int().min(0),

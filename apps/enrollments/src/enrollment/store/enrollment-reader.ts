@@ -45,13 +45,15 @@ export class EnrollmentReader {
     return new Map(items.map((item) => [item.id, enrollmentOf(item)]));
   }
 
-  /** Students of those of these enrollments that are in a course, by enrollment id. */
-  async studentsOf(ids: readonly string[], courseId: string): Promise<Map<string, string>> {
+  /** Students of those of these enrollments that are in a class, and the courses under whose codes they are, by enrollment id. */
+  async studentsOf(
+    ids: readonly string[],
+    classId: string,
+  ): Promise<Map<string, Pick<EnrollmentRecord, 'userId' | 'courseId'>>> {
     const keys = [...new Set(ids)].map((id) => ({ id }));
     const items = await this.dynamo.getAll<EnrollmentItem>('enrollments', keys);
-    return new Map(
-      items.filter((item) => item.course_id === courseId).map((item) => [item.id, item.user_id]),
-    );
+    const records = items.map(enrollmentOf).filter((record) => record.classId === classId);
+    return new Map(records.map(({ id, userId, courseId }) => [id, { userId, courseId }]));
   }
 
   private async read(id: string): Promise<EnrollmentRecord | undefined> {

@@ -5,10 +5,11 @@ import type { PendingMark } from './seats.codec.ts';
 /** Attributes that the item has only while there is such a thing. */
 type Passing = 'ticket' | 'grade' | 'reservation' | 'dropOnPromotion';
 
-const enrollmentRow = rowCodec<Omit<EnrollmentRecord, Passing>>()({
+/** The class is the key of the index, so that it has all codes together. */
+const enrollmentRow = rowCodec<Omit<EnrollmentRecord, Passing | 'courseId'>>()({
   id: 'id',
   userId: 'user_id',
-  courseId: 'course_id',
+  classId: 'course_id',
   semesterId: 'semester_id',
   courseCode: 'course_code',
   courseTitle: 'course_title',
@@ -22,6 +23,8 @@ const enrollmentRow = rowCodec<Omit<EnrollmentRecord, Passing>>()({
 
 /** An item of the `enrollments` table; `ticket` only while the student waits, `grade` where one was given. */
 export type EnrollmentItem = ReturnType<typeof enrollmentRow.toItem> & {
+  /** The course that it is in, where that is another code for the class. */
+  code_course_id?: string;
   ticket?: number;
   grade?: string;
   reservation?: string;
@@ -31,14 +34,16 @@ export type EnrollmentItem = ReturnType<typeof enrollmentRow.toItem> & {
 /** The enrollment that an item holds. */
 export function enrollmentOf(item: EnrollmentItem): EnrollmentRecord {
   const { ticket = null, grade = null, reservation = null, drop_on_promotion: dropOnPromotion = null } = item;
-  return { ...enrollmentRow.fromItem(item), ticket, grade, reservation, dropOnPromotion };
+  const courseId = item.code_course_id ?? item.course_id;
+  return { ...enrollmentRow.fromItem(item), courseId, ticket, grade, reservation, dropOnPromotion };
 }
 
 /** The item of an enrollment. */
 export function enrollmentItem(record: EnrollmentRecord): EnrollmentItem {
-  const { ticket, grade, reservation, dropOnPromotion } = record;
+  const { courseId, classId, ticket, grade, reservation, dropOnPromotion } = record;
   return {
     ...enrollmentRow.toItem(record),
+    ...(courseId !== classId && { code_course_id: courseId }),
     ...(ticket !== null && { ticket }),
     ...(grade !== null && { grade }),
     ...(reservation !== null && { reservation }),
@@ -83,7 +88,7 @@ export function studentSemesterItem(
 /** Sort key, among a student's semesters, of the item in which earlier versions listed the codes of completed courses. */
 export const completedKey = '#completed';
 
-const placeRow = rowCodec<Omit<WaitlistPlace, 'passedOver'>>()({
+const placeRow = rowCodec<Omit<WaitlistPlace, 'codeId' | 'passedOver'>>()({
   courseId: 'course_id',
   ticket: 'ticket',
   userId: 'user_id',
@@ -91,15 +96,23 @@ const placeRow = rowCodec<Omit<WaitlistPlace, 'passedOver'>>()({
 });
 
 /** An item of the `waitlist` table. */
-export type WaitlistItem = ReturnType<typeof placeRow.toItem> & { passed_over?: PassedOver };
+export type WaitlistItem = ReturnType<typeof placeRow.toItem> & {
+  code_course_id?: string;
+  passed_over?: PassedOver;
+};
 
 /** The place that an item holds. */
 export function placeOf(item: WaitlistItem): WaitlistPlace {
-  return { ...placeRow.fromItem(item), passedOver: item.passed_over ?? null };
+  const { code_course_id: codeId, passed_over: passedOver = null } = item;
+  return { ...placeRow.fromItem(item), ...(codeId !== undefined && { codeId }), passedOver };
 }
 
 /** The item of a place. */
 export function placeItem(place: WaitlistPlace): WaitlistItem {
-  const { passedOver } = place;
-  return { ...placeRow.toItem(place), ...(passedOver && { passed_over: passedOver }) };
+  const { codeId, passedOver } = place;
+  return {
+    ...placeRow.toItem(place),
+    ...(codeId !== undefined && { code_course_id: codeId }),
+    ...(passedOver && { passed_over: passedOver }),
+  };
 }

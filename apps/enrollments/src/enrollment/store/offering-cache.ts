@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo, maxTransactActions } from '@registrar/dynamodb';
 import { LRUCache } from 'lru-cache';
+import { seatsUnder } from '../class-codes.rules.ts';
 import type { Offering, Seats, SemesterRules } from '../enrollment.types.ts';
 import { offeringOf } from './offering.codec.ts';
 import type { OfferingItem, SemesterItem } from './offering.codec.ts';
-import { seatsOf } from './seats.codec.ts';
-import type { SeatsItem } from './seats.codec.ts';
+import { isCodeItem, seatsOf } from './seats.codec.ts';
+import type { CodeItem, SeatsItem } from './seats.codec.ts';
 
 interface Held {
   offering: Offering;
@@ -52,12 +53,21 @@ export class OfferingCache {
     return read;
   }
 
-  /** A course as it is now: who teaches it may change, and the version in its seats shows whether memory is current. */
+  /**
+   * A course as it is now, with its class's seats as they are seen under its code: who teaches it may change, and the
+   * version in the seats shows whether memory is current.
+   */
   async courseNow(courseId: string): Promise<{ seats: Seats; offering: Offering } | undefined> {
-    const item = await this.dynamo.get<SeatsItem>('course_seats', { course_id: courseId });
-    const seats = item && seatsOf(item);
-    const offering = seats && (await this.atVersion(courseId, seats.courseVersion));
-    return offering && { seats, offering };
+    const classId = this.known(courseId)?.classId ?? courseId;
+    const item = await this.dynamo.get<SeatsItem | CodeItem>('course_seats', { course_id: classId });
+    if (!item) return undefined;
+    const ofClass = isCodeItem(item)
+      ? await this.dynamo.get<SeatsItem>('course_seats', { course_id: item.class_id })
+      : item;
+    const seats = ofClass && seatsUnder(seatsOf(ofClass), courseId);
+    const version = seats?.codes[courseId]?.version ?? seats?.courseVersion;
+    const offering = version === undefined ? undefined : await this.atVersion(courseId, version);
+    return offering && seats && { seats, offering };
   }
 
   /**

@@ -11,7 +11,8 @@ type Later =
   | 'withdrawDeadlineAt'
   | 'consent'
   | 'minCredits'
-  | 'linked';
+  | 'linked'
+  | 'classId';
 
 const offeringRow = rowCodec<Omit<Offering, Later>>()({
   courseId: 'course_id',
@@ -30,6 +31,8 @@ const offeringRow = rowCodec<Omit<Offering, Later>>()({
 export type OfferingItem = ReturnType<typeof offeringRow.toItem> &
   Partial<Pick<Offering, 'component' | 'topic' | 'requirement' | 'restriction' | 'consent' | 'linked'>> & {
     min_credits?: number;
+    /** The class's course, where it is another. */
+    cross_listed_of?: string;
     drop_deadline_at?: string | null;
     withdraw_deadline_at?: string | null;
   };
@@ -40,7 +43,8 @@ export function offeringOf(item: OfferingItem): Offering {
   const { drop_deadline_at: dropDeadlineAt = null, withdraw_deadline_at: withdrawDeadlineAt = null } = item;
   const { consent = 'none', linked = [], min_credits: minCredits = null } = item;
   const later = { component, topic, requirement, restriction, dropDeadlineAt, withdrawDeadlineAt };
-  return { ...offeringRow.fromItem(item), ...later, consent, linked, minCredits };
+  const classId = item.cross_listed_of ?? item.course_id;
+  return { ...offeringRow.fromItem(item), classId, ...later, consent, linked, minCredits };
 }
 
 /** The item of an offering. */
@@ -55,6 +59,7 @@ export function offeringItem(offering: Offering): OfferingItem {
     ...(offering.consent !== 'none' && { consent: offering.consent }),
     ...(offering.linked.length > 0 && { linked: offering.linked }),
     ...(offering.minCredits !== null && { min_credits: offering.minCredits }),
+    ...(offering.classId !== offering.courseId && { cross_listed_of: offering.classId }),
     drop_deadline_at: dropDeadlineAt,
     withdraw_deadline_at: withdrawDeadlineAt,
   };

@@ -1,4 +1,5 @@
 import { shardOf, shards } from '@registrar/dynamodb';
+import { hasCancellation } from '../class-codes.rules.ts';
 import { nextReleaseOf } from '../seats.rules.ts';
 import type { Seats } from '../enrollment.types.ts';
 import type { PendingMark } from './seats.codec.ts';
@@ -33,7 +34,7 @@ export function pendingMark(
   promotions: 'allowed' | 'later' | 'over',
   nowMs: number,
 ): PendingMark | undefined {
-  if (seats.cancellation || (seats.promotion && promotions === 'allowed')) {
+  if (hasCancellation(seats) || (seats.promotion && promotions === 'allowed')) {
     return { shard: shardOf(seats.courseId), at: nowMs + graceMs };
   }
   if (seats.waitlistedCount === 0) return undefined;

@@ -10,7 +10,9 @@ type Passing =
   | 'reservations'
   | 'reserved'
   | 'releasedUntil'
-  | 'linkedFrom';
+  | 'linkedFrom'
+  | 'codes'
+  | 'freeInClass';
 
 const seatsRow = rowCodec<Omit<Seats, Passing>>()({
   courseId: 'course_id',
@@ -29,7 +31,7 @@ const seatsRow = rowCodec<Omit<Seats, Passing>>()({
 
 /** An item of the `course_seats` table. */
 export type SeatsItem = ReturnType<typeof seatsRow.toItem> &
-  Partial<Pick<Seats, 'promotion' | 'cancellation' | 'refused' | 'reservations' | 'reserved'>> & {
+  Partial<Pick<Seats, 'promotion' | 'cancellation' | 'refused' | 'reservations' | 'reserved' | 'codes'>> & {
     enrollment_closes_at?: string;
     released_until?: string;
     /** A set, to which offerings add themselves. */
@@ -39,16 +41,32 @@ export type SeatsItem = ReturnType<typeof seatsRow.toItem> &
     pending_at?: number;
   };
 
+/**
+ * What the `course_seats` table has in place of seats for a course that is another code for a class: which class that
+ * is, for those who know nothing of the course. Never changes.
+ */
+export interface CodeItem {
+  course_id: string;
+  class_id: string;
+  semester_id: string;
+}
+
+/** Whether an item of `course_seats` names the class that has the seats. */
+export function isCodeItem(item: SeatsItem | CodeItem): item is CodeItem {
+  return 'class_id' in item;
+}
+
 /** The seats that an item holds. */
 export function seatsOf(item: SeatsItem): Seats {
   const { promotion = null, cancellation = null, refused = null } = item;
-  const { reservations = [], reserved = {} } = item;
+  const { reservations = [], reserved = {}, codes = {} } = item;
   return {
     ...seatsRow.fromItem(item),
     enrollmentClosesAt: item.enrollment_closes_at ?? null,
     reservations,
     reserved,
     releasedUntil: item.released_until ?? null,
+    codes,
     linkedFrom: [...(item.linked_from ?? [])],
     promotion,
     cancellation,
@@ -64,6 +82,7 @@ export function seatsItem(seats: Seats, pending: PendingMark | undefined): Seats
     ...(seats.reservations.length > 0 && { reservations: seats.reservations }),
     ...(Object.keys(seats.reserved).length > 0 && { reserved: seats.reserved }),
     ...(seats.releasedUntil !== null && { released_until: seats.releasedUntil }),
+    ...(Object.keys(seats.codes).length > 0 && { codes: seats.codes }),
     ...(seats.linkedFrom.length > 0 && { linked_from: new Set(seats.linkedFrom) }),
     ...(seats.promotion && { promotion: seats.promotion }),
     ...(seats.cancellation && { cancellation: seats.cancellation }),

@@ -60,6 +60,7 @@ export function semesterRules(change: Partial<SemesterRules> = {}): SemesterRule
 export function offeringOf(courseId: string, change: Partial<Offering> = {}): Offering {
   return {
     courseId,
+    classId: courseId,
     semesterId: 'spring',
     code: courseId.toUpperCase(),
     section: '1',

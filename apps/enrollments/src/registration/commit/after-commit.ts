@@ -2,8 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { LevelRead } from '@registrar/cache';
 import { OutboxRelay } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
+import { classPlansOf } from '../planning/course-plan.ts';
 import type { CoursePlan } from '../planning/course-plan.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
+import { hasCancellation } from '../../enrollment/class-codes.rules.ts';
 import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
 import { MyEnrollmentsCache } from '../../my-enrollments/my-enrollments.cache.ts';
 import { DeferredWorkEvents } from './deferred-work.events.ts';
@@ -47,16 +49,16 @@ export class AfterCommit {
 
   async committed({ courses, students, now, outbox, lists }: Committed): Promise<void> {
     for (const entry of outbox) this.relay.publish(entry);
-    for (const course of courses) if (breaksSeats(course)) seatBreaches.inc();
+    const classes = classPlansOf(courses);
+    for (const course of classes) if (breaksSeats(course)) seatBreaches.inc();
     const changed = changedOf(students);
     await this.refresh(changed, lists);
     for (const student of changed) {
       if (student.retryDue) this.deferred.emit('scheduleLoosened', student.userId, student.before.semesterId);
     }
-    for (const { seats, semester } of courses) {
+    for (const { seats, semester } of classes) {
       const owed =
-        seats.cancellation !== null ||
-        (seats.promotion !== null && promotionAllowed({ seats, semester, now }));
+        hasCancellation(seats) || (seats.promotion !== null && promotionAllowed({ seats, semester, now }));
       if (owed) this.deferred.emit('courseWorkDue', seats.courseId, outbox.length > 0);
     }
   }

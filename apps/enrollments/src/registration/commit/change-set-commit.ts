@@ -4,6 +4,7 @@ import { recordOf } from '@registrar/idempotency';
 import type { IdempotencyRecord } from '@registrar/idempotency';
 import { clockNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
+import { courseIdsOf } from '../../enrollment/class-codes.rules.ts';
 import type { Offering } from '../../enrollment/enrollment.types.ts';
 import type { ChangeSet } from '../planning/change-set.ts';
 import type { CommandOutcome } from '../planning/commands.ts';
@@ -15,7 +16,7 @@ import type { StudentPlan } from '../planning/student-plan.ts';
 import { Campus } from '../../enrollment/campus.ts';
 import { AfterCommit } from './after-commit.ts';
 import { commitActions } from './commit-actions.ts';
-import { maxJudged } from './group-view.ts';
+import { maxJudged, noneWaiting } from './group-view.ts';
 import { SetReader } from './set-reader.ts';
 import { keepAnswer, repeatedOutcome } from './kept-answer.ts';
 import { sendCommit } from './transaction.ts';
@@ -114,8 +115,7 @@ export class ChangeSetCommit {
     { set, views, student, offerings }: Known,
     promotes: boolean,
   ): Promise<Pick<Reading, 'students' | 'heads' | 'offerings'>> {
-    const added = new Set(set.add.map(({ courseId }) => courseId));
-    const freeing = views.filter(({ seats }) => !added.has(seats.courseId));
+    const freeing = views.filter(({ seats }) => mayFree(set, courseIdsOf(seats)));
     const waiting = await Promise.all(
       freeing.map(async ({ seats }) => {
         const isRead = promotes && seats.waitlistedCount > 0 && seats.status === 'open';
@@ -125,17 +125,26 @@ export class ChangeSetCommit {
     );
     const userIds = new Set(waiting.flatMap(({ places }) => places.map((place) => place.userId)));
     userIds.delete(set.userId);
-    const courseIds = freeing.map(({ seats }) => seats.courseId);
+    const courseIds = freeing.flatMap(({ seats }) => courseIdsOf(seats));
     const completions = freeing.some((course) => detailsFor(course).completions);
     const keys = [...userIds].map((id) => ({ userId: id, courseIds }));
     const waiters = await this.views.students(keys, student.before.semesterId, { completions });
     const students = new Map([student, ...waiters].map((each) => [each.userId, each]));
     for (const [id, offering] of await this.views.offeringsOf(waiters, freeing)) offerings.set(id, offering);
     const heads = new Map(
-      waiting.map((each, at) => [courseIds[at] ?? '', { ...each, students, offerings, others: noOthers }]),
+      freeing.map(({ seats }, at) => {
+        const head = { ...(waiting[at] ?? noneWaiting), students, offerings, others: noOthers };
+        return [seats.courseId, head] as const;
+      }),
     );
     return { students, heads, offerings };
   }
+}
+
+/** Whether a set may free a seat of a class: what it takes in it alone frees none. */
+function mayFree({ add, drop }: ChangeSet, ofClass: readonly string[]): boolean {
+  const isOfClass = ({ courseId }: { courseId: string }) => ofClass.includes(courseId);
+  return drop.some(isOfClass) || !add.some(isOfClass);
 }
 
 /** Promotions that concern further courses are left to a commit of their own. */

@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { swap } from '../planning/change-set.ts';
 import type { ChangeSet } from '../planning/change-set.ts';
 import type { CommandOutcome } from '../planning/commands.ts';
+import { ownClasses } from '../testing/own-classes.ts';
 import { dropping } from '../testing/changes.ts';
 import type { ChangeSetCommit, LostTry } from './change-set-commit.ts';
 import { CourseCommitter } from './course-committer.ts';
 import type { GroupResult } from './course-queue.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { SetsTogether } from './sets-together.ts';
-import type { GroupItems } from './view.repository.ts';
+import type { GroupItems, ViewRepository } from './view.repository.ts';
 
 const done: CommandOutcome = { answer: { status: 204, body: null }, replayed: false, earlier: false };
 const lostTo = (contendedCourse: string): LostTry => ({ lost: ['condition'], contendedCourse });
@@ -45,7 +46,7 @@ function setUp(attempt: (set: ChangeSet) => Promise<CommandOutcome | LostTry>) {
     },
   };
   const parts = [groups as GroupCommit, sets as ChangeSetCommit, together as SetsTogether] as const;
-  return { log, committer: new CourseCommitter(...parts) };
+  return { log, committer: new CourseCommitter(...parts, ownClasses as ViewRepository) };
 }
 
 describe('a change set over several courses', () => {

@@ -27,6 +27,7 @@ function enrollmentOf(userId: string, ticket: number | null): EnrollmentRecord {
     id: `enr_algebra_${userId}`,
     userId,
     courseId: 'algebra',
+    classId: 'algebra',
     semesterId: 'spring',
     courseCode: 'ALGEBRA',
     courseTitle: 'Course algebra',
@@ -117,7 +118,7 @@ describe('the transaction of a commit', () => {
   });
 
   it('checks both the schedule and the seats where a waiter is judged again in vain', () => {
-    const command = { kind: 'reconsider', userId: 'usr_w0' } as const;
+    const command = { kind: 'reconsider', courseId: 'algebra', userId: 'usr_w0' } as const;
     const { checks, written } = plan(1, true, [command], { enrolledCount: 2 });
     expect(checks).toEqual([
       { TableName: 'course_seats', course_id: 'algebra', version: 5 },

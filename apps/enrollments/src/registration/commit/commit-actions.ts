@@ -4,6 +4,7 @@ import { outboxAction } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { splitHistory } from '../../history/history-split.rules.ts';
 import { historyItem, historyTable } from '../../history/history.codec.ts';
+import { classPlansOf } from '../planning/course-plan.ts';
 import type { CoursePlan, PlaceChange } from '../planning/course-plan.ts';
 import type { PlannedEnrollment, StudentPlan } from '../planning/student-plan.ts';
 import { promotionState } from '../../enrollment/enrollment-window.rules.ts';
@@ -15,7 +16,7 @@ import { permitUsedAction } from '../../permits/permit-use.ts';
 import { outboxOf } from './events.ts';
 import type { CommitMoment } from './events.ts';
 
-/** Whose the fault is when the condition of an action does not hold. */
+/** Whose the fault is when the condition of an action does not hold; a course is that of a class. */
 export type Owner =
   | { kind: 'course'; courseId: string }
   | { kind: 'student'; userId: string }
@@ -49,7 +50,7 @@ export function commitActions(
   const { nowMs } = moment;
   const actions: OwnedAction[] = [];
   const outbox: OutboxEntry[] = [];
-  for (const course of courses) {
+  for (const course of classPlansOf(courses)) {
     if (!course.isChanged) {
       if (course.isReliedOn) actions.push(seatsCheck(tables, course));
       continue;
@@ -64,7 +65,7 @@ export function commitActions(
   return { actions, outbox };
 }
 
-const ownerOf = (course: CoursePlan): Owner => ({ kind: 'course', courseId: course.offering.courseId });
+const ownerOf = (course: CoursePlan): Owner => ({ kind: 'course', courseId: course.before.courseId });
 
 function courseActions(tables: Tables, course: CoursePlan, nowMs: number): OwnedAction[] {
   const { seats, semester } = course;

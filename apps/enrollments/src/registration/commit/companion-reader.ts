@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Offering } from '../../enrollment/enrollment.types.ts';
-import { coursePlansOf } from '../planning/course-plan.ts';
+import { coursePlanOf, coursePlansOf } from '../planning/course-plan.ts';
 import type { CoursePlan } from '../planning/course-plan.ts';
 import { promotionSet } from '../planning/promotion.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
-import { ViewRepository } from './view.repository.ts';
+import { ViewRepository, offeringsIn } from './view.repository.ts';
 import type { CourseView } from './view.repository.ts';
 
 /** Courses read for the promotions of one commit at most: a transaction has room for the changes of about so many. */
@@ -23,9 +23,10 @@ export class CompanionReader {
   constructor(private readonly views: ViewRepository) {}
 
   /**
+   * @param home the class in which they may be promoted
    * @param students who may be promoted, in their order; they learn what is read
    * @param offerings of their courses; gains those that are read
-   * @returns the courses by id; none of the students for whom there is no room
+   * @returns the other classes by id; none of the students for whom there is no room
    */
   async read(
     home: CourseView,
@@ -33,32 +34,36 @@ export class CompanionReader {
     offerings: Map<string, Offering>,
   ): Promise<Map<string, CourseView>> {
     const found = new Map<string, CourseView>();
-    const lookup = (id: string) =>
-      id === home.seats.courseId ? home.offering : (found.get(id)?.offering ?? offerings.get(id));
+    const ofHome = coursePlanOf(home);
+    const known = new Map<string, Offering>();
+    const lookup = (id: string) => ofHome.as(id)?.offering ?? known.get(id) ?? offerings.get(id);
     // Each round may show what the next one reads: a place that is waited for together names a course to drop.
     for (let round = 0; round < maxRounds; round += 1) {
-      const missing = missingOf(home, students, lookup, new Set(found.keys()));
+      const missing = missingOf(ofHome, students, lookup, new Set(known.keys()));
       if (missing.length === 0) return found;
       const ids = [...new Set(missing.flatMap(({ courseIds }) => courseIds))];
       const views = await this.views.courses(
-        ids.filter((id) => !found.has(id)),
+        ids.filter((id) => !known.has(id)),
         home.semester,
       );
       await this.views.learn(missing);
-      for (const view of views) found.set(view.seats.courseId, view);
+      for (const view of views) {
+        found.set(view.seats.courseId, view);
+        for (const offering of offeringsIn(view)) known.set(offering.courseId, offering);
+      }
     }
     return found;
   }
 
   /** The same as plans without a change. */
   static plansOf(views: ReadonlyMap<string, CourseView>): Map<string, CoursePlan> {
-    return coursePlansOf([...views.values()]);
+    return coursePlansOf(views.values());
   }
 }
 
 /** What is still to be read: courses, and enrollments of students in them, as far as there is room. */
 function missingOf(
-  home: CourseView,
+  home: CoursePlan,
   students: readonly StudentPlan[],
   lookup: (courseId: string) => Offering | undefined,
   known: ReadonlySet<string>,
@@ -66,8 +71,8 @@ function missingOf(
   const read = new Set(known);
   const missing: { student: StudentPlan; courseIds: string[] }[] = [];
   for (const student of students) {
-    const { courseIds } = promotionSet(home, student, lookup);
-    const others = courseIds.filter((id) => id !== home.seats.courseId);
+    const concerned = home.all.flatMap((course) => promotionSet(course, student, lookup).courseIds);
+    const others = concerned.filter((id) => !home.as(id));
     for (const id of others) read.add(id);
     if (read.size > maxCompanions && missing.length > 0) return missing;
     const unread = others.filter((id) => !known.has(id) || !student.enrollmentIn(id));

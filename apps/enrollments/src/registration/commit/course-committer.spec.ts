@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ownClasses } from '../testing/own-classes.ts';
 import { dropping } from '../testing/changes.ts';
 import type { ChangeSetCommit } from './change-set-commit.ts';
 import { CourseCommitter } from './course-committer.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { SetsTogether } from './sets-together.ts';
-import type { GroupItems } from './view.repository.ts';
+import type { GroupItems, ViewRepository } from './view.repository.ts';
 import type { GroupResult } from './course-queue.ts';
 
 const drop = (courseId: string, index: number) => dropping(courseId, `usr_${index}`);
@@ -23,7 +24,12 @@ function setUp() {
     },
     prefetch: () => Promise.resolve(nothing),
   };
-  const committer = new CourseCommitter(groups as GroupCommit, {} as ChangeSetCommit, {} as SetsTogether);
+  const committer = new CourseCommitter(
+    groups as GroupCommit,
+    {} as ChangeSetCommit,
+    {} as SetsTogether,
+    ownClasses as ViewRepository,
+  );
   const letGo = async (isOver: () => boolean) => {
     while (!isOver()) {
       held.splice(0).forEach((resolve) => resolve());

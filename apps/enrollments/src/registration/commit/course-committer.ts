@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { AdaptiveLimit, KeyedQueue, LoopDelay, backoffMs } from '@registrar/async';
+import { AdaptiveLimit, KeyedQueue, LoopDelay, SingleFlight, backoffMs } from '@registrar/async';
 import { storeBackoff } from '@registrar/dynamodb';
 import { currentTrace, overloaded, serviceUnavailable, steadyNow } from '@registrar/service';
 import { coursesOf } from '../planning/change-set.ts';
 import type { ChangeSet } from '../planning/change-set.ts';
 import { studentOf } from '../planning/commands.ts';
-import type { Command, CommandOutcome } from '../planning/commands.ts';
+import type { Command, CommandOutcome, CourseCommand } from '../planning/commands.ts';
 import { ChangeSetCommit } from './change-set-commit.ts';
 import { CourseQueue } from './course-queue.ts';
 import type { Entry } from './course-queue.ts';
@@ -16,6 +16,7 @@ import * as metrics from './registration.metrics.ts';
 import { SetTurns } from './set-turns.ts';
 import { SetsTogether, canShare } from './sets-together.ts';
 import { contentionMs } from './transaction.ts';
+import { ViewRepository } from './view.repository.ts';
 
 /** Requests that may wait for one course: at 500 a second, the last one waits four. */
 const maxPerCourse = 2_000;
@@ -34,8 +35,8 @@ const freeTries = 2;
 const sharingTries = 1;
 
 /**
- * Commits the registrations of each course, many at a time; a change set over several courses by itself, or with others
- * that want one of its courses too.
+ * Commits the registrations of each class, under all of its codes, many at a time; a change set over several courses by
+ * itself, or with others that want one of its courses too.
  *
  * Such a set relies on its conditions alone and holds no queue while it waits. Where it lost to the commits of a course,
  * it takes its turn in that one's queue, which delays none of the other courses; sets that only take places share such a
@@ -50,7 +51,10 @@ const sharingTries = 1;
  */
 @Injectable()
 export class CourseCommitter implements OnModuleDestroy {
+  /** By class. */
   private readonly queues = new Map<string, CourseQueue>();
+  /** Reads of the classes of courses that are not in memory. */
+  private readonly classes = new SingleFlight<string>();
   /**
    * A student's requests run one after the other, whatever courses they are for: they would otherwise meet at the
    * student's semester and cancel each other's commits. Across instances the conditions do the same, slower.
@@ -69,10 +73,12 @@ export class CourseCommitter implements OnModuleDestroy {
     private readonly groups: GroupCommit,
     private readonly sets: ChangeSetCommit,
     together: SetsTogether,
+    private readonly views: ViewRepository,
   ) {
     this.turns = new SetTurns({
       exclusive: (courseId, work) => this.queueOf(courseId).exclusive(work),
       commit: (waiting) => together.commit(waiting),
+      classOf: (courseId) => this.views.knownClassOf(courseId) ?? courseId,
       late: inGreatDemand,
     });
     this.loop.start();
@@ -96,8 +102,9 @@ export class CourseCommitter implements OnModuleDestroy {
   }
 
   /** Commits a command of one course. */
-  submitTo(courseId: string, command: Command): Promise<CommandOutcome> {
+  submitTo(courseId: string, asked: CourseCommand): Promise<CommandOutcome> {
     this.admit(courseId);
+    const command = { ...asked, courseId };
     const request = { trace: currentTrace(), deadline: steadyNow() + commitTimeoutMs };
     const enqueue = async () => {
       const outcome = await this.enqueue(courseId, command, request);
@@ -123,20 +130,35 @@ export class CourseCommitter implements OnModuleDestroy {
     return outcome === 'alone' ? this.commitAlone(set, request) : outcome;
   }
 
-  private enqueue(
+  /** In the queue of the class, which is read where the course is not in memory. */
+  private async enqueue(
     courseId: string,
     command: Command,
     request: Pick<Entry, 'trace' | 'deadline'>,
   ): Promise<CommandOutcome | 'alone'> {
+    const known = this.views.knownClassOf(courseId);
+    const classId = known ?? (await this.classes.share(courseId, () => this.readClass(courseId)));
     return new Promise((resolve, reject) => {
-      this.queueOf(courseId).push({ command, ...request, resolve, reject });
+      this.queueOf(classId).push({ command, ...request, resolve, reject });
     });
+  }
+
+  /** Has the classes of the set's courses in memory, by which its turns are told. */
+  private async learnClasses(set: ChangeSet): Promise<void> {
+    const unknown = coursesOf(set).filter((id) => this.views.knownClassOf(id) === undefined);
+    if (unknown.length > 0) await this.views.classesOf(unknown);
+  }
+
+  private async readClass(courseId: string): Promise<string> {
+    const [classId = courseId] = await this.views.classesOf([courseId]);
+    return classId;
   }
 
   private async commitAlone(
     set: ChangeSet,
     { trace, deadline }: Pick<Entry, 'trace' | 'deadline'>,
   ): Promise<CommandOutcome> {
+    await this.learnClasses(set);
     let promotes = true;
     let shares = canShare(set);
     let contended: string | undefined;
@@ -172,24 +194,25 @@ export class CourseCommitter implements OnModuleDestroy {
     return new AdaptiveLimit({ ...bounds, isOverloaded: () => this.loop.averageMs > mostLoopDelayMs });
   }
 
-  private queueOf(courseId: string): CourseQueue {
-    let queue = this.queues.get(courseId);
+  private queueOf(classId: string): CourseQueue {
+    let queue = this.queues.get(classId);
     if (!queue) {
       queue = new CourseQueue(
         {
           inTurn: (work) => this.commits.runInTurn(work),
-          commit: (entries, prefetched) => this.groups.commit(courseId, entries, prefetched),
-          prefetch: (entries) => this.groups.prefetch(courseId, entries),
+          commit: (entries, prefetched) => this.groups.commit(classId, entries, prefetched),
+          prefetch: (entries) => this.groups.prefetch(classId, entries),
         },
-        () => this.queues.delete(courseId),
+        () => this.queues.delete(classId),
       );
-      this.queues.set(courseId, queue);
+      this.queues.set(classId, queue);
     }
     return queue;
   }
 
   private admit(courseId: string): void {
-    const full = this.waiting >= maxPerInstance || (this.queues.get(courseId)?.length ?? 0) >= maxPerCourse;
+    const classId = this.views.knownClassOf(courseId) ?? courseId;
+    const full = this.waiting >= maxPerInstance || (this.queues.get(classId)?.length ?? 0) >= maxPerCourse;
     if (!full) return;
     metrics.shedRequests.inc();
     throw overloaded();

@@ -6,7 +6,6 @@ import { newId, traceparentOf } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { enrollmentView } from '../../enrollment/answers.ts';
 import type { CoursePlan, PlannedEvent } from '../planning/course-plan.ts';
-import type { Offering } from '../../enrollment/enrollment.types.ts';
 
 const definitions = new Map<EnrollmentChange, ReturnType<typeof enrollmentEvent>>();
 
@@ -23,25 +22,22 @@ export interface CommitMoment {
   traces?: ReadonlyMap<string, Trace>;
 }
 
-/** All events of a course in one commit, as one entry of the outbox; undefined where nothing happened. */
+/** All events of a class in one commit, as one entry of the outbox; undefined where nothing happened. */
 export function outboxOf(course: CoursePlan, moment: CommitMoment): OutboxEntry | undefined {
   const [first] = course.events;
   if (!first) return undefined;
-  const events = course.events.map((event) => cloudEvent(event, course.offering, moment));
+  const events = course.events.map((event) => cloudEvent(event, moment));
   return outboxEntry({
     topic: enrollmentTopic.name,
-    key: course.offering.courseId,
+    key: course.before.courseId,
     sequence: first.sequence,
     events,
     now: moment.nowMs,
   });
 }
 
-function cloudEvent(
-  event: PlannedEvent,
-  { section, meetings }: Offering,
-  { nowMs, traces }: CommitMoment,
-): CloudEvent {
+function cloudEvent(event: PlannedEvent, { nowMs, traces }: CommitMoment): CloudEvent {
+  const { courseId, classId, section, meetings } = event.offering;
   const time = new Date(nowMs);
   const trace = traces?.get(event.enrollment.userId);
   return makeEvent(definitionOf(event.change), {
@@ -52,6 +48,7 @@ function cloudEvent(
     data: {
       enrollment: enrollmentView(event.enrollment, event.waitlistPosition),
       course: { section, meetings },
+      ...(classId !== courseId && { classId }),
       counts: event.counts,
       sequence: event.sequence,
       studentVersion: event.studentVersion,

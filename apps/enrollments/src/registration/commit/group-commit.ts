@@ -8,6 +8,7 @@ import type { Trace } from '@registrar/service';
 import { requestOf, studentOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
+import { classPlansOf } from '../planning/course-plan.ts';
 import type { CoursePlan } from '../planning/course-plan.ts';
 import type { GroupPlan, GroupView } from '../planning/group-plan.ts';
 import { Campus } from '../../enrollment/campus.ts';
@@ -87,7 +88,7 @@ export class GroupCommit {
         // Without a change, going on at once would repeat the refusal: the sweeper comes back to it.
         if (actions.length === 0 && group.refused.size > 0) this.resolveEntries(plan, current, view);
         else void this.finish(plan, current, view, { outbox, lists });
-        return { ...group.stands(left), seats: view.course?.seats, others: othersOf(view, current) };
+        return { ...group.stands(left), seats: view.course?.classSeats, others: othersOf(view, current) };
       }
       const ended = await this.lost(group, result, view);
       if (ended) return ended;
@@ -180,9 +181,9 @@ export class GroupCommit {
   }
 }
 
-/** The course, and those that its promotions concern. */
+/** The class, and those that its promotions concern. */
 function coursesIn({ course, head }: GroupView): CoursePlan[] {
-  return course ? [course, ...head.others.values()] : [];
+  return course ? classPlansOf([course, ...head.others.values()]) : [];
 }
 
 const commandsOf = (entries: readonly Entry[]) => entries.map(({ command }) => command);

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { IdempotencyRecord } from '@registrar/idempotency';
 import { clockNow } from '@registrar/service';
+import { courseIdsOf, hasCancellation, isOfSameCourses } from '../../enrollment/class-codes.rules.ts';
 import { withReleases } from '../../enrollment/seats.rules.ts';
-import { requestOf, studentOf } from '../planning/commands.ts';
+import { coursesOf } from '../planning/change-set.ts';
+import { requestOf } from '../planning/commands.ts';
 import type { Command } from '../planning/commands.ts';
-import { CoursePlan } from '../planning/course-plan.ts';
+import { coursePlanOf } from '../planning/course-plan.ts';
 import type { GroupView } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
 import type { Offering, Seats, WaitlistPlace } from '../../enrollment/enrollment.types.ts';
@@ -54,7 +56,7 @@ export class GroupReading {
     const cut = this.waiting.places.findIndex(({ userId }) => postponed.has(userId));
     const head = cut < 0 ? this.waiting : { places: this.waiting.places.slice(0, cut), isWhole: false };
     return {
-      course: course && new CoursePlan(course.seats, course.offering, course.semester),
+      course: course && coursePlanOf(course),
       students,
       head: {
         ...head,
@@ -71,7 +73,7 @@ export class GroupReading {
 }
 
 /**
- * Reads all that a group of commands of one course is decided on.
+ * Reads all that a group of commands of one class is decided on.
  *
  * Failure: throws StoreUnavailable.
  */
@@ -84,27 +86,27 @@ export class GroupReader {
   ) {}
 
   /** The part of the reading that depends on nothing of the group before but the seats. */
-  prefetch(courseId: string, commands: readonly Command[]): Promise<GroupItems> {
+  prefetch(classId: string, commands: readonly Command[]): Promise<GroupItems> {
     return this.views.read(
-      courseId,
-      commands.flatMap((command) => keyOf(courseId, command) ?? []),
+      classId,
+      commands.flatMap((command) => keyOf(command) ?? []),
     );
   }
 
   /** @param prefetched what was read for the group, or for more than it, while another one was committed */
-  async read(courseId: string, commands: readonly Command[], prefetched?: Prefetched): Promise<GroupReading> {
+  async read(classId: string, commands: readonly Command[], prefetched?: Prefetched): Promise<GroupReading> {
     const found =
       (prefetched && brought(await prefetched.found, prefetched.seats)) ??
-      (await this.prefetch(courseId, commands));
+      (await this.prefetch(classId, commands));
     const { course, records } = found;
     if (!course)
       return new GroupReading(undefined, [], new Map(), new Map(), noneWaiting, new Map(), [], records);
     const [waiting, ending] = await Promise.all([this.waiting(course, commands), this.ending(course)]);
-    const places = await this.places(courseId, found.students, commands);
+    const places = await this.places(course, found.students, commands);
     const known = new Set(found.students.map(({ userId }) => userId));
     const more = [...waiting.places.map(({ userId }) => userId), ...ending]
       .filter((userId) => !known.has(userId))
-      .map((userId) => ({ userId, courseIds: [courseId] }));
+      .map((userId) => ({ userId, courseIds: courseIdsOf(course.seats) }));
     const others = await this.views.students(more, course.seats.semesterId, detailsFor(course));
     const students = [...found.students, ...others];
     const offerings = await this.views.offeringsOf(students, [course]);
@@ -124,20 +126,29 @@ export class GroupReader {
     return this.views.waiting(seats, maxJudged);
   }
 
-  /** Of a cancelled course: students whose enrollments have not ended yet. */
+  /** Of a cancelled course, or of a cancelled code: students whose enrollments have not ended yet. */
   private async ending({ seats }: CourseView): Promise<string[]> {
-    return seats.cancellation ? this.current.studentsIn(seats.courseId, maxEnded) : [];
+    if (!hasCancellation(seats)) return [];
+    if (seats.cancellation) return this.current.studentsIn(seats.courseId, maxEnded);
+    const codeId = Object.keys(seats.codes).find((id) => seats.codes[id]?.cancellation);
+    return this.current.studentsIn(seats.courseId, maxEnded, codeId);
   }
 
-  private async places(courseId: string, students: readonly StudentPlan[], commands: readonly Command[]) {
-    const again = new Set(
-      commands.flatMap((command) => (command.kind === 'reconsider' ? [command.userId] : [])),
+  private async places(
+    { seats }: CourseView,
+    students: readonly StudentPlan[],
+    commands: readonly Command[],
+  ) {
+    const again = new Map(
+      commands.flatMap((command) =>
+        command.kind === 'reconsider' ? [[command.userId, command.courseId] as const] : [],
+      ),
     );
     const tickets = students.flatMap((student) => {
-      const ticket = again.has(student.userId) ? student.enrollmentIn(courseId)?.ticket : null;
+      const ticket = student.enrollmentIn(again.get(student.userId) ?? '')?.ticket;
       return ticket === null || ticket === undefined ? [] : [ticket];
     });
-    const places = tickets.length > 0 ? await this.views.placesOf(courseId, tickets) : [];
+    const places = tickets.length > 0 ? await this.views.placesOf(seats.courseId, tickets) : [];
     return new Map(places.map((place) => [place.userId, place]));
   }
 }
@@ -148,19 +159,21 @@ export class GroupReader {
  */
 export function brought(found: GroupItems, seats: Seats): GroupItems | undefined {
   const { course } = found;
-  if (course?.seats.courseVersion !== seats.courseVersion) return undefined;
+  if (!course || !isOfSameCourses(course.seats, seats)) return undefined;
   return course.seats.version < seats.version ? { ...found, course: { ...course, seats } } : found;
 }
 
-function keyOf(courseId: string, command: Command): StudentKey | undefined {
-  const userId = studentOf(command);
-  if (userId === undefined) return undefined;
+function keyOf(command: Command): StudentKey | undefined {
+  if (command.kind === 'continue') return undefined;
+  const { userId } = command;
   const requestId = requestOf(command)?.id;
-  return { userId, courseIds: [courseId], ...(requestId !== undefined && { requestId }) };
+  const courseIds = command.kind === 'change' ? coursesOf(command) : [command.courseId];
+  return { userId, courseIds, ...(requestId !== undefined && { requestId }) };
 }
 
 function mayFreeSeat(command: Command): boolean {
   return command.kind === 'change' && command.drop.length > 0;
 }
 
-const noneWaiting = { places: [], isWhole: false };
+/** The head of a waitlist that was not read. */
+export const noneWaiting = { places: [], isWhole: false };

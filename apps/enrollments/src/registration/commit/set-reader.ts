@@ -3,6 +3,7 @@ import { Dynamo } from '@registrar/dynamodb';
 import type { BatchKey } from '@registrar/dynamodb';
 import { idempotentRequestsTable, recordOf } from '@registrar/idempotency';
 import type { IdempotencyRecord } from '@registrar/idempotency';
+import { courseIdsOf, courseVersionsOf } from '../../enrollment/class-codes.rules.ts';
 import type { Offering, Seats, SemesterRules } from '../../enrollment/enrollment.types.ts';
 import { enrollmentOf, studentSemesterOf } from '../../enrollment/store/enrollment.codec.ts';
 import type { EnrollmentItem, StudentSemesterItem } from '../../enrollment/store/enrollment.codec.ts';
@@ -24,7 +25,7 @@ import type { CourseView } from './view.repository.ts';
 
 /** What a change set of one student is decided on, promotions apart. */
 export interface SetReading {
-  /** Of the courses that it names, and of those that are given up with them. */
+  /** The classes of the courses that it names, and of those that are given up with them. */
   courses: CourseView[];
   /** Undefined where none of the courses is known. */
   student: StudentPlan | undefined;
@@ -37,10 +38,11 @@ export interface SetReading {
 export type SetKeys = Pick<ChangeSet, 'userId' | 'add' | 'drop'> &
   Partial<Pick<ChangeSet, 'mode' | 'request'>>;
 
-/** A set and the semester of its courses. */
+/** A set, the semester of its courses, and their classes, each once. */
 interface NamedSet {
   set: SetKeys;
   semesterId: string;
+  classIds: string[];
 }
 
 /** What sets have in common. */
@@ -77,11 +79,15 @@ export class SetReader {
     const { student, offerings, courses } = reading;
     const [named] = courses;
     const implied = impliedBy(set, student, (id) => offerings.get(id));
-    const missing = implied.filter((id) => !courses.some(({ seats }) => seats.courseId === id));
-    if (!named || missing.length === 0) return reading;
+    const unread = implied.filter((id) => !student.enrollmentIn(id));
+    if (!named || unread.length === 0) return reading;
+    const known = new Set(courses.flatMap(({ seats }) => courseIdsOf(seats)));
     const [more] = await Promise.all([
-      this.views.courses(missing, named.semester),
-      this.views.learn([{ student, courseIds: missing }]),
+      this.views.courses(
+        unread.filter((id) => !known.has(id)),
+        named.semester,
+      ),
+      this.views.learn([{ student, courseIds: unread }]),
     ]);
     return { ...reading, courses: [...courses, ...more] };
   }
@@ -91,54 +97,48 @@ export class SetReader {
    * is the same view for all.
    */
   async readAll(sets: readonly SetKeys[]): Promise<SetReading[]> {
-    const semesterIds = await Promise.all(sets.map((set) => this.semesterOf(coursesOf(set))));
-    const { shared, own } = await this.readNamed(
-      sets.flatMap((set, at) => {
-        const semesterId = semesterIds[at];
-        return semesterId === undefined ? [] : [{ set, semesterId }];
-      }),
-    );
+    const named = await Promise.all(sets.map((set) => this.named(set)));
+    const { shared, own } = await this.readNamed(named.flatMap((each) => each ?? []));
     const views = new Map<string, CourseView>();
-    const readings = own.map(async ({ set, semesterId, student, record }): Promise<SetReading> => {
+    const readings = own.map(async ({ semesterId, classIds, student, record }): Promise<SetReading> => {
       const semester = shared.semesters.get(semesterId) ?? unknownSemester(semesterId);
-      const seats = coursesOf(set).flatMap((id) => shared.seats.get(id) ?? []);
+      const seats = classIds.flatMap((id) => shared.seats.get(id) ?? []);
       const known = seats.map((each) => ({ seats: each, semester }));
-      const versions = new Map(seats.map(({ courseId, courseVersion }) => [courseId, courseVersion]));
+      const versions = new Map(seats.flatMap(courseVersionsOf));
       const offerings = await this.cache.current(otherCoursesOf([student], known), semester, versions);
       const courses = known.flatMap((each) => {
-        const { courseId } = each.seats;
-        const offering = offerings.get(courseId);
-        const view = views.get(courseId) ?? (offering && { ...each, offering });
-        if (view) views.set(courseId, view);
+        const view = views.get(each.seats.courseId) ?? viewOf(each, offerings);
+        if (view) views.set(each.seats.courseId, view);
         return view ?? [];
       });
       return { courses, student, offerings, record };
     });
     const found = (await Promise.all(readings)).values();
     const none = () => ({ ...nothing, offerings: new Map<string, Offering>() });
-    return semesterIds.map((id) => (id === undefined ? none() : (found.next().value ?? none())));
+    return named.map((each) => (each ? (found.next().value ?? none()) : none()));
   }
 
-  private async semesterOf(courseIds: readonly string[]): Promise<string | undefined> {
-    for (const id of courseIds) {
-      const semesterId = await this.views.semesterIdOf(id);
-      if (semesterId !== undefined) return semesterId;
-    }
-    return undefined;
+  /** Undefined where none of the courses is known. */
+  private async named(set: SetKeys): Promise<NamedSet | undefined> {
+    const ids = coursesOf(set);
+    const places = await Promise.all(ids.map((id) => this.views.placeOf(id)));
+    const semesterId = places.find((place) => place !== undefined)?.semesterId;
+    const classIds = [...new Set(ids.map((id, at) => places[at]?.classId ?? id))];
+    return semesterId === undefined ? undefined : { set, semesterId, classIds };
   }
 
   private async readNamed(sets: readonly NamedSet[]): Promise<{ shared: SharedItems; own: OwnItems[] }> {
     const { name } = this.dynamo.tables;
-    const courseIds = [...new Set(sets.flatMap(({ set }) => coursesOf(set)))];
+    const classIds = [...new Set(sets.flatMap((each) => each.classIds))];
     const semesterIds = [...new Set(sets.map(({ semesterId }) => semesterId))];
     const found = await this.dynamo.batchGet<object>([
-      ...courseIds.map((id) => ({ table: name('course_seats'), key: { course_id: id } })),
+      ...classIds.map((id) => ({ table: name('course_seats'), key: { course_id: id } })),
       ...semesterIds.map((id) => ({ table: name('semesters'), key: { id } })),
       ...sets.flatMap((each) => this.ownKeys(each)),
     ]);
     const items = found.values();
     const next = () => items.next().value as object | undefined;
-    const seats = new Map(courseIds.flatMap((id) => itemOf(id, next() as SeatsItem | undefined, seatsOf)));
+    const seats = new Map(classIds.flatMap((id) => itemOf(id, next() as SeatsItem | undefined, seatsOf)));
     const semesters = new Map(
       semesterIds.flatMap((id) => itemOf(id, next() as SemesterItem | undefined, semesterOf)),
     );
@@ -154,15 +154,16 @@ export class SetReader {
       return { ...each, studentSemester, record, enrollments: new Map(enrollments), item: student };
     });
     const takenOver = await this.records.takeOver(former);
-    const own = parts.map(({ set, semesterId, studentSemester, record, enrollments, item }) => {
-      const { userId } = set;
+    const own = parts.map(({ studentSemester, enrollments, item, ...named }) => {
+      const { semesterId } = named;
+      const { userId } = named.set;
       const before = studentSemesterOf(studentSemester, userId, semesterId);
       const student = new StudentPlan(
         before,
         enrollments,
         takenOver.get(userId) ?? studentRecordOf(item, userId),
       );
-      return { set, semesterId, student, record };
+      return { ...named, student };
     });
     return { shared: { seats, semesters }, own };
   }
@@ -185,6 +186,20 @@ function itemOf<Item, Value>(
   valueOf: (item: Item) => Value,
 ): [string, Value][] {
   return item === undefined ? [] : [[id, valueOf(item)]];
+}
+
+/** A class as read; undefined where its offering is not there. */
+function viewOf(
+  { seats, semester }: Omit<CourseView, 'offering'>,
+  offerings: ReadonlyMap<string, Offering>,
+): CourseView | undefined {
+  const offering = offerings.get(seats.courseId);
+  if (!offering) return undefined;
+  const codes = Object.keys(seats.codes).flatMap((id) => {
+    const code = offerings.get(id);
+    return code ? [[id, code] as const] : [];
+  });
+  return { seats, offering, semester, ...(codes.length > 0 && { codes: new Map(codes) }) };
 }
 
 const nothing = { courses: [], student: undefined, record: undefined };

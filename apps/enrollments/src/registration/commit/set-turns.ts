@@ -12,6 +12,8 @@ interface TurnsOptions {
   exclusive(courseId: string, work: () => Promise<void>): Promise<void>;
   /** Commits sets in one transaction; settles them, or gives them back where it has no room, and never throws. */
   commit(sets: readonly WaitingSet[]): Promise<readonly WaitingSet[]>;
+  /** The class of a course, whose queue it is. */
+  classOf(courseId: string): string;
   /** The error of a set whose time is over before its turn. */
   late(): Error;
 }
@@ -25,19 +27,19 @@ interface TurnsOptions {
  */
 export class SetTurns {
   private readonly waiting = new Map<string, WaitingSet[]>();
-  /** Sets that are tried beside the queues at the moment, by course. */
+  /** Sets that are tried beside the queues at the moment, by class. */
   private readonly tried = new Map<string, number>();
 
   constructor(private readonly options: TurnsOptions) {}
 
-  /** A course of the set that others wait for, or try to get beside the queues; undefined where there is none. */
+  /** A class of the set that others wait for, or try to get beside the queues; undefined where there is none. */
   courseOf(set: ChangeSet): string | undefined {
-    return coursesOf(set).find((id) => this.waiting.has(id) || this.tried.has(id));
+    return this.classesOf(set).find((id) => this.waiting.has(id) || this.tried.has(id));
   }
 
   /** Runs a try of the set beside the queues. */
   async tryBeside<T>(set: ChangeSet, work: () => Promise<T>): Promise<T> {
-    const ids = coursesOf(set);
+    const ids = this.classesOf(set);
     for (const id of ids) this.tried.set(id, (this.tried.get(id) ?? 0) + 1);
     try {
       return await work();
@@ -65,6 +67,10 @@ export class SetTurns {
       this.waiting.set(courseId, [entry]);
       this.takeTurn(courseId);
     });
+  }
+
+  private classesOf(set: ChangeSet): string[] {
+    return [...new Set(coursesOf(set).map((id) => this.options.classOf(id)))];
   }
 
   private takeTurn(courseId: string): void {

@@ -3,8 +3,10 @@ import { Dynamo } from '@registrar/dynamodb';
 import { idempotentRequestsTable, recordOf } from '@registrar/idempotency';
 import type { BatchKey } from '@registrar/dynamodb';
 import type { IdempotencyRecord } from '@registrar/idempotency';
+import type { PlannedCourse } from '../planning/course-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
 import { readingsFor } from '../rules/index.ts';
+import type { Reading } from '../rules/rule.ts';
 import { enrollmentId } from '../planning/transition.ts';
 import type {
   EnrollmentRecord,
@@ -14,6 +16,7 @@ import type {
   StudentSemester,
   WaitlistPlace,
 } from '../../enrollment/enrollment.types.ts';
+import { courseIdsOf, courseVersionsOf } from '../../enrollment/class-codes.rules.ts';
 import { isCurrent, mayLack } from '../../enrollment/student-entries.rules.ts';
 import { enrollmentOf, placeOf, studentSemesterOf } from '../../enrollment/store/enrollment.codec.ts';
 import type {
@@ -31,11 +34,12 @@ import type { StudentItem } from '../../enrollment/student-record/student-record
 import type { StudentRecord } from '../../enrollment/student-record/student-record.types.ts';
 import { StudentRecords } from '../../enrollment/student-record/student-records.ts';
 
-/** A course as read for a commit. */
-export interface CourseView {
-  seats: Seats;
-  offering: Offering;
-  semester: SemesterRules;
+/** A class as read for a commit. */
+export type CourseView = PlannedCourse;
+
+/** The offerings of all codes of a class. */
+export function offeringsIn({ offering, codes }: CourseView): Offering[] {
+  return codes ? [offering, ...codes.values()] : [offering];
 }
 
 /** What is read for a group; without a course and students where there is no such course. */
@@ -62,7 +66,13 @@ interface Details {
 
 /** What is read of students who are judged for a seat in this course. */
 export function detailsFor(course: CourseView): Details {
-  return { completions: readingsFor(course).has('completions') };
+  return { completions: isRead(course, 'completions') };
+}
+
+/** Whether some rule reads this to judge students for the class, under any code. */
+function isRead(course: CourseView, reading: Reading): boolean {
+  const { seats, semester } = course;
+  return offeringsIn(course).some((offering) => readingsFor({ seats, semester, offering }).has(reading));
 }
 
 /** A semester that the courses service has not announced is closed to everybody. */
@@ -92,13 +102,23 @@ export class ViewRepository {
     private readonly records: StudentRecords,
   ) {}
 
-  /** The semester that a course is in, known for good once read; undefined where there is no such course. */
-  async semesterIdOf(courseId: string): Promise<string | undefined> {
-    return (this.offerings.known(courseId) ?? (await this.offerings.atVersion(courseId, 0)))?.semesterId;
+  /** The class and the semester of a course, known for good once read; undefined where there is no such course. */
+  async placeOf(courseId: string): Promise<Pick<Offering, 'classId' | 'semesterId'> | undefined> {
+    return this.offerings.known(courseId) ?? (await this.offerings.atVersion(courseId, 0));
+  }
+
+  /** The class of a course, at once; undefined where it is not in memory. */
+  knownClassOf(courseId: string): string | undefined {
+    return this.offerings.known(courseId)?.classId;
+  }
+
+  /** The classes of courses, by their id; a course that is unknown is its own. */
+  async classesOf(courseIds: readonly string[]): Promise<string[]> {
+    return Promise.all(courseIds.map(async (id) => (await this.placeOf(id))?.classId ?? id));
   }
 
   /**
-   * A course, the students of its group, and the kept answers to requests of those who have, or had, a place in it:
+   * The class of a course, the students of its group, and the kept answers to requests of those who have, or had, a place in it:
    * they may have asked before. A kept answer to anybody else is found by the condition of its put.
    *
    * @param details what is read of the students whatever the course; completions are, where it has requirements
@@ -109,22 +129,23 @@ export class ViewRepository {
     details: Details = { completions: false },
   ): Promise<GroupItems> {
     const { name } = this.dynamo.tables;
-    const semesterId = await this.semesterIdOf(courseId);
-    if (semesterId === undefined) return noCourse;
+    const place = await this.placeOf(courseId);
+    if (!place) return noCourse;
+    const { classId, semesterId } = place;
     const [seatsItem, semesterItem, ...studentItems] = await this.dynamo.batchGet<object>([
-      { table: name('course_seats'), key: { course_id: courseId } },
+      { table: name('course_seats'), key: { course_id: classId } },
       { table: name('semesters'), key: { id: semesterId } },
       ...this.studentKeys(students, semesterId),
     ]);
     if (!seatsItem) return noCourse;
     const seats = seatsOf(seatsItem as SeatsItem);
     const semester = semesterItem ? semesterOf(semesterItem as SemesterItem) : unknownSemester(semesterId);
-    const offering = await this.offerings.atVersion(courseId, seats.courseVersion);
-    if (!offering) return noCourse;
-    const course = { seats, offering, semester };
+    const course = await this.viewOf(seats, semester);
+    if (!course) return noCourse;
     const completions = details.completions || detailsFor(course).completions;
     const found = studentsOf(studentItems, students, semesterId);
-    return { course, ...(await this.detailed(found, students, { completions })) };
+    const keys = course.codes ? students.map((key) => ({ ...key, courseIds: courseIdsOf(seats) })) : students;
+    return { course, ...(await this.detailed(found, keys, { completions })) };
   }
 
   /** More students of the same semester, such as those who wait. */
@@ -143,23 +164,31 @@ export class ViewRepository {
     courses: readonly CourseView[],
   ): Promise<Map<string, Offering>> {
     const [first] = courses;
-    if (!first || !courses.some((course) => readingsFor(course).has('otherOfferings'))) return new Map();
+    if (!first || !courses.some((course) => isRead(course, 'otherOfferings'))) return new Map();
     return this.offerings.current(otherCoursesOf(students, courses), first.semester);
   }
 
-  /** Those of these courses that there are, all of one semester that was read already. */
+  /** The classes of those of these courses that there are, each once, all of one semester that was read already. */
   async courses(courseIds: readonly string[], semester: SemesterRules): Promise<CourseView[]> {
     if (courseIds.length === 0) return [];
+    const classIds = new Set(await this.classesOf(courseIds));
     const items = await this.dynamo.getAll<SeatsItem>(
       'course_seats',
-      courseIds.map((id) => ({ course_id: id })),
+      Array.from(classIds, (id) => ({ course_id: id })),
     );
-    const views = items.map(async (item) => {
-      const seats = seatsOf(item);
-      const offering = await this.offerings.atVersion(seats.courseId, seats.courseVersion);
-      return offering && { seats, offering, semester };
-    });
+    const views = items.map((item) => this.viewOf(seatsOf(item), semester));
     return (await Promise.all(views)).flatMap((view) => view ?? []);
+  }
+
+  /** The class with the offerings that its seats are of, read where memory is behind. */
+  private async viewOf(seats: Seats, semester: SemesterRules): Promise<CourseView | undefined> {
+    const versions = courseVersionsOf(seats);
+    const read = versions.map(([id, version]) => this.offerings.atVersion(id, version));
+    const [offering, ...codes] = await Promise.all(read);
+    if (!offering) return undefined;
+    if (versions.length === 1) return { seats, offering, semester };
+    const known = codes.flatMap((code) => (code ? [[code.courseId, code] as const] : []));
+    return { seats, offering, semester, codes: new Map(known) };
   }
 
   /** Has students know their enrollments in these courses. */
@@ -287,5 +316,6 @@ function enrollmentIdsOf({ userId, entries }: StudentSemester, courseIds: readon
 }
 
 function enrollmentsOf(item: EnrollmentItem | undefined): [courseId: string, EnrollmentRecord][] {
-  return item ? [[item.course_id, enrollmentOf(item)]] : [];
+  const record = item && enrollmentOf(item);
+  return record ? [[record.courseId, record]] : [];
 }

@@ -34,8 +34,14 @@ interface ContinueCommand {
   kind: 'continue';
 }
 
-/** What a course's queue takes; a change set of that course alone. */
-export type Command = ChangeSet | CompleteCommand | AmendCommand | ReconsiderCommand | ContinueCommand;
+/** What is asked of a student's place in one course. */
+type PlaceCommand = CompleteCommand | AmendCommand | ReconsiderCommand;
+
+/** What is asked of one course. */
+export type CourseCommand = PlaceCommand | ContinueCommand;
+
+/** What a class's queue takes: a change set of one of its courses alone, or a command for the course that it names. */
+export type Command = ChangeSet | (PlaceCommand & { courseId: string }) | ContinueCommand;
 
 /** Whose command it is; undefined for what a course owes by itself. */
 export function studentOf(command: Command): string | undefined {

@@ -19,6 +19,7 @@ const waiting: EnrollmentRecord = {
   id: 'enr_algebra_a',
   userId: 'usr_a',
   courseId: 'algebra',
+  classId: 'algebra',
   semesterId: 'spring',
   courseCode: 'ALGEBRA',
   courseTitle: 'Course algebra',
@@ -86,7 +87,7 @@ describe('a student who is passed over in a commit', () => {
   });
 
   it('and is judged again in the same one is told once', () => {
-    expect(commit({ kind: 'reconsider', userId: 'usr_a' })).toEqual({
+    expect(commit({ kind: 'reconsider', courseId: 'algebra', userId: 'usr_a' })).toEqual({
       places: [{ kind: 'kept', place: expect.objectContaining({ ticket: 1, isNotified: true }) }],
       events: ['passed-over'],
       promotion: null,

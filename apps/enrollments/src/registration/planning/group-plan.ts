@@ -3,10 +3,12 @@ import { maxTransactActions } from '@registrar/dynamodb';
 import { isHistoryFull } from '../../history/history-split.rules.ts';
 import { courseNotFound } from '../../enrollment/answers.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
+import { cancellationOf, hasCancellation, isEmptied } from '../../enrollment/class-codes.rules.ts';
 import { promotionAllowed } from '../../enrollment/enrollment-window.rules.ts';
 import type { WaitlistPlace } from '../../enrollment/enrollment.types.ts';
 import { amend } from './amend.ts';
 import type { Command } from './commands.ts';
+import { classPlansOf } from './course-plan.ts';
 import type { CoursePlan } from './course-plan.ts';
 import { promote, reconsider } from './promotion.ts';
 import type { HasRoom, WaitingHead } from './promotion.ts';
@@ -17,16 +19,16 @@ import { impliedBy, judgeChangeSet } from './judge-changes.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
-/** All that was read for a group of commands of one course. */
+/** All that was read for a group of commands of one class. */
 export interface GroupView {
-  /** Undefined where there is no such course. */
+  /** Of the class's own course. Undefined where there is no such course. */
   course: CoursePlan | undefined;
   /** Those of the commands and of the waiting head, by user id. */
   students: ReadonlyMap<string, StudentPlan>;
   head: WaitingHead;
   /** Waiting places of those who are to be reconsidered. */
   places: ReadonlyMap<string, WaitlistPlace>;
-  /** Students of a cancelled course whose enrollments are still to be ended. */
+  /** Students of a cancelled course, or of a cancelled code, whose enrollments are still to be ended. */
   ending: readonly string[];
   /** RFC 3339. */
   now: string;
@@ -76,7 +78,7 @@ export function planGroup(
     return { judged: commands.map((command) => ({ command, answer: courseNotFound })), left: [], alone: [] };
   }
   let records = 0;
-  const courses = [course, ...view.head.others.values()];
+  const courses = classPlansOf([course, ...view.head.others.values()]);
   const hasRoom: HasRoom = (more) =>
     actionsOf(courses, view.students) + records + actionsFor(more) <= maxTransactActions;
   course.takeReleases(view.now);
@@ -104,18 +106,23 @@ function concernsOthers(course: CoursePlan, command: Command, view: GroupView): 
   if (command.kind !== 'change') return false;
   if (coursesOf(command).length > 1) return true;
   const student = view.students.get(command.userId);
-  if (command.drop.length === 0 || course.offering.linked.length === 0 || !student) return false;
+  if (
+    command.drop.length === 0 ||
+    course.all.every(({ offering }) => offering.linked.length === 0) ||
+    !student
+  )
+    return false;
   return impliedBy(command, student, lookupIn(course, view)).length > 0;
 }
 
-function lookupIn({ offering }: CoursePlan, { head }: GroupView) {
-  return (id: string) => (id === offering.courseId ? offering : head.offerings.get(id));
+function lookupIn(course: CoursePlan, { head }: GroupView) {
+  return (id: string) => course.as(id)?.offering ?? head.offerings.get(id);
 }
 
 /** How many actions the transaction of these plans has, idempotency records apart. */
 export function actionsOf(courses: Iterable<CoursePlan>, students: ReadonlyMap<string, StudentPlan>): number {
   let actions = 0;
-  for (const course of courses) actions += perCourse + course.places.length;
+  for (const course of classPlansOf(courses)) actions += perCourse + course.places.length;
   for (const student of students.values()) {
     const { changes } = student;
     if (changes.length === 0) {
@@ -128,13 +135,16 @@ export function actionsOf(courses: Iterable<CoursePlan>, students: ReadonlyMap<s
   return actions;
 }
 
-function judge(course: CoursePlan, command: Command, view: GroupView): StoredAnswer {
+function judge(ofClass: CoursePlan, command: Command, view: GroupView): StoredAnswer {
   if (command.kind === 'continue') {
     // The window has closed, or opens later than it was to: the course is parked by this commit.
-    const { seats, semester } = course;
-    if (seats.promotion && !promotionAllowed({ seats, semester, now: view.now })) course.change({});
+    const { seats, semester } = ofClass;
+    if (seats.promotion && !promotionAllowed({ seats, semester, now: view.now })) ofClass.change({});
     return nothing;
   }
+  const courseId = command.kind === 'change' ? coursesOf(command)[0] : command.courseId;
+  const course = ofClass.as(courseId ?? '');
+  if (!course) return courseNotFound;
   const student = view.students.get(command.userId);
   if (!student) throw new Error('The student of a command was not read.');
   switch (command.kind) {
@@ -153,7 +163,7 @@ function judge(course: CoursePlan, command: Command, view: GroupView): StoredAns
       // The student's mark is cleared after this, also where nothing was to be done.
       student.isReliedOn = course.isReliedOn = true;
       const place = view.places.get(command.userId);
-      if (place) reconsider(course, place, view.head, view);
+      if (place) reconsider(ofClass, place, view.head, view);
       return nothing;
     }
   }
@@ -161,24 +171,31 @@ function judge(course: CoursePlan, command: Command, view: GroupView): StoredAns
 
 const nothing: StoredAnswer = { status: 204, body: null };
 
+/** Ends enrollments in a cancelled course: under every code of the class, or under those that are cancelled alone. */
 function endCancelled(course: CoursePlan, view: GroupView, hasRoom: HasRoom): void {
-  const { cancellation } = course.seats;
-  if (!cancellation) return;
-  const actor = { id: cancellation.actorId, role: 'registrar' as const };
+  if (!hasCancellation(course.seats)) return;
   for (const userId of view.ending) {
     const student = view.students.get(userId);
-    const status = student?.enrollmentIn(course.offering.courseId)?.status;
-    if (!student || (status !== 'enrolled' && status !== 'waitlisted')) continue;
-    if (!hasRoom(1)) return;
-    applyTransition(course, student, view.campus, {
-      to: 'cancelled',
-      change: 'cancelled',
-      actor,
-      now: view.now,
-      reason: 'course_cancelled',
-    });
+    for (const code of student ? course.all : []) {
+      const { courseId } = code.offering;
+      const cancellation = cancellationOf(course.seats, courseId);
+      const status = student?.enrollmentIn(courseId)?.status;
+      if (!student || !cancellation || (status !== 'enrolled' && status !== 'waitlisted')) continue;
+      if (!hasRoom(1)) return;
+      applyTransition(code, student, view.campus, {
+        to: 'cancelled',
+        change: 'cancelled',
+        actor: { id: cancellation.actorId, role: 'registrar' },
+        now: view.now,
+        reason: 'course_cancelled',
+      });
+    }
   }
-  const isOver =
-    course.seats.enrolledCount === course.seats.completedCount && course.seats.waitlistedCount === 0;
-  if (isOver) course.change({ cancellation: null });
+  const { codes } = course.seats;
+  const over = Object.entries(codes).filter(([, code]) => code.cancellation && isEmptied(code));
+  if (over.length > 0) {
+    const ended = over.map(([id, code]) => [id, { ...code, cancellation: null }] as const);
+    course.change({ codes: { ...codes, ...Object.fromEntries(ended) } });
+  }
+  if (course.seats.cancellation && isEmptied(course.seats)) course.change({ cancellation: null });
 }

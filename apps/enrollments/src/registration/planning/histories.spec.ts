@@ -80,7 +80,8 @@ function command(courseId: string, { kind, userId, joinWaitlist }: Group['comman
   if (kind === 'enroll') return enrolling(courseId, userId, joinWaitlist);
   if (kind === 'drop') return dropping(courseId, userId);
 
-  return { kind, userId, actor: { id: userId, role: 'student' }, status: 'completed', grade: undefined };
+  const actor = { id: userId, role: 'student' } as const;
+  return { kind, courseId, userId, actor, status: 'completed', grade: undefined };
 }
 
 function begin(store: ModelStore, { courseId, commands }: Group, limit: number) {
@@ -123,7 +124,8 @@ function followUp(store: ModelStore, limit: number): void {
   for (const [userId, student] of store.students) {
     if (!student.retryDue) continue;
     for (const { courseId, status } of student.entries) {
-      if (status === 'waitlisted') store.commit(courseId, [{ kind: 'reconsider', userId }], now, limit);
+      if (status === 'waitlisted')
+        store.commit(courseId, [{ kind: 'reconsider', courseId, userId }], now, limit);
     }
     const after = store.students.get(userId);
     if (after) store.students.set(userId, { ...after, retryDue: false });

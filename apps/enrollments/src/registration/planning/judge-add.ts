@@ -1,6 +1,8 @@
 import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
-import type { Offering, StudentEntry } from '../../enrollment/enrollment.types.ts';
-import { isOwedToWaitlist, seatFor } from '../../enrollment/seats.rules.ts';
+import type { EnrollmentRecord, Offering, Seats, StudentEntry } from '../../enrollment/enrollment.types.ts';
+import { seatsUnder, seatsWithout } from '../../enrollment/class-codes.rules.ts';
+import { freeSeats, isOwedToWaitlist, seatFor } from '../../enrollment/seats.rules.ts';
+import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
 import { judgePromotion, judgeRequest, setAsideBy } from '../rules/index.ts';
 import type { Judgement, SetAside } from '../rules/index.ts';
@@ -15,6 +17,8 @@ export interface Candidate {
   add: Addition;
   course: CoursePlan;
   setAside: SetAside;
+  /** As they are seen under the code, without a seat of the same class that the change gives up. */
+  seats: Seats;
   /** The seat that is free for the student, or that a set-aside rule gives beyond what is free. */
   seat: { reservation: string | null } | undefined;
   /** Whether that seat is a free one. */
@@ -30,6 +34,8 @@ export interface AddTerms {
   student: StudentPlan;
   /** As after the drops. */
   entries: readonly StudentEntry[];
+  /** Enrollments that end where this place is taken. */
+  endingFor: (add: Addition) => readonly EnrollmentRecord[];
   /** Of the courses of the change, of the student's others, and of those that name one of these, by id. */
   offerings: ReadonlyMap<string, Offering>;
   now: string;
@@ -58,25 +64,36 @@ function candidateOf(
   add: Addition,
   courses: ReadonlyMap<string, CoursePlan>,
   set: Pick<ChangeSet, 'override' | 'isTransfer'>,
-  { student, now, campus }: AddTerms,
+  { student, endingFor, now, campus }: AddTerms,
 ): Candidate {
   const course = courses.get(add.courseId);
   if (!course) throw new Error('A course of the change set was not read.');
   const setAside = setAsideFor(add, set, student, now);
-  const { seats } = course;
-  const isOwed = isOwedToWaitlist(seats) && !add.isPromotion;
-  const free = isOwed ? undefined : seatFor(seats, new Eligibility(student.record, campus.grades), now);
+  const isOfClass = ({ classId }: EnrollmentRecord) => classId === course.offering.classId;
+  const own = endingFor(add).find((record) => isOfClass(record) && holdsSeat(record));
+  const seats = own ? seatsUnder(seatsWithout(course.classSeats, own), add.courseId) : course.seats;
+  const isOwed = isOwedToWaitlist(seats) && !add.isPromotion && !own;
+  const eligibility = new Eligibility(student.record, campus.grades);
+  const free = isOwed ? undefined : (seatFor(seats, eligibility, now) ?? keptSeat(course, own));
   const lacking = !isOwed && seats.capacity > seats.enrolledCount ? 'seat_reserved' : 'seat_unavailable';
   const isBeyond = !free && setAsideBy(lacking, setAside) !== undefined;
   return {
     add,
     course,
     setAside,
+    seats,
     seat: free ?? (isBeyond ? { reservation: null } : undefined),
     isFree: free !== undefined,
     joinWaitlist: add.joinWaitlist && !isBeyond,
     waits: false,
   };
+}
+
+/** Who changes to another code keeps the seat of the class, also where none is free, if one is left under that code. */
+function keptSeat({ classSeats, offering }: CoursePlan, own: EnrollmentRecord | undefined) {
+  const code = classSeats.codes[offering.courseId];
+  if (!own || (code && freeSeats(code) === 0)) return undefined;
+  return { reservation: own.reservation };
 }
 
 /** What a transfer sets aside for every student. */
@@ -101,7 +118,7 @@ export function judgeCandidate(
   among: readonly Candidate[],
   terms: AddTerms,
 ): Judgement {
-  const { add, course, isFree, joinWaitlist, waits, setAside } = candidate;
+  const { add, course, seats, isFree, joinWaitlist, waits, setAside } = candidate;
   const { student, entries, offerings, now, campus } = terms;
   const { creditLimit, holds } = student.record;
   const at = among.indexOf(candidate);
@@ -110,7 +127,7 @@ export function judgeCandidate(
     after: among.slice(at + 1).map(entryOf),
   };
   const ruleCase = {
-    seats: course.seats,
+    seats,
     offering: course.offering,
     semester: course.semester,
     student: { entries, holds, creditLimit, eligibility: new Eligibility(student.record, campus.grades) },

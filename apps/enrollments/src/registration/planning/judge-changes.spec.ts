@@ -55,6 +55,7 @@ function enrollmentIn(courseId: string, status: StudentEntry['status']): Enrollm
   const ticket = status === 'waitlisted' ? 1 : null;
   const course = {
     courseId,
+    classId: courseId,
     semesterId: 'spring',
     courseCode: offerings[courseId]?.code ?? '',
     courseTitle: '',

@@ -157,6 +157,11 @@ function judgeUnit(unit: Unit, judging: Judging): JudgedUnit {
   const terms: AddTerms = {
     student,
     entries: student.entries.filter(({ courseId }) => !gone.has(courseId)),
+    endingFor: (add) => {
+      const own = forSeats.filter((each) => each.add === add);
+      const all = [...[...drops, ...own].map(({ judged }) => judged), ...implied];
+      return all.flatMap(({ to, record }) => (to ? [record] : []));
+    },
     offerings: withOfferingsOf(context.offerings, courses),
     now: context.now,
     campus: context.campus,

@@ -26,7 +26,7 @@ export interface WaitingHead {
   isWhole: boolean;
   students: ReadonlyMap<string, StudentPlan>;
   offerings: ReadonlyMap<string, Offering>;
-  /** Other courses that these promotions concern: sections waited for together, and what is dropped for a seat. */
+  /** Courses of other classes that these promotions concern: sections waited for together, and what is dropped for a seat. */
   others: ReadonlyMap<string, CoursePlan>;
   /** Waiting students whose change the store does not take: they keep their places and are passed over untouched. */
   refused?: ReadonlySet<string>;
@@ -39,8 +39,8 @@ export type HasRoom = (courses: number) => boolean;
 const silent = new Set(['seat_reserved', 'seat_unavailable', 'course_not_open']);
 
 /**
- * Gives free seats to waiting students strictly in the order of their tickets, each by a change set of its own in the
- * same commit: with the sections that are waited for together, and with the drop that the student named. Who does not fit
+ * Gives free seats of a class to waiting students strictly in the order of their tickets, each under the code that the
+ * student waits with and by a change set of its own in the same commit: with the sections that are waited for together, and with the drop that the student named. Who does not fit
  * is passed over, notified once, and keeps the place; the commit relies on that schedule, and on the seats of the
  * other courses, as the seat goes to others. It ends when the seats, the waitlist, the head that was read or `hasRoom`
  * ends, or at a place that was read in the middle of another commit, or without a course that it concerns. Where more
@@ -136,22 +136,27 @@ function dropFor(student: StudentPlan, courseId: string): string | undefined {
     : undefined;
 }
 
-function promotionIn(course: CoursePlan, place: WaitlistPlace, head: WaitingHead): Promotion | undefined {
+function promotionIn(ofClass: CoursePlan, place: WaitlistPlace, head: WaitingHead): Promotion | undefined {
   const student = studentOf(place, head);
-  const courses = new Map([...head.others, [place.courseId, course]]);
-  const lookup = (id: string) => courses.get(id)?.offering ?? head.offerings.get(id);
+  const course = ofClass.as(codeOf(place));
+  if (!course) return undefined;
+  const planOf = (id: string) => ofClass.as(id) ?? head.others.get(id);
+  const lookup = (id: string) => planOf(id)?.offering ?? head.offerings.get(id);
   const { set, courseIds } = promotionSet(course, student, lookup);
   const concerned = new Map<string, CoursePlan>();
   for (const id of courseIds) {
-    const plan = courses.get(id);
+    const plan = planOf(id);
     if (!plan || !student.enrollmentIn(id)) return undefined;
     concerned.set(id, plan);
   }
   return { set, courses: concerned };
 }
 
+/** The course under whose code a student waits. */
+export const codeOf = ({ courseId, codeId = courseId }: WaitlistPlace) => codeId;
+
 function stillWaits(place: WaitlistPlace, head: WaitingHead): boolean {
-  return head.students.get(place.userId)?.enrollmentIn(place.courseId)?.ticket === place.ticket;
+  return head.students.get(place.userId)?.enrollmentIn(codeOf(place))?.ticket === place.ticket;
 }
 
 function isChanged({ userId }: WaitlistPlace, head: WaitingHead): boolean {
@@ -172,7 +177,7 @@ function judge(
   const problem = results.flatMap(({ problems }) => problems)[0];
   if (!problem) return;
   student.isReliedOn = true;
-  for (const other of courses.values()) if (other !== course) other.isReliedOn = true;
+  for (const other of courses.values()) if (other.ofClass !== course) other.isReliedOn = true;
   passOver(course, place, student, { code: problem.code, detail: problem.detail, at: now }, campus);
 }
 
@@ -189,7 +194,7 @@ function passOver(
   if (known.isNotified !== isNotified || known.passedOver?.code !== passedOver.code)
     course.move({ kind: 'kept', place: { ...known, isNotified, passedOver } });
   if (known.isNotified === isNotified) return;
-  applyTransition(course, student, campus, {
+  applyTransition(course.as(codeOf(place)) ?? course, student, campus, {
     to: 'waitlisted',
     change: 'passed-over',
     actor: system,

@@ -2,6 +2,7 @@ import type { EnrollmentChange, EnrollmentStatus } from '@registrar/contracts-en
 import { holdsSeat } from '../../enrollment/student-entries.rules.ts';
 import type { Actor, EnrollmentRecord, PromotionDue, Seats } from '../../enrollment/enrollment.types.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
+import { codesAfter } from '../../enrollment/class-codes.rules.ts';
 import { reservedAfter } from '../../enrollment/seats.rules.ts';
 import { newId } from '@registrar/service';
 import type { CoursePlan } from './course-plan.ts';
@@ -48,7 +49,7 @@ export function applyTransition(
   const ticket = step.to === 'waitlisted' ? (before?.ticket ?? course.issueTicket()) : null;
   const record = recordAfter(course, student, before, { ...step, ticket });
   movePlace(course, before, record);
-  course.change(countsAfter(course.seats, before, record));
+  course.change(countsAfter(course.classSeats, before, record));
   const isFailed = step.to === 'completed' && !campus.grades.passes(record.grade);
   student.put(record, partOf(course, isFailed));
   noteCompletion(student, before, record, campus.date(step.now));
@@ -109,6 +110,7 @@ function recordAfter(
     id: enrollmentId(offering.courseId, student.userId),
     userId: student.userId,
     courseId: offering.courseId,
+    classId: offering.classId,
     semesterId: offering.semesterId,
     courseCode: kept.courseCode,
     courseTitle: kept.courseTitle,
@@ -158,12 +160,11 @@ export function courseOfEnrollment(id: string): string | undefined {
 const suffix = (id: string) => id.slice(id.indexOf('_') + 1);
 
 function movePlace(course: CoursePlan, before: EnrollmentRecord | undefined, now: EnrollmentRecord): void {
-  const courseId = course.offering.courseId;
+  const { courseId: codeId, classId: courseId } = course.offering;
   if (now.ticket !== null && before?.ticket !== now.ticket) {
-    course.move({
-      kind: 'put',
-      place: { courseId, ticket: now.ticket, userId: now.userId, isNotified: false, passedOver: null },
-    });
+    const code = codeId === courseId ? {} : { codeId };
+    const place = { courseId, ...code, ticket: now.ticket, userId: now.userId };
+    course.move({ kind: 'put', place: { ...place, isNotified: false, passedOver: null } });
   }
   const left = now.ticket === null ? (before?.ticket ?? null) : null;
   if (left !== null) {
@@ -192,6 +193,7 @@ function countsAfter(
     completedCount,
     waitlistedCount,
     reserved: holds ? reservedAfter(left, now.reservation, 1) : left,
+    codes: codesAfter(seats, before, now),
     promotion: promotionDue(seats, waitlistedCount, frees),
   };
 }

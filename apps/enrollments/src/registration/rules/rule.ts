@@ -1,4 +1,5 @@
 import type { RefusalCode } from '@registrar/contracts-enrollments';
+import { courseIdsOf } from '../../enrollment/class-codes.rules.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
 import type {
   Offering,
@@ -78,9 +79,10 @@ export interface Rule {
   readonly judge: (ruleCase: RuleCase) => Refusal | undefined;
 }
 
-/** Whether an entry is of another course than the one that is judged: a course is not in its own way. */
-export function isOther({ offering }: Pick<RuleCase, 'offering'>) {
-  return ({ courseId }: StudentEntry) => courseId !== offering.courseId;
+/** Whether an entry is of another class than the one that is judged, under any code: a class is not in its own way. */
+export function isOther({ seats }: Pick<RuleCase, 'seats'>) {
+  const ofClass = courseIdsOf(seats);
+  return ({ courseId }: StudentEntry) => !ofClass.includes(courseId);
 }
 
 /** What the student has, and what the change takes before this place: what sums and repetitions are judged by. */

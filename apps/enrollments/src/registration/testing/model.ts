@@ -8,6 +8,7 @@ import type { Command } from '../planning/commands.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import type { Judged } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
+import { courseIdsOf } from '../../enrollment/class-codes.rules.ts';
 import { campus, recordOf } from '../../enrollment/testing/builders.ts';
 import type {
   EnrollmentRecord,
@@ -36,7 +37,7 @@ export class ModelStore {
     readonly semester: SemesterRules,
   ) {}
 
-  /** Commits a group of commands of one course; judges `limit` waiting students at most, as the reader does. */
+  /** Commits a group of commands of one class; judges `limit` waiting students at most, as the reader does. */
   commit(courseId: string, commands: Command[], now: string, limit = 20): Judged[] {
     return this.begin(courseId, commands, now, limit)();
   }
@@ -49,20 +50,22 @@ export class ModelStore {
     const seats = this.seats.get(courseId);
     const offering = this.offerings.get(courseId);
     if (!seats || !offering) throw new Error('no such course');
-    const course = new CoursePlan(seats, offering, this.semester);
+    const codes = Object.keys(seats.codes).flatMap((id) => this.offerings.get(id) ?? []);
+    const course = new CoursePlan(seats, offering, this.semester, codes);
     const waiting = (this.waitlist.get(courseId) ?? []).filter(
       ({ ticket }) => ticket > (seats.promotion?.after ?? 0),
     );
     const places = waiting.slice(0, limit);
     const ending = [...this.enrollments.values()]
-      .filter((record) => record.courseId === courseId)
+      .filter((record) => record.classId === courseId)
       .map(({ userId }) => userId);
     const userIds = new Set([
       ...commands.flatMap((command) => ('userId' in command ? [command.userId] : [])),
       ...places.map(({ userId }) => userId),
       ...ending,
     ]);
-    const students = new Map([...userIds].map((userId) => [userId, this.planOf(userId, courseId)]));
+    const courseIds = courseIdsOf(seats);
+    const students = new Map([...userIds].map((userId) => [userId, this.planOf(userId, courseIds)]));
     const reconsidered = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.userId, place]));
     const head = {
       places,
@@ -96,26 +99,29 @@ export class ModelStore {
 
   private versionOf(table: string, item: Record<string, unknown>): number {
     const [courseId, userId] = [String(item['course_id']), String(item['user_id'])];
+    const codeId = String(item['code_course_id'] ?? courseId);
     if (table === 'course_seats') return this.seats.get(courseId)?.version ?? 0;
     if (table === 'students') return this.records.get(userId)?.revision ?? 0;
     if (table === 'student_semesters') return this.students.get(userId)?.version ?? 0;
-    return this.enrollments.get(`${courseId} ${userId}`)?.version ?? 0;
+    return this.enrollments.get(`${codeId} ${userId}`)?.version ?? 0;
   }
 
-  private planOf(userId: string, courseId: string): StudentPlan {
+  private planOf(userId: string, courseIds: readonly string[]): StudentPlan {
     const empty = { userId, semesterId: this.semester.id, version: 0, entries: [], retryDue: false };
-    const record = this.enrollments.get(`${courseId} ${userId}`);
-    const enrollments = new Map(record ? [[courseId, record]] : []);
+    const enrollments = courseIds.flatMap((courseId) => {
+      const record = this.enrollments.get(`${courseId} ${userId}`);
+      return record ? [[courseId, record] as const] : [];
+    });
     return new StudentPlan(
       this.students.get(userId) ?? empty,
-      enrollments,
+      new Map(enrollments),
       this.records.get(userId) ?? recordOf(userId),
     );
   }
 
   private take(course: CoursePlan, students: StudentPlan[]): void {
     const { courseId } = course.offering;
-    if (course.isChanged) this.seats.set(courseId, course.seats);
+    if (course.isChanged) this.seats.set(courseId, course.classSeats);
     this.events.push(...course.events);
     const places = new Map((this.waitlist.get(courseId) ?? []).map((place) => [place.ticket, place]));
     for (const change of course.places) {

@@ -10,7 +10,7 @@ import { EdgeCache } from './edge-cache.ts';
 
 /**
  * Invalidates the edge cache by the catalogue's events, on every instance. A changed course may be in any list;
- * changed counts concern the course alone, and lists are a second old at most.
+ * changed counts concern the course and what is cross-listed with it, and lists are a second old at most.
  */
 @Controller()
 export class CatalogueEventsController {
@@ -30,7 +30,9 @@ export class CatalogueEventsController {
 
   @InstanceEvent(enrollmentEvents)
   countsChanged({ data }: CloudEvent<EnrollmentEventData>): Promise<void> {
-    this.edge.invalidate(textOf({ path: `/api/courses/${data.enrollment.courseId}`, query: '' }));
+    const { enrollment, classId = enrollment.courseId, counts } = data;
+    for (const id of [classId, ...Object.keys(counts.codes ?? {})])
+      this.edge.invalidate(textOf({ path: `/api/courses/${id}`, query: '' }));
     return Promise.resolve();
   }
 }
