@@ -92,13 +92,17 @@ function checkChanges({ copies, intents }: Snapshot, verdict: Verdict): void {
 }
 
 /**
- * Each commit of a student raised the version of the student's semester by one: none was lost. The release of a hold and
- * the grant of a permit raise it too, once at most and without an event, where the student waits: the places are judged
- * again.
+ * Each commit of a student raised the version of the student's semester by one: none was lost. The release of a hold,
+ * the grant of a permit and each try of a completion raise it too, once at most and without an event, where the student
+ * waits: the places are judged again.
  */
-function checkStudents({ facts, students, holdSpans, granted }: Snapshot, verdict: Verdict): void {
+function checkStudents(snapshot: Snapshot, verdict: Verdict): void {
+  const { facts, students, holdSpans, granted, intents } = snapshot;
   const released = holdSpans.filter(({ releaseBegunAt }) => releaseBegunAt !== undefined);
-  const loosened = Map.groupBy([...released, ...granted], ({ userId }) => userId);
+  const completed = intents.flatMap(({ asked, attempts }) =>
+    asked.kind === 'complete' ? attempts.map(() => asked) : [],
+  );
+  const loosened = Map.groupBy([...released, ...granted, ...completed], ({ userId }) => userId);
   for (const [userId, own] of factsByStudent(facts)) {
     const versions = [...new Set(own.map(({ data }) => data.studentVersion))];
     const last = versions.at(-1) ?? 0;
@@ -108,7 +112,7 @@ function checkStudents({ facts, students, holdSpans, granted }: Snapshot, verdic
     verdict.expect(
       kept - versions.length <= silent,
       () =>
-        `${kept - versions.length} changes of ${userId} are missing, with ${silent} holds released or permits granted`,
+        `${kept - versions.length} changes of ${userId} are missing, with ${silent} holds released, permits granted or completions asked for`,
       gap?.data.enrollment.courseId,
     );
     verdict.expect(
