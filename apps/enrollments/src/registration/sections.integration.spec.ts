@@ -315,6 +315,22 @@ describe('a place that gives up another one on promotion', () => {
     await until(async () => expect(await statusesOf(user, wanted, had)).toEqual(['enrolled', 'dropped']));
   });
 
+  it('keeps a lab that another lecture of the student names too', async () => {
+    const first = await bundle();
+    const linked = [{ component: 'lab', courseIds: first.labs }];
+    const second = await course({ linked });
+    const wanted = await course({ capacity: 1 });
+    const [holder, user] = [newId('usr'), newId('usr')];
+    const seat = await taken(holder, [wanted]);
+    const own = await taken(user, [first.lecture, second, first.lab]);
+    await taken(user, [{ courseId: wanted, joinWaitlist: true, dropOnPromotion: own[first.lecture] ?? '' }]);
+    await system.drop(holder, seat[wanted] ?? '');
+    const all = [wanted, first.lecture, second, first.lab];
+    await until(async () =>
+      expect(await statusesOf(user, ...all)).toEqual(['enrolled', 'dropped', 'enrolled', 'enrolled']),
+    );
+  });
+
   it('is named and cleared later', async () => {
     const [wanted, had] = [await course({ capacity: 0 }), await course()];
     const user = newId('usr');

@@ -37,6 +37,9 @@ export class CompanionReader {
     const ofHome = coursePlanOf(home);
     const known = new Map<string, Offering>();
     const lookup = (id: string) => ofHome.as(id)?.offering ?? known.get(id) ?? offerings.get(id);
+    const exchanging = students.filter((student) => givesUp(ofHome, student));
+    for (const [id, offering] of await this.views.ownOfferings(exchanging, home.semester))
+      offerings.set(id, offering);
     // Each round may show what the next one reads: a place that is waited for together names a course to drop.
     for (let round = 0; round < maxRounds; round += 1) {
       const missing = missingOf(ofHome, students, lookup, new Set(known.keys()));
@@ -59,6 +62,14 @@ export class CompanionReader {
   static plansOf(views: ReadonlyMap<string, CourseView>): Map<string, CoursePlan> {
     return coursePlansOf(views.values());
   }
+}
+
+/** Whether a promotion gives another course up: what ends with that one depends on all that the student has. */
+function givesUp(home: CoursePlan, student: StudentPlan): boolean {
+  const drops = home.all.map(
+    ({ offering }) => student.enrollmentIn(offering.courseId)?.dropOnPromotion ?? null,
+  );
+  return drops.some((drop) => drop !== null);
 }
 
 /** What is still to be read: courses, and enrollments of students in them, as far as there is room. */

@@ -168,6 +168,14 @@ export class ViewRepository {
     return this.offerings.current(otherCoursesOf(students, courses), first.semester);
   }
 
+  /** Current offerings of all courses that `students` have a place in. */
+  async ownOfferings(
+    students: readonly StudentPlan[],
+    semester: SemesterRules,
+  ): Promise<Map<string, Offering>> {
+    return students.length === 0 ? new Map() : this.offerings.current(otherCoursesOf(students, []), semester);
+  }
+
   /** The classes of those of these courses that there are, each once, all of one semester that was read already. */
   async courses(courseIds: readonly string[], semester: SemesterRules): Promise<CourseView[]> {
     if (courseIds.length === 0) return [];

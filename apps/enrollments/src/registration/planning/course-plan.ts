@@ -172,7 +172,6 @@ export class CoursePlan {
   }
 }
 
-
 /** The plan of a course as read. */
 export function coursePlanOf({ seats, offering, semester, codes }: PlannedCourse): CoursePlan {
   return new CoursePlan(seats, offering, semester, codes?.values());

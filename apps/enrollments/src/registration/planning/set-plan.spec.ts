@@ -25,7 +25,15 @@ function studentWith(entries: StudentEntry[]): StudentPlan {
   const times = { enrolledAt: now, updatedAt: now, version: 1, history: [] };
   const place = { ticket: null, grade: null, reservation: null, dropOnPromotion: null };
   const enrollments = entries.map(({ courseId, code, credits, status }) => {
-    const course = { courseId, semesterId: semester.id, courseCode: code, courseTitle: '', credits, status };
+    const course = {
+      courseId,
+      classId: courseId,
+      semesterId: semester.id,
+      courseCode: code,
+      courseTitle: '',
+      credits,
+      status,
+    };
     return [courseId, { id: enrollmentId(courseId, userId), userId, ...course, ...place, ...times }] as const;
   });
   const before = { userId, semesterId: semester.id, version: 1, entries, retryDue: false };
