@@ -134,7 +134,7 @@ async function oneRush(parts: Parts, round: number): Promise<BundleRush> {
     unavailable: endpoint?.statuses['503'] ?? 0,
     taken,
     ...counts,
-    lost: Math.abs(taken - counts.enrolled - counts.waiting),
+    lost: lostOf(taken, counts.enrolled + counts.waiting, load.sent - load.answered),
     transactions: after.transactions - before.transactions,
     cpuSeconds: {
       enrollments: after.enrollments - before.enrollments,
@@ -143,6 +143,11 @@ async function oneRush(parts: Parts, round: number): Promise<BundleRush> {
     ...(alone && { alone: plainIn(alone, load.seconds) }),
     ...(besideLoad && { beside: plainIn(besideLoad, load.seconds) }),
   };
+}
+
+/** Students told yes who have no place, and places of nobody who was told so or gave up waiting. */
+function lostOf(taken: number, places: number, unanswered: number): number {
+  return Math.max(0, taken - places) + Math.max(0, places - taken - unanswered);
 }
 
 /** What the enrollments service and the store have used so far; CPU in seconds. */

@@ -30,7 +30,7 @@ export interface BundleRush {
   /** Students in the lecture, and on its waitlist, by the store. */
   readonly enrolled: number;
   readonly waiting: number;
-  /** Difference between `taken` and those. */
+  /** Difference between `taken` and those, as far as answers that came too late do not explain it. */
   readonly lost: number;
   /** Transactions that the enrollments service sent meanwhile, those that were refused by a condition too. */
   readonly transactions: number;
