@@ -63,7 +63,10 @@ export class TransferService {
     });
   }
 
-  private async sectionsFor(fromCourseId: string, toCourseId: string): Promise<{ from: Offering; to: Offering }> {
+  private async sectionsFor(
+    fromCourseId: string,
+    toCourseId: string,
+  ): Promise<{ from: Offering; to: Offering }> {
     const from = await this.offerings.courseNow(fromCourseId);
     if (!from) throw courseMissing();
     const to = await this.offerings.courseNow(toCourseId);
