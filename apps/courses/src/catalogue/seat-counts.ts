@@ -90,8 +90,7 @@ export class SeatCounts {
   /** Takes over what enrollments said just now, or `askedAt`. */
   learn(courseId: string, counts: SequencedCounts, askedAt = steadyNow()): void {
     const before = this.known.get(courseId);
-    const isOlder = before?.sequence === counts.sequence && before.askedAt > askedAt;
-    if (before && (before.sequence > counts.sequence || isOlder)) {
+    if (before && isOlder({ ...counts, askedAt }, before)) {
       before.askedAt = Math.max(before.askedAt, askedAt);
       return;
     }
@@ -99,9 +98,7 @@ export class SeatCounts {
     // Of any other course the capacity tells it, also one that these counts do not know yet.
     const seatsAvailable = classId === undefined ? undefined : counts.seatsAvailable;
     const isSame =
-      before?.enrolledCount === enrolledCount &&
-      before.waitlistedCount === waitlistedCount &&
-      before.seatsAvailable === seatsAvailable;
+      before !== undefined && isShownAs(before, { enrolledCount, waitlistedCount, seatsAvailable });
     if (!isSame) this.stamps += 1;
     if (classId !== undefined) this.codes.set(classId, (this.codes.get(classId) ?? new Set()).add(courseId));
     this.known.set(courseId, {
@@ -178,6 +175,23 @@ export class SeatCounts {
       if (!isInTime) this.questions.rest();
     }
   }
+}
+
+type Asked = Pick<Known, 'sequence' | 'askedAt'>;
+
+/** Whether counts are older than known ones; those of one sequence may differ in what a capacity left. */
+function isOlder(counts: Asked, known: Asked): boolean {
+  if (counts.sequence !== known.sequence) return counts.sequence < known.sequence;
+  return counts.askedAt < known.askedAt;
+}
+
+function isShownAs(known: Counts, counts: Counts): boolean {
+  const { enrolledCount, waitlistedCount, seatsAvailable } = counts;
+  return (
+    known.enrolledCount === enrolledCount &&
+    known.waitlistedCount === waitlistedCount &&
+    known.seatsAvailable === seatsAvailable
+  );
 }
 
 /** Whether an event took long to come: by the wall clocks of its publisher and of this instance, as there is no other measure. */

@@ -166,7 +166,8 @@ describe('a cross-listed course', () => {
     system.enrollments.fill(ofClass.id, 20);
     const refused = await patch(ofClass.id, { capacity: 10, waitlistCapacity: 3 });
     expect(refused.body).toMatchObject({ code: 'capacity_below_enrolled' });
-    expect(await read(made.id)).toEqual(made);
+    const { version, capacity, waitlistCapacity } = made;
+    expect(await read(made.id)).toMatchObject({ version, capacity, waitlistCapacity });
   });
 
   it('is cancelled with its class, and alone without it', async () => {

@@ -4,10 +4,13 @@ import { enrollmentTopic } from '@registrar/contracts-enrollments';
 import type {
   CourseSeats,
   Enrollment,
+  ChangesAnswer,
   EnrollmentEventData,
   OfferingUpdate,
+  PlanCheck,
   PublicSeats,
   RosterPage,
+  WaitlistPage,
 } from '@registrar/contracts-enrollments';
 import { OutboxRelay, createKafka, makeEvent, outboxEntry, readTopic } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
@@ -221,6 +224,63 @@ describe('courses that are cross-listed', () => {
         ]);
       });
     }
+  });
+
+  it('show their staff one waitlist by either id, and say what is free for whom under a code', async () => {
+    const { classId, codeId } = await crossListed({ capacity: 2 }, { capacity: 1 });
+    const [first, second, third] = [newId('usr'), newId('usr'), newId('usr')];
+    await system.enroll(newId('usr'), codeId);
+    await system.enroll(first, codeId, waiting);
+    const ownSeats = async (id: string) =>
+      (await system.sendRequest({ user: third, path: `/api/courses/${id}/seats/me`, instance: 1 })).body;
+    expect(await ownSeats(codeId)).toEqual({ available: 0, reservation: null });
+    expect(await ownSeats(classId)).toEqual({ available: 1, reservation: null });
+    await system.enroll(newId('usr'), classId);
+    await system.enroll(second, classId, waiting);
+    for (const id of [classId, codeId]) {
+      const caller = { user: teacher, roles: ['instructor' as const] };
+      const { body } = await system.sendRequest<WaitlistPage>({
+        ...caller,
+        path: `/api/courses/${id}/waitlist`,
+      });
+      const places = body.items.map(({ position, enrollment: { userId, courseId } }) => [
+        position,
+        userId,
+        courseId,
+      ]);
+      expect(places).toEqual([
+        [1, first, codeId],
+        [2, second, classId],
+      ]);
+    }
+  });
+
+  it('are judged in a dry run and a plan as they would be', async () => {
+    const { classId, codeId } = await crossListed({ capacity: 2 }, { capacity: 1 });
+    await system.enroll(newId('usr'), codeId);
+    const user = newId('usr');
+    const body = { add: [{ courseId: codeId }, { courseId: classId }], drop: [], mode: 'each' };
+    const path = '/api/enrollments/changes?dryRun=true';
+    const dry = await system.sendRequest<ChangesAnswer>({ user, method: 'POST', path, body });
+    expect(dry.body.results.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      ['seat_unavailable'],
+      [],
+    ]);
+    const choices = [codeId, classId].map((courseId) => ({ courses: [{ courseId }] }));
+    const other = await system.course();
+    const entries = [{ choices }, { choices: [{ courses: [{ courseId: other }] }] }];
+    const plan = { user, path: '/api/plans/fall' };
+    const put = await system.sendRequest({ ...plan, method: 'PUT', body: { entries, armed: false } });
+    expect(put.status).toBe(200);
+    const check = { user, method: 'POST' as const, path: `${plan.path}/check` };
+    const checked = await system.sendRequest<PlanCheck>({ ...check, instance: 1 });
+    expect(checked.body.entries).toMatchObject([
+      {
+        chosen: 1,
+        choices: [{ problems: [{ courseId: codeId, code: 'seat_unavailable' }] }, { problems: [] }],
+      },
+      { chosen: 0 },
+    ]);
   });
 
   it('end the enrollments of the code alone where that is cancelled', async () => {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Offering } from '../../enrollment/enrollment.types.ts';
-import { coursePlanOf, coursePlansOf } from '../planning/course-plan.ts';
+import { coursePlanOf, coursePlansOf, offeringsIn } from '../planning/course-plan.ts';
 import type { CoursePlan } from '../planning/course-plan.ts';
 import { promotionSet } from '../planning/promotion.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
-import { ViewRepository, offeringsIn } from './view.repository.ts';
+import { ViewRepository } from './view.repository.ts';
 import type { CourseView } from './view.repository.ts';
 
 /** Courses read for the promotions of one commit at most: a transaction has room for the changes of about so many. */

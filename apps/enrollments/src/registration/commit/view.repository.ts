@@ -3,6 +3,7 @@ import { Dynamo } from '@registrar/dynamodb';
 import { idempotentRequestsTable, recordOf } from '@registrar/idempotency';
 import type { BatchKey } from '@registrar/dynamodb';
 import type { IdempotencyRecord } from '@registrar/idempotency';
+import { offeringsIn } from '../planning/course-plan.ts';
 import type { PlannedCourse } from '../planning/course-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
 import { readingsFor } from '../rules/index.ts';
@@ -37,11 +38,6 @@ import { StudentRecords } from '../../enrollment/student-record/student-records.
 /** A class as read for a commit. */
 export type CourseView = PlannedCourse;
 
-/** The offerings of all codes of a class. */
-export function offeringsIn({ offering, codes }: CourseView): Offering[] {
-  return codes ? [offering, ...codes.values()] : [offering];
-}
-
 /** What is read for a group; without a course and students where there is no such course. */
 export interface GroupItems {
   course: CourseView | undefined;
@@ -71,8 +67,7 @@ export function detailsFor(course: CourseView): Details {
 
 /** Whether some rule reads this to judge students for the class, under any code. */
 function isRead(course: CourseView, reading: Reading): boolean {
-  const { seats, semester } = course;
-  return offeringsIn(course).some((offering) => readingsFor({ seats, semester, offering }).has(reading));
+  return offeringsIn(course).some((offering) => readingsFor({ ...course, offering }).has(reading));
 }
 
 /** A semester that the courses service has not announced is closed to everybody. */

@@ -40,6 +40,11 @@ export interface PlannedCourse {
   codes?: ReadonlyMap<string, Offering>;
 }
 
+/** The offerings of all codes of a class. */
+export function offeringsIn({ offering, codes }: Pick<PlannedCourse, 'offering' | 'codes'>): Offering[] {
+  return codes ? [offering, ...codes.values()] : [offering];
+}
+
 /** A class in a commit: what all plans of its codes share. */
 interface ClassState {
   seats: Seats;
