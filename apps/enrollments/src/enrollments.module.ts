@@ -24,6 +24,7 @@ import { DeferredWorkModule } from './deferred-work/deferred-work.module.ts';
 import { PermitsModule } from './permits/permits.module.ts';
 import { RegistrationModule } from './registration/registration.module.ts';
 import { RosterModule } from './roster/roster.module.ts';
+import { StaffWaitlistModule } from './staff-waitlist/staff-waitlist.module.ts';
 import { StudentsModule } from './students/students.module.ts';
 import { PlansModule } from './plans/plans.module.ts';
 import { TransferModule } from './transfer/transfer.module.ts';
@@ -40,6 +41,7 @@ const service = 'enrollments';
     DeferredWorkModule,
     HoldsModule,
     PermitsModule,
+    StaffWaitlistModule,
     StudentsModule,
     UsersModule,
     RegistrationModule,

@@ -1,8 +1,5 @@
 import type { Permit } from '@registrar/contracts-enrollments';
 
-/** Name of the table of permits, used and revoked ones too. */
-export const permitsTable = 'permits';
-
 /** A permit as it is stored: name and address of the student are read when it is shown. */
 export type StoredPermit = Omit<Permit, 'userName' | 'userEmail'>;
 

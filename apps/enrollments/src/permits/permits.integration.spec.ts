@@ -7,7 +7,7 @@ import { StudentRecords } from '../enrollment/student-record/student-records.ts'
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { EnrollmentsSystem, registrar } from '../testing/enrollments-system.ts';
 import type { Call } from '../testing/enrollments-system.ts';
-import { permitUsedAction } from './permit-use.ts';
+import { permitUsedAction } from '../enrollment/student-record/permit-use.ts';
 import { PermitsRepository } from './permits.repository.ts';
 
 let system: EnrollmentsSystem;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
-import { permitOf, permitsTable } from './permit.codec.ts';
+import { permitsTable } from '../enrollment/student-record/permit-use.ts';
+import { permitOf } from './permit.codec.ts';
 import type { PermitItem, StoredPermit } from './permit.codec.ts';
 import { openMarkKey, permitRequestOf, permitRequestsTable } from './permit-request.codec.ts';
 import type { OpenMarkItem, PermitRequestItem, StoredRequest } from './permit-request.codec.ts';

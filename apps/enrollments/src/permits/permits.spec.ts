@@ -5,7 +5,7 @@ import tables from '../../tables.json' with { type: 'json' };
 import { recordOf } from '../enrollment/testing/builders.ts';
 import { beyondRight } from './permit-access.rules.ts';
 import { revokePermit } from './permit-changes.ts';
-import { permitUsedAction } from './permit-use.ts';
+import { permitUsedAction } from '../enrollment/student-record/permit-use.ts';
 import { permitItem, permitOf } from './permit.codec.ts';
 import { permitRequestItem, permitRequestOf } from './permit-request.codec.ts';
 

@@ -14,6 +14,6 @@ import { RosterService } from './roster.service.ts';
   imports: [EnrollmentModule, UsersModule, WaitlistModule],
   controllers: [RosterController, RecentChangesConsumer],
   providers: [RecentChanges, RosterAccess, RosterRepository, RosterService],
-  exports: [RosterService],
+  exports: [RosterAccess, RosterService],
 })
 export class RosterModule {}

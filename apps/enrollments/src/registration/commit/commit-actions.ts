@@ -12,7 +12,7 @@ import { enrollmentItem, placeItem, studentSemesterItem } from '../../enrollment
 import { graceMs, pendingMark } from '../../enrollment/store/pending.rules.ts';
 import { seatsItem } from '../../enrollment/store/seats.codec.ts';
 import { studentPut } from '../../enrollment/student-record/student-record.codec.ts';
-import { permitUsedAction } from '../../permits/permit-use.ts';
+import { permitUsedAction } from '../../enrollment/student-record/permit-use.ts';
 import { outboxOf } from './events.ts';
 import type { CommitMoment } from './events.ts';
 

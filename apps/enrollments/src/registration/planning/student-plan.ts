@@ -1,6 +1,7 @@
 import type { EnrollmentRecord, StudentEntry, StudentSemester } from '../../enrollment/enrollment.types.ts';
 import { entriesAfter } from '../../enrollment/student-entries.rules.ts';
 import { withCompletion, withoutCompletionOf } from '../../enrollment/student-record/completions.rules.ts';
+import type { UsedPermit } from '../../enrollment/student-record/permit-use.ts';
 import { usablePermits, withPermitUsed } from '../../enrollment/student-record/permits.rules.ts';
 import type {
   ActivePermit,
@@ -14,20 +15,12 @@ export interface PlannedEnrollment {
   now: EnrollmentRecord;
 }
 
-/** A permit that a commit uses. */
-export interface PermitUse {
-  permitId: string;
-  courseId: string;
-  /** RFC 3339. */
-  usedAt: string;
-}
-
 /** One student in a commit that is being planned: as read, and as it will be. Knows nothing of storage. */
 export class StudentPlan {
   private readonly changed = new Map<string, PlannedEnrollment>();
   private current: StudentSemester;
   private currentRecord: StudentRecord;
-  private readonly permitUses: PermitUse[] = [];
+  private readonly permitUses: UsedPermit[] = [];
   /** The student's schedule became looser while places on waitlists are held: those are to be judged again. */
   retryDue: boolean;
   /**
@@ -108,7 +101,7 @@ export class StudentPlan {
   }
 
   /** Permits that this commit uses. */
-  get usedPermits(): readonly PermitUse[] {
+  get usedPermits(): readonly UsedPermit[] {
     return this.permitUses;
   }
 

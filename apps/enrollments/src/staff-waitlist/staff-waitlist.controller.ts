@@ -3,14 +3,14 @@ import { enrollmentRoutes as routes } from '@registrar/contracts-enrollments';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { RosterAccess } from '../roster/roster-access.ts';
-import { WaitlistService } from './waitlist.service.ts';
+import { StaffWaitlistService } from './staff-waitlist.service.ts';
 
 /** Who waits for a course, for those who may see its roster. */
 @Controller()
-export class WaitlistController {
+export class StaffWaitlistController {
   constructor(
     private readonly access: RosterAccess,
-    private readonly waitlist: WaitlistService,
+    private readonly waitlist: StaffWaitlistService,
   ) {}
 
   @Endpoint(routes.getWaitlist)

@@ -14,7 +14,7 @@ export interface WaitingStudent {
 
 /** Reads waitlists, consistently. Failure: throws StoreUnavailable. */
 @Injectable()
-export class WaitlistRepository {
+export class WaitingStudentsRepository {
   constructor(private readonly dynamo: Dynamo) {}
 
   /** Up to `limit` places beyond the ticket `after`, in order. */

@@ -1,5 +1,7 @@
 import type { Tables, TransactAction } from '@registrar/dynamodb';
-import { permitsTable } from './permit.codec.ts';
+
+/** Name of the table of permits, used and revoked ones too. */
+export const permitsTable = 'permits';
 
 /** A permit that a commit uses. */
 export interface UsedPermit {

@@ -7,7 +7,7 @@ import { UsersRepository } from '@registrar/users-projection';
 import { asSeenBy } from '../enrollment/access.rules.ts';
 import { enrollmentView } from '../enrollment/answers.ts';
 import type { WaitlistPlace } from '../enrollment/enrollment.types.ts';
-import { WaitlistRepository } from './waitlist.repository.ts';
+import { WaitingStudentsRepository } from './waiting-students.repository.ts';
 
 /** Where a page ends. */
 interface Position {
@@ -24,10 +24,10 @@ interface Position {
  * Failure: 503 when the store, or somebody's name, cannot be read.
  */
 @Injectable()
-export class WaitlistService {
+export class StaffWaitlistService {
   constructor(
     private readonly cursors: CursorCodec,
-    private readonly waitlist: WaitlistRepository,
+    private readonly waitlist: WaitingStudentsRepository,
     private readonly users: UsersRepository,
   ) {}
 
