@@ -60,12 +60,13 @@ describe('linked sections', () => {
     const courseIds = [good, lecture, cancelled, elsewhere, onward, good].map(({ id }) => id);
     const linked = [{ component: 'lab', courseIds: [...courseIds, 'crs_none', `code#2026-fall#LI-1#1`] }];
     const expected = [
-      ...[1, 2, 3, 4, 5].map((at) => `linked.0.courseIds.${at}: inconsistent`),
+      ...[2, 3, 4, 5].map((at) => `linked.0.courseIds.${at}: inconsistent`),
       'linked.0.courseIds.6: not_found',
       'linked.0.courseIds.7: not_found',
     ];
     expect(faults(await post({ linked }))).toEqual(expected);
-    expect(faults(await patch(lecture.id, { linked }))).toEqual(expected);
+    const itself = 'linked.0.courseIds.1: inconsistent';
+    expect(faults(await patch(lecture.id, { linked }))).toEqual([itself, ...expected]);
     expect(await namedBy(good.id)).toEqual([]);
   });
 

@@ -141,10 +141,11 @@ export function judgeCandidate(
   return add.isPromotion ? judgePromotion(ruleCase, setAside) : judgeRequest(ruleCase, setAside);
 }
 
-/** Credits that are taken: those asked for, those that the student waits with, or the course's. */
+/** Credits that are taken: those asked for, those chosen when the student began to wait, or the course's. */
 function creditsOf({ add, course: { offering } }: Candidate, student: StudentPlan): number {
-  if (add.isPromotion) return student.enrollmentIn(add.courseId)?.credits ?? offering.credits;
-  return add.credits ?? offering.credits;
+  if (!add.isPromotion) return add.credits ?? offering.credits;
+  const chosen = offering.minCredits === null ? undefined : student.enrollmentIn(add.courseId)?.credits;
+  return chosen ?? offering.credits;
 }
 
 /** A place as the student would have it. */
