@@ -17,6 +17,9 @@ const named = {
   notification: 'ntf_ixnwe5md5ibxebc7g33w',
   completion: 'cmp_ixnwe5md5ibxebc7g33w',
   hold: 'hld_ixnwe5md5ibxebc7g33w',
+  permit: 'pmt_ixnwe5md5ibxebc7g33w',
+  permitRequest: 'prq_ixnwe5md5ibxebc7g33w',
+  otherSection: 'crs_ixnwe5md5ibxebc7g33x',
   user: 'usr_fjqhaiowmpe2jfz56jbl',
   email: 'student@registrar.example',
   newEmail: 'new.student@registrar.example',
@@ -98,6 +101,20 @@ async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) 
       expectStatus(await api.placeHold({ ...ofStudent, body: hold }), 201).id,
     ]);
   }
+  const ofCourse = { key: randomUUID(), params: { id: course.id } };
+  if (operationId === 'revokePermit') {
+    const body = { userId: session.user.id, allows: ['restricted' as const] };
+    const granted = await api.grantPermit({ ...ofCourse, token: admin.accessToken, body });
+    replacements.unshift([named.permit, expectStatus(granted, 201).id]);
+  }
+  if (operationId === 'declinePermitRequest') {
+    const asked = { ...ofCourse, token: session.accessToken, body: { reason: 'I would like to.' } };
+    replacements.unshift([named.permitRequest, expectStatus(await api.requestPermit(asked), 201).id]);
+  }
+  if (operationId === 'transferStudents') {
+    const section = await fixture.course({ code: course.code, section: '2' });
+    replacements.unshift([named.otherSection, section.id]);
+  }
   if (operationId === 'readNotification') {
     await vi.waitFor(async () => {
       const [first] = bodyOf(await api.listNotifications({ token: session.accessToken })).items;
@@ -115,7 +132,9 @@ function example(operation: DocumentedOperation, real: (text: string) => string)
   const query: Record<string, string> = {};
   for (const parameter of operation.parameters) {
     if (parameter.in === 'path') path = path.replace(`{${parameter.name}}`, real(parameter.example ?? ''));
-    if (parameter.in === 'header' && parameter.required)
+    // A request may need the key for all but a dry run.
+    const isKey = parameter.name === 'Idempotency-Key';
+    if (parameter.in === 'header' && (parameter.required || isKey))
       headers[parameter.name] = parameter.example ?? randomUUID();
     if (parameter.in === 'query' && parameter.required) query[parameter.name] = real(parameter.example ?? '');
   }

@@ -57,6 +57,8 @@ describe('the seats of a course', () => {
           enrolledCount: 1,
           waitlistedCount: 1,
           seatsAvailable: 0,
+          generalAvailable: 0,
+          reservations: [],
           version: 34,
         }),
       { timeout: 1_000, interval: 20 },

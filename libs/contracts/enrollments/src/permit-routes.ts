@@ -43,6 +43,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'GET',
     path: '/api/courses/:id/permits',
     summary: 'Permits of a course, newest first',
+    description: 'For registrars and the instructors of the course.',
     query: pageQuery,
     answers: permitList,
     problems: { 400: ['invalid_cursor'], 403: ['forbidden'], 404: ['course_not_found'] },
@@ -53,6 +54,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'DELETE',
     path: '/api/courses/:id/permits/:permitId',
     summary: 'Revoke a permit; a revoked one is given as it is',
+    description: 'For registrars and the instructors of the course.',
     answers: {
       200: {
         description: 'The permit, revoked.',
@@ -89,6 +91,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'GET',
     path: '/api/courses/:id/permit-requests',
     summary: 'Requests for permits of a course, newest first',
+    description: 'For registrars and the instructors of the course.',
     query: pageQuery,
     answers: {
       200: {
@@ -105,6 +108,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'DELETE',
     path: '/api/courses/:id/permit-requests/:requestId',
     summary: 'Decline a request for a permit; a declined one is given as it is',
+    description: 'For registrars and the instructors of the course.',
     body: reasonRequest,
     answers: {
       200: {

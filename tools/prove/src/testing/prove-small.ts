@@ -5,8 +5,10 @@ import { reportLines, violationsOf } from '../report/report.ts';
 import { prove } from '../run-prove.ts';
 import type { Sabotage } from '../sabotage/sabotage.ts';
 
-/** Enough for each fault to be met many times; the rest of a proof is waiting. */
-const sabotagedWorkload = ['--seed', '2028', '--seconds', '5', '--chaos', 'none', '--crowd', '0'];
+/** Enough for most faults to be met many times; the rest of a proof is waiting. */
+const sabotagedWorkload = ['--seconds', '5', '--chaos', 'none', '--crowd', '0'];
+/** Of the runs of a sabotaged system: which students meet which fault depends on the seed, and on the machine's speed. */
+const seeds = ['2028', '2029', '2030', '2031'];
 
 /** On the backing services of the test run; what freezes one is left to the command itself. */
 export async function proveSmall(name: string, args: readonly string[]) {
@@ -21,13 +23,20 @@ export async function proveSmall(name: string, args: readonly string[]) {
   };
 }
 
-/** The test that faults break these invariants, all in one system. */
+/** The test that faults break each of these invariants, all in one system, in one of a few runs. */
 export function itCatches(faults: readonly Sabotage[], ...invariants: string[]): void {
   const sabotage = faults.join();
   it(`catches ${sabotage}, by ${invariants.join(', ')}`, async () => {
-    const args = [...sabotagedWorkload, '--sabotage', sabotage];
-    const { broken, report } = await proveSmall(faults.join('-'), args);
-    expect(broken, report).toEqual(expect.arrayContaining(invariants));
-    expect(report).toMatch(/BROKEN/);
+    const caught = new Set<string>();
+    const reports: string[] = [];
+    for (const seed of seeds) {
+      const args = [...sabotagedWorkload, '--seed', seed, '--sabotage', sabotage];
+      const { broken, report } = await proveSmall(`${faults[0] ?? ''}-${seed}`, args);
+      expect(report).toMatch(/BROKEN/);
+      for (const name of broken) caught.add(name);
+      reports.push(report);
+      if (invariants.every((name) => caught.has(name))) break;
+    }
+    expect([...caught], reports.join('\n')).toEqual(expect.arrayContaining(invariants));
   });
 }
