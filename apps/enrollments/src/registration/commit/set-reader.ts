@@ -128,6 +128,7 @@ export class SetReader {
   }
 
   private async readNamed(sets: readonly NamedSet[]): Promise<{ shared: SharedItems; own: OwnItems[] }> {
+    if (sets.length === 0) return { shared: { seats: new Map(), semesters: new Map() }, own: [] };
     const { name } = this.dynamo.tables;
     const classIds = [...new Set(sets.flatMap((each) => each.classIds))];
     const semesterIds = [...new Set(sets.map(({ semesterId }) => semesterId))];
