@@ -76,6 +76,24 @@ describe('work of a course that goes on while nobody may be promoted', () => {
   });
 });
 
+describe('a waitlist that is to be judged from its head again, in a commit that had read it from further back', () => {
+  it('is left to the next commit, which reads its head', () => {
+    const releasesAt = now;
+    const reservations = [{ name: 'Honors', seats: 1, match: { groups: ['honors'] }, releasesAt }];
+    const owing = { enrolledCount: 1, waitlistedCount: 2, promotion: { after: 1, kept: 1 }, reservations };
+    const course = new CoursePlan(seatsOf('algebra', owing), offeringOf('algebra'), semesterRules());
+    const place = { courseId: 'algebra', ticket: 2, userId: 'usr_a', isNotified: true, passedOver: null };
+    const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries: [], retryDue: false };
+    const record = { ...waiting, ticket: 2 };
+    const student = new StudentPlan(semester, new Map([['algebra', record]]), recordOf('usr_a'));
+    const students = new Map([['usr_a', student]]);
+    const head = { places: [place], isWhole: true, students, offerings: new Map(), others: new Map() };
+    const view = { course, students, head, places: new Map(), ending: [], now, campus };
+    planGroup(view, [{ kind: 'continue' }], () => false);
+    expect([course.events, course.seats.promotion]).toEqual([[], { after: 0, kept: 0 }]);
+  });
+});
+
 // A transaction takes one operation an item; the store refuses it whole where a place has two.
 describe('a student who is passed over in a commit', () => {
   it('and gives the place up in the same one leaves one change of it', () => {

@@ -55,6 +55,7 @@ export function promote(
   const { semester } = course;
   const { now } = moment;
   if (!course.seats.promotion || !promotionAllowed({ seats: course.seats, semester, now })) return;
+  if (isBeforeHead(course)) return;
   for (const place of head.places) {
     const due = course.seats.promotion;
     if (!due) return;
@@ -75,6 +76,11 @@ export function promote(
   }
   const isOver = head.isWhole && !joinedInThisCommit(course);
   if (isOver || freeSeats(course.seats) === 0) course.change({ promotion: null });
+}
+
+/** The judgement began anew at places before the head that was read: the next commit reads them. */
+function isBeforeHead({ before, classSeats }: CoursePlan): boolean {
+  return (classSeats.promotion?.after ?? 0) < (before.promotion?.after ?? 0);
 }
 
 /** Places taken in this commit are behind the head that was read: the next commit judges them. */
