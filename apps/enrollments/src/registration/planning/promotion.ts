@@ -52,10 +52,7 @@ export function promote(
   moment: PromotionMoment,
   hasRoom: HasRoom,
 ): void {
-  const { semester } = course;
-  const { now } = moment;
-  if (!course.seats.promotion || !promotionAllowed({ seats: course.seats, semester, now })) return;
-  if (isBeforeHead(course)) return;
+  if (!mayBegin(course, moment)) return;
   for (const place of head.places) {
     const due = course.seats.promotion;
     if (!due) return;
@@ -78,9 +75,13 @@ export function promote(
   if (isOver || freeSeats(course.seats) === 0) course.change({ promotion: null });
 }
 
-/** The judgement began anew at places before the head that was read: the next commit reads them. */
-function isBeforeHead({ before, classSeats }: CoursePlan): boolean {
-  return (classSeats.promotion?.after ?? 0) < (before.promotion?.after ?? 0);
+/**
+ * Whether places may be judged: seats are owed, promotions allowed, and the head was read from where the judgement
+ * continues. Where this commit set it back to earlier places, the next commit reads those.
+ */
+function mayBegin({ seats, semester, before }: CoursePlan, { now }: PromotionMoment): boolean {
+  if (!seats.promotion || !promotionAllowed({ seats, semester, now })) return false;
+  return seats.promotion.after >= (before.promotion?.after ?? 0);
 }
 
 /** Places taken in this commit are behind the head that was read: the next commit judges them. */
