@@ -10,11 +10,8 @@ interface FieldProps {
   readonly fault?: string | undefined;
 }
 
-/** A labelled text field; its hint and fault are read with it. */
-export function TextField({ label, hint, fault, ...rest }: FieldProps & ComponentProps<'input'>) {
-  const made = useId();
-  const id = rest.id ?? made;
-  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
+/** A label over its control, with its hint and its fault, which are read with it. */
+function Labelled({ id, label, hint, fault, children }: FieldProps & { id: string; children: ReactNode }) {
   return (
     <div className={styles['field']}>
       <label htmlFor={id}>{label}</label>
@@ -23,13 +20,7 @@ export function TextField({ label, hint, fault, ...rest }: FieldProps & Componen
           {hint}
         </div>
       )}
-      <input
-        className={styles['control']}
-        aria-invalid={fault !== undefined}
-        aria-describedby={described || undefined}
-        {...rest}
-        id={id}
-      />
+      {children}
       {fault && (
         <div id={`${id}-fault`} className={styles['fault']}>
           <Icon name="warning" />
@@ -40,34 +31,37 @@ export function TextField({ label, hint, fault, ...rest }: FieldProps & Componen
   );
 }
 
+/** What a control says of its hint and its fault. */
+function describedBy(id: string, { hint, fault }: Pick<FieldProps, 'hint' | 'fault'>) {
+  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
+  return { 'aria-invalid': fault !== undefined, 'aria-describedby': described || undefined };
+}
+
+/** A labelled text field; its hint and fault are read with it. */
+export function TextField({ label, hint, fault, ...rest }: FieldProps & ComponentProps<'input'>) {
+  const made = useId();
+  const id = rest.id ?? made;
+  return (
+    <Labelled id={id} label={label} hint={hint} fault={fault}>
+      <input className={styles['control']} {...describedBy(id, { hint, fault })} {...rest} id={id} />
+    </Labelled>
+  );
+}
+
 /** A labelled field for a few sentences; its hint and fault are read with it. */
 export function TextArea({ label, hint, fault, ...rest }: FieldProps & ComponentProps<'textarea'>) {
   const made = useId();
   const id = rest.id ?? made;
-  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
   return (
-    <div className={styles['field']}>
-      <label htmlFor={id}>{label}</label>
-      {hint && (
-        <div id={`${id}-hint`} className={styles['hint']}>
-          {hint}
-        </div>
-      )}
+    <Labelled id={id} label={label} hint={hint} fault={fault}>
       <textarea
         className={styles['control']}
         rows={4}
-        aria-invalid={fault !== undefined}
-        aria-describedby={described || undefined}
+        {...describedBy(id, { hint, fault })}
         {...rest}
         id={id}
       />
-      {fault && (
-        <div id={`${id}-fault`} className={styles['fault']}>
-          <Icon name="warning" />
-          <span>{fault}</span>
-        </div>
-      )}
-    </div>
+    </Labelled>
   );
 }
 

@@ -22,7 +22,7 @@ import type { Entry, GroupResult, Prefetched } from './course-queue.ts';
 import { GroupInCommit } from './group-in-commit.ts';
 import { GroupReader } from './group-view.ts';
 import type { GroupReading } from './group-view.ts';
-import { keepAnswer, repeatedOutcome } from './kept-answer.ts';
+import { keepAnswer, settleByKept } from './kept-answer.ts';
 import { lostGroup } from './lost-commit.rules.ts';
 import * as metrics from './registration.metrics.ts';
 import { contentionMs, sendCommit } from './transaction.ts';
@@ -159,14 +159,7 @@ export class GroupCommit {
   }
 
   private settleReplay(entry: Entry, record: IdempotencyRecord | undefined): boolean {
-    const request = requestOf(entry.command);
-    if (!record || !request) return false;
-    try {
-      entry.resolve(repeatedOutcome(record, request));
-    } catch (error) {
-      entry.reject(error);
-    }
-    return true;
+    return settleByKept(requestOf(entry.command), record, entry);
   }
 
   private inTime(entries: readonly Entry[]): Entry[] {

@@ -20,3 +20,22 @@ export function repeatedOutcome(record: IdempotencyRecord, request: IdempotentRe
   const answer = answerFor(record, request);
   return { answer, replayed: true, earlier: !('refusal' in answer) };
 }
+
+/**
+ * Settles a caller that waits for the outcome of a request by its kept answer; false where there is none.
+ *
+ * @param waiting gets the outcome, or the Problem where the key was used for another request
+ */
+export function settleByKept(
+  request: IdempotentRequest | undefined,
+  record: IdempotencyRecord | undefined,
+  waiting: { resolve: (outcome: CommandOutcome) => void; reject: (error: unknown) => void },
+): boolean {
+  if (!record || !request) return false;
+  try {
+    waiting.resolve(repeatedOutcome(record, request));
+  } catch (error) {
+    waiting.reject(error);
+  }
+  return true;
+}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo, maxTransactActions } from '@registrar/dynamodb';
 import { recordOf } from '@registrar/idempotency';
-import type { IdempotencyRecord, StoredAnswer } from '@registrar/idempotency';
+import type { StoredAnswer } from '@registrar/idempotency';
 import { clockNow } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { Campus } from '../../enrollment/campus.ts';
@@ -17,7 +17,7 @@ import type { StudentPlan } from '../planning/student-plan.ts';
 import { AfterCommit } from './after-commit.ts';
 import type { LostTry } from './change-set-commit.ts';
 import { commitActions } from './commit-actions.ts';
-import { keepAnswer, repeatedOutcome } from './kept-answer.ts';
+import { keepAnswer, settleByKept } from './kept-answer.ts';
 import * as metrics from './registration.metrics.ts';
 import { SetReader } from './set-reader.ts';
 import type { SetReading } from './set-reader.ts';
@@ -93,7 +93,7 @@ export class SetsTogether {
         const reading = readings[at];
         return reading ? [{ ...each, reading }] : [];
       });
-      const fresh = read.filter((each) => !settleReplay(each, each.reading.record));
+      const fresh = read.filter((each) => !settleByKept(each.set.request, each.reading.record, each));
       return fresh.length === 0 ? [] : await this.commitRead(fresh);
     } catch (error) {
       for (const { reject } of waiting) reject(error);
@@ -175,20 +175,6 @@ function settleDone({ answer, reading, resolve }: JudgedSet): void {
   resolve({ answer, replayed: false, earlier: !('refusal' in answer) && !isChanged });
 }
 
-/** Whether the request has its answer already, and is settled by it. */
-function settleReplay(
-  { set: { request }, resolve, reject }: WaitingSet,
-  record: IdempotencyRecord | undefined,
-): boolean {
-  if (!record || !request) return false;
-  try {
-    resolve(repeatedOutcome(record, request));
-  } catch (error) {
-    reject(error);
-  }
-  return true;
-}
-
 function settleLost(lost: JudgedSet, result: LostCommit): void {
   const { set, resolve } = lost;
   // The store does not say for whose sake: each is tried by itself.
@@ -196,7 +182,7 @@ function settleLost(lost: JudgedSet, result: LostCommit): void {
   const shared = result.failures.filter(({ owner }) => owner.kind === 'course');
   const own = result.failures.filter(({ owner }) => isOf(owner, set));
   const record = recordOf(own.find(({ owner }) => owner.kind === 'record')?.item, Date.now());
-  if (settleReplay(lost, record)) return;
+  if (settleByKept(set.request, record, lost)) return;
   const owner = shared[0]?.owner;
   const contendedCourse = owner?.kind === 'course' ? owner.courseId : undefined;
   resolve({ lost: [...shared, ...own].map(({ reason }) => reason), contendedCourse });

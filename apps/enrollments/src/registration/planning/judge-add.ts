@@ -1,4 +1,4 @@
-import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
+import type { Eligibility } from '../../enrollment/student-record/eligibility.ts';
 import type { EnrollmentRecord, Offering, Seats, StudentEntry } from '../../enrollment/enrollment.types.ts';
 import { seatsUnder, seatsWithout } from '../../enrollment/class-codes.rules.ts';
 import { freeSeats, isOwedToWaitlist, seatFor } from '../../enrollment/seats.rules.ts';
@@ -32,6 +32,8 @@ export interface Candidate {
 /** What candidates are judged against. */
 export interface AddTerms {
   student: StudentPlan;
+  /** Of the student's record: what takes counting is counted once for all places of the change. */
+  eligibility: Eligibility;
   /** As after the drops. */
   entries: readonly StudentEntry[];
   /** Enrollments that end where this place is taken. */
@@ -64,7 +66,7 @@ function candidateOf(
   add: Addition,
   courses: ReadonlyMap<string, CoursePlan>,
   set: Pick<ChangeSet, 'override' | 'isTransfer'>,
-  { student, endingFor, now, campus }: AddTerms,
+  { student, eligibility, endingFor, now }: AddTerms,
 ): Candidate {
   const course = courses.get(add.courseId);
   if (!course) throw new Error('A course of the change set was not read.');
@@ -73,7 +75,6 @@ function candidateOf(
   const own = endingFor(add).find((record) => isOfClass(record) && holdsSeat(record));
   const seats = own ? seatsUnder(seatsWithout(course.classSeats, own), add.courseId) : course.seats;
   const isOwed = isOwedToWaitlist(seats) && !add.isPromotion && !own;
-  const eligibility = new Eligibility(student.record, campus.grades);
   const free = isOwed ? undefined : (seatFor(seats, eligibility, now) ?? keptSeat(course, own));
   const lacking = !isOwed && seats.capacity > seats.enrolledCount ? 'seat_reserved' : 'seat_unavailable';
   const isBeyond = !free && setAsideBy(lacking, setAside) !== undefined;
@@ -119,7 +120,7 @@ export function judgeCandidate(
   terms: AddTerms,
 ): Judgement {
   const { add, course, seats, isFree, joinWaitlist, waits, setAside } = candidate;
-  const { student, entries, offerings, now, campus } = terms;
+  const { student, eligibility, entries, offerings, now, campus } = terms;
   const { creditLimit, holds } = student.record;
   const at = among.indexOf(candidate);
   const together: TakenTogether = {
@@ -130,7 +131,7 @@ export function judgeCandidate(
     seats,
     offering: course.offering,
     semester: course.semester,
-    student: { entries, holds, creditLimit, eligibility: new Eligibility(student.record, campus.grades) },
+    student: { entries, holds, creditLimit, eligibility },
     together,
     offerings,
     now,

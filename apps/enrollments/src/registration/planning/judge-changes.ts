@@ -4,6 +4,7 @@ import { validationFailed } from '@registrar/service';
 import { courseNotFound, enrollmentNotFound } from '../../enrollment/answers.ts';
 import type { Problem } from '../../enrollment/answers.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
+import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
 import type { EnrollmentRecord, Offering } from '../../enrollment/enrollment.types.ts';
 import { bundlesOf, impliedDrops, stayingEntries } from '../../enrollment/links.rules.ts';
 import type { Addition, ChangeSet, Removal } from './change-set.ts';
@@ -156,6 +157,7 @@ function judgeUnit(unit: Unit, judging: Judging): JudgedUnit {
   const impliedProblems = implied.flatMap(({ problems }) => problems);
   const terms: AddTerms = {
     student,
+    eligibility: new Eligibility(student.record, context.campus.grades),
     entries: student.entries.filter(({ courseId }) => !gone.has(courseId)),
     endingFor: (add) => {
       const own = forSeats.filter((each) => each.add === add);
