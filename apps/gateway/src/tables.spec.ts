@@ -4,6 +4,8 @@ import { hotIndexes } from '@registrar/testing';
 import { expect, it } from 'vitest';
 import { userEntry } from './identity/accounts/account-events.ts';
 import { itemOf } from './identity/accounts/user.ts';
+import type { SessionRecord } from './identity/sessions/session.ts';
+import { sessionItemOf } from './identity/sessions/session.repository.ts';
 import { tables } from './gateway.module.ts';
 import { accountOf } from './testing/users.ts';
 
@@ -16,5 +18,8 @@ it('every index of the gateway takes its writes on many keys', () => {
   const outbox = accounts.map((account) => ({
     ...outboxAction(defined, userEntry(account, account.id, new Date(0))).Put?.Item,
   }));
-  expect(hotIndexes(tables, { users: accounts.map(itemOf), outbox })).toEqual([]);
+  const sessions = accounts.map(({ id }) =>
+    sessionItemOf({ id: `ses_${id}`, userId: id, createdAt: 0 } as SessionRecord),
+  );
+  expect(hotIndexes(tables, { users: accounts.map(itemOf), sessions, outbox })).toEqual([]);
 });

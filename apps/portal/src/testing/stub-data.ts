@@ -32,7 +32,11 @@ export const student: User = {
   id: 'usr_student',
   email: 'student@registrar.example',
   name: 'Sam Student',
+  givenName: null,
+  familyName: null,
   externalId: null,
+  status: 'active',
+  emailVerified: true,
   roles: ['student'],
   createdAt: '2026-01-12T08:30:00.000Z',
 };

@@ -29,6 +29,11 @@ export const userState = z.strictObject({
   version: z.int().min(1),
   /** What the campus calls the user. Absent in older events, which means null: nobody had one. */
   externalId: z.string().nullable().optional(),
+  /** Absent in older events, as the three after it: no name in parts, active, and an email that was not verified. */
+  givenName: z.string().nullable().optional(),
+  familyName: z.string().nullable().optional(),
+  status: z.enum(['active', 'suspended']).optional(),
+  emailVerified: z.boolean().optional(),
 });
 
 /** A person. */
@@ -46,7 +51,7 @@ const sessionEventData = z.strictObject({
   sessionId: z.string().nullable(),
   /** Tokens issued before this moment are dead. */
   notBefore: timestamp,
-  reason: z.enum(['logout', 'password', 'roles', 'reuse']),
+  reason: z.enum(['logout', 'password', 'roles', 'reuse', 'suspended', 'erased', 'ended']),
   /** Absent in older events, as is `exceptSessionId`; 0 where only a session ended. */
   minVersion: z.int().min(0).optional(),
   exceptSessionId: z.string().nullable().optional(),
@@ -61,6 +66,17 @@ const passwordResetEventData = z.strictObject({
 
 /** Data of a user event. */
 export type UserEventData = z.infer<typeof userEventData>;
+
+/** A user who was erased: nothing of the person but the opaque id. `erasureId` is what services answer to. */
+const userErasedData = z.strictObject({
+  userId: z.string(),
+  erasureId: z.string(),
+  /** Beyond every version of the user's other events. */
+  version: z.int().min(1),
+});
+
+/** Data of the event of an erasure. */
+export type UserErasedData = z.infer<typeof userErasedData>;
 
 /** Data of a session event. */
 export type SessionEventData = z.infer<typeof sessionEventData>;
@@ -84,6 +100,14 @@ export const userUpdated = {
   topic: userTopic.name,
   source,
   schema: userEventData,
+} as const;
+
+/** A user was erased; the last event of the user. */
+export const userErased = {
+  type: 'registrar.gateway.user.erased',
+  topic: userTopic.name,
+  source,
+  schema: userErasedData,
 } as const;
 
 /** Sessions ended before their time. */

@@ -6,7 +6,11 @@ export const user = {
   id: 'usr_fjqhaiowmpe2jfz56jbl',
   email: 'student@registrar.example',
   name: 'Sam Student',
+  givenName: 'Sam',
+  familyName: 'Student',
   externalId: '20261042',
+  status: 'active',
+  emailVerified: true,
   roles: ['student'],
   createdAt: '2026-01-12T08:30:00.000Z',
 };

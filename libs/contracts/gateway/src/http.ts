@@ -6,13 +6,23 @@ const timestamp = z.iso.datetime({ precision: 3 });
 /** What a person may be; `admin` includes the rights of `registrar`. */
 export const role = z.enum(['student', 'instructor', 'registrar', 'admin']);
 
-/** A person as clients see them. */
+/** What an account may be: `suspended` accounts cannot sign in; of `erased` ones only id and status are left. */
+export const userStatus = z.enum(['active', 'suspended', 'erased']);
+
+/** A person as clients see them. Email, names and external id of an erased one are null. */
 export const user = z.strictObject({
   id: z.string(),
-  email: z.string(),
-  name: z.string(),
+  email: z.string().nullable(),
+  /** The name to show. */
+  name: z.string().nullable(),
+  givenName: z.string().nullable(),
+  familyName: z.string().nullable(),
   /** What the campus calls this person; null where it was never set. */
   externalId: z.string().nullable(),
+  status: userStatus,
+  /** Whether the person has shown that the email is theirs, or the campus has vouched for it. */
+  emailVerified: z.boolean(),
+  /** Those that were granted, and those that the campus's sign-in gives. */
   roles: z.array(role),
   createdAt: timestamp,
 });
@@ -20,9 +30,15 @@ export const user = z.strictObject({
 /** A person. */
 export type User = z.infer<typeof user>;
 
+/** A person who is signed in: never an erased one. */
+export const signedInUser = user.extend({ email: z.string(), name: z.string() });
+
+/** A person who is signed in. */
+export type SignedInUser = z.infer<typeof signedInUser>;
+
 /** What signing in gives: the person, and the pair of tokens. `expiresIn` is of the access token, in seconds. */
 export const session = z.strictObject({
-  user,
+  user: signedInUser,
   accessToken: z.string(),
   refreshToken: z.string(),
   tokenType: z.literal('Bearer'),
@@ -73,7 +89,7 @@ const submittedPassword = z.string().min(1).max(passwordLength.max);
  * A person's name: one line, not blank. The pattern is plain, for generators of other languages stop at `\p{...}`;
  * the line separators of Unicode are refused by the rule after it.
  */
-const personName = z
+export const personName = z
   .string()
   .trim()
   .min(1)

@@ -12,6 +12,7 @@ import {
   resetRequest,
   rolesRequest,
   session,
+  signedInUser,
   user,
   userPage,
   usersQuery,
@@ -133,7 +134,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     path: '/api/auth/me',
     summary: 'Who am I',
     caller: 'signed-in',
-    answers: { 200: { description: 'The caller.', schema: user, example: examples.user } },
+    answers: { 200: { description: 'The caller.', schema: signedInUser, example: examples.user } },
   },
   changePassword: {
     ...accounts,

@@ -62,7 +62,7 @@ export interface GoodAnswer {
 }
 
 /** Statuses of good answers. */
-export type GoodStatus = 200 | 201 | 202 | 204;
+export type GoodStatus = 200 | 201 | 202 | 204 | 302 | 303;
 
 /** How an answer may be kept. */
 export interface CachePolicy {

@@ -48,6 +48,9 @@ export const bannedInNames: ReadonlyMap<string, string> = new Map([
   ['world', 'snapshot'],
 ]);
 
+/** Terms of the field that contain one of those words: `given_name` of OpenID Connect. */
+export const standardTerms = /given[_-]?name/gi;
+
 /** Words that no comment and no text contains, and the plain ones for each. */
 export const bannedInProse: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\banew\b/i, 'again'],

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { bannedInNames, bannedInProse, vagueMethods } from './banned-words.ts';
+import { bannedInNames, bannedInProse, standardTerms, vagueMethods } from './banned-words.ts';
 
 type Rule = TSESLint.RuleModule<'word', []>;
 type Context = Readonly<TSESLint.RuleContext<'word', []>>;
@@ -48,7 +48,7 @@ const identifiers = ruleOf(
   '`{{name}}` contains "{{word}}". Use the term of the field: {{instead}}.',
   (context) => {
     const check = (name: string, node: TSESTree.Node): void => {
-      const word = wordsOf(name).find((each) => bannedInNames.has(each));
+      const word = wordsOf(name.replaceAll(standardTerms, 'name')).find((each) => bannedInNames.has(each));
       if (word === undefined) return;
       context.report({
         node,

@@ -7,12 +7,7 @@ import { accountOf, directories, firstSequenceOfOldAccounts, itemOf } from './us
 import type { Account, AccountItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
-type AccountChange = Partial<
-  Pick<
-    Account,
-    'name' | 'externalId' | 'roles' | 'passwordHash' | 'version' | 'tokenVersion' | 'sessionEpoch'
-  >
->;
+export type AccountChange = Partial<Omit<Account, 'id' | 'createdAt' | 'eventSequence'>>;
 
 /** No account has this email or id: read where there is nothing to find, so that the time is the same. */
 const nobody = 'nobody';
@@ -129,27 +124,18 @@ export class AccountRepository {
 
   /** Changes the account and raises its event sequence by one; fails where it is not as `account` says any more. */
   change(account: Account, change: AccountChange): TransactAction {
-    const next = itemOf({ ...account, ...change });
     const raised = raisedSequence(account);
+    const { id, event_sequence: _, ...attributes } = itemOf({ ...account, ...change });
+    const names = Object.keys(attributes);
     return {
       Update: {
         TableName: this.users,
-        Key: { id: account.id },
-        UpdateExpression:
-          'SET #name = :name, external_id = :externalId, #roles = :roles, password_hash = :hash, ' +
-          'version = :version, token_version = :tokens, session_epoch = :epoch, directory = :directory, ' +
-          raised.set,
+        Key: { id },
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}, ${raised.set}`,
         ConditionExpression: `version = :oldVersion AND token_version = :oldTokens AND session_epoch = :oldEpoch AND ${raised.condition}`,
-        ExpressionAttributeNames: { '#name': 'name', '#roles': 'roles' },
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
-          ':name': next.name,
-          ':externalId': next.external_id,
-          ':roles': next.roles,
-          ':hash': next.password_hash,
-          ':version': next.version,
-          ':tokens': next.token_version,
-          ':epoch': next.session_epoch,
-          ':directory': next.directory,
+          ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
           ':oldVersion': account.version,
           ':oldTokens': account.tokenVersion,
           ':oldEpoch': account.sessionEpoch,

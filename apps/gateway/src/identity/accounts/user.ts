@@ -1,5 +1,5 @@
 import type { Role } from '@registrar/auth';
-import type { User, UserState } from '@registrar/contracts-gateway';
+import type { SignedInUser, UserState } from '@registrar/contracts-gateway';
 import { rowCodec, shardOf, shards } from '@registrar/dynamodb';
 import { ownEmailKey } from './email-key.rules.ts';
 
@@ -8,10 +8,21 @@ export interface Account {
   id: string;
   /** As it was typed at the registration. */
   email: string;
+  /** The name to show. */
   name: string;
+  givenName: string | null;
+  familyName: string | null;
   /** What the campus calls the person; null where it was never set. */
   externalId: string | null;
+  status: 'active' | 'suspended';
+  /** Why, while the account is suspended. */
+  suspensionReason: string | null;
+  /** Whether the person has shown that the email is theirs, or the campus has vouched for it. */
+  emailVerified: boolean;
+  /** Those that were granted here. */
   roles: Role[];
+  /** Those that each provider of the campus gave at the last sign-in by it, by the provider's id. */
+  campusRoles: Readonly<Record<string, readonly Role[]>>;
   /** RFC 3339. */
   createdAt: string;
   /** Grows by one with each published change; orders the events of the user. */
@@ -22,16 +33,33 @@ export interface Account {
   sessionEpoch: number;
   /** Number of the user's last event that has no version: raised in the transaction of each, so that they have an order. */
   eventSequence: number;
-  /** Argon2id in PHC format. */
-  passwordHash: string;
+  /** Argon2id in PHC format; null for an account without a password. */
+  passwordHash: string | null;
 }
+
+/** What an account has that nothing is known of yet. */
+export const unknownOfAccount = {
+  givenName: null,
+  familyName: null,
+  externalId: null,
+  status: 'active',
+  suspensionReason: null,
+  emailVerified: false,
+  campusRoles: {},
+} as const satisfies Partial<Account>;
 
 const accountRow = rowCodec<Account>()({
   id: 'id',
   email: 'email',
   name: 'name',
+  givenName: 'given_name',
+  familyName: 'family_name',
   externalId: 'external_id',
+  status: 'status',
+  suspensionReason: 'suspension_reason',
+  emailVerified: 'email_verified',
   roles: 'roles',
+  campusRoles: 'campus_roles',
   createdAt: 'created_at',
   version: 'version',
   tokenVersion: 'token_version',
@@ -41,14 +69,20 @@ const accountRow = rowCodec<Account>()({
 });
 type AccountRow = ReturnType<typeof accountRow.toItem>;
 
+/** Attributes that accounts of earlier versions leave out. */
+type LaterAttribute =
+  | 'event_sequence'
+  | 'external_id'
+  | 'given_name'
+  | 'family_name'
+  | 'status'
+  | 'suspension_reason'
+  | 'email_verified'
+  | 'campus_roles';
+
 /** An item of the `users` table. */
-export type AccountItem = Omit<AccountRow, 'event_sequence' | 'external_id'> & {
-  directory: string;
-  email_key: string;
-  /** Left out by accounts from before there was one, as `external_id` is. */
-  event_sequence?: number;
-  external_id?: string | null;
-};
+export type AccountItem = Omit<AccountRow, LaterAttribute> &
+  Partial<Pick<AccountRow, LaterAttribute>> & { directory: string; email_key: string };
 
 /**
  * Where accounts without a number begin: beyond all numbers of their earlier events, which were microseconds since
@@ -76,18 +110,29 @@ export function itemOf(account: Account): AccountItem {
   };
 }
 
+const attributesOfOldAccounts = {
+  ...accountRow.toItem({ ...unknownOfAccount } as Account),
+  event_sequence: firstSequenceOfOldAccounts,
+};
+
 /** An item of the table as an account. */
 export function accountOf(item: AccountItem): Account {
-  const { event_sequence = firstSequenceOfOldAccounts, external_id = null } = item;
-  return accountRow.fromItem({ ...item, event_sequence, external_id });
+  return accountRow.fromItem({ ...attributesOfOldAccounts, ...item });
+}
+
+/** The roles of a user: those that were granted, then those that only the campus gives. */
+export function rolesOf({ roles, campusRoles }: Pick<Account, 'roles' | 'campusRoles'>): Role[] {
+  return [...new Set([...roles, ...Object.values(campusRoles).flat()])];
 }
 
 /** An account as clients see it. */
-export function userOf({ id, email, name, externalId, roles, createdAt }: User): User {
-  return { id, email, name, externalId, roles, createdAt };
+export function userOf(account: Account): SignedInUser {
+  const { id, email, name, givenName, familyName, externalId, status, emailVerified, createdAt } = account;
+  const roles = rolesOf(account);
+  return { id, email, name, givenName, familyName, externalId, status, emailVerified, roles, createdAt };
 }
 
 /** An account as other services see it. */
 export function stateOf(account: Account): UserState {
-  return { ...userOf(account), version: account.version };
+  return { ...userOf(account), status: account.status, version: account.version };
 }

@@ -68,7 +68,7 @@ export class PasswordChangeService {
     identity: Identity,
     { currentPassword }: ChangePasswordRequest,
     address: string,
-    known?: string,
+    known?: string | null,
   ): Promise<Account> {
     const account = await this.accounts.byId(identity.id);
     if (!account) throw unauthorized();

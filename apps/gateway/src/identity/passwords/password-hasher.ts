@@ -92,9 +92,9 @@ export class PasswordHasher implements OnApplicationShutdown {
   }
 
   /** Whether `password` is the one of `hash`; with no hash it takes as long, and is false. */
-  async matches(hash: string | undefined, password: string, turn = ownTurn): Promise<boolean> {
+  async matches(hash: string | null | undefined, password: string, turn = ownTurn): Promise<boolean> {
     const { matches } = await this.enqueueTask({ password, hash: hash ?? (await this.warm()) }, turn);
-    return hash !== undefined && matches === true;
+    return typeof hash === 'string' && matches === true;
   }
 
   /** Starts the threads, so that the first who signs in does not wait for them. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { CONFIG } from '@registrar/service';
+import { rolesOf } from '../accounts/user.ts';
 import type { Account } from '../accounts/user.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { SigningKeys } from '../keys/signing-keys.ts';
@@ -20,10 +21,10 @@ export class AccessTokens {
   ) {}
 
   /** A token of `account` in the session `sessionId`. */
-  async make(account: Pick<Account, 'id' | 'roles' | 'tokenVersion'>, sessionId: string): Promise<string> {
+  async make(account: Account, sessionId: string): Promise<string> {
     const { kid, privateKey } = this.keys.signer();
     return this.jwt.signAsync(
-      { roles: account.roles, sid: sessionId, ver: account.tokenVersion },
+      { roles: rolesOf(account), sid: sessionId, ver: account.tokenVersion },
       {
         algorithm: 'ES256',
         keyid: kid,

@@ -16,7 +16,11 @@ it('a session begins at the time of the store, by which its end is judged, whate
     { make: () => Promise.resolve('token') } as unknown as AccessTokens,
     {} as AccountLedger,
   );
-  await service.open({ id: 'usr_a', sessionEpoch: 1 } as Account);
+  const client = { kind: 'api', address: '127.0.0.1', userAgent: null } as const;
+  await service.open(
+    { id: 'usr_a', sessionEpoch: 1, roles: [], campusRoles: {} } as unknown as Account,
+    client,
+  );
   expect(creation).toHaveBeenCalledWith(
     expect.objectContaining({
       createdAt: storeNow,

@@ -16,6 +16,9 @@ const sessionRow = rowCodec<SessionRecord>()({
   endedAt: 'ended_at',
   createdAt: 'created_at',
   validUntil: 'valid_until',
+  client: 'client',
+  campus: 'campus',
+  passwordAt: 'password_at',
 });
 
 /** An item of the `sessions` table; `expires_at` is its TTL, seconds. */
@@ -43,7 +46,11 @@ export class SessionRepository {
   /** The Put of a new session. */
   creation(session: SessionRecord): TransactAction {
     return {
-      Put: { TableName: this.table, Item: itemOf(session), ConditionExpression: 'attribute_not_exists(id)' },
+      Put: {
+        TableName: this.table,
+        Item: sessionItemOf(session),
+        ConditionExpression: 'attribute_not_exists(id)',
+      },
     };
   }
 
@@ -51,7 +58,7 @@ export class SessionRepository {
   async rotate(session: SessionRecord, next: SessionRecord): Promise<void> {
     await this.dynamo.put({
       TableName: this.table,
-      Item: itemOf(next),
+      Item: sessionItemOf(next),
       ConditionExpression: 'current_hash = :hash AND attribute_not_exists(ended_at) AND epoch = :epoch',
       ExpressionAttributeValues: { ':hash': session.currentHash, ':epoch': session.epoch },
     });
@@ -84,6 +91,7 @@ export class SessionRepository {
   }
 }
 
-function itemOf(session: SessionRecord): SessionItem {
+/** A session as the table keeps it. */
+export function sessionItemOf(session: SessionRecord): SessionItem {
   return { ...sessionRow.toItem(session), expires_at: Math.ceil(session.validUntil / 1_000) };
 }

@@ -24,7 +24,7 @@ import {
 import type { RefreshToken } from './refresh-token.rules.ts';
 import { SessionRepository } from './session.repository.ts';
 import { refreshTokenLifeMs } from './session.ts';
-import type { SessionRecord } from './session.ts';
+import type { CampusSignIn, SessionClient, SessionRecord } from './session.ts';
 
 interface Pair {
   accessToken: string;
@@ -60,8 +60,12 @@ export class SessionService {
     private readonly ledger: AccountLedger,
   ) {}
 
-  /** Makes a session of `account`; it begins when its action is committed. */
-  async open(account: Account): Promise<OpenedSession> {
+  /**
+   * Makes a session of `account`; it begins when its action is committed.
+   *
+   * @param campus the sign-in by the campus that begins it; undefined where a password does
+   */
+  async open(account: Account, client: SessionClient, campus?: CampusSignIn): Promise<OpenedSession> {
     const now = this.sessions.now();
     const id = newId('ses');
     const familyKey = randomBytes(32).toString('base64url');
@@ -79,6 +83,9 @@ export class SessionService {
       endedAt: undefined,
       createdAt: now,
       validUntil: now + refreshTokenLifeMs,
+      client,
+      campus,
+      passwordAt: campus ? undefined : now,
     };
     const pair = { accessToken: await this.tokens.make(account, id), refreshToken: refresh.text };
     const action = this.sessions.creation(record);

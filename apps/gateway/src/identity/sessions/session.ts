@@ -1,3 +1,26 @@
+/** The client that a session began in. */
+export interface SessionClient {
+  /** `web` where the refresh token is in a cookie of the portal. */
+  kind: 'web' | 'api';
+  address: string;
+  /** What the client calls itself, at most 256 characters. */
+  userAgent: string | null;
+}
+
+/** The sign-in by the campus that began a session. */
+export interface CampusSignIn {
+  /** The provider's id in the settings. */
+  provider: string;
+  /** The provider's own session (`sid`), where it named one. */
+  providerSession: string | null;
+  /** The subject at the provider. */
+  subject: string;
+  /** For signing out there too: the ID token, where the provider is told of it. */
+  idToken: string | null;
+  /** How long the session lives at most, ms. */
+  maxLifeMs: number;
+}
+
 /** A session: the family of refresh tokens that began with one sign-in. */
 export interface SessionRecord {
   id: string;
@@ -20,6 +43,12 @@ export interface SessionRecord {
   createdAt: number;
   /** When the good token dies, ms since the epoch. */
   validUntil: number;
+  /** Undefined for sessions from before it was kept, as `campus` and `passwordAt`. */
+  client?: SessionClient | undefined;
+  /** Undefined for sessions that did not begin by the campus. */
+  campus?: CampusSignIn | undefined;
+  /** When the password was given, ms since the epoch; undefined where it was not. */
+  passwordAt?: number | undefined;
 }
 
 /** How long a refresh token lives from its making, ms. */

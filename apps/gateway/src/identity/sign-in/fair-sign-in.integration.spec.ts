@@ -51,8 +51,9 @@ describe('a flood of sign-ins', () => {
     });
     // Not over sockets: a thousand of them at once are another matter.
     const service = gateway.app.get(SignInService, { strict: false });
+    const client = { kind: 'api', address: '10.0.0.1', userAgent: null } as const;
     const flood = Array.from({ length: 1_000 }, (_, at) =>
-      service.signIn({ email: `f${at}@registrar.example`, password: 'wrong' }, '10.0.0.1').catch(codeOf),
+      service.signIn({ email: `f${at}@registrar.example`, password: 'wrong' }, client).catch(codeOf),
     );
     await until(() => hasher.pending >= 5, 30_000);
     expect((await signIn('10.0.0.2', 'near@registrar.example')).status).toBe(200);

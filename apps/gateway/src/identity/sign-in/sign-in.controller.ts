@@ -2,7 +2,8 @@ import { Controller, Headers } from '@nestjs/common';
 import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
-import { ClientAddress } from '../../http/client-address.ts';
+import { CallingClient } from '../sessions/calling-client.ts';
+import type { SessionClient } from '../sessions/session.ts';
 import { Devices } from './devices.ts';
 import { SignInService } from './sign-in.service.ts';
 
@@ -17,10 +18,10 @@ export class SignInController {
   @Endpoint(routes.login)
   async login(
     { body }: Call<typeof routes.login>,
-    @ClientAddress() address: string,
+    @CallingClient('api') client: SessionClient,
     @Headers('cookie') cookies: string | undefined,
   ) {
-    const begun = await this.signIn.signIn(body, address, this.devices.known(cookies, body.email));
+    const begun = await this.signIn.signIn(body, client, this.devices.known(cookies, body.email));
     const headers = { 'set-cookie': this.devices.cookieFor(begun, cookies) };
     return { status: 200, headers, body: begun.answer };
   }

@@ -11,6 +11,7 @@ import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { HashingTurn } from '../passwords/password-hasher.ts';
+import type { SessionClient } from '../sessions/session.ts';
 import { SessionService } from '../sessions/session.service.ts';
 import type { BegunSession } from '../sessions/session.service.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
@@ -26,7 +27,7 @@ const closedRemembered = 10_000;
 
 /** Where an attempt comes from. */
 interface Origin {
-  address: string;
+  client: SessionClient;
   /** What its failures are counted by: the group of the address, those of known devices apart from others. */
   counted: string;
   /** The session epoch in the token of a known device. */
@@ -71,21 +72,21 @@ export class SignInService {
    *
    * @param epoch the session epoch in the token of a device that signed in to this account before; undefined for others
    */
-  async signIn(request: LoginRequest, address: string, epoch?: number): Promise<BegunSession> {
+  async signIn(request: LoginRequest, client: SessionClient, epoch?: number): Promise<BegunSession> {
     // Only a token of ours takes the second way, so its timing reveals nothing that its holder does not have.
-    return (await this.admitted(request, address, epoch)) ?? this.signIn(request, address);
+    return (await this.admitted(request, client, epoch)) ?? this.signIn(request, client);
   }
 
   /** @returns undefined where the token's epoch is over: its holder is a stranger */
   private admitted(
     request: LoginRequest,
-    address: string,
+    client: SessionClient,
     epoch: number | undefined,
   ): Promise<BegunSession | undefined> {
     const account = emailDigest(request.email);
-    const group = addressGroup(address);
+    const group = addressGroup(client.address);
     const origin: Origin = {
-      address,
+      client,
       counted: epoch === undefined ? group : `device of ${group}`,
       epoch,
       turn: epoch === undefined ? { queue: 'stranger', group } : { queue: 'known', group, account },
@@ -102,7 +103,8 @@ export class SignInService {
     origin: Origin,
     key: string,
   ): Promise<BegunSession | undefined> {
-    const { address, counted, turn } = origin;
+    const { client, counted, turn } = origin;
+    const { address } = client;
     const now = this.attempts.now();
     const closed = this.closed.get(key);
     if (closed && failuresAt(closed.count, now) > 0) this.refuseClosed(closed, address, now);
@@ -124,7 +126,7 @@ export class SignInService {
       throw unauthorized('The email or the password is wrong.', 'invalid_credentials');
     }
     if (counts.here) await this.attempts.clearFailures(email, counted);
-    const session = await this.sessions.open(account);
+    const session = await this.sessions.open(account, client);
     await this.ledger.commit({ actions: [session.action] });
     this.audit.record('login', 'succeeded', { actorId, address });
     return { answer: session.answer, epoch: session.epoch };

@@ -2,7 +2,8 @@ import { Controller, Headers } from '@nestjs/common';
 import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
-import { ClientAddress } from '../../http/client-address.ts';
+import { CallingClient } from '../sessions/calling-client.ts';
+import type { SessionClient } from '../sessions/session.ts';
 import { Devices } from '../sign-in/devices.ts';
 import { SignUpService } from './sign-up.service.ts';
 
@@ -17,10 +18,10 @@ export class SignUpController {
   @Endpoint(routes.register)
   async register(
     { body }: Call<typeof routes.register>,
-    @ClientAddress() address: string,
+    @CallingClient('api') client: SessionClient,
     @Headers('cookie') cookies: string | undefined,
   ) {
-    const begun = await this.signUp.signUp(body, address);
+    const begun = await this.signUp.signUp(body, client);
     const headers = { 'set-cookie': this.devices.cookieFor(begun, cookies) };
     return { status: 201, headers, body: begun.answer };
   }

@@ -9,6 +9,7 @@ import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { ownEmailKey } from '../accounts/email-key.rules.ts';
+import { unknownOfAccount } from '../accounts/user.ts';
 import type { Account } from '../accounts/user.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -16,11 +17,15 @@ import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { HashingTurn } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
+import type { SessionClient } from '../sessions/session.ts';
 import { SessionService } from '../sessions/session.service.ts';
 import type { BegunSession } from '../sessions/session.service.ts';
 
 /** A store that is away when the gateway starts is waited for so long, ms. */
 const storeWait = { deadlineMs: 60_000, backoff: { firstMs: 250, maxMs: 500 } };
+
+/** For what the process does by itself. */
+const ownClient: SessionClient = { kind: 'api', address: '127.0.0.1', userAgent: null };
 
 /**
  * Makes accounts.
@@ -51,7 +56,7 @@ export class SignUpService implements OnApplicationBootstrap {
     await this.hasher.warm();
     if (email === undefined || password === undefined || (await this.accounts.byEmail(email))) return;
     try {
-      await this.create({ email, password, name: 'First Admin' }, ['admin']);
+      await this.create({ email, password, name: 'First Admin' }, ['admin'], ownClient);
     } catch (error) {
       // Another instance made it at the same moment.
       if (!(error instanceof Problem) || error.code !== 'email_taken') throw error;
@@ -59,27 +64,35 @@ export class SignUpService implements OnApplicationBootstrap {
   }
 
   /** A new student, signed in. */
-  async signUp(request: RegisterRequest, address: string): Promise<BegunSession> {
+  async signUp(request: RegisterRequest, client: SessionClient): Promise<BegunSession> {
     this.refuseClosed(request.email);
     refuseCommon('password', request.password);
-    const turn = { queue: 'stranger', group: addressGroup(address) } as const;
+    const turn = { queue: 'stranger', group: addressGroup(client.address) } as const;
     const session = await this.hasher.within(turn, async () => {
       // Asked first, so that a mail that is taken costs no hash; the transaction decides.
       if (await this.accounts.byEmail(request.email)) throw emailTaken();
-      return this.create(request, ['student'], turn);
+      return this.create(request, ['student'], client, turn);
     });
-    this.audit.record('registration', 'succeeded', { actorId: session.answer.user.id, address });
+    this.audit.record('registration', 'succeeded', {
+      actorId: session.answer.user.id,
+      address: client.address,
+    });
     return session;
   }
 
-  private async create(request: RegisterRequest, roles: Role[], turn?: HashingTurn): Promise<BegunSession> {
+  private async create(
+    request: RegisterRequest,
+    roles: Role[],
+    client: SessionClient,
+    turn?: HashingTurn,
+  ): Promise<BegunSession> {
     const passwordHash = await this.hasher.hash(request.password, turn);
     const now = new Date();
     const account: Account = {
+      ...unknownOfAccount,
       id: newId('usr'),
       email: request.email,
       name: request.name,
-      externalId: null,
       roles,
       createdAt: now.toISOString(),
       version: 1,
@@ -88,7 +101,7 @@ export class SignUpService implements OnApplicationBootstrap {
       eventSequence: 0,
       passwordHash,
     };
-    const session = await this.sessions.open(account);
+    const session = await this.sessions.open(account, client);
     try {
       await this.ledger.commit({
         actions: [...this.accounts.creation(account), session.action],

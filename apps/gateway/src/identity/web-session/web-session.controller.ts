@@ -5,6 +5,8 @@ import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { ClientAddress } from '../../http/client-address.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import { CallingClient } from '../sessions/calling-client.ts';
+import type { SessionClient } from '../sessions/session.ts';
 import { invalidToken, SessionService } from '../sessions/session.service.ts';
 import { Devices } from '../sign-in/devices.ts';
 import { SignInService } from '../sign-in/sign-in.service.ts';
@@ -29,10 +31,10 @@ export class WebSessionController {
   @Endpoint(routes.webLogin)
   async login(
     { body }: Call<typeof routes.webLogin>,
-    @ClientAddress() address: string,
+    @CallingClient('web') client: SessionClient,
     @Headers('cookie') cookies: string | undefined,
   ) {
-    const begun = await this.signIn.signIn(body, address, this.devices.known(cookies, body.email));
+    const begun = await this.signIn.signIn(body, client, this.devices.known(cookies, body.email));
     return this.answer(begun.answer, this.devices.cookieFor(begun, cookies));
   }
 

@@ -1,0 +1,73 @@
+import { defineRoutes } from '@registrar/contracts-http';
+import { identityList, linkAnswer, signInStartQuery } from './identities.ts';
+
+const campus = { tag: 'Sign-in by the campus' } as const;
+const provider = { params: { provider: 'campus' } } as const;
+
+/** Routes of sign-in by the campus. */
+export const identityRoutes = defineRoutes('gateway', {
+  startCampusSignIn: {
+    ...campus,
+    method: 'GET',
+    path: '/api/auth/oidc/:provider/start',
+    summary: 'Go to the campus to sign in',
+    caller: 'anonymous',
+    limit: 'sign-in',
+    conditional: 'none',
+    cache: { control: 'no-store' },
+    timeLimitMs: 10_000,
+    query: signInStartQuery,
+    answers: { 302: { description: 'To the provider; or to the sign-in page, which says why not.' } },
+    problems: { 404: ['provider_not_found'] },
+    examples: { ...provider, query: { returnTo: '/courses' } },
+  },
+  listIdentities: {
+    ...campus,
+    method: 'GET',
+    path: '/api/auth/identities',
+    summary: 'The providers of the campus that the caller can sign in by',
+    caller: 'signed-in',
+    answers: {
+      200: {
+        description: 'Those that are linked.',
+        schema: identityList,
+        example: {
+          items: [
+            { id: 'idn_fjqhaiowmpe2jfz56jbl', provider: 'campus', linkedAt: '2026-11-02T08:00:00.000Z' },
+          ],
+        },
+      },
+    },
+  },
+  linkIdentity: {
+    ...campus,
+    method: 'POST',
+    path: '/api/auth/identities/:provider',
+    summary: 'Begin to link a provider of the campus to the own account',
+    description: 'Needs a session that began by password within the last five minutes.',
+    caller: 'signed-in',
+    answers: {
+      200: {
+        description: 'Where to go.',
+        schema: linkAnswer,
+        example: { url: 'https://login.campus.example/authorize?client_id=registrar' },
+      },
+    },
+    problems: {
+      403: ['recent_sign_in_required'],
+      404: ['provider_not_found'],
+      503: ['provider_unavailable'],
+    },
+    examples: provider,
+  },
+  unlinkIdentity: {
+    ...campus,
+    method: 'DELETE',
+    path: '/api/auth/identities/:id',
+    summary: 'Remove a provider of the campus from the own account',
+    caller: 'signed-in',
+    answers: { 204: { description: 'It is removed.' } },
+    problems: { 404: ['identity_not_found'], 409: ['last_identity'] },
+    examples: { params: { id: 'idn_fjqhaiowmpe2jfz56jbl' } },
+  },
+});
