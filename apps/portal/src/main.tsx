@@ -4,6 +4,7 @@ import { I18nProvider } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startActivity } from './api/activity.ts';
 import { queryClient } from './api/queries.ts';
 import { session } from './api/session.ts';
 import { startPlaces } from './app/navigation.ts';
@@ -17,6 +18,7 @@ import { liveHub } from './live/live-hub.ts';
 
 startReloadOfStaleRelease();
 startPlaces();
+startActivity();
 startOwnData();
 liveHub.start();
 session.subscribe(() => liveHub.watchUser(session.current().user?.id));

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { TextField } from '../ui/field.tsx';
-import type { FormState } from './use-form.ts';
+import type { FormState } from '../forms/use-form.ts';
 
 interface AccountFieldProps {
   readonly state: FormState;

@@ -3,11 +3,14 @@ import { Screen } from '../app/screen.tsx';
 import { useSession } from '../app/session-hooks.ts';
 import styles from './account.module.css';
 import { BrowserSettings } from './browser-settings.tsx';
+import { CampusLinks } from './campus-links.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { CompletedCourses } from './completed-courses.tsx';
 import { MailSettings } from './mail-settings.tsx';
+import { OwnDataExport } from './own-data-export.tsx';
 import { OwnHolds } from './own-holds.tsx';
 import { OwnRecord } from './own-record.tsx';
+import { OwnSessions } from './own-sessions.tsx';
 
 /** `/account`: who the reader is, to a student holds, record and completed courses; the look of the portal, mails, and the password. */
 export default function Account() {
@@ -36,6 +39,9 @@ export default function Account() {
         <BrowserSettings />
         <MailSettings />
         <ChangePassword />
+        <OwnSessions />
+        <CampusLinks />
+        <OwnDataExport />
       </div>
     </Screen>
   );

@@ -5,8 +5,8 @@ import { Form, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/status.tsx';
 import styles from './account.module.css';
 import { NewPasswordField } from './account-fields.tsx';
-import { FormFault } from './form-fault.tsx';
-import { useForm } from './use-form.ts';
+import { FormFault } from '../forms/form-fault.tsx';
+import { useForm } from '../forms/use-form.ts';
 
 /** A new password; every other session ends. */
 export function ChangePassword() {

@@ -8,7 +8,7 @@ import { CheckField } from '../ui/field.tsx';
 import { ReadState } from '../ui/read-state.tsx';
 import { Notice } from '../ui/status.tsx';
 import styles from './account.module.css';
-import { wordsForRequest } from './request-words.ts';
+import { wordsForRequest } from '../forms/request-words.ts';
 
 type Preferences = AnswerTo<'GET /api/notifications/preferences'>;
 const route = 'GET /api/notifications/preferences';

@@ -1,23 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { callApi } from '../api/client.ts';
-import { Link, useQueryState } from '../app/navigation.ts';
 import { paths } from '../app/paths.ts';
 import { Screen } from '../app/screen.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Form } from '../ui/field.tsx';
 import { Notice } from '../ui/status.tsx';
 import { EmailField, NewPasswordField } from './account-fields.tsx';
-import { FormFault } from './form-fault.tsx';
-import { useForm } from './use-form.ts';
+import { FormFault } from '../forms/form-fault.tsx';
+import { useMailedToken } from './mailed-token.ts';
+import { useForm } from '../forms/use-form.ts';
 
 /** `/reset-password`: asks for a link by mail; with the link's `?token=`, sets the new password. */
 export default function ResetPassword() {
   const { t } = useLingui();
-  const [query] = useQueryState();
-  const token = query.get('token');
+  const { token, forget } = useMailedToken();
   return (
     <Screen title={t`Set a new password`}>
-      {token === null ? <AskForLink /> : <SetPassword token={token} />}
+      {token === null ? <AskForLink /> : <SetPassword token={token} onAnother={forget} />}
     </Screen>
   );
 }
@@ -49,7 +48,7 @@ function AskForLink() {
   );
 }
 
-function SetPassword({ token }: { readonly token: string }) {
+function SetPassword({ token, onAnother }: { readonly token: string; readonly onAnother: () => void }) {
   const { t } = useLingui();
   const [state, submit, isSending] = useForm(async ({ newPassword = '' }) => {
     await callApi('POST /api/auth/password-reset/confirm', { body: { token, newPassword } });
@@ -65,9 +64,7 @@ function SetPassword({ token }: { readonly token: string }) {
       <FormFault state={state} />
       <NewPasswordField state={state} name="newPassword" label={t`New password`} />
       <Button type="submit" look="primary" disabled={isSending}>{t`Set password`}</Button>
-      <p>
-        <Link href={paths.resetPassword}>{t`Send me another link`}</Link>
-      </p>
+      <Button look="plain" onClick={onAnother}>{t`Send me another link`}</Button>
     </Form>
   );
 }

@@ -1,17 +1,23 @@
 import { useLingui } from '@lingui/react/macro';
 import { session } from '../api/session.ts';
+import { Link } from '../app/navigation.ts';
+import { paths } from '../app/paths.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, TextField } from '../ui/field.tsx';
 import { EmailField } from './account-fields.tsx';
-import { FormFault } from './form-fault.tsx';
-import { useForm } from './use-form.ts';
+import { CampusSignIn } from './campus-sign-in.tsx';
+import { FormFault } from '../forms/form-fault.tsx';
+import { useForm } from '../forms/use-form.ts';
 
 /** Email, password and the button; a wrong pair is said in an alert, and what was typed stays. */
 export function SignInForm({
   email = '',
+  returnTo = location.pathname + location.search,
   onDone,
 }: {
   readonly email?: string;
+  /** Where a sign-in by the campus leads. */
+  readonly returnTo?: string;
   readonly onDone?: () => void;
 }) {
   const { t } = useLingui();
@@ -21,7 +27,9 @@ export function SignInForm({
   });
   return (
     <Form action={submit}>
+      <CampusSignIn returnTo={returnTo} />
       <FormFault state={state} />
+      {state.code === 'email_unconfirmed' && <Link href={paths.confirmEmail}>{t`Send the link again`}</Link>}
       <EmailField state={state} initial={email} />
       <TextField
         label={t`Password`}

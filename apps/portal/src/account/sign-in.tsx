@@ -4,6 +4,8 @@ import { goTo, Link, useQueryState } from '../app/navigation.ts';
 import { paths } from '../app/paths.ts';
 import { Screen } from '../app/screen.tsx';
 import { useSession } from '../app/session-hooks.ts';
+import { Notice } from '../ui/status.tsx';
+import { wordsForCampusSignIn } from './campus-sign-in-words.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** `/sign-in`: leads on to `?returnTo=`, a path of this portal, or to the home page. */
@@ -11,13 +13,20 @@ export default function SignIn() {
   const { t } = useLingui();
   const { status } = useSession();
   const [query] = useQueryState();
-  const returnTo = query.get('returnTo') ?? '';
+  const asked = query.get('returnTo') ?? '';
+  const returnTo = isOwnPath(asked) ? asked : paths.home;
+  const error = query.get('error');
   useEffect(() => {
-    if (status === 'signed-in') goTo(isOwnPath(returnTo) ? returnTo : paths.home, { replace: true });
+    if (status === 'signed-in') goTo(returnTo, { replace: true });
   }, [status, returnTo]);
   return (
     <Screen title={t`Sign in`}>
-      <SignInForm />
+      {error !== null && (
+        <Notice tone="bad" role="alert">
+          {wordsForCampusSignIn(error)}
+        </Notice>
+      )}
+      <SignInForm returnTo={returnTo} />
       <ul>
         <li>
           <Link href={paths.resetPassword}>{t`Forgotten your password?`}</Link>

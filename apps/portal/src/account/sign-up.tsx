@@ -11,8 +11,8 @@ import { Button } from '../ui/button.tsx';
 import { Form, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/status.tsx';
 import { EmailField, NewPasswordField } from './account-fields.tsx';
-import { FormFault } from './form-fault.tsx';
-import { useForm } from './use-form.ts';
+import { FormFault } from '../forms/form-fault.tsx';
+import { useForm } from '../forms/use-form.ts';
 
 /** `/register-account`: makes an account as a student, and signs in. */
 export default function SignUp() {
@@ -23,9 +23,21 @@ export default function SignUp() {
     if (status === 'signed-in') goTo(paths.home, { replace: true });
   }, [status]);
   const [state, submit, isSending] = useForm(async ({ name = '', email = '', password = '' }) => {
-    await callApi('POST /api/auth/register', { body: { name, email, password } });
-    await session.signIn(email, password);
+    const begun = await callApi('POST /api/auth/register', { body: { name, email, password } });
+    if (begun !== undefined) await session.signIn(email, password);
   });
+  const email = state.values['email'];
+  if (state.isDone)
+    return (
+      <Screen title={t`Create account`}>
+        <Notice tone="ok" role="status">
+          <Trans>
+            Almost done: a mail to {email} is on its way. Open its link to confirm the email. Nothing comes?
+            Look among the unwanted mails, or <Link href={paths.confirmEmail}>have it sent again</Link>.
+          </Trans>
+        </Notice>
+      </Screen>
+    );
   return (
     <Screen title={t`Create account`}>
       {registration.selfService ? (

@@ -45,7 +45,11 @@ export function requestOf<Name extends RouteName>(name: Name, ask: Ask<Name>): A
  */
 export async function callApi<Name extends RouteName>(name: Name, ask: Ask<Name>): Promise<AnswerTo<Name>> {
   const response = await sendRequest(requestOf(name, ask), (ask as SentAsk).signal);
-  return (response.status === 204 ? undefined : await readJson(response)) as AnswerTo<Name>;
+  return (
+    response.headers.get('content-length') === '0' || response.status === 204
+      ? undefined
+      : await readJson(response)
+  ) as AnswerTo<Name>;
 }
 
 /**

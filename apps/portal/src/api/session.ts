@@ -1,3 +1,4 @@
+import { isIdle } from './activity.ts';
 import type { RoutesByName } from './routes.ts';
 import type { AnswerOf } from '@registrar/contracts-http';
 import { fetchOnce } from './client.ts';
@@ -31,6 +32,8 @@ const webHeaders = { 'x-registrar-web': '1' } as const;
 /** The token is renewed at this share of its life. */
 const renewAt = 0.8;
 const lockName = 'registrar:session';
+/** Set for a minute by a sign-in outside of this page, such as at the campus: only then is an unknown cookie tried. */
+const begunCookie = 'registrar-begun=1';
 
 /**
  * The session of the reader: the access token in memory only, the refresh token in a cookie that no script reads.
@@ -54,7 +57,8 @@ export class Session {
   /** Tries the cookie, where this browser was signed in. */
   async start(): Promise<void> {
     const known = readStored<User>('user');
-    if (known === undefined && isStorageUsable()) return this.change({ status: 'signed-out' });
+    if (known === undefined && isStorageUsable() && !document.cookie.includes(begunCookie))
+      return this.change({ status: 'signed-out' });
     try {
       const token = await this.renewUnderLock(undefined);
       if (token === undefined) this.forget();
@@ -98,23 +102,35 @@ export class Session {
     this.take(await readSession(response));
   }
 
-  /** Ends the session in every tab of this browser. @throws Unreachable */
-  async signOut(): Promise<void> {
-    await this.post('/api/auth/web/logout', {});
+  /**
+   * Ends the session in every tab of this browser.
+   *
+   * @returns where to go to sign out of the campus too; null where there is no such place
+   * @throws Unreachable
+   */
+  async signOut(): Promise<string | null> {
+    const response = await this.post('/api/auth/web/logout', {});
     this.forget();
     this.channel?.postMessage({ kind: 'signed-out' } satisfies TabMessage);
+    return response.ok ? ((await response.json()) as { logoutUrl: string | null }).logoutUrl : null;
   }
 
   private async renewUnderLock(used: string | undefined): Promise<string | undefined> {
     return withLock(lockName, async () => {
       if (this.accessToken !== used && this.accessToken !== undefined) return this.accessToken; // another tab was first
+      if (isIdle() && this.state.user?.roles.some((role) => role !== 'student')) return this.end();
       const response = await this.post('/api/auth/web/refresh', {});
       if (response.ok) return this.take(await readSession(response));
       if (response.status >= 500 || response.status === 429) throw new Unreachable(await problemOf(response));
-      if (this.state.user !== undefined) this.change({ status: 'ended', user: this.state.user });
-      this.accessToken = undefined;
-      return undefined;
+      return this.end();
     });
+  }
+
+  /** The session is over, and the reader has to sign in again to go on. */
+  private end(): undefined {
+    clearTimeout(this.timer);
+    this.accessToken = undefined;
+    if (this.state.user !== undefined) this.change({ status: 'ended', user: this.state.user });
   }
 
   private post(target: string, body: object): Promise<Response> {

@@ -24,6 +24,7 @@ const screens = {
   '/sign-in': false,
   '/register-account': false,
   '/reset-password': false,
+  '/confirm-email': false,
 } as const;
 
 const phone = { viewport: { width: 360, height: 740 } };
@@ -60,6 +61,10 @@ function fill({ api }: Portal): void {
   api.campus.plan = plan(['crs_1', 'crs_long', 'crs_full']);
   const detail = 'It meets at the same time as Donaudampfschifffahrtsgesellschaftskapitänspatentprüfung.';
   api.campus.problems.set('crs_1', new Refusal(409, 'time_conflict', detail, { conflicts: ['crs_2'] }));
+  api.campus.campus = {
+    ...api.campus.campus,
+    signIn: [...api.campus.campus.signIn, { id: 'campus', kind: 'oidc', name: 'Universität am Meer' }],
+  };
   const [first, second, full] = api.campus.courses;
   const sections = Array.from({ length: 11 }, (_, at) =>
     course({ id: `crs_1_${at}`, section: String(at + 2) }),

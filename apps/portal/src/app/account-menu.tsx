@@ -52,11 +52,13 @@ export function AccountMenu() {
     setOpen(false);
     setAsking(false);
     const userId = user?.id;
+    let logoutUrl: string | null = null;
     try {
-      await session.signOut();
+      logoutUrl = await session.signOut();
     } finally {
       if (userId !== undefined) forgetOwnData(userId);
-      goTo(paths.home);
+      if (logoutUrl === null) goTo(paths.home);
+      else location.assign(logoutUrl);
     }
   }
 

@@ -7,6 +7,8 @@ interface KnownCampus {
   readonly timeZone: string;
   readonly locales: readonly string[];
   readonly registration: { readonly selfService: boolean };
+  /** Ways to sign in. */
+  readonly signIn?: readonly { readonly id: string; readonly kind: string; readonly name: string }[];
   /** Undefined while it is not known: also where this browser kept an answer of an earlier release. */
   readonly grading?: { readonly grades: string; readonly passMark: number };
 }

@@ -17,6 +17,7 @@ export const paths = {
   signIn: '/sign-in',
   signUp: '/register-account',
   resetPassword: '/reset-password',
+  confirmEmail: '/confirm-email',
 } as const;
 
 /** A screen. */

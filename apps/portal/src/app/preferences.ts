@@ -12,15 +12,33 @@ export interface Preferences {
   readonly shortcuts: boolean;
 }
 
-/** One lazy catalogue of messages for each language. `pseudo` is English made longer, right to left: for tests. */
+type Catalogue = () => Promise<{ messages: Messages }>;
+
+/**
+ * Lazy catalogues of messages by language: `main`, and those of what few pages need. `pseudo` is English made longer,
+ * right to left: for tests.
+ */
 const catalogues = {
-  en: () => import('../locales/en/messages.po'),
-  de: () => import('../locales/de/messages.po'),
-  pseudo: () => import('../locales/pseudo/messages.po'),
-} satisfies Record<string, () => Promise<{ messages: Messages }>>;
+  main: {
+    en: () => import('../locales/en/messages.po'),
+    de: () => import('../locales/de/messages.po'),
+    pseudo: () => import('../locales/pseudo/messages.po'),
+  },
+  account: {
+    en: () => import('../locales/en/account.po'),
+    de: () => import('../locales/de/account.po'),
+    pseudo: () => import('../locales/pseudo/account.po'),
+  },
+} satisfies Record<string, Record<string, Catalogue>>;
 
 /** A language of the portal. */
-export type Language = keyof typeof catalogues;
+export type Language = keyof (typeof catalogues)['main'];
+
+/** A part of the portal with a catalogue of its own. */
+type Part = keyof typeof catalogues;
+
+/** Parts whose messages the pages of this tab need. */
+const parts = new Set<Part>(['main']);
 
 /** The language tag by which `Intl` and `html lang` know a language. */
 export function tagOf(language: string): string {
@@ -74,10 +92,22 @@ function applyTheme(): void {
 
 async function applyLanguage(language: Language): Promise<void> {
   if (i18n.locale === language) return;
-  const { messages } = await catalogues[language]();
-  i18n.loadAndActivate({ locale: language, messages });
+  await Promise.all([...parts].map((part) => loadPart(part, language)));
+  i18n.activate(language);
   document.documentElement.lang = tagOf(language);
   document.documentElement.dir = language === 'pseudo' ? 'rtl' : 'ltr';
+}
+
+/** Loads code together with the messages of its part; a change of the language loads those too. */
+export async function withMessages<T>(part: Part, load: () => Promise<T>): Promise<T> {
+  parts.add(part);
+  const [loaded] = await Promise.all([load(), loadPart(part, languageFor(preferences.language))]);
+  return loaded;
+}
+
+async function loadPart(part: Part, language: Language): Promise<void> {
+  const { messages } = await catalogues[part][language]();
+  i18n.load(language, messages);
 }
 
 function languageFor(chosen: Language | undefined): Language {

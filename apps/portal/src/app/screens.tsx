@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { ScreenName } from './paths.ts';
 import { paths } from './paths.ts';
+import { withMessages } from './preferences.ts';
 import { loadSignIn } from './sign-in-dialog.tsx';
 
 interface ScreenEntry {
@@ -27,10 +28,13 @@ export const screens: Readonly<Record<ScreenName, ScreenEntry>> = {
   enrollments: screen('own', () => import('../registration/my-courses.tsx')),
   waitlists: screen('own', () => import('../waitlists/waitlists.tsx')),
   notifications: screen('own', () => import('../inbox/notifications.tsx')),
-  account: screen('own', () => import('../account/account.tsx')),
-  signIn: screen('anyone', () => import('../account/sign-in.tsx')),
-  signUp: screen('anyone', () => import('../account/sign-up.tsx')),
-  resetPassword: screen('anyone', () => import('../account/reset-password.tsx')),
+  account: screen('own', () => withMessages('account', () => import('../account/account.tsx'))),
+  signIn: screen('anyone', () => withMessages('account', () => import('../account/sign-in.tsx'))),
+  signUp: screen('anyone', () => withMessages('account', () => import('../account/sign-up.tsx'))),
+  resetPassword: screen('anyone', () =>
+    withMessages('account', () => import('../account/reset-password.tsx')),
+  ),
+  confirmEmail: screen('anyone', () => withMessages('account', () => import('../account/confirm-email.tsx'))),
 };
 
 /** Loads the code of the screen at that path, while language and session are still on their way. */

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { withMessages } from './preferences.ts';
 import { useSession } from './session-hooks.ts';
 import { signInRequest } from './sign-in-request.ts';
 
@@ -20,5 +21,5 @@ const OpenSignIn = lazy(loadSignIn);
 
 /** Loads the dialog's code, so that it is there when a session ends. */
 export function loadSignIn() {
-  return import('./open-sign-in.tsx');
+  return withMessages('account', () => import('./open-sign-in.tsx'));
 }

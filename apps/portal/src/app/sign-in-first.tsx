@@ -2,12 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { lazy, Suspense } from 'react';
 import { Skeleton } from '../ui/loading.tsx';
+import { withMessages } from './preferences.ts';
 import { Screen } from './screen.tsx';
 import { useSession } from './session-hooks.ts';
 
 /** A reader who is signed in never sees it. */
 const SignInForm = lazy(async () => {
-  const { SignInForm: Form } = await import('../account/sign-in-form.tsx');
+  const { SignInForm: Form } = await withMessages('account', () => import('../account/sign-in-form.tsx'));
   return { default: Form };
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import lingui from '../../lingui.config.ts';
 
 const portal = join(import.meta.dirname, '../..');
 const macros = new Set(['Trans', 'Plural', 'Select', 'SelectOrdinal']);
@@ -24,7 +25,7 @@ function messagesOf(file: string): Map<string, string> {
 }
 
 const catalogue = (language: string, folder = join(portal, 'src/locales')) =>
-  messagesOf(join(folder, language, 'messages.po'));
+  new Map(['messages', 'account'].flatMap((part) => [...messagesOf(join(folder, language, `${part}.po`))]));
 
 describe('the catalogues', () => {
   it.each(['en', 'de'])('leave no message without words in %s', (language) => {
@@ -44,11 +45,15 @@ describe('the catalogues', () => {
   it('hold what the code says, no more and no less', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'catalogues-'));
     cpSync(join(portal, 'src/locales'), folder, { recursive: true });
+    const { catalogs = [] } = lingui;
     const config = {
       rootDir: portal,
       sourceLocale: 'en',
       locales: ['en', 'de'],
-      catalogs: [{ path: join(folder, '{locale}/messages'), include: [join(portal, 'src')] }],
+      catalogs: catalogs.map(({ path, ...rest }) => ({
+        ...rest,
+        path: path.replace('<rootDir>/src/locales', folder),
+      })),
     };
     const file = join(folder, 'lingui.config.json');
     writeFileSync(file, JSON.stringify(config));

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId, useState } from 'react';
-import { FormFault } from '../account/form-fault.tsx';
-import { useForm } from '../account/use-form.ts';
+import { FormFault } from '../forms/form-fault.tsx';
+import { useForm } from '../forms/use-form.ts';
 import { useSession } from '../app/session-hooks.ts';
 import { signInRequest } from '../app/sign-in-request.ts';
 import type { Course } from '../catalogue/use-courses-by-id.ts';

@@ -19,6 +19,8 @@ export type Script =
     }
   /** The connection breaks; `committed` says whether the work was done before. */
   | { readonly kind: 'lose'; readonly committed: boolean }
+  /** 202 without a body. */
+  | { readonly kind: 'accept' }
   /** 504 after the work was done. */
   | { readonly kind: 'time-out' }
   /** The stub's own answer, once the promise resolves. */
@@ -99,6 +101,7 @@ export class StubApi {
     response.setHeader('cache-control', 'private, no-cache');
     try {
       if (script?.kind === 'hold') await script.until;
+      if (script?.kind === 'accept') return void response.writeHead(202, { 'content-length': 0 }).end();
       if (script?.kind === 'lose' && !script.committed) return this.lose(request);
       if (script?.kind === 'refuse') return sendRefusal(response, script.refusal, script.headers);
       if (this.streams.answerStream(name, url, request, response, this.sessions)) return;

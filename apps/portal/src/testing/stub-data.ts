@@ -41,6 +41,18 @@ export const student: User = {
   createdAt: '2026-01-12T08:30:00.000Z',
 };
 
+/** A session of the student elsewhere. */
+export const otherSession: AnswerTo<'GET /api/auth/sessions'>['items'][number] = {
+  id: 'ses_other',
+  current: false,
+  createdAt: '2026-11-01T08:00:00.000Z',
+  lastUsedAt: '2026-11-01T09:12:00.000Z',
+  expiresAt: '2099-12-01T09:12:00.000Z',
+  client: 'web',
+  userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0',
+  address: '203.0.113.7',
+};
+
 /** The password of every account of the stub. */
 export const password = 'registrar-demo-2026';
 

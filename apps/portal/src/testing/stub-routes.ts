@@ -1,6 +1,7 @@
 import type { AnswerTo, RouteName } from '../api/routes.ts';
 import type { StubApi } from './stub-api.ts';
 import type { Course, Plan } from './stub-data.ts';
+import { identityRoutes } from './stub-identity.ts';
 import { Refusal } from './stub-campus.ts';
 import type { SentChanges } from './stub-changes.ts';
 import { changeEnrollments } from './stub-changes.ts';
@@ -32,6 +33,8 @@ export const publicRoutes: readonly string[] = [
   'POST /api/auth/register',
   'POST /api/auth/password-reset',
   'POST /api/auth/password-reset/confirm',
+  'POST /api/auth/email-confirmation',
+  'POST /api/auth/email-confirmation/resend',
 ];
 
 const session = {
@@ -119,6 +122,7 @@ export const routes: Routes = {
     return { id: `prq_${courseId}`, courseId, ...by, reason, status: 'open', requestedAt };
   },
   ...planRoutes,
+  ...identityRoutes,
   'POST /api/enrollments/swap': ({ body }, api) => {
     const { dropEnrollmentId, addCourseId } = body as unknown as Record<string, string>;
     api.campus.drop(dropEnrollmentId ?? '');

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnswerTo } from '../api/routes.ts';
 import { Refusal } from './stub-campus.ts';
 import type { User } from './stub-data.ts';
-import { password, student } from './stub-data.ts';
+import { otherSession, password, student } from './stub-data.ts';
 
 /** The cookie that holds the refresh token over plain http on loopback. */
 export const sessionCookie = 'registrar';
@@ -12,6 +13,15 @@ export class StubSessions {
   user: User = student;
   /** Seconds. */
   expiresIn = 900;
+  /** Where signing out leads. */
+  logoutUrl: string | null = null;
+  /** Sessions of the account: the one of the page, and others. */
+  sessions: AnswerTo<'GET /api/auth/sessions'>['items'] = [
+    { ...otherSession, id: 'ses_current', current: true, userAgent: null },
+    otherSession,
+  ];
+  /** Providers of the campus that are linked. */
+  identities: AnswerTo<'GET /api/auth/identities'>['items'] = [];
   private issued = 0;
   private readonly refreshTokens = new Set<string>();
   private readonly accessTokens = new Set<string>();
@@ -64,7 +74,7 @@ export class StubSessions {
         this.endAll();
         response.setHeader('set-cookie', `${sessionCookie}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`);
         response.setHeader('clear-site-data', '"cache"');
-        return { logoutUrl: null };
+        return { logoutUrl: this.logoutUrl };
       default:
         throw new Refusal(404, 'not_found', 'There is nothing at this address.');
     }

@@ -24,11 +24,18 @@ export function Button({ look, small, className, ...rest }: ButtonLook & Compone
   );
 }
 
-/** A link that looks like a button: it goes somewhere. */
+/** A link that looks like a button: it goes somewhere. `isOutside`: not to a screen of the portal. */
 export function ButtonLink({
   look,
   small,
+  isOutside = false,
   ...rest
-}: ButtonLook & { readonly href: string; readonly children: React.ReactNode; readonly id?: string }) {
-  return <Link className={classOf({ ...(look && { look }), ...(small && { small }) })} {...rest} />;
+}: ButtonLook & {
+  readonly href: string;
+  readonly children: React.ReactNode;
+  readonly id?: string;
+  readonly isOutside?: boolean;
+}) {
+  const Element = isOutside ? 'a' : Link;
+  return <Element className={classOf({ ...(look && { look }), ...(small && { small }) })} {...rest} />;
 }

@@ -1,6 +1,13 @@
 import { t } from '@lingui/core/macro';
 import { ApiProblem, Unreachable } from '../api/problems.ts';
 
+/** What went wrong with an export of the own data. */
+export function wordsForExport(error: unknown): string {
+  if (error instanceof ApiProblem && error.body.code === 'export_not_found')
+    return t`This collection is older than 7 days, or not yours. Have your data collected again.`;
+  return wordsForRequest(error);
+}
+
 /** What went wrong with a form, but for faults of its fields: in the reader's language, with what to do. */
 export function wordsForRequest(error: unknown): string {
   if (error instanceof Unreachable)
@@ -19,6 +26,20 @@ export function wordsForRequest(error: unknown): string {
       return t`This email has an account already. Sign in, or set a new password.`;
     case 'registration_closed':
       return t`New accounts are not open to this email. Ask the registrar's office.`;
+    case 'account_suspended':
+      return t`This account is suspended. Ask the registrar's office.`;
+    case 'email_unconfirmed':
+      return t`Confirm your email first: open the link in the mail that we sent you.`;
+    case 'sign_in_link_required':
+      return t`After many failed attempts, a password alone is not enough. Open the link in the mail that we sent you.`;
+    case 'invalid_confirmation_token':
+      return t`This link is used up or too old. Have it sent again.`;
+    case 'recent_sign_in_required':
+      return t`Sign in with your password again first: it is more than 5 minutes ago.`;
+    case 'last_identity':
+      return t`You could not sign in any more without it. Set a password first.`;
+    case 'provider_unavailable':
+      return t`The sign-in of the campus does not answer. Try again in a minute.`;
     case 'invalid_reset_token':
       return t`This link is used up or older than 30 minutes. Ask for a new one.`;
     default:

@@ -1,4 +1,5 @@
 import { useActionState } from 'react';
+import { ApiProblem } from '../api/problems.ts';
 import type { FieldFaults } from './field-faults.ts';
 import { fieldFaultsOf } from './field-faults.ts';
 import { wordsForRequest } from './request-words.ts';
@@ -7,6 +8,8 @@ import { wordsForRequest } from './request-words.ts';
 export interface FormState {
   /** What is wrong with the whole; undefined while nothing is. */
   readonly fault?: string;
+  /** The code of the refusal that it is about. */
+  readonly code?: string;
   readonly faults: FieldFaults;
   /** What was typed, so that nothing is lost; passwords aside. */
   readonly values: Readonly<Record<string, string>>;
@@ -28,7 +31,8 @@ export function useForm(
       await send(values);
       return { faults: {}, values, isDone: true };
     } catch (error) {
-      return { fault: wordsForRequest(error), faults: fieldFaultsOf(error), values, isDone: false };
+      const code = error instanceof ApiProblem ? error.body.code : '';
+      return { fault: wordsForRequest(error), code, faults: fieldFaultsOf(error), values, isDone: false };
     }
   }, initial);
 }
