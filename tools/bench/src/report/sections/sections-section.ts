@@ -45,7 +45,6 @@ function rushVerdicts({ instances, students, labs, plainRate, plainCourses, rush
       target: `${percent(leastPlain)} or more`,
       measured: percent(share),
       reached: share >= leastPlain,
-      why: 'The gateway admits writes of a service as one queue: while the rush is expected to take longer than 1.5 s, it refuses those of other courses too.',
     },
   ];
 }
