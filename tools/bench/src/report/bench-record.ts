@@ -55,6 +55,8 @@ export interface SectionsRecord {
   readonly machine: MachineRecord;
   readonly quick: boolean;
   readonly result: SectionsResult;
+  /** Of the run that measured the cost, where it was an earlier one. */
+  readonly costRun?: Pick<SectionsRecord, 'madeAt' | 'machine'>;
 }
 
 /** One run of `npm run bench -- overload`. */

@@ -25,12 +25,17 @@ function rounded(_: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
 }
 
+/** The last run of each kind so far. */
+export function keptRecord(aside: boolean): BenchRecord {
+  const { json } = placesOf(aside);
+  return existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as BenchRecord) : {};
+}
+
 /** Puts new results in the place of the old ones of their kind and renders the page; says where it is. */
 export async function writeReport(made: BenchRecord, aside: boolean): Promise<string> {
   const { json, page, images } = placesOf(aside);
   mkdirSync(images, { recursive: true });
-  const kept = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as BenchRecord) : {};
-  const record: BenchRecord = { ...kept, ...made };
+  const record: BenchRecord = { ...keptRecord(aside), ...made };
   // What is rendered is what is kept, digit by digit.
   const text = JSON.stringify(record, rounded, 1);
   const rendered = renderPage(JSON.parse(text) as BenchRecord, readPriceList());

@@ -127,14 +127,17 @@ async function oneRush(parts: Parts, round: number): Promise<BundleRush> {
   const after = await usedBy(bench);
   const endpoint = load.endpoints[endpointOf(enrollmentRoutes.changeEnrollments)];
   const taken = endpoint?.statuses['200'] ?? 0;
+  // The gateway says so when it gives up waiting, at the same time as a client here does.
+  const abandoned = endpoint?.statuses['504'] ?? 0;
+  const answeredInTime = load.answered - abandoned;
   const counts = await countsOf(bench, bundle);
   return {
     load,
-    answeredInTime: load.answered,
+    answeredInTime,
     unavailable: endpoint?.statuses['503'] ?? 0,
     taken,
     ...counts,
-    lost: lostOf(taken, counts.enrolled + counts.waiting, load.sent - load.answered),
+    lost: lostOf(taken, counts.enrolled + counts.waiting, load.sent - answeredInTime),
     transactions: after.transactions - before.transactions,
     cpuSeconds: {
       enrollments: after.enrollments - before.enrollments,

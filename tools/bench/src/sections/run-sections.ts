@@ -5,19 +5,27 @@ import type { Say } from '../phases/say.ts';
 import { gatewayWay } from '../registration/gateway-way.ts';
 import { bundleRushes } from './bundle-rushes.ts';
 import { sectionCost } from './section-cost.ts';
-import type { BundleRun, SectionCost, SectionsResult } from './sections-result.ts';
+import type { BundleRun, SectionCost } from './sections-result.ts';
 
 const [wholeSize, quickSize] = [600, 60];
 
-/** Measures what sections cost, on systems of its own. */
-export async function runSections(quick: boolean, rounds: number, say: Say): Promise<SectionsResult> {
-  const students = quick ? quickSize : wholeSize;
-  const rushes = quick ? 1 : rounds;
-  const cost = await costAlone(students, 2 * rushes, say);
+/** Measures what a seat in a section costs, on a system of its own. */
+export function runSectionCost(quick: boolean, rounds: number, say: Say): Promise<SectionCost> {
+  return costAlone(studentsOf(quick), 2 * (quick ? 1 : rounds), say);
+}
+
+/** Measures rushes for a lecture with one of its labs, on systems of their own. */
+export async function runBundles(quick: boolean, rounds: number, say: Say): Promise<BundleRun[]> {
   say('a lecture with one of its labs for everybody, beside enrollments in other courses');
+  const students = studentsOf(quick);
   const bundles: BundleRun[] = [];
-  for (const instances of [1, 2]) bundles.push(await bundleRushes({ students, instances }, rushes, say));
-  return { cost, bundles };
+  for (const instances of [1, 2])
+    bundles.push(await bundleRushes({ students, instances }, quick ? 1 : rounds, say));
+  return bundles;
+}
+
+function studentsOf(quick: boolean): number {
+  return quick ? quickSize : wholeSize;
 }
 
 async function costAlone(students: number, turns: number, say: Say): Promise<SectionCost> {

@@ -22,6 +22,7 @@ export interface PlainEnrolls {
 export interface BundleRush {
   /** An answer after ten seconds is none. */
   readonly load: LoadResult;
+  /** Those of which the gateway gave up waiting (504) are not. */
   readonly answeredInTime: number;
   /** Answered 503. */
   readonly unavailable: number;

@@ -1,6 +1,7 @@
 import { SpanKind, continueTrace, inSpan, spanRecorder, traceparentOf } from '@registrar/service';
 import CircuitBreaker from 'opossum';
 import { Pool, request as ask } from 'undici';
+import type { WritePool } from '../admission/write-admission.ts';
 import type { UpstreamName } from '../../routes/routes.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
 import { UpstreamTimeout } from './upstream-faults.ts';
@@ -11,8 +12,9 @@ import { BufferedResponse } from './buffered-response.ts';
  * Connections to one address in each pool; without pipelining, which halved the rate when it was measured.
  * Enrollments commits up to 32 writes at a time: three groups' worth, so that one always waits there in full while
  * another is committed and the answers of a third are on their way (with 50 every second group was of 18).
+ * As many light writes as are admitted have a connection at once.
  */
-const connections = { read: 50, write: 96 } as const;
+const connections = { read: 50, heavy: 96, light: 48 } as const;
 const connectTimeoutMs = 1_000;
 const probeTimeoutMs = 1_000;
 
@@ -27,11 +29,11 @@ const breakerOptions = {
 } as const;
 
 /** Reads and writes go side by side: a queue for seats never stands before a list that is in memory. */
-export type PoolName = 'read' | 'write';
+export type PoolName = 'read' | WritePool;
 
-/** The pool of a call. */
-export function poolOf({ method }: Pick<UpstreamRequest, 'method'>): PoolName {
-  return method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+/** Whether a call changes nothing. */
+export function isRead({ method }: Pick<UpstreamRequest, 'method'>): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /**
@@ -47,7 +49,7 @@ export class ServiceAddress {
   ready = true;
   private readonly pools: Readonly<Record<PoolName, Pool>>;
   private readonly streams: Pool;
-  private readonly breaker: CircuitBreaker<[UpstreamRequest], UpstreamAnswer>;
+  private readonly breaker: CircuitBreaker<[UpstreamRequest, PoolName], UpstreamAnswer>;
 
   constructor(
     readonly service: UpstreamName,
@@ -62,7 +64,7 @@ export class ServiceAddress {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-    this.pools = { read: pool('read'), write: pool('write') };
+    this.pools = { read: pool('read'), heavy: pool('heavy'), light: pool('light') };
     this.streams = new Pool(url, {
       connections: null,
       pipelining: 1,
@@ -70,7 +72,10 @@ export class ServiceAddress {
       bodyTimeout: 0,
       keepAliveTimeout: 1,
     });
-    this.breaker = new CircuitBreaker((request: UpstreamRequest) => this.send(request), breakerOptions);
+    this.breaker = new CircuitBreaker(
+      (request: UpstreamRequest, pool: PoolName) => this.send(request, pool),
+      breakerOptions,
+    );
   }
 
   /** Whether calls would go out at the moment. */
@@ -83,12 +88,12 @@ export class ServiceAddress {
     return this.streams;
   }
 
-  async call(request: UpstreamRequest): Promise<UpstreamAnswer> {
+  async call(request: UpstreamRequest, pool: PoolName): Promise<UpstreamAnswer> {
     this.load += 1;
     const since = performance.now();
     let outcome = '';
     try {
-      const answer = await this.breaker.fire(request);
+      const answer = await this.breaker.fire(request, pool);
       outcome = `${String(answer.status)[0] ?? ''}xx`;
       return answer;
     } catch (error) {
@@ -128,7 +133,8 @@ export class ServiceAddress {
 
   async close(): Promise<void> {
     this.breaker.shutdown();
-    await Promise.all([this.pools.read.close(), this.pools.write.close(), this.streams.destroy()]);
+    const pools = Object.values(this.pools).map((pool) => pool.close());
+    await Promise.all([...pools, this.streams.destroy()]);
   }
 
   /** `open`: not even sent, as the breaker is open. */
@@ -137,12 +143,12 @@ export class ServiceAddress {
     return error instanceof Error && 'code' in error && error.code === 'EOPENBREAKER' ? 'open' : 'connection';
   }
 
-  private send(request: UpstreamRequest): Promise<UpstreamAnswer> {
-    return spanRecorder() ? this.recorded(request) : this.exchange(request);
+  private send(request: UpstreamRequest, pool: PoolName): Promise<UpstreamAnswer> {
+    return spanRecorder() ? this.recorded(request, pool) : this.exchange(request, pool);
   }
 
   /** The call as a span: the service continues that, not the request's. */
-  private recorded(request: UpstreamRequest): Promise<UpstreamAnswer> {
+  private recorded(request: UpstreamRequest, pool: PoolName): Promise<UpstreamAnswer> {
     const facts = () => ({
       name: `${request.method} ${this.service}`,
       kind: SpanKind.CLIENT,
@@ -155,17 +161,17 @@ export class ServiceAddress {
     const trace = continueTrace(request.headers['traceparent']);
     const headers = { ...request.headers, traceparent: traceparentOf(trace) };
     return inSpan(trace, facts, async (span) => {
-      const answer = await this.exchange({ ...request, headers });
+      const answer = await this.exchange({ ...request, headers }, pool);
       span?.setAttribute('http.response.status_code', answer.status);
       return answer;
     });
   }
 
-  private exchange(request: UpstreamRequest): Promise<UpstreamAnswer> {
+  private exchange(request: UpstreamRequest, pool: PoolName): Promise<UpstreamAnswer> {
     const { method, target, headers, body, timeLimitMs } = request;
     return new Promise((resolve, reject) => {
       const options = { method: method as 'GET', path: target, headers, body: body ?? null };
-      this.pools[poolOf(request)].dispatch(options, new BufferedResponse(timeLimitMs, resolve, reject));
+      this.pools[pool].dispatch(options, new BufferedResponse(timeLimitMs, resolve, reject));
     });
   }
 }

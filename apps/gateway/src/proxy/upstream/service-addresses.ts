@@ -5,13 +5,13 @@ import { WriteAdmission } from '../admission/write-admission.ts';
 import { inOrderOfResponsibility } from '../routing/rendezvous.rules.ts';
 import type { UpstreamName } from '../../routes/routes.ts';
 import type { UpstreamAnswer, UpstreamRequest } from './answer.ts';
-import { ServiceAddress, poolOf } from './service-address.ts';
+import { ServiceAddress, isRead } from './service-address.ts';
 import type { PoolName } from './service-address.ts';
 import { isConnectionFault, problemOf } from './upstream-faults.ts';
 
 const probeEveryMs = 400;
-/** Calls under way to one service by a pool; more are refused, so that one slow service cannot hold everything. */
-const maxLoad = 600;
+/** Reads under way to one service; more are refused, so that one slow service cannot hold everything. */
+const maxReads = 600;
 
 /** How the address of a call is chosen. */
 interface Choice {
@@ -34,7 +34,7 @@ export class ServiceAddresses {
     everyMs: probeEveryMs,
     onError: (error) => this.logger.error({ err: error }, 'addresses cannot be probed'),
   });
-  private readonly underWay: Record<PoolName, number> = { read: 0, write: 0 };
+  private readonly underWay: Record<PoolName, number> = { read: 0, light: 0, heavy: 0 };
   private readonly writes = new WriteAdmission();
   private turn = 0;
 
@@ -48,7 +48,7 @@ export class ServiceAddresses {
 
   /** Calls under way to all addresses. */
   get load(): number {
-    return this.underWay.read + this.underWay.write;
+    return this.underWay.read + this.underWay.light + this.underWay.heavy;
   }
 
   /** Each address: whether calls go to it, and whether its breaker is open. */
@@ -62,10 +62,10 @@ export class ServiceAddresses {
   }
 
   async call(request: UpstreamRequest, choice: Choice = {}): Promise<UpstreamAnswer> {
-    const pool = poolOf(request);
-    if (this.underWay[pool] >= maxLoad) throw overloaded();
-    const call = () => this.counted(pool, request, choice);
-    return pool === 'write' ? this.writes.admit(call) : call();
+    const call = (pool: PoolName) => this.counted(pool, request, choice);
+    if (!isRead(request)) return this.writes.admit(choice.key, call);
+    if (this.underWay.read >= maxReads) throw overloaded();
+    return call('read');
   }
 
   /** The address that a call of this choice goes to; `refused` only where there is no other. */
@@ -88,7 +88,7 @@ export class ServiceAddresses {
   private async counted(pool: PoolName, request: UpstreamRequest, choice: Choice): Promise<UpstreamAnswer> {
     this.underWay[pool] += 1;
     try {
-      return await this.attempt(request, choice);
+      return await this.attempt(pool, request, choice);
     } catch (error) {
       throw problemOf(error, this.service);
     } finally {
@@ -96,14 +96,14 @@ export class ServiceAddresses {
     }
   }
 
-  private async attempt(request: UpstreamRequest, choice: Choice): Promise<UpstreamAnswer> {
+  private async attempt(pool: PoolName, request: UpstreamRequest, choice: Choice): Promise<UpstreamAnswer> {
     const address = this.choose(choice);
     try {
-      return await address.call(request);
+      return await address.call(request, pool);
     } catch (error) {
-      if (poolOf(request) === 'write' || !isConnectionFault(error)) throw error;
+      if (pool !== 'read' || !isConnectionFault(error)) throw error;
     }
-    return this.choose(choice, address).call(request);
+    return this.choose(choice, address).call(request, pool);
   }
 
   private leastLoaded(from: readonly ServiceAddress[]): ServiceAddress | undefined {

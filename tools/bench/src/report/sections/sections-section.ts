@@ -45,7 +45,6 @@ function rushVerdicts({ instances, students, labs, plainRate, plainCourses, rush
       target: `${percent(leastPlain)} or more`,
       measured: percent(share),
       reached: share >= leastPlain,
-      why: 'The gateway admits writes of a service as one queue: while the rush is expected to take longer than 1.5 s, it refuses those of other courses too.',
     },
   ];
 }
@@ -81,13 +80,18 @@ function rushTable(bundles: readonly BundleRun[]): string {
 }
 
 /** How fast a lecture is taken with one of its labs, what others notice of it, and what sections cost. */
-export function sectionsSection({ result, madeAt, machine }: SectionsRecord): string {
+export function sectionsSection({ result, madeAt, machine, costRun }: SectionsRecord): string {
   const isBusy = machine.loadAverage / machine.cores > busyLoad;
   return [
     `Made by \`npm run bench:registration\` on ${madeAt.slice(0, 10)} at revision ${machine.revision}. One request takes the lecture and a lab, or a place on both waitlists; labs are drawn, so that a few are full. Others enroll at a fixed rate meanwhile, and as long without the rush before it. How such sets take their turns: [decisions/bundles-queueing.md](decisions/bundles-queueing.md).`,
     ...(isBusy
       ? [
           `**A busy run** (load average ${figure(machine.loadAverage)} on ${machine.cores} cores at its start): counts and ratios can be used, times cannot.`,
+        ]
+      : []),
+    ...(costRun
+      ? [
+          `The CPU for a seat is of a run on ${costRun.madeAt.slice(0, 10)} at revision ${costRun.machine.revision} (load average ${figure(costRun.machine.loadAverage)} at its start).`,
         ]
       : []),
     verdictTable(sectionsVerdicts(result)),
