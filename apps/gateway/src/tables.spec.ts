@@ -4,7 +4,9 @@ import { hotIndexes } from '@registrar/testing';
 import { expect, it } from 'vitest';
 import { userEntry } from './identity/accounts/account-events.ts';
 import { itemOf } from './identity/accounts/user.ts';
+import { itemOf as clientItemOf } from './identity/clients/client.ts';
 import { tables } from './gateway.module.ts';
+import { clientRecord } from './testing/client-record.ts';
 import { accountOf } from './testing/users.ts';
 
 const defined = defineTables('gateway', '', tables);
@@ -16,5 +18,6 @@ it('every index of the gateway takes its writes on many keys', () => {
   const outbox = accounts.map((account) => ({
     ...outboxAction(defined, userEntry(account, account.id, new Date(0))).Put?.Item,
   }));
-  expect(hotIndexes(tables, { users: accounts.map(itemOf), outbox })).toEqual([]);
+  const clients = accounts.map(({ id }) => clientItemOf(clientRecord({ id: id.replace('usr', 'client') })));
+  expect(hotIndexes(tables, { users: accounts.map(itemOf), clients, outbox })).toEqual([]);
 });

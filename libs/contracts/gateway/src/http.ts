@@ -73,7 +73,7 @@ const submittedPassword = z.string().min(1).max(passwordLength.max);
  * A person's name: one line, not blank. The pattern is plain, for generators of other languages stop at `\p{...}`;
  * the line separators of Unicode are refused by the rule after it.
  */
-const personName = z
+export const personName = z
   .string()
   .trim()
   .min(1)
