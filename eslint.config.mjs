@@ -73,7 +73,10 @@ export default tseslint.config(
               sourceTag: 'type:projection',
               onlyDependOnLibsWithTags: ['type:kernel', 'type:contract', 'type:testing'],
             },
-            { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:kernel', 'type:contract'] },
+            {
+              sourceTag: 'type:testing',
+              onlyDependOnLibsWithTags: ['type:kernel', 'type:contract', 'type:contract-kit'],
+            },
             {
               sourceTag: 'type:app',
               onlyDependOnLibsWithTags: product,

@@ -24,6 +24,9 @@ const named = {
   email: 'student@registrar.example',
   newEmail: 'new.student@registrar.example',
   password: 'registrar-demo-2026',
+  client: 'client_m4xqk2ui7rbvz3wpte5a',
+  clientSecretId: 'sec_vd7qkzp2h3xnw5ytb6ea',
+  clientSecret: /rcs_a{43}/,
   refreshToken: /ses_[\w.-]+/,
 } as const;
 
@@ -67,6 +70,31 @@ async function send({ method, path, token, headers = {}, body }: Sent): Promise<
 /** Operations on an enrollment, or on what came of one. */
 const namesPlaces = ['getEnrollment', 'getEnrollmentHistory', 'drop', 'complete', 'swap', 'readNotification'];
 
+/** Operations on an API client, or by one. */
+const namesClients = [
+  'getClient',
+  'changeClient',
+  'deleteClient',
+  'createClientSecret',
+  'deleteClientSecret',
+  'issueToken',
+];
+
+/** An API client with a secret, as what the examples name. */
+async function clientScene(): Promise<[string | RegExp, string][]> {
+  const { api } = Client.anonymous(system.gatewayUrl);
+  const token = admin.accessToken;
+  const body = { name: 'Client of the document', scopes: ['enrollments.read' as const] };
+  const client = expectStatus(await api.createClient({ token, body }), 201);
+  const made = await api.createClientSecret({ token, params: { id: client.id } });
+  const secret = expectStatus(made, 201);
+  return [
+    [named.client, client.id],
+    [named.clientSecretId, secret.id],
+    [named.clientSecret, secret.secret],
+  ];
+}
+
 /** A student, two courses and what came of them: what the examples name, for real. */
 async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) {
   const email = `${randomUUID()}@students.registrar.example`;
@@ -84,6 +112,7 @@ async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) 
     ['CS 101', `CS ${randomUUID().slice(0, 8)}`],
     [/\bCS\b(?! )/, fixture.departmentId],
   ];
+  if (namesClients.includes(operationId)) replacements.unshift(...(await clientScene()));
   if (namesPlaces.includes(operationId)) {
     const ask = { token: session.accessToken, key: randomUUID(), body: { courseId: course.id } };
     replacements.unshift([named.enrollment, expectStatus(await api.enroll(ask), 201).id]);
@@ -141,8 +170,14 @@ function example(operation: DocumentedOperation, real: (text: string) => string)
   path += queryOf(query);
   const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   if (type === undefined || !media) return { method: operation.method, path, headers };
-  const text = typeof media.example === 'string' ? media.example : JSON.stringify(media.example);
+  const text = textOf(type, media.example);
   return { method: operation.method, path, headers: { ...headers, 'content-type': type }, body: real(text) };
+}
+
+function textOf(type: string, example: unknown): string {
+  if (typeof example === 'string') return example;
+  const isForm = type === 'application/x-www-form-urlencoded';
+  return isForm ? new URLSearchParams(example as Record<string, string>).toString() : JSON.stringify(example);
 }
 
 const forStaff = ({ description }: DocumentedOperation) =>
@@ -227,6 +262,9 @@ function queryOf(query: Record<string, string>): string {
   return Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query).toString()}`;
 }
 
+const usualRefusal = { status: 422, code: 'validation_failed' };
+const oauthRefusal = { status: 400, code: 'invalid_request' };
+
 /** Asks for more than one caller may, in a second. */
 export function describeApiDocument(running: () => System): void {
   describe('the API document', () => {
@@ -246,7 +284,8 @@ export function describeApiDocument(running: () => System): void {
         const faults: string[] = [];
         const ofReads = await scene({ operationId: 'any read' });
         for (const operation of api.operations) {
-          const ownScene = operation.method !== 'GET' || namesPlaces.includes(operation.operationId);
+          const ownScene =
+            operation.method !== 'GET' || [...namesPlaces, ...namesClients].includes(operation.operationId);
           const { session, real } = ownScene ? await scene(operation) : ofReads;
           const token = forStaff(operation) ? admin.accessToken : session.accessToken;
           const got = await send({
@@ -272,7 +311,9 @@ export function describeApiDocument(running: () => System): void {
             const { path, ...rest } = example(operation, (text) => text);
             const target = `${path}${path.includes('?') ? '&' : '?'}${query}`;
             const got = await send({ ...rest, path: target, token: admin.accessToken });
-            if (got.status !== 422 || !got.text.includes('validation_failed'))
+            // OAuth has a word of its own for it.
+            const refusal = operation.operationId === 'issueToken' ? oauthRefusal : usualRefusal;
+            if (got.status !== refusal.status || !got.text.includes(refusal.code))
               faults.push(`${operation.method} ${target}: ${got.status} ${got.text}`);
           }
         }

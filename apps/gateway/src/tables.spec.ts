@@ -6,7 +6,9 @@ import { userEntry } from './identity/accounts/account-events.ts';
 import { itemOf } from './identity/accounts/user.ts';
 import type { SessionRecord } from './identity/sessions/session.ts';
 import { sessionItemOf } from './identity/sessions/session.repository.ts';
+import { itemOf as clientItemOf } from './identity/clients/client.ts';
 import { tables } from './gateway.module.ts';
+import { clientRecord } from './testing/client-record.ts';
 import { accountOf } from './testing/users.ts';
 
 const defined = defineTables('gateway', '', tables);
@@ -21,5 +23,7 @@ it('every index of the gateway takes its writes on many keys', () => {
   const sessions = accounts.map(({ id }) =>
     sessionItemOf({ id: `ses_${id}`, userId: id, createdAt: 0 } as SessionRecord),
   );
-  expect(hotIndexes(tables, { users: accounts.map(itemOf), sessions, outbox })).toEqual([]);
+  const clients = accounts.map(({ id }) => clientItemOf(clientRecord({ id: id.replace('usr', 'client') })));
+  const users = accounts.map(itemOf);
+  expect(hotIndexes(tables, { users, sessions, clients, outbox })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 export * from './guard/identified-request.ts';
 export * from './guard/access.guard.ts';
 export * from './guard/auth.module.ts';
+export * from './identity/client-rights.ts';
 export * from './identity/identity.ts';
 export * from './internal/service-client.ts';
 export * from './keys/jwks-keys.ts';

@@ -1,9 +1,10 @@
 import { HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { HandlerResultOf, Route } from '@registrar/contracts-http';
 import { statusOf } from '@registrar/contracts-http';
 import type { Answer } from '@registrar/idempotency';
-import { routeKey } from '@registrar/service';
+import { oauthErrors, routeKey } from '@registrar/service';
 import { answererOf } from './answers/answer-of.ts';
 import type { CachedAnswer } from './answers/cached-answer.ts';
 import { TheCall } from './call/call.decorator.ts';
@@ -52,6 +53,7 @@ export function Endpoint<const R extends Route>(route: R) {
       SetMetadata(routeKey, route),
       RequestMapping({ method: RequestMethod[route.method], path: route.path }),
       HttpCode(statusOf(route)),
+      ...(route.errors === 'oauth' ? [RouteConfig(oauthErrors)] : []),
     ];
     for (const part of parts) part(target, name, descriptor);
     TheCall(readerOf(route))(target, name, 0);

@@ -13,6 +13,7 @@ export * from './ids/new-id.ts';
 export * from './logging/logger.ts';
 export * from './metrics/http-metrics.ts';
 export * from './metrics/management-server.ts';
+export { oauthErrors } from './problems/oauth-error.ts';
 export * from './problems/problem-document.ts';
 export * from './problems/problem.filter.ts';
 export * from './problems/problem.ts';

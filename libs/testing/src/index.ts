@@ -1,3 +1,4 @@
+export * from './identity/scope-faults.ts';
 export * from './identity/test-issuer.ts';
 export * from './chaos/tcp-chaos-proxy.ts';
 export * from './dynamodb/dynamo-fault-proxy.ts';

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { credentialsFrom } from './api/credentials.ts';
 import { RegistrarApi } from './api/registrar-api.ts';
+import { addClientCommands } from './client-commands.ts';
 import { addCatalogueCommands } from './catalogue-commands.ts';
 import type { CommandContext, RunCommand } from './commands/context.ts';
 import { setCourseStatus } from './commands/course-status.ts';
@@ -105,6 +106,7 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
   addHoldCommands(program, run);
   addSemesterCommands(program, run);
   addUserCommands(program, run);
+  addClientCommands(program, run);
   const optionsOf = shareOptions(program);
   program.hook('preAction', (_, command) => void (options = optionsOf(command)));
   return program;

@@ -5,6 +5,7 @@ import type { ChangesRequest, EnrollRequest } from '@registrar/contracts-enrollm
 import { maxChanges } from '@registrar/contracts-enrollments';
 import type { RefusalAnswer } from '@registrar/idempotency';
 import { forbidden, validationFailed } from '@registrar/service';
+import type { Problem } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import { actorOf } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound } from '../enrollment/answers.ts';
@@ -33,13 +34,15 @@ export class ChangeRequests {
     private readonly offerings: OfferingCache,
   ) {}
 
-  /** @throws Problem 403, 422 where there is no such user */
+  /** @throws Problem 403, 422 where there is no such user, and for an API client that names none */
   async requester(user: Identity, asked: Pick<EnrollRequest, 'userId' | 'override'>): Promise<Requester> {
     const isOnBehalf = asked.userId !== undefined || asked.override !== undefined;
     if (isOnBehalf && !hasRole(user, 'registrar'))
       throw forbidden('Only a registrar enrolls others or sets rules aside.');
+    const isClient = user.clientId !== undefined;
+    if (isClient && asked.userId === undefined) throw studentRequired();
     const userId = asked.userId ?? user.id;
-    if (userId !== user.id && !(await this.users.byId(userId))) {
+    if ((userId !== user.id || isClient) && !(await this.users.byId(userId))) {
       throw validationFailed([{ path: 'userId', code: 'not_found', message: 'There is no such user.' }]);
     }
     const actor = isOnBehalf ? { ...actorOf(user, ''), id: user.id } : actorOf(user, userId);
@@ -85,6 +88,11 @@ export class ChangeRequests {
     );
     if (faults.flat().length > 0) throw validationFailed(faults.flat());
   }
+}
+
+function studentRequired(): Problem {
+  const message = 'An API client is no student: name the one that it is for.';
+  return validationFailed([{ path: 'userId', code: 'required', message }]);
 }
 
 /** The course of an own enrollment; undefined where the id is not one. */

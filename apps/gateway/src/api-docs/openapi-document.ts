@@ -1,8 +1,10 @@
 import { STATUS_CODES } from 'node:http';
-import { faultCodes, parametersOf } from '@registrar/contracts-http';
+import { faultCodes, formType, parametersOf } from '@registrar/contracts-http';
 import type { GoodAnswer, Route, Schema } from '@registrar/contracts-http';
 import { jsonSchemaOf, objectParameters } from './json-schemas.ts';
+import { securityOf, securitySchemes } from './security.rules.ts';
 import type { JsonSchema } from './json-schemas.ts';
+import { formSchema, oauthErrorContent } from './oauth-schemas.rules.ts';
 import { problemCodes } from './problem-codes.rules.ts';
 import { withSharedSchemas } from './shared-schemas.rules.ts';
 
@@ -69,13 +71,7 @@ export function openApiDocument(routes: readonly Route[]): JsonSchema {
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: {
-        accessToken: {
-          type: 'http',
-          scheme: 'bearer',
-          bearerFormat: 'JWT (ES256), from POST /api/auth/login',
-        },
-      },
+      securitySchemes,
       schemas: { Problem: problemSchema, ...schemas },
       headers,
     },
@@ -97,7 +93,7 @@ function operationObject(route: Route): JsonSchema {
     tags: [tag],
     summary,
     ...(words === '' ? {} : { description: words }),
-    security: isOpen ? [{}, { accessToken: [] }] : [{ accessToken: [] }],
+    security: securityOf(route),
     parameters: parameterObjects(route),
     ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(route, body) } }),
     responses: { ...goodResponses(route), ...problemResponses(route) },
@@ -106,6 +102,7 @@ function operationObject(route: Route): JsonSchema {
 
 function contentOf({ examples }: Route, body: NonNullable<Route['body']>): JsonSchema {
   const example = examples?.body;
+  if (body === formType) return { [body]: { schema: formSchema(example), example } };
   if (typeof body === 'string') return { [body]: { schema: { type: 'string' }, example } };
   return { 'application/json': { schema: jsonSchemaOf(body, 'input'), example } };
 }
@@ -222,7 +219,7 @@ function problemResponses(route: Route): JsonSchema {
       {
         description: `Problem: ${codes.join(', ')}.`,
         ...(waits ? { headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } } : {}),
-        content: { 'application/problem+json': { schema, example } },
+        content: { 'application/problem+json': { schema, example }, ...oauthErrorContent(route, status) },
       },
     ];
   });

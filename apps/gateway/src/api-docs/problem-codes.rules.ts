@@ -32,6 +32,7 @@ function addOfShape(route: Route, add: (status: number, ...codes: string[]) => v
   // A token that is sent must be good, also where none is needed.
   add(401, 'unauthorized');
   if (!['anonymous', 'public', 'signed-in'].includes(String(caller))) add(403, 'forbidden');
+  if (caller !== 'anonymous' && caller !== 'public') add(403, 'insufficient_scope');
   // What a write would bring must fit into the store.
   if (method !== 'GET') {
     add(409, 'change_refused');

@@ -32,10 +32,11 @@ export const gatewayConfig = serviceConfig
     /** The first admin, made when absent; never in production. */
     BOOTSTRAP_ADMIN_EMAIL: mailAddress.optional(),
     BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).max(256).optional(),
-    /** Requests a second; 0 turns one off. Bursts are 5, 2 and 2 times as many. */
+    /** Requests a second; 0 turns one off. Bursts are 5, 2, 2 and 5 times as many. */
     RATE_LIMIT_USER_PER_SECOND: atLeast(0).default(20),
     RATE_LIMIT_ADDRESS_PER_SECOND: atLeast(0).default(500),
     RATE_LIMIT_SIGN_IN_PER_SECOND: atLeast(0).default(50),
+    RATE_LIMIT_CLIENT_PER_SECOND: atLeast(0).default(100),
     /** Proxies whose `X-Forwarded-For` is trusted: addresses or CIDR ranges; none, if unset. */
     TRUSTED_PROXIES: listOf(
       z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be addresses or CIDR ranges'),

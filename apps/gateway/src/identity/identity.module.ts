@@ -1,9 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
+import { IdempotencyModule } from '@registrar/idempotency';
 import { AccountLedger } from './accounts/account-ledger.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { ClientRepository } from './clients/client.repository.ts';
+import { ClientSecretsService } from './clients/client-secrets.service.ts';
+import { ClientsController } from './clients/clients.controller.ts';
+import { ClientsService } from './clients/clients.service.ts';
+import { ClientTokens } from './clients/token/client-tokens.ts';
+import { OAuthController } from './clients/token/oauth.controller.ts';
+import { TokenService } from './clients/token/token.service.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { PasswordChangeController } from './passwords/password-change.controller.ts';
@@ -32,7 +40,7 @@ import { UsersController } from './users/users.controller.ts';
 import { SessionCookie } from './web-session/session-cookie.ts';
 import { WebSessionController } from './web-session/web-session.controller.ts';
 
-/** Accounts, sessions and passwords. Keys and revocations are modules of their own: verifying tokens needs no more. */
+/** Accounts, sessions, passwords and API clients. Keys and revocations are modules of their own: verifying tokens needs no more. */
 @Module({
   imports: [
     AuthModule.forRoot(
@@ -40,12 +48,15 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
       { provide: TokenVerifier, useClass: RevocableVerifier },
       [KeysModule, RevocationsModule],
     ),
+    IdempotencyModule,
     KeysModule,
     RevocationsModule,
   ],
   controllers: [
+    ClientsController,
     InternalResetsController,
     InternalUsersController,
+    OAuthController,
     PasswordChangeController,
     PasswordResetController,
     SessionController,
@@ -61,6 +72,10 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     AccountRepository,
     AttemptRepository,
     AuditLog,
+    ClientRepository,
+    ClientSecretsService,
+    ClientsService,
+    ClientTokens,
     Devices,
     PasswordChangeService,
     PasswordHasher,
@@ -72,6 +87,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SessionService,
     SignInService,
     SignUpService,
+    TokenService,
     UserService,
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],

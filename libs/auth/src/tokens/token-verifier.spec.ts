@@ -70,6 +70,50 @@ describe('TokenVerifier', () => {
     expect(identity?.roles).toEqual(['admin']);
   });
 
+  it('gives the identity of an API client, without roles and with the scopes that it knows', async () => {
+    const header = { alg: 'ES256', typ: 'at+jwt' };
+    const claims = { client_id: 'client_1', scope: 'users.read gone.write holds.write', ver: 3 };
+    const bearer = `Bearer ${token({ header, subject: 'client_1' }, claims)}`;
+    expect(await setUp().verifier.fromHeader(bearer)).toMatchObject({
+      id: 'client_1',
+      clientId: 'client_1',
+      roles: [],
+      scopes: ['holds.write', 'users.read'],
+      sessionId: '',
+      tokenId: 'j1',
+      tokenVersion: 3,
+    });
+  });
+
+  it('names no client and no scopes of a person', async () => {
+    const identity = await setUp().verifier.fromHeader(`Bearer ${token()}`);
+    expect(identity).not.toHaveProperty('clientId');
+    expect(identity).not.toHaveProperty('scopes');
+  });
+
+  const ofPerson = { roles: ['admin'], sid: 'ses_1' };
+  const ofClient = { client_id: 'client_1', scope: 'users.read' };
+
+  it.each<[string, string, string | undefined, object]>([
+    ["a person's claims as a client's type", 'usr_1', 'at+jwt', ofPerson],
+    ["a person's claims as the long name of a client's type", 'usr_1', 'application/AT+JWT', ofPerson],
+    ["a client's claims as a person's type", 'client_1', 'JWT', ofClient],
+    ["a client's claims without a type", 'client_1', undefined, ofClient],
+    ["both kinds of claims as a client's type", 'client_1', 'at+jwt', { ...ofClient, ...ofPerson }],
+    ["both kinds of claims as a person's type", 'usr_1', 'JWT', { ...ofPerson, ...ofClient }],
+    ['a client that is no client', 'usr_1', 'at+jwt', { ...ofClient, client_id: 'usr_1' }],
+    ["a client's id with a person's claims", 'client_1', 'JWT', ofPerson],
+    ['a client of another subject', 'client_2', 'at+jwt', ofClient],
+    ['a client with a session', 'client_1', 'at+jwt', { ...ofClient, sid: 'ses_1' }],
+    ['a client with roles', 'client_1', 'at+jwt', { ...ofClient, roles: ['admin'] }],
+    ['a client without a scope', 'client_1', 'at+jwt', { client_id: 'client_1' }],
+    ['a client whose scope is a list', 'client_1', 'at+jwt', { ...ofClient, scope: ['users.read'] }],
+    ['a token of another type', 'usr_1', 'logout+jwt', ofPerson],
+  ])('refuses %s, well signed', async (_, subject, typ, claims) => {
+    const bearer = `Bearer ${token({ subject, header: { alg: 'ES256', typ } }, claims)}`;
+    await expect(setUp().verifier.fromHeader(bearer)).rejects.toMatchObject({ status: 401 });
+  });
+
   it('asks for no token where none was sent', async () => {
     expect(await setUp().verifier.fromHeader(undefined)).toBeUndefined();
   });

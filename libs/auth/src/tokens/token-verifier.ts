@@ -3,10 +3,11 @@ import { JwtService } from '@nestjs/jwt';
 import { CONFIG, Problem, unauthorized } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
-import { roles } from '../identity/identity.ts';
-import type { Identity, Role } from '../identity/identity.ts';
+import type { Identity } from '../identity/identity.ts';
 import { KEY_SOURCE } from '../keys/key-source.ts';
 import type { KeySource } from '../keys/key-source.ts';
+import { identityOf } from './claims.rules.ts';
+import type { VerifiedToken } from './claims.rules.ts';
 
 /** Verified tokens remembered: 2,000 users at once, with room; about 1 KB each. */
 const cacheSize = 20_000;
@@ -14,18 +15,8 @@ const maxTokenLength = 4_096;
 /** Clocks of two machines may differ by this many seconds. */
 const clockTolerance = 5;
 
-interface Claims {
-  sub: string;
-  sid: string;
-  jti: string;
-  iat: number;
-  exp: number;
-  roles: string[];
-  ver?: number;
-}
-
 /**
- * Verifies access tokens: ES256 only, issuer and audience pinned, key by `kid`.
+ * Verifies access tokens, of people and of API clients: ES256 only, issuer and audience pinned, key by `kid`.
  *
  * A token once verified is remembered by its bytes, since a signature costs 70-90 us and a look-up 1-3; its
  * expiry is checked again at each use. Failure: Problem 401 with `WWW-Authenticate`.
@@ -79,14 +70,15 @@ export class TokenVerifier {
   }
 
   private async verify(token: string): Promise<Identity> {
-    const identity = identityOf(await this.claims(token));
+    const identity = identityOf(await this.verifiedToken(token));
+    if (!identity) throw unauthorized('The access token is not complete.');
     this.verified.set(token, identity);
     return identity;
   }
 
-  private async claims(token: string): Promise<Claims> {
+  private async verifiedToken(token: string): Promise<VerifiedToken> {
     try {
-      return await this.jwt.verifyAsync<Claims>(token);
+      return await this.jwt.verifyAsync<VerifiedToken>(token, { complete: true });
     } catch (error) {
       if (error instanceof Problem) throw error;
       const expired = error instanceof Error && error.name === 'TokenExpiredError';
@@ -99,14 +91,4 @@ export class TokenVerifier {
 export function bearerToken(authorization: string): string | undefined {
   if (authorization.length > maxTokenLength || !/^bearer [\w.-]+$/i.test(authorization)) return undefined;
   return authorization.slice(7);
-}
-
-function identityOf(claims: Claims): Identity {
-  const { sub, sid, jti, iat, exp } = claims;
-  const complete =
-    [sub, sid, jti].every((part) => typeof part === 'string') && [iat, exp].every(Number.isFinite);
-  if (!complete || !Array.isArray(claims.roles)) throw unauthorized('The access token is not complete.');
-  const known = roles.filter((role): role is Role => claims.roles.includes(role));
-  const tokenVersion = Number.isSafeInteger(claims.ver) ? (claims.ver ?? 0) : 0;
-  return { id: sub, roles: known, sessionId: sid, tokenId: jti, tokenVersion, issuedAt: iat, expiresAt: exp };
 }

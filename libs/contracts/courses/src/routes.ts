@@ -44,6 +44,7 @@ export const courseRoutes = defineRoutes('courses', {
     method: 'GET',
     path: '/api/courses',
     summary: 'Courses in order of department, code and section, or of relevance',
+    scope: 'catalog.write',
     description:
       'Of the current semester, unless another is named. Filters are combined by AND. `sort=relevance` with `q` puts code and title before description, whole words before beginnings, and last what only a typo keeps from fitting. Counts are two seconds old at most.',
     query: courseListQuery,
@@ -62,6 +63,7 @@ export const courseRoutes = defineRoutes('courses', {
     method: 'GET',
     path: '/api/courses/:id',
     summary: 'One course',
+    scope: 'catalog.write',
     answers: { 200: { description: 'The course.', schema: course, example: examples.course } },
     problems: { 404: ['course_not_found'] },
     examples: ofCourse,
@@ -91,6 +93,7 @@ export const courseRoutes = defineRoutes('courses', {
     description:
       'One with `crossListedOf` is the same class under another code: `waitlistCapacity`, `meetings`, `instructorIds`, `status` and `reservations` are those of the class and left out, and `capacity` may be. Courses in `linked` are of the same semester and have no linked sections of their own.',
     caller: 'registrar',
+    scope: 'catalog.write',
     idempotency: 'optional',
     body: createCourseRequest,
     answers: {
@@ -112,6 +115,7 @@ export const courseRoutes = defineRoutes('courses', {
     description:
       'Only what is named changes. Null takes away a deadline of its own, a requirement, a restriction or variable credits. What a cross-listed course has of its class is changed at the class, and its cross-listed courses follow before the answer.',
     caller: 'registrar',
+    scope: 'catalog.write',
     conditional: 'if-match',
     timeLimitMs: 15_000,
     body: patchCourseRequest,
@@ -128,6 +132,7 @@ export const courseRoutes = defineRoutes('courses', {
     path: '/api/courses/:id',
     summary: 'Cancel a course for good; its students are told',
     caller: 'registrar',
+    scope: 'catalog.write',
     timeLimitMs: 15_000,
     answers: {
       200: {
@@ -167,6 +172,7 @@ export const courseRoutes = defineRoutes('courses', {
     description:
       'Of `tickets`, `holidays` and `pausedAt`, what is left out stays as it is. `If-Match` is honoured where it is sent.',
     caller: 'registrar',
+    scope: 'catalog.write',
     params: withChosenId,
     body: putSemesterRequest,
     answers: {
@@ -191,6 +197,7 @@ export const courseRoutes = defineRoutes('courses', {
     path: '/api/departments/:id',
     summary: 'Make or rename a department',
     caller: 'registrar',
+    scope: 'catalog.write',
     params: withChosenId,
     body: putDepartmentRequest,
     answers: {

@@ -14,6 +14,7 @@ export const changeRoutes = defineRoutes('enrollments', {
     summary: 'Take and give up several places in one semester',
     description: `Up to ${maxChanges} changes, with the drops that follow from links, in one commit. \`all\`: everything, or 409 with all problems of all entries. \`each\`: what no rule stops. \`?dryRun=true\` (which needs no key) judges the same and changes nothing.`,
     caller: 'signed-in',
+    scope: 'enrollments.write',
     choose: 'by-course',
     idempotency: 'optional',
     query: importQuery,

@@ -44,6 +44,7 @@ export const holdRoutes = defineRoutes('enrollments', {
     path: '/api/holds',
     summary: 'Place a hold; in force for the very next request',
     caller: 'registrar',
+    scope: 'holds.write',
     idempotency: 'optional',
     body: placeHoldRequest,
     answers: { 201: theHold },
@@ -56,6 +57,7 @@ export const holdRoutes = defineRoutes('enrollments', {
     ...recordImport,
     path: '/api/holds/import',
     summary: 'Place many holds from a file',
+    scope: 'holds.write',
     examples: {
       body: 'email,office,reason,blocks\nstudent@registrar.example,Student Accounts,A library fee is open.,enroll\n',
     },
@@ -76,6 +78,7 @@ export const holdRoutes = defineRoutes('enrollments', {
     path: '/api/holds',
     summary: 'Holds, newest first',
     caller: 'registrar',
+    scope: 'holds.write',
     query: holdsQuery,
     answers: holdList,
     problems: { 400: ['invalid_cursor'] },
@@ -86,6 +89,7 @@ export const holdRoutes = defineRoutes('enrollments', {
     path: '/api/holds/:id',
     summary: 'Release a hold; a released one is given as it is',
     caller: 'registrar',
+    scope: 'holds.write',
     answers: {
       200: {
         description: 'The hold, released.',

@@ -27,6 +27,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'POST',
     path: '/api/courses/:id/permits',
     summary: 'Let one student take a course once although a rule says no',
+    scope: 'enrollments.write',
     idempotency: 'optional',
     description:
       'For registrars and the instructors of the course, each for the refusals that they may set aside. Settles an open request of the student.',
@@ -43,6 +44,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'GET',
     path: '/api/courses/:id/permits',
     summary: 'Permits of a course, newest first',
+    scope: 'enrollments.read',
     description: 'For registrars and the instructors of the course.',
     query: pageQuery,
     answers: permitList,
@@ -54,6 +56,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'DELETE',
     path: '/api/courses/:id/permits/:permitId',
     summary: 'Revoke a permit; a revoked one is given as it is',
+    scope: 'enrollments.write',
     description: 'For registrars and the instructors of the course.',
     answers: {
       200: {
@@ -91,6 +94,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'GET',
     path: '/api/courses/:id/permit-requests',
     summary: 'Requests for permits of a course, newest first',
+    scope: 'enrollments.read',
     description: 'For registrars and the instructors of the course.',
     query: pageQuery,
     answers: {
@@ -108,6 +112,7 @@ export const permitRoutes = defineRoutes('enrollments', {
     method: 'DELETE',
     path: '/api/courses/:id/permit-requests/:requestId',
     summary: 'Decline a request for a permit; a declined one is given as it is',
+    scope: 'enrollments.write',
     description: 'For registrars and the instructors of the course.',
     body: reasonRequest,
     answers: {

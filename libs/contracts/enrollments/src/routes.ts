@@ -31,6 +31,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     description:
       'Answered after the durable commit. A registrar may enroll somebody else (`userId`) and set refusals aside (`override`); each use is audited.',
     caller: 'signed-in',
+    scope: 'enrollments.write',
     choose: 'by-course',
     idempotency: 'required',
     body: enrollRequest,
@@ -72,6 +73,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     path: '/api/enrollments',
     summary: "One student's enrollments, newest first",
     caller: 'registrar',
+    scope: 'enrollments.read',
     query: enrollmentsQuery,
     answers: {
       200: {
@@ -89,6 +91,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     path: '/api/enrollments/:id',
     summary: 'One enrollment: the own, or of an own course, or any for a registrar',
     caller: 'signed-in',
+    scope: 'enrollments.read',
     answers: { 200: { description: 'The enrollment.', schema: enrollment, example: examples.enrollment } },
     problems: { 404: ['enrollment_not_found'] },
     examples: ofEnrollment,
@@ -99,6 +102,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     path: '/api/enrollments/:id/history',
     summary: 'Every change of an enrollment, oldest first',
     caller: 'signed-in',
+    scope: 'enrollments.read',
     answers: {
       200: {
         description: 'The changes.',
@@ -115,6 +119,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     path: '/api/enrollments/:id',
     summary: 'Give a seat back: dropped, or withdrawn after the drop deadline',
     caller: 'signed-in',
+    scope: 'enrollments.write',
     choose: 'by-course',
     answers: {
       200: {
@@ -138,6 +143,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     description:
       'For registrars and the instructors of the course; these undo a completion for 30 days. `{grade}` alone corrects a completed one. `{credits}` (enrolled, while the window is open) and `{dropOnPromotion}` (waitlisted) are for the student and registrars.',
     caller: 'signed-in',
+    scope: 'enrollments.write',
     choose: 'by-course',
     body: completeRequest,
     answers: {
@@ -184,6 +190,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     summary: 'Who is in a course, in order of enrollment',
     description: 'For registrars and the instructors of the course.',
     caller: 'signed-in',
+    scope: 'enrollments.read',
     timeLimitMs: 15_000,
     query: rosterQuery,
     answers: {
@@ -211,6 +218,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     summary: 'Enroll many students from a file',
     description: `At most ${maxImportLines} lines. Full courses waitlist. Lines of one student whose sections are linked are one change. The same file again changes nothing.`,
     caller: 'registrar',
+    scope: 'enrollments.write',
     timeLimitMs: 120_000,
     idempotency: 'optional',
     query: importQuery,

@@ -41,6 +41,7 @@ export const studentRoutes = defineRoutes('enrollments', {
     path: '/api/students/:userId',
     summary: "A student's record: the own one, or any for a registrar",
     caller: 'signed-in',
+    scope: 'students.read',
     answers: { 200: theStudent },
     problems: userNotFound,
     examples: ofStudent,
@@ -51,6 +52,7 @@ export const studentRoutes = defineRoutes('enrollments', {
     path: '/api/students/:userId',
     summary: 'Change a record; in force for the very next request',
     caller: 'registrar',
+    scope: 'students.write',
     conditional: 'if-match',
     body: patchStudentRequest,
     answers: { 200: theStudent },
@@ -62,6 +64,7 @@ export const studentRoutes = defineRoutes('enrollments', {
     ...recordImport,
     path: '/api/students/import',
     summary: 'Change many records from a file',
+    scope: 'students.write',
     examples: { body: 'email,programs,level\nstudent@registrar.example,CS|MATH,sophomore\n' },
   },
   listOwnCompletions: {
@@ -80,6 +83,7 @@ export const studentRoutes = defineRoutes('enrollments', {
     path: '/api/students/:userId/completions',
     summary: "A student's completed courses, newest first: the own ones, or any for a registrar",
     caller: 'signed-in',
+    scope: 'students.read',
     query: completionsQuery,
     answers: completions,
     problems: { 400: ['invalid_cursor'], ...userNotFound },
@@ -91,6 +95,7 @@ export const studentRoutes = defineRoutes('enrollments', {
     path: '/api/students/:userId/completions',
     summary: 'Note a completed course',
     caller: 'registrar',
+    scope: 'students.write',
     idempotency: 'optional',
     body: newCompletionRequest,
     answers: {
@@ -108,6 +113,7 @@ export const studentRoutes = defineRoutes('enrollments', {
     path: '/api/students/:userId/completions/:id',
     summary: 'Remove a completed course that did not come from an enrollment',
     caller: 'registrar',
+    scope: 'students.write',
     answers: { 204: { description: 'It is gone.' } },
     problems: { 404: ['user_not_found', 'completion_not_found'], 409: ['completion_of_enrollment'] },
     examples: { params: { userId: examples.student.userId, id: examples.completion.id } },
@@ -117,6 +123,7 @@ export const studentRoutes = defineRoutes('enrollments', {
     ...recordImport,
     path: '/api/students/completions/import',
     summary: 'Note many completed courses from a file',
+    scope: 'students.write',
     examples: {
       body: 'email,code,credits,grade,completedOn\nstudent@registrar.example,MATH 101,4,B+,2026-05-15\n',
     },
@@ -129,6 +136,7 @@ export const studentRoutes = defineRoutes('enrollments', {
     description:
       'For registrars and the instructors of the course. Completed ones are corrected; each item stands for itself.',
     caller: 'signed-in',
+    scope: 'enrollments.write',
     choose: 'by-course',
     timeLimitMs: 30_000,
     idempotency: 'optional',

@@ -14,6 +14,7 @@ export const waitlistRoutes = defineRoutes('enrollments', {
     summary: 'Who waits for a course, in order',
     description: 'For registrars and the instructors of the course.',
     caller: 'signed-in',
+    scope: 'enrollments.read',
     query: pageQuery,
     answers: {
       200: {
@@ -43,6 +44,7 @@ export const waitlistRoutes = defineRoutes('enrollments', {
     summary: 'Move students to another section of the same code',
     description: `Up to ${maxTransferred} enrollments by id, or \`all\`. Judged by all rules but the window; each student both or neither, and told.`,
     caller: 'registrar',
+    scope: 'enrollments.write',
     timeLimitMs: 120_000,
     idempotency: 'optional',
     body: transferRequest,

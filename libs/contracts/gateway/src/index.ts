@@ -1,3 +1,4 @@
+export * from './clients.ts';
 export * from './document-routes.ts';
 export * from './events.ts';
 export * from './http.ts';

@@ -1,9 +1,8 @@
-import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
+import { defineRoutes } from '@registrar/contracts-http';
+import { clientRoutes } from './client-routes.ts';
 import * as examples from './examples.ts';
 import {
-  campus,
   changePasswordRequest,
-  jwks,
   loginRequest,
   patchUserRequest,
   refreshRequest,
@@ -19,6 +18,7 @@ import {
   webLogoutAnswer,
   webSession,
 } from './http.ts';
+import { publicRoutes } from './public-routes.ts';
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
@@ -180,6 +180,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     path: '/api/users',
     summary: 'Find a user by mail or external id, or page through everybody',
     caller: 'registrar',
+    scope: 'users.read',
     query: usersQuery,
     answers: {
       200: {
@@ -196,6 +197,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     path: '/api/users/:id',
     summary: 'One user',
     caller: 'registrar',
+    scope: 'users.read',
     answers: { 200: { description: 'The user.', schema: user, example: examples.user } },
     problems: { 404: ['user_not_found'] },
     examples: ofUser,
@@ -231,23 +233,6 @@ export const gatewayRoutes = defineRoutes('gateway', {
     problems: { 404: ['user_not_found'], 409: ['own_admin_role'] },
     examples: { ...ofUser, body: { roles: ['student', 'instructor'] } },
   },
-  campus: {
-    tag: 'Campus',
-    method: 'GET',
-    path: '/api/campus',
-    summary: 'The campus: its name, time zone, languages, ways to sign in and grades',
-    caller: 'public',
-    cache: { control: publicCacheControl },
-    answers: { 200: { description: 'The campus.', schema: campus, example: examples.campus } },
-  },
-  keys: {
-    tag: 'Operations',
-    method: 'GET',
-    path: '/.well-known/jwks.json',
-    summary: 'The public keys of access tokens',
-    caller: 'anonymous',
-    limit: 'operations',
-    cache: { control: 'public, max-age=5' },
-    answers: { 200: { description: 'The keys.', schema: jwks } },
-  },
+  ...clientRoutes,
+  ...publicRoutes,
 });

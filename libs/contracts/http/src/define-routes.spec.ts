@@ -53,6 +53,8 @@ describe('defineRoutes', () => {
     ['a key of nobody', { ...write, idempotency: 'optional' }],
     ['services outside /internal/', { ...read, caller: { services: ['courses'] } }],
     ['anybody inside /internal/', { ...read, path: '/internal/things/:id' }],
+    ['a scope for what only admins do', { ...read, caller: 'admin', scope: 'users.read' }],
+    ['a scope where no token counts', { ...read, caller: 'anonymous', scope: 'users.read' }],
     ['an example of a parameter that is not there', { ...read, examples: { params: { name: 'x' } } }],
     ['a body without an example', { ...write, examples: {} }],
     ['no good answer', { ...read, answers: {} }],

@@ -1,5 +1,5 @@
 import { isInternal, parametersOf } from './route.ts';
-import type { CachePolicy, Method, Route, RouteInput, ServiceName } from './route.ts';
+import type { CachePolicy, Caller, Method, Route, RouteInput, ServiceName } from './route.ts';
 
 /** `Cache-Control` of the public catalogue. */
 export const publicCacheControl = 'public, max-age=1';
@@ -17,6 +17,7 @@ export interface RouteDefaults {
   readonly stream: 'never';
   readonly choose: 'least-load';
   readonly limit: 'usual';
+  readonly errors: 'problem';
 }
 
 /** A route as it was stated, with what was left out. */
@@ -51,8 +52,12 @@ function defaultsOf(service: ServiceName, method: Method): RouteDefaults {
     stream: 'never',
     choose: 'least-load',
     limit: 'usual',
+    errors: 'problem',
   };
 }
+
+/** Whom a route may be for that API clients call as registrars. */
+const scopedCallers: readonly Caller[] = ['public', 'signed-in', 'registrar'];
 
 function check(route: Route): void {
   const { id, method, path, caller, body, idempotency, edge, stream, answers, examples } = route;
@@ -68,6 +73,7 @@ function check(route: Route): void {
     [edge && (!isRead || caller !== 'public'), 'is held at the edge only as a public GET'],
     [stream !== 'never' && !isRead, 'is a stream only as a GET'],
     [stream === 'shared' && caller !== 'public', 'shares its stream only as a public one'],
+    [hasUselessScope(route), 'names a scope only where a registrar may call'],
     [
       idempotency !== 'none' && (caller === 'public' || caller === 'anonymous'),
       'takes an Idempotency-Key only of callers that are known',
@@ -84,4 +90,8 @@ function check(route: Route): void {
   ];
   for (const [isWrong, rule] of contradictions)
     if (isWrong) throw new Error(`Route ${id} (${method} ${path}) is not consistent: a route ${rule}.`);
+}
+
+function hasUselessScope({ scope, caller }: Route): boolean {
+  return scope !== undefined && !scopedCallers.includes(caller);
 }

@@ -1,3 +1,5 @@
+import type { Scope } from './scopes.ts';
+
 /**
  * What a value is checked by: the Standard Schema interface (standardschema.dev), which zod and others implement.
  * Stated here so that this library imports nothing.
@@ -44,9 +46,12 @@ export const jsonBodyLimitBytes = 1_048_576;
 /** Most bytes of a file that is imported. */
 export const fileBodyLimitBytes = 8 * jsonBodyLimitBytes;
 
+/** Media type of a form. */
+export const formType = 'application/x-www-form-urlencoded';
+
 /** Most bytes of a route's body; beyond it 413. */
 export function bodyLimitOf({ body }: Pick<RouteInput, 'body'>): number {
-  return typeof body === 'string' ? fileBodyLimitBytes : jsonBodyLimitBytes;
+  return body === 'text/csv' ? fileBodyLimitBytes : jsonBodyLimitBytes;
 }
 
 /** A good answer. */
@@ -82,6 +87,11 @@ export interface RouteInput {
   /** `:name` stands for one segment. */
   readonly path: `/${string}`;
   readonly caller: Caller;
+  /**
+   * What an API client needs to call it, with the rights of a registrar then. Default: none; a client may call it
+   * only where no token is needed.
+   */
+  readonly scope?: Scope;
   /** Of the path's parameters, one object. Default: any text in each. */
   readonly params?: Schema;
   /** Of the query, one object. Default: no query is taken; any parameter is 422. */
@@ -89,10 +99,15 @@ export interface RouteInput {
   /** Headers that every call needs, besides those that follow from the rest. Default: none. */
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly example: string }>>;
   /** Of a JSON body; or the media type of a body that is taken as bytes. Default: none. */
-  readonly body?: Schema | 'text/csv';
+  readonly body?: Schema | 'text/csv' | typeof formType;
   readonly answers: { readonly [Status in GoodStatus]?: GoodAnswer };
   /** Codes of problems by status, besides those that follow from the rest of the route. */
   readonly problems?: Readonly<Record<number, readonly string[]>>;
+  /**
+   * How 400 and 401 are said. `oauth`: as `{error, error_description}` (RFC 6749, 5.2), with the code as `error`.
+   * Default: `problem`, as all others.
+   */
+  readonly errors?: 'problem' | 'oauth';
   /** `params` of problems by their codes, where the problem has any. */
   readonly problemParams?: Readonly<Record<string, Schema>>;
   /** Whether `Idempotency-Key` is taken. Default: `none`. */
@@ -138,6 +153,7 @@ export interface Route extends RouteInput {
   readonly stream: 'never' | 'shared' | 'always';
   readonly choose: 'least-load' | 'by-course';
   readonly limit: 'usual' | 'sign-in' | 'operations';
+  readonly errors: 'problem' | 'oauth';
 }
 
 /** Routes by their ids. */

@@ -3,14 +3,15 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RouteTable } from '../bootstrap/route-table.ts';
 import { traceOf } from '../tracing/trace-context.ts';
+import { oauthErrorOf, usesOAuthErrors } from './oauth-error.ts';
 import { problemContentType, problemDocument, toProblem } from './problem-document.ts';
 import { Problem } from './problem.ts';
 
 /**
  * The one place where an error becomes an answer.
  *
- * Guarantee: `application/problem+json` with a stable code, never a stack trace. Server faults are logged with
- * their cause; client faults are not.
+ * Guarantee: `application/problem+json` with a stable code (or OAuth's body, where the route says so), never a stack
+ * trace. Server faults are logged with their cause; client faults are not.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -32,12 +33,13 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const path = request.url.split('?', 1)[0] ?? '/';
-    const body = JSON.stringify(problemDocument(problem, path, traceOf(request.raw).traceId));
+    const oauth = usesOAuthErrors(request) ? oauthErrorOf(problem) : undefined;
+    const body = oauth?.body ?? problemDocument(problem, path, traceOf(request.raw).traceId);
     void reply
-      .status(problem.status)
+      .status(oauth?.status ?? problem.status)
       .headers({ 'cache-control': 'no-store', ...problem.extras.headers })
-      .header('content-type', problemContentType)
-      .send(body);
+      .header('content-type', oauth ? 'application/json; charset=utf-8' : problemContentType)
+      .send(JSON.stringify(body));
   }
 
   /** A fault of ours with its stack; an overload or a part that is away in one short line, for there may be many. */

@@ -4,6 +4,7 @@ import type { ValueProvider } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { KEY_SOURCE } from '@registrar/auth';
 import type { KeySource, Role } from '@registrar/auth';
+import type { Scope } from '@registrar/contracts-http';
 
 /** Whose token, and what is unusual about it. */
 interface TestToken {
@@ -15,6 +16,9 @@ interface TestToken {
   issuer?: string;
   audience?: string;
 }
+
+/** The API client that tests call as. */
+export const testClient = 'client_aaaaaaaaaaaaaaaaaaaa';
 
 /** Signs access tokens as the gateway does, with a key of its own, so that a service can be tested alone. */
 export class TestIssuer implements KeySource {
@@ -59,6 +63,24 @@ export class TestIssuer implements KeySource {
         expiresIn,
       },
     );
+  }
+
+  /** `authorization` header with the token of an API client. */
+  clientBearer(scopes: readonly Scope[], id = testClient): { authorization: string } {
+    const token = this.jwt.sign(
+      { client_id: id, scope: scopes.join(' ') },
+      {
+        algorithm: 'ES256',
+        header: { alg: 'ES256', typ: 'at+jwt' },
+        keyid: this.kid,
+        subject: id,
+        jwtid: randomUUID(),
+        issuer: 'https://registrar.example',
+        audience: 'registrar',
+        expiresIn: 900,
+      },
+    );
+    return { authorization: `Bearer ${token}` };
   }
 
   /** `authorization` header with a token. */

@@ -41,6 +41,8 @@ export class RevocableVerifier extends TokenVerifier {
   refuseRevoked(identity: Identity): void {
     if (!this.revocationsAreFresh)
       throw serviceUnavailable('Sessions cannot be checked right now. Try again in a few seconds.');
-    if (this.revocations.has(identity)) throw unauthorized('The session has ended. Sign in again.');
+    if (!this.revocations.has(identity)) return;
+    const isClient = identity.clientId !== undefined;
+    throw unauthorized(isClient ? 'The access token was revoked.' : 'The session has ended. Sign in again.');
   }
 }

@@ -84,6 +84,8 @@ export class RateLimiter {
 export class RateLimits {
   /** Signed-in callers, by user. */
   readonly user: RateLimiter;
+  /** API clients, by client. */
+  readonly client: RateLimiter;
   /** Anonymous callers, by address. */
   readonly address: RateLimiter;
   /** Health and public keys, by path and address: no other request of an address counts against it. */
@@ -93,13 +95,15 @@ export class RateLimits {
 
   constructor(@Inject(CONFIG) config: GatewayConfig) {
     this.user = limiter('user', config.RATE_LIMIT_USER_PER_SECOND, 5);
+    this.client = limiter('client', config.RATE_LIMIT_CLIENT_PER_SECOND, 5);
     this.address = limiter('address', config.RATE_LIMIT_ADDRESS_PER_SECOND, 2);
     this.operations = limiter('operations', config.RATE_LIMIT_ADDRESS_PER_SECOND, 2);
     this.signIn = limiter('sign-in', config.RATE_LIMIT_SIGN_IN_PER_SECOND, 2);
   }
 
   get all(): RateLimiter[] {
-    return [this.user, this.address, this.operations, this.signIn].filter(({ limit }) => limit.perSecond > 0);
+    const limiters = [this.user, this.client, this.address, this.operations, this.signIn];
+    return limiters.filter(({ limit }) => limit.perSecond > 0);
   }
 }
 

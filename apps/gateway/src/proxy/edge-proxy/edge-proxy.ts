@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { ServiceTokens } from '@registrar/auth';
+import { ServiceTokens, withRightsOn } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { overloaded } from '@registrar/service';
 import { addressGroup } from '../../http/address-group.rules.ts';
@@ -122,15 +122,21 @@ export class EdgeProxy {
     }
   }
 
-  /** Counts the request by its limit, and answers it. */
+  /** Counts the request by its limit, and answers it. @throws Problem 403 for an API client without the scope */
   private admit(context: RequestContext, nest: RequestListener): void {
     const { identity, match, request } = context;
-    const isByUser = identity !== undefined && match.limit !== 'sign-in';
-    const limiter =
-      match.limit === 'sign-in' ? this.limits.signIn : isByUser ? this.limits.user : this.limits.address;
-    const key = isByUser ? identity.id : addressGroupOf(request);
-    if (this.isWithin(limiter, key, context) && !this.sendFromMemory(context))
-      this.dispatcher.dispatch(context, nest);
+    const { lookup } = match;
+    const isKnown = identity !== undefined && match.limit !== 'sign-in';
+    const key = isKnown ? identity.id : addressGroupOf(request);
+    if (!this.isWithin(this.limiterOf(context), key, context)) return;
+    if (identity && lookup.kind === 'route') context.identity = withRightsOn(identity, lookup.route);
+    if (!this.sendFromMemory(context)) this.dispatcher.dispatch(context, nest);
+  }
+
+  private limiterOf({ identity, match }: RequestContext): RateLimiter {
+    if (match.limit === 'sign-in') return this.limits.signIn;
+    if (!identity) return this.limits.address;
+    return identity.clientId === undefined ? this.limits.user : this.limits.client;
   }
 
   /** Returns false and sends 429 when a limit is exceeded. Does not throw: a flood would pay for the stack traces. */
