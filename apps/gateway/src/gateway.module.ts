@@ -41,7 +41,7 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
         config,
         topics: [...gatewayTopics, ...courseTopics, ...enrollmentTopics],
       }),
-      OutboxModule.forRoot(),
+      OutboxModule.forRoot(gatewayTopics),
       CacheModule.forRoot({ service: name, config }),
       IdentityModule,
       ProxyModule,

@@ -4,6 +4,8 @@ import { z } from 'zod';
 /** What the notifications service reads from its environment. */
 export const notificationsConfig = serviceConfig.extend({
   GATEWAY_URL: listOf(z.url({ protocol: /^https?$/ })),
+  /** Where the words of permits are asked; without it messages of permits have none. */
+  ENROLLMENTS_URL: listOf(z.url({ protocol: /^https?$/ })).optional(),
   /** Of Bull's jobs alone: its server may evict nothing. */
   JOBS_REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   /** Before every key of Bull's, so that systems can share a Redis. */

@@ -5,8 +5,10 @@ export { createKafka } from './kafka/create-kafka.ts';
 export { EventProducer } from './kafka/event-producer.ts';
 export { OutboxRelay } from './outbox/outbox-relay.ts';
 export { aggregateOf, outboxAction, outboxEntry, type OutboxEntry } from './outbox/outbox-entry.ts';
-export { createTopics, topicsToCreate } from './topics/create-topics.ts';
-export { deadLetterTopicOf, type TopicDefinition } from './topics/topic-definition.ts';
+export { createTopics } from './topics/create-topics.ts';
+export { SegmentRoll } from './topics/segment-roll.ts';
+export { topicsToCreate } from './topics/topic-config.ts';
+export { deadLetterRetentionMs, deadLetterTopicOf, type TopicDefinition } from './topics/topic-definition.ts';
 export { deadLetterHeaders } from './consumers/dead-letter.ts';
 export { ConsumerPulse } from './consumers/consumer-pulse.ts';
 export { InstanceEvent, ServiceEvent } from './consumers/event.decorators.ts';
@@ -14,6 +16,7 @@ export { RetryLater } from './consumers/retry-later.ts';
 export { connectConsumers, MessagingModule, OutboxModule } from './messaging.module.ts';
 export { versionGuard } from './version-guard/version-guard.ts';
 export { listDeadLetters, replayDeadLetters, type ListedDeadLetter } from './replay/dead-letters.ts';
+export { replayOriginals, type OriginalsReplay } from './replay/replay-originals.ts';
 export { readTopic, type ReadOptions } from './replay/read-topic.ts';
 export {
   projection,

@@ -7,6 +7,7 @@ import type {
 } from '@nestjs/common';
 import { Dynamo } from '@registrar/dynamodb';
 import { HealthRegistry, type ServiceConfig } from '@registrar/service';
+import type { Kafka } from 'kafkajs';
 import { ConsumerPulse } from './consumers/consumer-pulse.ts';
 import { EventConsumer, type ConsumerOptions } from './consumers/event-consumer.strategy.ts';
 import { createKafka, type KafkaSecurity } from './kafka/create-kafka.ts';
@@ -14,6 +15,7 @@ import { EventProducer } from './kafka/event-producer.ts';
 import { OutboxRelay } from './outbox/outbox-relay.ts';
 import { OutboxStore } from './outbox/outbox-store.ts';
 import { OutboxSweeper } from './outbox/outbox-sweeper.ts';
+import { SegmentRoll } from './topics/segment-roll.ts';
 import type { TopicDefinition } from './topics/topic-definition.ts';
 
 /** What a service says of its messaging. */
@@ -41,7 +43,8 @@ export class MessagingModule {
 }
 
 /**
- * For services that publish: provides `OutboxRelay`, and runs it and the sweeper.
+ * For services that publish: provides `OutboxRelay`, and runs it and the sweeper; keeps the segments of its compacted
+ * topics rolling.
  *
  * Needs `MessagingModule`, `DynamoModule`, and the outbox table among the service's tables.
  */
@@ -50,11 +53,14 @@ export class OutboxModule implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(OutboxSweeper) private readonly sweeper: OutboxSweeper,
+    @Inject(SegmentRoll) private readonly segments: SegmentRoll,
     @Inject(EventProducer) private readonly producer: EventProducer,
     @Inject(HealthRegistry) private readonly health: HealthRegistry,
   ) {}
 
-  static forRoot(): DynamicModule {
+  /** @param published topics of the service; needed where one of them is compacted */
+  static forRoot(published: readonly TopicDefinition[] = []): DynamicModule {
+    const compacted = published.filter(({ cleanup }) => cleanup === 'compact').map(({ name }) => name);
     return {
       module: OutboxModule,
       global: true,
@@ -67,6 +73,14 @@ export class OutboxModule implements OnApplicationBootstrap, OnApplicationShutdo
           inject: [OutboxStore, OutboxRelay],
           useFactory: (store: OutboxStore, relay: OutboxRelay) => new OutboxSweeper(store, relay),
         },
+        {
+          provide: SegmentRoll,
+          inject: [EventProducer, optionsToken],
+          useFactory: (producer: EventProducer, options: MessagingModuleOptions) => {
+            const topics = compacted.map((topic) => options.config.TOPIC_PREFIX + topic);
+            return new SegmentRoll(kafkaOf(options), producer, topics);
+          },
+        },
       ],
       exports: [OutboxRelay],
     };
@@ -76,9 +90,11 @@ export class OutboxModule implements OnApplicationBootstrap, OnApplicationShutdo
     this.health.register('kafka-relay', 'at-start', () => ({ state: this.relay.state }));
     this.producer.keepConnected();
     this.sweeper.start();
+    this.segments.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.segments.stop();
     await this.sweeper.stop();
     await this.relay.close();
   }
@@ -110,9 +126,13 @@ export async function connectConsumers(app: INestApplication): Promise<void> {
   await app.startAllMicroservices();
 }
 
-function createProducer({ service, config }: MessagingModuleOptions): EventProducer {
+function createProducer(options: MessagingModuleOptions): EventProducer {
+  return new EventProducer(kafkaOf(options));
+}
+
+function kafkaOf({ service, config }: MessagingModuleOptions): Kafka {
   const clientId = `${service}-${config.INSTANCE_ID}`;
-  return new EventProducer(createKafka({ brokers: config.KAFKA_BROKERS, clientId, security: config }));
+  return createKafka({ brokers: config.KAFKA_BROKERS, clientId, security: config });
 }
 
 function createRelay(

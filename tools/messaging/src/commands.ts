@@ -5,8 +5,10 @@ import {
   listDeadLetters,
   rebuildProjection,
   replayDeadLetters,
+  replayOriginals,
   type ListedDeadLetter,
   type OpenProjections,
+  type OriginalsReplay,
 } from '@registrar/messaging';
 import { loadConfig, serviceConfig } from '@registrar/service';
 import { contractTopics } from '@registrar/stack';
@@ -34,11 +36,13 @@ export async function runCommand(
       return command.json ? [JSON.stringify(letters)] : describe(letters);
     }
     case 'dlq replay':
-      return [`replayed ${await replay(kafka, addresses.topicPrefix + command.topic)}`];
+      return replay(kafka, addresses.topicPrefix + command.topic, isCompacted(command.topic));
     case 'topics create': {
       const options = { ...way, replication: command.replication };
       await createTopics(addresses.brokers, addresses.topicPrefix, contractTopics, options);
-      return [`${contractTopics.length} topics and their dead letters are there`];
+      return [
+        `${contractTopics.length} topics and their dead letters are there, with the retention of today`,
+      ];
     }
     case 'rebuild':
       return [await rebuild(kafka, command, addresses, workspace)];
@@ -64,13 +68,26 @@ function describe(letters: ListedDeadLetter[]): string[] {
   );
 }
 
-async function replay(kafka: Kafka, topic: string): Promise<number> {
+function isCompacted(topic: string): boolean {
+  return contractTopics.some(({ name, cleanup }) => name === topic && cleanup === 'compact');
+}
+
+async function replay(kafka: Kafka, topic: string, compacted: boolean): Promise<string[]> {
   const producer = new EventProducer(kafka);
   try {
-    return await replayDeadLetters(kafka, topic, producer);
+    if (compacted) return tell(await replayOriginals(kafka, topic, producer));
+    return [`replayed ${await replayDeadLetters(kafka, topic, producer)}`];
   } finally {
     await producer.close();
   }
+}
+
+function tell({ replayed, replaced, gone }: OriginalsReplay): string[] {
+  return [
+    `replayed ${replayed}`,
+    ...(replaced > 0 ? [`passed over ${replaced}: a later state of the same key was heard`] : []),
+    ...gone.map((key) => `key ${key} is no longer on the topic: its state comes with its next event`),
+  ];
 }
 
 async function rebuild(

@@ -37,12 +37,12 @@ export function grantPermit(
   const { openRequestId, ...fresh } = granted;
   const { userId } = record;
   const permit = { id: newId('pmt'), courseId: course.courseId, userId, ...fresh };
-  const { id, courseId, allows, expiresAt, note, grantedAt, grantedBy } = permit;
+  const { id, courseId, allows, expiresAt, grantedAt, grantedBy } = permit;
   const active = { id, courseId, allows, expiresAt, grantedAt, usedAt: null };
   const outbox = outboxOf(record, {
     change: 'granted',
     course,
-    data: { permitId: id, userId, expiresAt, note, actorId: grantedBy, occurredAt: grantedAt },
+    data: { permitId: id, userId, expiresAt, actorId: grantedBy, occurredAt: grantedAt },
   });
   const settled = { status: 'granted', at: grantedAt, by: grantedBy } as const;
   const ofRequest =
@@ -97,7 +97,6 @@ export function declineRequest(
       permitId: request.id,
       userId: record.userId,
       expiresAt: null,
-      note: reason,
       actorId: declinedBy,
       occurredAt: declinedAt,
     },

@@ -4,6 +4,7 @@ import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
 import { PermitCourses } from './permit-courses.ts';
+import { PermitNotesController } from './permit-notes.controller.ts';
 import { PermitPages } from './permit-pages.ts';
 import { PermitRequestsService } from './permit-requests.service.ts';
 import { PermitsController } from './permits.controller.ts';
@@ -13,7 +14,7 @@ import { PermitsService } from './permits.service.ts';
 /** Permits of single students to take a course although a rule says no, and requests for them. */
 @Module({
   imports: [EnrollmentModule, IdempotencyModule, RegistrationModule, UsersModule],
-  controllers: [PermitsController],
+  controllers: [PermitNotesController, PermitsController],
   providers: [PermitCourses, PermitPages, PermitRequestsService, PermitsRepository, PermitsService],
 })
 export class PermitsModule {}

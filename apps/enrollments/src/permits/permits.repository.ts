@@ -29,6 +29,14 @@ export class PermitsRepository {
     return item?.requested_key === undefined ? undefined : permitRequestOf(item as PermitRequestItem);
   }
 
+  /** What was written with a permit, or by who declined a request, read consistently; undefined where there is neither. */
+  async noteOf(id: string): Promise<string | undefined> {
+    const permit = await this.permit(id);
+    if (permit) return permit.note;
+    const item = await this.dynamo.get<Partial<PermitRequestItem>>(permitRequestsTable, { id });
+    return item?.requested_key === undefined ? undefined : (item.decline_reason ?? '');
+  }
+
   /** The id of the student's open request in a course, read consistently. */
   async openRequestId(asked: Pick<StoredRequest, 'courseId' | 'userId'>): Promise<string | undefined> {
     return (await this.dynamo.get<OpenMarkItem>(permitRequestsTable, { ...openMarkKey(asked) }))?.request_id;

@@ -13,6 +13,7 @@ import { EnrollmentEventsConsumer } from './enrollment-events.consumer.ts';
 import { HoldEventsConsumer } from './hold-events.consumer.ts';
 import { PasswordResetEventsConsumer } from './password-reset-events.consumer.ts';
 import { PermitEventsConsumer } from './permit-events.consumer.ts';
+import { PermitNotesClient } from './permit-notes.client.ts';
 import { SessionEventsConsumer } from './session-events.consumer.ts';
 
 /** Events in: each becomes rows of the ledger, of which inbox, mail and streams are notified at once. */
@@ -27,6 +28,7 @@ import { SessionEventsConsumer } from './session-events.consumer.ts';
   ],
   providers: [
     LedgerWriter,
+    PermitNotesClient,
     {
       provide: LEDGER_LISTENERS,
       inject: [InboxChanges, NewMailsListener, StreamHub],

@@ -9,6 +9,7 @@ import { CONFIG } from '@registrar/service';
 import { LedgerWriter } from '../ledger/ledger.writer.ts';
 import { permitNotice } from '../ledger/permit-notice.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
+import { PermitNotesClient } from './permit-notes.client.ts';
 
 const concurrency = 20;
 
@@ -19,6 +20,7 @@ export class PermitEventsConsumer {
 
   constructor(
     private readonly ledger: LedgerWriter,
+    private readonly notes: PermitNotesClient,
     @Inject(CONFIG) private readonly config: NotificationsConfig,
   ) {
     this.campusTime = campusTime(config.CAMPUS_TIME_ZONE, 'en');
@@ -29,7 +31,10 @@ export class PermitEventsConsumer {
     concurrencyKey: (event) => event.data.userId,
   })
   async permitChanged(event: CloudEvent<PermitEventData>): Promise<void> {
-    const notice = permitNotice(event, this.config.LINK_BASE, this.campusTime);
+    // Events of before carry it.
+    const note = event.data.note ?? (await this.notes.noteOf(event.data.permitId));
+    const whole = { ...event, data: { ...event.data, note } };
+    const notice = permitNotice(whole, this.config.LINK_BASE, this.campusTime);
     if (notice) await this.ledger.write(notice);
   }
 }

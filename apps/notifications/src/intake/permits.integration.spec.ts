@@ -4,14 +4,20 @@ import type { CloudEvent } from '@registrar/messaging';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EventSourceClient } from '../testing/event-source.ts';
 import { permitEventOf } from '../testing/events.ts';
+import { FakeEnrollments } from '../testing/fake-enrollments.ts';
 import { TestSystem, soon } from '../testing/system.ts';
 
 let system: TestSystem;
+const enrollments = new FakeEnrollments();
 
 beforeAll(async () => {
-  system = await TestSystem.start({ CAMPUS_TIME_ZONE: 'America/New_York' });
+  await enrollments.start();
+  system = await TestSystem.start({ CAMPUS_TIME_ZONE: 'America/New_York', ENROLLMENTS_URL: enrollments.url });
 });
-afterAll(() => system?.close());
+afterAll(async () => {
+  await system?.close();
+  await enrollments.stop();
+});
 
 async function publish(...events: CloudEvent<PermitEventData>[]): Promise<void> {
   const messages = events.map((event) => ({ key: event.data.userId, event }));
@@ -59,6 +65,24 @@ it('a permit and a declined request are in the inbox and mailed once, with what 
       .map(({ raw }) => /^Subject: (\w+ \w+)/m.exec(raw)?.[1])
       .sort(),
   ).toEqual(['Permit granted', 'Request declined']);
+});
+
+it('what was said is asked of enrollments where the event does not say it, and waited for', async () => {
+  const { id } = system.student();
+  const [permitted, declined] = [
+    permitEventOf('granted', { userId: id, note: undefined }),
+    permitEventOf('declined', { userId: id, note: undefined }),
+  ];
+  enrollments.away = true;
+  await publish(permitted, declined);
+  await vi.waitFor(() => expect(enrollments.asked.length).toBeGreaterThan(0), soon);
+  expect((await system.app.inbox(id)).items).toEqual([]);
+  enrollments.notes.set(permitted.data.permitId, 'Welcome.');
+  enrollments.away = false;
+  await vi.waitFor(async () => expect((await system.app.inbox(id)).items).toHaveLength(2), soon);
+  const { items } = await system.app.inbox(id);
+  const notes = items.map(({ params }) => params?.['note' as keyof typeof params]);
+  expect(notes.sort()).toEqual(['', 'Welcome.']);
 });
 
 it('a student who wants no mails of enrollments has them in the inbox alone', async () => {

@@ -58,6 +58,6 @@ function permitFacts(data: PermitEventData): PermitFacts {
     section: oneLine(data.section, 10),
     title: oneLine(data.courseTitle, maxTitleLength),
     expiresAt: data.expiresAt,
-    note: oneLine(data.note, maxNoteLength),
+    note: oneLine(data.note ?? '', maxNoteLength),
   };
 }

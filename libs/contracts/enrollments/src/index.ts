@@ -1,4 +1,5 @@
 export * from './courses-pact.ts';
+export * from './notifications-pact.ts';
 export * from './enrollment.ts';
 export * from './events.ts';
 export * from './import.ts';

@@ -2,6 +2,7 @@ import { defineRoutes } from '@registrar/contracts-http';
 import {
   courseSeats,
   offeringUpdate,
+  permitNote,
   seatsAnswer,
   seatsRequest,
   semesterUpdate,
@@ -11,7 +12,7 @@ import {
 /** A change has 2.5 s; a reader without counts waits 2 s for them: below the 3 s that its request has. */
 const internal = { tag: 'Internal', caller: { services: ['courses'] } } as const;
 
-/** What the courses service asks of enrollments. */
+/** What other services ask of enrollments. */
 export const internalEnrollmentRoutes = defineRoutes('enrollments', {
   putOffering: {
     ...internal,
@@ -42,5 +43,15 @@ export const internalEnrollmentRoutes = defineRoutes('enrollments', {
     summary: 'The seats of up to 200 courses; unknown ones are left out',
     body: seatsRequest,
     answers: { 200: { description: 'The seats.', schema: seatsAnswer } },
+  },
+  getPermitNote: {
+    tag: 'Internal',
+    caller: { services: ['notifications'] },
+    method: 'GET',
+    timeLimitMs: 2_000,
+    path: '/internal/permits/:id/note',
+    summary: 'What was written with a permit, or why a request for one was declined',
+    answers: { 200: { description: 'The words, empty where there are none.', schema: permitNote } },
+    problems: { 404: ['permit_not_found'] },
   },
 });

@@ -87,5 +87,8 @@ export type CourseSeats = z.infer<typeof courseSeats>;
 /** Answer of `POST /internal/seats/batch-get`. */
 export const seatsAnswer = z.object({ items: z.array(courseSeats) });
 
+/** What was written with a permit, or why a request was declined; empty where nothing was. */
+export const permitNote = z.object({ note: z.string() });
+
 /** Answer of `PUT /internal/semesters/:id`. */
 export const semesterVersion = z.object({ semesterId: z.string(), version: z.int().min(1) });

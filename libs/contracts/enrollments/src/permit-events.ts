@@ -4,7 +4,7 @@ import { timestamp } from './enrollment.ts';
 /** Permits granted and requests declined, keyed by user id. A week is enough for messages. */
 export const permitTopic = { name: 'enrollments.permit.v1', partitions: 3, retention: 604_800_000 } as const;
 
-/** What a message about it needs. */
+/** What a message about it needs, but for what somebody wrote: that is asked of this service when a message is made. */
 const permitEventData = z.strictObject({
   /** The permit, or the request that was declined. */
   permitId: z.string(),
@@ -15,8 +15,8 @@ const permitEventData = z.strictObject({
   section: z.string(),
   /** Until when a permit can be used; null without an end, and of a declined request. */
   expiresAt: timestamp.nullable(),
-  /** Why a request was declined, in the words of who declined it; the note of a permit. */
-  note: z.string(),
+  /** Only in events of before: why a request was declined, in the words of who declined it; the note of a permit. */
+  note: z.string().optional(),
   actorId: z.string(),
   occurredAt: timestamp,
 });

@@ -2,8 +2,14 @@ import { z } from 'zod';
 
 const timestamp = z.iso.datetime({ precision: 3 });
 
-/** Facts about users, keyed by user id, kept for good. */
-export const userTopic = { name: 'gateway.user.v1', partitions: 6, retention: 'unlimited' } as const;
+/** Facts about users, keyed by user id: the last state of each is kept for good. The one topic with personal data. */
+export const userTopic = {
+  name: 'gateway.user.v1',
+  partitions: 6,
+  retention: 'unlimited',
+  cleanup: 'compact',
+  personal: true,
+} as const;
 
 /** Sessions that ended early, keyed by user id; of use for as long as an access token lives. */
 export const sessionTopic = { name: 'gateway.session.v1', partitions: 3, retention: 86_400_000 } as const;

@@ -10,6 +10,8 @@ export const deadLetterHeaders = {
   error: 'dead-letter-error',
   attempts: 'dead-letter-attempts',
   failedAt: 'dead-letter-failed-at',
+  /** Only where the letter has no body. */
+  eventId: 'dead-letter-event-id',
 } as const;
 
 /** Header of a replayed dead letter: only this service shall work on it. */
@@ -27,13 +29,20 @@ interface DeadLetter {
   error: string;
   attempts: number;
   failedAt: Date;
+  /** Of an event that can hold personal data: its id, as far as it could be read. The letter has no body then. */
+  personal?: { eventId: string | undefined } | undefined;
 }
 
-/** The dead letter as it is sent: key and value as they were, byte for byte. */
+/**
+ * The dead letter as it is sent: key and value as they were, byte for byte. Of an event that can hold personal data there
+ * is no value, and no header but those that say what failed, where it lies and why.
+ */
 export function deadLetterMessage(letter: DeadLetter): TopicMessages {
-  const { message } = letter;
+  const { message, personal } = letter;
+  const own = personal ? undefined : message.headers;
   const headers: IHeaders = {
-    ...message.headers,
+    ...own,
+    ...(personal?.eventId !== undefined && { [deadLetterHeaders.eventId]: personal.eventId }),
     [deadLetterHeaders.service]: letter.service,
     [deadLetterHeaders.topic]: letter.topic,
     [deadLetterHeaders.partition]: String(letter.partition),
@@ -45,7 +54,7 @@ export function deadLetterMessage(letter: DeadLetter): TopicMessages {
   delete headers[replayForHeader];
   return {
     topic: deadLetterTopicOf(letter.topic),
-    messages: [{ key: message.key, value: message.value, headers }],
+    messages: [{ key: message.key, value: personal ? null : message.value, headers }],
   };
 }
 

@@ -97,7 +97,13 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const groupId = topicPrefix + (kind === 'service' ? service : `${service}-${instanceId}`);
     const positions = kind === 'instance' ? new Positions() : undefined;
     this.deadLetters = kind === 'service' ? new EventProducer(kafka) : undefined;
-    const handling = new MessageHandling(this.handlers, { service, groupId, deadLetters: this.deadLetters });
+    const personal = this.options.topics.filter((topic) => topic.personal).map(({ name }) => name);
+    const handling = new MessageHandling(this.handlers, {
+      service,
+      groupId,
+      deadLetters: this.deadLetters,
+      personalTopics: new Set(personal),
+    });
     const runner = new BatchRunner(this.handlers, handling, {
       topicPrefix,
       group: kind,

@@ -5,6 +5,7 @@ import type { CloudEvent } from '../events/cloud-event.ts';
 import type { ReadEvent } from '../events/read-event.ts';
 import type { BatchProducer } from '../kafka/event-producer.ts';
 import { traceparentHeader } from '../outbox/publish-batch.ts';
+import { isRoll } from '../topics/topic-definition.ts';
 import { consumedEvents, eventAgeSeconds, handlerSeconds } from './consumer.metrics.ts';
 import { deadLetterMessage, headerText, replayForHeader } from './dead-letter.ts';
 import { EventContext } from './event-context.ts';
@@ -32,6 +33,8 @@ interface GroupSettings {
   groupId: string;
   /** Where events go that cannot be handled; without it they are logged and left. */
   deadLetters: BatchProducer | undefined;
+  /** Logical names of topics whose events can hold personal data: a dead letter has no body, a fault no words. */
+  personalTopics?: ReadonlySet<string>;
 }
 
 const settled: Outcome = { settled: true };
@@ -56,7 +59,7 @@ export class MessageHandling {
   /** Never rejects. @param tries those before this one */
   async handle(incoming: Incoming, tries: Tries, heartbeat: () => Promise<void>): Promise<Outcome> {
     const { read } = incoming;
-    if (read.kind === 'other' || this.isForOthers(incoming.message))
+    if (read.kind === 'other' || isRoll(incoming.message.key) || this.isForOthers(incoming.message))
       return this.complete(incoming, 'skipped');
     if (read.kind === 'malformed') return this.giveUp(incoming, tries, read.reason);
     const stop = handlerSeconds.startTimer(this.labels(incoming));
@@ -98,8 +101,7 @@ export class MessageHandling {
     this.logger.warn({ err: error, attempt, infrastructure, ...place(incoming) }, 'a handler failed');
     if (infrastructure || tries.failures + 1 < maxFailures)
       return this.retry(incoming, tries, infrastructure);
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-    return this.giveUp(incoming, tries, reason);
+    return this.giveUp(incoming, tries, this.faultOf(incoming, error));
   }
 
   private async giveUp(incoming: Incoming, tries: Tries, error: string): Promise<Outcome> {
@@ -110,13 +112,24 @@ export class MessageHandling {
     const { topic, partition, message } = incoming;
     const failedAt = new Date();
     try {
-      const letter = { service, topic, partition, message, error, attempts, failedAt };
+      const personal = this.isPersonal(incoming) ? { eventId: eventIdOf(incoming.read) } : undefined;
+      const letter = { service, topic, partition, message, error, attempts, failedAt, personal };
       await this.group.deadLetters.sendBatch([deadLetterMessage(letter)]);
       return this.complete(incoming, 'dead_lettered');
     } catch (refused) {
       this.logger.warn({ err: refused, ...place(incoming) }, 'no dead letter taken');
       return this.retry(incoming, tries, true);
     }
+  }
+
+  /** What an error says may be what it was given. */
+  private faultOf(incoming: Incoming, error: unknown): string {
+    if (!(error instanceof Error)) return 'unknown';
+    return this.isPersonal(incoming) ? error.name : `${error.name}: ${error.message}`;
+  }
+
+  private isPersonal({ logicalTopic }: Incoming): boolean {
+    return this.group.personalTopics?.has(logicalTopic) ?? false;
   }
 
   private isForOthers(message: KafkaMessage): boolean {
@@ -160,4 +173,9 @@ function contextOf(incoming: Incoming, attempt: number, heartbeat: () => Promise
 
 function place({ topic, partition, message }: Incoming) {
   return { topic, partition, offset: message.offset };
+}
+
+function eventIdOf(read: ReadEvent): string | undefined {
+  if (read.kind === 'event') return read.event.id;
+  return read.kind === 'malformed' ? read.id : undefined;
 }

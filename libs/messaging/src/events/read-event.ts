@@ -7,7 +7,8 @@ export type ReadEvent =
   | { kind: 'event'; event: CloudEvent; definition: EventDefinition }
   /** An event of a type that the reader does not take part in. */
   | { kind: 'other'; type: string }
-  | { kind: 'malformed'; reason: string };
+  /** `id` is the event's, where so much of it could be read. */
+  | { kind: 'malformed'; reason: string; id?: string };
 
 /**
  * Reads the value of a message.
@@ -25,7 +26,8 @@ export function readEvent(
   const definition = definitions.get(envelope.data.type);
   if (!definition) return { kind: 'other', type: envelope.data.type };
   const data = definition.schema.safeParse(envelope.data.data);
-  if (!data.success) return { kind: 'malformed', reason: z.prettifyError(data.error) };
+  const { id } = envelope.data;
+  if (!data.success) return { kind: 'malformed', reason: z.prettifyError(data.error), id };
   return { kind: 'event', event: { ...envelope.data, data: data.data }, definition };
 }
 

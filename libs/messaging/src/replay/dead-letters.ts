@@ -14,12 +14,14 @@ export interface ListedDeadLetter {
   error: string;
   attempts: string;
   failedAt: string;
-  /** The event as text. */
+  /** The event as text; empty where it can hold personal data. */
   value: string;
+  /** Id of the event, of a letter without a body. */
+  eventId?: string;
 }
 
 /** The group under which a topic's replays remember how far they came. */
-function replayGroupOf(topic: string): string {
+export function replayGroupOf(topic: string): string {
   return `${deadLetterTopicOf(topic)}-replay`;
 }
 
@@ -82,7 +84,9 @@ async function replayedUpTo(kafka: Kafka, topic: string): Promise<bigint> {
 
 function listed({ offset, key, value, headers }: TopicMessage): ListedDeadLetter {
   const text = (name: keyof typeof deadLetterHeaders) => headerText(headers, deadLetterHeaders[name]) ?? '';
+  const eventId = text('eventId');
   return {
+    ...(eventId !== '' && { eventId }),
     offset,
     service: text('service'),
     partition: text('partition'),

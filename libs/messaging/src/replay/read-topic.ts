@@ -1,5 +1,6 @@
 import type { Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
+import { isRoll } from '../topics/topic-definition.ts';
 
 /** A message as it lies on a topic. */
 export interface TopicMessage {
@@ -20,7 +21,7 @@ export interface ReadOptions {
  * Reads a topic up to where it ends now, each partition in order, several partitions at a time.
  *
  * Resolves with the number of messages when `handle` has resolved for all of them; rejects with its first error,
- * and with Kafka's. Events that arrive later are not read.
+ * and with Kafka's. Events that arrive later are not read, nor the records that only roll a segment.
  *
  * @param topic physical name
  */
@@ -115,8 +116,10 @@ class Reading {
       if (!isRunning() || stretch.from >= stretch.end) return;
       // After a rejoin without commits the consumer begins again: handled messages are skipped.
       if (BigInt(offset) < stretch.from) continue;
-      await this.handle({ partition: batch.partition, offset, key, value, headers });
-      this.count += 1;
+      if (!isRoll(key)) {
+        await this.handle({ partition: batch.partition, offset, key, value, headers });
+        this.count += 1;
+      }
       stretch.from = BigInt(offset) + 1n;
       resolveOffset(offset);
       if (this.commits) await commitOffsetsIfNecessary();

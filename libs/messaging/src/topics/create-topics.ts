@@ -1,9 +1,12 @@
 import kafkajs from 'kafkajs';
-import type { Admin, ITopicConfig } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { steadyNow } from '@registrar/service';
 import { createKafka, type KafkaSecurity } from '../kafka/create-kafka.ts';
-import { deadLetterTopicOf, type TopicDefinition } from './topic-definition.ts';
+import { alterTopics } from './alter-topics.ts';
+import { createAbsent } from './create-absent.ts';
+import { topicsToCreate } from './topic-config.ts';
+import type { TopicDefinition } from './topic-definition.ts';
 
 const { KafkaJSError, logLevel } = kafkajs;
 /** How long a topic may take to have its leaders. */
@@ -13,8 +16,8 @@ const pollMs = 50;
 /**
  * Makes the topics exist, each with its dead-letter topic, and waits until the leader of every partition answers.
  *
- * May be run again: an existing topic is kept as it is, for another number of partitions would break the order
- * of its keys.
+ * May be run again: an existing topic keeps its partitions, for another number would break the order of its keys, and
+ * is given the retention and cleanup of today. Where the broker does not let it, that is logged, and no more.
  *
  * @param prefix put before every name
  * @param options copies of a partition (default one; with 3 or more, a write needs two of them), and how the
@@ -36,10 +39,14 @@ export async function createTopics(
     const present = new Set(await admin.listTopics());
     const topics = topicsToCreate(definitions, prefix, replication);
     const absent = topics.filter(({ topic }) => !present.has(topic));
-    if (absent.length > 0) await admin.createTopics({ topics: absent, waitForLeaders: false });
+    if (absent.length > 0) await createAbsent(admin, absent);
     await untilReady(
       admin,
       topics.map(({ topic }) => topic),
+    );
+    await alterTopics(
+      admin,
+      topics.filter(({ topic }) => present.has(topic)),
     );
   } finally {
     await admin.disconnect();
@@ -73,34 +80,4 @@ async function whyUnready(admin: Admin, topics: string[]): Promise<Error | undef
     if (error instanceof KafkaJSError && error.retriable) return error;
     throw error;
   }
-}
-
-/** The physical topics: each one, and beside it the one for its dead letters. */
-export function topicsToCreate(
-  definitions: readonly TopicDefinition[],
-  prefix: string,
-  replication = 1,
-): ITopicConfig[] {
-  return definitions.flatMap(({ name, ...definition }) => [
-    topicConfig(prefix + name, definition, replication),
-    // Dead letters need no order, and none may expire before somebody has looked at it.
-    topicConfig(deadLetterTopicOf(prefix + name), { partitions: 1, retention: 'unlimited' }, replication),
-  ]);
-}
-
-function topicConfig(
-  topic: string,
-  { partitions, retention }: Omit<TopicDefinition, 'name'>,
-  replication: number,
-): ITopicConfig {
-  return {
-    topic,
-    numPartitions: partitions,
-    replicationFactor: replication,
-    configEntries: [
-      { name: 'cleanup.policy', value: 'delete' },
-      { name: 'retention.ms', value: String(retention === 'unlimited' ? -1 : retention) },
-      ...(replication >= 3 ? [{ name: 'min.insync.replicas', value: '2' }] : []),
-    ],
-  };
 }

@@ -26,6 +26,7 @@ describe('Kafka', () => {
   it('has its topics made by a task that may make those of the contracts and no other', () => {
     const text = JSON.stringify(templateOf('topics').toJSON());
     expect(text).toContain('kafka-cluster:CreateTopic');
+    expect(text).toContain('kafka-cluster:AlterTopicDynamicConfiguration');
     expect(text).toContain('courses.course.v1.dlq');
     expect(text).not.toMatch(/:topic\/[^"]*\*/);
   });

@@ -84,6 +84,7 @@ function ownOf(app: AppName, around: Surroundings): Record<string, string> {
     case 'notifications':
       return {
         GATEWAY_URL: url('gateway'),
+        ENROLLMENTS_URL: url('enrollments'),
         MAIL_FROM: `Registrar <no-reply@${around.mailDomain}>`,
         LINK_BASE: around.publicUrl,
       };

@@ -37,7 +37,7 @@ export const needs: Readonly<Record<AppName, ServiceNeeds>> = {
     jobs: false,
   },
   notifications: {
-    calls: ['gateway'],
+    calls: ['gateway', 'enrollments'],
     publishes: [],
     consumes: [...enrollmentTopics, ...gatewayTopics],
     jobs: true,

@@ -9,7 +9,10 @@ import { systemName } from '../deployment/app-names.ts';
 import { addHardenedContainer } from './hardened-container.ts';
 import type { SharedParts } from './shared-parts.ts';
 
-/** A task that is run by hand after the first deployment, and when a contract has a new topic: it makes the topics. */
+/**
+ * A task that is run by hand after the first deployment, and when a contract has another topic or
+ * retention: it makes the topics, and gives those that are there the retention of today.
+ */
 export class TopicsStack extends Stack {
   constructor(
     scope: Construct,
@@ -40,7 +43,12 @@ export class TopicsStack extends Stack {
     role.addToPolicy(kafka.connect());
     role.addToPolicy(
       new PolicyStatement({
-        actions: ['kafka-cluster:CreateTopic', 'kafka-cluster:DescribeTopic'],
+        actions: [
+          'kafka-cluster:CreateTopic',
+          'kafka-cluster:DescribeTopic',
+          'kafka-cluster:DescribeTopicDynamicConfiguration',
+          'kafka-cluster:AlterTopicDynamicConfiguration',
+        ],
         resources: names.map((name) => kafka.arnOf('topic', name)),
       }),
     );

@@ -56,6 +56,7 @@ const ownVariables: Partial<PerApp<OwnVariables>> = {
   enrollments: ({ ports }) => ({ GATEWAY_URL: urlsOf(ports.gateway) }),
   notifications: ({ addresses, ports }) => ({
     GATEWAY_URL: urlsOf(ports.gateway),
+    ENROLLMENTS_URL: urlsOf(ports.enrollments),
     JOBS_REDIS_URL: addresses.JOBS_REDIS_URL,
     SMTP_URL: addresses.SMTP_URL,
     MAIL_FROM: 'Registrar <no-reply@registrar.example>',
