@@ -16,6 +16,7 @@ export * from './metrics/management-server.ts';
 export * from './problems/problem-document.ts';
 export * from './problems/problem.filter.ts';
 export * from './problems/problem.ts';
+export * from './problems/refusal-listener.ts';
 export * from './routes/route-of.ts';
 export * from './sse/event-stream.ts';
 export * from './sse/sse-writer.ts';

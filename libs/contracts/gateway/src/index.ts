@@ -1,3 +1,5 @@
+export * from './audit.ts';
+export * from './audit-routes.ts';
 export * from './document-routes.ts';
 export * from './events.ts';
 export * from './http.ts';

@@ -1,4 +1,5 @@
 import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
+import { auditRoutes } from './audit-routes.ts';
 import * as examples from './examples.ts';
 import {
   campus,
@@ -43,6 +44,7 @@ const { refreshToken: _, tokenType: __, ...webExample } = examples.session;
 
 /** Every route that the gateway answers itself, but its health. */
 export const gatewayRoutes = defineRoutes('gateway', {
+  ...auditRoutes,
   register: {
     ...accounts,
     ...withPassword,
@@ -177,6 +179,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     ...accounts,
     method: 'GET',
     path: '/api/users',
+    audit: { read: 'users_read' },
     summary: 'Find a user by mail or external id, or page through everybody',
     caller: 'registrar',
     query: usersQuery,
@@ -193,6 +196,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     ...accounts,
     method: 'GET',
     path: '/api/users/:id',
+    audit: { read: 'user_read', subject: ({ params }) => params['id'] },
     summary: 'One user',
     caller: 'registrar',
     answers: { 200: { description: 'The user.', schema: user, example: examples.user } },

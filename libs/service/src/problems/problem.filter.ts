@@ -5,6 +5,7 @@ import { RouteTable } from '../bootstrap/route-table.ts';
 import { traceOf } from '../tracing/trace-context.ts';
 import { problemContentType, problemDocument, toProblem } from './problem-document.ts';
 import { Problem } from './problem.ts';
+import { refusalListenerOf } from './refusal-listener.ts';
 
 /**
  * The one place where an error becomes an answer.
@@ -27,6 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.withAllowedMethods(toProblem(error), request);
     this.log(problem);
+    if (problem.status === 403) refusalListenerOf(request)?.(problem, request);
     if (reply.raw.headersSent) {
       reply.raw.destroy();
       return;

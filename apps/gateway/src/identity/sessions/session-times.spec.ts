@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { AccountLedger } from '../accounts/account-ledger.ts';
 import type { AccountRepository } from '../accounts/account.repository.ts';
 import type { Account } from '../accounts/user.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { SessionRepository } from './session.repository.ts';
 import { SessionService } from './session.service.ts';
@@ -15,6 +16,7 @@ it('a session begins at the time of the store, by which its end is judged, whate
     {} as AccountRepository,
     { make: () => Promise.resolve('token') } as unknown as AccessTokens,
     {} as AccountLedger,
+    {} as AuditLog,
   );
   await service.open({ id: 'usr_a', sessionEpoch: 1 } as Account);
   expect(creation).toHaveBeenCalledWith(
