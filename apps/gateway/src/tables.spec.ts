@@ -2,6 +2,7 @@ import { defineTables } from '@registrar/dynamodb';
 import { outboxAction } from '@registrar/messaging';
 import { hotIndexes } from '@registrar/testing';
 import { expect, it } from 'vitest';
+import { itemOf as auditItemOf } from './audit/audit-row.ts';
 import { userEntry } from './identity/accounts/account-events.ts';
 import { itemOf } from './identity/accounts/user.ts';
 import { tables } from './gateway.module.ts';
@@ -16,5 +17,13 @@ it('every index of the gateway takes its writes on many keys', () => {
   const outbox = accounts.map((account) => ({
     ...outboxAction(defined, userEntry(account, account.id, new Date(0))).Put?.Item,
   }));
-  expect(hotIndexes(tables, { users: accounts.map(itemOf), outbox })).toEqual([]);
+  const audit = accounts.map(({ id }, at) => {
+    const record = {
+      ...{ id: `evt_${at}`, at: new Date(at).toISOString(), actorId: id, subjectId: id, clientId: null },
+      ...{ action: 'login', resource: `user:${id}`, before: null, after: null, traceId: null },
+      ...{ outcome: 'succeeded' as const, address: undefined },
+    };
+    return auditItemOf(record, 1);
+  });
+  expect(hotIndexes(tables, { users: accounts.map(itemOf), outbox, audit })).toEqual([]);
 });
