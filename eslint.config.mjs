@@ -17,10 +17,11 @@ const testingImport = { name: '@registrar/testing', message: 'Doubles and builde
 
 /** Scopes an app uses beside its own: the contracts of its calls and events, and projections of others. No app is used. */
 const scopesUsed = {
-  courses: ['enrollments', 'gateway', 'users'],
-  enrollments: ['courses', 'gateway', 'users'],
-  gateway: ['courses', 'enrollments', 'notifications'],
-  notifications: ['courses', 'enrollments', 'gateway', 'users'],
+  audit: ['gateway'],
+  courses: ['audit', 'enrollments', 'gateway', 'users'],
+  enrollments: ['audit', 'courses', 'gateway', 'users'],
+  gateway: ['audit', 'courses', 'enrollments', 'notifications'],
+  notifications: ['audit', 'courses', 'enrollments', 'gateway', 'users'],
   portal: ['courses', 'enrollments', 'gateway', 'notifications'],
   users: ['gateway'],
 };

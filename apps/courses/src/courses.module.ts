@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
+import { AuditModule } from '@registrar/audit';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
 import { courseRoutes, topics as courseTopics } from '@registrar/contracts-courses';
@@ -38,6 +39,7 @@ export class CoursesModule {
         CacheModule.forRoot({ service, config }),
         MessagingModule.forRoot({ service, config, topics }),
         OutboxModule.forRoot(),
+        AuditModule.forRoot(),
       ],
     };
   }

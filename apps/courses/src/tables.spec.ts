@@ -36,7 +36,7 @@ const nothing = undefined as never;
 
 function pendingCourse(at: number): Promise<object> {
   return pending((dynamo) =>
-    new CourseChangeStore(dynamo, nothing, nothing, nothing, nothing, nothing, nothing).begin(
+    new CourseChangeStore(dynamo, nothing, nothing, nothing, nothing, nothing, nothing, nothing).begin(
       changeOf(at),
       1,
     ),
@@ -46,7 +46,7 @@ function pendingCourse(at: number): Promise<object> {
 function pendingSemester(at: number): Promise<object> {
   const state = semesterState({ id: `semester-${at}` });
   return pending((dynamo) =>
-    new SemesterChangeStore(dynamo, nothing, nothing, nothing).begin(
+    new SemesterChangeStore(dynamo, nothing, nothing, nothing, nothing).begin(
       { token: `t${at}`, state, actorId: 'usr_a', leasedUntil: at },
       undefined,
     ),

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AuthModule } from '@registrar/auth';
+import { AuditModule } from '@registrar/audit';
 import { CacheModule } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import {
@@ -64,6 +65,7 @@ export class EnrollmentsModule {
         CacheModule.forRoot({ service, config }),
         MessagingModule.forRoot({ service, config, topics }),
         OutboxModule.forRoot(),
+        AuditModule.forRoot(),
       ],
     };
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AuditModule } from '@registrar/audit';
 import { CacheModule } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
@@ -15,8 +16,10 @@ import { EndpointModule } from '@registrar/endpoint';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { ServiceModule } from '@registrar/service';
 import { ApiDocsModule } from './api-docs/index.ts';
+import { AuditRecordsModule } from './audit/index.ts';
 import { CampusController } from './campus/campus.controller.ts';
 import type { GatewayConfig } from './config/gateway-config.ts';
+import { addressOf } from './http/client-address.ts';
 import { IdentityModule } from './identity/index.ts';
 import { ProxyModule } from './proxy/index.ts';
 
@@ -42,6 +45,8 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
         topics: [...gatewayTopics, ...courseTopics, ...enrollmentTopics],
       }),
       OutboxModule.forRoot(gatewayTopics),
+      AuditModule.forRoot(({ raw }) => addressOf(raw)),
+      AuditRecordsModule,
       CacheModule.forRoot({ service: name, config }),
       IdentityModule,
       ProxyModule,

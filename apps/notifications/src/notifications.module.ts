@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
+import { AuditModule } from '@registrar/audit';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
 import { notificationRoutes } from '@registrar/contracts-notifications';
 import { DynamoModule } from '@registrar/dynamodb';
-import { MessagingModule } from '@registrar/messaging';
+import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
 import { ServiceModule } from '@registrar/service';
 import { InboxModule } from './inbox/inbox.module.ts';
@@ -36,6 +37,8 @@ export class NotificationsModule {
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
         MessagingModule.forRoot({ service, config, topics: subscribedTopics }),
+        OutboxModule.forRoot(),
+        AuditModule.forRoot(),
         CacheModule.forRoot({ service, config, healthName: 'redis-cache' }),
       ],
     };

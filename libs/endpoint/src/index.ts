@@ -1,5 +1,6 @@
 export * from './answers/file-answer.ts';
 export * from './answers/cached-answer.ts';
+export * from './audit/read-audit.ts';
 export * from './call/call.ts';
 export * from './call/event-request.ts';
 export * from './endpoint.ts';

@@ -17,6 +17,7 @@ export { oauthErrors } from './problems/oauth-error.ts';
 export * from './problems/problem-document.ts';
 export * from './problems/problem.filter.ts';
 export * from './problems/problem.ts';
+export * from './problems/refusal-listener.ts';
 export * from './routes/route-of.ts';
 export * from './sse/event-stream.ts';
 export * from './sse/sse-writer.ts';

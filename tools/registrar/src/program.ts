@@ -2,8 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { credentialsFrom } from './api/credentials.ts';
 import { RegistrarApi } from './api/registrar-api.ts';
 import { addClientCommands } from './client-commands.ts';
+import { addAuditCommands } from './audit-commands.ts';
 import { addCatalogueCommands } from './catalogue-commands.ts';
-import type { CommandContext, RunCommand } from './commands/context.ts';
+import type { CommandContext, CommandOutput, RunCommand } from './commands/context.ts';
 import { setCourseStatus } from './commands/course-status.ts';
 import { exportRosters } from './commands/export-rosters.ts';
 import { parseRequirements } from './commands/parse-requirements.ts';
@@ -99,9 +100,10 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
   addRequirements(program, async (request) =>
     ended(await parseRequirements({ terminal, json: options.json }, request)),
   );
-  addCatalogueCommands(program, run, async (command) =>
-    ended(await command({ terminal, json: options.json })),
-  );
+  const runAlone = async (command: (output: CommandOutput) => Promise<number>) =>
+    ended(await command({ terminal, json: options.json }));
+  addCatalogueCommands(program, run, runAlone);
+  addAuditCommands(program, run, runAlone);
   addRecordCommands(program, run);
   addHoldCommands(program, run);
   addSemesterCommands(program, run);

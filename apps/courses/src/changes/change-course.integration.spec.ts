@@ -1,9 +1,9 @@
 import type { Course, PatchCourseRequest } from '@registrar/contracts-courses';
 import { courseTopic } from '@registrar/contracts-courses';
 import { createKafka, readTopic } from '@registrar/messaging';
-import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { until } from '@registrar/testing';
+import { auditRecords } from '../testing/audit-records.ts';
 import { CoursesSystem } from '../testing/courses-system.ts';
 import type { Call } from '../testing/courses-system.ts';
 
@@ -156,20 +156,41 @@ describe('changing a course', () => {
     expect((await cancel(id, { headers: { 'if-match': '"9"' } })).status).toBe(412);
   });
 
-  it('leaves an audit line of who changed what, without the text of it', async () => {
-    const log = vi.spyOn(Logger.prototype, 'log');
+  it('leaves an audit record of who changed what, and of who may not', async () => {
     const { id } = await create();
-    await patch(id, { title: 'Audited' }, '"1"', { id: 'usr_zoe' });
+    await patch(id, { capacity: 31, description: 'x'.repeat(1_000) }, '"1"', { id: 'usr_zoe' });
+    await patch(id, {}, '"2"', { id: 'usr_zoe' });
     await cancel(id, { id: 'usr_max' });
-    const lines = log.mock.calls
-      .filter(([, message]) => message === 'registrar write')
-      .map(([details]) => details);
-    log.mockRestore();
-    expect(lines).toEqual([
-      { action: 'course.created', actorId: 'usr_registrar', courseId: id, version: 1, status: 'open' },
-      { action: 'course.updated', actorId: 'usr_zoe', courseId: id, version: 2, status: 'open' },
-      { action: 'course.cancelled', actorId: 'usr_max', courseId: id, version: 3, status: 'cancelled' },
+    await cancel(id, { as: 'student', id: 'usr_eve' });
+    const records = await vi.waitFor(async () => {
+      const all = await auditRecords(system.prefix);
+      const found = all.filter(({ resource }) => resource === `course:${id}`);
+      expect(found).toHaveLength(4);
+      return found;
+    }, 15_000);
+    expect(records).toMatchObject([
+      { action: 'course_created', actorId: 'usr_registrar', before: null, after: { capacity: 30 } },
+      {
+        action: 'course_updated',
+        actorId: 'usr_zoe',
+        before: { capacity: 30 },
+        after: { capacity: 31, description: 'changed' },
+      },
+      {
+        action: 'course_cancelled',
+        actorId: 'usr_max',
+        before: { status: 'open' },
+        after: { status: 'cancelled' },
+      },
+      {
+        action: 'access_refused',
+        outcome: 'refused',
+        actorId: 'usr_eve',
+        after: { method: 'DELETE', code: 'forbidden' },
+      },
     ]);
+    expect(Object.keys(records[1]?.after ?? {}).sort()).toEqual(['capacity', 'description']);
+    for (const { traceId } of records) expect(traceId).toMatch(/^[0-9a-f]{32}$/);
   });
 
   it('publishes each version once and in order, with the whole course', async () => {

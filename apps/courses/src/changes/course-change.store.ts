@@ -1,4 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor, changesOf } from '@registrar/audit';
+import type { AuditEntry } from '@registrar/audit';
 import type { CourseSeats } from '@registrar/contracts-enrollments';
 import { ConditionFailed, Dynamo, TransactionCancelled } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
@@ -33,7 +35,6 @@ export class CourseChangeStore
   extends PendingChangeItems<CourseState, PendingCourseChange, CourseItem>
   implements PendingChangeStore<CourseState, PendingCourseChange, CourseSeats>
 {
-  private readonly audit = new Logger('Audit');
   private readonly crossListed: CrossListedCourses;
 
   constructor(
@@ -44,6 +45,7 @@ export class CourseChangeStore
     private readonly catalogue: Catalogue,
     private readonly counts: SeatCounts,
     private readonly names: InstructorNames,
+    private readonly auditor: Auditor,
   ) {
     const keyOf = (id: string) => ({ id });
     const intentOf = pendingChangeAttribute;
@@ -95,6 +97,7 @@ export class CourseChangeStore
   async commit(pending: PendingCourseChange, seats: CourseSeats, record?: Recorder): Promise<void> {
     const { state, change } = pending;
     const entry = eventEntry(pending);
+    const recorded = await this.entryOf(pending);
     const kept = change === 'created' ? await this.answerOf(pending, seats, record) : [];
     const actions: TransactAction[] = [
       {
@@ -105,6 +108,7 @@ export class CourseChangeStore
         },
       },
       outboxAction(this.dynamo.tables, entry),
+      recorded.action,
       ...this.frees(pending.frees, state.id),
       ...committingRelations(this.table, pending),
       ...kept,
@@ -117,7 +121,19 @@ export class CourseChangeStore
       if (answeredBefore) await this.withdraw(pending);
       throw error;
     }
+    recorded.publish();
     await this.committed(pending, seats, entry);
+  }
+
+  /** The pending change keeps its course as it was decided on: what is read here is what the commit replaces. */
+  private async entryOf({ state, change, actorId }: PendingCourseChange): Promise<AuditEntry> {
+    const before = change === 'created' ? undefined : await this.read(state.id);
+    return this.auditor.entry({
+      actor: { id: actorId },
+      action: `course_${change}`,
+      resource: `course:${state.id}`,
+      ...changesOf(before?.state, state),
+    });
   }
 
   private async committed(
@@ -125,13 +141,11 @@ export class CourseChangeStore
     seats: CourseSeats,
     entry: OutboxEntry,
   ): Promise<void> {
-    const { state, change, actorId } = pending;
+    const { state } = pending;
     this.relay.publish(entry);
     this.counts.learn(state.id, seats);
     if (state.crossListedOf === null) this.counts.recheck(state);
     await this.catalogue.apply(state);
-    const { id: courseId, version, status } = state;
-    this.audit.log({ action: `course.${change}`, actorId, courseId, version, status }, 'registrar write');
   }
 
   /** What keeps the answer of a creation. */

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor, changesOf } from '@registrar/audit';
 import { CachedBody, Caches, JsonCache, keys } from '@registrar/cache';
 import type { Sendable } from '@registrar/cache';
 import type { Department, PutDepartmentRequest } from '@registrar/contracts-courses';
@@ -19,7 +20,6 @@ type DepartmentItem = ReturnType<typeof row.toItem>;
 /** The departments, in the order of their ids. */
 @Injectable()
 export class DepartmentsService {
-  private readonly audit = new Logger('Audit');
   private readonly departments: ReferenceList<Department>;
   private readonly table: string;
 
@@ -27,6 +27,7 @@ export class DepartmentsService {
     jsonCache: JsonCache,
     caches: Caches,
     private readonly dynamo: Dynamo,
+    private readonly auditor: Auditor,
   ) {
     this.departments = new ReferenceList(jsonCache, caches, {
       key,
@@ -64,8 +65,8 @@ export class DepartmentsService {
       }
       const updatedAt = new Date().toISOString();
       const department = { id, name, version: (before?.version ?? 0) + 1, updatedAt };
-      await this.write(department, before?.version);
-      await this.changed(department, actorId);
+      await this.write(department, before, actorId);
+      await this.departments.changed(department);
       return department;
     });
   }
@@ -75,20 +76,25 @@ export class DepartmentsService {
     return item && row.fromItem(item);
   }
 
-  /** @throws ConditionFailed where another change was first */
-  private async write(department: Department, before: number | undefined): Promise<void> {
-    await this.dynamo.put({
+  /** @throws TransactionCancelled where another change was first */
+  private async write(
+    department: Department,
+    before: Department | undefined,
+    actorId: string,
+  ): Promise<void> {
+    const recorded = this.auditor.entry({
+      actor: { id: actorId },
+      action: before ? 'department_changed' : 'department_created',
+      resource: `department:${department.id}`,
+      ...changesOf(before, department, { personal: [] }),
+    });
+    const Put = {
       TableName: this.table,
       Item: { kind, ...row.toItem(department) },
-      ...atVersion(before),
-    });
-  }
-
-  private async changed(department: Department, actorId: string): Promise<void> {
-    const { id: departmentId, version, name } = department;
-    await this.departments.changed(department);
-    const details = { action: 'department.updated', actorId, departmentId, version, name };
-    this.audit.log(details, 'registrar write');
+      ...atVersion(before?.version),
+    };
+    await this.dynamo.transact([{ Put }, recorded.action]);
+    recorded.publish();
   }
 
   private async load(): Promise<Department[]> {

@@ -1,4 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor, changesOf } from '@registrar/audit';
+import type { AuditEntry } from '@registrar/audit';
 import { semesterUpdated } from '@registrar/contracts-courses';
 import type { Semester } from '@registrar/contracts-courses';
 import { Dynamo, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
@@ -34,13 +36,12 @@ export class SemesterChangeStore
   extends PendingChangeItems<Semester, PendingSemesterChange, SemesterItem>
   implements PendingChangeStore<Semester, PendingSemesterChange, void>
 {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     dynamo: Dynamo,
     private readonly relay: OutboxRelay,
     private readonly enrollments: EnrollmentsClient,
     private readonly semesters: SemestersService,
+    private readonly auditor: Auditor,
   ) {
     super(dynamo, { table: 'semesters', index: 'PendingSemesters', keyOf: semesterKey, storedOf, intentOf });
   }
@@ -63,8 +64,9 @@ export class SemesterChangeStore
     return this.withdrawWith(pending);
   }
 
-  commit(pending: PendingSemesterChange): Promise<void> {
+  async commit(pending: PendingSemesterChange): Promise<void> {
     const { state, actorId } = pending;
+    const recorded = await this.entryOf(pending);
     const attempt = async () => {
       const succession = await this.successionTo(state);
       const changed = succession.demoted ? [state, succession.demoted.state] : [state];
@@ -73,10 +75,23 @@ export class SemesterChangeStore
         this.putState(pending),
         ...this.succeed(state, succession),
         ...entries.map((entry) => outboxAction(this.dynamo.tables, entry)),
+        recorded.action,
       ]);
-      await this.committed(changed, entries, actorId);
+      await this.committed(changed, entries);
     };
-    return retryOnConflict(attempt, { isRetryable: isHeldStill });
+    await retryOnConflict(attempt, { isRetryable: isHeldStill });
+    recorded.publish();
+  }
+
+  /** The pending change keeps its semester as it was decided on: what is read here is what the commit replaces. */
+  private async entryOf({ state, actorId }: PendingSemesterChange): Promise<AuditEntry> {
+    const before = (await this.read(state.id))?.state;
+    return this.auditor.entry({
+      actor: { id: actorId },
+      action: before ? 'semester_changed' : 'semester_created',
+      resource: `semester:${state.id}`,
+      ...changesOf(before, state, { personal: [] }),
+    });
   }
 
   /** Who is current now, and what becomes of it. A change of it that is on its way is helped to its end first. */
@@ -126,14 +141,9 @@ export class SemesterChangeStore
     };
   }
 
-  private async committed(changed: Semester[], entries: OutboxEntry[], actorId: string): Promise<void> {
+  private async committed(changed: Semester[], entries: OutboxEntry[]): Promise<void> {
     for (const entry of entries) this.relay.publish(entry);
-    for (const semester of changed) {
-      await this.semesters.apply(semester);
-      const { id: semesterId, version, current } = semester;
-      const details = { action: 'semester.updated', actorId, semesterId, version, current };
-      this.audit.log(details, 'registrar write');
-    }
+    for (const semester of changed) await this.semesters.apply(semester);
   }
 }
 

@@ -267,4 +267,6 @@ export type Refusal = WithParams<RefusalCode> & {
 export interface Actor {
   id: string;
   role: 'student' | 'instructor' | 'registrar' | 'admin' | 'system';
+  /** The act is one of an import, which is recorded as a whole. */
+  inBulk?: true;
 }

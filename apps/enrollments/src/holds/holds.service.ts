@@ -1,4 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor, changesOf } from '@registrar/audit';
+import type { AuditEntry } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
 import type { Hold, HoldsQuery, PlaceHoldRequest } from '@registrar/contracts-enrollments';
 import { CursorCodec, Dynamo } from '@registrar/dynamodb';
@@ -22,8 +24,6 @@ import { HoldsRepository } from './holds.repository.ts';
  */
 @Injectable()
 export class HoldsService {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly dynamo: Dynamo,
     private readonly holds: HoldsRepository,
@@ -33,62 +33,67 @@ export class HoldsService {
     private readonly cursors: CursorCodec,
     private readonly relay: OutboxRelay,
     private readonly deferred: DeferredWorkEvents,
+    private readonly auditor: Auditor,
   ) {}
 
   /** @throws Problem 422 for an unknown user or too many holds, 503 */
   async place(
-    { id: placedBy }: Identity,
+    actor: Identity,
     { userId, office, reason, blocks }: PlaceHoldRequest,
     request: IdempotentRequest | undefined,
   ): Promise<Answered<Hold>> {
     await this.requireUser(userId);
     return this.idempotent.runOnce(request, async (record) => {
-      let placed: { change: HoldChange; answer: Answer<Hold> } | undefined;
+      let placed: { change: HoldChange; answer: Answer<Hold>; recorded: AuditEntry } | undefined;
       await this.records.change(
         userId,
         (before, placedAt) => {
           if (before.holds.length >= maxHolds) throw tooManyHolds();
           const change = placeHolds(this.dynamo.tables, before, [
-            { office, reason, blocks, placedAt, placedBy },
+            { office, reason, blocks, placedAt, placedBy: actor.id },
           ]);
           const [body] = change.holds;
           if (!body) throw new Error('No hold was placed.');
           const answer = { status: 201, body };
-          placed = { change, answer };
-          return { record: change.record, actions: [...change.actions, ...record(answer)] };
+          const recorded = this.entryOf(actor, undefined, body);
+          placed = { change, answer, recorded };
+          return {
+            record: change.record,
+            actions: [recorded.action, ...change.actions, ...record(answer)],
+          };
         },
         { rejudges: false },
       );
       if (!placed) throw new Error('No hold was placed.');
       this.relay.publish(placed.change.outbox);
-      this.audit.log({ actorId: placedBy, action: 'place hold', userId, office }, 'registrar write');
+      placed.recorded.publish();
       return placed.answer;
     });
   }
 
   /** A released one is given as it is. @throws Problem 404 `hold_not_found`, 503 */
-  async release({ id: releasedBy }: Identity, id: string): Promise<Hold> {
+  async release(actor: Identity, id: string): Promise<Hold> {
     const hold = await this.requireHold(id);
     if (hold.releasedAt !== null) return hold;
     const { userId } = hold;
     let released: ReturnType<typeof releaseHold> | undefined;
+    let recorded: AuditEntry | undefined;
     const { waits, isChanged } = await this.records.change(
       userId,
       (before, releasedAt) => {
         // Released by somebody else in between.
         if (!before.holds.some((each) => each.id === id)) return { record: undefined };
-        released = releaseHold(this.dynamo.tables, before, hold, { releasedAt, releasedBy });
-        return { record: released.record, actions: released.actions };
+        const { tables } = this.dynamo;
+        released = releaseHold(tables, before, hold, { releasedAt, releasedBy: actor.id });
+        recorded = this.entryOf(actor, hold, released.hold);
+        return { record: released.record, actions: [recorded.action, ...released.actions] };
       },
       { rejudges: true },
     );
     if (!isChanged || !released) return this.requireHold(id);
     this.relay.publish(released.outbox);
     for (const semesterId of waits) this.deferred.emit('scheduleLoosened', userId, semesterId);
-    this.audit.log(
-      { actorId: releasedBy, action: 'release hold', userId, office: hold.office },
-      'registrar write',
-    );
+    recorded?.publish();
     return released.hold;
   }
 
@@ -101,6 +106,17 @@ export class HoldsService {
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, nextCursor: last ? this.cursors.encode(asked, { before: placedKey(last) }) : null };
+  }
+
+  private entryOf(actor: Identity, before: Hold | undefined, after: Hold): AuditEntry {
+    const { id, userId } = after;
+    return this.auditor.entry({
+      actor,
+      action: before ? 'hold_released' : 'hold_placed',
+      subjectId: userId,
+      resource: `hold:${id}`,
+      ...changesOf(before, after),
+    });
   }
 
   private async requireHold(id: string): Promise<Hold> {

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
 import type { ImportResult } from '@registrar/contracts-enrollments';
 import { IdempotentRequests } from '@registrar/idempotency';
@@ -28,14 +29,13 @@ type Decider = (lines: PersonLine[], actor: Actor) => Promise<LineVerdict[]>;
  */
 @Injectable()
 export class ImportService {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly idempotent: IdempotentRequests,
     private readonly commits: ImportCommit,
     private readonly rehearsal: DryRun,
     private readonly people: LinePeople,
     private readonly slots: ImportSlots,
+    private readonly auditor: Auditor,
   ) {}
 
   /** Enrolls. @param request undefined where no key was sent */
@@ -50,8 +50,12 @@ export class ImportService {
         this.commits.enrollLines(importId, lines, actor),
       );
       const { enrolled, waitlisted, refused } = body;
-      const counts = { enrolled, waitlisted, refused: refused.length };
-      this.audit.log({ actorId: user.id, action: 'import', importId, ...counts }, 'registrar write');
+      await this.auditor.record({
+        actor: user,
+        action: 'enrollments_imported',
+        resource: `import:${importId}`,
+        after: { enrolled, waitlisted, refused: refused.length },
+      });
       return { status: 200, body };
     });
     return answer as Answered<ImportResult>;
@@ -67,7 +71,7 @@ export class ImportService {
       const { lines, refused: unread } = readLines(file, enrollmentLines);
       const { known, refused: unknown } = await this.people.find(lines);
       const wanted = known.map(({ line, userId, fields }) => ({ line, userId, ...fields }));
-      const decided = await decider(wanted, actorOf(user, ''));
+      const decided = await decider(wanted, { ...actorOf(user, ''), inBulk: true });
       const refused = [...unread, ...unknown].map(({ line, code, detail }) =>
         refusedLine(line, code, detail),
       );

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
 import type { PageQuery, PermitRequest, ReasonRequest } from '@registrar/contracts-enrollments';
 import { Dynamo, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
@@ -23,8 +24,6 @@ import { PermitsRepository } from './permits.repository.ts';
  */
 @Injectable()
 export class PermitRequestsService {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly dynamo: Dynamo,
     private readonly permits: PermitsRepository,
@@ -33,6 +32,7 @@ export class PermitRequestsService {
     private readonly records: StudentRecords,
     private readonly idempotent: IdempotentRequests,
     private readonly relay: OutboxRelay,
+    private readonly auditor: Auditor,
   ) {}
 
   /** @throws Problem 404 `course_not_found`, 409 `course_not_open`, `permit_request_exists`, 503 */
@@ -92,24 +92,31 @@ export class PermitRequestsService {
   }
 
   private async commitDecline(
-    { id: declinedBy }: Identity,
+    actor: Identity,
     offering: Offering,
     { request, reason }: ReasonRequest & { request: StoredRequest },
   ): Promise<void> {
-    const { id, userId, courseId } = request;
+    const { id, userId } = request;
+    const recorded = this.auditor.entry({
+      actor,
+      action: 'permit_request_declined',
+      subjectId: userId,
+      resource: `permit_request:${id}`,
+      before: { status: request.status },
+      after: { status: 'declined' },
+    });
     let declined: ReturnType<typeof declineRequest> | undefined;
     await this.records.change(
       userId,
       (before, declinedAt) => {
-        const words = { request, reason, declinedBy, declinedAt };
+        const words = { request, reason, declinedBy: actor.id, declinedAt };
         declined = declineRequest(this.dynamo.tables, before, offering, words);
-        return declined;
+        return { ...declined, actions: [recorded.action, ...declined.actions] };
       },
       { rejudges: false },
     );
     if (declined) this.relay.publish(declined.outbox);
-    const entry = { actorId: declinedBy, action: 'decline permit request', userId, courseId, id };
-    this.audit.log(entry, 'registrar write');
+    recorded.publish();
   }
 
   private async requireRequest(courseId: string, id: string): Promise<StoredRequest> {

@@ -1,4 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor, changesOf } from '@registrar/audit';
+import type { AuditEntry } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
 import type { GrantPermitRequest, PageQuery, Permit } from '@registrar/contracts-enrollments';
 import { Dynamo, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
@@ -23,7 +25,7 @@ import { PermitsRepository } from './permits.repository.ts';
 
 /** A permit to be granted, with all that it takes. */
 interface Grant {
-  grantedBy: string;
+  grantedBy: Identity;
   offering: Offering;
   student: KnownUser;
   asked: GrantPermitRequest;
@@ -37,8 +39,6 @@ interface Grant {
  */
 @Injectable()
 export class PermitsService {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly dynamo: Dynamo,
     private readonly permits: PermitsRepository,
@@ -49,6 +49,7 @@ export class PermitsService {
     private readonly idempotent: IdempotentRequests,
     private readonly relay: OutboxRelay,
     private readonly deferred: DeferredWorkEvents,
+    private readonly auditor: Auditor,
   ) {}
 
   /** @throws Problem 403, 404 `course_not_found`, 422 for an unknown user, a time that is over, too many permits, 503 */
@@ -64,15 +65,9 @@ export class PermitsService {
       if (beyond.length > 0)
         throw forbidden(`Instructors cannot allow ${beyond.join(', ')}. Ask the registrar's office.`);
       const student = await this.student(asked);
-      const grant = { grantedBy: user.id, offering, student, asked };
+      const grant = { grantedBy: user, offering, student, asked };
       // A request that was made or settled in between is read again.
-      const answer = await retryOnConflict(() => this.commit(grant, record), {
-        isRetryable: isRequestChanged,
-      });
-      const { id, allows } = answer.body;
-      const entry = { actorId: user.id, action: 'grant permit', userId: student.id, courseId, id, allows };
-      this.audit.log(entry, 'registrar write');
-      return answer;
+      return retryOnConflict(() => this.commit(grant, record), { isRetryable: isRequestChanged });
     });
   }
 
@@ -83,12 +78,17 @@ export class PermitsService {
     if (permit.revokedAt !== null) return this.pages.namedOne(permit);
     const { userId } = permit;
     const { tables } = this.dynamo;
+    let recorded: AuditEntry | undefined;
     await this.records.change(
       userId,
-      (before, revokedAt) => revokePermit(tables, before, permit, { revokedAt, revokedBy: user.id }),
+      (before, revokedAt) => {
+        const revoked = revokePermit(tables, before, permit, { revokedAt, revokedBy: user.id });
+        recorded = this.entryOf(user, permit, { ...permit, revokedAt });
+        return { ...revoked, actions: [recorded.action, ...revoked.actions] };
+      },
       { rejudges: false },
     );
-    this.audit.log({ actorId: user.id, action: 'revoke permit', userId, courseId, id }, 'registrar write');
+    recorded?.publish();
     return this.pages.namedOne(await this.requirePermit(courseId, id));
   }
 
@@ -122,21 +122,27 @@ export class PermitsService {
     const { allows, expiresAt, note } = asked;
     const { id: userId, name: userName, email: userEmail } = student;
     const openRequestId = await this.permits.openRequestId({ courseId: offering.courseId, userId });
-    let granted: { change: ReturnType<typeof grantPermit>; answer: Answer<Permit> } | undefined;
+    let granted:
+      { change: ReturnType<typeof grantPermit>; answer: Answer<Permit>; recorded: AuditEntry } | undefined;
     const { waits } = await this.records.change(
       userId,
       (before, grantedAt) => {
-        const fresh = { allows, expiresAt, note, grantedBy, grantedAt, openRequestId };
+        const fresh = { allows, expiresAt, note, grantedBy: grantedBy.id, grantedAt, openRequestId };
         const change = grantPermit(this.dynamo.tables, before, offering, fresh);
         if (change.record.permits.length > maxPermits) throw tooManyPermits(asked);
         const answer = { status: 201, body: { ...change.permit, userName, userEmail } };
-        granted = { change, answer };
-        return { record: change.record, actions: [...record(answer), ...change.actions] };
+        const recorded = this.entryOf(grantedBy, undefined, change.permit);
+        granted = { change, answer, recorded };
+        return {
+          record: change.record,
+          actions: [...record(answer), recorded.action, ...change.actions],
+        };
       },
       { rejudges: true },
     );
     if (!granted) throw new Error('No permit was granted.');
     this.relay.publish(granted.change.outbox);
+    granted.recorded.publish();
     for (const semesterId of waits) this.deferred.emit('scheduleLoosened', userId, semesterId);
     return granted.answer;
   }
@@ -156,6 +162,17 @@ export class PermitsService {
     }
     if (!student || faults.length > 0) throw validationFailed(faults);
     return student;
+  }
+
+  private entryOf(actor: Identity, before: StoredPermit | undefined, after: StoredPermit): AuditEntry {
+    const { id, userId } = after;
+    return this.auditor.entry({
+      actor,
+      action: before ? 'permit_revoked' : 'permit_granted',
+      subjectId: userId,
+      resource: `permit:${id}`,
+      ...changesOf(before, after),
+    });
   }
 
   private async requirePermit(courseId: string, id: string): Promise<StoredPermit> {

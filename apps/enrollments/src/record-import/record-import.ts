@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
 import type { RecordImportResult, RecordRefusalCode } from '@registrar/contracts-enrollments';
 import { isChangeRefused } from '@registrar/dynamodb';
@@ -41,7 +42,7 @@ export interface RecordImportKind<Column extends string, Optional extends string
   Optional,
   Fields
 > {
-  /** For the audit log, such as `students`. */
+  /** For the audit record, such as `students`. */
   name: string;
   /** What a line is about, within its student: of two with one key the last counts. */
   keyOf: (fields: Fields) => string;
@@ -78,14 +79,13 @@ export interface SentFile {
  */
 @Injectable()
 export class RecordImport {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly idempotent: IdempotentRequests,
     private readonly slots: ImportSlots,
     private readonly people: LinePeople,
     private readonly records: StudentRecords,
     private readonly deferred: DeferredWorkEvents,
+    private readonly auditor: Auditor,
   ) {}
 
   async importFile<Column extends string, Optional extends string, Fields>(
@@ -97,10 +97,12 @@ export class RecordImport {
     const answer = await this.idempotent.runOnce(sent.request, async () => {
       const body = await this.decideFile(kind, sent);
       const { changed, unchanged, refused } = body;
-      this.audit.log(
-        { actorId: sent.user.id, action: `import ${kind.name}`, changed, unchanged, refused: refused.length },
-        'registrar write',
-      );
+      await this.auditor.record({
+        actor: sent.user,
+        action: `${kind.name}_imported`,
+        resource: kind.name,
+        after: { changed, unchanged, refused: refused.length },
+      });
       return { status: 200, body };
     });
     return answer as Answered<RecordImportResult>;

@@ -22,8 +22,6 @@ interface Requester {
   userId: string;
   actor: Actor;
   override: ChangeSet['override'];
-  /** A registrar acts for somebody else, or sets rules aside: audited. */
-  isOnBehalf: boolean;
 }
 
 /** Makes change sets of what clients ask for: who may ask, whether the places are the student's, and the credits possible. */
@@ -46,7 +44,7 @@ export class ChangeRequests {
       throw validationFailed([{ path: 'userId', code: 'not_found', message: 'There is no such user.' }]);
     }
     const actor = isOnBehalf ? { ...actorOf(user, ''), id: user.id } : actorOf(user, userId);
-    return { userId, actor, override: new Set(asked.override ?? []), isOnBehalf };
+    return { userId, actor, override: new Set(asked.override ?? []) };
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import type { ChangesAnswer, ChangesRequest } from '@registrar/contracts-enrollments';
 import { IdempotentRequests, give } from '@registrar/idempotency';
@@ -16,8 +16,6 @@ import { RegistrationService } from './registration.service.ts';
  */
 @Injectable()
 export class ChangesService {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly requests: ChangeRequests,
     private readonly registration: RegistrationService,
@@ -34,7 +32,7 @@ export class ChangesService {
     if (!dryRun && !request) {
       throw new Problem(400, 'idempotency_key_required', 'Send an Idempotency-Key header with this request.');
     }
-    const { isOnBehalf, ...requester } = await this.requests.requester(user, asked);
+    const requester = await this.requests.requester(user, asked);
     const changes = await this.requests.changes(requester.userId, asked);
     if ('refusal' in changes) return this.refuse(request, changes);
     const set: ChangeSet = {
@@ -46,15 +44,7 @@ export class ChangesService {
       request: dryRun ? undefined : request,
     };
     if (dryRun || !request) return give<ChangesAnswer>(await this.check.judge(set), false);
-    const answered = await this.registration.commitOnce<ChangesAnswer>(set, request);
-    if (isOnBehalf) {
-      const { add, drop } = changes;
-      this.audit.log(
-        { actorId: user.id, action: 'change', userId: set.userId, add, drop, override: [...set.override] },
-        'registrar write',
-      );
-    }
-    return answered;
+    return this.registration.commitOnce<ChangesAnswer>(set, request);
   }
 
   private async refuse(

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import type {
@@ -32,7 +32,6 @@ import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
  */
 @Injectable()
 export class RegistrationService {
-  private readonly audit = new Logger('Audit');
   private readonly concurrentDuplicates = new ConcurrentDuplicates<CommandOutcome>();
 
   constructor(
@@ -52,7 +51,7 @@ export class RegistrationService {
     asked: EnrollRequest,
     request: IdempotentRequest,
   ): Promise<Answered<Enrollment>> {
-    const { isOnBehalf, ...requester } = await this.requests.requester(user, asked);
+    const requester = await this.requests.requester(user, asked);
     const { userId: _, override: __, ...place } = asked;
     const changes = await this.requests.changes(requester.userId, { add: [place], drop: [] });
     if ('refusal' in changes) return this.refuse(request, changes);
@@ -64,19 +63,7 @@ export class RegistrationService {
       ...changes,
       request,
     };
-    const enrolled = await this.commitOnce<Enrollment>(set, request);
-    if (isOnBehalf)
-      this.audit.log(
-        {
-          actorId: user.id,
-          action: 'enroll',
-          courseId: asked.courseId,
-          userId: requester.userId,
-          override: [...requester.override],
-        },
-        'registrar write',
-      );
-    return enrolled;
+    return this.commitOnce<Enrollment>(set, request);
   }
 
   /** @throws Problem 404, 409 `drop_period_closed` or `enrollment_completed`, 503 */
@@ -89,8 +76,6 @@ export class RegistrationService {
     }
     const { courseId, userId } = record;
     const { answer } = await this.commit(removal({ courseId, userId, actor: actorOf(user, userId) }));
-    if (user.id !== userId)
-      this.audit.log({ actorId: user.id, action: 'drop', courseId, userId }, 'registrar write');
     return give<Enrollment>(answer, false);
   }
 
@@ -130,8 +115,6 @@ export class RegistrationService {
     await this.requests.requireCredits([{ courseId, credits }], '');
     const command = { kind: 'amend', userId, actor: actorOf(user, userId), ...change } as const;
     const { answer } = await this.acknowledge(userId, this.committer.submitTo(courseId, command));
-    if (user.id !== userId)
-      this.audit.log({ actorId: user.id, action: 'amend', courseId, userId, ...change }, 'registrar write');
     return give<Enrollment>(answer, false);
   }
 
@@ -140,11 +123,9 @@ export class RegistrationService {
    * about, are judged again too.
    */
   async completeOne(courseId: string, command: CompleteCommand): Promise<StoredAnswer> {
-    const { userId, actor, status, grade } = command;
+    const { userId } = command;
     const { answer } = await this.acknowledge(userId, this.committer.submitTo(courseId, command));
     if (!('refusal' in answer)) await this.rejudgeWaits(userId);
-    const action = status === 'enrolled' ? 'undo completion' : 'complete';
-    this.audit.log({ actorId: actor.id, action, courseId, userId, grade }, 'registrar write');
     return answer;
   }
 

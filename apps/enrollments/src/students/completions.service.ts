@@ -1,4 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor, changesOf } from '@registrar/audit';
+import type { AuditEntry } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
 import type { NewCompletionRequest } from '@registrar/contracts-enrollments';
 import { CursorCodec } from '@registrar/dynamodb';
@@ -29,8 +31,6 @@ interface PageQuery {
  */
 @Injectable()
 export class CompletionsService {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly records: StudentRecords,
     private readonly students: StudentsService,
@@ -38,6 +38,7 @@ export class CompletionsService {
     private readonly cursors: CursorCodec,
     private readonly campus: Campus,
     private readonly deferred: DeferredWorkEvents,
+    private readonly auditor: Auditor,
   ) {}
 
   /** @throws Problem 400 `invalid_cursor`, 404 `user_not_found`, 503 */
@@ -65,11 +66,12 @@ export class CompletionsService {
     return this.idempotent.runOnce(request, async (record) => {
       const completion = { id: newId('cmp'), ...body, source: 'registrar', enrollmentId: null } as const;
       const answer = { status: 201, body: completion };
+      const recorded = this.entryOf(caller, userId, undefined, completion);
       await this.change(userId, (before) => ({
         record: withNoted(before, completion),
-        actions: record(answer),
+        actions: [recorded.action, ...record(answer)],
       }));
-      this.audit.log({ actorId: caller.id, action: 'note completion', userId, ...body }, 'registrar write');
+      recorded.publish();
       return answer;
     });
   }
@@ -77,8 +79,24 @@ export class CompletionsService {
   /** @throws Problem 404, 409 `completion_of_enrollment`, 503 */
   async remove(caller: Identity, userId: string, id: string): Promise<void> {
     await this.students.user(userId);
-    await this.change(userId, (before) => ({ record: without(before, id) }));
-    this.audit.log({ actorId: caller.id, action: 'remove completion', userId, id }, 'registrar write');
+    let recorded: AuditEntry | undefined;
+    await this.change(userId, (before) => {
+      const record = without(before, id);
+      const removed = before.completions.find((each) => each.id === id);
+      recorded = this.entryOf(caller, userId, removed, undefined);
+      return { record, actions: [recorded.action] };
+    });
+    recorded?.publish();
+  }
+
+  private entryOf(actor: Identity, userId: string, before?: Completion, after?: Completion): AuditEntry {
+    return this.auditor.entry({
+      actor,
+      action: after ? 'completion_noted' : 'completion_removed',
+      subjectId: userId,
+      resource: `student:${userId}/completion:${(after ?? before)?.id ?? ''}`,
+      ...changesOf(before, after),
+    });
   }
 
   private async change(userId: string, decide: Parameters<StudentRecords['change']>[1]): Promise<void> {

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor, changesOf } from '@registrar/audit';
+import type { AuditEntry } from '@registrar/audit';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
 import { CachedBody } from '@registrar/cache';
@@ -22,13 +24,12 @@ import { studentAnswer, studentView, userNotFound } from './student-view.ts';
  */
 @Injectable()
 export class StudentsService {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly records: StudentRecords,
     private readonly users: UsersRepository,
     private readonly campus: Campus,
     private readonly deferred: DeferredWorkEvents,
+    private readonly auditor: Auditor,
   ) {}
 
   /** @throws Problem 404 `user_not_found`, also where `caller` may not see the student; 503 */
@@ -46,16 +47,19 @@ export class StudentsService {
     ifMatch: string | undefined,
   ): Promise<Answer<Student>> {
     const user = await this.user(userId);
+    let recorded: AuditEntry | undefined;
     const { record, waits } = await this.records.change(
       userId,
       (before) => {
         requireMatch(ifMatch, { thing: 'record', version: before.version });
-        return { record: recordAfter(before, patch) };
+        const after = recordAfter(before, patch);
+        recorded = after && this.entryOf(caller, before, after);
+        return { record: after, actions: recorded ? [recorded.action] : [] };
       },
       { rejudges: true },
     );
+    recorded?.publish();
     for (const semesterId of waits) this.deferred.emit('scheduleLoosened', userId, semesterId);
-    this.audit.log({ actorId: caller.id, action: 'change student', userId, ...patch }, 'registrar write');
     return studentAnswer(this.view(user, record));
   }
 
@@ -72,9 +76,25 @@ export class StudentsService {
     return user;
   }
 
+  private entryOf(actor: Identity, before: StudentRecord, after: StudentRecord): AuditEntry {
+    const { userId } = before;
+    const changes = changesOf(setByStaff(before), setByStaff(after));
+    return this.auditor.entry({
+      actor,
+      action: 'student_changed',
+      subjectId: userId,
+      resource: `student:${userId}`,
+      ...changes,
+    });
+  }
+
   private view(user: KnownUser, record: StudentRecord): Student {
     return studentView(user, record, this.campus.grades);
   }
+}
+
+function setByStaff({ programs, level, groups, creditLimit }: StudentRecord) {
+  return { programs, level, groups, creditLimit };
 }
 
 /** The record with what the patch names; undefined where that is so already. */

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Auditor } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
 import type { TransferRequest, TransferResult } from '@registrar/contracts-enrollments';
 import { IdempotentRequests, refusalOf } from '@registrar/idempotency';
@@ -30,8 +31,6 @@ interface Named {
  */
 @Injectable()
 export class TransferService {
-  private readonly audit = new Logger('Audit');
-
   constructor(
     private readonly offerings: OfferingCache,
     private readonly reader: EnrollmentReader,
@@ -39,6 +38,7 @@ export class TransferService {
     private readonly committer: CourseCommitter,
     private readonly rehearsal: TransferRehearsal,
     private readonly idempotent: IdempotentRequests,
+    private readonly auditor: Auditor,
   ) {}
 
   /** @throws Problem 404 `course_not_found`, 422 for a course that students cannot be moved to, 503 */
@@ -58,7 +58,7 @@ export class TransferService {
       const answers = asked.dryRun ? await this.rehearsal.judge(transfers) : await this.commit(transfers);
       const more = transfers.flatMap(({ enrollmentId }, at) => refusedOf(enrollmentId, answers[at]));
       const body = { moved: transfers.length - more.length, refused: inOrder([...refused, ...more], asked) };
-      if (!asked.dryRun) this.log(user, fromCourseId, to, body);
+      if (!asked.dryRun) await this.record(user, fromCourseId, to, body);
       return { status: 200, body };
     });
   }
@@ -106,12 +106,20 @@ export class TransferService {
     return answers;
   }
 
-  private log({ id }: Identity, courseId: string, to: Offering, { moved, refused }: TransferResult): void {
-    const counts = { moved, refused: refused.length };
-    this.audit.log(
-      { actorId: id, action: 'transfer', courseId, toCourseId: to.courseId, ...counts },
-      'registrar write',
-    );
+  /** The whole; each student's is in the commit. */
+  private record(
+    user: Identity,
+    courseId: string,
+    { courseId: toCourseId }: Offering,
+    { moved, refused }: TransferResult,
+  ): Promise<void> {
+    const after = { toCourseId, moved, refused: refused.length };
+    return this.auditor.record({
+      actor: user,
+      action: 'students_transferred',
+      resource: `course:${courseId}`,
+      after,
+    });
   }
 }
 

@@ -69,7 +69,16 @@ export const channels: readonly Channel[] = [
     description: 'Password resets asked for; the link is fetched when the mail is sent.',
     events: [gateway.passwordResetRequested],
   },
+  {
+    topic: gateway.auditTopic,
+    key: "the record's own id",
+    description: 'Who did, read or was refused what, of every service: ids, and no personal data.',
+    events: [gateway.auditRecorded],
+  },
 ];
+
+/** Audit records come from every service. */
+const anyService = { type: 'string', pattern: '^/registrar/[a-z]+$' };
 
 /** The AsyncAPI 3 document of the topics. */
 export function asyncApiDocument(): JsonSchema {
@@ -137,7 +146,7 @@ function messageObject({ type, source }: EventDefinition): JsonSchema {
       properties: {
         specversion: { const: '1.0' },
         id: { type: 'string', description: 'The same in every copy.' },
-        source: { const: source },
+        source: type === gateway.auditRecorded.type ? anyService : { const: source },
         type: { const: type },
         subject: { type: 'string' },
         time: { type: 'string', format: 'date-time' },

@@ -76,6 +76,7 @@ export const holdRoutes = defineRoutes('enrollments', {
     ...holds,
     method: 'GET',
     path: '/api/holds',
+    audit: { read: 'holds_read', subject: ({ query }) => query['userId'] as string | undefined },
     summary: 'Holds, newest first',
     caller: 'registrar',
     scope: 'holds.write',

@@ -21,6 +21,9 @@ const ofEnrollment = { params: { id: examples.enrollment.id } } as const;
 const ofCourse = { params: { id: examples.courseId } } as const;
 const location = { Location: 'Where it is.' } as const;
 
+/** Whose an enrollment is, by its id, which is made of those of course and student. */
+const studentOf = (id: string) => `usr_${id.split('_')[2] ?? ''}`;
+
 /** Routes of enrollments: places and rosters. */
 export const registrationRoutes = defineRoutes('enrollments', {
   enroll: {
@@ -71,6 +74,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     ...enrollments,
     method: 'GET',
     path: '/api/enrollments',
+    audit: { read: 'enrollments_read', subject: ({ query }) => String(query['userId']) },
     summary: "One student's enrollments, newest first",
     caller: 'registrar',
     scope: 'enrollments.read',
@@ -100,6 +104,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     ...enrollments,
     method: 'GET',
     path: '/api/enrollments/:id/history',
+    audit: { read: 'history_read', subject: ({ params }) => studentOf(params['id'] ?? '') },
     summary: 'Every change of an enrollment, oldest first',
     caller: 'signed-in',
     scope: 'enrollments.read',
@@ -187,6 +192,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     ...enrollments,
     method: 'GET',
     path: '/api/courses/:id/roster',
+    audit: { read: 'roster_read' },
     summary: 'Who is in a course, in order of enrollment',
     description: 'For registrars and the instructors of the course.',
     caller: 'signed-in',

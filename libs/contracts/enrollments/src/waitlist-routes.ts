@@ -11,6 +11,7 @@ export const waitlistRoutes = defineRoutes('enrollments', {
     tag: 'Enrollments',
     method: 'GET',
     path: '/api/courses/:id/waitlist',
+    audit: { read: 'waitlist_read' },
     summary: 'Who waits for a course, in order',
     description: 'For registrars and the instructors of the course.',
     caller: 'signed-in',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditTopic } from './audit.ts';
 
 const timestamp = z.iso.datetime({ precision: 3 });
 
@@ -21,8 +22,8 @@ export const passwordResetTopic = {
   retention: 86_400_000,
 } as const;
 
-/** Every topic that the gateway publishes. */
-export const topics = [userTopic, sessionTopic, passwordResetTopic];
+/** Every topic that the gateway publishes; to that of audit records the other services publish too. */
+export const topics = [userTopic, sessionTopic, passwordResetTopic, auditTopic];
 
 /** A user as other services see them. */
 export const userState = z.strictObject({

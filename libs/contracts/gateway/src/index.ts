@@ -1,4 +1,6 @@
 export * from './clients.ts';
+export * from './audit.ts';
+export * from './audit-routes.ts';
 export * from './document-routes.ts';
 export * from './events.ts';
 export * from './http.ts';

@@ -1,5 +1,6 @@
 import { defineRoutes } from '@registrar/contracts-http';
 import { clientRoutes } from './client-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import * as examples from './examples.ts';
 import {
   changePasswordRequest,
@@ -44,6 +45,7 @@ const { refreshToken: _, tokenType: __, ...webExample } = examples.session;
 
 /** Every route that the gateway answers itself, but its health. */
 export const gatewayRoutes = defineRoutes('gateway', {
+  ...auditRoutes,
   register: {
     ...accounts,
     ...withPassword,
@@ -178,6 +180,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     ...accounts,
     method: 'GET',
     path: '/api/users',
+    audit: { read: 'users_read' },
     summary: 'Find a user by mail or external id, or page through everybody',
     caller: 'registrar',
     scope: 'users.read',
@@ -195,6 +198,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     ...accounts,
     method: 'GET',
     path: '/api/users/:id',
+    audit: { read: 'user_read', subject: ({ params }) => params['id'] },
     summary: 'One user',
     caller: 'registrar',
     scope: 'users.read',

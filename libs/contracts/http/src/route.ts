@@ -77,6 +77,20 @@ export interface CachePolicy {
   readonly name?: string;
 }
 
+/** How a read is recorded. */
+export interface ReadAudit {
+  /** The action of the record, such as `roster_read`. */
+  readonly read: string;
+  /** Whose data are read, where they are one user's: then the user's own reads are not recorded. */
+  readonly subject?: (asked: AuditedInput) => string | undefined;
+}
+
+/** What a read is about: its path's parameters and its query. */
+export interface AuditedInput {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+}
+
 /** Everything about one route of the HTTP API, stated once. What is left out has the default that is named here. */
 export interface RouteInput {
   /** Heading of the documentation that it stands under. */
@@ -132,6 +146,8 @@ export interface RouteInput {
    * overload. Default: `usual`.
    */
   readonly limit?: 'usual' | 'sign-in' | 'operations';
+  /** Of a read of what is personal: each page that somebody else reads leaves an audit record. Default: none. */
+  readonly audit?: ReadAudit;
   /** Values for the documentation and for generated calls. */
   readonly examples?: {
     readonly params?: Readonly<Record<string, string>>;

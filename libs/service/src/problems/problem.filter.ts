@@ -6,6 +6,7 @@ import { traceOf } from '../tracing/trace-context.ts';
 import { oauthErrorOf, usesOAuthErrors } from './oauth-error.ts';
 import { problemContentType, problemDocument, toProblem } from './problem-document.ts';
 import { Problem } from './problem.ts';
+import { refusalListenerOf } from './refusal-listener.ts';
 
 /**
  * The one place where an error becomes an answer.
@@ -28,6 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.withAllowedMethods(toProblem(error), request);
     this.log(problem);
+    if (problem.status === 403) refusalListenerOf(request)?.(problem, request);
     if (reply.raw.headersSent) {
       reply.raw.destroy();
       return;

@@ -1,8 +1,11 @@
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
-import { topics as gatewayTopics } from '@registrar/contracts-gateway';
+import { auditTopic, topics as ofGateway } from '@registrar/contracts-gateway';
 import type { TopicDefinition } from '@registrar/messaging';
 import type { AppName } from '../deployment/app-names.ts';
+
+/** Audit records are written by every service, and read by the gateway alone. */
+const gatewayTopics = ofGateway.filter((topic) => topic !== auditTopic);
 
 /** What a service must be able to reach. */
 export interface ServiceNeeds {
@@ -20,25 +23,25 @@ export interface ServiceNeeds {
 export const needs: Readonly<Record<AppName, ServiceNeeds>> = {
   gateway: {
     calls: ['courses', 'enrollments', 'notifications', 'gateway'],
-    publishes: gatewayTopics,
-    consumes: [...gatewayTopics, ...courseTopics, ...enrollmentTopics],
+    publishes: ofGateway,
+    consumes: [...ofGateway, ...courseTopics, ...enrollmentTopics],
     jobs: false,
   },
   courses: {
     calls: ['gateway', 'enrollments'],
-    publishes: courseTopics,
+    publishes: [...courseTopics, auditTopic],
     consumes: [...courseTopics, ...enrollmentTopics, ...gatewayTopics],
     jobs: false,
   },
   enrollments: {
     calls: ['gateway'],
-    publishes: enrollmentTopics,
+    publishes: [...enrollmentTopics, auditTopic],
     consumes: [...enrollmentTopics, ...courseTopics, ...gatewayTopics],
     jobs: false,
   },
   notifications: {
     calls: ['gateway', 'enrollments'],
-    publishes: [],
+    publishes: [auditTopic],
     consumes: [...enrollmentTopics, ...gatewayTopics],
     jobs: true,
   },

@@ -15,6 +15,7 @@ import { studentPut } from '../../enrollment/student-record/student-record.codec
 import { permitUsedAction } from '../../enrollment/student-record/permit-use.ts';
 import { outboxOf } from './events.ts';
 import type { CommitMoment } from './events.ts';
+import { auditOf } from './staff-records.ts';
 
 /** Whose the fault is when the condition of an action does not hold; a course is that of a class. */
 export type Owner =
@@ -61,7 +62,14 @@ export function commitActions(
     outbox.push(entry);
     actions.push({ action: outboxAction(tables, entry), owner: ownerOf(course) });
   }
-  for (const student of students) actions.push(...studentActions(tables, student, nowMs));
+  const all = [...students];
+  for (const student of all) actions.push(...studentActions(tables, student, nowMs));
+  const [course] = courses;
+  const audit = auditOf(courses, all, moment);
+  if (audit && course) {
+    outbox.push(audit);
+    actions.push({ action: outboxAction(tables, audit), owner: ownerOf(course) });
+  }
   return { actions, outbox };
 }
 

@@ -58,6 +58,8 @@ export interface GroupPlan {
 export const perRequest = 5;
 /** The seats and the outbox. */
 const perCourse = 2;
+/** The audit records of what staff do in it. */
+const perCommit = 1;
 
 /** Actions that one more change of so many courses may take, beside those of the courses themselves. */
 export const actionsFor = (courses: number) => perRequest * courses;
@@ -121,7 +123,7 @@ function lookupIn(course: CoursePlan, { head }: GroupView) {
 
 /** How many actions the transaction of these plans has, idempotency records apart. */
 export function actionsOf(courses: Iterable<CoursePlan>, students: ReadonlyMap<string, StudentPlan>): number {
-  let actions = 0;
+  let actions = perCommit;
   for (const course of classPlansOf(courses)) actions += perCourse + course.places.length;
   for (const student of students.values()) {
     const { changes } = student;

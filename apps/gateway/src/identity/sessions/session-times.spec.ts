@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { AccountLedger } from '../accounts/account-ledger.ts';
 import type { AccountRepository } from '../accounts/account.repository.ts';
 import type { Account } from '../accounts/user.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { SessionRepository } from './session.repository.ts';
 import { SessionService } from './session.service.ts';
@@ -15,6 +16,7 @@ it('a session begins at the time of the store, by which its end is judged, whate
     {} as AccountRepository,
     { make: () => Promise.resolve('token') } as unknown as AccessTokens,
     {} as AccountLedger,
+    {} as AuditLog,
   );
   const client = { kind: 'api', address: '127.0.0.1', userAgent: null } as const;
   await service.open(

@@ -10,6 +10,7 @@ import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { userOf } from '../accounts/user.ts';
 import type { Account } from '../accounts/user.ts';
+import { AuditLog } from '../audit/audit-log.ts';
 import type { Revocation } from '../revocations/revocation.ts';
 import { AccessTokens, accessTokenLifetime } from './access-tokens.ts';
 import {
@@ -58,6 +59,7 @@ export class SessionService {
     private readonly accounts: AccountRepository,
     private readonly tokens: AccessTokens,
     private readonly ledger: AccountLedger,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -193,7 +195,10 @@ export class SessionService {
     if (retried && account && session.retryBox !== undefined) {
       return answerOf(account, openPair<Pair>(token, session.retryBox));
     }
-    if (account) await this.end({ id: session.userId, sessionId: session.id }, 'reuse');
+    if (account) {
+      await this.end({ id: session.userId, sessionId: session.id }, 'reuse');
+      this.audit.record('refresh', 'refused', { actorId: session.userId, detail: 'refresh_token_reused' });
+    }
     throw unauthorized(
       'The refresh token was used before, so the session has ended. Sign in again.',
       'refresh_token_reused',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { changesOf } from '@registrar/audit';
 import type { Identity, Role } from '@registrar/auth';
 import type {
   InternalUserQuery,
@@ -19,6 +20,12 @@ import { AuditLog } from '../audit/audit-log.ts';
 import { ProfileCache } from './profile-cache.ts';
 
 const query = { route: 'users' };
+
+/** Who changes an account, and from where. */
+interface ChangedBy {
+  actor: Identity;
+  address: string;
+}
 
 /**
  * Everybody's accounts, for registrars, and their roles, names and external ids, for admins.
@@ -84,19 +91,18 @@ export class UserService {
     const changed = { ...account, externalId, name, version: account.version + 1 };
     const names = (['externalId', 'name'] as const).filter((field) => changed[field] !== account[field]);
     if (names.length === 0) return userOf(account);
-    await this.commitFields(account, changed, actor);
+    await this.commitFields(account, changed, { actor, address });
     this.profiles.forgetBefore(id, changed.version);
-    const detail = names.join(',');
-    this.audit.record('user_changed', 'succeeded', { actorId: actor.id, target: id, address, detail });
     return userOf(changed);
   }
 
-  private async commitFields(account: Account, changed: Account, actor: Identity): Promise<void> {
+  private async commitFields(account: Account, changed: Account, by: ChangedBy): Promise<void> {
     const claims = this.accounts.externalIdClaims(account, changed.externalId);
+    const recorded = this.recorded('user_changed', account, changed, by);
     try {
       await this.ledger.commit({
         actions: [...claims, this.accounts.change(account, changed)],
-        entries: [userEntry(changed, actor.id, new Date())],
+        entries: [userEntry(changed, by.actor.id, new Date()), recorded],
       });
     } catch (error) {
       const isTaken = error instanceof TransactionCancelled && error.failedCondition(0);
@@ -122,19 +128,23 @@ export class UserService {
       version: account.version + 1,
       tokenVersion: account.tokenVersion + 1,
     };
-    await this.commitRoles(account, changed, actor);
-    const detail = `${account.roles.join(',')} -> ${roles.join(',')}`;
-    this.audit.record('roles_changed', 'succeeded', { actorId: actor.id, target: id, address, detail });
+    await this.commitRoles(account, changed, { actor, address });
     return userOf(changed);
   }
 
-  private async commitRoles(account: Account, changed: Account, actor: Identity): Promise<void> {
+  private async commitRoles(account: Account, changed: Account, by: ChangedBy): Promise<void> {
     const now = new Date();
+    const recorded = this.recorded('roles_changed', account, changed, by);
     await this.ledger.commit({
       actions: [this.accounts.change(account, changed)],
-      entries: [userEntry(changed, actor.id, now)],
+      entries: [userEntry(changed, by.actor.id, now), recorded],
       revocation: tokensBelow(changed.tokenVersion, account, 'roles'),
     });
+  }
+
+  private recorded(action: string, account: Account, changed: Account, { actor, address }: ChangedBy) {
+    const changes = changesOf(userOf(account), userOf(changed));
+    return this.audit.entry(action, { actorId: actor.id, target: account.id, address, ...changes }).outbox;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, traceOf, traceparentOf } from '@registrar/service';
-import { AuditLog } from '../../identity/index.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { EdgeCache } from '../edge-cache/edge-cache.ts';
 import type { EdgeLoad } from '../edge-cache/edge-cache.ts';
@@ -19,7 +18,7 @@ import { Upstreams } from '../upstream/upstreams.ts';
 import { addressGroupOf, addressOf } from '../../http/client-address.ts';
 import { sendEntry } from './cached-response.ts';
 import { sendProblem } from '../request-context/problem-response.ts';
-import { isStaff, ownHeaders, rateHeaders } from '../request-context/request-context.ts';
+import { ownHeaders, rateHeaders } from '../request-context/request-context.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
 /**
@@ -34,7 +33,6 @@ export class Forwarder {
     private readonly upstreams: Upstreams,
     private readonly edge: EdgeCache,
     private readonly streams: OpenStreams,
-    private readonly audit: AuditLog,
   ) {}
 
   /** One request, one whole answer. */
@@ -52,7 +50,7 @@ export class Forwarder {
       timeLimitMs: route.timeLimitMs,
     };
     const answer = await this.upstreams.of(route.service).call(call, { key });
-    if (route.method !== 'GET') this.written(context, route, answer);
+    if (route.method !== 'GET') this.written(route, answer);
     await this.sendResponse(context, answer);
   }
 
@@ -132,20 +130,9 @@ export class Forwarder {
     };
   }
 
-  /** What a write through here changed is not served from before it; staff's writes are audited. */
-  private written(
-    { request, identity, match }: RequestContext,
-    route: ProxiedRoute,
-    { status }: UpstreamAnswer,
-  ): void {
+  /** What a write through here changed is not served from before it. */
+  private written(route: ProxiedRoute, { status }: UpstreamAnswer): void {
     if (status < 300 && route.service === 'courses' && route.caller !== 'public') this.edge.invalidateAll();
-    if (!identity || !isStaff(identity)) return;
-    this.audit.record('staff_write', status < 400 ? 'succeeded' : 'refused', {
-      actorId: identity.id,
-      target: match.target?.path,
-      address: addressOf(request),
-      detail: `${request.method ?? ''} ${status}`,
-    });
   }
 }
 

@@ -16,7 +16,7 @@ export interface RequestContext {
   ruling: Ruling | undefined;
 }
 
-/** Whether the caller sees more of the catalogue than the public, and has writes audited. */
+/** Whether the caller sees more of the catalogue than the public. */
 export function isStaff(identity: Identity | undefined): boolean {
   return hasRole(identity, 'registrar') || hasRole(identity, 'instructor');
 }

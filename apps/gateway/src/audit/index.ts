@@ -1,0 +1,1 @@
+export { AuditRecordsModule } from './audit-records.module.ts';
