@@ -10,6 +10,7 @@ export * from './config/load-config.ts';
 export * from './config/service-config.ts';
 export * from './health/health-registry.ts';
 export * from './ids/new-id.ts';
+export * from './imports/index.ts';
 export * from './logging/logger.ts';
 export * from './metrics/http-metrics.ts';
 export * from './metrics/management-server.ts';

@@ -2,7 +2,7 @@ import { CsvFault } from './csv-fault.ts';
 import { splitRows } from './split-rows.ts';
 
 /** Which columns a file has, and what else they may be called. */
-interface CsvColumns<Column extends string, Optional extends string> {
+export interface CsvColumns<Column extends string, Optional extends string> {
   /** Those that it must have. */
   names: readonly Column[];
   /** Those that it may have. */
