@@ -21,6 +21,7 @@ export * from './routes/route-of.ts';
 export * from './sse/event-stream.ts';
 export * from './sse/sse-writer.ts';
 export * from './sse/stream-limiter.ts';
+export * from './text/folded.ts';
 export type { OtlpRecorder } from './tracing/otlp-recorder.ts';
 export * from './tracing/request-span.ts';
 export * from './tracing/span-facts.ts';

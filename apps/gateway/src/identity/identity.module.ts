@@ -1,9 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
+import { IdempotencyModule } from '@registrar/idempotency';
+import { ImportSlots } from '@registrar/service';
 import { AccountLedger } from './accounts/account-ledger.ts';
+import { AccountLookup } from './accounts/account-lookup.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
+import { ActiveAdmins } from './accounts/active-admins.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { AdminBootstrapController } from './bootstrap/admin-bootstrap.controller.ts';
+import { AdminBootstrapService } from './bootstrap/admin-bootstrap.service.ts';
+import { DirectoryEventsController } from './directory/directory-events.controller.ts';
+import { UserDirectory } from './directory/user-directory.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { PasswordChangeController } from './passwords/password-change.controller.ts';
@@ -27,8 +35,12 @@ import { SignUpService } from './sign-up/sign-up.service.ts';
 import { InternalUsersController } from './users/internal-users.controller.ts';
 import { ProfileCache } from './users/profile-cache.ts';
 import { UserEventsController } from './users/user-events.controller.ts';
+import { UserSearchService } from './users/user-search.service.ts';
 import { UserService } from './users/user.service.ts';
+import { UserWriter } from './users/user-writer.ts';
 import { UsersController } from './users/users.controller.ts';
+import { UserImportController } from './user-import/user-import.controller.ts';
+import { UserImportService } from './user-import/user-import.service.ts';
 import { SessionCookie } from './web-session/session-cookie.ts';
 import { WebSessionController } from './web-session/web-session.controller.ts';
 
@@ -40,10 +52,13 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
       { provide: TokenVerifier, useClass: RevocableVerifier },
       [KeysModule, RevocationsModule],
     ),
+    IdempotencyModule,
     KeysModule,
     RevocationsModule,
   ],
   controllers: [
+    AdminBootstrapController,
+    DirectoryEventsController,
     InternalResetsController,
     InternalUsersController,
     PasswordChangeController,
@@ -52,16 +67,21 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SignInController,
     SignUpController,
     UserEventsController,
+    UserImportController,
     UsersController,
     WebSessionController,
   ],
   providers: [
     AccessTokens,
     AccountLedger,
+    AccountLookup,
     AccountRepository,
+    ActiveAdmins,
+    AdminBootstrapService,
     AttemptRepository,
     AuditLog,
     Devices,
+    ImportSlots,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,
@@ -72,7 +92,11 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SessionService,
     SignInService,
     SignUpService,
+    UserDirectory,
+    UserImportService,
+    UserSearchService,
     UserService,
+    UserWriter,
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],
   exports: [AuditLog, ProfileCache, RevocableVerifier, RevocationsModule],
