@@ -4,7 +4,7 @@ import type { UserImportResult } from '@registrar/contracts-gateway';
 import { isChangeRefused, isLostRace, retryOnConflict } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest } from '@registrar/idempotency';
-import { ImportSlots, Problem, lastOfEach, readImport } from '@registrar/service';
+import { ImportSlots, Problem, lastOfEach, readImportInTurns } from '@registrar/service';
 import type { ImportLine } from '@registrar/service';
 import pMap from 'p-map';
 import { AccountLookup } from '../accounts/account-lookup.ts';
@@ -89,7 +89,7 @@ export class UserImportService {
 
   private decideFile({ user: author, file, isDryRun }: SentUsers): Promise<UserImportResult> {
     return this.slots.occupy(async () => {
-      const { lines, refused } = readImport(file, userFormat);
+      const { lines, refused } = await readImportInTurns(file, userFormat);
       const { counting, duplicates } = lastOfEach(lines, ({ fields }) => keyOf(fields));
       const ownerOf = await this.owners(counting);
       const result: UserImportResult = { changed: 0, unchanged: 0, refused: [...refused, ...duplicates] };
