@@ -9,7 +9,6 @@ import { setCourseStatus } from './commands/course-status.ts';
 import { exportRosters } from './commands/export-rosters.ts';
 import { parseRequirements } from './commands/parse-requirements.ts';
 import type { ParseRequest } from './commands/parse-requirements.ts';
-import { setExternalId } from './commands/set-external-id.ts';
 import { showWaitlist } from './commands/show-waitlist.ts';
 import { ApiFault, UsageFault, exitCodes } from './faults.ts';
 import { shareOptions } from './shared-options.ts';
@@ -21,6 +20,7 @@ import {
   addSemesterCommands,
 } from './student-commands.ts';
 import { printable } from './terminal.ts';
+import { addBootstrap, addUserCommands } from './user-commands.ts';
 import type { Terminal } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -74,6 +74,7 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
     })
     .showHelpAfterError('(--help tells how it is used)');
   let options: SharedOptions = program.opts();
+  const anonymous = () => ({ terminal, json: options.json, url: addressOf(options) });
   const run: RunCommand = async (command) => ended(await command(contextOf(options, environment, terminal)));
   addEnrollmentImport(program, run);
   program
@@ -109,18 +110,10 @@ function programOf(environment: Environment, terminal: Terminal, ended: (code: n
   addSemesterCommands(program, run);
   addUserCommands(program, run);
   addClientCommands(program, run);
+  addBootstrap(program, environment, async (command) => ended(await command(anonymous())));
   const optionsOf = shareOptions(program);
   program.hook('preAction', (_, command) => void (options = optionsOf(command)));
   return program;
-}
-
-/** Commands about users, under `users`. */
-function addUserCommands(program: Command, run: RunCommand): void {
-  const users = program.command('users').description('accounts of people');
-  users
-    .command('set-external-id <email> <id>')
-    .description('set what the campus calls a user, for an admin')
-    .action((email: string, id: string) => run((context) => setExternalId(context, email, id)));
 }
 
 function addRequirements(program: Command, parse: (request: ParseRequest) => Promise<void>): void {
@@ -143,6 +136,12 @@ function contextOf(
   environment: Environment,
   terminal: Terminal,
 ): CommandContext {
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageFault(`--url is no address: ${url}`);
-  return { api: new RegistrarApi(url, credentialsFrom(email, environment)), terminal, json };
+  const address = addressOf({ url });
+  return { api: new RegistrarApi(address, credentialsFrom(email, environment)), terminal, json };
+}
+
+/** Where the system is. @throws UsageFault where that is no address */
+function addressOf({ url }: Pick<SharedOptions, 'url'>): string {
+  if (/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return url;
+  throw new UsageFault(`--url is no address: ${url}`);
 }

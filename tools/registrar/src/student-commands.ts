@@ -10,7 +10,7 @@ import { completionsKind, enrollmentsKind, holdsKind, studentsKind } from './imp
 import type { ImportKind } from './imports/import-kinds.ts';
 
 /** An import of files of one kind, as `import` of a group. */
-function addImport<Count extends string>(
+export function addImport<Count extends string>(
   group: Command,
   runCommand: RunCommand,
   kind: ImportKind<Count>,

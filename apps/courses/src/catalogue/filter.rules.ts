@@ -1,5 +1,5 @@
 import type { CourseListQuery, CourseState } from '@registrar/contracts-courses';
-import { folded } from './search.rules.ts';
+import { folded } from '@registrar/service';
 
 /** The filters of a list that concern the course itself; each one that is set must hold. */
 type CourseFilter = {

@@ -1,16 +1,9 @@
 import { studentTag } from '@registrar/eligibility';
+import { valuesOf } from '@registrar/service';
 import { z } from 'zod';
 
 /** Several values between `|`; an empty cell is none. */
-export const tagsCell = z
-  .string()
-  .transform((text) => [...new Set(text.split('|').map((part) => part.trim()))].filter((part) => part !== ''))
-  .pipe(z.array(studentTag).max(50));
-
-/** A cell that may be empty: then the field is cleared. */
-export function emptyAsNull<T>(schema: z.ZodType<T, string>) {
-  return z.union([z.literal('').transform(() => null), schema]);
-}
+export const tagsCell = z.string().transform(valuesOf).pipe(z.array(studentTag).max(50));
 
 /** A number of credits in quarters. */
 export function creditsCell(max: number) {

@@ -1,7 +1,6 @@
 import { maxRecordLines, personColumns } from '@registrar/contracts-enrollments';
-import { validationFailed } from '@registrar/service';
-import { CsvFault, readCsv } from '@registrar/service/csv';
-import type { CsvCells, CsvRow } from '@registrar/service/csv';
+import { faultsInWords, readImport } from '@registrar/service';
+import type { CsvCells } from '@registrar/service/csv';
 import type { z } from 'zod';
 import { personOf } from './line-people.ts';
 import type { LineRefusal, PersonCells } from './line-people.ts';
@@ -26,12 +25,6 @@ export interface ReadLine<Fields> {
   fields: Fields;
 }
 
-/** What is in a file, both parts in its order. */
-interface FileLines<Fields> {
-  lines: ReadLine<Fields>[];
-  refused: LineRefusal[];
-}
-
 /** A roster that was exported has this column. */
 const aliases = { userEmail: 'email' } as const;
 
@@ -43,56 +36,31 @@ const aliases = { userEmail: 'email' } as const;
 export function readLines<Column extends string, Optional extends string, Fields>(
   file: Uint8Array,
   { columns, optional = [], fields, maxLines = maxRecordLines }: LineFormat<Column, Optional, Fields>,
-): FileLines<Fields> {
-  const rows = rowsOf(file, columns, optional);
-  if (rows.length > maxLines) throw tooMany(rows.length, maxLines);
-  const found: FileLines<Fields> = { lines: [], refused: [] };
-  for (const row of rows) {
-    const { line } = row;
-    const read = 'fault' in row ? { detail: row.fault } : readCells(row.cells, fields);
-    if ('detail' in read) found.refused.push({ line, code: 'invalid_line', detail: read.detail });
-    else found.lines.push({ line, ...read });
-  }
-  return found;
-}
-
-function rowsOf<Column extends string, Optional extends string>(
-  file: Uint8Array,
-  names: readonly Column[],
-  optional: readonly Optional[],
-): CsvRow<Column, Optional | PersonColumn>[] {
-  try {
-    const all = [...personColumns, ...optional];
-    return readCsv<Column, Optional | PersonColumn>(file, {
-      names,
-      optional: all,
+): { lines: ReadLine<Fields>[]; refused: LineRefusal[] } {
+  const { lines, refused } = readImport<Column, Optional | PersonColumn, Omit<ReadLine<Fields>, 'line'>>(
+    file,
+    {
+      names: columns,
+      optional: [...personColumns, ...optional],
       anyOf: personColumns,
       aliases,
-    });
-  } catch (error) {
-    if (error instanceof CsvFault)
-      throw validationFailed([{ path: error.path, code: error.code, message: error.message }]);
-    throw error;
-  }
+      maxLines,
+      read: (cells) => readCells(cells, fields),
+    },
+  );
+  return { lines: lines.map(({ line, fields: read }) => ({ line, ...read })), refused };
 }
 
 function readCells<Fields>(
   cells: CsvCells<string, string>,
   fields: z.ZodType<Fields>,
-): Omit<ReadLine<Fields>, 'line'> | { detail: string } {
+): { fields: Omit<ReadLine<Fields>, 'line'> } | { detail: string } {
   const person = personOf(cells);
   const parsed = fields.safeParse(cells);
   const faults = [
     ...('detail' in person ? [person.detail] : []),
-    ...(parsed.success
-      ? []
-      : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)),
+    ...(parsed.success ? [] : faultsInWords(parsed.error)),
   ];
   if ('detail' in person || !parsed.success) return { detail: faults.join(' ') };
-  return { person, fields: parsed.data };
-}
-
-function tooMany(count: number, max: number) {
-  const message = `A file has at most ${max} lines, this one has ${count}. Split it.`;
-  return validationFailed([{ path: 'lines', code: 'too_long', message, params: { max, count } }]);
+  return { fields: { person, fields: parsed.data } };
 }

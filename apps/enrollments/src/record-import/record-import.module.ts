@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '@registrar/idempotency';
+import { ImportSlots } from '@registrar/service';
 import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
-import { ImportSlots } from './import-slots.ts';
 import { LinePeople } from './line-people.ts';
 import { RecordImport } from './record-import.ts';
 

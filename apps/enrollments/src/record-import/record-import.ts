@@ -5,12 +5,12 @@ import type { RecordImportResult, RecordRefusalCode } from '@registrar/contracts
 import { isChangeRefused } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest } from '@registrar/idempotency';
+import { ImportSlots, lastOfEach } from '@registrar/service';
 import pMap from 'p-map';
 import { StudentRecords } from '../enrollment/student-record/student-records.ts';
 import type { ChangedRecord, RecordChange } from '../enrollment/student-record/student-records.ts';
 import type { StudentRecord } from '../enrollment/student-record/student-record.types.ts';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
-import { ImportSlots } from './import-slots.ts';
 import { LinePeople } from './line-people.ts';
 import type { LineRefusal } from './line-people.ts';
 import { readLines } from './read-lines.ts';
@@ -116,7 +116,9 @@ export class RecordImport {
       const { lines, refused: unread } = readLines(file, kind);
       const { known, refused: unknown } = await this.people.find(lines);
       const result: RecordImportResult = { changed: 0, unchanged: 0, refused: [...unread, ...unknown] };
-      const { counting, duplicates } = lastOfEach(known, kind.keyOf);
+      const { counting, duplicates } = lastOfEach(known, ({ userId, fields }) =>
+        JSON.stringify([userId, kind.keyOf(fields)]),
+      );
       result.refused.push(...duplicates);
       const students = [...Map.groupBy(counting, ({ userId }) => userId)];
       for (let at = 0; at < students.length; at += perSlice) {
@@ -179,24 +181,4 @@ interface StudentLines<Fields> {
 function count(result: RecordImportResult, line: number, verdict: LineVerdict): void {
   if (typeof verdict === 'string') result[verdict] += 1;
   else result.refused.push({ line, ...verdict });
-}
-
-/** Of lines about the same thing the last counts. */
-function lastOfEach<Fields>(
-  lines: readonly KnownLine<Fields>[],
-  keyOf: (fields: Fields) => string,
-): { counting: KnownLine<Fields>[]; duplicates: LineRefusal<'duplicate_line'>[] } {
-  const keys = lines.map(({ userId, fields }) => JSON.stringify([userId, keyOf(fields)]));
-  const last = new Map(keys.map((key, at) => [key, at]));
-  const counting: KnownLine<Fields>[] = [];
-  const duplicates: LineRefusal<'duplicate_line'>[] = [];
-  for (const [at, each] of lines.entries()) {
-    const counts = last.get(keys[at] ?? '') ?? at;
-    if (counts === at) counting.push(each);
-    else {
-      const detail = `Line ${lines[counts]?.line ?? 0} is about the same; that one counts.`;
-      duplicates.push({ line: each.line, code: 'duplicate_line', detail });
-    }
-  }
-  return { counting, duplicates };
 }

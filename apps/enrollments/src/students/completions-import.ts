@@ -1,10 +1,10 @@
 import { courseCode } from '@registrar/eligibility';
 import type { GradeScale } from '@registrar/eligibility';
-import { newId } from '@registrar/service';
+import { emptyAsNull, newId } from '@registrar/service';
 import { z } from 'zod';
 import { maxCompletions, sameCompletion } from '../enrollment/student-record/completions.rules.ts';
 import type { Completion, StudentRecord } from '../enrollment/student-record/student-record.types.ts';
-import { creditsCell, emptyAsNull } from '../record-import/cells.ts';
+import { creditsCell } from '../record-import/cells.ts';
 import type { Decision, LineVerdict, RecordImportKind } from '../record-import/record-import.ts';
 import { unknownGrade } from '../registration/grades.rules.ts';
 

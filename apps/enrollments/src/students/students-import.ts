@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { studentTag } from '@registrar/eligibility';
-import { creditsCell, emptyAsNull, tagsCell } from '../record-import/cells.ts';
+import { emptyAsNull } from '@registrar/service';
+import { creditsCell, tagsCell } from '../record-import/cells.ts';
 import type { RecordImportKind } from '../record-import/record-import.ts';
 import { recordAfter } from './students.service.ts';
 

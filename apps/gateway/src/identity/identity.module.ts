@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
 import { IdempotencyModule } from '@registrar/idempotency';
+import { ImportSlots } from '@registrar/service';
 import { AccountLedger } from './accounts/account-ledger.ts';
+import { AccountLookup } from './accounts/account-lookup.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
+import { ActiveAdmins } from './accounts/active-admins.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { ClientRepository } from './clients/client.repository.ts';
@@ -12,6 +15,10 @@ import { ClientsService } from './clients/clients.service.ts';
 import { ClientTokens } from './clients/token/client-tokens.ts';
 import { OAuthController } from './clients/token/oauth.controller.ts';
 import { TokenService } from './clients/token/token.service.ts';
+import { AdminBootstrapController } from './bootstrap/admin-bootstrap.controller.ts';
+import { AdminBootstrapService } from './bootstrap/admin-bootstrap.service.ts';
+import { DirectoryEventsController } from './directory/directory-events.controller.ts';
+import { UserDirectory } from './directory/user-directory.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { PasswordChangeController } from './passwords/password-change.controller.ts';
@@ -35,8 +42,12 @@ import { SignUpService } from './sign-up/sign-up.service.ts';
 import { InternalUsersController } from './users/internal-users.controller.ts';
 import { ProfileCache } from './users/profile-cache.ts';
 import { UserEventsController } from './users/user-events.controller.ts';
+import { UserSearchService } from './users/user-search.service.ts';
 import { UserService } from './users/user.service.ts';
+import { UserWriter } from './users/user-writer.ts';
 import { UsersController } from './users/users.controller.ts';
+import { UserImportController } from './user-import/user-import.controller.ts';
+import { UserImportService } from './user-import/user-import.service.ts';
 import { SessionCookie } from './web-session/session-cookie.ts';
 import { WebSessionController } from './web-session/web-session.controller.ts';
 
@@ -54,6 +65,8 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
   ],
   controllers: [
     ClientsController,
+    AdminBootstrapController,
+    DirectoryEventsController,
     InternalResetsController,
     InternalUsersController,
     OAuthController,
@@ -63,13 +76,17 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SignInController,
     SignUpController,
     UserEventsController,
+    UserImportController,
     UsersController,
     WebSessionController,
   ],
   providers: [
     AccessTokens,
     AccountLedger,
+    AccountLookup,
     AccountRepository,
+    ActiveAdmins,
+    AdminBootstrapService,
     AttemptRepository,
     AuditLog,
     ClientRepository,
@@ -77,6 +94,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     ClientsService,
     ClientTokens,
     Devices,
+    ImportSlots,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,
@@ -88,7 +106,11 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SignInService,
     SignUpService,
     TokenService,
+    UserDirectory,
+    UserImportService,
+    UserSearchService,
     UserService,
+    UserWriter,
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],
   exports: [AuditLog, ProfileCache, RevocableVerifier, RevocationsModule],

@@ -6,6 +6,7 @@ import type { Session } from '@registrar/contracts-gateway';
 import { CONFIG } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { until } from '@registrar/testing';
 
 /** What is sent to a gateway under test. */
@@ -55,10 +56,7 @@ export class RunningGateway {
       },
       body: body === undefined ? null : JSON.stringify(body),
     });
-    const text = await answer.body.text();
-    const isJson = String(answer.headers['content-type']).includes('json') && text !== '';
-    const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : undefined;
-    return { status: answer.statusCode, headers: answer.headers, text, json };
+    return readAnswer(answer);
   }
 
   get(path: string, token?: string, headers: Record<string, string> = {}): Promise<TestAnswer> {
@@ -67,6 +65,22 @@ export class RunningGateway {
 
   post(path: string, body: unknown, token?: string): Promise<TestAnswer> {
     return this.call('POST', path, { token, body });
+  }
+
+  /** Sends a CSV file. */
+  async sendFile(path: string, text: string | Uint8Array, token?: string, key?: string): Promise<TestAnswer> {
+    const answer = await request(this.url + path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      body: text,
+      headersTimeout: 300_000,
+      bodyTimeout: 300_000,
+    });
+    return readAnswer(answer);
   }
 
   /** The token with which `service` calls the gateway. */
@@ -88,4 +102,11 @@ export class RunningGateway {
     if (answer.status !== 200) throw new Error(`signing in answered ${answer.status}: ${answer.text}`);
     return JSON.parse(answer.text) as Session;
   }
+}
+
+async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<TestAnswer> {
+  const text = await body.text();
+  const isJson = String(headers['content-type']).includes('json') && text !== '';
+  const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : undefined;
+  return { status: statusCode, headers, text, json };
 }

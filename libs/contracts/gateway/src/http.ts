@@ -153,20 +153,34 @@ export const rolesRequest = z.strictObject({
     .refine((roles) => new Set(roles).size === roles.length, 'Name each role once.'),
 });
 
-/** `PATCH /api/users/:id`: only what is named changes; an external id of null is removed. */
+/** `PATCH /api/users/:id`: only what is named changes; a part of the name, or an external id, of null is removed. */
 export const patchUserRequest = z
-  .strictObject({ externalId: externalId.nullable(), name: personName })
+  .strictObject({
+    externalId: externalId.nullable(),
+    name: personName,
+    givenName: personName.nullable(),
+    familyName: personName.nullable(),
+  })
   .partial()
-  .refine((fields) => Object.keys(fields).length > 0, 'Give an externalId, a name or both.');
+  .refine(
+    (fields) => Object.keys(fields).length > 0,
+    'Give an externalId, a name, a givenName or a familyName.',
+  );
 
 /** A change of a user. */
 export type PatchUserRequest = z.infer<typeof patchUserRequest>;
 
-/** Query of `GET /api/users`: one mail address or one external id, or everybody in order of mail. */
+/**
+ * Query of `GET /api/users`: one mail address or one external id, or everybody in order of mail; of them those who have
+ * every word of `q` as a part of their names, email or external id, the role and the status.
+ */
 export const usersQuery = z
   .strictObject({
     email: submittedAddress.optional(),
     externalId: externalId.optional(),
+    q: z.string().trim().min(1).max(100).optional(),
+    role: role.optional(),
+    status: userStatus.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(25),
     cursor: z.string().min(1).max(2_000).optional(),
   })

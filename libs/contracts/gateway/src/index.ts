@@ -15,3 +15,5 @@ export * from './privacy.ts';
 export * from './routes.ts';
 export * from './session-routes.ts';
 export * from './sessions.ts';
+export * from './user-routes.ts';
+export * from './users.ts';

@@ -1,5 +1,6 @@
 import { defineRoutes } from '@registrar/contracts-http';
 import { internalUser, internalUserQuery, resetLink } from './internal.ts';
+import { bootstrapLink, bootstrapRequest } from './users.ts';
 
 const users = {
   tag: 'Internal',
@@ -33,5 +34,15 @@ export const internalGatewayRoutes = defineRoutes('gateway', {
     timeLimitMs: 2_000,
     answers: { 200: { description: 'The link, and whom it is for.', schema: resetLink } },
     problems: { 404: ['reset_not_found'] },
+  },
+  bootstrapAdmin: {
+    tag: 'Internal',
+    method: 'POST',
+    path: '/internal/admin-bootstrap',
+    summary: 'A one-time link by which somebody becomes the first admin',
+    caller: { services: ['registrar-cli'] },
+    body: bootstrapRequest,
+    answers: { 200: { description: 'The link, good for half an hour.', schema: bootstrapLink } },
+    problems: { 409: ['admin_exists', 'account_suspended'] },
   },
 });

@@ -20,6 +20,7 @@ import {
   webSession,
 } from './http.ts';
 import { publicRoutes } from './public-routes.ts';
+import { userRoutes } from './user-routes.ts';
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
@@ -46,6 +47,7 @@ const { refreshToken: _, tokenType: __, ...webExample } = examples.session;
 /** Every route that the gateway answers itself, but its health. */
 export const gatewayRoutes = defineRoutes('gateway', {
   ...auditRoutes,
+  ...userRoutes,
   register: {
     ...accounts,
     ...withPassword,
@@ -75,7 +77,11 @@ export const gatewayRoutes = defineRoutes('gateway', {
       'Ten failures within 15 minutes close an account for the address that they came from, and for no other.',
     body: loginRequest,
     answers: { 200: { description: 'A session.', schema: session, example: examples.session } },
-    problems: { 401: ['invalid_credentials'], 429: ['too_many_attempts'] },
+    problems: {
+      401: ['invalid_credentials'],
+      403: ['account_suspended'],
+      429: ['too_many_attempts'],
+    },
     examples: { body: { email: 'student@registrar.example', password: 'registrar-demo-2026' } },
   },
   refresh: {
@@ -106,7 +112,11 @@ export const gatewayRoutes = defineRoutes('gateway', {
     summary: 'Sign in, with the refresh token in a cookie',
     body: loginRequest,
     answers: { 200: { description: 'A session.', schema: webSession, example: webExample } },
-    problems: { 401: ['invalid_credentials'], ...crossSite, 429: ['too_many_attempts'] },
+    problems: {
+      401: ['invalid_credentials'],
+      403: [...crossSite[403], 'account_suspended'],
+      429: ['too_many_attempts'],
+    },
     examples: { body: { email: 'student@registrar.example', password: 'registrar-demo-2026' } },
   },
   webRefresh: {
@@ -181,7 +191,9 @@ export const gatewayRoutes = defineRoutes('gateway', {
     method: 'GET',
     path: '/api/users',
     audit: { read: 'users_read' },
-    summary: 'Find a user by mail or external id, or page through everybody',
+    summary: 'Find users by mail, external id or parts of their names, or page through everybody',
+    description:
+      'With `q`, those who have every word of it in their names, mail or external id, whatever the case or accents.',
     caller: 'registrar',
     scope: 'users.read',
     query: usersQuery,
@@ -193,6 +205,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
       },
     },
     problems: { 400: ['invalid_cursor'] },
+    examples: { query: { q: 'stud', role: 'student', status: 'active' } },
   },
   getUser: {
     ...accounts,
@@ -210,8 +223,9 @@ export const gatewayRoutes = defineRoutes('gateway', {
     ...accounts,
     method: 'PATCH',
     path: '/api/users/:id',
-    summary: "Change a user's name or external id",
-    description: 'Only what is named changes; `externalId: null` removes the external id.',
+    summary: "Change a user's names or external id",
+    description:
+      'Only what is named changes; null removes the external id or a part of the name. `name`, the one to show, stays as it is where only parts change.',
     caller: 'admin',
     body: patchUserRequest,
     answers: { 200: { description: 'The user as it is now.', schema: user, example: examples.user } },
@@ -222,9 +236,9 @@ export const gatewayRoutes = defineRoutes('gateway', {
     ...accounts,
     method: 'PUT',
     path: '/api/users/:id/roles',
-    summary: 'Give a user exactly these roles',
+    summary: 'Grant a user exactly these roles',
     description:
-      'Older access tokens of the user stop working within a second; a refresh gives one with the new roles.',
+      'Roles that only the sign-in by the campus gives stay; the answer shows all. Older access tokens of the user stop working within a second; a refresh gives one with the new roles.',
     caller: 'admin',
     body: rolesRequest,
     answers: {
@@ -234,7 +248,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
         example: { ...examples.user, roles: ['student', 'instructor'] },
       },
     },
-    problems: { 404: ['user_not_found'], 409: ['own_admin_role'] },
+    problems: { 404: ['user_not_found'], 409: ['own_admin_role', 'last_admin'] },
     examples: { ...ofUser, body: { roles: ['student', 'instructor'] } },
   },
   ...clientRoutes,

@@ -1,8 +1,9 @@
 import { CsvFault } from './csv-fault.ts';
 import { splitRows } from './split-rows.ts';
+import type { RawRow } from './split-rows.ts';
 
 /** Which columns a file has, and what else they may be called. */
-interface CsvColumns<Column extends string, Optional extends string> {
+export interface CsvColumns<Column extends string, Optional extends string> {
   /** Those that it must have. */
   names: readonly Column[];
   /** Those that it may have. */
@@ -43,6 +44,14 @@ export function readCsv<Column extends string, Optional extends string = never>(
   file: Uint8Array,
   asked: CsvColumns<Column, Optional>,
 ): CsvRow<Column, Optional>[] {
+  return [...csvRows(file, asked)];
+}
+
+/** The rows of `readCsv` one by one, for who has other work to do in between. @throws CsvFault at the first one */
+export function* csvRows<Column extends string, Optional extends string = never>(
+  file: Uint8Array,
+  asked: CsvColumns<Column, Optional>,
+): Generator<CsvRow<Column, Optional>> {
   const text = decoded(file);
   const columns: AllColumns = {
     needed: asked.names,
@@ -51,13 +60,14 @@ export function readCsv<Column extends string, Optional extends string = never>(
     aliases: asked.aliases ?? {},
   };
   const separator = separatorOf(text, columns);
-  const [header, ...rows] = splitRows(text, separator).filter(hasContent);
+  const rows = rowsWithContent(text, separator);
+  const header = rows.next().value;
   const places = placesOf(header && 'cells' in header ? header.cells : [], separator, columns);
   const width = header && 'cells' in header ? header.cells.length : 0;
-  return rows.map((row) => {
-    if ('fault' in row) return row;
-    return rowOf(row.line, row.cells, places, width) as CsvRow<Column, Optional>;
-  });
+  for (const row of rows) {
+    if ('fault' in row) yield row;
+    else yield rowOf(row.line, row.cells, places, width) as CsvRow<Column, Optional>;
+  }
 }
 
 /** The columns, whatever their names. */
@@ -91,7 +101,7 @@ function separatorOf(text: string, columns: AllColumns): Separator {
 function headerOf(text: string, separator: Separator): string[] {
   const start = text.search(/[^\s\x85,;"]/);
   const begin = start < 0 ? 0 : Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start)) + 1;
-  const [header] = splitRows(text.slice(begin, begin + 10_000), separator);
+  const header = splitRows(text.slice(begin, begin + 10_000), separator).next().value;
   return header && 'cells' in header ? header.cells : [];
 }
 
@@ -146,7 +156,12 @@ function rowOf(
   return { line, cells: Object.fromEntries(named) as Record<string, string> };
 }
 
-function hasContent(row: { cells: string[] } | { fault: string }): boolean {
+function* rowsWithContent(text: string, separator: string): Generator<RawRow, undefined> {
+  for (const row of splitRows(text, separator)) if (hasContent(row)) yield row;
+  return undefined;
+}
+
+function hasContent(row: RawRow): boolean {
   return 'fault' in row || row.cells.some((cell) => trimmed(cell) !== '');
 }
 

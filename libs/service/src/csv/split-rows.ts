@@ -1,29 +1,28 @@
 /** A row of a file as it stands there: its cells, or why it cannot be read. */
-type RawRow = { line: number; cells: string[] } | { line: number; fault: string };
+export type RawRow = { line: number; cells: string[] } | { line: number; fault: string };
 
 const unmatched = 'The quotes on this line do not match.';
 const space = /[^\S\r\n\t]/;
 
 /**
- * Splits `text` into rows of cells, as RFC 4180 has it: a quoted cell may hold separators, doubled quotes and line
+ * Splits `text` into rows of cells one by one, as RFC 4180 has it: a quoted cell may hold separators, doubled quotes and line
  * breaks. CR LF, LF and CR end a line; space around a cell's quotes is taken.
  *
  * Guarantee: every row has the line on which it begins, the first being 1. A row whose quotes do not match is a fault
  * of that line alone: reading continues at the next line, so a stray quote never swallows the rest of a file. This is
  * why no library reads here: those that were looked at stop at such a quote, or skip to the end.
  */
-export function splitRows(text: string, separator: string): RawRow[] {
-  const rows: RawRow[] = [];
+export function* splitRows(text: string, separator: string): Generator<RawRow, undefined> {
   let at = 0;
   let line = 1;
   while (at < text.length) {
     const row = rowAt(text, at, separator);
-    rows.push(row.cells ? { line, cells: row.cells } : { line, fault: unmatched });
+    yield row.cells ? { line, cells: row.cells } : { line, fault: unmatched };
     const end = row.cells ? row.end : endOfLine(text, at);
     line += lineBreaks(text, at, end);
     at = end;
   }
-  return rows;
+  return undefined;
 }
 
 /** Where the next row begins, and the cells before it; none where its quotes do not match. */

@@ -4,10 +4,12 @@ import { personColumns } from '@registrar/contracts-enrollments';
 import { CsvFault, readCsv } from '@registrar/service/csv';
 import { UsageFault } from '../faults.ts';
 
-/** Which columns besides the person's a file has, and which it may have. */
+/** Which columns a file has, besides those that name a person, and which it may have. */
 export interface FileColumns {
   names: readonly string[];
   optional: readonly string[];
+  /** Columns of which it has one at least; those that name a person, if left out. */
+  anyOf?: readonly string[];
 }
 
 /** A line of a file. */
@@ -53,7 +55,7 @@ export async function readFileLines(file: string, columns: FileColumns): Promise
     unreadable: [],
     hash: createHash('sha256').update(content).digest('hex'),
   };
-  for (const row of rowsOf(file, content, columns, personColumns)) {
+  for (const row of rowsOf(file, content, columns, columns.anyOf ?? personColumns)) {
     if ('cells' in row) found.lines.push(row);
     else found.unreadable.push({ line: row.line, code: 'invalid_line', detail: row.fault });
   }

@@ -1,4 +1,5 @@
 import { enrollmentRoutes, maxImportLines } from '@registrar/contracts-enrollments';
+import { gatewayRoutes, optionalUserImportColumns, userImportColumns } from '@registrar/contracts-gateway';
 import type { RegistrarApi } from '../api/registrar-api.ts';
 import type { FileColumns, FileLine, LineRefusal } from './file-lines.ts';
 import { personOf } from './slices.rules.ts';
@@ -88,6 +89,18 @@ export const holdsKind = kindOf({
     return aboutPerson(line, [office, reason, ...(parts.length > 0 ? parts : ['enroll']).sort()]);
   },
   send: (api, ask) => api.call(enrollmentRoutes.importHolds, ask, timeoutMs),
+});
+
+/** Files of users, which name themselves: of two lines about one external id the last counts. */
+export const usersKind = kindOf({
+  name: 'users',
+  columns: { names: userImportColumns, optional: optionalUserImportColumns, anyOf: [] },
+  keyOf: (line) => {
+    const { externalId, email } = line.cells;
+    if (externalId) return `externalId ${externalId}`;
+    return email ? `email ${email.toLowerCase()}` : undefined;
+  },
+  send: (api, ask) => api.call(gatewayRoutes.importUsers, ask, timeoutMs),
 });
 
 /**

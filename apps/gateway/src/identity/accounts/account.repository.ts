@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import type { User } from '@registrar/contracts-gateway';
 import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { firstByEmail } from './directory-page.rules.ts';
 import { emailKey, ownEmailKey } from './email-key.rules.ts';
-import { accountOf, directories, firstSequenceOfOldAccounts, itemOf } from './user.ts';
+import {
+  accountOf,
+  directories,
+  erasedUserOf,
+  firstSequenceOfOldAccounts,
+  isErased,
+  itemOf,
+  userOf,
+} from './user.ts';
 import type { Account, AccountItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
@@ -31,10 +40,25 @@ export class AccountRepository {
     this.externalIds = dynamo.tables.name('user_external_ids');
   }
 
-  /** The account as the last acknowledged write left it, or undefined. */
+  /** The account as the last acknowledged write left it, or undefined; an erased one is none. */
   async byId(id: string): Promise<Account | undefined> {
     const item = await this.dynamo.get<AccountItem>('users', { id });
-    return item && accountOf(item);
+    return item && !isErased(item) ? accountOf(item) : undefined;
+  }
+
+  /** Those of the accounts that there are, in the order asked, each as the last acknowledged write left it. */
+  async byIds(ids: readonly string[]): Promise<Account[]> {
+    const items = await this.dynamo.getAll<AccountItem>(
+      'users',
+      ids.map((id) => ({ id })),
+    );
+    return items.filter((item) => !isErased(item)).map(accountOf);
+  }
+
+  /** A user as clients see them, an erased one too; undefined where there never was one. */
+  async userById(id: string): Promise<User | undefined> {
+    const item = await this.dynamo.get<AccountItem>('users', { id });
+    return item && (isErased(item) ? erasedUserOf(item) : userOf(accountOf(item)));
   }
 
   /**
@@ -63,9 +87,8 @@ export class AccountRepository {
     );
     const { items, isLast } = firstByEmail(pages, limit);
     const last = isLast ? undefined : items.at(-1);
-    const keys = items.map(({ id }) => ({ id }));
-    const accounts = await this.dynamo.getAll<AccountItem>('users', keys);
-    return { accounts: accounts.map(accountOf), next: last && { emailKey: last.email_key, id: last.id } };
+    const accounts = await this.byIds(items.map(({ id }) => id));
+    return { accounts, next: last && { emailKey: last.email_key, id: last.id } };
   }
 
   /** The first accounts of one partition of the index, beyond a mail. */
@@ -81,7 +104,7 @@ export class AccountRepository {
     return items;
   }
 
-  /** Makes the account; the first action fails where the mail is taken. */
+  /** Makes the account; the first action fails where the mail is taken. Its external id is claimed apart. */
   creation(account: Account): TransactAction[] {
     return [
       {
@@ -91,21 +114,50 @@ export class AccountRepository {
           ConditionExpression: 'attribute_not_exists(email_key)',
         },
       },
-      {
-        Put: {
-          TableName: this.users,
-          Item: itemOf(account),
-          ConditionExpression: 'attribute_not_exists(id)',
-        },
-      },
+      this.addition(account),
     ];
+  }
+
+  /** Makes the account alone: its email and external id are claimed apart. */
+  addition(account: Account): TransactAction {
+    return {
+      Put: {
+        TableName: this.users,
+        Item: itemOf(account),
+        ConditionExpression: 'attribute_not_exists(id)',
+      },
+    };
+  }
+
+  /**
+   * Claims `next` for the account instead of its email; the first action fails where another account has it. Belongs
+   * into the transaction of the change; none where the account has `next` already, in any case of letters.
+   *
+   * @param current undefined for an account that is made
+   */
+  emailClaims(id: string, current: string | undefined, next: string): TransactAction[] {
+    const [before, after] = [current === undefined ? undefined : ownEmailKey(current), ownEmailKey(next)];
+    if (before === after) return [];
+    const claim: TransactAction = {
+      Put: {
+        TableName: this.emails,
+        Item: { email_key: after, user_id: id },
+        ConditionExpression: 'attribute_not_exists(email_key) OR user_id = :id',
+        ExpressionAttributeValues: { ':id': id },
+      },
+    };
+    if (before === undefined) return [claim];
+    return [claim, { Delete: { TableName: this.emails, Key: { email_key: before } } }];
   }
 
   /**
    * Claims `next` for the account instead of its external id; the first action fails where another account has it.
    * Belongs into the transaction of the change; none where the account has `next` already.
    */
-  externalIdClaims({ id, externalId }: Account, next: string | null): TransactAction[] {
+  externalIdClaims(
+    { id, externalId }: Pick<Account, 'id' | 'externalId'>,
+    next: string | null,
+  ): TransactAction[] {
     if (next === externalId) return [];
     const claim: TransactAction = {
       Put: {

@@ -1,5 +1,5 @@
 import type { Role } from '@registrar/auth';
-import type { SignedInUser, UserState } from '@registrar/contracts-gateway';
+import type { SignedInUser, User, UserState } from '@registrar/contracts-gateway';
 import { rowCodec, shardOf, shards } from '@registrar/dynamodb';
 import { ownEmailKey } from './email-key.rules.ts';
 
@@ -118,6 +118,17 @@ const attributesOfOldAccounts = {
 /** An item of the table as an account. */
 export function accountOf(item: AccountItem): Account {
   return accountRow.fromItem({ ...attributesOfOldAccounts, ...item });
+}
+
+/** Whether of the person nothing is left but the id. */
+export function isErased({ status }: { status?: string }): boolean {
+  return status === 'erased';
+}
+
+/** An erased user as clients see them. */
+export function erasedUserOf({ id, created_at: createdAt }: AccountItem): User {
+  const nothing = { email: null, name: null, givenName: null, familyName: null, externalId: null };
+  return { id, ...nothing, status: 'erased', emailVerified: false, roles: [], createdAt };
 }
 
 /** The roles of a user: those that were granted, then those that only the campus gives. */

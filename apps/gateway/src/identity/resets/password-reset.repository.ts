@@ -16,10 +16,11 @@ export class PasswordResetRepository {
     const item = await this.dynamo.get<PasswordResetItem>('password_resets', { id });
     if (!item) return undefined;
     const { user_id: userId, session_epoch: sessionEpoch, nonce } = item;
-    return { id: item.id, userId, sessionEpoch, nonce, expiresAt: item.valid_until, usedAt: item.used_at };
+    const { valid_until: expiresAt, used_at: usedAt, grants_admin: grantsAdmin = false } = item;
+    return { id: item.id, userId, sessionEpoch, nonce, expiresAt, usedAt, grantsAdmin };
   }
 
-  creation({ id, userId, sessionEpoch, nonce, expiresAt }: PasswordReset): TransactAction {
+  creation({ id, userId, sessionEpoch, nonce, expiresAt, grantsAdmin }: PasswordReset): TransactAction {
     const item: PasswordResetItem = {
       id,
       user_id: userId,
@@ -27,6 +28,7 @@ export class PasswordResetRepository {
       nonce,
       valid_until: expiresAt,
       expires_at: Math.ceil(expiresAt / 1_000),
+      ...(grantsAdmin && { grants_admin: true }),
     };
     return { Put: { TableName: this.table, Item: item } };
   }

@@ -3,9 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ResetConfirmation } from '@registrar/contracts-gateway';
 import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
 import { CONFIG, Problem, newId } from '@registrar/service';
+import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
+import { ActiveAdmins } from '../accounts/active-admins.ts';
 import type { Account } from '../accounts/user.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -36,7 +39,7 @@ export interface ResetLink {
 /**
  * Lets people set a new password by a link in a mail.
  *
- * Guarantee: no answer reveals whether an account exists; a link works once, for half an hour, and ends all
+ * Guarantee: no answer reveals whether an account exists; a suspended one gets no mail; a link works once, for half an hour, and ends all
  * sessions. Whatever changes the password ends every link that was asked for before. Failure: Problem 400 `invalid_reset_token`.
  */
 @Injectable()
@@ -46,6 +49,7 @@ export class PasswordResetService {
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly accounts: AccountRepository,
+    private readonly admins: ActiveAdmins,
     private readonly resets: PasswordResetRepository,
     private readonly attempts: AttemptRepository,
     private readonly hasher: PasswordHasher,
@@ -84,11 +88,7 @@ export class PasswordResetService {
     const account = reset && (await this.accounts.byId(reset.userId));
     if (!account || account.sessionEpoch !== reset.sessionEpoch || !isGood(reset, Date.now()))
       return undefined;
-    const url = new URL(this.config.LINK_BASE);
-    // Browsers keep a fragment to themselves: the token reaches no server's log and no Referer header.
-    url.hash = `?token=${resetToken(reset, this.key)}`;
-    const expiresAt = new Date(reset.expiresAt).toISOString();
-    return { link: url.href, email: account.email, name: account.name, expiresAt };
+    return this.linkOf(reset, account);
   }
 
   /** The account of a reset. @throws Problem 400 `invalid_reset_token` where its password has changed since */
@@ -100,17 +100,22 @@ export class PasswordResetService {
 
   /** Uses a reset up, decided on the account as it is now. */
   private async use(reset: PasswordReset, passwordHash: string): Promise<void> {
-    const { id } = reset;
+    const { id, grantsAdmin = false } = reset;
     const account = await this.accountOf(reset);
-    const now = Date.now();
+    const now = new Date();
     const tokenVersion = account.tokenVersion + 1;
-    const sessionEpoch = account.sessionEpoch + 1;
+    const changed: Account = {
+      ...account,
+      passwordHash,
+      tokenVersion,
+      sessionEpoch: account.sessionEpoch + 1,
+      ...(grantsAdmin && asAdmin(account)),
+    };
+    const admins = grantsAdmin ? await this.firstAdmin(changed) : [];
     try {
       await this.ledger.commit({
-        actions: [
-          this.resets.use(id, now),
-          this.accounts.change(account, { passwordHash, tokenVersion, sessionEpoch }),
-        ],
+        actions: [this.resets.use(id, now.getTime()), this.accounts.change(account, changed), ...admins],
+        entries: grantsAdmin ? [userEntry(changed, account.id, now)] : [],
         revocation: tokensBelow(tokenVersion, account, 'password'),
       });
     } catch (error) {
@@ -119,21 +124,42 @@ export class PasswordResetService {
     }
   }
 
+  /** Of several links for a first admin the one that is used first counts. */
+  private async firstAdmin(account: Account): Promise<TransactAction[]> {
+    try {
+      return await this.admins.firstAdmin(account);
+    } catch (error) {
+      throw error instanceof Problem && error.code === 'admin_exists' ? invalidToken() : error;
+    }
+  }
+
+  /**
+   * A link for the account by which its user becomes the first admin; it is mailed to nobody. Like any other it is
+   * over when the password, or the suspension, of the account changes.
+   */
+  async firstAdminLink(account: Account): Promise<ResetLink> {
+    const reset: PasswordReset = { ...newReset(account), grantsAdmin: true };
+    await this.ledger.commit({ actions: [this.resets.creation(reset)] });
+    return this.linkOf(reset, account);
+  }
+
+  private linkOf(reset: PasswordReset, { email, name }: Account): ResetLink {
+    const url = new URL(this.config.LINK_BASE);
+    // Browsers keep a fragment to themselves: the token reaches no server's log and no Referer header.
+    url.hash = `?token=${resetToken(reset, this.key)}`;
+    return { link: url.href, email, name, expiresAt: new Date(reset.expiresAt).toISOString() };
+  }
+
   private async begin(email: string, address: string): Promise<void> {
     const now = new Date();
     const found = await this.accounts.byEmail(email);
     const mails = await this.attempts.count('reset', email, '*', this.attempts.now(), 60 * 60_000);
-    if (!found || mails > mailsAnHour) return;
-    const made = {
-      id: newId('rst'),
-      userId: found.id,
-      nonce: randomBytes(16).toString('base64url'),
-      expiresAt: now.getTime() + resetLifeMs,
-      usedAt: undefined,
-    };
+    // Suspended, nobody can use a new password; the link would be good for after a restoration that was not meant for it.
+    if (found?.status !== 'active' || mails > mailsAnHour) return;
+    const made = newReset(found);
     await retryOnConflict(async () => {
       const account = await this.accounts.byId(found.id);
-      if (!account) return;
+      if (account?.status !== 'active') return;
       const reset: PasswordReset = { ...made, sessionEpoch: account.sessionEpoch };
       await this.ledger.commit({
         actions: [this.resets.creation(reset), this.accounts.nextEvent(account)],
@@ -142,6 +168,23 @@ export class PasswordResetService {
     });
     this.audit.record('password_reset_requested', 'succeeded', { actorId: found.id, address });
   }
+}
+
+function newReset({ id: userId, sessionEpoch }: Account): PasswordReset {
+  const nonce = randomBytes(16).toString('base64url');
+  return {
+    id: newId('rst'),
+    userId,
+    sessionEpoch,
+    nonce,
+    expiresAt: Date.now() + resetLifeMs,
+    usedAt: undefined,
+  };
+}
+
+/** The operator vouches for the email of who becomes the first admin. */
+function asAdmin({ roles, version }: Account): Pick<Account, 'roles' | 'version' | 'emailVerified'> {
+  return { roles: [...new Set([...roles, 'admin' as const])], version: version + 1, emailVerified: true };
 }
 
 function isGood({ usedAt, expiresAt }: PasswordReset, now: number): boolean {

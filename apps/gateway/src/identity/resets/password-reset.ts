@@ -9,6 +9,8 @@ export interface PasswordReset {
   /** Milliseconds since the epoch. */
   expiresAt: number;
   usedAt: number | undefined;
+  /** Whether its use makes the user the first admin. */
+  grantsAdmin?: boolean;
 }
 
 /** An item of the `password_resets` table. */
@@ -19,6 +21,7 @@ export interface PasswordResetItem {
   nonce: string;
   valid_until: number;
   used_at?: number;
+  grants_admin?: boolean;
   /** Seconds, for the table's clean-up. */
   expires_at: number;
 }

@@ -49,7 +49,8 @@ interface Closed {
  * account for the address they came from (IPv6: its /64), and for no other: from others it is slowed at
  * most. Devices that signed in to the account since its password last changed are counted apart from strangers, those
  * at one address together, and wait in a queue of their own.
- * Failure: Problem 401 `invalid_credentials`, 429 `too_many_attempts`, 503 `overloaded`.
+ * Failure: Problem 401 `invalid_credentials`, 403 `account_suspended` for the right password of a suspended account,
+ * 429 `too_many_attempts`, 503 `overloaded`.
  */
 @Injectable()
 export class SignInService {
@@ -125,6 +126,10 @@ export class SignInService {
       this.audit.record('login', 'refused', { actorId, address, detail: 'invalid_credentials' });
       throw unauthorized('The email or the password is wrong.', 'invalid_credentials');
     }
+    if (account.status === 'suspended') {
+      this.audit.record('login', 'refused', { actorId, address, detail: 'account_suspended' });
+      throw accountSuspended();
+    }
     if (counts.here) await this.attempts.clearFailures(email, counted);
     const session = await this.sessions.open(account, client);
     await this.ledger.commit({ actions: [session.action] });
@@ -147,6 +152,11 @@ export class SignInService {
       this.slowed -= 1;
     }
   }
+}
+
+/** 403, for who has shown that the account is theirs. */
+function accountSuspended(): Problem {
+  return new Problem(403, 'account_suspended', 'This account is suspended. Ask the registrar.');
 }
 
 function tooManyAttempts({ windowEndsAt }: FailureCount, now: number): Problem {

@@ -3,17 +3,20 @@ import type { OnApplicationBootstrap } from '@nestjs/common';
 import { retryWithBackoff } from '@registrar/async';
 import type { Role } from '@registrar/auth';
 import type { RegisterRequest } from '@registrar/contracts-gateway';
-import { StoreUnavailable, TransactionCancelled } from '@registrar/dynamodb';
+import { StoreUnavailable, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
 import { CONFIG, Problem, newId } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { ownEmailKey } from '../accounts/email-key.rules.ts';
-import { unknownOfAccount } from '../accounts/user.ts';
+import { ActiveAdmins } from '../accounts/active-admins.ts';
+import { stateOf, unknownOfAccount } from '../accounts/user.ts';
 import type { Account } from '../accounts/user.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { UserDirectory } from '../directory/user-directory.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { HashingTurn } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
@@ -39,6 +42,8 @@ export class SignUpService implements OnApplicationBootstrap {
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly accounts: AccountRepository,
+    private readonly admins: ActiveAdmins,
+    private readonly directory: UserDirectory,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
     private readonly ledger: AccountLedger,
@@ -102,16 +107,25 @@ export class SignUpService implements OnApplicationBootstrap {
       passwordHash,
     };
     const session = await this.sessions.open(account, client);
-    try {
-      await this.ledger.commit({
-        actions: [...this.accounts.creation(account), session.action],
-        entries: [userEntry(account, account.id, now)],
-      });
-    } catch (error) {
-      if (error instanceof TransactionCancelled && error.failedCondition(0)) throw emailTaken();
-      throw error;
-    }
+    await this.keep(account, session.action, now);
     return { answer: session.answer, epoch: session.epoch };
+  }
+
+  /** Keeps the account and its first session, decided on who is an admin then. */
+  private async keep(account: Account, sessionAction: TransactAction, now: Date): Promise<void> {
+    await retryOnConflict(async () => {
+      const admins = await this.admins.actionsFor(undefined, account);
+      try {
+        await this.ledger.commit({
+          actions: [...this.accounts.creation(account), sessionAction, ...admins],
+          entries: [userEntry(account, account.id, now)],
+        });
+      } catch (error) {
+        if (error instanceof TransactionCancelled && error.failedCondition(0)) throw emailTaken();
+        throw error;
+      }
+    });
+    this.directory.note(stateOf(account));
   }
 
   private refuseClosed(email: string): void {

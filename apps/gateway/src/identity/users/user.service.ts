@@ -1,161 +1,148 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { changesOf } from '@registrar/audit';
 import type { Identity, Role } from '@registrar/auth';
-import type {
-  InternalUserQuery,
-  PatchUserRequest,
-  User,
-  UserPage,
-  UsersQuery,
-} from '@registrar/contracts-gateway';
-import { CursorCodec, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
-import { Problem } from '@registrar/service';
-import { userEntry } from '../accounts/account-events.ts';
-import { AccountLedger } from '../accounts/account-ledger.ts';
+import type { PatchUserRequest, SignedInUser, User } from '@registrar/contracts-gateway';
+import { retryOnConflict } from '@registrar/dynamodb';
+import { CONFIG, Problem, unauthorized } from '@registrar/service';
 import { AccountRepository } from '../accounts/account.repository.ts';
+import { restored, suspended } from '../accounts/account-status.rules.ts';
+import { ActiveAdmins } from '../accounts/active-admins.ts';
 import { userOf } from '../accounts/user.ts';
-import { tokensBelow } from '../revocations/revocation.ts';
 import type { Account } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
-import { ProfileCache } from './profile-cache.ts';
+import type { GatewayConfig } from '../../config/gateway-config.ts';
+import { UserWriter } from './user-writer.ts';
+import type { UserAuthor } from './user-writer.ts';
 
-const query = { route: 'users' };
+/** Fields that a change names, in the order of the audit log. */
+const fieldNames = ['externalId', 'name', 'givenName', 'familyName'] as const;
 
-/** Who changes an account, and from where. */
-interface ChangedBy {
+/** Who changes a user, and from where. */
+export interface Changer {
   actor: Identity;
   address: string;
 }
 
+/** What becomes of an account, and how it is recorded. */
+interface Change {
+  action: string;
+  /** The account as it shall be; undefined where it is so already. */
+  decide: (account: Account) => Account | undefined;
+  reason?: UserAuthor['reason'];
+}
+
 /**
- * Everybody's accounts, for registrars, and their roles, names and external ids, for admins.
+ * Changes accounts, for admins, and the own names.
  *
- * Guarantee: no two users have the same external id. A change of roles ends the user's access tokens in the same
- * commit; sessions go on, and a refresh gives a token with the new roles.
- * Failure: Problem 404 `user_not_found`, 409 `own_admin_role`, `external_id_taken`.
+ * Guarantee: no two users have the same external id, and one active admin is left, whoever changes whom at the same
+ * moment. A change of roles ends the user's access tokens in the same commit, and a refresh gives one with the new
+ * roles; a suspension ends the sessions too.
+ * Failure: Problem 404 `user_not_found`, 409 `own_admin_role`, `last_admin`, `external_id_taken`.
  */
 @Injectable()
 export class UserService {
   constructor(
-    private readonly cursors: CursorCodec,
+    @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly accounts: AccountRepository,
-    private readonly ledger: AccountLedger,
+    private readonly admins: ActiveAdmins,
+    private readonly writer: UserWriter,
     private readonly audit: AuditLog,
-    private readonly profiles: ProfileCache,
   ) {}
 
   /** The account with this id. */
   async byId(id: string): Promise<Account> {
-    const account = await this.accounts.byId(id);
-    if (!account) throw new Problem(404, 'user_not_found', 'There is no user with this id.');
-    return account;
+    return (await this.accounts.byId(id)) ?? notFound();
   }
 
-  /** The account with this email, in any case of letters, or with this external id. */
-  async byKey(key: InternalUserQuery): Promise<Account> {
-    const account = await this.found(key);
-    if (account) return account;
-    const by = key.email === undefined ? 'external id' : 'email';
-    throw new Problem(404, 'user_not_found', `There is no user with this ${by}.`);
-  }
-
-  /** The account of an email or an external id, or a page of all. */
-  async find({ email, externalId, limit, cursor }: UsersQuery): Promise<UserPage> {
-    const after = this.cursors.decode<{ emailKey: string; id: string }>(query, cursor);
-    if (email !== undefined || externalId !== undefined) {
-      const account = await this.found({ email, externalId });
-      return { items: account ? [userOf(account)] : [], nextCursor: null };
-    }
-    const { accounts, next } = await this.accounts.list(limit, after);
-    return { items: accounts.map(userOf), nextCursor: next ? this.cursors.encode(query, next) : null };
-  }
-
-  private found({ email, externalId }: InternalUserQuery): Promise<Account | undefined> {
-    if (email !== undefined) return this.accounts.byEmail(email);
-    return this.accounts.byExternalId(externalId ?? '');
+  /** The user with this id as clients see them, an erased one too. */
+  async view(id: string): Promise<User> {
+    return (await this.accounts.userById(id)) ?? notFound();
   }
 
   /** Changes what `fields` names of a user; what is so already stays as it is. */
-  change(actor: Identity, id: string, fields: PatchUserRequest, address: string): Promise<User> {
-    return retryOnConflict(() => this.changeFields(actor, id, fields, address));
-  }
-
-  private async changeFields(
-    actor: Identity,
-    id: string,
-    fields: PatchUserRequest,
-    address: string,
-  ): Promise<User> {
-    const account = await this.byId(id);
-    const { externalId = account.externalId, name = account.name } = fields;
-    const changed = { ...account, externalId, name, version: account.version + 1 };
-    const names = (['externalId', 'name'] as const).filter((field) => changed[field] !== account[field]);
-    if (names.length === 0) return userOf(account);
-    await this.commitFields(account, changed, { actor, address });
-    this.profiles.forgetBefore(id, changed.version);
-    return userOf(changed);
-  }
-
-  private async commitFields(account: Account, changed: Account, by: ChangedBy): Promise<void> {
-    const claims = this.accounts.externalIdClaims(account, changed.externalId);
-    const recorded = this.recorded('user_changed', account, changed, by);
-    try {
-      await this.ledger.commit({
-        actions: [...claims, this.accounts.change(account, changed)],
-        entries: [userEntry(changed, by.actor.id, new Date()), recorded],
-      });
-    } catch (error) {
-      const isTaken = error instanceof TransactionCancelled && error.failedCondition(0);
-      if (isTaken && claims[0]?.Put) throw externalIdTaken();
-      throw error;
-    }
-  }
-
-  /** Gives `id` exactly these roles. */
-  async setRoles(actor: Identity, id: string, roles: Role[], address: string): Promise<User> {
-    if (actor.id === id && !roles.includes('admin')) {
-      throw new Problem(409, 'own_admin_role', 'You cannot remove your own admin role. Another admin can.');
-    }
-    return retryOnConflict(() => this.changeRoles(actor, id, roles, address));
-  }
-
-  private async changeRoles(actor: Identity, id: string, roles: Role[], address: string): Promise<User> {
-    const account = await this.byId(id);
-    if (sameRoles(account.roles, roles)) return userOf(account);
-    const changed = {
-      ...account,
-      roles,
-      version: account.version + 1,
-      tokenVersion: account.tokenVersion + 1,
-    };
-    await this.commitRoles(account, changed, { actor, address });
-    return userOf(changed);
-  }
-
-  private async commitRoles(account: Account, changed: Account, by: ChangedBy): Promise<void> {
-    const now = new Date();
-    const recorded = this.recorded('roles_changed', account, changed, by);
-    await this.ledger.commit({
-      actions: [this.accounts.change(account, changed)],
-      entries: [userEntry(changed, by.actor.id, now), recorded],
-      revocation: tokensBelow(changed.tokenVersion, account, 'roles'),
+  change(changer: Changer, id: string, fields: PatchUserRequest): Promise<SignedInUser> {
+    return this.apply(changer, id, {
+      action: 'user_changed',
+      decide: (account) => {
+        const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+        const after: Account = { ...account, ...Object.fromEntries(given) };
+        return fieldNames.some((field) => after[field] !== account[field]) ? after : undefined;
+      },
     });
   }
 
-  private recorded(action: string, account: Account, changed: Account, { actor, address }: ChangedBy) {
-    const changes = changesOf(userOf(account), userOf(changed));
-    return this.audit.entry(action, { actorId: actor.id, target: account.id, address, ...changes }).outbox;
+  /** Changes the own names. @throws Problem 403 `profile_not_editable` where the campus keeps them */
+  async changeOwn(changer: Changer, fields: Omit<PatchUserRequest, 'externalId'>): Promise<SignedInUser> {
+    if (!this.config.PROFILE_EDITABLE)
+      throw new Problem(
+        403,
+        'profile_not_editable',
+        'The registrar keeps the names. Ask there for a change.',
+      );
+    const { id } = changer.actor;
+    if (!(await this.accounts.byId(id))) throw unauthorized('This account no longer exists.');
+    return this.change(changer, id, fields);
+  }
+
+  /** Grants `id` exactly these roles; those that only the campus gives stay. */
+  setRoles(changer: Changer, id: string, roles: Role[]): Promise<SignedInUser> {
+    return this.apply(changer, id, {
+      action: 'roles_changed',
+      reason: 'roles',
+      decide: (account) => {
+        if (sameRoles(account.roles, roles)) return undefined;
+        return { ...account, roles, tokenVersion: account.tokenVersion + 1 };
+      },
+    });
+  }
+
+  /** Suspends a user; one who is suspended stays so, for the reason of then. */
+  suspend(changer: Changer, id: string, reason: string): Promise<SignedInUser> {
+    return this.apply(changer, id, {
+      action: 'user_suspended',
+      reason: 'suspended',
+      decide: (account) => (account.status === 'suspended' ? undefined : suspended(account, reason)),
+    });
+  }
+
+  /** Ends a suspension. */
+  restore(changer: Changer, id: string): Promise<SignedInUser> {
+    return this.apply(changer, id, {
+      action: 'user_restored',
+      decide: (account) => (account.status === 'active' ? undefined : restored(account)),
+    });
+  }
+
+  private apply({ actor, address }: Changer, id: string, change: Change): Promise<SignedInUser> {
+    const { action, decide, reason } = change;
+    return retryOnConflict(async () => {
+      const before = await this.byId(id);
+      const after = decide(before);
+      if (!after) return userOf(before);
+      if (before.id === actor.id && isAdmin(before) && !isAdmin(after)) {
+        await this.admins.actionsFor(before, after);
+        throw ownAdminRole();
+      }
+      const changes = changesOf(userOf(before), userOf(after));
+      const recorded = this.audit.entry(action, { actorId: actor.id, target: id, address, ...changes });
+      const author = { actorId: actor.id, recorded: recorded.outbox, ...(reason && { reason }) };
+      return userOf(await this.writer.write({ before, after }, author));
+    });
   }
 }
 
-function externalIdTaken(): Problem {
-  return new Problem(
-    409,
-    'external_id_taken',
-    'Another user has this external id. Check the id, or remove it from the other user first.',
-  );
+function notFound(): never {
+  throw new Problem(404, 'user_not_found', 'There is no user with this id.');
 }
 
-function sameRoles(one: Role[], other: Role[]): boolean {
+function ownAdminRole(): Problem {
+  return new Problem(409, 'own_admin_role', 'You cannot remove your own admin role. Another admin can.');
+}
+
+function isAdmin({ roles }: Account): boolean {
+  return roles.includes('admin');
+}
+
+function sameRoles(one: readonly Role[], other: readonly Role[]): boolean {
   return one.length === other.length && one.every((role) => other.includes(role));
 }

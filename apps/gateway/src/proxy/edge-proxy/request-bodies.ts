@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { bodyLimitOf, jsonBodyLimitBytes } from '@registrar/contracts-http';
+import type { Route } from '@registrar/contracts-http';
 import { CONFIG, Problem, overloaded } from '@registrar/service';
 import { FairPlaces } from '../admission/fair-places.ts';
 import type { PlaceRefusal } from '../admission/fair-places.ts';
@@ -48,10 +49,16 @@ export class RequestBodies {
     return this.read(request, bodyLimitOf(route));
   }
 
-  /** The body for a route of the gateway's own; its type is that route's to judge. */
-  ofOwn(request: IncomingMessage): Promise<Buffer> | undefined {
+  /**
+   * The body for a route of the gateway's own; its type is that route's to judge, but for a file, which is larger.
+   *
+   * @param route undefined where the path has none with this method
+   */
+  ofOwn(request: IncomingMessage, route: Route | undefined): Promise<Buffer> | undefined {
     if (bodiless.has(request.method ?? '') || !hasBody(request)) return undefined;
-    return this.read(request, jsonBodyLimitBytes);
+    const isFile = typeof route?.body === 'string';
+    if (isFile) refuseType(request, route.body);
+    return this.read(request, isFile ? bodyLimitOf(route) : jsonBodyLimitBytes);
   }
 
   private async read(request: IncomingMessage, sizeBytes: number): Promise<Buffer> {

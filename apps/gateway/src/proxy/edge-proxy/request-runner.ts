@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { overloaded, toProblem } from '@registrar/service';
+import { overloaded, toProblem, unauthorized } from '@registrar/service';
 import { LoadShedder } from '../admission/load-shedder.ts';
 import { RevocableVerifier } from '../../identity/index.ts';
 import type { ProxiedRoute } from '../../routes/routes.ts';
@@ -36,10 +36,14 @@ export class RequestRunner {
     void this.whenWhole(context, arriving, (body) => this.track(context, work(body)));
   }
 
-  /** Has the gateway's own routes answer, by Nest. */
+  /** Has the gateway's own routes answer, by Nest. @throws Problem 401, 415 for a route that takes a file */
   passToNest(context: RequestContext, nest: RequestListener): void {
+    const { lookup } = context.match;
+    const route = lookup.kind === 'route' ? lookup.route : undefined;
+    // A file is only read for who may send one at all.
+    if (typeof route?.body === 'string' && !context.identity) throw unauthorized();
     this.setHeaders(context);
-    const arriving = this.bodies.ofOwn(context.request);
+    const arriving = this.bodies.ofOwn(context.request, route);
     if (!arriving) return this.handToNest(context, nest);
     void this.whenWhole(context, arriving, (body) => {
       noteBody(context.request, body);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { overloaded } from '@registrar/service';
+import { overloaded } from '../problems/problem.ts';
 
 /** Imports at a time on this instance: registrars are few, and each import keeps many requests under way. */
 const maxImports = 2;
