@@ -4,6 +4,8 @@ import { hotIndexes } from '@registrar/testing';
 import { expect, it } from 'vitest';
 import { userEntry } from './identity/accounts/account-events.ts';
 import { itemOf } from './identity/accounts/user.ts';
+import { confirmationItemOf } from './identity/confirmations/confirmation.repository.ts';
+import type { Confirmation } from './identity/confirmations/confirmation.ts';
 import type { SessionRecord } from './identity/sessions/session.ts';
 import { sessionItemOf } from './identity/sessions/session.repository.ts';
 import { tables } from './gateway.module.ts';
@@ -21,5 +23,9 @@ it('every index of the gateway takes its writes on many keys', () => {
   const sessions = accounts.map(({ id }) =>
     sessionItemOf({ id: `ses_${id}`, userId: id, createdAt: 0 } as SessionRecord),
   );
-  expect(hotIndexes(tables, { users: accounts.map(itemOf), sessions, outbox })).toEqual([]);
+  const confirmations = accounts.map(({ id, email }) =>
+    confirmationItemOf({ id: `cnf_${id}`, email, createdAt: 0 } as Confirmation),
+  );
+  const items = { users: accounts.map(itemOf), sessions, outbox, email_confirmations: confirmations };
+  expect(hotIndexes(tables, items)).toEqual([]);
 });

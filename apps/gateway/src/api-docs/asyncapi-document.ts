@@ -16,7 +16,7 @@ interface Channel {
 
 const { courseTopic, semesterTopic, courseCreated, courseUpdated, courseCancelled, semesterUpdated } =
   courses;
-const { userTopic, sessionTopic, passwordResetTopic } = gateway;
+const { userTopic, sessionTopic, passwordResetTopic, accountMailTopic } = gateway;
 
 /** Every topic of the system. */
 export const channels: readonly Channel[] = [
@@ -68,6 +68,12 @@ export const channels: readonly Channel[] = [
     key: 'user id',
     description: 'Password resets asked for; the link is fetched when the mail is sent.',
     events: [gateway.passwordResetRequested],
+  },
+  {
+    topic: accountMailTopic,
+    key: 'event id',
+    description: 'Mails about accounts to be sent; what they say and to whom is fetched when they are.',
+    events: [gateway.accountMailRequested],
   },
 ];
 

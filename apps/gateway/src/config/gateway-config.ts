@@ -29,6 +29,8 @@ export const gatewayConfig = serviceConfig
     /** Whether people may make accounts for themselves, and with mails of which domains (any, if unset). */
     SELF_REGISTRATION: flag.default(true),
     REGISTRATION_DOMAINS: domains.optional(),
+    /** Whether an account is made only once the link of a mail to its address was opened. */
+    EMAIL_CONFIRMATION: flag.default(false),
     /** The first admin, made when absent; never in production. */
     BOOTSTRAP_ADMIN_EMAIL: mailAddress.optional(),
     BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).max(256).optional(),

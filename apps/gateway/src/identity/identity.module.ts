@@ -3,9 +3,14 @@ import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
 import { AccountLedger } from './accounts/account-ledger.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
+import { Guesses } from './attempts/guesses.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { ConfirmationController } from './confirmations/confirmation.controller.ts';
+import { ConfirmationRepository } from './confirmations/confirmation.repository.ts';
+import { ConfirmationService } from './confirmations/confirmation.service.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
+import { InternalMailsController } from './mails/internal-mails.controller.ts';
 import { PasswordChangeController } from './passwords/password-change.controller.ts';
 import { PasswordChangeService } from './passwords/password-change.service.ts';
 import { PasswordHasher } from './passwords/password-hasher.ts';
@@ -19,6 +24,8 @@ import { AccessTokens } from './sessions/access-tokens.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
+import { UserSessionsController } from './sessions/user-sessions.controller.ts';
+import { UserSessions } from './sessions/user-sessions.service.ts';
 import { Devices } from './sign-in/devices.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignInService } from './sign-in/sign-in.service.ts';
@@ -44,6 +51,8 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     RevocationsModule,
   ],
   controllers: [
+    ConfirmationController,
+    InternalMailsController,
     InternalResetsController,
     InternalUsersController,
     PasswordChangeController,
@@ -52,6 +61,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SignInController,
     SignUpController,
     UserEventsController,
+    UserSessionsController,
     UsersController,
     WebSessionController,
   ],
@@ -61,7 +71,10 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     AccountRepository,
     AttemptRepository,
     AuditLog,
+    ConfirmationRepository,
+    ConfirmationService,
     Devices,
+    Guesses,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,
@@ -73,6 +86,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SignInService,
     SignUpService,
     UserService,
+    UserSessions,
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],
   exports: [AuditLog, ProfileCache, RevocableVerifier, RevocationsModule],

@@ -1,5 +1,5 @@
 import { defineRoutes } from '@registrar/contracts-http';
-import { internalUser, internalUserQuery, resetLink } from './internal.ts';
+import { accountMail, internalUser, internalUserQuery, resetLink } from './internal.ts';
 
 const users = {
   tag: 'Internal',
@@ -33,5 +33,15 @@ export const internalGatewayRoutes = defineRoutes('gateway', {
     timeLimitMs: 2_000,
     answers: { 200: { description: 'The link, and whom it is for.', schema: resetLink } },
     problems: { 404: ['reset_not_found'] },
+  },
+  makeAccountMail: {
+    tag: 'Internal',
+    method: 'POST',
+    path: '/internal/account-mails/:id/content',
+    summary: 'What a mail about an account says, and to whom; decided when it is sent',
+    caller: { services: ['notifications'] },
+    timeLimitMs: 2_000,
+    answers: { 200: { description: 'The mail.', schema: accountMail } },
+    problems: { 404: ['mail_not_found'] },
   },
 });

@@ -6,6 +6,10 @@ import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import { CONFIG, Problem, newId } from '@registrar/service';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
+import { accountMailEntry } from '../accounts/account-mail-event.ts';
+import { userEntry } from '../accounts/account-events.ts';
+import { isMailedToken, mailedIdOf, mailedToken, mailedTokenKey } from '../accounts/mailed-token.rules.ts';
+import type { MailedProof } from '../accounts/mailed-token.rules.ts';
 import type { Account } from '../accounts/user.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -13,17 +17,12 @@ import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
+import { requestedMails } from '../attempts/attempt.rules.ts';
 import { tokensBelow } from '../revocations/revocation.ts';
 import { resetLifeMs } from './password-reset.ts';
 import type { PasswordReset } from './password-reset.ts';
 import { PasswordResetRepository } from './password-reset.repository.ts';
 import { resetEntry } from './reset-event.ts';
-import { isTokenOf, resetIdOf, resetKey, resetToken } from './reset-token.rules.ts';
-
-/** Every request takes this long, so that the time does not tell whether there is an account. */
-const evenMs = 150;
-/** Mails to one account within an hour; more are not sent. */
-const mailsAnHour = 5;
 
 /** What the mail of a reset needs. */
 export interface ResetLink {
@@ -52,20 +51,33 @@ export class PasswordResetService {
     private readonly ledger: AccountLedger,
     private readonly audit: AuditLog,
   ) {
-    this.key = resetKey(config.SERVICE_TOKEN_SECRET);
+    this.key = mailedTokenKey(config.SERVICE_TOKEN_SECRET, 'password reset token');
   }
 
-  /** Has a mail sent where there is an account. */
+  /** Has a mail sent where there is an account; in the same time where there is none. */
   async request(email: string, address: string): Promise<void> {
-    await Promise.all([delay(evenMs), this.begin(email, address)]);
+    await Promise.all([delay(requestedMails.evenMs), this.begin(email, address)]);
+  }
+
+  /** Has the owner of an account mailed a link that ends its failures in a row: it sets a new password. */
+  async mailSignInLink({ id: userId, email, sessionEpoch }: Account, address: string): Promise<void> {
+    if (!(await this.mayMail('sign-in-link', email))) return;
+    const now = Date.now();
+    const reset = newReset({ userId, sessionEpoch }, now);
+    await this.ledger.commit({
+      actions: [this.resets.creation(reset)],
+      entries: [accountMailEntry(reset.id, { expiresAt: reset.expiresAt, now })],
+    });
+    this.audit.record('sign_in_link_mailed', 'succeeded', { actorId: userId, address });
   }
 
   /** Sets the password by the token of a mail. */
   async confirm({ token, newPassword }: ResetConfirmation, address: string): Promise<void> {
     refuseCommon('newPassword', newPassword);
-    const id = resetIdOf(token);
+    const id = mailedIdOf('rst', token);
     const reset = id === undefined ? undefined : await this.resets.byId(id);
-    if (!reset || !isTokenOf(reset, token, this.key) || !isGood(reset, Date.now())) throw invalidToken();
+    if (!reset || !isMailedToken(proofOf(reset), token, this.key) || !isGood(reset, Date.now()))
+      throw invalidToken();
     // A link that a change of the password ended costs no hash.
     await this.accountOf(reset);
     const group = addressGroup(address);
@@ -86,7 +98,7 @@ export class PasswordResetService {
       return undefined;
     const url = new URL(this.config.LINK_BASE);
     // Browsers keep a fragment to themselves: the token reaches no server's log and no Referer header.
-    url.hash = `?token=${resetToken(reset, this.key)}`;
+    url.hash = `?token=${mailedToken(proofOf(reset), this.key)}`;
     const expiresAt = new Date(reset.expiresAt).toISOString();
     return { link: url.href, email: account.email, name: account.name, expiresAt };
   }
@@ -105,12 +117,14 @@ export class PasswordResetService {
     const now = Date.now();
     const tokenVersion = account.tokenVersion + 1;
     const sessionEpoch = account.sessionEpoch + 1;
+    // Who has the link gets the mails of this address.
+    const version = account.emailVerified ? account.version : account.version + 1;
+    const changed = { ...account, passwordHash, tokenVersion, sessionEpoch, emailVerified: true, version };
     try {
       await this.ledger.commit({
-        actions: [
-          this.resets.use(id, now),
-          this.accounts.change(account, { passwordHash, tokenVersion, sessionEpoch }),
-        ],
+        actions: [this.resets.use(id, now), this.accounts.change(account, changed)],
+        // Others learn that the email is verified; of the password they learn nothing.
+        entries: account.emailVerified ? [] : [userEntry(changed, account.id, new Date(now))],
         revocation: tokensBelow(tokenVersion, account, 'password'),
       });
     } catch (error) {
@@ -119,18 +133,17 @@ export class PasswordResetService {
     }
   }
 
+  /** Counts a mail of a kind; false where the hour has had enough. */
+  private async mayMail(kind: string, email: string): Promise<boolean> {
+    const { anHour, hourMs } = requestedMails;
+    return (await this.attempts.count(kind, email, this.attempts.now(), hourMs)) <= anHour;
+  }
+
   private async begin(email: string, address: string): Promise<void> {
     const now = new Date();
     const found = await this.accounts.byEmail(email);
-    const mails = await this.attempts.count('reset', email, '*', this.attempts.now(), 60 * 60_000);
-    if (!found || mails > mailsAnHour) return;
-    const made = {
-      id: newId('rst'),
-      userId: found.id,
-      nonce: randomBytes(16).toString('base64url'),
-      expiresAt: now.getTime() + resetLifeMs,
-      usedAt: undefined,
-    };
+    if (!(await this.mayMail('reset', email)) || !found) return;
+    const made = newReset({ userId: found.id, sessionEpoch: found.sessionEpoch }, now.getTime());
     await retryOnConflict(async () => {
       const account = await this.accounts.byId(found.id);
       if (!account) return;
@@ -142,6 +155,15 @@ export class PasswordResetService {
     });
     this.audit.record('password_reset_requested', 'succeeded', { actorId: found.id, address });
   }
+}
+
+function newReset(of: Pick<PasswordReset, 'userId' | 'sessionEpoch'>, now: number): PasswordReset {
+  const nonce = randomBytes(16).toString('base64url');
+  return { ...of, id: newId('rst'), nonce, expiresAt: now + resetLifeMs, usedAt: undefined };
+}
+
+function proofOf({ id, userId: owner, nonce }: PasswordReset): MailedProof {
+  return { id, owner, nonce };
 }
 
 function isGood({ usedAt, expiresAt }: PasswordReset, now: number): boolean {

@@ -2,10 +2,10 @@ import { expect, it, vi } from 'vitest';
 import type { AccountLedger } from '../accounts/account-ledger.ts';
 import type { AccountRepository } from '../accounts/account.repository.ts';
 import type { Account } from '../accounts/user.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { SessionRepository } from './session.repository.ts';
 import { SessionService } from './session.service.ts';
-import { refreshTokenLifeMs } from './session.ts';
 
 it('a session begins at the time of the store, by which its end is judged, whatever the wall clock says', async () => {
   const storeNow = Date.parse('2020-01-01T00:00:00.000Z');
@@ -15,6 +15,7 @@ it('a session begins at the time of the store, by which its end is judged, whate
     {} as AccountRepository,
     { make: () => Promise.resolve('token') } as unknown as AccessTokens,
     {} as AccountLedger,
+    {} as AuditLog,
   );
   const client = { kind: 'api', address: '127.0.0.1', userAgent: null } as const;
   await service.open(
@@ -25,7 +26,7 @@ it('a session begins at the time of the store, by which its end is judged, whate
     expect.objectContaining({
       createdAt: storeNow,
       rotatedAt: storeNow,
-      validUntil: storeNow + refreshTokenLifeMs,
+      validUntil: storeNow + 30 * 24 * 60 * 60_000,
     }),
   );
 });
