@@ -101,6 +101,7 @@ async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) 
   const { api } = Client.anonymous(system.gatewayUrl);
   const body = { email, password: named.password, name: 'Student of the document' };
   const session = expectStatus(await api.register({ body }), 201);
+  if (!session) throw new Error('The stack of the tests has emails confirmed first.');
   const [course, other] = await Promise.all([fixture.course(), fixture.course()]);
   const replacements: [string | RegExp, string][] = [
     [named.course, operationId === 'swap' ? other.id : course.id],

@@ -5,6 +5,8 @@ import { expect, it } from 'vitest';
 import { itemOf as auditItemOf } from './audit/audit-row.ts';
 import { userEntry } from './identity/accounts/account-events.ts';
 import { itemOf } from './identity/accounts/user.ts';
+import { confirmationItemOf } from './identity/confirmations/confirmation.repository.ts';
+import type { Confirmation } from './identity/confirmations/confirmation.ts';
 import type { SessionRecord } from './identity/sessions/session.ts';
 import { sessionItemOf } from './identity/sessions/session.repository.ts';
 import { itemOf as clientItemOf } from './identity/clients/client.ts';
@@ -34,5 +36,9 @@ it('every index of the gateway takes its writes on many keys', () => {
     };
     return auditItemOf(record, 1);
   });
-  expect(hotIndexes(tables, { users, sessions, clients, outbox, audit })).toEqual([]);
+  const confirmations = accounts.map(({ id, email }) =>
+    confirmationItemOf({ id: `cnf_${id}`, email, createdAt: 0 } as Confirmation),
+  );
+  const items = { users, sessions, clients, outbox, audit, email_confirmations: confirmations };
+  expect(hotIndexes(tables, items)).toEqual([]);
 });

@@ -41,7 +41,7 @@ export class Demo {
   async account(who: string, name: string): Promise<Actor> {
     const email = `${who}@registrar.example`;
     const made = await this.api.register({ body: { email, password: demoPassword, name } });
-    return made.ok ? { email, token: made.body.accessToken } : this.signIn(who);
+    return made.ok && made.body ? { email, token: made.body.accessToken } : this.signIn(who);
   }
 
   async currentSemester(): Promise<Semester> {

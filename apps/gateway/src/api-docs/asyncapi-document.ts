@@ -16,7 +16,7 @@ interface Channel {
 
 const { courseTopic, semesterTopic, courseCreated, courseUpdated, courseCancelled, semesterUpdated } =
   courses;
-const { userTopic, sessionTopic, passwordResetTopic } = gateway;
+const { userTopic, sessionTopic, passwordResetTopic, accountMailTopic } = gateway;
 
 /** Every topic of the system. */
 export const channels: readonly Channel[] = [
@@ -74,6 +74,12 @@ export const channels: readonly Channel[] = [
     key: "the record's own id",
     description: 'Who did, read or was refused what, of every service: ids, and no personal data.',
     events: [gateway.auditRecorded],
+  },
+  {
+    topic: accountMailTopic,
+    key: 'event id',
+    description: 'Mails about accounts to be sent; what they say and to whom is fetched when they are.',
+    events: [gateway.accountMailRequested],
   },
 ];
 

@@ -26,7 +26,7 @@ function campusOf(config: GatewayConfig): Campus {
     name: config.CAMPUS_NAME,
     timeZone: config.CAMPUS_TIME_ZONE,
     locales: config.CAMPUS_LOCALES,
-    registration: { selfService: config.SELF_REGISTRATION },
+    registration: { selfService: config.SELF_REGISTRATION, confirmation: config.EMAIL_CONFIRMATION },
     signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
     grading: { grades: config.GRADES, passMark: config.PASS_MARK },
   };

@@ -19,7 +19,7 @@ describe('the campus', () => {
         name: 'Example University',
         timeZone: 'Europe/Berlin',
         locales: ['de', 'en'],
-        registration: { selfService: false },
+        registration: { selfService: false, confirmation: false },
         signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
         grading: { grades: 'excellent,good,fair|poor', passMark: 60 },
       },

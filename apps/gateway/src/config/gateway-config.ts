@@ -31,6 +31,8 @@ export const gatewayConfig = serviceConfig
     REGISTRATION_DOMAINS: domains.optional(),
     /** Whether people may change their own names; off where the campus keeps them. */
     PROFILE_EDITABLE: flag.default(true),
+    /** Whether an account is made only once the link of a mail to its address was opened. */
+    EMAIL_CONFIRMATION: flag.default(false),
     /** The first admin, made when absent; never in production. */
     BOOTSTRAP_ADMIN_EMAIL: mailAddress.optional(),
     BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).max(256).optional(),

@@ -7,6 +7,7 @@ import { AccountLookup } from './accounts/account-lookup.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
 import { ActiveAdmins } from './accounts/active-admins.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
+import { Guesses } from './attempts/guesses.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { ClientRepository } from './clients/client.repository.ts';
 import { ClientSecretsService } from './clients/client-secrets.service.ts';
@@ -19,8 +20,12 @@ import { AdminBootstrapController } from './bootstrap/admin-bootstrap.controller
 import { AdminBootstrapService } from './bootstrap/admin-bootstrap.service.ts';
 import { DirectoryEventsController } from './directory/directory-events.controller.ts';
 import { UserDirectory } from './directory/user-directory.ts';
+import { ConfirmationController } from './confirmations/confirmation.controller.ts';
+import { ConfirmationRepository } from './confirmations/confirmation.repository.ts';
+import { ConfirmationService } from './confirmations/confirmation.service.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
+import { InternalMailsController } from './mails/internal-mails.controller.ts';
 import { PasswordChangeController } from './passwords/password-change.controller.ts';
 import { PasswordChangeService } from './passwords/password-change.service.ts';
 import { PasswordHasher } from './passwords/password-hasher.ts';
@@ -34,6 +39,8 @@ import { AccessTokens } from './sessions/access-tokens.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
+import { UserSessionsController } from './sessions/user-sessions.controller.ts';
+import { UserSessions } from './sessions/user-sessions.service.ts';
 import { Devices } from './sign-in/devices.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignInService } from './sign-in/sign-in.service.ts';
@@ -67,6 +74,8 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     ClientsController,
     AdminBootstrapController,
     DirectoryEventsController,
+    ConfirmationController,
+    InternalMailsController,
     InternalResetsController,
     InternalUsersController,
     OAuthController,
@@ -77,6 +86,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SignUpController,
     UserEventsController,
     UserImportController,
+    UserSessionsController,
     UsersController,
     WebSessionController,
   ],
@@ -95,6 +105,10 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     ClientTokens,
     Devices,
     ImportSlots,
+    ConfirmationRepository,
+    ConfirmationService,
+    Devices,
+    Guesses,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,
@@ -111,6 +125,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     UserSearchService,
     UserService,
     UserWriter,
+    UserSessions,
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],
   exports: [AuditLog, ProfileCache, RevocableVerifier, RevocationsModule],

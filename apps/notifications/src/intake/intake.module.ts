@@ -9,6 +9,7 @@ import { MailModule } from '../mail/mail.module.ts';
 import { NewMailsListener } from '../mail/new-mails.listener.ts';
 import { StreamHub } from '../sse/stream.hub.ts';
 import { StreamModule } from '../sse/stream.module.ts';
+import { AccountMailEventsConsumer } from './account-mail-events.consumer.ts';
 import { EnrollmentEventsConsumer } from './enrollment-events.consumer.ts';
 import { HoldEventsConsumer } from './hold-events.consumer.ts';
 import { PasswordResetEventsConsumer } from './password-reset-events.consumer.ts';
@@ -20,6 +21,7 @@ import { SessionEventsConsumer } from './session-events.consumer.ts';
 @Module({
   imports: [InboxModule, LedgerModule, MailModule, StreamModule],
   controllers: [
+    AccountMailEventsConsumer,
     EnrollmentEventsConsumer,
     HoldEventsConsumer,
     PasswordResetEventsConsumer,

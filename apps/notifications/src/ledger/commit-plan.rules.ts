@@ -91,6 +91,7 @@ function rowOf(entry: LedgerEntry, createdAt: string, basis: CommitBasis): Notif
     ...(hold && { hold }),
     ...(permit && { course_id: permit.courseId, permit }),
     ...(entry.resetId !== undefined && { reset_id: entry.resetId }),
+    ...(entry.accountMailId !== undefined && { account_mail_id: entry.accountMailId }),
     ...(entry.mailExpiresAtMs !== undefined && { mail_expires_at: entry.mailExpiresAtMs }),
     ...newMail(entry.id, wantsMail(entry, basis) ? 'queued' : 'suppressed', basis.nowMs),
   };

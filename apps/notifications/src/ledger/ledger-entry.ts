@@ -24,6 +24,7 @@ export interface LedgerEntry {
   /** Only of one about a permit. */
   permit?: PermitFacts;
   resetId?: string;
+  accountMailId?: string;
   /** The mail is of no use from then on, milliseconds since the epoch. */
   mailExpiresAtMs?: number;
 }

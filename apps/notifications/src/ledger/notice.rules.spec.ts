@@ -1,9 +1,10 @@
 import { campusTime } from '@registrar/campus';
 import { enrollmentChanges } from '@registrar/contracts-enrollments';
-import { passwordResetRequested, sessionRevoked } from '@registrar/contracts-gateway';
+import { accountMailRequested, passwordResetRequested, sessionRevoked } from '@registrar/contracts-gateway';
 import { makeEvent } from '@registrar/messaging';
 import { describe, expect, it } from 'vitest';
 import {
+  accountMailNotice,
   enrollmentNotice,
   holdNotice,
   notificationTypeOf,
@@ -132,6 +133,21 @@ describe('a password reset', () => {
     });
     expect(notice.category).toBeUndefined();
     expect(JSON.stringify(notice)).not.toContain('http');
+  });
+});
+
+describe('a mail that the gateway words', () => {
+  it('is in no inbox, and carries neither a link nor a person', () => {
+    const data = { mailId: 'cnf_a', expiresAt: '2027-01-02T00:00:00.000Z' };
+    const parts = { id: 'evt_a', subject: 'cnf_a', time: new Date('2027-01-01T00:00:00.000Z'), data };
+    const notice = accountMailNotice(makeEvent(accountMailRequested, parts));
+    expect(notice).toMatchObject({
+      inbox: false,
+      recipientId: 'cnf_a',
+      accountMailId: 'cnf_a',
+      mailExpiresAtMs: Date.parse(data.expiresAt),
+    });
+    expect(notice.category).toBeUndefined();
   });
 });
 

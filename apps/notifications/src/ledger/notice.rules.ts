@@ -1,6 +1,10 @@
 import type { CampusTime } from '@registrar/campus';
 import type { EnrollmentEventData, HoldEventData } from '@registrar/contracts-enrollments';
-import type { PasswordResetEventData, SessionEventData } from '@registrar/contracts-gateway';
+import type {
+  AccountMailEventData,
+  PasswordResetEventData,
+  SessionEventData,
+} from '@registrar/contracts-gateway';
 import { categoryOf } from '@registrar/contracts-notifications';
 import type { CourseNotificationType, HoldNotificationType } from '@registrar/contracts-notifications';
 import type { CloudEvent } from '@registrar/messaging';
@@ -113,6 +117,26 @@ export function resetNotice(event: CloudEvent<PasswordResetEventData>): LedgerEn
     subject: 'Reset your password',
     text: '',
     resetId,
+    mailExpiresAtMs: Date.parse(expiresAt),
+  };
+}
+
+/**
+ * The ledger entry of a mail about an account, or about one that is not confirmed yet: as that of a reset. What it says
+ * and to whom is known to the gateway alone.
+ */
+export function accountMailNotice(event: CloudEvent<AccountMailEventData>): LedgerEntry {
+  const { mailId, expiresAt } = event.data;
+  return {
+    id: ledgerId(event.id, mailId, 'account_mail'),
+    kind: 'account_mail',
+    eventId: event.id,
+    eventAtMs: Date.parse(event.time),
+    recipientId: mailId,
+    inbox: false,
+    subject: 'Your account',
+    text: '',
+    accountMailId: mailId,
     mailExpiresAtMs: Date.parse(expiresAt),
   };
 }

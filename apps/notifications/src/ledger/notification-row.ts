@@ -3,7 +3,13 @@ import type { CourseFacts, HoldFacts, PermitFacts } from '../messages/message.ts
 import { paramsOf } from '../messages/params.rules.ts';
 
 /** Kinds of rows about one's own account: mail only, in no inbox, and no preference stops them. */
-type AccountKind = 'password_reset' | 'password_changed';
+type AccountKind = 'password_reset' | 'password_changed' | 'account_mail';
+
+const accountKinds: ReadonlySet<RowKind> = new Set<AccountKind>([
+  'password_reset',
+  'password_changed',
+  'account_mail',
+]);
 
 /** What a row is about: a course, a hold or a permit, with a place in the inbox and a mail; or one's own account. */
 export type RowKind = NotificationType | AccountKind;
@@ -34,6 +40,8 @@ export interface NotificationRow {
   permit?: PermitFacts;
   /** Only of a password reset: its link is fetched by this when the mail is sent, and kept nowhere. */
   reset_id?: string;
+  /** Only of a mail that the gateway words when it is sent: by this it is fetched, and it is kept nowhere. */
+  account_mail_id?: string;
   /** The mail is of no use from then on, milliseconds since the epoch. */
   mail_expires_at?: number;
   mail_status: MailStatus;
@@ -57,7 +65,7 @@ export type InboxRow = NotificationRow & { kind: NotificationType; user_id: stri
 
 /** Whether the row is in an inbox. */
 export function isInboxRow(row: NotificationRow): row is InboxRow {
-  return row.user_id !== undefined && row.kind !== 'password_reset' && row.kind !== 'password_changed';
+  return row.user_id !== undefined && !accountKinds.has(row.kind);
 }
 
 /** The row as its owner sees it. `readAt` comes from the whole inbox, as all of it may be marked at once. */

@@ -9,6 +9,7 @@ import type {
 import { CONFIG } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import type { NotificationRow } from '../ledger/notification-row.ts';
+import { accountMailTemplates } from '../messages/account-mail-templates.ts';
 import { courseTemplates } from '../messages/course-templates.ts';
 import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
 import { mailContent } from '../messages/layout.ts';
@@ -18,7 +19,7 @@ import { isPermitType, permitTemplates } from '../messages/permit-templates.ts';
 import { oneLine } from '../messages/plain-text.rules.ts';
 import type { NotificationsConfig } from '../notifications.config.ts';
 import { domainOf, isSendable, messageId } from './email.rules.ts';
-import { ResetLinksClient } from './reset-links.client.ts';
+import { GatewayMailsClient } from './gateway-mails.client.ts';
 import type { OutgoingMail } from './smtp.transport.ts';
 
 /** The mail of a row, or why there never will be one. */
@@ -40,7 +41,7 @@ export class MailComposer {
   constructor(
     @Inject(CONFIG) private readonly config: NotificationsConfig,
     private readonly users: UsersRepository,
-    private readonly resets: ResetLinksClient,
+    private readonly gateway: GatewayMailsClient,
   ) {
     this.domain = domainOf(config.MAIL_FROM);
     this.campusTime = campusTime(config.CAMPUS_TIME_ZONE, 'en');
@@ -49,6 +50,7 @@ export class MailComposer {
   async compose(row: NotificationRow): Promise<Composed> {
     if (row.kind === 'password_reset') return this.resetMail(row);
     if (row.kind === 'password_changed') return this.passwordMail(row);
+    if (row.kind === 'account_mail') return this.accountMail(row);
     if (isHoldType(row.kind)) return this.holdMail(row, row.kind);
     if (isPermitType(row.kind)) return this.permitMail(row, row.kind);
     return this.courseMail(row, row.kind);
@@ -86,9 +88,15 @@ export class MailComposer {
   }
 
   private async resetMail(row: NotificationRow): Promise<Composed> {
-    const reset = await this.resets.linkOf(row.reset_id ?? '');
+    const reset = await this.gateway.linkOf(row.reset_id ?? '');
     if (!reset) return { impossible: 'reset used or expired' };
     return this.addressed(row, reset, mailContent(passwordReset(reset.link), reset.name));
+  }
+
+  private async accountMail(row: NotificationRow): Promise<Composed> {
+    const mail = await this.gateway.accountMail(row.account_mail_id ?? '');
+    if (!mail) return { impossible: 'used or expired' };
+    return this.addressed(row, mail, mailContent(accountMailTemplates[mail.kind](mail.link), mail.name));
   }
 
   private addressed(

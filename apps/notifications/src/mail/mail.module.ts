@@ -11,7 +11,7 @@ import { MailQueue } from './mail.queue.ts';
 import { MailSender } from './mail.sender.ts';
 import { MailSweeper } from './mail.sweeper.ts';
 import { NewMailsListener } from './new-mails.listener.ts';
-import { ResetLinksClient } from './reset-links.client.ts';
+import { GatewayMailsClient } from './gateway-mails.client.ts';
 import { SmtpTransport } from './smtp.transport.ts';
 
 /**
@@ -24,7 +24,7 @@ import { SmtpTransport } from './smtp.transport.ts';
  * 3. `mail.queue` works on a job once inboxes that are still to be written are written, or after 0.5 s.
  * 4. `mail.sender` claims the row for `MAIL_LEASE_MS` (`mail-claims.repository`) and renews the claim while it sends.
  * 5. `mail.composer` reads the address of today, and for a password reset its link from the gateway
- *    (`reset-links.client`).
+ *    (`gateway-mails.client`).
  * 6. `smtp.transport` sends it; `smtp-faults.rules` says whether a fault passes, `mail-retry.rules` when to try again.
  * 7. `mail.sender` completes the claim as sent, failed or due later; `../inbox/` shows the state; a retry is a new job.
  * 8. `mail.sweeper` finds rows that are overdue, as their job was lost: it queues them again, or sends them while the
@@ -40,7 +40,7 @@ import { SmtpTransport } from './smtp.transport.ts';
     MailStates,
     MailSweeper,
     NewMailsListener,
-    ResetLinksClient,
+    GatewayMailsClient,
     SmtpTransport,
   ],
   exports: [MailQueue, MailStates, NewMailsListener],

@@ -6,6 +6,7 @@ import {
   permitNotificationTypes,
 } from '@registrar/contracts-notifications';
 import { describe, expect, it } from 'vitest';
+import { accountMailTemplates } from './account-mail-templates.ts';
 import { courseTemplates } from './course-templates.ts';
 import { holdTemplates } from './hold-templates.ts';
 import { inboxText, mailContent, maxSubjectLength } from './layout.ts';
@@ -197,5 +198,19 @@ describe('the mail after a change of the password', () => {
     expect(text).toContain('was changed on Mar 3, 2027, 9:05 AM EST');
     expect(text).toContain('If it was not you');
     expect(text).toContain(`${linkBase}/reset-password`);
+  });
+});
+
+describe.each(['confirm_email', 'email_taken', 'sign_in_link'] as const)('the mail %s', (kind) => {
+  const link = 'https://registrar.example/confirm-email#?token=abc&x=1';
+  const { subject, text, html } = mailContent(accountMailTemplates[kind](link), '');
+
+  it('reads as agreed', () => expect({ subject, text, html }).toMatchSnapshot());
+
+  it('has its link, greets without a name and says that it is always sent', () => {
+    expect(text).toContain(link);
+    expect(text).toMatch(/^Hello there,/);
+    expect(html).toContain('href="https://registrar.example/confirm-email#?token=abc&amp;x=1"');
+    expect(text).toContain('Mails of this kind are always sent.');
   });
 });

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { UserState } from '@registrar/contracts-gateway';
+import type { AccountMail, UserState } from '@registrar/contracts-gateway';
 import { HttpDouble } from '@registrar/testing';
 
 /** The gateway's internal calls, with answers that a test sets. */
 export class FakeGateway extends HttpDouble {
   readonly users = new Map<string, UserState>();
   readonly links = new Map<string, { link: string; email: string; name: string; expiresAt: string }>();
+  /** Mails that the gateway words. */
+  readonly mails = new Map<string, AccountMail>();
   /** The public keys of access tokens, as the gateway shows them. */
   keys: object = { keys: [] };
   /** Answers 503 to everything while it is set. */
@@ -25,13 +27,18 @@ export class FakeGateway extends HttpDouble {
     return user;
   }
 
+  private sourceOf(path: string): ReadonlyMap<string, object> {
+    if (path.endsWith('/content')) return this.mails;
+    return path.endsWith('/link') ? this.links : this.users;
+  }
+
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '';
     this.asked.push(path);
     if (this.away) return void response.writeHead(503).end('{}');
     if (path === '/.well-known/jwks.json') return void response.end(JSON.stringify(this.keys));
     const id = decodeURIComponent(path.split('/')[3] ?? '');
-    const found = path.endsWith('/link') ? this.links.get(id) : this.users.get(id);
+    const found = this.sourceOf(path).get(id);
     response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(found ?? { code: 'user_not_found' }));
   }

@@ -22,8 +22,15 @@ export const passwordResetTopic = {
   retention: 86_400_000,
 } as const;
 
+/** Mails to be sent about an account, or about one that is not confirmed yet; keyed by event, of use for a day at most. */
+export const accountMailTopic = {
+  name: 'gateway.account-mail.v1',
+  partitions: 3,
+  retention: 86_400_000,
+} as const;
+
 /** Every topic that the gateway publishes; to that of audit records the other services publish too. */
-export const topics = [userTopic, sessionTopic, passwordResetTopic, auditTopic];
+export const topics = [userTopic, sessionTopic, passwordResetTopic, accountMailTopic, auditTopic];
 
 /** A user as other services see them. */
 export const userState = z.strictObject({
@@ -70,6 +77,19 @@ const passwordResetEventData = z.strictObject({
   userId: z.string(),
   expiresAt: timestamp,
 });
+
+/**
+ * A mail is to be sent. What it says and to whom is not here: it is fetched from the gateway when the mail is sent, as
+ * an account that is not confirmed yet is in no event.
+ */
+const accountMailEventData = z.strictObject({
+  mailId: z.string(),
+  /** The mail is of no use from then on. */
+  expiresAt: timestamp,
+});
+
+/** Data of an account-mail event. */
+export type AccountMailEventData = z.infer<typeof accountMailEventData>;
 
 /** Data of a user event. */
 export type UserEventData = z.infer<typeof userEventData>;
@@ -131,4 +151,12 @@ export const passwordResetRequested = {
   topic: passwordResetTopic.name,
   source,
   schema: passwordResetEventData,
+} as const;
+
+/** A mail about an account is to be sent. */
+export const accountMailRequested = {
+  type: 'registrar.gateway.account-mail.requested',
+  topic: accountMailTopic.name,
+  source,
+  schema: accountMailEventData,
 } as const;

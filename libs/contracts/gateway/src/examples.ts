@@ -29,7 +29,7 @@ export const campus = {
   name: 'Example University',
   timeZone: 'America/New_York',
   locales: ['en', 'de'],
-  registration: { selfService: true },
+  registration: { selfService: true, confirmation: false },
   signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
   grading: { grades: 'A+,A,A-,B+,B,B-,C+,C,C-,D+,D,D-|F', passMark: 50 },
 };

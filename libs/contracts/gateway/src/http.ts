@@ -205,7 +205,8 @@ export const campus = z.strictObject({
   timeZone: z.string(),
   /** BCP 47; the first is the default. */
   locales: z.array(z.string()).min(1),
-  registration: z.strictObject({ selfService: z.boolean() }),
+  /** Whether people may make accounts for themselves, and whether they confirm their email by a mail first. */
+  registration: z.strictObject({ selfService: z.boolean(), confirmation: z.boolean() }),
   signIn: z.array(z.strictObject({ id: z.string(), kind: z.enum(['password', 'oidc']), name: z.string() })),
   /** Letters, best first, with `|` before those that do not pass; and the least mark of 0 to 100 that passes. */
   grading: z.strictObject({ grades: z.string(), passMark: z.int().min(0).max(100) }),

@@ -8,16 +8,18 @@ export interface GatewayInteraction {
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
-/** The user and the reset that the gateway has when it is called. */
+/** The user, the reset and the unconfirmed account that the gateway has when it is called. */
 export const pactState = {
   userId: 'usr_pactpactpactpactpact',
   email: 'pact@registrar.example',
   externalId: 'pact-0042/7',
   resetId: 'rst_pactpactpactpactpact',
+  confirmationId: 'cnf_pactpactpactpactpact',
+  unconfirmedEmail: 'unconfirmed@registrar.example',
 } as const;
 
 const at = '2026-01-01T00:00:00.000Z';
-const { userId, email, externalId, resetId } = pactState;
+const { userId, email, externalId, resetId, confirmationId, unconfirmedEmail } = pactState;
 const name = 'Test Student';
 const person = { id: userId, email, name, roles: ['student'], createdAt: at, version: 2, externalId };
 const nobody = { code: 'user_not_found' };
@@ -91,5 +93,25 @@ export const notificationsPact = {
     path: '/internal/password-resets/rst_unknownunknownunkno/link',
     status: 404,
     answer: { code: 'reset_not_found' },
+  },
+  confirmationMail: {
+    asks: 'says how an email is confirmed',
+    method: 'POST',
+    path: `/internal/account-mails/${confirmationId}/content`,
+    status: 200,
+    answer: {
+      kind: 'confirm_email',
+      email: unconfirmedEmail,
+      name: '',
+      link: 'https://registrar.example/confirm-email#?token=pact',
+      expiresAt: at,
+    },
+  },
+  unknownMail: {
+    asks: 'says that there is no such mail',
+    method: 'POST',
+    path: '/internal/account-mails/cnf_unknownunknownunkno/content',
+    status: 404,
+    answer: { code: 'mail_not_found' },
   },
 } as const satisfies Record<string, GatewayInteraction>;

@@ -1,5 +1,5 @@
 import { defineRoutes } from '@registrar/contracts-http';
-import { internalUser, internalUserQuery, resetLink } from './internal.ts';
+import { accountMail, internalUser, internalUserQuery, resetLink } from './internal.ts';
 import { bootstrapLink, bootstrapRequest } from './users.ts';
 
 const users = {
@@ -44,5 +44,15 @@ export const internalGatewayRoutes = defineRoutes('gateway', {
     body: bootstrapRequest,
     answers: { 200: { description: 'The link, good for half an hour.', schema: bootstrapLink } },
     problems: { 409: ['admin_exists', 'account_suspended'] },
+  },
+  makeAccountMail: {
+    tag: 'Internal',
+    method: 'POST',
+    path: '/internal/account-mails/:id/content',
+    summary: 'What a mail about an account says, and to whom; decided when it is sent',
+    caller: { services: ['notifications'] },
+    timeLimitMs: 2_000,
+    answers: { 200: { description: 'The mail.', schema: accountMail } },
+    problems: { 404: ['mail_not_found'] },
   },
 });

@@ -27,3 +27,23 @@ export const resetLink = z.object({
   name: z.string(),
   expiresAt: z.string(),
 });
+
+/**
+ * `POST /internal/account-mails/:id/content`: what a mail says and to whom, decided when it is sent. 200 with it, or 404
+ * `mail_not_found` when there is nothing to say any more.
+ */
+export const accountMail = z.object({
+  /**
+   * `confirm_email`: the link makes the account that waits for it. `email_taken`: somebody tried to register with the
+   * mail of an account. `sign_in_link`: too many failed sign-ins in a row; the link sets a new password.
+   */
+  kind: z.enum(['confirm_email', 'email_taken', 'sign_in_link']),
+  email: z.string(),
+  /** Empty where the mail is to name nobody. */
+  name: z.string(),
+  link: z.string(),
+  expiresAt: z.string(),
+});
+
+/** What a mail says. */
+export type AccountMail = z.infer<typeof accountMail>;

@@ -21,6 +21,7 @@ import {
 } from './http.ts';
 import { publicRoutes } from './public-routes.ts';
 import { userRoutes } from './user-routes.ts';
+import { confirmationRoutes, sessionRoutes } from './session-routes.ts';
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
@@ -42,18 +43,22 @@ const web = {
     'For pages of this origin: needs `X-Registrar-Web: 1`, and `Sec-Fetch-Site: same-origin` or, from a browser that does not send it, our `Origin`. The refresh token is only in the cookie `__Host-registrar` (`registrar` over plain http on loopback).',
 } as const;
 const crossSite = { 403: ['cross_site_request'] } as const;
+const refusedSignIns = {
+  401: ['invalid_credentials'],
+  403: ['account_suspended', 'email_unconfirmed', 'sign_in_link_required'],
+  429: ['too_many_attempts'],
+} as const;
 const { refreshToken: _, tokenType: __, ...webExample } = examples.session;
 
-/** Every route that the gateway answers itself, but its health. */
-export const gatewayRoutes = defineRoutes('gateway', {
-  ...auditRoutes,
-  ...userRoutes,
+const ownRoutes = defineRoutes('gateway', {
   register: {
     ...accounts,
     ...withPassword,
     method: 'POST',
     path: '/api/auth/register',
     summary: 'Make an account as a student, and sign in',
+    description:
+      'Where emails are confirmed first (`GET /api/campus` says so), 202 in every case: the mail says what to do next.',
     body: registerRequest,
     answers: {
       201: {
@@ -61,6 +66,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
         schema: session,
         example: examples.session,
       },
+      202: { description: 'A mail goes out, with a link that makes the account.' },
     },
     problems: { 403: ['registration_closed'], 409: ['email_taken'] },
     examples: {
@@ -74,14 +80,10 @@ export const gatewayRoutes = defineRoutes('gateway', {
     path: '/api/auth/login',
     summary: 'Sign in',
     description:
-      'Ten failures within 15 minutes close an account for the address that they came from, and for no other.',
+      'Ten failures within 15 minutes close an account for the address that they came from, and for no other. After 100 in a row, wherever they came from, the right password is answered by a mail with a link to set a new one.',
     body: loginRequest,
     answers: { 200: { description: 'A session.', schema: session, example: examples.session } },
-    problems: {
-      401: ['invalid_credentials'],
-      403: ['account_suspended'],
-      429: ['too_many_attempts'],
-    },
+    problems: { ...refusedSignIns },
     examples: { body: { email: 'student@registrar.example', password: 'registrar-demo-2026' } },
   },
   refresh: {
@@ -112,11 +114,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     summary: 'Sign in, with the refresh token in a cookie',
     body: loginRequest,
     answers: { 200: { description: 'A session.', schema: webSession, example: webExample } },
-    problems: {
-      401: ['invalid_credentials'],
-      403: [...crossSite[403], 'account_suspended'],
-      429: ['too_many_attempts'],
-    },
+    problems: { ...refusedSignIns, 403: [...refusedSignIns[403], ...crossSite[403]] },
     examples: { body: { email: 'student@registrar.example', password: 'registrar-demo-2026' } },
   },
   webRefresh: {
@@ -251,6 +249,15 @@ export const gatewayRoutes = defineRoutes('gateway', {
     problems: { 404: ['user_not_found'], 409: ['own_admin_role', 'last_admin'] },
     examples: { ...ofUser, body: { roles: ['student', 'instructor'] } },
   },
-  ...clientRoutes,
-  ...publicRoutes,
 });
+
+/** Every route that the gateway answers itself, but its health. */
+export const gatewayRoutes = {
+  ...ownRoutes,
+  ...auditRoutes,
+  ...clientRoutes,
+  ...confirmationRoutes,
+  ...publicRoutes,
+  ...sessionRoutes,
+  ...userRoutes,
+};

@@ -28,7 +28,7 @@ export async function account({ target, token }: Registrar, who: string, name: s
   const api = demoApi(target.gatewayUrl, [409]);
   const email = mail(who);
   const made = await api.register({ body: { email, password: target.admin.password, name } });
-  if (made.ok) return made.body.user.id;
+  if (made.ok && made.body) return made.body.user.id;
   const { items } = bodyOf(await api.listUsers({ token, query: { email } }));
   return items[0]?.id ?? '';
 }

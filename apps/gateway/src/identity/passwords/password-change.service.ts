@@ -11,8 +11,7 @@ import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { tokensBelow } from '../revocations/revocation.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
-import { AttemptRepository } from '../attempts/attempt.repository.ts';
-import { failuresAt, failuresPerAddress } from '../attempts/attempt.rules.ts';
+import { Guesses } from '../attempts/guesses.ts';
 import { PasswordHasher } from './password-hasher.ts';
 import type { HashingTurn } from './password-hasher.ts';
 import { refuseCommon } from './refuse-common.ts';
@@ -27,7 +26,7 @@ const waitingPerAccount = 20;
  *
  * Guarantee: every other session of the user ends with it, in one commit, decided on the account as it is then: of
  * two changes at once, the second finds its current password wrong. Failure: Problem 401 `invalid_credentials` for a
- * wrong current password, and after ten of them in 15 minutes for any; 401 `unauthorized` where the session ended
+ * wrong current password, and after ten of them in 15 minutes, or 100 failures in a row, for any; 401 `unauthorized` where the session ended
  * meanwhile; 503 `overloaded` where 20 wait for the account already.
  */
 @Injectable()
@@ -36,7 +35,7 @@ export class PasswordChangeService {
 
   constructor(
     private readonly accounts: AccountRepository,
-    private readonly attempts: AttemptRepository,
+    private readonly guesses: Guesses,
     private readonly sessions: SessionRepository,
     private readonly hasher: PasswordHasher,
     private readonly ledger: AccountLedger,
@@ -73,11 +72,11 @@ export class PasswordChangeService {
     const account = await this.accounts.byId(identity.id);
     if (!account) throw unauthorized();
     if (account.passwordHash === known) return account;
-    const { here } = await this.attempts.countsOf(account.email, origin);
-    const open = failuresAt(here, this.attempts.now()) < failuresPerAddress;
-    if (open && (await this.hasher.matches(account.passwordHash, currentPassword, turnOf(identity, address))))
-      return account;
-    await this.attempts.recordFailure(account.email, origin, this.attempts.now());
+    const subject = { email: account.email, epoch: account.sessionEpoch };
+    const outcome = await this.guesses.judge(subject, origin, () =>
+      this.hasher.matches(account.passwordHash, currentPassword, turnOf(identity, address)),
+    );
+    if (outcome.kind === 'right' && !outcome.isRowTooLong) return account;
     this.audit.record('password_changed', 'refused', { actorId: account.id, address });
     throw unauthorized('The current password is wrong.', 'invalid_credentials');
   }

@@ -9,6 +9,9 @@ import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { ActiveAdmins } from '../accounts/active-admins.ts';
+import { accountMailEntry } from '../accounts/account-mail-event.ts';
+import { isMailedToken, mailedIdOf, mailedToken, mailedTokenKey } from '../accounts/mailed-token.rules.ts';
+import type { MailedProof } from '../accounts/mailed-token.rules.ts';
 import type { Account } from '../accounts/user.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -16,17 +19,12 @@ import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
+import { requestedMails } from '../attempts/attempt.rules.ts';
 import { tokensBelow } from '../revocations/revocation.ts';
 import { resetLifeMs } from './password-reset.ts';
 import type { PasswordReset } from './password-reset.ts';
 import { PasswordResetRepository } from './password-reset.repository.ts';
 import { resetEntry } from './reset-event.ts';
-import { isTokenOf, resetIdOf, resetKey, resetToken } from './reset-token.rules.ts';
-
-/** Every request takes this long, so that the time does not tell whether there is an account. */
-const evenMs = 150;
-/** Mails to one account within an hour; more are not sent. */
-const mailsAnHour = 5;
 
 /** What the mail of a reset needs. */
 export interface ResetLink {
@@ -56,20 +54,33 @@ export class PasswordResetService {
     private readonly ledger: AccountLedger,
     private readonly audit: AuditLog,
   ) {
-    this.key = resetKey(config.SERVICE_TOKEN_SECRET);
+    this.key = mailedTokenKey(config.SERVICE_TOKEN_SECRET, 'password reset token');
   }
 
-  /** Has a mail sent where there is an account. */
+  /** Has a mail sent where there is an account; in the same time where there is none. */
   async request(email: string, address: string): Promise<void> {
-    await Promise.all([delay(evenMs), this.begin(email, address)]);
+    await Promise.all([delay(requestedMails.evenMs), this.begin(email, address)]);
+  }
+
+  /** Has the owner of an account mailed a link that ends its failures in a row: it sets a new password. */
+  async mailSignInLink({ id: userId, email, sessionEpoch }: Account, address: string): Promise<void> {
+    if (!(await this.mayMail('sign-in-link', email))) return;
+    const now = Date.now();
+    const reset = newReset({ userId, sessionEpoch }, now);
+    await this.ledger.commit({
+      actions: [this.resets.creation(reset)],
+      entries: [accountMailEntry(reset.id, { expiresAt: reset.expiresAt, now })],
+    });
+    this.audit.record('sign_in_link_mailed', 'succeeded', { actorId: userId, address });
   }
 
   /** Sets the password by the token of a mail. */
   async confirm({ token, newPassword }: ResetConfirmation, address: string): Promise<void> {
     refuseCommon('newPassword', newPassword);
-    const id = resetIdOf(token);
+    const id = mailedIdOf('rst', token);
     const reset = id === undefined ? undefined : await this.resets.byId(id);
-    if (!reset || !isTokenOf(reset, token, this.key) || !isGood(reset, Date.now())) throw invalidToken();
+    if (!reset || !isMailedToken(proofOf(reset), token, this.key) || !isGood(reset, Date.now()))
+      throw invalidToken();
     // A link that a change of the password ended costs no hash.
     await this.accountOf(reset);
     const group = addressGroup(address);
@@ -104,18 +115,23 @@ export class PasswordResetService {
     const account = await this.accountOf(reset);
     const now = new Date();
     const tokenVersion = account.tokenVersion + 1;
+    const isPublished = grantsAdmin || !account.emailVerified;
     const changed: Account = {
       ...account,
       passwordHash,
       tokenVersion,
       sessionEpoch: account.sessionEpoch + 1,
-      ...(grantsAdmin && asAdmin(account)),
+      // Who has the link gets the mails of this address; of a first admin the operator vouches for it.
+      emailVerified: true,
+      ...(isPublished && { version: account.version + 1 }),
+      ...(grantsAdmin && { roles: [...new Set([...account.roles, 'admin' as const])] }),
     };
     const admins = grantsAdmin ? await this.firstAdmin(changed) : [];
     try {
       await this.ledger.commit({
         actions: [this.resets.use(id, now.getTime()), this.accounts.change(account, changed), ...admins],
-        entries: grantsAdmin ? [userEntry(changed, account.id, now)] : [],
+        // Others learn that the email is verified; of the password they learn nothing.
+        entries: isPublished ? [userEntry(changed, account.id, now)] : [],
         revocation: tokensBelow(tokenVersion, account, 'password'),
       });
     } catch (error) {
@@ -137,26 +153,31 @@ export class PasswordResetService {
    * A link for the account by which its user becomes the first admin; it is mailed to nobody. Like any other it is
    * over when the password, or the suspension, of the account changes.
    */
-  async firstAdminLink(account: Account): Promise<ResetLink> {
-    const reset: PasswordReset = { ...newReset(account), grantsAdmin: true };
+  async firstAdminLink({ id: userId, sessionEpoch, ...account }: Account): Promise<ResetLink> {
+    const reset: PasswordReset = { ...newReset({ userId, sessionEpoch }, Date.now()), grantsAdmin: true };
     await this.ledger.commit({ actions: [this.resets.creation(reset)] });
     return this.linkOf(reset, account);
   }
 
-  private linkOf(reset: PasswordReset, { email, name }: Account): ResetLink {
+  private linkOf(reset: PasswordReset, { email, name }: Pick<Account, 'email' | 'name'>): ResetLink {
     const url = new URL(this.config.LINK_BASE);
     // Browsers keep a fragment to themselves: the token reaches no server's log and no Referer header.
-    url.hash = `?token=${resetToken(reset, this.key)}`;
+    url.hash = `?token=${mailedToken(proofOf(reset), this.key)}`;
     return { link: url.href, email, name, expiresAt: new Date(reset.expiresAt).toISOString() };
+  }
+
+  /** Counts a mail of a kind; false where the hour has had enough. */
+  private async mayMail(kind: string, email: string): Promise<boolean> {
+    const { anHour, hourMs } = requestedMails;
+    return (await this.attempts.count(kind, email, this.attempts.now(), hourMs)) <= anHour;
   }
 
   private async begin(email: string, address: string): Promise<void> {
     const now = new Date();
     const found = await this.accounts.byEmail(email);
-    const mails = await this.attempts.count('reset', email, '*', this.attempts.now(), 60 * 60_000);
     // Suspended, nobody can use a new password; the link would be good for after a restoration that was not meant for it.
-    if (found?.status !== 'active' || mails > mailsAnHour) return;
-    const made = newReset(found);
+    if (!(await this.mayMail('reset', email)) || found?.status !== 'active') return;
+    const made = newReset({ userId: found.id, sessionEpoch: found.sessionEpoch }, now.getTime());
     await retryOnConflict(async () => {
       const account = await this.accounts.byId(found.id);
       if (account?.status !== 'active') return;
@@ -170,21 +191,13 @@ export class PasswordResetService {
   }
 }
 
-function newReset({ id: userId, sessionEpoch }: Account): PasswordReset {
+function newReset(of: Pick<PasswordReset, 'userId' | 'sessionEpoch'>, now: number): PasswordReset {
   const nonce = randomBytes(16).toString('base64url');
-  return {
-    id: newId('rst'),
-    userId,
-    sessionEpoch,
-    nonce,
-    expiresAt: Date.now() + resetLifeMs,
-    usedAt: undefined,
-  };
+  return { ...of, id: newId('rst'), nonce, expiresAt: now + resetLifeMs, usedAt: undefined };
 }
 
-/** The operator vouches for the email of who becomes the first admin. */
-function asAdmin({ roles, version }: Account): Pick<Account, 'roles' | 'version' | 'emailVerified'> {
-  return { roles: [...new Set([...roles, 'admin' as const])], version: version + 1, emailVerified: true };
+function proofOf({ id, userId: owner, nonce }: PasswordReset): MailedProof {
+  return { id, owner, nonce };
 }
 
 function isGood({ usedAt, expiresAt }: PasswordReset, now: number): boolean {

@@ -6,11 +6,9 @@ import { rolesOf } from '../accounts/user.ts';
 import type { Account } from '../accounts/user.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { SigningKeys } from '../keys/signing-keys.ts';
+import { accessTokenLifetime } from './session.ts';
 
-/** Seconds that an access token lives. */
-export const accessTokenLifetime = 900;
-
-/** Makes access tokens: ES256, for 15 minutes. */
+/** Makes access tokens: ES256, for 15 minutes at most. */
 @Injectable()
 export class AccessTokens {
   private readonly jwt = new JwtService({});
@@ -20,8 +18,8 @@ export class AccessTokens {
     private readonly keys: SigningKeys,
   ) {}
 
-  /** A token of `account` in the session `sessionId`. */
-  async make(account: Account, sessionId: string): Promise<string> {
+  /** A token of `account` in the session `sessionId`. @param expiresIn seconds that it lives */
+  async make(account: Account, sessionId: string, expiresIn = accessTokenLifetime): Promise<string> {
     const { kid, privateKey } = this.keys.signer();
     return this.jwt.signAsync(
       { roles: rolesOf(account), sid: sessionId, ver: account.tokenVersion },
@@ -33,7 +31,7 @@ export class AccessTokens {
         jwtid: randomUUID(),
         issuer: this.config.TOKEN_ISSUER,
         audience: this.config.TOKEN_AUDIENCE,
-        expiresIn: accessTokenLifetime,
+        expiresIn,
       },
     );
   }

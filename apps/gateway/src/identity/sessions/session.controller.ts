@@ -15,8 +15,8 @@ export class SessionController {
   ) {}
 
   @Endpoint(routes.refresh)
-  refresh({ body }: Call<typeof routes.refresh>) {
-    return this.sessions.refresh(body.refreshToken);
+  async refresh({ body }: Call<typeof routes.refresh>, @ClientAddress() address: string) {
+    return (await this.sessions.refresh(body.refreshToken, address)).answer;
   }
 
   @Endpoint(routes.logout)

@@ -24,7 +24,7 @@ const sessionRow = rowCodec<SessionRecord>()({
 /** An item of the `sessions` table; `expires_at` is its TTL, seconds. */
 type SessionItem = ReturnType<typeof sessionRow.toItem> & { expires_at: number };
 
-/** Sessions by id, always read as the last acknowledged write left them. */
+/** Sessions by id, always read as the last acknowledged write left them, and the ids of a user's. */
 @Injectable()
 export class SessionRepository {
   private readonly table: string;
@@ -41,6 +41,25 @@ export class SessionRepository {
   async byId(id: string): Promise<SessionRecord | undefined> {
     const item = await this.dynamo.get<SessionItem>('sessions', { id });
     return item && sessionRow.fromItem(item);
+  }
+
+  /** Those of these sessions that there are. */
+  async byIds(ids: readonly string[]): Promise<SessionRecord[]> {
+    const keys = ids.map((id) => ({ id }));
+    return (await this.dynamo.getAll<SessionItem>('sessions', keys)).map(sessionRow.fromItem);
+  }
+
+  /** The ids of the user's sessions that began last, newest first, at most `limit`; the index learns of one late. */
+  async newestIds(userId: string, limit: number): Promise<string[]> {
+    const { items } = await this.dynamo.query<Pick<SessionItem, 'id'>>({
+      TableName: this.table,
+      IndexName: 'SessionsByUser',
+      KeyConditionExpression: 'user_id = :user',
+      ExpressionAttributeValues: { ':user': userId },
+      ScanIndexForward: false,
+      Limit: limit,
+    });
+    return items.map(({ id }) => id);
   }
 
   /** The Put of a new session. */

@@ -12,7 +12,7 @@ import { userOf } from '../accounts/user.ts';
 import type { Account } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Revocation } from '../revocations/revocation.ts';
-import { AccessTokens, accessTokenLifetime } from './access-tokens.ts';
+import { AccessTokens } from './access-tokens.ts';
 import {
   hashOf,
   isOfFamily,
@@ -23,8 +23,8 @@ import {
   sealPair,
 } from './refresh-token.rules.ts';
 import type { RefreshToken } from './refresh-token.rules.ts';
+import { accessSeconds, endOf, isLive } from './session-life.rules.ts';
 import { SessionRepository } from './session.repository.ts';
-import { refreshTokenLifeMs } from './session.ts';
 import type { CampusSignIn, SessionClient, SessionRecord } from './session.ts';
 
 interface Pair {
@@ -32,10 +32,21 @@ interface Pair {
   refreshToken: string;
 }
 
-/** A session that has begun: what answers, and the epoch of its account. */
-export interface BegunSession {
+/** A session that goes on: what answers, and how long it lives if it is not used again, ms. */
+export interface LivingSession {
   answer: Session;
+  lifeMs: number;
+}
+
+/** A session that has begun, with the epoch of its account. */
+export interface BegunSession extends LivingSession {
   epoch: number;
+}
+
+/** A refresh token with the session that made it. */
+interface FoundSession {
+  token: RefreshToken;
+  session: SessionRecord;
 }
 
 /** A session that is made but not kept yet, with the action that keeps it. */
@@ -47,7 +58,7 @@ interface OpenedSession extends BegunSession {
 /**
  * Begins, continues and ends sessions.
  *
- * Guarantee: a refresh token works once; asked for again within 10 s it gets the very same new pair, on any
+ * Guarantee: a session ends when the rules of `session-life.rules` say so, and its tokens with it. A refresh token works once; asked for again within 10 s it gets the very same new pair, on any
  * instance; used later it ends its whole family. All times are the store's, which each instance has to a second.
  * Nothing that is kept lets its reader sign in.
  * Failure: Problem 401 `invalid_refresh_token` or `refresh_token_reused`.
@@ -72,6 +83,7 @@ export class SessionService {
     const id = newId('ses');
     const familyKey = randomBytes(32).toString('base64url');
     const refresh = makeRefreshToken(id, 1, familyKey);
+    const times = { createdAt: now, rotatedAt: now, campus };
     const record: SessionRecord = {
       id,
       userId: account.id,
@@ -80,36 +92,50 @@ export class SessionService {
       number: 1,
       currentHash: hashOf(refresh),
       previousHash: undefined,
-      rotatedAt: now,
       retryBox: undefined,
       endedAt: undefined,
-      createdAt: now,
-      validUntil: now + refreshTokenLifeMs,
+      ...times,
+      validUntil: endOf(times, account),
       client,
-      campus,
       passwordAt: campus ? undefined : now,
     };
-    const pair = { accessToken: await this.tokens.make(account, id), refreshToken: refresh.text };
-    const action = this.sessions.creation(record);
-    return { id, answer: answerOf(account, pair), epoch: record.epoch, action };
+    const accessToken = await this.tokens.make(account, id, accessSeconds(record));
+    const living = livingOf(record, account, { accessToken, refreshToken: refresh.text }, now);
+    return { ...living, id, epoch: record.epoch, action: this.sessions.creation(record) };
   }
 
-  /** The next pair of tokens of a session. @param now the store's time */
-  async refresh(text: string, now = this.sessions.now()): Promise<Session> {
+  /**
+   * The next pair of tokens of a session.
+   *
+   * @param address of the client
+   * @param now the store's time
+   */
+  async refresh(text: string, address: string, now = this.sessions.now()): Promise<LivingSession> {
     const found = await this.sessionOf(text);
     if (!found) throw invalidToken();
     const { token, session } = found;
     const account = await this.accounts.byId(session.userId);
-    const over = session.endedAt !== undefined || session.epoch !== account?.sessionEpoch;
-    if (token.number !== session.number)
-      return this.answerUsed(token, session, over ? undefined : account, now);
-    if (over || !account || session.validUntil <= now || hashOf(token) !== session.currentHash)
-      throw invalidToken();
-    return this.rotate(token, session, account, now);
+    const living = account && isLive(session, account, now) ? account : undefined;
+    if (token.number !== session.number) {
+      if (living && isRetry(found, now)) return this.answerRetry(found, living, now);
+      if (living) await this.endReused(session, address);
+      throw reusedToken();
+    }
+    if (!living || hashOf(token) !== session.currentHash) throw invalidToken();
+    try {
+      return await this.rotate(found, living, now);
+    } catch (error) {
+      // A concurrent duplicate was first: its pair is the answer, unless the session has ended since.
+      if (error instanceof ConditionFailed) return this.refresh(text, address);
+      throw error;
+    }
   }
 
   /** Ends a session; its tokens stop working on every instance within a second. */
-  async end(identity: Pick<Identity, 'id' | 'sessionId'>, reason: 'logout' | 'reuse'): Promise<void> {
+  async end(
+    identity: Pick<Identity, 'id' | 'sessionId'>,
+    reason: 'logout' | 'reuse' | 'ended',
+  ): Promise<void> {
     const ending = this.sessions.ending(identity.sessionId, this.sessions.now());
     const revocation: Omit<Revocation, 'at'> = {
       id: newId('rev'),
@@ -149,65 +175,60 @@ export class SessionService {
   }
 
   /** The token of `text` with the session that made it; undefined where none did. */
-  private async sessionOf(
-    text: string,
-  ): Promise<{ token: RefreshToken; session: SessionRecord } | undefined> {
+  private async sessionOf(text: string): Promise<FoundSession | undefined> {
     const token = parseRefreshToken(text);
     const session = token && (await this.sessions.byId(token.sessionId));
     return token && session && isOfFamily(token, session.familyKey) ? { token, session } : undefined;
   }
 
-  private async rotate(
-    token: RefreshToken,
-    session: SessionRecord,
-    account: Account,
-    now: number,
-  ): Promise<Session> {
+  /** @throws ConditionFailed where the token was used meanwhile, or the session has ended */
+  private async rotate({ token, session }: FoundSession, account: Account, now: number) {
     const number = session.number + 1;
     const refresh = makeRefreshToken(session.id, number, session.familyKey);
-    const pair = { accessToken: await this.tokens.make(account, session.id), refreshToken: refresh.text };
-    const next: SessionRecord = {
-      ...session,
+    const used: SessionRecord = { ...session, rotatedAt: now };
+    used.validUntil = endOf(used, account);
+    const accessToken = await this.tokens.make(account, session.id, accessSeconds(used));
+    const pair: Pair = { accessToken, refreshToken: refresh.text };
+    const previousHash = hashOf(token);
+    const next = {
+      ...used,
       number,
       currentHash: hashOf(refresh),
-      previousHash: hashOf(token),
-      rotatedAt: now,
+      previousHash,
       retryBox: sealPair(token, pair),
-      validUntil: now + refreshTokenLifeMs,
     };
-    try {
-      await this.sessions.rotate(session, next);
-    } catch (error) {
-      // A concurrent duplicate was first: its pair is the answer, unless the session has ended since.
-      if (error instanceof ConditionFailed) return this.refresh(token.text);
-      throw error;
-    }
-    return answerOf(account, pair);
+    await this.sessions.rotate(session, next);
+    return livingOf(next, account, pair, now);
   }
 
-  private async answerUsed(
-    token: RefreshToken,
-    session: SessionRecord,
-    account: Account | undefined,
-    now: number,
-  ): Promise<Session> {
-    const retried = session.previousHash === hashOf(token) && now - session.rotatedAt <= retryGraceMs;
-    if (retried && account && session.retryBox !== undefined) {
-      return answerOf(account, openPair<Pair>(token, session.retryBox));
-    }
-    if (account) {
-      await this.end({ id: session.userId, sessionId: session.id }, 'reuse');
-      this.audit.record('refresh', 'refused', { actorId: session.userId, detail: 'refresh_token_reused' });
-    }
-    throw unauthorized(
-      'The refresh token was used before, so the session has ended. Sign in again.',
-      'refresh_token_reused',
-    );
+  private answerRetry({ token, session }: FoundSession, account: Account, now: number): LivingSession {
+    return livingOf(session, account, openPair<Pair>(token, session.retryBox ?? ''), now);
+  }
+
+  /** Somebody else has a token of this session: it ends. */
+  private async endReused({ id, userId }: SessionRecord, address: string): Promise<void> {
+    await this.end({ id: userId, sessionId: id }, 'reuse');
+    this.audit.record('refresh_reused', 'refused', { actorId: userId, target: id, address });
   }
 }
 
-function answerOf(account: Account, pair: Pair): Session {
-  return { user: userOf(account), ...pair, tokenType: 'Bearer', expiresIn: accessTokenLifetime };
+/** Whether the token before the good one comes back so soon that its answer may have been lost. */
+function isRetry({ token, session }: FoundSession, now: number): boolean {
+  const { previousHash, rotatedAt, retryBox } = session;
+  return previousHash === hashOf(token) && now - rotatedAt <= retryGraceMs && retryBox !== undefined;
+}
+
+function livingOf(session: SessionRecord, account: Account, pair: Pair, now: number): LivingSession {
+  const user = userOf(account);
+  const answer: Session = { user, ...pair, tokenType: 'Bearer', expiresIn: accessSeconds(session) };
+  return { answer, lifeMs: session.validUntil - now };
+}
+
+function reusedToken(): Problem {
+  return unauthorized(
+    'The refresh token was used before, so the session has ended. Sign in again.',
+    'refresh_token_reused',
+  );
 }
 
 /** 401 for what is no refresh token that is good now. */

@@ -41,7 +41,7 @@ export interface SessionRecord {
   endedAt: number | undefined;
   /** Milliseconds since the epoch. */
   createdAt: number;
-  /** When the good token dies, ms since the epoch. */
+  /** When the good token dies, ms since the epoch; see `session-life.rules`. */
   validUntil: number;
   /** Undefined for sessions from before it was kept, as `campus` and `passwordAt`. */
   client?: SessionClient | undefined;
@@ -51,5 +51,5 @@ export interface SessionRecord {
   passwordAt?: number | undefined;
 }
 
-/** How long a refresh token lives from its making, ms. */
-export const refreshTokenLifeMs = 30 * 24 * 60 * 60_000;
+/** Seconds that an access token lives, unless its session ends before. */
+export const accessTokenLifetime = 900;

@@ -4,7 +4,7 @@ import {
   deviceTokenLifeMs,
   deviceToken,
   cookieWithToken,
-  epochInCookie,
+  deviceInCookie,
 } from './device-token.rules.ts';
 
 const key = deviceTokenKey('a secret of the tests that is long enough');
@@ -15,15 +15,24 @@ const account = { email: ann, epoch: 3 };
 describe('the mark of a device', () => {
   it('is known for its account, in any case of letters, and for no other', () => {
     const cookie = cookieWithToken(key, '', account, now);
-    expect(epochInCookie(key, cookie, 'ANN@registrar.example', now)).toBe(3);
-    expect(epochInCookie(key, cookie, 'ben@registrar.example', now)).toBeUndefined();
+    expect(deviceInCookie(key, cookie, 'ANN@registrar.example', now)?.epoch).toBe(3);
+    expect(deviceInCookie(key, cookie, 'ben@registrar.example', now)).toBeUndefined();
     expect(cookie).not.toContain('ann');
+  });
+
+  it('names its device: the same one for a copy, another after the next sign-in, and nothing of the token', () => {
+    const cookie = cookieWithToken(key, '', account, now);
+    const idOf = (value: string) => deviceInCookie(key, value, ann, now)?.id ?? '';
+    expect(idOf(cookie)).toMatch(/^[\w-]{22}$/);
+    expect(idOf(cookie)).toBe(idOf(`${cookie}~other`));
+    expect(cookie).not.toContain(idOf(cookie));
+    expect(idOf(cookieWithToken(key, cookie, account, now + 1))).not.toBe(idOf(cookie));
   });
 
   it('ends after 90 days', () => {
     const cookie = cookieWithToken(key, '', account, now);
-    expect(epochInCookie(key, cookie, ann, now + deviceTokenLifeMs - 1)).toBeDefined();
-    expect(epochInCookie(key, cookie, ann, now + deviceTokenLifeMs)).toBeUndefined();
+    expect(deviceInCookie(key, cookie, ann, now + deviceTokenLifeMs - 1)).toBeDefined();
+    expect(deviceInCookie(key, cookie, ann, now + deviceTokenLifeMs)).toBeUndefined();
   });
 
   it('cannot be made up, made younger or made by another key', () => {
@@ -43,7 +52,7 @@ describe('the mark of a device', () => {
       `${now.toString(36)}.3.${'é'.repeat(43)}`,
       deviceToken(deviceTokenKey('another secret of the tests, long enough too'), account, now),
     ];
-    for (const cookie of forged) expect(epochInCookie(key, cookie, ann, now)).toBeUndefined();
+    for (const cookie of forged) expect(deviceInCookie(key, cookie, ann, now)).toBeUndefined();
   });
 
   it('stands beside those of other accounts, four at most, the newest first', () => {
@@ -52,8 +61,8 @@ describe('the mark of a device', () => {
       cookie = cookieWithToken(key, cookie, { email: `u${at % 6}@registrar.example`, epoch: 1 }, now + at);
     expect(cookie.split('~')).toHaveLength(4);
     expect(cookie.split('~')[0]).toBe(deviceToken(key, { email: 'u3@registrar.example', epoch: 1 }, now + 9));
-    expect(epochInCookie(key, cookie, 'u3@registrar.example', now + 10)).toBeDefined();
-    expect(epochInCookie(key, cookie, 'u5@registrar.example', now + 10)).toBeUndefined();
+    expect(deviceInCookie(key, cookie, 'u3@registrar.example', now + 10)).toBeDefined();
+    expect(deviceInCookie(key, cookie, 'u5@registrar.example', now + 10)).toBeUndefined();
     expect(cookie.length).toBeLessThan(250);
   });
 });

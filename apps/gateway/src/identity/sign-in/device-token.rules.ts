@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { emailDigest } from '../accounts/email-key.rules.ts';
 
 /** How long a device is known after it signed in, ms. */
@@ -7,6 +7,14 @@ export const deviceTokenLifeMs = 90 * 24 * 60 * 60_000;
 const maxTokens = 4;
 const between = '~';
 const form = /^([0-9a-z]{1,11})\.([0-9a-z]{1,11})\.[\w-]{43}$/;
+
+/** A device that signed in to an account before. */
+export interface KnownDevice {
+  /** Of the sign-in that made its token known, so that a copy of the token is the same device; reveals nothing of it. */
+  id: string;
+  /** The account's session epoch at that sign-in. */
+  epoch: number;
+}
 
 /** What a device signed in to. */
 interface DeviceAccount {
@@ -29,10 +37,17 @@ export function deviceToken(key: Buffer, { email, epoch }: DeviceAccount, at: nu
   return `${moment}.${mac}`;
 }
 
-/** The session epoch in the token of `cookie` that is for `email` and not too old; undefined where there is none. */
-export function epochInCookie(key: Buffer, cookie: string, email: string, now: number): number | undefined {
+/** The device by the token of `cookie` that is for `email` and not too old; undefined where there is none. */
+export function deviceInCookie(
+  key: Buffer,
+  cookie: string,
+  email: string,
+  now: number,
+): KnownDevice | undefined {
   const own = deviceTokensOf(cookie, now).find((token) => isFor(key, token, email));
-  return own === undefined ? undefined : partsOf(own).epoch;
+  if (own === undefined) return undefined;
+  const id = createHash('sha256').update(own).digest('base64url').slice(0, 22);
+  return { id, epoch: partsOf(own).epoch };
 }
 
 /** The cookie's value after a sign-in: the new token first, in place of an older one of that account. */

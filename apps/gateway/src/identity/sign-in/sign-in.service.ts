@@ -4,19 +4,22 @@ import { KeyedQueue } from '@registrar/async';
 import type { LoginRequest } from '@registrar/contracts-gateway';
 import { Problem, overloaded, unauthorized } from '@registrar/service';
 import { LRUCache } from 'lru-cache';
-import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { emailDigest } from '../accounts/email-key.rules.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { HashingTurn } from '../passwords/password-hasher.ts';
+import { ConfirmationService } from '../confirmations/confirmation.service.ts';
+import { PasswordResetService } from '../resets/password-reset.service.ts';
 import type { SessionClient } from '../sessions/session.ts';
-import { SessionService } from '../sessions/session.service.ts';
 import type { BegunSession } from '../sessions/session.service.ts';
+import { UserSessions } from '../sessions/user-sessions.service.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
-import { failuresAt, failuresPerAddress, slowdownMs } from '../attempts/attempt.rules.ts';
+import { failuresAt, slowdownMs } from '../attempts/attempt.rules.ts';
 import type { FailureCount } from '../attempts/attempt.rules.ts';
+import { Guesses } from '../attempts/guesses.ts';
+import type { KnownDevice } from './device-token.rules.ts';
 
 /** Attempts on one account from one address that may wait for each other. */
 const waitingPerAccount = 20;
@@ -24,14 +27,15 @@ const waitingPerAccount = 20;
 const slowedAtOnce = 200;
 /** Closed accounts in memory, about 300 bytes each. */
 const closedRemembered = 10_000;
+/** How long, ms: the count of a right password that is being compared elsewhere may be taken back. */
+const closedForMs = 1_000;
 
 /** Where an attempt comes from. */
 interface Origin {
   client: SessionClient;
-  /** What its failures are counted by: the group of the address, those of known devices apart from others. */
+  /** What its failures are counted by: the device where it is known, else the group of the address. */
   counted: string;
-  /** The session epoch in the token of a known device. */
-  epoch: number | undefined;
+  device: KnownDevice | undefined;
   turn: HashingTurn;
 }
 
@@ -47,50 +51,53 @@ interface Closed {
  *
  * Guarantee: the same work is done whether or not the account exists. Ten failures within 15 minutes close an
  * account for the address they came from (IPv6: its /64), and for no other: from others it is slowed at
- * most. Devices that signed in to the account since its password last changed are counted apart from strangers, those
- * at one address together, and wait in a queue of their own.
- * Failure: Problem 401 `invalid_credentials`, 403 `account_suspended` for the right password of a suspended account,
- * 429 `too_many_attempts`, 503 `overloaded`.
+ * most. Devices that signed in to the account since its password last changed are counted each by itself, and wait in a
+ * queue of their own. After 100 failures in a row, wherever they came from, no password alone signs in: the right one has
+ * a link mailed. A reset of the password ends all of it.
+ * Failure: Problem 401 `invalid_credentials`, 403 `sign_in_link_required`, `email_unconfirmed`, `account_suspended`, 429
+ * `too_many_attempts`, 503 `overloaded`.
  */
 @Injectable()
 export class SignInService {
   private readonly queue = new KeyedQueue({ maxWaiting: waitingPerAccount, whenFull: overloaded });
   private slowed = 0;
-  /** Accounts that are closed for an address: nothing opens them before their time, so a flood asks no store. */
-  private readonly closed = new LRUCache<string, Closed>({ max: closedRemembered });
+  /** Accounts that are closed for an address, so that a flood of attempts asks for no counts. */
+  private readonly closed = new LRUCache<string, Closed>({ max: closedRemembered, ttl: closedForMs });
 
   constructor(
     private readonly accounts: AccountRepository,
     private readonly attempts: AttemptRepository,
     private readonly hasher: PasswordHasher,
-    private readonly sessions: SessionService,
-    private readonly ledger: AccountLedger,
+    private readonly guesses: Guesses,
+    private readonly sessions: UserSessions,
+    private readonly confirmations: ConfirmationService,
+    private readonly resets: PasswordResetService,
     private readonly audit: AuditLog,
   ) {}
 
   /**
    * A new session for the right password.
    *
-   * @param epoch the session epoch in the token of a device that signed in to this account before; undefined for others
+   * @param device one that signed in to this account before; undefined for others
    */
-  async signIn(request: LoginRequest, client: SessionClient, epoch?: number): Promise<BegunSession> {
+  async signIn(request: LoginRequest, client: SessionClient, device?: KnownDevice): Promise<BegunSession> {
     // Only a token of ours takes the second way, so its timing reveals nothing that its holder does not have.
-    return (await this.admitted(request, client, epoch)) ?? this.signIn(request, client);
+    return (await this.admitted(request, client, device)) ?? this.signIn(request, client);
   }
 
   /** @returns undefined where the token's epoch is over: its holder is a stranger */
   private admitted(
     request: LoginRequest,
     client: SessionClient,
-    epoch: number | undefined,
+    device: KnownDevice | undefined,
   ): Promise<BegunSession | undefined> {
     const account = emailDigest(request.email);
     const group = addressGroup(client.address);
     const origin: Origin = {
       client,
-      counted: epoch === undefined ? group : `device of ${group}`,
-      epoch,
-      turn: epoch === undefined ? { queue: 'stranger', group } : { queue: 'known', group, account },
+      counted: device ? `device ${device.id}` : group,
+      device,
+      turn: device === undefined ? { queue: 'stranger', group } : { queue: 'known', group, account },
     };
     const key = `${account} ${origin.counted}`;
     // One at a time, or parallel guesses would all pass before the first is counted.
@@ -104,37 +111,44 @@ export class SignInService {
     origin: Origin,
     key: string,
   ): Promise<BegunSession | undefined> {
-    const { client, counted, turn } = origin;
+    const { client, counted, device, turn } = origin;
     const { address } = client;
-    const now = this.attempts.now();
-    const closed = this.closed.get(key);
-    if (closed && failuresAt(closed.count, now) > 0) this.refuseClosed(closed, address, now);
-    const [account, counts] = await Promise.all([
+    const [account, waiting] = await Promise.all([
       this.accounts.byEmail(email),
-      this.attempts.countsOf(email, counted),
+      this.confirmations.waitingFor(email),
     ]);
-    if (origin.epoch !== undefined && origin.epoch !== account?.sessionEpoch) return undefined;
+    if (device && device.epoch !== account?.sessionEpoch) return undefined;
     const actorId = account?.id ?? null;
-    if (counts.here && failuresAt(counts.here, now) >= failuresPerAddress) {
-      const found = { actorId, count: counts.here };
-      this.closed.set(key, found);
+    const epoch = account?.sessionEpoch ?? 0;
+    const now = this.attempts.now();
+    const closed = this.closed.get(`${key} ${epoch}`);
+    if (closed && failuresAt(closed.count, now) > 0) this.refuseClosed(closed, address, now);
+    const outcome = await this.guesses.judge({ email, epoch }, counted, async (failures) => {
+      await this.slow(slowdownMs(failures));
+      return this.hasher.matches(account ? account.passwordHash : waiting?.passwordHash, password, turn);
+    });
+    if (outcome.kind === 'closed') {
+      const found = { actorId, count: outcome.count };
+      this.closed.set(`${key} ${epoch}`, found);
       this.refuseClosed(found, address, now);
     }
-    await this.slow(slowdownMs(failuresAt(counts.everywhere, now)));
-    if (!(await this.hasher.matches(account?.passwordHash, password, turn)) || !account) {
-      await this.attempts.recordFailure(email, counted, now);
+    if (outcome.kind === 'wrong') {
       this.audit.record('login', 'refused', { actorId, address, detail: 'invalid_credentials' });
       throw unauthorized('The email or the password is wrong.', 'invalid_credentials');
     }
+    if (!account) throw emailUnconfirmed();
     if (account.status === 'suspended') {
       this.audit.record('login', 'refused', { actorId, address, detail: 'account_suspended' });
       throw accountSuspended();
     }
-    if (counts.here) await this.attempts.clearFailures(email, counted);
-    const session = await this.sessions.open(account, client);
-    await this.ledger.commit({ actions: [session.action] });
+    if (outcome.isRowTooLong) {
+      this.audit.record('login', 'refused', { actorId, address, detail: 'sign_in_link_required' });
+      await this.resets.mailSignInLink(account, address);
+      throw linkRequired();
+    }
+    const session = await this.sessions.begin(account, client);
     this.audit.record('login', 'succeeded', { actorId, address });
-    return { answer: session.answer, epoch: session.epoch };
+    return session;
   }
 
   private refuseClosed({ actorId, count }: Closed, address: string, now: number): never {
@@ -163,4 +177,20 @@ function tooManyAttempts({ windowEndsAt }: FailureCount, now: number): Problem {
   const seconds = Math.max(1, Math.ceil((windowEndsAt - now) / 1_000));
   const detail = 'Too many failed attempts. Wait, or reset the password.';
   return new Problem(429, 'too_many_attempts', detail, { headers: { 'retry-after': String(seconds) } });
+}
+
+function emailUnconfirmed(): Problem {
+  return new Problem(
+    403,
+    'email_unconfirmed',
+    'This email is not confirmed yet. Open the link in the mail that we sent, or have it sent again.',
+  );
+}
+
+function linkRequired(): Problem {
+  return new Problem(
+    403,
+    'sign_in_link_required',
+    'Too many failed attempts came before this one. We sent you a mail: set a new password by its link, then sign in with that.',
+  );
 }

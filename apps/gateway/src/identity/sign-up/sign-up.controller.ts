@@ -7,7 +7,7 @@ import type { SessionClient } from '../sessions/session.ts';
 import { Devices } from '../sign-in/devices.ts';
 import { SignUpService } from './sign-up.service.ts';
 
-/** Making an account. */
+/** Making an account; where emails are confirmed first, asking for it. */
 @Controller()
 export class SignUpController {
   constructor(
@@ -22,6 +22,7 @@ export class SignUpController {
     @Headers('cookie') cookies: string | undefined,
   ) {
     const begun = await this.signUp.signUp(body, client);
+    if (!begun) return { status: 202, headers: {}, body: undefined };
     const headers = { 'set-cookie': this.devices.cookieFor(begun, cookies) };
     return { status: 201, headers, body: begun.answer };
   }

@@ -5,16 +5,18 @@ import type { Role } from '@registrar/auth';
 import type { RegisterRequest } from '@registrar/contracts-gateway';
 import { StoreUnavailable, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
-import { CONFIG, Problem, newId } from '@registrar/service';
+import { CONFIG, Problem } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { ownEmailKey } from '../accounts/email-key.rules.ts';
 import { ActiveAdmins } from '../accounts/active-admins.ts';
-import { stateOf, unknownOfAccount } from '../accounts/user.ts';
+import { newAccount } from '../accounts/new-account.ts';
+import { stateOf } from '../accounts/user.ts';
 import type { Account } from '../accounts/user.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import { ConfirmationService } from '../confirmations/confirmation.service.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { UserDirectory } from '../directory/user-directory.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
@@ -34,7 +36,7 @@ const ownClient: SessionClient = { kind: 'api', address: '127.0.0.1', userAgent:
  * Makes accounts.
  *
  * Guarantee: an email has one account, in any case of letters; everybody begins as a
- * student. Failure: Problem 403 `registration_closed`, 409 `email_taken`, 422 for a password that is guessed
+ * student. Where emails are confirmed first, nothing tells whether one is taken. Failure: Problem 403 `registration_closed`, 409 `email_taken`, 422 for a password that is guessed
  * first, 503 `overloaded`.
  */
 @Injectable()
@@ -47,6 +49,7 @@ export class SignUpService implements OnApplicationBootstrap {
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
     private readonly ledger: AccountLedger,
+    private readonly confirmations: ConfirmationService,
     private readonly audit: AuditLog,
   ) {}
 
@@ -68,10 +71,14 @@ export class SignUpService implements OnApplicationBootstrap {
     }
   }
 
-  /** A new student, signed in. */
-  async signUp(request: RegisterRequest, client: SessionClient): Promise<BegunSession> {
+  /** A new student, signed in; undefined where the email is to be confirmed first. */
+  async signUp(request: RegisterRequest, client: SessionClient): Promise<BegunSession | undefined> {
     this.refuseClosed(request.email);
     refuseCommon('password', request.password);
+    if (this.config.EMAIL_CONFIRMATION) {
+      await this.confirmations.request(request, client.address);
+      return undefined;
+    }
     const turn = { queue: 'stranger', group: addressGroup(client.address) } as const;
     const session = await this.hasher.within(turn, async () => {
       // Asked first, so that a mail that is taken costs no hash; the transaction decides.
@@ -93,22 +100,12 @@ export class SignUpService implements OnApplicationBootstrap {
   ): Promise<BegunSession> {
     const passwordHash = await this.hasher.hash(request.password, turn);
     const now = new Date();
-    const account: Account = {
-      ...unknownOfAccount,
-      id: newId('usr'),
-      email: request.email,
-      name: request.name,
-      roles,
-      createdAt: now.toISOString(),
-      version: 1,
-      tokenVersion: 1,
-      sessionEpoch: 1,
-      eventSequence: 0,
-      passwordHash,
-    };
+    const { email, name } = request;
+    const account = newAccount({ email, name, roles, passwordHash }, now);
     const session = await this.sessions.open(account, client);
     await this.keep(account, session.action, now);
-    return { answer: session.answer, epoch: session.epoch };
+    const { answer, epoch, lifeMs } = session;
+    return { answer, epoch, lifeMs };
   }
 
   /** Keeps the account and its first session, decided on who is an admin then. */

@@ -5,6 +5,8 @@ import { CONFIG } from '@registrar/service';
 import type { ServiceConfig } from '@registrar/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AccountLedger } from '../accounts/account-ledger.ts';
+import { ConfirmationRepository } from '../confirmations/confirmation.repository.ts';
+import { confirmationLifeMs } from '../confirmations/confirmation.ts';
 import { PasswordResetRepository } from '../resets/password-reset.repository.ts';
 import { resetLifeMs } from '../resets/password-reset.ts';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
@@ -30,7 +32,16 @@ beforeAll(async () => {
     expiresAt: Date.now() + resetLifeMs,
     usedAt: undefined,
   });
-  await gateway.app.get(AccountLedger, anywhere).commit({ actions: [creation] });
+  const waiting = gateway.app.get(ConfirmationRepository, anywhere).creation({
+    id: pactState.confirmationId,
+    email: pactState.unconfirmedEmail,
+    name: 'Test Student',
+    passwordHash: 'hash',
+    nonce: 'nonce',
+    createdAt: Date.now(),
+    expiresAt: Date.now() + confirmationLifeMs,
+  });
+  await gateway.app.get(AccountLedger, anywhere).commit({ actions: [creation, waiting] });
 });
 afterAll(() => system.close());
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { cookiesOf } from '../../http/cookies.ts';
-import { refreshTokenLifeMs } from '../sessions/session.ts';
+import type { LivingSession } from '../sessions/session.service.ts';
 import { isPlainLoopback } from './own-page.rules.ts';
 
 /**
@@ -27,9 +27,10 @@ export class SessionCookie {
     return cookiesOf(cookies, this.name);
   }
 
-  /** `Set-Cookie` that keeps `refreshToken` for as long as it lives. */
-  holding(refreshToken: string): string {
-    return `${this.name}=${refreshToken}; Max-Age=${refreshTokenLifeMs / 1_000}; ${this.attributes}`;
+  /** `Set-Cookie` that keeps the refresh token of a session for as long as it lives. */
+  holding({ answer, lifeMs }: LivingSession): string {
+    const maxAge = Math.max(1, Math.floor(lifeMs / 1_000));
+    return `${this.name}=${answer.refreshToken}; Max-Age=${maxAge}; ${this.attributes}`;
   }
 
   /** `Set-Cookie` that removes it. */

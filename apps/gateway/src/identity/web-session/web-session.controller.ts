@@ -1,6 +1,6 @@
 import { Controller, Headers, UseGuards } from '@nestjs/common';
 import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
-import type { Session, WebSession } from '@registrar/contracts-gateway';
+import type { WebSession } from '@registrar/contracts-gateway';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { ClientAddress } from '../../http/client-address.ts';
@@ -8,6 +8,7 @@ import { AuditLog } from '../audit/audit-log.ts';
 import { CallingClient } from '../sessions/calling-client.ts';
 import type { SessionClient } from '../sessions/session.ts';
 import { invalidToken, SessionService } from '../sessions/session.service.ts';
+import type { LivingSession } from '../sessions/session.service.ts';
 import { Devices } from '../sign-in/devices.ts';
 import { SignInService } from '../sign-in/sign-in.service.ts';
 import { OwnPageGuard } from './own-page.guard.ts';
@@ -35,15 +36,19 @@ export class WebSessionController {
     @Headers('cookie') cookies: string | undefined,
   ) {
     const begun = await this.signIn.signIn(body, client, this.devices.known(cookies, body.email));
-    return this.answer(begun.answer, this.devices.cookieFor(begun, cookies));
+    return this.answer(begun, this.devices.cookieFor(begun, cookies));
   }
 
   /** A refusal leaves the cookie as it is: another tab may have put a newer one there. */
   @Endpoint(routes.webRefresh)
-  async refresh(_call: Call<typeof routes.webRefresh>, @Headers('cookie') cookies: string | undefined) {
+  async refresh(
+    _call: Call<typeof routes.webRefresh>,
+    @ClientAddress() address: string,
+    @Headers('cookie') cookies: string | undefined,
+  ) {
     const [token, ...others] = this.cookie.tokensIn(cookies);
     if (token === undefined || others.length > 0) throw invalidToken();
-    return this.answer(await this.sessions.refresh(token));
+    return this.answer(await this.sessions.refresh(token, address));
   }
 
   @Endpoint(routes.webLogout)
@@ -60,11 +65,12 @@ export class WebSessionController {
     return { status: 200, headers, body: { logoutUrl: null } };
   }
 
-  private answer({ user, accessToken, refreshToken, expiresIn }: Session, ...cookies: string[]) {
+  private answer(session: LivingSession, ...cookies: string[]) {
+    const { user, accessToken, expiresIn } = session.answer;
     const body: WebSession = { user, accessToken, expiresIn };
     return {
       status: 200,
-      headers: { 'set-cookie': [this.cookie.holding(refreshToken), ...cookies] },
+      headers: { 'set-cookie': [this.cookie.holding(session), ...cookies] },
       body,
     };
   }

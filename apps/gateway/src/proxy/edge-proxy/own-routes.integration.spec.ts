@@ -169,12 +169,14 @@ describe('a refresh token after its grace', () => {
     const { refreshToken } = await gateway.register('late@registrar.example');
     const sessions = gateway.app.get(SessionService, { strict: false });
     const now = Date.now();
-    const next = await sessions.refresh(refreshToken, now);
-    await expect(sessions.refresh(refreshToken, now + 10_000)).resolves.toEqual(next);
-    await expect(sessions.refresh(refreshToken, now + 10_001)).rejects.toMatchObject({
+    const address = '127.0.0.1';
+    const { answer: next } = await sessions.refresh(refreshToken, address, now);
+    const retry = await sessions.refresh(refreshToken, address, now + 10_000);
+    expect(retry.answer).toEqual(next);
+    await expect(sessions.refresh(refreshToken, address, now + 10_001)).rejects.toMatchObject({
       code: 'refresh_token_reused',
     });
-    await expect(sessions.refresh(next.refreshToken, now)).rejects.toMatchObject({
+    await expect(sessions.refresh(next.refreshToken, address, now)).rejects.toMatchObject({
       code: 'invalid_refresh_token',
     });
   });
@@ -183,7 +185,8 @@ describe('a refresh token after its grace', () => {
     const { refreshToken } = await gateway.register('old@registrar.example');
     const sessions = gateway.app.get(SessionService, { strict: false });
     const days30 = 30 * 24 * 3_600_000;
-    await expect(sessions.refresh(refreshToken, Date.now() + days30 + 60_000)).rejects.toMatchObject({
+    const now = Date.now() + days30 + 60_000;
+    await expect(sessions.refresh(refreshToken, '127.0.0.1', now)).rejects.toMatchObject({
       code: 'invalid_refresh_token',
     });
   });
