@@ -2,7 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
-import { fileBodyLimitBytes } from '@registrar/contracts-http';
+import { bodyLimitOf } from '@registrar/contracts-http';
 import type { Route, Routes } from '@registrar/contracts-http';
 import { routeKey } from '@registrar/service';
 import type { FastifyInstance } from 'fastify';
@@ -50,7 +50,7 @@ export class EndpointModule implements OnModuleInit {
     for (const type of new Set(types))
       fastify.addContentTypeParser(
         type,
-        { parseAs: 'buffer', bodyLimit: fileBodyLimitBytes },
+        { parseAs: 'buffer', bodyLimit: bodyLimitOf({ body: type }) },
         (_request, body, done) => done(null, body),
       );
   }

@@ -4,6 +4,20 @@ import { AccountLedger } from './accounts/account-ledger.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { AttemptCookies } from './campus-sign-in/attempts/attempt-cookies.ts';
+import { UsedTokensRepository } from './campus-sign-in/attempts/used-tokens.repository.ts';
+import { CampusSignInController } from './campus-sign-in/campus-sign-in.controller.ts';
+import { CampusSignInService } from './campus-sign-in/campus-sign-in.service.ts';
+import { IdentitiesController } from './campus-sign-in/identities/identities.controller.ts';
+import { IdentitiesService } from './campus-sign-in/identities/identities.service.ts';
+import { IdentityRepository } from './campus-sign-in/identities/identity.repository.ts';
+import { BackchannelLogoutController } from './campus-sign-in/logout/backchannel-logout.controller.ts';
+import { BackchannelLogoutService } from './campus-sign-in/logout/backchannel-logout.service.ts';
+import { CampusLogout } from './campus-sign-in/logout/campus-logout.ts';
+import { CampusSessions } from './campus-sign-in/logout/campus-sessions.ts';
+import { LogoutTokens } from './campus-sign-in/logout/logout-tokens.ts';
+import { CampusAccounts } from './campus-sign-in/people/campus-accounts.service.ts';
+import { CampusProviders } from './campus-sign-in/provider/campus-providers.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { PasswordChangeController } from './passwords/password-change.controller.ts';
@@ -16,6 +30,7 @@ import { PasswordResetService } from './resets/password-reset.service.ts';
 import { RevocableVerifier } from './revocations/revocable-verifier.ts';
 import { RevocationsModule } from './revocations/revocations.module.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
+import { CampusLogoutUrl } from './sessions/campus-logout-url.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
@@ -44,6 +59,9 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     RevocationsModule,
   ],
   controllers: [
+    BackchannelLogoutController,
+    CampusSignInController,
+    IdentitiesController,
     InternalResetsController,
     InternalUsersController,
     PasswordChangeController,
@@ -60,8 +78,17 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     AccountLedger,
     AccountRepository,
     AttemptRepository,
+    AttemptCookies,
     AuditLog,
+    BackchannelLogoutService,
+    CampusAccounts,
+    CampusProviders,
+    CampusSessions,
+    CampusSignInService,
     Devices,
+    IdentitiesService,
+    IdentityRepository,
+    LogoutTokens,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,
@@ -72,7 +99,9 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     SessionService,
     SignInService,
     SignUpService,
+    UsedTokensRepository,
     UserService,
+    { provide: CampusLogoutUrl, useClass: CampusLogout },
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],
   exports: [AuditLog, ProfileCache, RevocableVerifier, RevocationsModule],

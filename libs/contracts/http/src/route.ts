@@ -44,8 +44,15 @@ export const jsonBodyLimitBytes = 1_048_576;
 /** Most bytes of a file that is imported. */
 export const fileBodyLimitBytes = 8 * jsonBodyLimitBytes;
 
+/** Most bytes of a form. */
+export const formBodyLimitBytes = 65_536;
+
+/** The media type of a form. */
+export const formType = 'application/x-www-form-urlencoded';
+
 /** Most bytes of a route's body; beyond it 413. */
 export function bodyLimitOf({ body }: Pick<RouteInput, 'body'>): number {
+  if (body === formType) return formBodyLimitBytes;
   return typeof body === 'string' ? fileBodyLimitBytes : jsonBodyLimitBytes;
 }
 
@@ -89,7 +96,7 @@ export interface RouteInput {
   /** Headers that every call needs, besides those that follow from the rest. Default: none. */
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly example: string }>>;
   /** Of a JSON body; or the media type of a body that is taken as bytes. Default: none. */
-  readonly body?: Schema | 'text/csv';
+  readonly body?: Schema | 'text/csv' | 'application/x-www-form-urlencoded';
   readonly answers: { readonly [Status in GoodStatus]?: GoodAnswer };
   /** Codes of problems by status, besides those that follow from the rest of the route. */
   readonly problems?: Readonly<Record<number, readonly string[]>>;
