@@ -72,8 +72,8 @@ export const identityRoutes = defineRoutes('gateway', {
   linkIdentity: {
     ...campus,
     method: 'POST',
-    path: '/api/auth/identities/:provider',
-    summary: 'Begin to link a provider of the campus to the own account',
+    path: '/api/auth/identities/:id',
+    summary: 'Begin to link a provider of the campus, by its id, to the own account',
     description: 'Needs a session that began by password within the last five minutes.',
     caller: 'signed-in',
     answers: {
@@ -88,7 +88,7 @@ export const identityRoutes = defineRoutes('gateway', {
       404: ['provider_not_found'],
       503: ['provider_unavailable'],
     },
-    examples: provider,
+    examples: { params: { id: 'campus' } },
   },
   unlinkIdentity: {
     ...campus,

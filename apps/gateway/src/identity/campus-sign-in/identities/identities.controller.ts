@@ -17,7 +17,7 @@ export class IdentitiesController {
 
   @Endpoint(routes.linkIdentity)
   async link({ user, params }: Call<typeof routes.linkIdentity>) {
-    const { location: url, cookies } = await this.identities.link(user, params.provider);
+    const { location: url, cookies } = await this.identities.link(user, params.id);
     return { status: 200, headers: { 'set-cookie': cookies }, body: { url } };
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { JWTPayload } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Dynamo } from '@registrar/dynamodb';
 import { until } from '@registrar/testing';
@@ -139,7 +140,7 @@ describe('a logout token', () => {
   function token(claims: Record<string, unknown>, lie: TokenLie = {}): Promise<string> {
     const { iss, aud, iat, exp } = liar.claims();
     const base = { iss, aud, iat, exp, jti: randomUUID(), events: { [event]: {} } };
-    return liar.sign({ ...base, ...claims }, { ...lie, header: { typ: 'logout+jwt', ...lie.header } });
+    return liar.sign({ ...base, ...claims } as JWTPayload, { ...lie, header: { typ: 'logout+jwt', ...lie.header } });
   }
 
   async function send(body: string, gateway = one, type = 'application/x-www-form-urlencoded') {
@@ -234,7 +235,7 @@ describe('a logout token', () => {
   it('must be the only one, in a form of a few KB', async () => {
     const good = await token({ sub: 'kim' });
     expect((await send(`${form(good)}&${form(good)}`)).status).toBe(400);
-    expect((await send('')).status).toBe(415);
+    expect((await send('')).status).toBe(400);
     expect((await send('a=b')).status).toBe(400);
     expect((await send(JSON.stringify({ logout_token: good }), one, 'application/json')).status).toBe(415);
     expect((await send(`${form(good)}&padding=${'x'.repeat(70_000)}`)).status).toBe(413);
