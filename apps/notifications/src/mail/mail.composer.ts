@@ -9,6 +9,7 @@ import type {
 import { CONFIG } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import type { NotificationRow } from '../ledger/notification-row.ts';
+import { campusSignIn } from '../messages/campus-sign-in.template.ts';
 import { courseTemplates } from '../messages/course-templates.ts';
 import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
 import { mailContent } from '../messages/layout.ts';
@@ -88,7 +89,8 @@ export class MailComposer {
   private async resetMail(row: NotificationRow): Promise<Composed> {
     const reset = await this.resets.linkOf(row.reset_id ?? '');
     if (!reset) return { impossible: 'reset used or expired' };
-    return this.addressed(row, reset, mailContent(passwordReset(reset.link), reset.name));
+    const message = reset.signIn === 'campus' ? campusSignIn(reset.link) : passwordReset(reset.link);
+    return this.addressed(row, reset, mailContent(message, reset.name));
   }
 
   private addressed(
