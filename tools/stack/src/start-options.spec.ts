@@ -28,6 +28,15 @@ describe('startOptions', () => {
     expect(instances).toEqual({ enrollments: 2, courses: 3, gateway: 2 });
   });
 
+  it('has a local provider of sign-ins only where it is asked for', () => {
+    expect(startOptions([], { OIDC_PORT: '8090' }).campusPort).toBeUndefined();
+    expect(startOptions(['--oidc'], {}).campusPort).toBe(3090);
+    expect(startOptions(['--oidc'], { OIDC_PORT: '8090' }).campusPort).toBe(8090);
+    expect(linesOf(['--oidc'], { OIDC_PORT: 'x' })).toEqual([
+      'OIDC_PORT must be a whole number from 1 to 65535, not "x".',
+    ]);
+  });
+
   it('names everything that is wrong at once', () => {
     expect(
       linesOf(['--instances', 'billing=2'], {

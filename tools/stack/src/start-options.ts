@@ -9,6 +9,8 @@ export interface StartOptions {
   readonly gatewayPort: number;
   readonly mailPagePort: number;
   readonly instances: Partial<Record<AppName, number>>;
+  /** Where a local provider of OpenID Connect is to listen; undefined where there is none. */
+  readonly campusPort: number | undefined;
 }
 
 const mostInstances = 16;
@@ -39,16 +41,26 @@ function readInstances(lists: readonly string[]): { instances: StartOptions['ins
   return { instances, faults };
 }
 
-function readArguments(args: readonly string[]): { instances: string[]; faults: string[] } {
+interface Arguments {
+  readonly instances: string[];
+  readonly oidc: boolean;
+  readonly faults: string[];
+}
+
+function readArguments(args: readonly string[]): Arguments {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { instances: { type: 'string', multiple: true, default: [] } },
+      options: {
+        instances: { type: 'string', multiple: true, default: [] },
+        oidc: { type: 'boolean', default: false },
+      },
     });
-    return { instances: values.instances, faults: [] };
+    return { instances: values.instances, oidc: values.oidc, faults: [] };
   } catch (error) {
     const [reason = ''] = (error as Error).message.split('. ');
-    return { instances: [], faults: [`${reason}. Usage: npm start -- [--instances enrollments=2]`] };
+    const usage = 'Usage: npm start -- [--instances enrollments=2] [--oidc]';
+    return { instances: [], oidc: false, faults: [`${reason}. ${usage}`] };
   }
 }
 
@@ -70,6 +82,7 @@ export function startOptions(
     ...faults,
     ...portFaults('PORT', env['PORT']),
     ...portFaults('MAIL_PAGE_PORT', env['MAIL_PAGE_PORT']),
+    ...portFaults('OIDC_PORT', env['OIDC_PORT']),
     ...(password.length < shortestPassword
       ? [`DEMO_PASSWORD must have at least ${shortestPassword} characters.`]
       : []),
@@ -82,5 +95,6 @@ export function startOptions(
     gatewayPort: Number(env['PORT'] ?? 3000),
     mailPagePort: Number(env['MAIL_PAGE_PORT'] ?? 1080),
     instances,
+    campusPort: read.oidc ? Number(env['OIDC_PORT'] ?? 3090) : undefined,
   };
 }

@@ -13,17 +13,19 @@ import { runCommand, since, standardTerminal } from './terminal.ts';
 class StopAsked extends Error {}
 
 function announce(system: System, startedAtMs: number): void {
-  const { gateway, mail } = system.record();
+  const { gateway, mail, campus } = system.record();
   standardTerminal.info(`Everything is up ${since(startedAtMs)}; all addresses are in .local/stack.json`);
   const page = mail.pageUrl === null ? '' : `, mail at ${mail.pageUrl}`;
   standardTerminal.info(
     `Registrar is ready at ${gateway.url} (API description at ${gateway.url}/api/docs)${page}`,
   );
+  if (campus)
+    standardTerminal.info(`Sign in by the campus on its sign-in page; the local provider is at ${campus.url}`);
 }
 
 await runCommand(async () => {
   const startedAtMs = performance.now();
-  const { gatewayPort, mailPagePort, instances } = startOptions(process.argv.slice(2), process.env);
+  const { gatewayPort, mailPagePort, instances, campusPort } = startOptions(process.argv.slice(2), process.env);
   const stopAsked = new AbortController();
   const asked = Promise.race([stopRequest(() => process.exit(1)), npmGone()]);
   void asked.then(() => stopAsked.abort(new StopAsked()));
@@ -32,6 +34,7 @@ await runCommand(async () => {
       name: devStack,
       instances,
       ports: { gateway: gatewayPort, mailPage: mailPagePort },
+      campusPort,
       keepsData: true,
       // Imported late: it imports contracts, and at the first start nothing is built yet.
       seed: async (target) => (await import('./seed/load-demo.ts')).loadDemo(target),

@@ -27,7 +27,10 @@ function campusOf(config: GatewayConfig): Campus {
     timeZone: config.CAMPUS_TIME_ZONE,
     locales: config.CAMPUS_LOCALES,
     registration: { selfService: config.SELF_REGISTRATION, confirmation: config.EMAIL_CONFIRMATION },
-    signIn: [{ id: 'password', kind: 'password', name: 'Password' }],
+    signIn: [
+      { id: 'password', kind: 'password', name: 'Password' },
+      ...(config.OIDC_PROVIDERS ?? []).map(({ id, name }) => ({ id, kind: 'oidc' as const, name })),
+    ],
     grading: { grades: config.GRADES, passMark: config.PASS_MARK },
   };
 }

@@ -44,6 +44,15 @@ describe('the configuration', () => {
     [{ RATE_LIMIT_USER_PER_SECOND: '-1' }, 'RATE_LIMIT_USER_PER_SECOND'],
     [{ BOOTSTRAP_ADMIN_EMAIL: 'admin@registrar.example' }, 'BOOTSTRAP_ADMIN_EMAIL'],
     [{ TRUSTED_PROXIES: 'everybody' }, 'TRUSTED_PROXIES'],
+    [{ PUBLIC_URL: 'https://registrar.example/portal' }, 'PUBLIC_URL'],
+    [{ OIDC_PROVIDERS: '[{}]' }, 'OIDC_PROVIDERS: [0].id'],
+    [
+      {
+        OIDC_PROVIDERS:
+          '[{"id":"local","name":"L","issuer":"http://127.0.0.1:9","clientId":"c","clientSecret":"s"}]',
+      },
+      'the issuer of local must be an https URL in production',
+    ],
   ])('refuses %j', (changed, name) => {
     expect(faultsOf(changed).join('\n')).toContain(name);
   });

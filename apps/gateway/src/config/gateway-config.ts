@@ -1,6 +1,7 @@
 import { mailAddress } from '@registrar/contracts-gateway';
 import { atLeast, flag, listOf, serviceConfig } from '@registrar/service';
 import { z } from 'zod';
+import { oidcProviders, plainIssuers } from './oidc-providers.ts';
 
 const urls = listOf(z.url({ protocol: /^https?$/ }));
 const origins = listOf(
@@ -24,6 +25,13 @@ export const gatewayConfig = serviceConfig
     SIGNING_KEYS_FILE: z.string().min(1),
     /** Where the links of mails lead; `#?token=` is added. */
     LINK_BASE: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000/reset-password'),
+    /** Our origin as browsers reach it, where providers of the campus send people back to; unset, that of LINK_BASE. */
+    PUBLIC_URL: z
+      .string()
+      .regex(/^https?:\/\/[^/\s?#@]+$/, 'must be an origin such as https://registrar.example')
+      .optional(),
+    /** Providers of OpenID Connect that people sign in by, as a JSON array: see docs/identity.md. */
+    OIDC_PROVIDERS: oidcProviders.optional(),
     /** The folder that the portal's build wrote; unset, no portal is served. */
     PORTAL_DIR: z.string().min(1).optional(),
     /** Whether people may make accounts for themselves, and with mails of which domains (any, if unset). */
@@ -86,7 +94,19 @@ export const gatewayConfig = serviceConfig
         message: 'must not be set in production',
       });
     }
+    for (const id of config.NODE_ENV === 'production' ? plainIssuers(config.OIDC_PROVIDERS ?? []) : []) {
+      const message = `the issuer of ${id} must be an https URL in production`;
+      context.addIssue({ code: 'custom', path: ['OIDC_PROVIDERS'], message });
+    }
   });
 
 /** The variables of the gateway. */
 export type GatewayConfig = z.infer<typeof gatewayConfig>;
+
+/** Our origin as browsers reach it. */
+export function publicUrlOf({
+  PUBLIC_URL,
+  LINK_BASE,
+}: Pick<GatewayConfig, 'PUBLIC_URL' | 'LINK_BASE'>): string {
+  return PUBLIC_URL ?? new URL(LINK_BASE).origin;
+}

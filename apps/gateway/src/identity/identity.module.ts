@@ -23,6 +23,20 @@ import { UserDirectory } from './directory/user-directory.ts';
 import { ConfirmationController } from './confirmations/confirmation.controller.ts';
 import { ConfirmationRepository } from './confirmations/confirmation.repository.ts';
 import { ConfirmationService } from './confirmations/confirmation.service.ts';
+import { AttemptCookies } from './campus-sign-in/attempts/attempt-cookies.ts';
+import { UsedTokensRepository } from './campus-sign-in/attempts/used-tokens.repository.ts';
+import { CampusSignInController } from './campus-sign-in/campus-sign-in.controller.ts';
+import { CampusSignInService } from './campus-sign-in/campus-sign-in.service.ts';
+import { IdentitiesController } from './campus-sign-in/identities/identities.controller.ts';
+import { IdentitiesService } from './campus-sign-in/identities/identities.service.ts';
+import { IdentityRepository } from './campus-sign-in/identities/identity.repository.ts';
+import { BackchannelLogoutController } from './campus-sign-in/logout/backchannel-logout.controller.ts';
+import { BackchannelLogoutService } from './campus-sign-in/logout/backchannel-logout.service.ts';
+import { CampusLogout } from './campus-sign-in/logout/campus-logout.ts';
+import { CampusSessions } from './campus-sign-in/logout/campus-sessions.ts';
+import { LogoutTokens } from './campus-sign-in/logout/logout-tokens.ts';
+import { CampusAccounts } from './campus-sign-in/people/campus-accounts.service.ts';
+import { CampusProviders } from './campus-sign-in/provider/campus-providers.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { InternalMailsController } from './mails/internal-mails.controller.ts';
@@ -36,6 +50,7 @@ import { PasswordResetService } from './resets/password-reset.service.ts';
 import { RevocableVerifier } from './revocations/revocable-verifier.ts';
 import { RevocationsModule } from './revocations/revocations.module.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
+import { CampusLogoutUrl } from './sessions/campus-logout-url.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
@@ -76,6 +91,9 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     DirectoryEventsController,
     ConfirmationController,
     InternalMailsController,
+    BackchannelLogoutController,
+    CampusSignInController,
+    IdentitiesController,
     InternalResetsController,
     InternalUsersController,
     OAuthController,
@@ -98,6 +116,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     ActiveAdmins,
     AdminBootstrapService,
     AttemptRepository,
+    AttemptCookies,
     AuditLog,
     ClientRepository,
     ClientSecretsService,
@@ -107,8 +126,15 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     ImportSlots,
     ConfirmationRepository,
     ConfirmationService,
-    Devices,
     Guesses,
+    BackchannelLogoutService,
+    CampusAccounts,
+    CampusProviders,
+    CampusSessions,
+    CampusSignInService,
+    IdentitiesService,
+    IdentityRepository,
+    LogoutTokens,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,
@@ -123,9 +149,11 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     UserDirectory,
     UserImportService,
     UserSearchService,
-    UserService,
     UserWriter,
     UserSessions,
+    UsedTokensRepository,
+    UserService,
+    { provide: CampusLogoutUrl, useClass: CampusLogout },
     { provide: RevocableVerifier, useExisting: TokenVerifier },
   ],
   exports: [AuditLog, ProfileCache, RevocableVerifier, RevocationsModule],

@@ -10,6 +10,7 @@ import { CONFIG } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
 import type { NotificationRow } from '../ledger/notification-row.ts';
 import { accountMailTemplates } from '../messages/account-mail-templates.ts';
+import { campusSignIn } from '../messages/campus-sign-in.template.ts';
 import { courseTemplates } from '../messages/course-templates.ts';
 import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
 import { mailContent } from '../messages/layout.ts';
@@ -90,7 +91,8 @@ export class MailComposer {
   private async resetMail(row: NotificationRow): Promise<Composed> {
     const reset = await this.gateway.linkOf(row.reset_id ?? '');
     if (!reset) return { impossible: 'reset used or expired' };
-    return this.addressed(row, reset, mailContent(passwordReset(reset.link), reset.name));
+    const message = reset.signIn === 'campus' ? campusSignIn(reset.link) : passwordReset(reset.link);
+    return this.addressed(row, reset, mailContent(message, reset.name));
   }
 
   private async accountMail(row: NotificationRow): Promise<Composed> {

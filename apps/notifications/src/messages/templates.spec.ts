@@ -7,6 +7,7 @@ import {
 } from '@registrar/contracts-notifications';
 import { describe, expect, it } from 'vitest';
 import { accountMailTemplates } from './account-mail-templates.ts';
+import { campusSignIn } from './campus-sign-in.template.ts';
 import { courseTemplates } from './course-templates.ts';
 import { holdTemplates } from './hold-templates.ts';
 import { inboxText, mailContent, maxSubjectLength } from './layout.ts';
@@ -186,6 +187,14 @@ describe('the mail for a password reset', () => {
     expect(text).toContain(`\n${link}\n`);
     expect(html).toContain('href="https://registrar.example/reset-password#?token=abc&amp;x=1"');
   });
+});
+
+describe('the mail for a password reset of somebody who signs in by the campus', () => {
+  const mail = mailContent(campusSignIn(`${linkBase}/sign-in`), 'Robin Doe');
+
+  it('reads as agreed', () => expect(mail).toMatchSnapshot());
+
+  it('leads to the sign-in page', () => expect(mail.text).toContain(`\n${linkBase}/sign-in\n`));
 });
 
 describe('the mail after a change of the password', () => {

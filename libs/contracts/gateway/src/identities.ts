@@ -28,3 +28,9 @@ export const signInStartQuery = z.strictObject({
     .regex(/^\/(?![/\\])[^\\\x00-\x20\x7f]*$/, 'Give a path of this site, such as "/courses".')
     .optional(),
 });
+
+/** Query of `GET /api/auth/oidc/:provider/callback`: what the provider says; what is unknown is ignored (RFC 6749). */
+export const signInCallbackQuery = z.looseObject({
+  code: z.unknown().optional(),
+  state: z.unknown().optional(),
+});

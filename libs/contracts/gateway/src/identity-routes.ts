@@ -1,5 +1,5 @@
 import { defineRoutes } from '@registrar/contracts-http';
-import { identityList, linkAnswer, signInStartQuery } from './identities.ts';
+import { identityList, linkAnswer, signInCallbackQuery, signInStartQuery } from './identities.ts';
 
 const campus = { tag: 'Sign-in by the campus' } as const;
 const provider = { params: { provider: 'campus' } } as const;
@@ -20,6 +20,38 @@ export const identityRoutes = defineRoutes('gateway', {
     answers: { 302: { description: 'To the provider; or to the sign-in page, which says why not.' } },
     problems: { 404: ['provider_not_found'] },
     examples: { ...provider, query: { returnTo: '/courses' } },
+  },
+  endCampusSignIn: {
+    ...campus,
+    method: 'GET',
+    path: '/api/auth/oidc/:provider/callback',
+    summary: 'Come back from the campus',
+    description:
+      'For the provider alone. To `returnTo` with the cookie of a web session, or to `/sign-in?error=` with one of `sign_in_expired`, `provider_refused`, `provider_unavailable`, `account_link_required`, `account_suspended`, `no_account`.',
+    caller: 'anonymous',
+    limit: 'sign-in',
+    conditional: 'none',
+    cache: { control: 'no-store' },
+    timeLimitMs: 20_000,
+    query: signInCallbackQuery,
+    answers: {
+      303: { description: 'To the page that was asked for; or to the sign-in page, which says why not.' },
+    },
+    problems: { 404: ['provider_not_found'] },
+    examples: { ...provider, query: { code: 'SplxlOBeZQQYbYS6WxSbIA', state: 'af0ifjsldkj' } },
+  },
+  endCampusSessions: {
+    ...campus,
+    method: 'POST',
+    path: '/api/auth/oidc/:provider/backchannel-logout',
+    summary: 'End the sessions of a subject, or of a session at the provider',
+    description:
+      'For the provider alone (OpenID Connect Back-Channel Logout 1.0): a form with `logout_token`. A bad token is 400 with `{"error": "invalid_request"}`.',
+    caller: 'anonymous',
+    body: 'application/x-www-form-urlencoded',
+    answers: { 200: { description: 'They are over, everywhere within a second.' } },
+    problems: { 404: ['provider_not_found'] },
+    examples: provider,
   },
   listIdentities: {
     ...campus,
@@ -42,8 +74,8 @@ export const identityRoutes = defineRoutes('gateway', {
   linkIdentity: {
     ...campus,
     method: 'POST',
-    path: '/api/auth/identities/:provider',
-    summary: 'Begin to link a provider of the campus to the own account',
+    path: '/api/auth/identities/:id',
+    summary: 'Begin to link a provider of the campus, by its id, to the own account',
     description: 'Needs a session that began by password within the last five minutes.',
     caller: 'signed-in',
     answers: {
@@ -58,7 +90,7 @@ export const identityRoutes = defineRoutes('gateway', {
       404: ['provider_not_found'],
       503: ['provider_unavailable'],
     },
-    examples: provider,
+    examples: { params: { id: 'campus' } },
   },
   unlinkIdentity: {
     ...campus,

@@ -19,13 +19,16 @@ export type InternalUserQuery = z.infer<typeof internalUserQuery>;
 
 /**
  * `POST /internal/password-resets/:id/link`: makes the one link of a reset when its mail is sent. 200 with it, or
- * 404 `reset_not_found` when the reset is used, expired or unknown. The same link again while it is good.
+ * 404 `reset_not_found` when the reset is used, expired or unknown. The same link again while it is good. `signIn` is
+ * `campus` for an account that has no password and gets none: its link leads to the sign-in page.
  */
 export const resetLink = z.object({
   link: z.string(),
   email: z.string(),
   name: z.string(),
   expiresAt: z.string(),
+  /** Added later; without it, `password`. */
+  signIn: z.enum(['password', 'campus']).optional(),
 });
 
 /**

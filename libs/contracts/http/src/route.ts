@@ -46,11 +46,15 @@ export const jsonBodyLimitBytes = 1_048_576;
 /** Most bytes of a file that is imported. */
 export const fileBodyLimitBytes = 8 * jsonBodyLimitBytes;
 
+/** Most bytes of a form. */
+export const formBodyLimitBytes = 65_536;
+
 /** Media type of a form. */
 export const formType = 'application/x-www-form-urlencoded';
 
 /** Most bytes of a route's body; beyond it 413. */
 export function bodyLimitOf({ body }: Pick<RouteInput, 'body'>): number {
+  if (body === formType) return formBodyLimitBytes;
   return body === 'text/csv' ? fileBodyLimitBytes : jsonBodyLimitBytes;
 }
 

@@ -19,6 +19,8 @@ export interface SystemSurroundings {
   /** The built portal, which the gateway serves; none where it is not built. */
   readonly portalDirectory: string | undefined;
   readonly admin: { readonly email: string; readonly password: string };
+  /** The gateway's `OIDC_PROVIDERS` of a local provider; undefined where there is none. */
+  readonly oidcProviders?: string | undefined;
 }
 
 /** The address of one instance. */
@@ -39,7 +41,7 @@ type OwnVariables = (around: SystemSurroundings) => Record<string, string>;
 
 /** What an app reads beside the variables that every app has; nothing where it is not named here. */
 const ownVariables: Partial<PerApp<OwnVariables>> = {
-  gateway: ({ ports, signingKeysFile, portalDirectory, admin }) => ({
+  gateway: ({ ports, signingKeysFile, portalDirectory, admin, oidcProviders }) => ({
     COURSES_URL: urlsOf(ports.courses),
     ENROLLMENTS_URL: urlsOf(ports.enrollments),
     NOTIFICATIONS_URL: urlsOf(ports.notifications),
@@ -48,6 +50,7 @@ const ownVariables: Partial<PerApp<OwnVariables>> = {
     ...(portalDirectory === undefined ? {} : { PORTAL_DIR: portalDirectory }),
     BOOTSTRAP_ADMIN_EMAIL: admin.email,
     BOOTSTRAP_ADMIN_PASSWORD: admin.password,
+    ...(oidcProviders === undefined ? {} : { OIDC_PROVIDERS: oidcProviders }),
   }),
   courses: ({ ports }) => ({
     ENROLLMENTS_URL: urlsOf(ports.enrollments),

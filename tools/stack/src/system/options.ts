@@ -27,6 +27,8 @@ export interface SystemOptions {
   readonly instanceEnv?: InstanceEnv;
   /** Free ports, or the usual ones with the gateway and MailDev's page exactly where said. */
   readonly ports?: 'free' | { readonly gateway: number; readonly mailPage: number };
+  /** Where a local provider of OpenID Connect listens, by which people sign in; left out, there is none. */
+  readonly campusPort?: number | undefined;
   /** Whether data outlives the system. One that keeps none also has names of its own in what it shares. */
   readonly keepsData?: boolean;
   /** Whether to build the apps first; unless told, it is done when `REGISTRAR_APPS_BUILT` is not `true`. */
@@ -63,12 +65,13 @@ export interface SeedTarget {
 }
 
 /** Options with nothing left out. */
-export type WholeOptions = Required<Omit<SystemOptions, 'instances' | 'env' | 'seed' | 'recordFile'>> & {
+export type WholeOptions = Required<Omit<SystemOptions, 'instances' | 'env' | 'seed' | 'recordFile' | 'campusPort'>> & {
   readonly instances: PerApp<number>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly prefixes: SystemPrefixes;
   readonly seed: SystemOptions['seed'] | undefined;
   readonly recordFile: string | undefined;
+  readonly campusPort: number | undefined;
 };
 
 const nothingMore: InstanceEnv = () => Promise.resolve({});
@@ -111,6 +114,7 @@ export function wholeOptions(
     terminal: options.terminal ?? silentTerminal,
     signal: options.signal ?? neverAborted,
     recordFile: options.recordFile,
+    campusPort: options.campusPort,
     instances: perApp((app: AppName) => options.instances?.[app] ?? 1),
     env,
     prefixes: {

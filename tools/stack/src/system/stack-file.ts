@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Backing, PartName } from '../backing/part.ts';
+import type { Child } from '../process/child.ts';
 import { localDirectory } from '../workspace.ts';
 import type { PerApp } from './app-names.ts';
 import { perApp } from './app-names.ts';
@@ -20,7 +21,15 @@ export type StackRecord = PerApp<InstanceRecord & { readonly instances?: readonl
   readonly kafka: { readonly brokers: string; readonly pid?: number };
   readonly dynamodb: { readonly url: string; readonly pid?: number };
   readonly mail: { readonly smtpUrl: string; readonly pageUrl: string | null; readonly pid?: number };
+  /** The local provider of OpenID Connect, where there is one. */
+  readonly campus?: { readonly url: string; readonly pid: number };
 };
+
+/** A local provider of OpenID Connect that runs. */
+export interface RunningCampus {
+  readonly url: string;
+  readonly child: Child;
+}
 
 function pidOf({ children }: Backing, part: PartName): { pid?: number } {
   const child = children[part];
@@ -28,7 +37,11 @@ function pidOf({ children }: Backing, part: PartName): { pid?: number } {
 }
 
 /** The record of a running system. `instances` is there where an app runs more than once. */
-export function stackRecord(apps: PerApp<readonly InstanceRecord[]>, backing: Backing): StackRecord {
+export function stackRecord(
+  apps: PerApp<readonly InstanceRecord[]>,
+  backing: Backing,
+  campus?: RunningCampus,
+): StackRecord {
   const { addresses } = backing;
   const record = perApp((app) => {
     const [first, ...others] = apps[app];
@@ -45,5 +58,6 @@ export function stackRecord(apps: PerApp<readonly InstanceRecord[]>, backing: Ba
       pageUrl: addresses.MAIL_PAGE_URL ?? null,
       ...pidOf(backing, 'mail'),
     },
+    ...(campus && { campus: { url: campus.url, pid: campus.child.pid } }),
   };
 }

@@ -1,14 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { downCommand, runDocker } from '../backing/compose.ts';
 import type { Backing } from '../backing/part.ts';
 import type { BackingPlan } from '../backing/start-backing.ts';
 import { planBacking, startBacking } from '../backing/start-backing.ts';
+import { campusUrl, oidcProviders } from '../campus/settings.ts';
+import type { CampusSettings } from '../campus/settings.ts';
+import { startCampus } from '../campus/start-campus.ts';
 import type { ReaperOrders } from '../process/reaper.ts';
 import { Launch, writeWhole } from '../process/launch.ts';
 import { endOrphans } from '../process/orphans.ts';
 import { since } from '../terminal.ts';
-import { appEnvironment } from './app-environment.ts';
+import { appEnvironment, urlOf } from './app-environment.ts';
 import type { PerApp } from './app-names.ts';
 import { appNames, builtPortal, perApp } from './app-names.ts';
 import { buildApps } from './build.ts';
@@ -82,10 +86,18 @@ async function ownVariables({ options, ports }: Start, { addresses }: Backing) {
   return own;
 }
 
+/** What the local provider and the gateway are to agree on; undefined where there is none. */
+function campusSettings({ options, ports }: Start): CampusSettings | undefined {
+  const [gateway] = ports.apps.gateway;
+  if (options.campusPort === undefined || gateway === undefined) return undefined;
+  const clientSecret = randomBytes(24).toString('base64url');
+  return { port: options.campusPort, gatewayUrl: urlOf(gateway), clientSecret };
+}
+
 async function makeApps(
   start: Start,
   backing: Backing,
-  admin: System['admin'],
+  { admin, campus }: { admin: System['admin']; campus: CampusSettings | undefined },
   onStart: () => void,
 ): Promise<PerApp<readonly SupervisedApp[]>> {
   const { launch, options, ports } = start;
@@ -98,6 +110,7 @@ async function makeApps(
     signingKeysFile: join(directory, 'signing-keys.json'),
     portalDirectory: builtPortal(),
     admin,
+    oidcProviders: campus && oidcProviders(campus),
   };
   const own = await ownVariables(start, backing);
   return perApp((app) =>
@@ -138,8 +151,13 @@ async function startApps(start: Start, backing: Backing): Promise<System> {
     if (isUp && recordFile !== undefined)
       writeWhole(recordFile, `${JSON.stringify(system.record(), null, 2)}\n`);
   };
-  const apps = await makeApps(start, backing, admin, record);
-  const parts = { name: options.name, backing, prefixes: options.prefixes, admin, apps };
+  const settings = campusSettings(start);
+  const campus = settings && {
+    url: campusUrl(settings),
+    child: await startCampus(start.launch.run, settings),
+  };
+  const apps = await makeApps(start, backing, { admin, campus: settings }, record);
+  const parts = { name: options.name, backing, prefixes: options.prefixes, admin, apps, campus };
   const system = new SupervisedSystem({ ...parts, tearDown: () => tearDown(start, backing) });
   await Promise.all(appNames.flatMap((app) => apps[app].map((each) => each.start())));
   await system.untilReady();

@@ -18,17 +18,21 @@ export interface SystemPorts {
 const managementOffset = 1_000;
 
 /**
- * The ports that must be free: the two that the user knows by heart.
+ * The ports that must be free: those that the user knows by heart.
  *
  * @throws StackFault that names each one that is taken
  */
-export async function requireFreePorts({ ports }: WholeOptions, { sources }: BackingPlan): Promise<void> {
+export async function requireFreePorts({ ports, campusPort }: WholeOptions, { sources }: BackingPlan): Promise<void> {
   if (ports === 'free') return;
   const needed = [
     { port: ports.gateway, what: 'the gateway', variable: 'PORT' },
     ...(sources.mail === 'external'
       ? []
       : [{ port: ports.mailPage, what: "MailDev's page", variable: 'MAIL_PAGE_PORT' }]),
+    // Its address is part of who people are there, so it is the same at each start.
+    ...(campusPort === undefined
+      ? []
+      : [{ port: campusPort, what: 'the local provider of sign-ins', variable: 'OIDC_PORT' }]),
   ];
   const faults: string[] = [];
   for (const { port, what, variable } of needed) {

@@ -1,9 +1,12 @@
 import type { Addresses, Backing, PartName } from '../backing/part.ts';
 import type { AppName, PerApp } from './app-names.ts';
 import { appNames, perApp } from './app-names.ts';
-import type { InstanceRecord, StackRecord } from './stack-file.ts';
+import type { InstanceRecord, RunningCampus, StackRecord } from './stack-file.ts';
 import { stackRecord } from './stack-file.ts';
 import type { SupervisedApp } from './supervised-app.ts';
+
+/** The local provider keeps nothing that it would have to finish. */
+const campusGraceMs = 2_000;
 
 /** The beginnings of the names that a system uses in what it shares with others. */
 export interface SystemPrefixes {
@@ -43,6 +46,7 @@ export interface SystemParts {
   readonly prefixes: SystemPrefixes;
   readonly admin: System['admin'];
   readonly apps: PerApp<readonly SupervisedApp[]>;
+  readonly campus: RunningCampus | undefined;
   /** What follows once the apps have stopped. */
   readonly tearDown: () => Promise<void>;
 }
@@ -79,6 +83,7 @@ export class SupervisedSystem implements System {
     return stackRecord(
       perApp((app) => this.instances(app)),
       this.parts.backing,
+      this.parts.campus,
     );
   }
 
@@ -103,8 +108,9 @@ export class SupervisedSystem implements System {
   }
 
   private async stopParts(): Promise<void> {
-    const { apps, tearDown } = this.parts;
+    const { apps, campus, tearDown } = this.parts;
     await Promise.all(apps.gateway.map((each) => each.stop()));
+    await campus?.child.stop(campusGraceMs);
     const services = appNames.filter((app) => app !== 'gateway').flatMap((app) => apps[app]);
     await Promise.all(services.map((each) => each.stop()));
     await tearDown();

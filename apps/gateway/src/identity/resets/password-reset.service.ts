@@ -15,6 +15,7 @@ import type { MailedProof } from '../accounts/mailed-token.rules.ts';
 import type { Account } from '../accounts/user.ts';
 import { addressGroup } from '../../http/address-group.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import { publicUrlOf } from '../../config/gateway-config.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { PasswordHasher } from '../passwords/password-hasher.ts';
 import { refuseCommon } from '../passwords/refuse-common.ts';
@@ -32,13 +33,17 @@ export interface ResetLink {
   email: string;
   name: string;
   expiresAt: string;
+  /** `campus` for an account without a password, which gets none where the campus signs in. */
+  signIn: 'password' | 'campus';
 }
 
 /**
  * Lets people set a new password by a link in a mail.
  *
- * Guarantee: no answer reveals whether an account exists; a suspended one gets no mail; a link works once, for half an hour, and ends all
- * sessions. Whatever changes the password ends every link that was asked for before. Failure: Problem 400 `invalid_reset_token`.
+ * Guarantee: no answer reveals whether an account exists; a suspended one gets no mail; a link works once, for half an
+ * hour, and ends all sessions. Whatever changes the password ends every link that was asked for before. While a
+ * provider of the campus is configured, an account without a password gets none: its mail says to sign in by the campus.
+ * Failure: Problem 400 `invalid_reset_token`.
  */
 @Injectable()
 export class PasswordResetService {
@@ -82,7 +87,8 @@ export class PasswordResetService {
     if (!reset || !isMailedToken(proofOf(reset), token, this.key) || !isGood(reset, Date.now()))
       throw invalidToken();
     // A link that a change of the password ended costs no hash.
-    await this.accountOf(reset);
+    const isOfCampus = this.isOfCampus(await this.accountOf(reset));
+    if (isOfCampus && reset.grantsAdmin !== true) throw invalidToken();
     const group = addressGroup(address);
     const passwordHash = await this.hasher.hash(newPassword, {
       queue: 'known',
@@ -99,7 +105,15 @@ export class PasswordResetService {
     const account = reset && (await this.accounts.byId(reset.userId));
     if (!account || account.sessionEpoch !== reset.sessionEpoch || !isGood(reset, Date.now()))
       return undefined;
-    return this.linkOf(reset, account);
+    if (!this.isOfCampus(account)) return this.linkOf(reset, account);
+    const { email, name } = account;
+    const expiresAt = new Date(reset.expiresAt).toISOString();
+    return { link: `${publicUrlOf(this.config)}/sign-in`, email, name, expiresAt, signIn: 'campus' };
+  }
+
+  /** Whether its owner signs in by the campus alone. */
+  private isOfCampus({ passwordHash }: Account): boolean {
+    return passwordHash === null && (this.config.OIDC_PROVIDERS ?? []).length > 0;
   }
 
   /** The account of a reset. @throws Problem 400 `invalid_reset_token` where its password has changed since */
@@ -163,7 +177,13 @@ export class PasswordResetService {
     const url = new URL(this.config.LINK_BASE);
     // Browsers keep a fragment to themselves: the token reaches no server's log and no Referer header.
     url.hash = `?token=${mailedToken(proofOf(reset), this.key)}`;
-    return { link: url.href, email, name, expiresAt: new Date(reset.expiresAt).toISOString() };
+    return {
+      link: url.href,
+      email,
+      name,
+      expiresAt: new Date(reset.expiresAt).toISOString(),
+      signIn: 'password',
+    };
   }
 
   /** Counts a mail of a kind; false where the hour has had enough. */

@@ -22,7 +22,7 @@ const sessionRow = rowCodec<SessionRecord>()({
 });
 
 /** An item of the `sessions` table; `expires_at` is its TTL, seconds. */
-type SessionItem = ReturnType<typeof sessionRow.toItem> & { expires_at: number };
+type SessionItem = ReturnType<typeof sessionRow.toItem> & { expires_at: number; provider_session?: string };
 
 /** Sessions by id, always read as the last acknowledged write left them, and the ids of a user's. */
 @Injectable()
@@ -112,5 +112,16 @@ export class SessionRepository {
 
 /** A session as the table keeps it. */
 export function sessionItemOf(session: SessionRecord): SessionItem {
-  return { ...sessionRow.toItem(session), expires_at: Math.ceil(session.validUntil / 1_000) };
+  const { provider, providerSession = null } = session.campus ?? {};
+  return {
+    ...sessionRow.toItem(session),
+    expires_at: Math.ceil(session.validUntil / 1_000),
+    ...(provider !== undefined &&
+      providerSession !== null && { provider_session: providerSessionKey(provider, providerSession) }),
+  };
+}
+
+/** What the sessions that began in one session at a provider of the campus are found by. */
+export function providerSessionKey(provider: string, sessionId: string): string {
+  return `${provider}#${sessionId}`;
 }

@@ -165,13 +165,13 @@ export class SessionService {
   /**
    * Ends the session that made this refresh token, its current one or an earlier one.
    *
-   * @returns whose session it was; undefined where no session made it, or its session had ended
+   * @returns the session that was; undefined where no session made it, or its session had ended
    */
-  async endByToken(text: string): Promise<string | undefined> {
+  async endByToken(text: string): Promise<Pick<SessionRecord, 'userId' | 'campus'> | undefined> {
     const session = (await this.sessionOf(text))?.session;
     if (!session || session.endedAt !== undefined) return undefined;
     await this.end({ id: session.userId, sessionId: session.id }, 'logout');
-    return session.userId;
+    return session;
   }
 
   /** The token of `text` with the session that made it; undefined where none did. */

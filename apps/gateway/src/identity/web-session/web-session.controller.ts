@@ -5,6 +5,7 @@ import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { ClientAddress } from '../../http/client-address.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import { CampusLogoutUrl } from '../sessions/campus-logout-url.ts';
 import { CallingClient } from '../sessions/calling-client.ts';
 import type { SessionClient } from '../sessions/session.ts';
 import { invalidToken, SessionService } from '../sessions/session.service.ts';
@@ -26,6 +27,7 @@ export class WebSessionController {
     private readonly sessions: SessionService,
     private readonly devices: Devices,
     private readonly cookie: SessionCookie,
+    private readonly logoutUrl: CampusLogoutUrl,
     private readonly audit: AuditLog,
   ) {}
 
@@ -57,12 +59,15 @@ export class WebSessionController {
     @ClientAddress() address: string,
     @Headers('cookie') cookies: string | undefined,
   ) {
+    let logoutUrl: string | null = null;
     for (const token of this.cookie.tokensIn(cookies).slice(0, mostEnded)) {
-      const actorId = await this.sessions.endByToken(token);
-      if (actorId !== undefined) this.audit.record('logout', 'succeeded', { actorId, address });
+      const ended = await this.sessions.endByToken(token);
+      if (!ended) continue;
+      this.audit.record('logout', 'succeeded', { actorId: ended.userId, address });
+      logoutUrl ??= await this.logoutUrl.after(ended.campus);
     }
     const headers = { 'set-cookie': this.cookie.expired(), 'clear-site-data': '"cache"' };
-    return { status: 200, headers, body: { logoutUrl: null } };
+    return { status: 200, headers, body: { logoutUrl } };
   }
 
   private answer(session: LivingSession, ...cookies: string[]) {
