@@ -9,6 +9,7 @@ import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
+import { PrivacyModule } from '@registrar/privacy';
 import { ServiceModule } from '@registrar/service';
 import { UsersModule } from '@registrar/users-projection';
 import { CatalogueModule } from './catalogue/catalogue.module.ts';
@@ -38,6 +39,7 @@ export class CoursesModule {
         CacheModule.forRoot({ service, config }),
         MessagingModule.forRoot({ service, config, topics }),
         OutboxModule.forRoot(),
+        PrivacyModule,
       ],
     };
   }

@@ -12,6 +12,7 @@ import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
+import { PrivacyModule } from '@registrar/privacy';
 import { ServiceModule } from '@registrar/service';
 import { UsersModule } from '@registrar/users-projection';
 import tables from '../tables.json' with { type: 'json' };
@@ -64,6 +65,7 @@ export class EnrollmentsModule {
         CacheModule.forRoot({ service, config }),
         MessagingModule.forRoot({ service, config, topics }),
         OutboxModule.forRoot(),
+        PrivacyModule,
       ],
     };
   }

@@ -6,6 +6,7 @@ import { notificationRoutes } from '@registrar/contracts-notifications';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
+import { PrivacyModule } from '@registrar/privacy';
 import { ServiceModule } from '@registrar/service';
 import { InboxModule } from './inbox/inbox.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
@@ -36,6 +37,7 @@ export class NotificationsModule {
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
         MessagingModule.forRoot({ service, config, topics: subscribedTopics }),
+        PrivacyModule,
         CacheModule.forRoot({ service, config, healthName: 'redis-cache' }),
       ],
     };

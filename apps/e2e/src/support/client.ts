@@ -4,7 +4,7 @@ import { courseRoutes } from '@registrar/contracts-courses';
 import { enrollmentRoutes } from '@registrar/contracts-enrollments';
 import type { Enrollment } from '@registrar/contracts-enrollments';
 import { documentRoutes, gatewayRoutes } from '@registrar/contracts-gateway';
-import type { Session, User } from '@registrar/contracts-gateway';
+import type { Session, SignedInUser } from '@registrar/contracts-gateway';
 import { createClient } from '@registrar/contracts-http';
 import type { Answer, AskOf, Client as ClientOf, RawAnswer, SentRequest } from '@registrar/contracts-http';
 import { notificationRoutes } from '@registrar/contracts-notifications';
@@ -57,7 +57,7 @@ export class Client {
     return this.session ? new Client(url, this.session) : new Client(url);
   }
 
-  get user(): User {
+  get user(): SignedInUser {
     if (!this.session) throw new Error('nobody has signed in');
     return this.session.user;
   }

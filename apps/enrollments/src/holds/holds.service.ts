@@ -55,7 +55,7 @@ export class HoldsService {
           if (!body) throw new Error('No hold was placed.');
           const answer = { status: 201, body };
           placed = { change, answer };
-          return { record: change.record, actions: [...change.actions, ...record(answer)] };
+          return { record: change.record, actions: [...change.actions, ...record(answer, userId)] };
         },
         { rejudges: false },
       );

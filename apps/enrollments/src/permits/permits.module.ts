@@ -3,6 +3,7 @@ import { IdempotencyModule } from '@registrar/idempotency';
 import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
+import { PermitData } from './permit-data.ts';
 import { PermitCourses } from './permit-courses.ts';
 import { PermitPages } from './permit-pages.ts';
 import { PermitRequestsService } from './permit-requests.service.ts';
@@ -14,6 +15,6 @@ import { PermitsService } from './permits.service.ts';
 @Module({
   imports: [EnrollmentModule, IdempotencyModule, RegistrationModule, UsersModule],
   controllers: [PermitsController],
-  providers: [PermitCourses, PermitPages, PermitRequestsService, PermitsRepository, PermitsService],
+  providers: [PermitCourses, PermitData, PermitPages, PermitRequestsService, PermitsRepository, PermitsService],
 })
 export class PermitsModule {}

@@ -131,7 +131,7 @@ export class PermitsService {
         if (change.record.permits.length > maxPermits) throw tooManyPermits(asked);
         const answer = { status: 201, body: { ...change.permit, userName, userEmail } };
         granted = { change, answer };
-        return { record: change.record, actions: [...record(answer), ...change.actions] };
+        return { record: change.record, actions: [...record(answer, userId), ...change.actions] };
       },
       { rejudges: true },
     );

@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
+import { PrivacyModule } from '@registrar/privacy';
 import { AccountLedger } from './accounts/account-ledger.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { ErasureConsumer } from './erasure/erasure.consumer.ts';
+import { ErasureController } from './erasure/erasure.controller.ts';
+import { ErasureService } from './erasure/erasure.service.ts';
+import { ErasuresRepository } from './erasure/erasures.repository.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { PasswordChangeController } from './passwords/password-change.controller.ts';
@@ -17,6 +22,7 @@ import { RevocableVerifier } from './revocations/revocable-verifier.ts';
 import { RevocationsModule } from './revocations/revocations.module.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
 import { SessionController } from './sessions/session.controller.ts';
+import { SessionData } from './sessions/session-data.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
 import { Devices } from './sign-in/devices.ts';
@@ -41,9 +47,12 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
       [KeysModule, RevocationsModule],
     ),
     KeysModule,
+    PrivacyModule,
     RevocationsModule,
   ],
   controllers: [
+    ErasureConsumer,
+    ErasureController,
     InternalResetsController,
     InternalUsersController,
     PasswordChangeController,
@@ -62,12 +71,15 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     AttemptRepository,
     AuditLog,
     Devices,
+    ErasureService,
+    ErasuresRepository,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,
     PasswordResetService,
     ProfileCache,
     SessionCookie,
+    SessionData,
     SessionRepository,
     SessionService,
     SignInService,

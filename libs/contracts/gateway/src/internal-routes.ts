@@ -34,4 +34,15 @@ export const internalGatewayRoutes = defineRoutes('gateway', {
     answers: { 200: { description: 'The link, and whom it is for.', schema: resetLink } },
     problems: { 404: ['reset_not_found'] },
   },
+  reportErased: {
+    tag: 'Internal',
+    method: 'POST',
+    path: '/internal/erasures/:id/services/:name',
+    summary: 'A service has erased the person of an erasure',
+    description: 'Repeated, or for an erasure that is not kept any more, it changes nothing.',
+    caller: { services: ['courses', 'enrollments', 'notifications'] },
+    timeLimitMs: 2_000,
+    answers: { 204: { description: 'It is noted.' } },
+    problems: { 404: ['service_not_found'] },
+  },
 });

@@ -19,6 +19,7 @@ import {
   webLogoutAnswer,
   webSession,
 } from './http.ts';
+import { privacyRoutes } from './privacy-routes.ts';
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
@@ -42,8 +43,7 @@ const web = {
 const crossSite = { 403: ['cross_site_request'] } as const;
 const { refreshToken: _, tokenType: __, ...webExample } = examples.session;
 
-/** Every route that the gateway answers itself, but its health. */
-export const gatewayRoutes = defineRoutes('gateway', {
+const accountRoutes = defineRoutes('gateway', {
   register: {
     ...accounts,
     ...withPassword,
@@ -251,3 +251,6 @@ export const gatewayRoutes = defineRoutes('gateway', {
     answers: { 200: { description: 'The keys.', schema: jwks } },
   },
 });
+
+/** Every route that the gateway answers itself, but its health. */
+export const gatewayRoutes = { ...accountRoutes, ...privacyRoutes };

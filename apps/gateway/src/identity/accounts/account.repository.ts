@@ -3,8 +3,8 @@ import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { firstByEmail } from './directory-page.rules.ts';
 import { emailKey, ownEmailKey } from './email-key.rules.ts';
-import { accountOf, directories, firstSequenceOfOldAccounts, itemOf } from './user.ts';
-import type { Account, AccountItem } from './user.ts';
+import { accountOf, directories, erasedItemOf, firstSequenceOfOldAccounts, isErased, itemOf, rolesOf } from './user.ts';
+import type { Account, AccountItem, ErasedItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
 export type AccountChange = Partial<Omit<Account, 'id' | 'createdAt' | 'eventSequence'>>;
@@ -31,10 +31,16 @@ export class AccountRepository {
     this.externalIds = dynamo.tables.name('user_external_ids');
   }
 
-  /** The account as the last acknowledged write left it, or undefined. */
+  /** The account as the last acknowledged write left it, or undefined; an erased one is none. */
   async byId(id: string): Promise<Account | undefined> {
     const item = await this.dynamo.get<AccountItem>('users', { id });
-    return item && accountOf(item);
+    return item && !isErased(item) ? accountOf(item) : undefined;
+  }
+
+  /** What is left of an account that was erased; undefined where there is none, or it is not erased. */
+  async erasedById(id: string): Promise<ErasedItem | undefined> {
+    const item = await this.dynamo.get<AccountItem | ErasedItem>('users', { id });
+    return item && isErased(item) ? item : undefined;
   }
 
   /**
@@ -56,6 +62,18 @@ export class AccountRepository {
     return account?.externalId === externalId ? account : undefined;
   }
 
+  /** Whether somebody else is an active admin; looks at everybody until one is found. */
+  async hasOtherAdmin(id: string): Promise<boolean> {
+    let after: { emailKey: string; id: string } | undefined;
+    do {
+      const { accounts, next } = await this.list(100, after);
+      const isOther = (each: Account) => each.id !== id && each.status === 'active';
+      if (accounts.some((each) => isOther(each) && rolesOf(each).includes('admin'))) return true;
+      after = next;
+    } while (after);
+    return false;
+  }
+
   /** One page of all accounts, in order of email, after `after`; each as the last acknowledged write left it. */
   async list(limit: number, after?: { emailKey: string; id: string }): Promise<DirectoryPage> {
     const pages = await Promise.all(
@@ -65,7 +83,8 @@ export class AccountRepository {
     const last = isLast ? undefined : items.at(-1);
     const keys = items.map(({ id }) => ({ id }));
     const accounts = await this.dynamo.getAll<AccountItem>('users', keys);
-    return { accounts: accounts.map(accountOf), next: last && { emailKey: last.email_key, id: last.id } };
+    const left = accounts.filter((item) => !isErased(item)).map(accountOf);
+    return { accounts: left, next: last && { emailKey: last.email_key, id: last.id } };
   }
 
   /** The first accounts of one partition of the index, beyond a mail. */
@@ -143,6 +162,32 @@ export class AccountRepository {
         },
       },
     };
+  }
+
+  /** Erases the account and releases its claims; the first action fails where it is not as `account` says any more. */
+  erasure(account: Account, erasureId: string): TransactAction[] {
+    const { condition, values } = raisedSequence(account);
+    const { ':sequence': _, ...known } = values;
+    const claims: TransactAction[] = [
+      { Delete: { TableName: this.emails, Key: { email_key: ownEmailKey(account.email) } } },
+      ...this.externalIdClaims(account, null),
+    ];
+    return [
+      {
+        Put: {
+          TableName: this.users,
+          Item: erasedItemOf(account, erasureId),
+          ConditionExpression: `version = :oldVersion AND token_version = :oldTokens AND session_epoch = :oldEpoch AND ${condition}`,
+          ExpressionAttributeValues: {
+            ':oldVersion': account.version,
+            ':oldTokens': account.tokenVersion,
+            ':oldEpoch': account.sessionEpoch,
+            ...known,
+          },
+        },
+      },
+      ...claims,
+    ];
   }
 
   /** Raises the event sequence alone, for an event that changes nothing else of the account; fails in the same way. */

@@ -1,5 +1,5 @@
 import type { Role } from '@registrar/auth';
-import type { SignedInUser, UserState } from '@registrar/contracts-gateway';
+import type { SignedInUser, User, UserState } from '@registrar/contracts-gateway';
 import { rowCodec, shardOf, shards } from '@registrar/dynamodb';
 import { ownEmailKey } from './email-key.rules.ts';
 
@@ -135,4 +135,38 @@ export function userOf(account: Account): SignedInUser {
 /** An account as other services see it. */
 export function stateOf(account: Account): UserState {
   return { ...userOf(account), status: account.status, version: account.version };
+}
+
+/** What stays of an account that was erased. Tokens and events of before have lower numbers. */
+export interface ErasedItem extends Pick<
+  AccountItem,
+  'id' | 'created_at' | 'version' | 'token_version' | 'session_epoch' | 'event_sequence'
+> {
+  status: 'erased';
+  erasure_id: string;
+}
+
+/** An account as its erasure leaves it, each of its numbers one higher. */
+export function erasedItemOf(account: Account, erasureId: string): ErasedItem {
+  return {
+    id: account.id,
+    status: 'erased',
+    erasure_id: erasureId,
+    created_at: account.createdAt,
+    version: account.version + 1,
+    token_version: account.tokenVersion + 1,
+    session_epoch: account.sessionEpoch + 1,
+    event_sequence: account.eventSequence + 1,
+  };
+}
+
+/** Whether an item is that of an erased account. */
+export function isErased(item: Pick<ErasedItem, 'id'> | AccountItem): item is ErasedItem {
+  return 'status' in item && (item.status as string) === 'erased';
+}
+
+/** An erased account as clients see it. */
+export function erasedUserOf({ id, created_at: createdAt }: ErasedItem): User {
+  const nothing = { email: null, name: null, givenName: null, familyName: null, externalId: null } as const;
+  return { id, ...nothing, status: 'erased', emailVerified: false, roles: [], createdAt };
 }

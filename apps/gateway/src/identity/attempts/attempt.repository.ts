@@ -12,6 +12,9 @@ interface AttemptItem {
   expires_at: number;
 }
 
+/** What is counted by email. */
+const kinds = ['login', 'reset'] as const;
+
 /** Origin under which the failures of all addresses are counted. */
 const everywhere = '*';
 
@@ -56,6 +59,21 @@ export class AttemptRepository {
   /** Forgets the failures from `address`: its owner got in. */
   async clearFailures(email: string, address: string): Promise<void> {
     await this.dynamo.delete({ TableName: this.table, Key: keyOf('login', email, address) });
+  }
+
+  /** Forgets everything that was counted of an email. @param digest its `emailDigest` */
+  async forget(digest: string): Promise<void> {
+    const TableName = this.table;
+    for (const kind of kinds) {
+      const counted = this.dynamo.queryAll<AttemptItem>({
+        TableName,
+        KeyConditionExpression: 'subject = :subject',
+        ExpressionAttributeValues: { ':subject': `${kind}#${digest}` },
+        ConsistentRead: true,
+      });
+      for await (const { subject, origin } of counted)
+        await this.dynamo.delete({ TableName, Key: { subject, origin } });
+    }
   }
 
   /** Counts one more of `kind` for `email` and says how many there are in the window. */

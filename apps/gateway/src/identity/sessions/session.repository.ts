@@ -43,6 +43,29 @@ export class SessionRepository {
     return item && sessionRow.fromItem(item);
   }
 
+  /** The sessions that the index of users shows. */
+  async ofUser(userId: string): Promise<SessionRecord[]> {
+    const shown = await Array.fromAsync(
+      this.dynamo.queryAll<{ id: string }>({
+        TableName: this.table,
+        IndexName: 'SessionsByUser',
+        KeyConditionExpression: 'user_id = :user',
+        ExpressionAttributeValues: { ':user': userId },
+      }),
+    );
+    const items = await this.dynamo.getAll<SessionItem>(
+      'sessions',
+      shown.map(({ id }) => ({ id })),
+    );
+    return items.map((item) => sessionRow.fromItem(item));
+  }
+
+  /** Deletes the sessions that the index of users shows. */
+  async deleteOf(userId: string): Promise<void> {
+    const sessions = await this.ofUser(userId);
+    await this.dynamo.batchWrite(sessions.map(({ id }) => ({ table: this.table, delete: { id } })));
+  }
+
   /** The Put of a new session. */
   creation(session: SessionRecord): TransactAction {
     return {

@@ -12,7 +12,7 @@ import { Problem } from '@registrar/service';
 import { userEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
-import { userOf } from '../accounts/user.ts';
+import { erasedUserOf, userOf } from '../accounts/user.ts';
 import { tokensBelow } from '../revocations/revocation.ts';
 import type { Account } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -36,6 +36,13 @@ export class UserService {
     private readonly audit: AuditLog,
     private readonly profiles: ProfileCache,
   ) {}
+
+  /** The user with this id; of an erased one only what is left. */
+  async view(id: string): Promise<User> {
+    const account = await this.accounts.byId(id);
+    const erased = account ? undefined : await this.accounts.erasedById(id);
+    return erased ? erasedUserOf(erased) : userOf(account ?? (await this.byId(id)));
+  }
 
   /** The account with this id. */
   async byId(id: string): Promise<Account> {

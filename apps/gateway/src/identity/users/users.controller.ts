@@ -3,7 +3,6 @@ import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { ClientAddress } from '../../http/client-address.ts';
-import { userOf } from '../accounts/user.ts';
 import { UserService } from './user.service.ts';
 
 /** Users: reading for registrars, changes for admins. */
@@ -17,8 +16,8 @@ export class UsersController {
   }
 
   @Endpoint(routes.getUser)
-  async one({ params }: Call<typeof routes.getUser>) {
-    return userOf(await this.users.byId(params.id));
+  one({ params }: Call<typeof routes.getUser>) {
+    return this.users.view(params.id);
   }
 
   @Endpoint(routes.changeUser)
