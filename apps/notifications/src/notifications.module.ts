@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
-import { notificationRoutes } from '@registrar/contracts-notifications';
+import { exportNotificationsRoutes, notificationRoutes } from '@registrar/contracts-notifications';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
 import { PrivacyModule } from '@registrar/privacy';
 import { ServiceModule } from '@registrar/service';
+import { ExportController } from './export/export.controller.ts';
 import { InboxModule } from './inbox/inbox.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { MailModule } from './mail/mail.module.ts';
@@ -26,6 +27,7 @@ interface ModuleParts {
 /** Notifies users: ledger, inbox, mail. */
 @Module({
   imports: [InboxModule, IntakeModule, MailModule, OperationsModule, PreferencesModule, StreamModule],
+  controllers: [ExportController],
 })
 export class NotificationsModule {
   static forRoot(config: NotificationsConfig, { keySource }: ModuleParts = {}): DynamicModule {
@@ -33,7 +35,7 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [
         ServiceModule.forRoot(service, config),
-        EndpointModule.forRoot(notificationRoutes),
+        EndpointModule.forRoot(notificationRoutes, exportNotificationsRoutes),
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
         MessagingModule.forRoot({ service, config, topics: subscribedTopics }),

@@ -1,7 +1,7 @@
 import type { PersonalDataRegistry } from './personal-data-registry.ts';
 
 /** What is exported of a person: rows by the name of the file that they go to. Values are JSON. */
-export type ExportedRows = Readonly<Record<string, readonly object[]>>;
+export type ExportedRows = Record<string, Record<string, unknown>[]>;
 
 /**
  * What one feature keeps of persons. Being a provider of a module is enough: it is erased with its person, and is in the
@@ -24,7 +24,7 @@ export abstract class PersonalData {
   abstract erase(userId: string): Promise<void>;
 
   /** Everything that is kept of a person; nothing by default. */
-  exported(_userId: string): Promise<ExportedRows> {
+  exported(_userId: string): Promise<Readonly<Record<string, readonly object[]>>> {
     return Promise.resolve({});
   }
 }

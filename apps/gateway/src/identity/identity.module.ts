@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
 import { PrivacyModule } from '@registrar/privacy';
+import { AccountData } from './accounts/account-data.ts';
 import { AccountLedger } from './accounts/account-ledger.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
 import { AttemptRepository } from './attempts/attempt.repository.ts';
@@ -9,6 +10,11 @@ import { ErasureConsumer } from './erasure/erasure.consumer.ts';
 import { ErasureController } from './erasure/erasure.controller.ts';
 import { ErasureService } from './erasure/erasure.service.ts';
 import { ErasuresRepository } from './erasure/erasures.repository.ts';
+import { ExportData } from './export/export-data.ts';
+import { ExportController } from './export/export.controller.ts';
+import { ExportService } from './export/export.service.ts';
+import { ExportsRepository } from './export/exports.repository.ts';
+import { ServicesData } from './export/services-data.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { PasswordChangeController } from './passwords/password-change.controller.ts';
@@ -53,6 +59,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
   controllers: [
     ErasureConsumer,
     ErasureController,
+    ExportController,
     InternalResetsController,
     InternalUsersController,
     PasswordChangeController,
@@ -66,6 +73,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
   ],
   providers: [
     AccessTokens,
+    AccountData,
     AccountLedger,
     AccountRepository,
     AttemptRepository,
@@ -73,6 +81,10 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     Devices,
     ErasureService,
     ErasuresRepository,
+    ExportData,
+    ExportService,
+    ExportsRepository,
+    ServicesData,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,

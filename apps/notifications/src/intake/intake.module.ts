@@ -10,6 +10,7 @@ import { NewMailsListener } from '../mail/new-mails.listener.ts';
 import { StreamHub } from '../sse/stream.hub.ts';
 import { StreamModule } from '../sse/stream.module.ts';
 import { EnrollmentEventsConsumer } from './enrollment-events.consumer.ts';
+import { ExportEventsConsumer } from './export-events.consumer.ts';
 import { HoldEventsConsumer } from './hold-events.consumer.ts';
 import { PasswordResetEventsConsumer } from './password-reset-events.consumer.ts';
 import { PermitEventsConsumer } from './permit-events.consumer.ts';
@@ -20,6 +21,7 @@ import { SessionEventsConsumer } from './session-events.consumer.ts';
   imports: [InboxModule, LedgerModule, MailModule, StreamModule],
   controllers: [
     EnrollmentEventsConsumer,
+    ExportEventsConsumer,
     HoldEventsConsumer,
     PasswordResetEventsConsumer,
     PermitEventsConsumer,

@@ -15,8 +15,11 @@ export const passwordResetTopic = {
   retention: 86_400_000,
 } as const;
 
+/** Exports of personal data that can be downloaded, keyed by user id; of use for a week. */
+export const exportTopic = { name: 'gateway.export.v1', partitions: 3, retention: 7 * 86_400_000 } as const;
+
 /** Every topic that the gateway publishes. */
-export const topics = [userTopic, sessionTopic, passwordResetTopic];
+export const topics = [userTopic, sessionTopic, passwordResetTopic, exportTopic];
 
 /** A user as other services see them. */
 export const userState = z.strictObject({
@@ -63,6 +66,12 @@ const passwordResetEventData = z.strictObject({
   userId: z.string(),
   expiresAt: timestamp,
 });
+
+/** The user can download everything about themselves. */
+const exportEventData = z.strictObject({ exportId: z.string(), userId: z.string(), expiresAt: timestamp });
+
+/** Data of an export event. */
+export type ExportEventData = z.infer<typeof exportEventData>;
 
 /** Data of a user event. */
 export type UserEventData = z.infer<typeof userEventData>;
@@ -124,4 +133,12 @@ export const passwordResetRequested = {
   topic: passwordResetTopic.name,
   source,
   schema: passwordResetEventData,
+} as const;
+
+/** An export of personal data can be downloaded. */
+export const exportReady = {
+  type: 'registrar.gateway.export.ready',
+  topic: exportTopic.name,
+  source,
+  schema: exportEventData,
 } as const;
