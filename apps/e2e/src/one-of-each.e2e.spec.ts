@@ -2,6 +2,7 @@ import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
 import { afterAll, beforeAll } from 'vitest';
 import { describeApiDocument } from './api-document.suite.ts';
+import { describeErasure } from './erasure.suite.ts';
 import { describeJourney } from './journey.suite.ts';
 import { describeRegistrarsDay } from './registrars-day.suite.ts';
 import { describeRegistrationTerms } from './registration-terms.suite.ts';
@@ -29,4 +30,5 @@ describeJourney(
 describeRegistrarsDay(() => system);
 describeRegistrationTerms(() => system);
 describeSections(() => system);
+describeErasure(() => system);
 describeApiDocument(() => system);

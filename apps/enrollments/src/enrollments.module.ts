@@ -6,6 +6,7 @@ import { CacheModule } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import {
   enrollmentRoutes,
+  exportEnrollmentsRoutes,
   internalEnrollmentRoutes,
   topics as enrollmentTopics,
 } from '@registrar/contracts-enrollments';
@@ -13,10 +14,12 @@ import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
+import { PrivacyModule } from '@registrar/privacy';
 import { ServiceModule } from '@registrar/service';
 import { UsersModule } from '@registrar/users-projection';
 import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
+import { ExportController } from './export/export.controller.ts';
 import { ImportModule } from './import/import.module.ts';
 import { OfferingsModule } from './offerings/offerings.module.ts';
 import { HoldsModule } from './holds/holds.module.ts';
@@ -51,6 +54,7 @@ const service = 'enrollments';
     PlansModule,
     TransferModule,
   ],
+  controllers: [ExportController],
 })
 export class EnrollmentsModule {
   static forRoot(config: EnrollmentsConfig): DynamicModule {
@@ -59,13 +63,14 @@ export class EnrollmentsModule {
       module: EnrollmentsModule,
       imports: [
         ServiceModule.forRoot(service, config),
-        EndpointModule.forRoot(enrollmentRoutes, internalEnrollmentRoutes),
+        EndpointModule.forRoot(enrollmentRoutes, internalEnrollmentRoutes, exportEnrollmentsRoutes),
         AuthModule.forRoot(),
         DynamoModule.forRoot({ service, tables, config }),
         CacheModule.forRoot({ service, config }),
         MessagingModule.forRoot({ service, config, topics }),
         OutboxModule.forRoot(),
         AuditModule.forRoot(),
+        PrivacyModule,
       ],
     };
   }

@@ -13,6 +13,13 @@ export const idempotentRequestsTable = {
   ttlAttribute: 'expires_at',
 } as const;
 
+/** The index, sparse, of answers by the user whose data they have; for services that have such answers. */
+export const answersByUserIndex = {
+  name: 'AnswersByUser',
+  partitionKey: { name: 'about', type: 'S' },
+  projection: 'KEYS_ONLY',
+} as const;
+
 /** A kept answer with what it answers. */
 export interface IdempotencyRecord {
   id: string;
@@ -48,6 +55,7 @@ export function recordAction(
         fingerprint: request.fingerprint,
         ...packed(JSON.stringify(answer)),
         expires_at: now + keepSeconds,
+        ...(request.about !== undefined && { about: request.about }),
       },
       // DynamoDB removes expired items late, at times by days.
       ConditionExpression: 'attribute_not_exists(id) OR expires_at <= :now',

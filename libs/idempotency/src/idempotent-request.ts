@@ -8,6 +8,8 @@ export interface IdempotentRequest {
   id: string;
   /** Hash of method, path with query, and body: what must be equal for the stored answer to be the right one. */
   fingerprint: string;
+  /** The user whose personal data the answer has, so that it is found when that user is erased. */
+  about?: string;
   /** Trace id of this try, stored with a refusal so that the replayed problem is the first one whole. */
   traceId?: string;
 }

@@ -2,6 +2,7 @@ import { ConditionFailed, TransactionCancelled } from '@registrar/dynamodb';
 import type { Dynamo, TransactAction } from '@registrar/dynamodb';
 import { give, refusalOf, type Answer, type Answered, type StoredAnswer } from './answer.ts';
 import {
+  answersByUserIndex,
   answerFor,
   idempotentRequestsTable,
   recordAction,
@@ -11,8 +12,12 @@ import {
 import type { IdempotentRequest } from './idempotent-request.ts';
 import { ConcurrentDuplicates } from './concurrent-duplicates.ts';
 
-/** Gives the actions that keep `answer`, to add to the transaction of the effect; none without a key. */
-export type Recorder = (answer: Answer) => TransactAction[];
+/**
+ * Gives the actions that keep `answer`, to add to the transaction of the effect; none without a key.
+ *
+ * @param about the user whose personal data the answer has
+ */
+export type Recorder = (answer: Answer, about?: string) => TransactAction[];
 
 /** The effect of a request: adds `record(answer)` to its transaction and returns that answer, or throws. */
 export type Work<T> = (record: Recorder) => Promise<Answer<T>>;
@@ -64,13 +69,25 @@ export class IdempotentRequests {
     return recordAction(this.table, request, answer, this.now());
   }
 
+  /** Deletes the answers that have personal data of a user. Needs the index `AnswersByUser`. */
+  async eraseAbout(userId: string): Promise<void> {
+    const answers = this.dynamo.queryAll<{ id: string }>({
+      TableName: this.table,
+      IndexName: answersByUserIndex.name,
+      KeyConditionExpression: 'about = :user',
+      ExpressionAttributeValues: { ':user': userId },
+    });
+    const ids = (await Array.fromAsync(answers)).map(({ id }) => id);
+    await this.dynamo.batchWrite(ids.map((id) => ({ table: this.table, delete: { id } })));
+  }
+
   private async first<T>(request: IdempotentRequest, work: Work<T>): Promise<Outcome> {
     const before = await this.read(request);
     if (before) return { answer: answerFor(before, request), replayed: true };
     let recorded = false;
-    const record: Recorder = (answer) => {
+    const record: Recorder = (answer, about) => {
       recorded = true;
-      return [this.record(request, answer)];
+      return [this.record({ ...request, ...(about !== undefined && { about }) }, answer)];
     };
     try {
       const answer = await work(record);

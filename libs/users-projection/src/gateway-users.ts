@@ -16,7 +16,7 @@ interface UsersConfig {
 }
 
 /**
- * Asks the gateway for single users.
+ * Asks the gateway for single users, and reports to it that one is erased.
  *
  * Failure: Problem 503 `service_unavailable` or 504 `upstream_timeout`. A missing answer is never taken for "no such
  * user".
@@ -39,6 +39,13 @@ export class GatewayUsers implements OnApplicationShutdown {
 
   async byExternalId(externalId: string): Promise<UserState | undefined> {
     return userIn(await this.gateway.call(routes.findInternalUser, { query: { externalId } }));
+  }
+
+  /** Says that `service` has erased the person of an erasure. */
+  async reportErased(erasureId: string, service: string): Promise<void> {
+    const params = { id: erasureId, name: service };
+    const { status } = await this.gateway.call(routes.reportErased, { params });
+    if (status !== 204) throw serviceUnavailable('The gateway did not take it that a person is erased.');
   }
 
   async onApplicationShutdown(): Promise<void> {

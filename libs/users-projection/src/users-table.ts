@@ -22,6 +22,8 @@ export interface UsersTable {
   keyOf(id: string): Record<string, string>;
   itemOf(user: UserState): Record<string, string | number>;
   userOf(item: Record<string, string>): KnownUser;
+  /** What stays of an erased user: nothing but the version, so that no earlier state comes back. */
+  erasedItem(id: string, version: number): Record<string, string | number | boolean>;
   /** The user as the table has them. */
   known(user: UserState): KnownUser;
 }
@@ -51,6 +53,7 @@ export function usersTable(tables: Tables): UsersTable {
       const item = { [id]: user.id, email, name: user.name, version: user.version };
       return externalId === null ? item : { ...item, external_id: externalId };
     },
+    erasedItem: (userId, version) => ({ [id]: userId, version, erased: true }),
     userOf: (item) => ({
       id: item[id] ?? '',
       name: item['name'] ?? '',

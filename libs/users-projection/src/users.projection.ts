@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
+import { userErased, userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
 import { Dynamo, conditionHeld, createDynamo } from '@registrar/dynamodb';
 import { projection, versionGuard } from '@registrar/messaging';
@@ -11,7 +11,7 @@ import { usersTable } from './users-table.ts';
  * Writes the table of users.
  *
  * Guarantee: an older version of a user never replaces a newer one, so a replay from the first event gives the same
- * table.
+ * table. Nothing comes after an erasure: its version is beyond all others.
  */
 @Injectable()
 export class UsersProjection {
@@ -22,6 +22,15 @@ export class UsersProjection {
     const table = usersTable(this.dynamo.tables);
     const guard = versionGuard('version', user.version);
     await conditionHeld(this.dynamo.put({ TableName: table.name, Item: table.itemOf(user), ...guard }));
+  }
+
+  /** Leaves of a user what says that they are erased. */
+  async erase(userId: string, version: number): Promise<void> {
+    const table = usersTable(this.dynamo.tables);
+    const Item = table.erasedItem(userId, version);
+    await conditionHeld(
+      this.dynamo.put({ TableName: table.name, Item, ...versionGuard('version', version) }),
+    );
   }
 }
 
@@ -46,5 +55,7 @@ export function openServiceProjections(
 /** The projection as `npm run messaging -- rebuild --projection people` takes it. */
 function peopleProjection(dynamo: Dynamo): Projection {
   const users = new UsersProjection(dynamo);
-  return projection('people', [userRegistered, userUpdated], ({ data: { user } }) => users.save(user));
+  return projection('people', [userRegistered, userUpdated, userErased], ({ data }) =>
+    'user' in data ? users.save(data.user) : users.erase(data.userId, data.version),
+  );
 }

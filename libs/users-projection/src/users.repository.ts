@@ -3,6 +3,7 @@ import { JsonCache, keys } from '@registrar/cache';
 import { externalId as externalIdSchema } from '@registrar/contracts-gateway';
 import type { UserState } from '@registrar/contracts-gateway';
 import { Dynamo } from '@registrar/dynamodb';
+import { RetryLater } from '@registrar/messaging';
 import { SERVICE_NAME } from '@registrar/service';
 import pMap from 'p-map';
 import { GatewayUsers } from './gateway-users.ts';
@@ -12,12 +13,15 @@ import { UsersProjection } from './users.projection.ts';
 
 type CachedUser = Omit<KnownUser, 'externalId'> & Partial<Pick<KnownUser, 'externalId'>>;
 
+/** What is known of an id: its user, or that the user was erased. */
+type Known = CachedUser | { id: string; erased: true };
+
 /** Queries by index and calls of the gateway that run at a time for one request. */
 const concurrency = 32;
 
 /**
  * The users projection. A user who registered a moment ago may not have arrived: the gateway is asked then, and its
- * answer is stored. Users found by id are cached for a minute, or until an event changes them.
+ * answer is stored. Users found by id are cached for a minute, or until an event changes them. Erased ones are not found.
  *
  * Failure: Problem 503 or 504 when a user is unknown here and the gateway does not answer.
  */
@@ -40,8 +44,8 @@ export class UsersRepository {
 
   /** The user with an id. */
   async byId(id: string): Promise<KnownUser | undefined> {
-    const stored = await this.cache.getOrLoad(this.keyOf(id), async () => (await this.stored([id])).get(id));
-    return stored ? whole(stored) : (await this.askForIds([id])).get(id);
+    const stored = await this.cached(id);
+    return stored ? userIn(stored) : (await this.askForIds([id])).get(id);
   }
 
   /** Those of `userIds` that exist, by id. */
@@ -49,8 +53,8 @@ export class UsersRepository {
     const ids = [...new Set(userIds)];
     const found = await this.cache.getOrLoadAll(ids, this.keyOf, (missing) => this.stored(missing));
     const unknown = ids.filter((id) => !found.has(id));
-    const known = [...found].map(([id, user]) => [id, whole(user)] as const);
-    return new Map([...known, ...(await this.askForIds(unknown))]);
+    const known = [...found.values()].flatMap((each) => userIn(each) ?? []);
+    return new Map([...known.map((user) => [user.id, user] as const), ...(await this.askForIds(unknown))]);
   }
 
   /** The users with these email addresses, by the address in lower case. Needs the index `PeopleByEmail`. */
@@ -74,11 +78,27 @@ export class UsersRepository {
     await this.cache.del(this.keyOf(user.id));
   }
 
+  /** Erases a user, also from the cache: a deletion alone would leave the value there until its time is over. */
+  async erase(userId: string, version: number): Promise<void> {
+    await this.projection.erase(userId, version);
+    const isDeleted = await this.cache.del(this.keyOf(userId));
+    if (!isDeleted) throw new RetryLater('The cache cannot be updated now.');
+    await this.cached(userId);
+  }
+
+  private cached(id: string): Promise<Known | undefined> {
+    return this.cache.getOrLoad(this.keyOf(id), async () => (await this.stored([id])).get(id));
+  }
+
   /** By id; consistently, as the cache keeps it. */
-  private async stored(ids: readonly string[]): Promise<Map<string, KnownUser>> {
+  private async stored(ids: readonly string[]): Promise<Map<string, Known>> {
     const keys = ids.map((id) => this.table.keyOf(id));
     const items = await this.dynamo.getAll<Record<string, string>>('people', keys);
-    return new Map(items.map((item) => this.table.userOf(item)).map((user) => [user.id, user]));
+    const known = items.map((item): Known => {
+      const user = this.table.userOf(item);
+      return 'erased' in item ? { id: user.id, erased: true } : user;
+    });
+    return new Map(known.map((each) => [each.id, each]));
   }
 
   /** Users by an attribute that an index has; who is not in it is asked for at the gateway. */
@@ -138,9 +158,9 @@ export class UsersRepository {
   }
 }
 
-/** A user as instances of the last version cached them, too: those had no external ids. */
-function whole({ externalId = null, ...user }: CachedUser): KnownUser {
-  return { ...user, externalId };
+/** The user, if there still is one. Instances of an earlier version cached users without external ids. */
+function userIn(known: Known): KnownUser | undefined {
+  return 'erased' in known ? undefined : { ...known, externalId: known.externalId ?? null };
 }
 
 function userKeys(service: string) {

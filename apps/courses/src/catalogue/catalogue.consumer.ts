@@ -3,8 +3,8 @@ import { courseCancelled, courseCreated, courseUpdated, wholeCourse } from '@reg
 import type { CourseEventData } from '@registrar/contracts-courses';
 import { countsUnder, enrollmentEvents } from '@registrar/contracts-enrollments';
 import type { EnrollmentEventData } from '@registrar/contracts-enrollments';
-import { userRegistered, userUpdated } from '@registrar/contracts-gateway';
-import type { UserEventData } from '@registrar/contracts-gateway';
+import { userErased, userRegistered, userUpdated } from '@registrar/contracts-gateway';
+import type { UserErasedData, UserEventData } from '@registrar/contracts-gateway';
 import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { Catalogue } from './catalogue.ts';
@@ -32,6 +32,12 @@ export class CatalogueConsumer {
   @InstanceEvent([userRegistered, userUpdated])
   userChanged({ data: { user } }: CloudEvent<UserEventData>): Promise<void> {
     this.names.applyUser(user);
+    return Promise.resolve();
+  }
+
+  @InstanceEvent(userErased)
+  userErased({ data: { userId } }: CloudEvent<UserErasedData>): Promise<void> {
+    this.names.applyUser({ id: userId, name: null });
     return Promise.resolve();
   }
 

@@ -68,8 +68,8 @@ export class InstructorNames {
     return this.of(course);
   }
 
-  /** Takes over what an event says; of users who are no instructors, nothing is kept. */
-  applyUser({ id, name }: { id: string; name: string }): void {
+  /** Takes over what an event says, null of one who was erased; of users who are no instructors, nothing is kept. */
+  applyUser({ id, name }: { id: string; name: string | null }): void {
     if (this.held.has(id)) this.hold(id, name);
   }
 

@@ -148,14 +148,16 @@ export class CourseChangeStore
     await this.catalogue.apply(state);
   }
 
-  /** What keeps the answer of a creation. */
+  /** What keeps the answer of a creation; names of people are no part of it, and are read when it is given again. */
   private async answerOf(
     pending: PendingCourseChange,
     seats: CourseSeats,
     record: Recorder = this.recorderOf(pending),
   ): Promise<TransactAction[]> {
     const { state } = pending;
-    return record(courseAnswer(201, state, seats, await this.names.find(state)));
+    const answer = courseAnswer(201, state, seats, await this.names.find(state));
+    const instructors = answer.body.instructors.map(({ id }) => ({ id, name: null }));
+    return record({ ...answer, body: { ...answer.body, instructors } });
   }
 
   private recorderOf({ request }: PendingCourseChange): Recorder {

@@ -56,17 +56,19 @@ export class CourseChangesService {
   }
 
   /** @throws Problem 409 `course_exists`, 422 as `CourseChecks` */
-  create(
+  async create(
     actorId: string,
     asked: CreateCourseRequest,
     request: IdempotentRequest | undefined,
   ): Promise<Answered<Course>> {
-    return this.idempotent.runOnce(request, (record) =>
+    const answered = await this.idempotent.runOnce(request, (record) =>
       retryOnConflict(() => this.createOnce(actorId, asked, { request, record }), {
         // A course that it is linked to or cross-listed with changed in between.
         isRetryable: (error) => error instanceof ConditionFailed,
       }),
     );
+    if (!answered.replayed) return answered;
+    return { ...answered, body: { ...answered.body, instructors: await this.names.find(answered.body) } };
   }
 
   /** @throws Problem 404, 409 `invalid_transition`, `course_exists` or `capacity_below_enrolled`, 412, 422, 428 */

@@ -40,8 +40,12 @@ export class Client {
   }
 
   /** A student who registers now. */
-  static async newStudent(url: string, name = 'Student of the test'): Promise<Client> {
-    const email = `${randomUUID()}@students.registrar.example`;
+  static newStudent(url: string, name = 'Student of the test'): Promise<Client> {
+    return Client.registered(url, { name, email: `${randomUUID()}@students.registrar.example` });
+  }
+
+  /** A student who registers now with this mail. */
+  static async registered(url: string, { email, name }: { email: string; name: string }): Promise<Client> {
     const answer = await new Client(url).api.register({ body: { email, password, name } });
     return new Client(url, expectStatus(answer, 201));
   }
@@ -80,6 +84,14 @@ export class Client {
       if (!isUndecided || Date.now() > deadline) return answer;
       await delay(Number(answer.headers['retry-after'] ?? 1) * 1_000 * Math.random());
     }
+  }
+
+  /** A file, its bytes as Latin-1. */
+  async download(target: string): Promise<RawAnswer> {
+    const authorization = `Bearer ${this.session?.accessToken ?? ''}`;
+    const answer = await request(`${this.url}${target}`, { headers: { authorization } });
+    const text = Buffer.from(await answer.body.arrayBuffer()).toString('latin1');
+    return { status: answer.statusCode, headers: answer.headers, text };
   }
 
   private async send({ method, target, headers, body }: SentRequest): Promise<RawAnswer> {

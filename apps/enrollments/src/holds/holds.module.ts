@@ -4,6 +4,7 @@ import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { RecordImportModule } from '../record-import/record-import.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
+import { HoldData } from './hold-data.ts';
 import { HoldsController } from './holds.controller.ts';
 import { HoldsRepository } from './holds.repository.ts';
 import { HoldsService } from './holds.service.ts';
@@ -13,6 +14,6 @@ import { OwnWindowService } from './own-window.service.ts';
 @Module({
   imports: [EnrollmentModule, IdempotencyModule, RecordImportModule, RegistrationModule, UsersModule],
   controllers: [HoldsController],
-  providers: [HoldsRepository, HoldsService, OwnWindowService],
+  providers: [HoldData, HoldsRepository, HoldsService, OwnWindowService],
 })
 export class HoldsModule {}

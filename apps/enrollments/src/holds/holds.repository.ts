@@ -21,6 +21,20 @@ export class HoldsRepository {
     return item && holdOf(item);
   }
 
+  /** All of a student, released ones too. */
+  async ofUser(userId: string): Promise<Hold[]> {
+    const query = this.query('HoldsByUser', 'user_id', userId, {}, undefined);
+    const items = await Array.fromAsync(this.dynamo.queryAll<HoldItem>(query, maxSeen));
+    return items.map(holdOf);
+  }
+
+  /** Deletes all of a student. */
+  async deleteOf(userId: string): Promise<void> {
+    const table = this.dynamo.tables.name(holdsTable);
+    const holds = await this.ofUser(userId);
+    await this.dynamo.batchWrite(holds.map(({ id }) => ({ table, delete: { id } })));
+  }
+
   /** Up to `limit` holds after the place `before` in the list. */
   async page(filter: HoldFilter, before: string | undefined, limit: number): Promise<Hold[]> {
     const parts =

@@ -59,7 +59,7 @@ export class HoldsService {
           placed = { change, answer, recorded };
           return {
             record: change.record,
-            actions: [recorded.action, ...change.actions, ...record(answer)],
+            actions: [recorded.action, ...change.actions, ...record(answer, userId)],
           };
         },
         { rejudges: false },

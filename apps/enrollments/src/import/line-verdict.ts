@@ -30,7 +30,17 @@ export function refusedLine(
   detail: string,
   params?: Record<string, unknown>,
 ): LineVerdict {
-  return { kind: 'refused', refusal: { line, code, detail, ...(params && { params }) } };
+  return {
+    kind: 'refused',
+    refusal: { line, code, detail, ...(params && { params: withoutReasons(params) }) },
+  };
+}
+
+/** Why there is a hold stays between the student and an office: files of many go from hand to hand. */
+function withoutReasons(params: Record<string, unknown>): Record<string, unknown> {
+  const { holds } = params;
+  if (!Array.isArray(holds)) return params;
+  return { ...params, holds: holds.map((hold: object) => ({ ...hold, reason: '' })) };
 }
 
 /** What the answer to a line's request for a seat means for the line. */

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Versions } from '@registrar/cache';
 import { Dynamo } from '@registrar/dynamodb';
 import { serviceUnavailable } from '@registrar/service';
+import type { EnrollmentRecord } from '../enrollment/enrollment.types.ts';
 import { listedEnrollment, newestFirst } from '../enrollment/listed-enrollment.ts';
 import type { ListedEnrollment } from '../enrollment/listed-enrollment.ts';
 import { enrollmentOf } from '../enrollment/store/enrollment.codec.ts';
@@ -74,6 +75,11 @@ export class MyEnrollmentsRepository {
       ConsistentRead: true,
     };
     return Array.fromAsync(this.dynamo.queryAll<StudentSemesterItem>(query));
+  }
+
+  /** What the index shows, whole: a change of this moment may be missing. */
+  async records(userId: string): Promise<EnrollmentRecord[]> {
+    return (await this.indexed(userId)).map(enrollmentOf);
   }
 
   private async indexed(userId: string): Promise<EnrollmentItem[]> {

@@ -49,7 +49,7 @@ export class PermitRequestsService {
       const answer = { status: 201, body: await this.pages.namedOne<StoredRequest>(asked) };
       const opening = openActions(this.dynamo.tables, asked);
       try {
-        await this.dynamo.transact([...opening, ...record(answer)]);
+        await this.dynamo.transact([...opening, ...record(answer, userId)]);
       } catch (error) {
         throw isOpenAlready(error, opening.length) ? alreadyOpen() : error;
       }

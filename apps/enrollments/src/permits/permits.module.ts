@@ -3,6 +3,7 @@ import { IdempotencyModule } from '@registrar/idempotency';
 import { UsersModule } from '@registrar/users-projection';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
+import { PermitData } from './permit-data.ts';
 import { PermitCourses } from './permit-courses.ts';
 import { PermitNotesController } from './permit-notes.controller.ts';
 import { PermitPages } from './permit-pages.ts';
@@ -15,6 +16,13 @@ import { PermitsService } from './permits.service.ts';
 @Module({
   imports: [EnrollmentModule, IdempotencyModule, RegistrationModule, UsersModule],
   controllers: [PermitNotesController, PermitsController],
-  providers: [PermitCourses, PermitPages, PermitRequestsService, PermitsRepository, PermitsService],
+  providers: [
+    PermitCourses,
+    PermitData,
+    PermitPages,
+    PermitRequestsService,
+    PermitsRepository,
+    PermitsService,
+  ],
 })
 export class PermitsModule {}

@@ -61,6 +61,38 @@ export class PermitsRepository {
     return (await this.list<PermitRequestItem>(index, courseId, page)).map(permitRequestOf);
   }
 
+  /** All permits and requests of a student. */
+  async allOf(userId: string): Promise<{ permits: StoredPermit[]; requests: StoredRequest[] }> {
+    const [permits, requests] = await Promise.all([
+      this.all<PermitItem>(permitsTable, 'PermitsByUser', userId),
+      this.all<PermitRequestItem>(permitRequestsTable, 'PermitRequestsByUser', userId),
+    ]);
+    return { permits: permits.map(permitOf), requests: requests.map(permitRequestOf) };
+  }
+
+  /** Deletes all permits and requests of a student. */
+  async deleteOf(userId: string): Promise<void> {
+    const { permits, requests } = await this.allOf(userId);
+    const table = this.dynamo.tables.name(permitRequestsTable);
+    await this.dynamo.batchWrite([
+      ...permits.map(({ id }) => ({ table: this.dynamo.tables.name(permitsTable), delete: { id } })),
+      ...requests.flatMap((request) => [
+        { table, delete: { id: request.id } },
+        ...(request.status === 'open' ? [{ table, delete: openMarkKey(request) }] : []),
+      ]),
+    ]);
+  }
+
+  private all<T>(table: string, IndexName: string, userId: string): Promise<T[]> {
+    const query = {
+      TableName: this.dynamo.tables.name(table),
+      IndexName,
+      KeyConditionExpression: 'user_id = :user',
+      ExpressionAttributeValues: { ':user': userId },
+    };
+    return Array.fromAsync(this.dynamo.queryAll<T>(query));
+  }
+
   private async list<T>(
     { table, name, key, sort }: { table: string; name: string; key: string; sort: string },
     value: string,

@@ -135,7 +135,7 @@ export class PermitsService {
         granted = { change, answer, recorded };
         return {
           record: change.record,
-          actions: [...record(answer), recorded.action, ...change.actions],
+          actions: [...record(answer, userId), recorded.action, ...change.actions],
         };
       },
       { rejudges: true },

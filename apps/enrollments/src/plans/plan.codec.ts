@@ -3,7 +3,7 @@ import { atVersion } from '@registrar/dynamodb';
 import type { BatchKey, Tables } from '@registrar/dynamodb';
 
 /** Name of the table of plans. */
-const plansTable = 'plans';
+export const plansTable = 'plans';
 
 /** An item of the `plans` table. */
 export interface PlanItem {

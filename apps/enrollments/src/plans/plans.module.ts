@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EnrollmentModule } from '../enrollment/enrollment.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
 import { PlanCheck } from './plan-check.ts';
+import { PlanData } from './plan-data.ts';
 import { PlansController } from './plans.controller.ts';
 import { PlansRepository } from './plans.repository.ts';
 import { PlansService } from './plans.service.ts';
@@ -10,6 +11,6 @@ import { PlansService } from './plans.service.ts';
 @Module({
   imports: [EnrollmentModule, RegistrationModule],
   controllers: [PlansController],
-  providers: [PlanCheck, PlansRepository, PlansService],
+  providers: [PlanCheck, PlanData, PlansRepository, PlansService],
 })
 export class PlansModule {}

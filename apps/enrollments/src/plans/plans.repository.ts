@@ -7,7 +7,7 @@ import { semesterOf } from '../enrollment/store/offering.codec.ts';
 import type { SemesterItem } from '../enrollment/store/offering.codec.ts';
 import { seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
-import { planKey, planOf, planPut } from './plan.codec.ts';
+import { planKey, planOf, planPut, plansTable } from './plan.codec.ts';
 import type { PlanItem } from './plan.codec.ts';
 
 /** A plan, and the semester that it is for. */
@@ -43,6 +43,25 @@ export class PlansRepository {
       plan: planOf(item as PlanItem | undefined, semesterId),
       semester: semester && semesterOf(semester as SemesterItem),
     };
+  }
+
+  /** All plans of a student. */
+  async ofUser(userId: string): Promise<Plan[]> {
+    const query = {
+      TableName: this.dynamo.tables.name(plansTable),
+      KeyConditionExpression: 'user_id = :user',
+      ExpressionAttributeValues: { ':user': userId },
+      ConsistentRead: true,
+    };
+    const items = await Array.fromAsync(this.dynamo.queryAll<PlanItem>(query));
+    return items.map((item) => planOf(item, item.semester_id));
+  }
+
+  /** Deletes all plans of a student. */
+  async deleteOf(userId: string): Promise<void> {
+    const plans = await this.ofUser(userId);
+    const keys = plans.map(({ semesterId }) => planKey(this.dynamo.tables, userId, semesterId));
+    await this.dynamo.batchWrite(keys.map(({ table, key }) => ({ table, delete: key })));
   }
 
   /** @throws ConditionFailed where the plan before is not the one of the version before */

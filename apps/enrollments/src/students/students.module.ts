@@ -6,6 +6,7 @@ import { RecordImportModule } from '../record-import/record-import.module.ts';
 import { RegistrationModule } from '../registration/registration.module.ts';
 import { CompletionsController } from './completions.controller.ts';
 import { CompletionsService } from './completions.service.ts';
+import { StudentData } from './student-data.ts';
 import { StudentsController } from './students.controller.ts';
 import { StudentsService } from './students.service.ts';
 
@@ -13,6 +14,6 @@ import { StudentsService } from './students.service.ts';
 @Module({
   imports: [EnrollmentModule, IdempotencyModule, RecordImportModule, RegistrationModule, UsersModule],
   controllers: [StudentsController, CompletionsController],
-  providers: [CompletionsService, StudentsService],
+  providers: [CompletionsService, StudentData, StudentsService],
 })
 export class StudentsModule {}

@@ -40,6 +40,8 @@ export class EnrollmentsSystem {
   readonly urls: string[] = [];
   /** Users that the gateway's internal API returns, by id. */
   readonly users = new Map<string, object>();
+  /** Paths under which the gateway was told that a person is erased. */
+  readonly erasures: string[] = [];
 
   private constructor() {
     const config = {
@@ -194,6 +196,10 @@ export class EnrollmentsSystem {
 
   private answerAsGateway({ url = '' }: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(url, 'http://gateway');
+    if (pathname.startsWith('/internal/erasures/')) {
+      this.erasures.push(pathname);
+      return void response.writeHead(204).end();
+    }
     const [[key, value] = []] = searchParams;
     const user =
       key === undefined

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuthModule, KEY_SOURCE, TokenVerifier } from '@registrar/auth';
 import { IdempotencyModule } from '@registrar/idempotency';
 import { ImportSlots } from '@registrar/service';
+import { PrivacyModule } from '@registrar/privacy';
+import { AccountData } from './accounts/account-data.ts';
 import { AccountLedger } from './accounts/account-ledger.ts';
 import { AccountLookup } from './accounts/account-lookup.ts';
 import { AccountRepository } from './accounts/account.repository.ts';
@@ -37,6 +39,15 @@ import { CampusSessions } from './campus-sign-in/logout/campus-sessions.ts';
 import { LogoutTokens } from './campus-sign-in/logout/logout-tokens.ts';
 import { CampusAccounts } from './campus-sign-in/people/campus-accounts.service.ts';
 import { CampusProviders } from './campus-sign-in/provider/campus-providers.ts';
+import { ErasureConsumer } from './erasure/erasure.consumer.ts';
+import { ErasureController } from './erasure/erasure.controller.ts';
+import { ErasureService } from './erasure/erasure.service.ts';
+import { ErasuresRepository } from './erasure/erasures.repository.ts';
+import { ExportData } from './export/export-data.ts';
+import { ExportController } from './export/export.controller.ts';
+import { ExportService } from './export/export.service.ts';
+import { ExportsRepository } from './export/exports.repository.ts';
+import { ServicesData } from './export/services-data.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { InternalMailsController } from './mails/internal-mails.controller.ts';
@@ -52,6 +63,7 @@ import { RevocationsModule } from './revocations/revocations.module.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
 import { CampusLogoutUrl } from './sessions/campus-logout-url.ts';
 import { SessionController } from './sessions/session.controller.ts';
+import { SessionData } from './sessions/session-data.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
 import { UserSessionsController } from './sessions/user-sessions.controller.ts';
@@ -83,6 +95,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     ),
     IdempotencyModule,
     KeysModule,
+    PrivacyModule,
     RevocationsModule,
   ],
   controllers: [
@@ -94,6 +107,9 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     BackchannelLogoutController,
     CampusSignInController,
     IdentitiesController,
+    ErasureConsumer,
+    ErasureController,
+    ExportController,
     InternalResetsController,
     InternalUsersController,
     OAuthController,
@@ -110,6 +126,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
   ],
   providers: [
     AccessTokens,
+    AccountData,
     AccountLedger,
     AccountLookup,
     AccountRepository,
@@ -135,12 +152,19 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     IdentitiesService,
     IdentityRepository,
     LogoutTokens,
+    ErasureService,
+    ErasuresRepository,
+    ExportData,
+    ExportService,
+    ExportsRepository,
+    ServicesData,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetRepository,
     PasswordResetService,
     ProfileCache,
     SessionCookie,
+    SessionData,
     SessionRepository,
     SessionService,
     SignInService,

@@ -22,7 +22,7 @@ export class InboxController {
   read({ params, user, idempotency }: Call<typeof routes.readNotification>) {
     return this.idempotent.runOnce(idempotency, async (record) => {
       const body = await this.inbox.markRead(user.id, params.id, (read) =>
-        record({ status: 200, body: read }),
+        record({ status: 200, body: read }, user.id),
       );
       return { status: 200, body };
     });

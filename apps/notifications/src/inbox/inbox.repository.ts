@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Dynamo } from '@registrar/dynamodb';
+import { Dynamo, atVersion } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { inboxAction } from '../ledger/commit-plan.rules.ts';
-import type { InboxState, RowPlace } from '../ledger/inbox-state.rules.ts';
+import type { ErasedMark, InboxState, RowPlace } from '../ledger/inbox-state.rules.ts';
 import { emptyInbox } from '../ledger/inbox-state.rules.ts';
 import type { InboxRow, NotificationRow } from '../ledger/notification-row.ts';
 import { isInboxRow } from '../ledger/notification-row.ts';
@@ -87,6 +87,30 @@ export class InboxRepository {
       },
     };
     await this.dynamo.transact([mark, inboxAction(after, this.inboxes), ...more], { conflicts: 'throw' });
+  }
+
+  /**
+   * Empties the inbox of a user who is erased, for good, and deletes their preferences.
+   *
+   * @returns the newest rows that were in it, and its version now
+   */
+  async close(userId: string): Promise<Pick<InboxState, 'recent' | 'version'>> {
+    const state = await this.state(userId);
+    if ('erased' in state) return state;
+    const { user_id: _, version: __, ...empty } = emptyInbox(userId);
+    const version = state.version + 1;
+    const mark: ErasedMark = { erased: true };
+    await this.dynamo.put({
+      TableName: this.inboxes,
+      Item: { user_id: userId, ...empty, version, ...mark },
+      ...atVersion(state.version),
+    });
+    return { recent: state.recent, version };
+  }
+
+  /** Deletes rows. */
+  async delete(ids: readonly string[]): Promise<void> {
+    await this.dynamo.batchWrite(ids.map((id) => ({ table: this.rows, delete: { id } })));
   }
 
   /** Brings the inbox to `after`. @throws TransactionCancelled when it was changed since */

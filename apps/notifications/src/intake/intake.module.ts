@@ -11,6 +11,7 @@ import { StreamHub } from '../sse/stream.hub.ts';
 import { StreamModule } from '../sse/stream.module.ts';
 import { AccountMailEventsConsumer } from './account-mail-events.consumer.ts';
 import { EnrollmentEventsConsumer } from './enrollment-events.consumer.ts';
+import { ExportEventsConsumer } from './export-events.consumer.ts';
 import { HoldEventsConsumer } from './hold-events.consumer.ts';
 import { PasswordResetEventsConsumer } from './password-reset-events.consumer.ts';
 import { PermitEventsConsumer } from './permit-events.consumer.ts';
@@ -23,6 +24,7 @@ import { SessionEventsConsumer } from './session-events.consumer.ts';
   controllers: [
     AccountMailEventsConsumer,
     EnrollmentEventsConsumer,
+    ExportEventsConsumer,
     HoldEventsConsumer,
     PasswordResetEventsConsumer,
     PermitEventsConsumer,

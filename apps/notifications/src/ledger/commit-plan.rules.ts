@@ -90,6 +90,7 @@ function rowOf(entry: LedgerEntry, createdAt: string, basis: CommitBasis): Notif
     ...(facts && { course_id: facts.courseId, enrollment_id: facts.enrollmentId, facts }),
     ...(hold && { hold }),
     ...(permit && { course_id: permit.courseId, permit }),
+    ...(entry.export && { export: entry.export }),
     ...(entry.resetId !== undefined && { reset_id: entry.resetId }),
     ...(entry.accountMailId !== undefined && { account_mail_id: entry.accountMailId }),
     ...(entry.mailExpiresAtMs !== undefined && { mail_expires_at: entry.mailExpiresAtMs }),

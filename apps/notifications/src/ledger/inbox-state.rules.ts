@@ -24,6 +24,11 @@ export interface InboxState {
   marks: ReadMark[];
 }
 
+/** On the item of the inbox of a user who was erased: it takes nothing any more. */
+export interface ErasedMark {
+  erased: true;
+}
+
 /** So many of the newest rows are known without an index. */
 export const maxRecent = 30;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MailCategory } from '@registrar/contracts-notifications';
-import type { CourseFacts, HoldFacts, PermitFacts } from '../messages/message.ts';
+import type { CourseFacts, ExportFacts, HoldFacts, PermitFacts } from '../messages/message.ts';
 import type { RowKind } from './notification-row.ts';
 
 /** A notification before it is in the ledger. */
@@ -23,6 +23,8 @@ export interface LedgerEntry {
   hold?: HoldFacts;
   /** Only of one about a permit. */
   permit?: PermitFacts;
+  /** Only of one about an export. */
+  export?: ExportFacts;
   resetId?: string;
   accountMailId?: string;
   /** The mail is of no use from then on, milliseconds since the epoch. */

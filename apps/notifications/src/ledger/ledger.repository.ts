@@ -3,13 +3,15 @@ import type { Preferences } from '@registrar/contracts-notifications';
 import { Dynamo } from '@registrar/dynamodb';
 import type { CommitPlan } from './commit-plan.rules.ts';
 import { commitActions } from './commit-plan.rules.ts';
-import type { InboxState } from './inbox-state.rules.ts';
+import type { ErasedMark, InboxState } from './inbox-state.rules.ts';
 import { emptyInbox } from './inbox-state.rules.ts';
 
 /** Inboxes and preferences of the users that a commit notifies, by user id. */
 interface RecipientState {
   inboxes: Map<string, InboxState>;
   preferences: Map<string, Preferences>;
+  /** Users who were erased: nothing is written for them any more. */
+  erased: Set<string>;
 }
 
 /** The ledger's tables, for those who write rows. */
@@ -33,9 +35,10 @@ export class LedgerRepository {
   /** Inboxes and preferences of users, read consistently. */
   async stateOf(userIds: readonly string[]): Promise<RecipientState> {
     const keys = userIds.map((userId) => ({ table: this.names.inboxes, key: { user_id: userId } }));
-    const items = await this.dynamo.batchGet<Partial<InboxState & Preferences>>(keys);
+    const items = await this.dynamo.batchGet<Partial<InboxState & Preferences & ErasedMark>>(keys);
     const found = userIds.map((id, at) => ({ id, item: items[at] }));
     return {
+      erased: new Set(found.flatMap(({ id, item }) => (item?.erased ? [id] : []))),
       inboxes: new Map(found.map(({ id, item }) => [id, { ...emptyInbox(id), ...item }])),
       preferences: new Map(
         found.flatMap(({ id, item }) => (item?.email ? [[id, { email: item.email }] as const] : [])),

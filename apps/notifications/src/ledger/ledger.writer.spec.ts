@@ -18,7 +18,7 @@ function setUp(refusal: Error = new ChangeRefused(undefined)) {
   const commits: string[][] = [];
   const repository: Pick<LedgerRepository, 'now' | 'stateOf' | 'commit'> = {
     now: Date.now,
-    stateOf: () => Promise.resolve({ inboxes: new Map(), preferences: new Map() }),
+    stateOf: () => Promise.resolve({ inboxes: new Map(), preferences: new Map(), erased: new Set() }),
     commit: ({ rows }) => {
       const ids = rows.map(({ id }) => id);
       if (ids.includes('bad')) return Promise.reject(refusal);

@@ -37,7 +37,7 @@ const gatherMs = 150;
  * writer pauses, and the next commit takes what waits.
  *
  * Guarantee: when `write` resolves, the row is durable, once, whichever instance wrote it; its place in the inbox and the
- * unread count came with it in the same commit, and the listeners were notified.
+ * unread count came with it in the same commit, and the listeners were notified. Nothing is written for who was erased.
  * Failure: rejects with 503 when the store is away or busy, and alone with 409 `change_refused` for a row that it
  * does not take; writing the same entry again is safe.
  */
@@ -122,6 +122,7 @@ export class LedgerWriter implements OnModuleDestroy {
     return retryOnConflict(async () => {
       const startedAt = performance.now();
       const state = await this.repository.stateOf(userIds);
+      left = left.filter(({ recipientId }) => !state.erased.has(recipientId));
       const plan = planCommit(left, { ...state, maxMailAgeMs, nowMs: this.repository.now() });
       try {
         if (plan.rows.length > 0) await this.repository.commit(plan);

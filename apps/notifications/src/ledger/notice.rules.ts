@@ -2,6 +2,7 @@ import type { CampusTime } from '@registrar/campus';
 import type { EnrollmentEventData, HoldEventData } from '@registrar/contracts-enrollments';
 import type {
   AccountMailEventData,
+  ExportEventData,
   PasswordResetEventData,
   SessionEventData,
 } from '@registrar/contracts-gateway';
@@ -11,6 +12,7 @@ import type { CloudEvent } from '@registrar/messaging';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { ledgerId } from './ledger-entry.ts';
 import { courseTemplates, isCourseType } from '../messages/course-templates.ts';
+import { exportReady } from '../messages/export-ready.template.ts';
 import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
 import { maxOfficeLength } from '../messages/hold-words.rules.ts';
 import { inboxText, subjectOf } from '../messages/layout.ts';
@@ -101,6 +103,29 @@ export function holdNotice(
     subject: subjectOf(message),
     text: inboxText(message),
     hold,
+  };
+}
+
+/** The ledger entry of an export that is ready, whatever the user's preferences. */
+export function exportNotice(
+  event: CloudEvent<ExportEventData>,
+  linkBase: string,
+  campusTime: CampusTime,
+): LedgerEntry {
+  const { userId, exportId, expiresAt } = event.data;
+  const facts = { exportId, expiresAt };
+  const message = exportReady(facts, linkBase, campusTime);
+  return {
+    id: ledgerId(event.id, userId, 'export_ready'),
+    kind: 'export_ready',
+    eventId: event.id,
+    eventAtMs: Date.parse(event.time),
+    recipientId: userId,
+    inbox: true,
+    subject: subjectOf(message),
+    text: inboxText(message),
+    export: facts,
+    mailExpiresAtMs: Date.parse(expiresAt),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { MailStatus, Notification, NotificationType } from '@registrar/contracts-notifications';
-import type { CourseFacts, HoldFacts, PermitFacts } from '../messages/message.ts';
+import type { CourseFacts, ExportFacts, HoldFacts, PermitFacts } from '../messages/message.ts';
 import { paramsOf } from '../messages/params.rules.ts';
 
 /** Kinds of rows about one's own account: mail only, in no inbox, and no preference stops them. */
@@ -38,6 +38,8 @@ export interface NotificationRow {
   hold?: HoldFacts;
   /** Only of a notification about a permit, which has a `course_id` too. */
   permit?: PermitFacts;
+  /** Only of a notification about an export of the own data. */
+  export?: ExportFacts;
   /** Only of a password reset: its link is fetched by this when the mail is sent, and kept nowhere. */
   reset_id?: string;
   /** Only of a mail that the gateway words when it is sent: by this it is fetched, and it is kept nowhere. */
@@ -70,7 +72,7 @@ export function isInboxRow(row: NotificationRow): row is InboxRow {
 
 /** The row as its owner sees it. `readAt` comes from the whole inbox, as all of it may be marked at once. */
 export function notificationOf(row: InboxRow, readAt: string | null): Notification {
-  const facts = row.facts ?? row.hold ?? row.permit;
+  const facts = row.facts ?? row.hold ?? row.permit ?? row.export;
   return {
     id: row.id,
     type: row.kind,

@@ -12,6 +12,7 @@ import type { NotificationRow } from '../ledger/notification-row.ts';
 import { accountMailTemplates } from '../messages/account-mail-templates.ts';
 import { campusSignIn } from '../messages/campus-sign-in.template.ts';
 import { courseTemplates } from '../messages/course-templates.ts';
+import { exportReady } from '../messages/export-ready.template.ts';
 import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
 import { mailContent } from '../messages/layout.ts';
 import { passwordChanged } from '../messages/password-changed.template.ts';
@@ -54,7 +55,16 @@ export class MailComposer {
     if (row.kind === 'account_mail') return this.accountMail(row);
     if (isHoldType(row.kind)) return this.holdMail(row, row.kind);
     if (isPermitType(row.kind)) return this.permitMail(row, row.kind);
+    if (row.kind === 'export_ready') return this.exportMail(row);
     return this.courseMail(row, row.kind);
+  }
+
+  private async exportMail(row: NotificationRow): Promise<Composed> {
+    const user = await this.users.byId(row.recipient_id);
+    if (!user) return { impossible: 'unknown user' };
+    if (!row.export) return { impossible: 'no facts' };
+    const message = exportReady(row.export, this.config.LINK_BASE, this.campusTime);
+    return this.addressed(row, user, mailContent(message, user.name));
   }
 
   private async holdMail(row: NotificationRow, kind: HoldNotificationType): Promise<Composed> {

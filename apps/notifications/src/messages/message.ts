@@ -45,6 +45,13 @@ export interface HoldFacts {
 /** A template about a hold: from facts, the base of links and how times are said to a message. */
 export type HoldTemplate = (facts: HoldFacts, linkBase: string, campusTime: CampusTime) => Message;
 
+/** What a message about an export of the own data may speak of; kept as those of a course are. */
+export interface ExportFacts {
+  exportId: string;
+  /** Until when it can be downloaded, RFC 3339. */
+  expiresAt: string;
+}
+
 /** What a message about a permit, or a request for one, may speak of; kept as those of a course are. */
 export interface PermitFacts extends Pick<CourseFacts, 'courseId' | 'code' | 'section' | 'title'> {
   /** Until when a permit can be used, RFC 3339; null without an end. */

@@ -1,13 +1,14 @@
 import { notificationParams } from '@registrar/contracts-notifications';
 import type { Notification, NotificationType } from '@registrar/contracts-notifications';
-import type { CourseFacts, HoldFacts, PermitFacts } from './message.ts';
+import type { CourseFacts, ExportFacts, HoldFacts, PermitFacts } from './message.ts';
 
 /** The values that a message of `type` about these facts says, for clients that say it in another language. */
 export function paramsOf(
   type: NotificationType,
-  facts: CourseFacts | HoldFacts | PermitFacts,
+  facts: CourseFacts | ExportFacts | HoldFacts | PermitFacts,
 ): Notification['params'] {
-  const values: Record<string, unknown> = 'office' in facts ? { ...facts } : courseValues(facts);
+  const values: Record<string, unknown> =
+    'office' in facts || 'exportId' in facts ? { ...facts } : courseValues(facts);
   const names = Object.keys(notificationParams[type].shape);
   return Object.fromEntries(names.map((name) => [name, values[name]]));
 }

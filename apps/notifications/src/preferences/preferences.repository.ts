@@ -31,6 +31,11 @@ export class PreferencesRepository {
       UpdateExpression: 'SET email = :email',
       ExpressionAttributeValues: { ':email': email },
     });
+    await this.forget(userId);
+  }
+
+  /** Deletes the choice from the cache. */
+  async forget(userId: string): Promise<void> {
     await this.cache.del(cacheKeys.preferences({ id: userId }));
   }
 

@@ -7,6 +7,8 @@ import {
   permitDeclined,
   permitGranted,
 } from '@registrar/contracts-enrollments';
+import type { ExportEventData } from '@registrar/contracts-gateway';
+import { exportReady } from '@registrar/contracts-gateway';
 import { InstanceEvent } from '@registrar/messaging';
 import type { CloudEvent } from '@registrar/messaging';
 import { CONFIG } from '@registrar/service';
@@ -33,6 +35,12 @@ export class NewRowsConsumer {
     const notice = this.hub.has(userId) ? enrollmentNotice(event, this.config.LINK_BASE) : undefined;
     // Not awaited: the next event shall not wait until this one's row is there.
     if (notice) void this.hub.expect(userId, notice.id);
+    return Promise.resolve();
+  }
+
+  @InstanceEvent(exportReady, { concurrency: 100, concurrencyKey: (event) => event.id })
+  exportReady({ id, data: { userId } }: CloudEvent<ExportEventData>): Promise<void> {
+    if (this.hub.has(userId)) void this.hub.expect(userId, ledgerId(id, userId, 'export_ready'));
     return Promise.resolve();
   }
 

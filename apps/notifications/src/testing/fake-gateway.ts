@@ -37,6 +37,7 @@ export class FakeGateway extends HttpDouble {
     this.asked.push(path);
     if (this.away) return void response.writeHead(503).end('{}');
     if (path === '/.well-known/jwks.json') return void response.end(JSON.stringify(this.keys));
+    if (path.startsWith('/internal/erasures/')) return void response.writeHead(204).end();
     const id = decodeURIComponent(path.split('/')[3] ?? '');
     const found = this.sourceOf(path).get(id);
     response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });

@@ -24,6 +24,7 @@ const looks: Readonly<Record<Notification['type'], { readonly tone: Tone; readon
   hold_released: { tone: 'ok' },
   permitted: { tone: 'ok' },
   permit_declined: { tone: 'warn' },
+  export_ready: { tone: 'ok' },
 };
 
 interface NotificationItemProps {

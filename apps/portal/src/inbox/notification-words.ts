@@ -82,11 +82,22 @@ const words: Words = {
     subject: t`Request declined: ${courseCode}`,
     text: sentences(t`Your request for a permit for ${courseTitle} was declined.`, note),
   }),
+  export_ready: ({ expiresAt }, format) => ({
+    subject: t`Your data is ready to download`,
+    text: sentences(
+      t`Everything that is kept about you is in one zip file.`,
+      expiresAt === null ? '' : untilDownload(format.moment(expiresAt)),
+    ),
+  }),
 };
 
 /** What is said, one after the other; nothing for an empty note. */
 function sentences(...parts: string[]): string {
   return parts.filter((part) => part !== '').join(' ');
+}
+
+function untilDownload(ends: string): string {
+  return t`You can download it until ${ends}.`;
 }
 
 function untilWhen(expiresAt: string | null, format: Moments): string {

@@ -29,8 +29,18 @@ export const accountMailTopic = {
   retention: 86_400_000,
 } as const;
 
+/** Exports of personal data that can be downloaded, keyed by user id; of use for a week. */
+export const exportTopic = { name: 'gateway.export.v1', partitions: 3, retention: 7 * 86_400_000 } as const;
+
 /** Every topic that the gateway publishes; to that of audit records the other services publish too. */
-export const topics = [userTopic, sessionTopic, passwordResetTopic, accountMailTopic, auditTopic];
+export const topics = [
+  userTopic,
+  sessionTopic,
+  passwordResetTopic,
+  accountMailTopic,
+  exportTopic,
+  auditTopic,
+];
 
 /** A user as other services see them. */
 export const userState = z.strictObject({
@@ -90,6 +100,11 @@ const accountMailEventData = z.strictObject({
 
 /** Data of an account-mail event. */
 export type AccountMailEventData = z.infer<typeof accountMailEventData>;
+/** The user can download everything about themselves. */
+const exportEventData = z.strictObject({ exportId: z.string(), userId: z.string(), expiresAt: timestamp });
+
+/** Data of an export event. */
+export type ExportEventData = z.infer<typeof exportEventData>;
 
 /** Data of a user event. */
 export type UserEventData = z.infer<typeof userEventData>;
@@ -159,4 +174,12 @@ export const accountMailRequested = {
   topic: accountMailTopic.name,
   source,
   schema: accountMailEventData,
+} as const;
+
+/** An export of personal data can be downloaded. */
+export const exportReady = {
+  type: 'registrar.gateway.export.ready',
+  topic: exportTopic.name,
+  source,
+  schema: exportEventData,
 } as const;

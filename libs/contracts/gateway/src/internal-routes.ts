@@ -55,4 +55,15 @@ export const internalGatewayRoutes = defineRoutes('gateway', {
     answers: { 200: { description: 'The mail.', schema: accountMail } },
     problems: { 404: ['mail_not_found'] },
   },
+  reportErased: {
+    tag: 'Internal',
+    method: 'POST',
+    path: '/internal/erasures/:id/services/:name',
+    summary: 'A service has erased the person of an erasure',
+    description: 'Repeated, or for an erasure that is not kept any more, it changes nothing.',
+    caller: { services: ['courses', 'enrollments', 'notifications'] },
+    timeLimitMs: 2_000,
+    answers: { 204: { description: 'It is noted.' } },
+    problems: { 404: ['service_not_found'] },
+  },
 });

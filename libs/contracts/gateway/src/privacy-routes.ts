@@ -55,6 +55,7 @@ export const privacyRoutes = defineRoutes('gateway', {
     caller: 'signed-in',
     idempotency: 'optional',
     answers: { 202: { description: 'It has begun.', schema: exportBegun, example: { id: exportId } } },
+    problems: { 429: ['too_many_exports'] },
     examples: {},
   },
   getOwnExport: {

@@ -22,6 +22,7 @@ import {
 import { publicRoutes } from './public-routes.ts';
 import { userRoutes } from './user-routes.ts';
 import { confirmationRoutes, sessionRoutes } from './session-routes.ts';
+import { privacyRoutes } from './privacy-routes.ts';
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
@@ -257,6 +258,7 @@ export const gatewayRoutes = {
   ...auditRoutes,
   ...clientRoutes,
   ...confirmationRoutes,
+  ...privacyRoutes,
   ...publicRoutes,
   ...sessionRoutes,
   ...userRoutes,

@@ -32,10 +32,12 @@ const values = {
   expiresAt: z.iso.datetime({ precision: 3 }).nullable(),
   /** Words of who granted a permit, or declined a request for one; may be empty. */
   note: z.string(),
+  /** Of an export of the own data that can be downloaded. */
+  exportId: z.string(),
 };
 const { courseCode, section, courseTitle, meetings, waitlistPosition, reason, byRegistrar } = values;
 const course = { courseCode, section, courseTitle };
-const { office, blocks, occurredAt, expiresAt, note } = values;
+const { office, blocks, occurredAt, expiresAt, note, exportId } = values;
 const hold = z.strictObject({ office, blocks, occurredAt });
 
 /** The values that `subject` and `text` of a notification say, by its type. Each of them, as `params` holds it. */
@@ -52,6 +54,7 @@ export const notificationParams = {
   hold_released: hold,
   permitted: z.strictObject({ ...course, expiresAt, note }),
   permit_declined: z.strictObject({ ...course, note }),
+  export_ready: z.strictObject({ exportId, expiresAt }),
 } as const satisfies Record<NotificationType, z.ZodType>;
 
 /** The `params` of notifications, by their types. */

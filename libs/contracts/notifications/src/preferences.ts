@@ -3,7 +3,7 @@ import type { CourseNotificationType, PermitNotificationType } from './notificat
 
 /**
  * Which mails a person wants. `enrollment`: enrolled, dropped, withdrawn, transferred, permitted, permit_declined;
- * `waitlist`: waitlisted, promoted, passed_over; `course`: cancelled. Holds are always mailed. The inbox has all of them whatever is chosen here.
+ * `waitlist`: waitlisted, promoted, passed_over; `course`: cancelled. Holds and what is about the own account are always mailed. The inbox has all of them whatever is chosen here.
  */
 export const preferences = z.strictObject({
   email: z.strictObject({ enrollment: z.boolean(), waitlist: z.boolean(), course: z.boolean() }),

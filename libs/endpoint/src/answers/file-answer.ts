@@ -12,12 +12,16 @@ export function through(source: Readable, last: Transform): Transform {
   });
 }
 
+/** What is packed already does not get smaller. */
+const packed = 'application/zip';
+
 /** The file in the best encoding that the client takes. */
 export function encodedFile(
   file: StreamableFile,
   accept: string | undefined,
 ): { file: StreamableFile; encoding: Encoding } {
-  const [encoding = 'identity'] = acceptedEncodings(accept);
+  const isPacked = file.getHeaders().type === packed;
+  const [encoding = 'identity'] = isPacked ? [] : acceptedEncodings(accept);
   if (encoding === 'identity') return { file, encoding };
   const packer = encoding === 'br' ? createBrotliCompress() : createGzip();
   const { type, disposition } = file.getHeaders();

@@ -82,7 +82,8 @@ export class ChangeSetCommit {
     const students = isRefused ? [] : [...view.students.values()];
     const moment = { nowMs, ...(trace && { traces: new Map([[set.userId, trace]]) }) };
     const { actions, outbox } = commitActions(this.dynamo.tables, courses, students, moment);
-    if (set.request) actions.push(keepAnswer(this.dynamo.tables, set.request, answer, nowMs));
+    const kept = set.request && { ...set.request, about: set.userId };
+    if (kept) actions.push(keepAnswer(this.dynamo.tables, kept, answer, nowMs));
     const sent = sendCommit(this.dynamo, actions);
     const lists = this.after.listsBefore(students);
     const result = await sent;

@@ -116,7 +116,9 @@ export class GroupCommit {
     const plans = commitActions(this.dynamo.tables, coursesIn(view), view.students.values(), moment);
     const records = plan.judged.flatMap(({ command, answer }): OwnedAction[] => {
       const request = requestOf(command);
-      return request ? [keepAnswer(this.dynamo.tables, request, answer, moment.nowMs)] : [];
+      if (!request) return [];
+      const kept = { ...request, about: studentOf(command) ?? '' };
+      return [keepAnswer(this.dynamo.tables, kept, answer, moment.nowMs)];
     });
     return { actions: [...plans.actions, ...records], outbox: plans.outbox };
   }

@@ -106,7 +106,9 @@ export class SetsTogether {
     const traces = new Map(judged.flatMap(({ set, trace }) => (trace ? [[set.userId, trace] as const] : [])));
     const { actions, outbox } = commitActions(this.dynamo.tables, courses, students, { nowMs, traces });
     for (const { set, answer } of judged) {
-      if (set.request) actions.push(keepAnswer(this.dynamo.tables, set.request, answer, nowMs));
+      if (!set.request) continue;
+      const kept = { ...set.request, about: set.userId };
+      actions.push(keepAnswer(this.dynamo.tables, kept, answer, nowMs));
     }
     const sent = actions.length === 0 ? ({ kind: 'done' } as const) : sendCommit(this.dynamo, actions);
     const lists = this.after.listsBefore(students);

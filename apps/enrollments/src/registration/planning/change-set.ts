@@ -41,6 +41,8 @@ export interface ChangeSet {
   answer: 'results' | 'single';
   /** A transfer by the registrar: windows and deadlines do not count, and the student is told of it as one. */
   isTransfer?: true;
+  /** The student is erased: neither holds nor links stop a drop. */
+  isErasure?: true;
   /** The answer is kept with the commit under it; undefined where a repetition does no harm. */
   request: IdempotentRequest | undefined;
 }
@@ -70,6 +72,11 @@ export function removal({
 
 /** The actor of promotions, which no user requests. */
 export const system: Actor = { id: 'system', role: 'system' };
+
+/** One waiting place less, as its student is erased. */
+export function erasureOfWait(userId: string, courseId: string): ChangeSet {
+  return { ...removal({ courseId, userId, actor: system }), isErasure: true };
+}
 
 /** Seats for a waiting student: in one course, or in several that are taken together. */
 export function promotionOf(

@@ -151,7 +151,10 @@ function judgeUnit(unit: Unit, judging: Judging): JudgedUnit {
   const gone = new Set([...ending, ...implied.map(({ record }) => record.courseId)]);
   const linkTerms = { staying: stayingEntries(student.entries, gone), added, lookup };
   const linkProblems = ({ record, to }: JudgedDrop) => {
-    const problem = to && linkedDropProblem(planOf(courses, record.courseId).offering, linkTerms);
+    const isFree = to === undefined || set.isErasure;
+    const problem = isFree
+      ? undefined
+      : linkedDropProblem(planOf(courses, record.courseId).offering, linkTerms);
     return problem ? [problem] : [];
   };
   const impliedProblems = implied.flatMap(({ problems }) => problems);

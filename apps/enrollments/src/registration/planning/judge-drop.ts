@@ -22,7 +22,7 @@ export interface JudgedDrop {
 
 /** Who gives it up, and when. */
 interface DropTerms {
-  set: Pick<ChangeSet, 'actor' | 'isTransfer'>;
+  set: Pick<ChangeSet, 'actor' | 'isTransfer' | 'isErasure'>;
   /** RFC 3339. */
   now: string;
   campus: CampusRules;
@@ -40,7 +40,7 @@ export function judgeDrop(
   const isRegistrar = role === 'registrar' || role === 'admin';
   const holds = holdsThat(student.record.holds, 'drop');
   const { semester, offering } = course;
-  const terms = { semester, offering, holds: isRegistrar ? [] : holds };
+  const terms = { semester, offering, holds: isRegistrar || set.isErasure ? [] : holds };
   // Who is transferred drops nothing late.
   const at = set.isTransfer ? '' : now;
   const outcome = dropOutcome(record.status, terms, { now: at, campusTime: campus.time });

@@ -1,4 +1,4 @@
-import { sessionRevoked, userRegistered, userUpdated } from '@registrar/contracts-gateway';
+import { sessionRevoked, userErased, userRegistered, userUpdated } from '@registrar/contracts-gateway';
 import { makeEvent, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
@@ -20,6 +20,25 @@ export function userEntry(account: Account, actorId: string, now: Date): OutboxE
     topic,
     key: account.id,
     sequence: account.version,
+    events: [event],
+    now: now.getTime(),
+  });
+}
+
+/** The fact that an account was erased: the last of its events. */
+export function erasureEntry(account: Account, erasureId: string, now: Date): OutboxEntry {
+  const { id: userId } = account;
+  const version = account.version + 1;
+  const event = makeEvent(userErased, {
+    id: newId('evt'),
+    subject: userId,
+    time: now,
+    data: { userId, erasureId, version },
+  });
+  return outboxEntry({
+    topic: userErased.topic,
+    key: userId,
+    sequence: version,
     events: [event],
     now: now.getTime(),
   });

@@ -7,13 +7,14 @@ import { emailKey, ownEmailKey } from './email-key.rules.ts';
 import {
   accountOf,
   directories,
+  erasedItemOf,
   erasedUserOf,
   firstSequenceOfOldAccounts,
   isErased,
   itemOf,
   userOf,
 } from './user.ts';
-import type { Account, AccountItem } from './user.ts';
+import type { Account, AccountItem, ErasedItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */
 export type AccountChange = Partial<Omit<Account, 'id' | 'createdAt' | 'eventSequence'>>;
@@ -57,8 +58,14 @@ export class AccountRepository {
 
   /** A user as clients see them, an erased one too; undefined where there never was one. */
   async userById(id: string): Promise<User | undefined> {
-    const item = await this.dynamo.get<AccountItem>('users', { id });
+    const item = await this.dynamo.get<AccountItem | ErasedItem>('users', { id });
     return item && (isErased(item) ? erasedUserOf(item) : userOf(accountOf(item)));
+  }
+
+  /** What is left of an account that was erased; undefined where there is none, or it is not erased. */
+  async erasedById(id: string): Promise<ErasedItem | undefined> {
+    const item = await this.dynamo.get<AccountItem | ErasedItem>('users', { id });
+    return item && isErased(item) ? item : undefined;
   }
 
   /**
@@ -195,6 +202,32 @@ export class AccountRepository {
         },
       },
     };
+  }
+
+  /** Erases the account and releases its claims; the first action fails where it is not as `account` says any more. */
+  erasure(account: Account, erasureId: string): TransactAction[] {
+    const { condition, values } = raisedSequence(account);
+    const { ':sequence': _, ...known } = values;
+    const claims: TransactAction[] = [
+      { Delete: { TableName: this.emails, Key: { email_key: ownEmailKey(account.email) } } },
+      ...this.externalIdClaims(account, null),
+    ];
+    return [
+      {
+        Put: {
+          TableName: this.users,
+          Item: erasedItemOf(account, erasureId),
+          ConditionExpression: `version = :oldVersion AND token_version = :oldTokens AND session_epoch = :oldEpoch AND ${condition}`,
+          ExpressionAttributeValues: {
+            ':oldVersion': account.version,
+            ':oldTokens': account.tokenVersion,
+            ':oldEpoch': account.sessionEpoch,
+            ...known,
+          },
+        },
+      },
+      ...claims,
+    ];
   }
 
   /** Raises the event sequence alone, for an event that changes nothing else of the account; fails in the same way. */

@@ -120,17 +120,6 @@ export function accountOf(item: AccountItem): Account {
   return accountRow.fromItem({ ...attributesOfOldAccounts, ...item });
 }
 
-/** Whether of the person nothing is left but the id. */
-export function isErased({ status }: { status?: string }): boolean {
-  return status === 'erased';
-}
-
-/** An erased user as clients see them. */
-export function erasedUserOf({ id, created_at: createdAt }: AccountItem): User {
-  const nothing = { email: null, name: null, givenName: null, familyName: null, externalId: null };
-  return { id, ...nothing, status: 'erased', emailVerified: false, roles: [], createdAt };
-}
-
 /** The roles of a user: those that were granted, then those that only the campus gives. */
 export function rolesOf({ roles, campusRoles }: Pick<Account, 'roles' | 'campusRoles'>): Role[] {
   return [...new Set([...roles, ...Object.values(campusRoles).flat()])];
@@ -146,4 +135,38 @@ export function userOf(account: Account): SignedInUser {
 /** An account as other services see it. */
 export function stateOf(account: Account): UserState {
   return { ...userOf(account), status: account.status, version: account.version };
+}
+
+/** What stays of an account that was erased. Tokens and events of before have lower numbers. */
+export interface ErasedItem extends Pick<
+  AccountItem,
+  'id' | 'created_at' | 'version' | 'token_version' | 'session_epoch' | 'event_sequence'
+> {
+  status: 'erased';
+  erasure_id: string;
+}
+
+/** An account as its erasure leaves it, each of its numbers one higher. */
+export function erasedItemOf(account: Account, erasureId: string): ErasedItem {
+  return {
+    id: account.id,
+    status: 'erased',
+    erasure_id: erasureId,
+    created_at: account.createdAt,
+    version: account.version + 1,
+    token_version: account.tokenVersion + 1,
+    session_epoch: account.sessionEpoch + 1,
+    event_sequence: account.eventSequence + 1,
+  };
+}
+
+/** Whether an item is that of an erased account. */
+export function isErased(item: Pick<ErasedItem, 'id'> | AccountItem): item is ErasedItem {
+  return 'status' in item && (item.status as string) === 'erased';
+}
+
+/** An erased account as clients see it. */
+export function erasedUserOf({ id, created_at: createdAt }: ErasedItem): User {
+  const nothing = { email: null, name: null, givenName: null, familyName: null, externalId: null } as const;
+  return { id, ...nothing, status: 'erased', emailVerified: false, roles: [], createdAt };
 }

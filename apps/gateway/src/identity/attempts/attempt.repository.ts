@@ -14,6 +14,9 @@ interface CountingRule {
   most: number;
 }
 
+/** What is counted by email beside sign-ins. */
+const kinds = ['reset', 'sign-in-link', 'confirmation'] as const;
+
 /** Origin under which the failures of all addresses are counted, within a window and in a row. */
 const everywhere = '*';
 const inARow = 'row';
@@ -100,6 +103,27 @@ export class AttemptRepository {
     } catch (error) {
       if (error instanceof ConditionFailed) return false;
       throw error;
+    }
+  }
+
+  /**
+   * Forgets what was counted of an email: mails, and sign-ins in the last session epoch; those of earlier epochs end by
+   * themselves within their window.
+   *
+   * @param digest its `emailDigest`
+   */
+  async forget(digest: string, epoch: number): Promise<void> {
+    const TableName = this.table;
+    const subjects = [`login#${digest}#${epoch}`, ...kinds.map((kind) => `${kind}#${digest}`)];
+    for (const subject of subjects) {
+      const counted = this.dynamo.queryAll<AttemptItem>({
+        TableName,
+        KeyConditionExpression: 'subject = :subject',
+        ExpressionAttributeValues: { ':subject': subject },
+        ConsistentRead: true,
+      });
+      for await (const { origin } of counted)
+        await this.dynamo.delete({ TableName, Key: { subject, origin } });
     }
   }
 

@@ -62,6 +62,25 @@ export class SessionRepository {
     return items.map(({ id }) => id);
   }
 
+  /** The sessions that the index of users shows. */
+  async ofUser(userId: string): Promise<SessionRecord[]> {
+    const shown = await Array.fromAsync(
+      this.dynamo.queryAll<{ id: string }>({
+        TableName: this.table,
+        IndexName: 'SessionsByUser',
+        KeyConditionExpression: 'user_id = :user',
+        ExpressionAttributeValues: { ':user': userId },
+      }),
+    );
+    return this.byIds(shown.map(({ id }) => id));
+  }
+
+  /** Deletes the sessions that the index of users shows. */
+  async deleteOf(userId: string): Promise<void> {
+    const sessions = await this.ofUser(userId);
+    await this.dynamo.batchWrite(sessions.map(({ id }) => ({ table: this.table, delete: { id } })));
+  }
+
   /** The Put of a new session. */
   creation(session: SessionRecord): TransactAction {
     return {

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '@registrar/auth';
+import { exportReady } from '@registrar/contracts-gateway';
+import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
+import type { IdempotentRequest } from '@registrar/idempotency';
+import { makeEvent, outboxEntry } from '@registrar/messaging';
+import type { OutboxEntry } from '@registrar/messaging';
+import { PersonalDataRegistry } from '@registrar/privacy';
+import { Problem, newId, overloaded, unauthorized } from '@registrar/service';
+import { ZipFile } from 'yazl';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import { AccountRepository } from '../accounts/account.repository.ts';
+import { AttemptRepository } from '../attempts/attempt.repository.ts';
+import { AuditLog } from '../audit/audit-log.ts';
+import { exportFiles } from './export-files.rules.ts';
+import { ExportsRepository } from './exports.repository.ts';
+import type { Export } from './exports.repository.ts';
+import { ServicesData } from './services-data.ts';
+
+const dayMs = 24 * 60 * 60_000;
+/** How long an export can be downloaded, ms. */
+const exportLifeMs = 7 * dayMs;
+/** Exports of one person within a day. */
+const exportsADay = 5;
+/** Downloads that an instance makes at a time: each holds all of a person in memory. */
+const maxDownloads = 4;
+
+/**
+ * Everything of one person, for the person.
+ *
+ * Nothing is collected when an export is asked for: a download is made of what the services keep at that moment.
+ * Guarantee: only its owner gets an export, and whole; export and the event that has them notified are one commit.
+ * Failure: Problem 404 `export_not_found`, 429 `too_many_exports`, 503 and 504 while a service does not answer.
+ */
+@Injectable()
+export class ExportService {
+  private downloads = 0;
+
+  constructor(
+    private readonly exports: ExportsRepository,
+    private readonly accounts: AccountRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly ledger: AccountLedger,
+    private readonly own: PersonalDataRegistry,
+    private readonly services: ServicesData,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Has an export ready, and its owner notified; the same key again is the same export. */
+  async begin(
+    { id: userId }: Identity,
+    request: IdempotentRequest | undefined,
+    address: string,
+  ): Promise<{ id: string }> {
+    const id = request ? idFor(request) : newId('exp');
+    if (request && (await this.exports.one(userId, id))) return { id };
+    const count = await this.attempts.count('export', userId, this.attempts.now(), dayMs);
+    if (count > exportsADay) throw tooManyExports();
+    const now = this.attempts.now();
+    const requestedAt = new Date(now).toISOString();
+    const expiresAt = new Date(now + exportLifeMs).toISOString();
+    await this.keep({ id, userId, requestedAt, expiresAt });
+    this.audit.record('export_requested', 'succeeded', { actorId: userId, target: userId, address });
+    return { id };
+  }
+
+  /** Everything of the caller as a zip file. */
+  async download({ id: userId }: Identity, id: string, address: string): Promise<Readable> {
+    const found = await this.exports.one(userId, id);
+    if (!found) throw new Problem(404, 'export_not_found', 'You have no export with this id, or it is over.');
+    if (this.downloads >= maxDownloads) throw overloaded(5);
+    this.downloads += 1;
+    try {
+      const rows = { ...(await this.own.exported(userId)), ...(await this.services.of(userId)) };
+      this.audit.record('export_downloaded', 'succeeded', { actorId: userId, target: userId, address });
+      return zipped(exportFiles(rows));
+    } finally {
+      this.downloads -= 1;
+    }
+  }
+
+  private async keep(made: Export): Promise<void> {
+    await retryOnConflict(async () => {
+      const account = await this.accounts.byId(made.userId);
+      if (!account) throw unauthorized();
+      try {
+        await this.ledger.commit({
+          actions: [this.exports.creation(made), this.accounts.nextEvent(account)],
+          entries: [readyEntry(made, account.eventSequence + 1)],
+        });
+      } catch (error) {
+        // The same request was first.
+        if (error instanceof TransactionCancelled && error.failedCondition(0)) return;
+        throw error;
+      }
+    });
+  }
+}
+
+/** The fact that an export can be downloaded. @param sequence the account's next, raised with it */
+function readyEntry({ id: exportId, userId, requestedAt, expiresAt }: Export, sequence: number): OutboxEntry {
+  const time = new Date(requestedAt);
+  const data = { exportId, userId, expiresAt };
+  const event = makeEvent(exportReady, { id: newId('evt'), subject: exportId, time, data });
+  const { topic } = exportReady;
+  return outboxEntry({ topic, key: userId, sequence, events: [event], now: time.getTime() });
+}
+
+function zipped(files: readonly { name: string; text: string }[]): Readable {
+  const zip = new ZipFile();
+  for (const { name, text } of files) zip.addBuffer(Buffer.from(text), name);
+  zip.end();
+  return zip.outputStream as Readable;
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** The id of the export that a request with a key makes. */
+function idFor({ id }: IdempotentRequest): string {
+  const bytes = createHash('sha256').update(id).digest().subarray(0, 20);
+  return `exp_${[...bytes].map((byte) => alphabet[byte & 31]).join('')}`;
+}
+
+function tooManyExports(): Problem {
+  const detail = `You can ask for ${exportsADay} exports a day. Download one of those that you have, or wait.`;
+  return new Problem(429, 'too_many_exports', detail, { headers: { 'retry-after': '3600' } });
+}

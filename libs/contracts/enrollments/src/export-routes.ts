@@ -1,0 +1,18 @@
+import { defineRoutes } from '@registrar/contracts-http';
+import { z } from 'zod';
+
+/** Everything that the service keeps of one person: rows by the name of their file. */
+export const enrollmentsExport = z.record(z.string(), z.array(z.record(z.string(), z.unknown())));
+
+/** What the gateway asks of enrollments for an export of personal data. */
+export const exportEnrollmentsRoutes = defineRoutes('enrollments', {
+  exportEnrollmentsData: {
+    tag: 'Internal',
+    method: 'GET',
+    path: '/internal/users/:id/export',
+    summary: 'Everything that the service keeps of one person',
+    caller: { services: ['gateway'] },
+    timeLimitMs: 8_000,
+    answers: { 200: { description: 'The rows.', schema: enrollmentsExport } },
+  },
+});

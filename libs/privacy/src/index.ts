@@ -1,0 +1,3 @@
+export * from './personal-data.ts';
+export * from './personal-data-registry.ts';
+export * from './privacy.module.ts';
