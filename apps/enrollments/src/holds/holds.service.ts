@@ -1,12 +1,13 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import type { Hold, HoldsQuery, PlaceHoldRequest } from '@registrar/contracts-enrollments';
 import { CursorCodec, Dynamo } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answer, Answered, IdempotentRequest } from '@registrar/idempotency';
 import { OutboxRelay } from '@registrar/messaging';
-import { Problem, validationFailed } from '@registrar/service';
+import { CONFIG, Problem, validationFailed } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
+import type { EnrollmentsConfig } from '../enrollments.config.ts';
 import { StudentRecords } from '../enrollment/student-record/student-records.ts';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { maxHolds, placeHolds, releaseHold } from './hold-changes.ts';
@@ -33,6 +34,7 @@ export class HoldsService {
     private readonly cursors: CursorCodec,
     private readonly relay: OutboxRelay,
     private readonly deferred: DeferredWorkEvents,
+    @Inject(CONFIG) private readonly config: EnrollmentsConfig,
   ) {}
 
   /** @throws Problem 422 for an unknown user or too many holds, 503 */
@@ -71,13 +73,14 @@ export class HoldsService {
     const hold = await this.requireHold(id);
     if (hold.releasedAt !== null) return hold;
     const { userId } = hold;
+    const keptDays = this.config.RETENTION_HOLDS_DAYS;
     let released: ReturnType<typeof releaseHold> | undefined;
     const { waits, isChanged } = await this.records.change(
       userId,
       (before, releasedAt) => {
         // Released by somebody else in between.
         if (!before.holds.some((each) => each.id === id)) return { record: undefined };
-        released = releaseHold(this.dynamo.tables, before, hold, { releasedAt, releasedBy });
+        released = releaseHold(this.dynamo.tables, before, hold, { releasedAt, releasedBy, keptDays });
         return { record: released.record, actions: released.actions };
       },
       { rejudges: true },

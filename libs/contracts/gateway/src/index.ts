@@ -5,4 +5,5 @@ export * from './internal-pacts.ts';
 export * from './internal-routes.ts';
 export * from './internal.ts';
 export * from './portal.ts';
+export * from './retention.ts';
 export * from './routes.ts';

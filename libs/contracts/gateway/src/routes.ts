@@ -1,7 +1,7 @@
-import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
+import { defineRoutes } from '@registrar/contracts-http';
+import { campusRoutes } from './campus-routes.ts';
 import * as examples from './examples.ts';
 import {
-  campus,
   changePasswordRequest,
   jwks,
   loginRequest,
@@ -230,15 +230,7 @@ export const gatewayRoutes = defineRoutes('gateway', {
     problems: { 404: ['user_not_found'], 409: ['own_admin_role'] },
     examples: { ...ofUser, body: { roles: ['student', 'instructor'] } },
   },
-  campus: {
-    tag: 'Campus',
-    method: 'GET',
-    path: '/api/campus',
-    summary: 'The campus: its name, time zone, languages, ways to sign in and grades',
-    caller: 'public',
-    cache: { control: publicCacheControl },
-    answers: { 200: { description: 'The campus.', schema: campus, example: examples.campus } },
-  },
+  ...campusRoutes,
   keys: {
     tag: 'Operations',
     method: 'GET',
