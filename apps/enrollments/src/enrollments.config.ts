@@ -1,8 +1,10 @@
+import { retentionSettings } from '@registrar/contracts-gateway';
 import { atLeast, listOf, serviceConfig } from '@registrar/service';
 import { z } from 'zod';
 
 /** What the enrollments service reads from its environment. */
 export const enrollmentsConfig = serviceConfig.extend({
+  ...retentionSettings,
   /** Addresses of the gateway, for users who registered a moment ago. */
   GATEWAY_URL: listOf(z.url({ protocol: /^https?$/ })),
   /** Live streams of seats that may be open: of one user, of one forwarded address, on one instance. */

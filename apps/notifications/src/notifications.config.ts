@@ -1,8 +1,10 @@
+import { retentionSettings } from '@registrar/contracts-gateway';
 import { atLeast, listOf, serviceConfig } from '@registrar/service';
 import { z } from 'zod';
 
 /** What the notifications service reads from its environment. */
 export const notificationsConfig = serviceConfig.extend({
+  ...retentionSettings,
   GATEWAY_URL: listOf(z.url({ protocol: /^https?$/ })),
   /** Where the words of permits are asked; without it messages of permits have none. */
   ENROLLMENTS_URL: listOf(z.url({ protocol: /^https?$/ })).optional(),

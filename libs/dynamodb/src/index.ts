@@ -11,6 +11,7 @@ export { StoreProbe } from './client/store-probe.ts';
 export { maxTransactActions, type TransactAction } from './client/transactions.ts';
 export { CursorCodec } from './cursor/cursor-codec.ts';
 export { atVersion, conditionHeld } from './rows/conditions.ts';
+export { expiryOf } from './rows/expiry.ts';
 export { rowCodec, type ItemOf, type RowCodec } from './rows/row-codec.ts';
 export { shardOf, shards } from './shards/shards.ts';
 export { createTables } from './tables/create-tables.ts';

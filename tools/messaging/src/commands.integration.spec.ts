@@ -10,6 +10,8 @@ import { readCommand } from './arguments.rules.ts';
 import { runCommand } from './commands.ts';
 
 const topic = { name: 'test.seat.v1', partitions: 1, retention: 'unlimited' } as const;
+/** As the contract declares it, in small. */
+const users = { name: 'gateway.user.v1', partitions: 1, retention: 'unlimited', cleanup: 'compact' } as const;
 const type = 'registrar.test.seat.taken';
 const definition = {
   type,
@@ -28,7 +30,7 @@ const run = (line: string) => runCommand(readCommand(line.split(' ')), addresses
 
 beforeAll(async () => {
   workspace = mkdtempSync(join(tmpdir(), 'messaging-tool-'));
-  await createTopics(brokers, topicPrefix, [topic]);
+  await createTopics(brokers, topicPrefix, [topic, users]);
   const event = makeEvent(definition, { id: 'evt_1', subject: 's', time: new Date(), data: { n: 1 } });
   const producer = new EventProducer(kafka);
   const value = JSON.stringify(event);
@@ -49,7 +51,8 @@ afterAll(async () => {
   rmSync(workspace, { recursive: true });
   const admin = kafka.admin();
   await admin.connect();
-  await admin.deleteTopics({ topics: [topicPrefix + topic.name, `${topicPrefix}${topic.name}.dlq`] });
+  const names = [topic, users].map(({ name }) => topicPrefix + name);
+  await admin.deleteTopics({ topics: names.flatMap((name) => [name, `${name}.dlq`]) });
   await admin.disconnect();
 });
 
@@ -66,6 +69,34 @@ describe('the commands', () => {
     expect(await run('dlq replay --topic test.seat.v1')).toEqual(['replayed 1']);
     expect(await run('dlq replay --topic test.seat.v1')).toEqual(['replayed 0']);
     expect(await run('dlq list --topic test.seat.v1')).toEqual(['no dead letters']);
+  });
+
+  it('replay a letter without a body from the topic, and say what became of the others', async () => {
+    const name = topicPrefix + users.name;
+    const letter = (key: string, offset: string) => ({
+      key,
+      value: null,
+      headers: {
+        'dead-letter-partition': '0',
+        'dead-letter-offset': offset,
+        'dead-letter-event-id': 'evt_u',
+      },
+    });
+    const producer = new EventProducer(kafka);
+    const messages = ['{"of":"a"}', '{"of":"b"}', '{"newer":"b"}'].map((value, at) => ({
+      key: at === 0 ? 'usr_a' : 'usr_b',
+      value,
+    }));
+    await producer.sendBatch([{ topic: name, messages }]);
+    const letters = [letter('usr_a', '0'), letter('usr_b', '1'), letter('usr_gone', '7')];
+    await producer.sendBatch([{ topic: `${name}.dlq`, messages: letters }]);
+    await producer.close();
+    expect(await run('dlq replay --topic gateway.user.v1')).toEqual([
+      'replayed 1',
+      'passed over 1: a later state of the same key was heard',
+      'key usr_gone is no longer on the topic: its state comes with its next event',
+    ]);
+    expect(await run('dlq replay --topic gateway.user.v1')).toEqual(['replayed 0']);
   });
 
   it('refuse a topic that is not there', async () => {

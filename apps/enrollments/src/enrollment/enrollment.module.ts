@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { StudentRecords } from './student-record/student-records.ts';
 import { Campus } from './campus.ts';
+import { SemesterRetention } from './semester-retention.ts';
 import { CurrentEnrollments } from './store/current-enrollments.ts';
 import { EnrollmentReader } from './store/enrollment-reader.ts';
 import { OfferingCache } from './store/offering-cache.ts';
@@ -11,6 +12,7 @@ const parts = [
   CurrentEnrollments,
   EnrollmentReader,
   OfferingCache,
+  SemesterRetention,
   SemestersRepository,
   StudentRecords,
 ];

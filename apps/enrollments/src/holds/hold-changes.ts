@@ -1,11 +1,13 @@
 import { holdPlaced, holdReleased, holdTopic } from '@registrar/contracts-enrollments';
 import type { Hold } from '@registrar/contracts-enrollments';
+import { expiryOf } from '@registrar/dynamodb';
 import type { Tables, TransactAction } from '@registrar/dynamodb';
 import { makeEvent, outboxAction, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { newId } from '@registrar/service';
 import type { ActiveHold, StudentRecord } from '../enrollment/student-record/student-record.types.ts';
 import { holdItem, holdsTable } from './hold.codec.ts';
+import type { HoldItem } from './hold.codec.ts';
 
 /** Holds that may be in force for one student at a time: more are a mistake, and would bloat the record. */
 export const maxHolds = 40;
@@ -57,23 +59,24 @@ export function placeHolds(
   return { record: { ...record, holds: [...record.holds, ...active] }, actions, outbox, holds };
 }
 
-/** Releases a hold in force. */
+/** Releases a hold in force; it is kept for so many days. */
 export function releaseHold(
   tables: Tables,
   record: StudentRecord,
   hold: Hold,
-  { releasedAt, releasedBy }: { releasedAt: string; releasedBy: string },
+  { releasedAt, releasedBy, keptDays }: { releasedAt: string; releasedBy: string; keptDays: number },
 ): HoldChange & { hold: Hold } {
   const released = { ...hold, releasedAt, releasedBy };
   const outbox = outboxOf(record, [holdEvent('released', hold, releasedBy, releasedAt)]);
-  const actions = [putAction(tables, released), outboxAction(tables, outbox)];
+  const expires_at = expiryOf(Date.parse(releasedAt), keptDays);
+  const actions = [putAction(tables, released, { expires_at }), outboxAction(tables, outbox)];
   const holds = record.holds.filter(({ id }) => id !== hold.id);
   return { record: { ...record, holds }, actions, outbox, hold: released };
 }
 
 /** The record's revision is the condition of all of it. */
-function putAction(tables: Tables, hold: Hold): TransactAction {
-  return { Put: { TableName: tables.name(holdsTable), Item: { ...holdItem(hold) } } };
+function putAction(tables: Tables, hold: Hold, more: Pick<HoldItem, 'expires_at'> = {}): TransactAction {
+  return { Put: { TableName: tables.name(holdsTable), Item: { ...holdItem(hold), ...more } } };
 }
 
 function outboxOf({ userId, revision }: StudentRecord, events: ReturnType<typeof holdEvent>[]): OutboxEntry {

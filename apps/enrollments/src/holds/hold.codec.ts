@@ -20,6 +20,8 @@ export interface HoldItem {
   placed_key: string;
   /** Key of the index of all holds. */
   list_shard: string;
+  /** TTL of a released one, seconds. */
+  expires_at?: number;
 }
 
 /** The hold that an item is. */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Auditor, changesOf } from '@registrar/audit';
 import type { AuditEntry } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
@@ -7,8 +7,9 @@ import { CursorCodec, Dynamo } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answer, Answered, IdempotentRequest } from '@registrar/idempotency';
 import { OutboxRelay } from '@registrar/messaging';
-import { Problem, validationFailed } from '@registrar/service';
+import { CONFIG, Problem, validationFailed } from '@registrar/service';
 import { UsersRepository } from '@registrar/users-projection';
+import type { EnrollmentsConfig } from '../enrollments.config.ts';
 import { StudentRecords } from '../enrollment/student-record/student-records.ts';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { maxHolds, placeHolds, releaseHold } from './hold-changes.ts';
@@ -34,6 +35,7 @@ export class HoldsService {
     private readonly relay: OutboxRelay,
     private readonly deferred: DeferredWorkEvents,
     private readonly auditor: Auditor,
+    @Inject(CONFIG) private readonly config: EnrollmentsConfig,
   ) {}
 
   /** @throws Problem 422 for an unknown user or too many holds, 503 */
@@ -76,6 +78,7 @@ export class HoldsService {
     const hold = await this.requireHold(id);
     if (hold.releasedAt !== null) return hold;
     const { userId } = hold;
+    const keptDays = this.config.RETENTION_HOLDS_DAYS;
     let released: ReturnType<typeof releaseHold> | undefined;
     let recorded: AuditEntry | undefined;
     const { waits, isChanged } = await this.records.change(
@@ -84,7 +87,8 @@ export class HoldsService {
         // Released by somebody else in between.
         if (!before.holds.some((each) => each.id === id)) return { record: undefined };
         const { tables } = this.dynamo;
-        released = releaseHold(tables, before, hold, { releasedAt, releasedBy: actor.id });
+        const by = { releasedAt, releasedBy: actor.id, keptDays };
+        released = releaseHold(tables, before, hold, by);
         recorded = this.entryOf(actor, hold, released.hold);
         return { record: released.record, actions: [recorded.action, ...released.actions] };
       },

@@ -32,9 +32,9 @@ export function grantPermit(
   tables: Tables,
   record: StudentRecord,
   course: PermitCourse,
-  granted: NewPermit & { openRequestId: string | undefined },
+  granted: NewPermit & { openRequestId: string | undefined; keptUntil: number | undefined },
 ): PermitChange & { permit: StoredPermit } {
-  const { openRequestId, ...fresh } = granted;
+  const { openRequestId, keptUntil, ...fresh } = granted;
   const { userId } = record;
   const permit = { id: newId('pmt'), courseId: course.courseId, userId, ...fresh };
   const { id, courseId, allows, expiresAt, grantedAt, grantedBy } = permit;
@@ -49,7 +49,8 @@ export function grantPermit(
     openRequestId === undefined
       ? [noneOpenCheck(tables, permit)]
       : settleActions(tables, { id: openRequestId, courseId, userId }, settled);
-  const put = { Put: { TableName: tables.name(permitsTable), Item: { ...permitItem(permit) } } };
+  const item = { ...permitItem(permit), ...(keptUntil !== undefined && { kept_until: keptUntil }) };
+  const put = { Put: { TableName: tables.name(permitsTable), Item: item } };
   return {
     record: withPermitGranted(record, active),
     actions: [put, outboxAction(tables, outbox), ...ofRequest],

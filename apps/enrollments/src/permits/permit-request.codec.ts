@@ -77,13 +77,14 @@ export function openMarkKey({ courseId, userId }: Asked): { id: string } {
   return { id: `open#${courseId}#${userId}` };
 }
 
-/** Writes a request, and its mark where the student has no other open one in the course. The mark's is the second. */
-export function openActions(tables: Tables, request: StoredRequest): TransactAction[] {
+/** Writes a request until its TTL (seconds), and its mark where the student has no other open one in the course. The mark's is the second. */
+export function openActions(tables: Tables, request: StoredRequest, keptUntil?: number): TransactAction[] {
   const TableName = tables.name(permitRequestsTable);
   const mark: OpenMarkItem = { ...openMarkKey(request), request_id: request.id };
+  const ttl = keptUntil !== undefined && { kept_until: keptUntil };
   return [
-    { Put: { TableName, Item: { ...permitRequestItem(request) } } },
-    { Put: { TableName, Item: { ...mark }, ConditionExpression: 'attribute_not_exists(id)' } },
+    { Put: { TableName, Item: { ...permitRequestItem(request), ...ttl } } },
+    { Put: { TableName, Item: { ...mark, ...ttl }, ConditionExpression: 'attribute_not_exists(id)' } },
   ];
 }
 

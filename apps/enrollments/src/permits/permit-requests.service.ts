@@ -43,11 +43,11 @@ export class PermitRequestsService {
     request: IdempotentRequest | undefined,
   ): Promise<Answered<PermitRequest>> {
     return this.idempotent.runOnce(request, async (record) => {
-      await this.courses.requireAsking(courseId);
+      const keptUntil = await this.courses.keptUntil(await this.courses.asking(courseId));
       const requestedAt = new Date(clockNow()).toISOString();
       const asked = { id: newId('prq'), courseId, userId, reason, status: 'open', requestedAt } as const;
       const answer = { status: 201, body: await this.pages.namedOne<StoredRequest>(asked) };
-      const opening = openActions(this.dynamo.tables, asked);
+      const opening = openActions(this.dynamo.tables, asked, keptUntil);
       try {
         await this.dynamo.transact([...opening, ...record(answer, userId)]);
       } catch (error) {

@@ -18,6 +18,8 @@ export interface PermitItem {
   revoked_by?: string;
   /** Time and id: sorts both indexes. */
   granted_key: string;
+  /** TTL, seconds; absent where the semester was not known. `expires_at` is the permit's own end. */
+  kept_until?: number;
 }
 
 /** The permit that an item is. */

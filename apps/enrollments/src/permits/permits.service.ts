@@ -122,12 +122,13 @@ export class PermitsService {
     const { allows, expiresAt, note } = asked;
     const { id: userId, name: userName, email: userEmail } = student;
     const openRequestId = await this.permits.openRequestId({ courseId: offering.courseId, userId });
+    const keptUntil = await this.courses.keptUntil(offering);
     let granted:
       { change: ReturnType<typeof grantPermit>; answer: Answer<Permit>; recorded: AuditEntry } | undefined;
     const { waits } = await this.records.change(
       userId,
       (before, grantedAt) => {
-        const fresh = { allows, expiresAt, note, grantedBy: grantedBy.id, grantedAt, openRequestId };
+        const fresh = { allows, expiresAt, note, grantedBy: grantedBy.id, grantedAt, openRequestId, keptUntil };
         const change = grantPermit(this.dynamo.tables, before, offering, fresh);
         if (change.record.permits.length > maxPermits) throw tooManyPermits(asked);
         const answer = { status: 201, body: { ...change.permit, userName, userEmail } };

@@ -12,6 +12,14 @@ export interface PlanItem {
   entries: PlanEntry[];
   version: number;
   updated_at: string;
+  /** TTL, seconds; of before, absent. */
+  expires_at?: number;
+}
+
+/** When a plan was written, RFC 3339, and its TTL, seconds. */
+export interface PlanTimes {
+  now: string;
+  keptUntil: number;
 }
 
 /** The plan that an item holds; an empty one of version 0 where there is none. */
@@ -25,9 +33,16 @@ export function planKey(tables: Tables, userId: string, semesterId: string): Bat
   return { table: tables.name(plansTable), key: { user_id: userId, semester_id: semesterId } };
 }
 
-/** Writes a plan on the condition that the one before is as it was read. @param now RFC 3339 */
-export function planPut(tables: Tables, userId: string, plan: Plan, now: string) {
+/** Writes a plan on the condition that the one before is as it was read. */
+export function planPut(tables: Tables, userId: string, plan: Plan, { now, keptUntil }: PlanTimes) {
   const { semesterId, entries, version } = plan;
-  const item: PlanItem = { user_id: userId, semester_id: semesterId, entries, version, updated_at: now };
+  const item: PlanItem = {
+    user_id: userId,
+    semester_id: semesterId,
+    entries,
+    version,
+    updated_at: now,
+    expires_at: keptUntil,
+  };
   return { TableName: tables.name(plansTable), Item: { ...item }, ...atVersion(version - 1) };
 }

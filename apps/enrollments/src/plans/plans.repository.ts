@@ -8,7 +8,7 @@ import type { SemesterItem } from '../enrollment/store/offering.codec.ts';
 import { seatsOf } from '../enrollment/store/seats.codec.ts';
 import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
 import { planKey, planOf, planPut, plansTable } from './plan.codec.ts';
-import type { PlanItem } from './plan.codec.ts';
+import type { PlanItem, PlanTimes } from './plan.codec.ts';
 
 /** A plan, and the semester that it is for. */
 export interface FoundPlan {
@@ -65,8 +65,8 @@ export class PlansRepository {
   }
 
   /** @throws ConditionFailed where the plan before is not the one of the version before */
-  async write(userId: string, plan: Plan, now: string): Promise<void> {
-    await this.dynamo.put(planPut(this.dynamo.tables, userId, plan, now));
+  async write(userId: string, plan: Plan, times: PlanTimes): Promise<void> {
+    await this.dynamo.put(planPut(this.dynamo.tables, userId, plan, times));
   }
 
   /** Those of these courses that there are, drafts too, by id. */

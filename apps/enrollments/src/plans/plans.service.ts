@@ -7,6 +7,7 @@ import type { CachedAnswer } from '@registrar/endpoint';
 import type { Answer } from '@registrar/idempotency';
 import { Problem, clockNow, refuseStale, validationFailed } from '@registrar/service';
 import type { SemesterRules } from '../enrollment/enrollment.types.ts';
+import { SemesterRetention } from '../enrollment/semester-retention.ts';
 import { coursesOfPlan, planFaults } from './plan.rules.ts';
 import { PlansRepository } from './plans.repository.ts';
 
@@ -17,7 +18,10 @@ import { PlansRepository } from './plans.repository.ts';
  */
 @Injectable()
 export class PlansService {
-  constructor(private readonly plans: PlansRepository) {}
+  constructor(
+    private readonly plans: PlansRepository,
+    private readonly retention: SemesterRetention,
+  ) {}
 
   /** @throws Problem 404 `semester_not_found`, 503 */
   async one(userId: string, semesterId: string): Promise<CachedAnswer> {
@@ -40,7 +44,8 @@ export class PlansService {
       if (faults.length > 0) throw validationFailed(faults);
       if (before.version > 0 && isDeepStrictEqual(before.entries, asked.entries)) return planAnswer(before);
       const plan: Plan = { ...before, entries: asked.entries, version: before.version + 1 };
-      await this.plans.write(userId, plan, new Date(clockNow()).toISOString());
+      const now = new Date(clockNow()).toISOString();
+      await this.plans.write(userId, plan, { now, keptUntil: this.retention.plans(semester) });
       return planAnswer(plan);
     });
   }

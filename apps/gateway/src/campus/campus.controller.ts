@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { CachedBody } from '@registrar/cache';
-import { gatewayRoutes as routes } from '@registrar/contracts-gateway';
+import { gatewayRoutes as routes, retentionsAsSet } from '@registrar/contracts-gateway';
 import type { Campus } from '@registrar/contracts-gateway';
 import { Endpoint } from '@registrar/endpoint';
 import { CONFIG } from '@registrar/service';
@@ -10,14 +10,21 @@ import type { GatewayConfig } from '../config/gateway-config.ts';
 @Controller()
 export class CampusController {
   private readonly body: CachedBody;
+  private readonly retentions: CachedBody;
 
   constructor(@Inject(CONFIG) config: GatewayConfig) {
     this.body = CachedBody.of(JSON.stringify(campusOf(config)));
+    this.retentions = CachedBody.of(JSON.stringify(retentionsAsSet(config)));
   }
 
   @Endpoint(routes.campus)
   campus() {
     return { body: this.body, source: 'l1' } as const;
+  }
+
+  @Endpoint(routes.retention)
+  retention() {
+    return { body: this.retentions, source: 'l1' } as const;
   }
 }
 

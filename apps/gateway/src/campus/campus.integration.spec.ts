@@ -8,6 +8,7 @@ const { gateway } = await startGateway({
   SELF_REGISTRATION: 'off',
   GRADES: 'excellent,good,fair|poor',
   PASS_MARK: '60',
+  RETENTION_NOTIFICATIONS_DAYS: '30',
 });
 
 describe('the campus', () => {
@@ -29,6 +30,17 @@ describe('the campus', () => {
       'if-none-match': String(answer.headers['etag']),
     });
     expect([unchanged.status, unchanged.text]).toEqual([304, '']);
+  });
+
+  it('says for how long what is kept, as it is set', async () => {
+    const answer = await gateway.get('/api/campus/retention');
+    expect(answer.status).toBe(200);
+    const { items } = answer.json as { items: { name: string; days: number | null }[] };
+    const days = new Map(items.map((item) => [item.name, item.days]));
+    expect([days.get('notifications'), days.get('holds'), days.get('dead-letters')]).toEqual([30, 365, 14]);
+    expect(days.get('academic-records')).toBeNull();
+    for (const item of items) expect(Object.keys(item).sort()).toEqual(['covers', 'days', 'name', 'service']);
+    expect(answer.headers['cache-control']).toBe('public, max-age=1');
   });
 
   it('takes no query', async () => {

@@ -1,4 +1,4 @@
-import { mailAddress } from '@registrar/contracts-gateway';
+import { mailAddress, retentionSettings } from '@registrar/contracts-gateway';
 import { atLeast, flag, listOf, serviceConfig } from '@registrar/service';
 import { z } from 'zod';
 import { oidcProviders, plainIssuers } from './oidc-providers.ts';
@@ -17,6 +17,7 @@ const domains = listOf(
 /** What the gateway reads from its environment. */
 export const gatewayConfig = serviceConfig
   .extend({
+    ...retentionSettings,
     /** Addresses of each service's instances. */
     COURSES_URL: urls,
     ENROLLMENTS_URL: urls,

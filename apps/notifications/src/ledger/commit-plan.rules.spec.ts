@@ -49,6 +49,11 @@ describe('a commit of notifications', () => {
     expect(planCommit([old], basis).rows[0]).toMatchObject({ mail_status: 'suppressed' });
   });
 
+  it('keeps rows for a time from their event on', () => {
+    const { rows } = planCommit([entry({ eventAtMs: nowMs - 5_000 })], { ...basis, keptDays: 365 });
+    expect(rows).toMatchObject([{ expires_at: (nowMs - 5_000 + 365 * 86_400_000) / 1_000 }]);
+  });
+
   it('keeps a password reset out of the inbox', () => {
     const { rows, inboxes } = planCommit([entry({ kind: 'password_reset', inbox: false })], basis);
     expect(rows[0]).not.toHaveProperty('user_id');

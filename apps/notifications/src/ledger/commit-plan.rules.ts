@@ -1,4 +1,5 @@
 import type { Preferences } from '@registrar/contracts-notifications';
+import { expiryOf } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import type { InboxState } from './inbox-state.rules.ts';
 import { emptyInbox, nextMoment, withRow } from './inbox-state.rules.ts';
@@ -13,6 +14,8 @@ export interface CommitBasis {
   nowMs: number;
   /** A mail about something older than this is not sent any more. */
   maxMailAgeMs: number;
+  /** How long a row is kept from its event on; without it, for good. */
+  keptDays?: number | undefined;
 }
 
 /** A commit: rows in the order of their entries, then the inboxes after it. */
@@ -94,6 +97,7 @@ function rowOf(entry: LedgerEntry, createdAt: string, basis: CommitBasis): Notif
     ...(entry.resetId !== undefined && { reset_id: entry.resetId }),
     ...(entry.accountMailId !== undefined && { account_mail_id: entry.accountMailId }),
     ...(entry.mailExpiresAtMs !== undefined && { mail_expires_at: entry.mailExpiresAtMs }),
+    ...(basis.keptDays !== undefined && { expires_at: expiryOf(entry.eventAtMs, basis.keptDays) }),
     ...newMail(entry.id, wantsMail(entry, basis) ? 'queued' : 'suppressed', basis.nowMs),
   };
 }

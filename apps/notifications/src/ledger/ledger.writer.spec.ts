@@ -13,7 +13,7 @@ import { BackpressureThrottle } from './backpressure-throttle.rules.ts';
 const rests: { ms: number; end: () => void }[] = [];
 
 /** A writer whose commits are all held up so much that it would rest for a minute. */
-function setUp(refusal: Error = new ChangeRefused(undefined)) {
+function setUp(refusal: Error = new ChangeRefused(undefined), settings = {}) {
   vi.spyOn(BackpressureThrottle.prototype, 'pauseAfter').mockReturnValue(60_000);
   const commits: string[][] = [];
   const repository: Pick<LedgerRepository, 'now' | 'stateOf' | 'commit'> = {
@@ -28,10 +28,12 @@ function setUp(refusal: Error = new ChangeRefused(undefined)) {
   };
   const writer = new LedgerWriter(repository as LedgerRepository, new LedgerBacklog(), [], {
     MAIL_MAX_AGE_HOURS: 1 / 3_600,
+    ...settings,
   });
   const write = (id: string, inbox = true) => writer.write(entry({ id, recipientId: `usr_${id}`, inbox }));
   const resting = (count: number) => vi.waitFor(() => expect(rests).toHaveLength(count));
-  return { writer, commits, write, resting };
+  const writeAt = (id: string, eventAtMs: number) => writer.write(entry({ id, eventAtMs }));
+  return { writer, commits, write, writeAt, resting };
 }
 
 /** Counts a rest, which ends when a test says so. */
@@ -109,5 +111,15 @@ describe('a row that the store does not take', () => {
       ['a', 'b'],
       ['c', 'd'],
     ]);
+  });
+});
+
+describe('a ledger that keeps rows for a time', () => {
+  it('does not write again in a replay what was kept long enough', async () => {
+    const { commits, writeAt } = setUp(undefined, { RETENTION_NOTIFICATIONS_DAYS: 30 });
+    const day = 86_400_000;
+    await writeAt('old', Date.now() - 31 * day);
+    await writeAt('recent', Date.now() - 29 * day);
+    expect(commits).toEqual([['recent']]);
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { TransactionCancelled, isChangeRefused, retryOnConflict } from '@registrar/dynamodb';
+import { TransactionCancelled, expiryOf, isChangeRefused, retryOnConflict } from '@registrar/dynamodb';
 import { CONFIG, currentTrace } from '@registrar/service';
 import type { Trace } from '@registrar/service';
 import { takeGroup } from './commit-group.rules.ts';
@@ -24,6 +24,10 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
+/** What the writer reads of the configuration. */
+type LedgerSettings = Pick<NotificationsConfig, 'MAIL_MAX_AGE_HOURS'> &
+  Partial<Pick<NotificationsConfig, 'RETENTION_NOTIFICATIONS_DAYS'>>;
+
 /** An entry waits so long for others' sake at most, ms. */
 const maxHeldMs = 1_000;
 /**
@@ -36,8 +40,9 @@ const gatherMs = 150;
  * Writes notifications, many rows in one transaction (group commit): entries gather while a commit is under way or the
  * writer pauses, and the next commit takes what waits.
  *
- * Guarantee: when `write` resolves, the row is durable, once, whichever instance wrote it; its place in the inbox and the
- * unread count came with it in the same commit, and the listeners were notified. Nothing is written for who was erased.
+ * Guarantee: when `write` resolves, the row is durable (but for one that is old enough to be forgotten), once, whichever
+ * instance wrote it; its place in the inbox and the unread count came with it in the same commit, and the listeners were
+ * notified. Nothing is written for who was erased.
  * Failure: rejects with 503 when the store is away or busy, and alone with 409 `change_refused` for a row that it
  * does not take; writing the same entry again is safe.
  */
@@ -55,10 +60,11 @@ export class LedgerWriter implements OnModuleDestroy {
     private readonly repository: LedgerRepository,
     private readonly backlog: LedgerBacklog,
     @Inject(LEDGER_LISTENERS) private readonly listeners: LedgerListener[],
-    @Inject(CONFIG) private readonly config: Pick<NotificationsConfig, 'MAIL_MAX_AGE_HOURS'>,
+    @Inject(CONFIG) private readonly config: LedgerSettings,
   ) {}
 
   write(entry: LedgerEntry): Promise<void> {
+    if (this.isForgotten(entry)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.waiting.push({ entry, trace: currentTrace(), since: performance.now(), resolve, reject });
       this.backlog.waiting = this.waiting.length;
@@ -68,6 +74,12 @@ export class LedgerWriter implements OnModuleDestroy {
       // The events of a batch come in the same turn of the event loop, and share a commit.
       setImmediate(() => void this.commitWaiting());
     });
+  }
+
+  /** A replay must not bring back what was kept long enough. */
+  private isForgotten({ eventAtMs }: LedgerEntry): boolean {
+    const { RETENTION_NOTIFICATIONS_DAYS: days } = this.config;
+    return days !== undefined && expiryOf(eventAtMs, days) * 1_000 <= this.repository.now();
   }
 
   /** What is waited for now is written without rests, so that the process can end. */
@@ -118,12 +130,13 @@ export class LedgerWriter implements OnModuleDestroy {
   private commit(entries: readonly LedgerEntry[]): Promise<Omit<LedgerCommit, 'traces'>> {
     let left = uniqueById(entries);
     const userIds = [...new Set(entries.filter(({ inbox }) => inbox).map(({ recipientId }) => recipientId))];
-    const maxMailAgeMs = this.config.MAIL_MAX_AGE_HOURS * 3_600_000;
+    const { MAIL_MAX_AGE_HOURS: maxMailAgeHours, RETENTION_NOTIFICATIONS_DAYS: keptDays } = this.config;
+    const maxMailAgeMs = maxMailAgeHours * 3_600_000;
     return retryOnConflict(async () => {
       const startedAt = performance.now();
       const state = await this.repository.stateOf(userIds);
       left = left.filter(({ recipientId }) => !state.erased.has(recipientId));
-      const plan = planCommit(left, { ...state, maxMailAgeMs, nowMs: this.repository.now() });
+      const plan = planCommit(left, { ...state, maxMailAgeMs, keptDays, nowMs: this.repository.now() });
       try {
         if (plan.rows.length > 0) await this.repository.commit(plan);
       } catch (error) {

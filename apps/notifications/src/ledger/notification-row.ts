@@ -60,6 +60,8 @@ export interface NotificationRow {
   mail_due_at?: number;
   /** Who is sending it now. */
   mail_claim?: string;
+  /** TTL, seconds. */
+  expires_at?: number;
 }
 
 /** A row that is in somebody's inbox. */

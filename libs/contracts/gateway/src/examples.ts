@@ -24,6 +24,18 @@ export const session = {
   expiresIn: 900,
 };
 
+/** Retentions that the documentation shows. */
+export const retention = {
+  items: [
+    {
+      name: 'notifications',
+      days: 365,
+      covers: 'Messages in inboxes and the state of their mails',
+      service: 'notifications',
+    },
+  ],
+};
+
 /** The campus that the documentation shows. */
 export const campus = {
   name: 'Example University',

@@ -12,6 +12,7 @@ export * from './internal.ts';
 export * from './portal.ts';
 export * from './privacy-routes.ts';
 export * from './privacy.ts';
+export * from './retention.ts';
 export * from './routes.ts';
 export * from './session-routes.ts';
 export * from './sessions.ts';

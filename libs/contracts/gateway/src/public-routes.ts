@@ -1,10 +1,10 @@
-import { publicCacheControl } from '@registrar/contracts-http';
-import type { RouteInput } from '@registrar/contracts-http';
+import { defineRoutes, publicCacheControl } from '@registrar/contracts-http';
 import * as examples from './examples.ts';
 import { campus, jwks } from './http.ts';
+import { retentionList } from './retention.ts';
 
-/** What everybody may know: the campus, and the keys of access tokens. */
-export const publicRoutes = {
+/** What everybody may know: the campus, how long it keeps what, and the keys of access tokens. */
+export const publicRoutes = defineRoutes('gateway', {
   campus: {
     tag: 'Campus',
     method: 'GET',
@@ -13,6 +13,17 @@ export const publicRoutes = {
     caller: 'public',
     cache: { control: publicCacheControl },
     answers: { 200: { description: 'The campus.', schema: campus, example: examples.campus } },
+  },
+  retention: {
+    tag: 'Campus',
+    method: 'GET',
+    path: '/api/campus/retention',
+    summary: 'What is kept of people and for how many days; null where there is no fixed time',
+    caller: 'public',
+    cache: { control: publicCacheControl },
+    answers: {
+      200: { description: 'Everything that is kept.', schema: retentionList, example: examples.retention },
+    },
   },
   keys: {
     tag: 'Operations',
@@ -24,4 +35,4 @@ export const publicRoutes = {
     cache: { control: 'public, max-age=5' },
     answers: { 200: { description: 'The keys.', schema: jwks } },
   },
-} as const satisfies Readonly<Record<string, RouteInput>>;
+});

@@ -1,6 +1,6 @@
 import { defineRoutes } from '@registrar/contracts-http';
-import { clientRoutes } from './client-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { clientRoutes } from './client-routes.ts';
 import * as examples from './examples.ts';
 import {
   changePasswordRequest,

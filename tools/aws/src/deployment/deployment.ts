@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { retentionSettings } from '@registrar/contracts-gateway';
 import { z } from 'zod';
 import { projectRoot } from './workspace.ts';
 
 const tag = z.string().regex(/^[\w][\w.-]{0,127}$/, 'must be the tag of an image');
 const count = z.int().min(1);
+const retentionNames = Object.keys(retentionSettings) as (keyof typeof retentionSettings)[];
 
 const service = z
   .strictObject({
@@ -50,6 +52,8 @@ const deployment = z.strictObject({
     grades: z.string().min(1).optional(),
     passMark: z.int().min(0).max(100).optional(),
   }),
+  /** Days that things are kept for (`docs/privacy.md`), by variable, where they are not the usual ones. */
+  retentionDays: z.partialRecord(z.enum(retentionNames), z.int().min(1)).optional(),
   /** From which mails are sent. */
   mailDomain: z.string().min(3),
   /** Receives alarms; must confirm by mail once. */

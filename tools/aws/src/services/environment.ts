@@ -7,6 +7,7 @@ import { apiPort, managementPort } from './ports.ts';
 export interface Surroundings {
   readonly publicUrl: string;
   readonly campus: Deployment['campus'];
+  readonly retentionDays?: Deployment['retentionDays'];
   readonly mailDomain: string;
   readonly internalDomain: string;
   readonly brokers: string;
@@ -52,9 +53,14 @@ function commonOf(around: Surroundings): Record<string, string> {
     CAMPUS_TIME_ZONE: around.campus.timeZone,
     CAMPUS_LOCALES: around.campus.locales.join(','),
     ...gradesOf(around.campus),
+    ...retentionOf(around.retentionDays),
     TOKEN_ISSUER: around.publicUrl,
     JWKS_URL: `${urlOf('gateway', around)}/.well-known/jwks.json`,
   };
+}
+
+function retentionOf(days: Surroundings['retentionDays'] = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(days).map(([name, value]) => [name, String(value)]));
 }
 
 function gradesOf({ grades, passMark }: Surroundings['campus']): Record<string, string> {

@@ -67,6 +67,7 @@ export class ServiceStack extends Stack {
     return environmentOf(this.app, {
       publicUrl: deployment.publicUrl,
       campus: deployment.campus,
+      retentionDays: deployment.retentionDays,
       mailDomain: deployment.mailDomain,
       internalDomain,
       brokers: kafka.brokers,
