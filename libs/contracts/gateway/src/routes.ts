@@ -22,6 +22,7 @@ import {
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
+const ofRegistrars = { ...accounts, method: 'GET', caller: 'registrar' } as const;
 const ofUser = { params: { id: examples.user.id } } as const;
 
 /** Sessions of pages of our own origin; others are refused. */
@@ -176,12 +177,10 @@ export const gatewayRoutes = defineRoutes('gateway', {
     },
   },
   listUsers: {
-    ...accounts,
-    method: 'GET',
+    ...ofRegistrars,
     path: '/api/users',
     audit: { read: 'users_read' },
     summary: 'Find a user by mail or external id, or page through everybody',
-    caller: 'registrar',
     query: usersQuery,
     answers: {
       200: {
@@ -193,12 +192,10 @@ export const gatewayRoutes = defineRoutes('gateway', {
     problems: { 400: ['invalid_cursor'] },
   },
   getUser: {
-    ...accounts,
-    method: 'GET',
+    ...ofRegistrars,
     path: '/api/users/:id',
     audit: { read: 'user_read', subject: ({ params }) => params['id'] },
     summary: 'One user',
-    caller: 'registrar',
     answers: { 200: { description: 'The user.', schema: user, example: examples.user } },
     problems: { 404: ['user_not_found'] },
     examples: ofUser,
