@@ -9,7 +9,7 @@ import { listenToRefusals, traceOf } from '@registrar/service';
 import type { Problem } from '@registrar/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Auditor } from '../record/auditor.ts';
-import { resourceOf } from '../rules/resource.rules.ts';
+import { isPlainId, resourceOf } from '../rules/resource.rules.ts';
 
 /** Gives the client's address of a request, where it is known. */
 export type AddressOf = (request: FastifyRequest) => string | undefined;
@@ -37,7 +37,8 @@ export class HttpAudit implements OnModuleInit {
   }
 
   private recordRead({ action, user, subjectId, request }: AuditedRead): Promise<void> {
-    return this.auditor.record({ actor: user, action, subjectId, ...this.placeOf(request) });
+    const known = isPlainId(subjectId) ? subjectId : null;
+    return this.auditor.record({ actor: user, action, subjectId: known, ...this.placeOf(request) });
   }
 
   private refused({ code }: Problem, request: FastifyRequest): void {
@@ -55,7 +56,7 @@ export class HttpAudit implements OnModuleInit {
     const { url = '' } = request.routeOptions;
     return {
       resource: resourceOf(url, request.params as Record<string, unknown>),
-      address: this.addressOf(request)?.slice(0, 60),
+      address: this.addressOf(request),
       traceId: traceOf(request.raw).traceId,
     };
   }

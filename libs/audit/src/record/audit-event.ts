@@ -28,18 +28,26 @@ export interface AuditFacts extends Partial<Changes> {
   readonly traceId?: string | undefined;
 }
 
+/** Characters of an address; a longer one is none. */
+const longestAddress = 60;
 /** Ids of API clients begin so. */
 const clientPrefix = 'client_';
 
 /** An act as an event. @param service who records it */
 export function auditEvent(service: string, facts: AuditFacts): CloudEvent<AuditEventData> {
+  const time = new Date(clockNow());
+  const data = dataOf(facts, time);
+  const definition = { ...auditRecorded, source: `/registrar/${service}` };
+  return makeEvent(definition, { id: newId('evt'), subject: data.subjectId ?? data.resource, time, data });
+}
+
+function dataOf(facts: AuditFacts, time: Date): AuditEventData {
   const { actor, action, subjectId = null, resource, outcome = 'succeeded', address } = facts;
   const { before = null, after = null, traceId = currentTrace()?.traceId ?? null } = facts;
-  const time = new Date(clockNow());
-  const data = {
+  return {
     at: time.toISOString(),
     actorId: actor?.id ?? null,
-    clientId: actor?.clientId ?? (actor?.id.startsWith(clientPrefix) ? actor.id : null),
+    clientId: clientOf(actor),
     subjectId,
     action,
     resource,
@@ -47,10 +55,13 @@ export function auditEvent(service: string, facts: AuditFacts): CloudEvent<Audit
     after: after && { ...after },
     traceId,
     outcome,
-    ...(address !== undefined && { address }),
+    ...(address !== undefined && { address: address.slice(0, longestAddress) }),
   };
-  const definition = { ...auditRecorded, source: `/registrar/${service}` };
-  return makeEvent(definition, { id: newId('evt'), subject: subjectId ?? resource, time, data });
+}
+
+function clientOf(actor: AuditActor | null): string | null {
+  if (actor?.clientId !== undefined) return actor.clientId;
+  return actor?.id.startsWith(clientPrefix) ? actor.id : null;
 }
 
 /**

@@ -52,12 +52,12 @@ export class Auditor implements BeforeApplicationShutdown {
 
   /** A record that no answer waits for. */
   note(facts: AuditFacts): void {
-    this.notes.add(auditEvent(this.service, facts));
+    this.notes.addNote(auditEvent(this.service, facts));
   }
 
   /** The same for refusals, which a flood can cause: at most 250 a second are written, and 1,000 wait. */
   noteRefusal(facts: AuditFacts): void {
-    this.refusals.add(auditEvent(this.service, facts));
+    this.refusals.addNote(auditEvent(this.service, facts));
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -24,9 +24,9 @@ function setUp(bounds = { kind: 'test', maxWaiting: 100, pauseMs: 0 }) {
 it('writes the notes of one turn together, and those that come meanwhile after them', async () => {
   const { buffer, written, gates } = setUp();
   const notes = [note(), note(), note()];
-  for (const each of notes.slice(0, 2)) buffer.add(each);
+  for (const each of notes.slice(0, 2)) buffer.addNote(each);
   await vi.waitFor(() => expect(gates).toHaveLength(1));
-  buffer.add(notes[2] as CloudEvent<AuditEventData>);
+  buffer.addNote(notes[2] as CloudEvent<AuditEventData>);
   gates[0]?.resolve();
   await vi.waitFor(() => expect(gates).toHaveLength(2));
   gates[1]?.resolve();
@@ -37,7 +37,7 @@ it('writes the notes of one turn together, and those that come meanwhile after t
 it('drops and counts what finds no place', async () => {
   const { buffer, written, gates } = setUp({ kind: 'test', maxWaiting: 2, pauseMs: 0 });
   const before = await dropped();
-  for (let index = 0; index < 5; index += 1) buffer.add(note());
+  for (let index = 0; index < 5; index += 1) buffer.addNote(note());
   await vi.waitFor(() => expect(gates).toHaveLength(1));
   gates[0]?.resolve();
   await buffer.close();
@@ -47,7 +47,7 @@ it('drops and counts what finds no place', async () => {
 
 it('waits for a store that is away', async () => {
   const { buffer, written, gates } = setUp();
-  buffer.add(note());
+  buffer.addNote(note());
   await vi.waitFor(() => expect(gates).toHaveLength(1));
   gates[0]?.reject(new Error('away'));
   await vi.waitFor(() => expect(gates).toHaveLength(2));
@@ -58,7 +58,7 @@ it('waits for a store that is away', async () => {
 it('gives up at the end what the store does not take, and counts it', async () => {
   const { buffer, gates } = setUp();
   const before = await dropped();
-  buffer.add(note());
+  buffer.addNote(note());
   await vi.waitFor(() => expect(gates).toHaveLength(1));
   const closed = buffer.close();
   gates[0]?.reject(new Error('away'));

@@ -41,7 +41,7 @@ export class NoteBuffer {
   ) {}
 
   /** Takes a note; returns at once and never throws. */
-  add(note: Note): void {
+  addNote(note: Note): void {
     if (this.waiting.length >= this.bounds.maxWaiting) {
       droppedRecords.inc({ kind: this.bounds.kind });
       return;

@@ -31,7 +31,7 @@ export interface Changes {
   readonly after: ChangedFields | null;
 }
 
-/** How changes are told. */
+/** How changes are shown. */
 interface ChangesOptions {
   /** Names of personal fields, at any depth; none for things that are no person's. */
   personal?: readonly string[];
@@ -56,16 +56,16 @@ export function changesOf(
     (name) => !bookkeeping.has(name) && !isDeepStrictEqual(from[name] ?? null, to[name] ?? null),
   );
   const hidden = new Set(personal);
-  const told = (fields: ChangedFields) =>
-    Object.fromEntries(names.map((name) => [name, toldValue(name, fields[name] ?? null, hidden)]));
+  const shownOf = (fields: ChangedFields) =>
+    Object.fromEntries(names.map((name) => [name, shownValue(name, fields[name] ?? null, hidden)]));
   const isSame = names.length === 0;
   return {
-    before: before && !isSame ? told(from) : null,
-    after: after && !isSame ? told(to) : null,
+    before: before && !isSame ? shownOf(from) : null,
+    after: after && !isSame ? shownOf(to) : null,
   };
 }
 
-function toldValue(name: string, value: unknown, hidden: ReadonlySet<string>): unknown {
+function shownValue(name: string, value: unknown, hidden: ReadonlySet<string>): unknown {
   const masked = hidden.has(name) ? changedMark : maskedIn(value, hidden);
   return (JSON.stringify(masked)?.length ?? 0) > longestValue ? changedMark : masked;
 }

@@ -19,7 +19,12 @@ export function resourceOf(template: string, params: Readonly<Record<string, unk
 }
 
 function idIn(value: unknown): string {
-  return typeof value === 'string' && plainId.test(value) ? value : '?';
+  return isPlainId(value) ? value : '?';
+}
+
+/** Whether a value that a caller sent is an id, and not a name or an address that must not be kept. */
+export function isPlainId(value: unknown): value is string {
+  return typeof value === 'string' && plainId.test(value);
 }
 
 const singular = (plural: string) => plural.replace(/s$/, '');

@@ -26,6 +26,7 @@ import { privacyRoutes } from './privacy-routes.ts';
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
+const ofRegistrars = { ...accounts, method: 'GET', caller: 'registrar' } as const;
 const ofUser = { params: { id: examples.user.id } } as const;
 
 /** Sessions of pages of our own origin; others are refused. */
@@ -186,14 +187,12 @@ const ownRoutes = defineRoutes('gateway', {
     },
   },
   listUsers: {
-    ...accounts,
-    method: 'GET',
+    ...ofRegistrars,
     path: '/api/users',
     audit: { read: 'users_read' },
     summary: 'Find users by mail, external id or parts of their names, or page through everybody',
     description:
       'With `q`, those who have every word of it in their names, mail or external id, whatever the case or accents.',
-    caller: 'registrar',
     scope: 'users.read',
     query: usersQuery,
     answers: {
@@ -207,12 +206,10 @@ const ownRoutes = defineRoutes('gateway', {
     examples: { query: { q: 'stud', role: 'student', status: 'active' } },
   },
   getUser: {
-    ...accounts,
-    method: 'GET',
+    ...ofRegistrars,
     path: '/api/users/:id',
     audit: { read: 'user_read', subject: ({ params }) => params['id'] },
     summary: 'One user',
-    caller: 'registrar',
     scope: 'users.read',
     answers: { 200: { description: 'The user.', schema: user, example: examples.user } },
     problems: { 404: ['user_not_found'] },

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem } from './problem.ts';
 
-/** Hears of each 403 before it goes out. Must not throw, and is not waited for. */
+/** Is notified of each 403 before it goes out. Must not throw, and is not waited for. */
 export type RefusalListener = (problem: Problem, request: FastifyRequest) => void;
 
 const listenerKey = Symbol('listener to refusals');

@@ -13,8 +13,8 @@ export interface AuditPeriod {
 
 /**
  * Writes audit records as JSON lines to the terminal, the newest first, each with a hash that continues the one before;
- * the last line says how many there were. The last hash is told apart: whoever keeps it elsewhere can show later that
- * nothing in the file is another.
+ * the last line says how many there were. The last hash is reported apart: with a copy of it that is kept elsewhere it
+ * can be shown later that nothing in the file is another.
  */
 export async function exportAudit(
   { api, terminal }: CommandContext,

@@ -53,13 +53,13 @@ function factsOf(change: PlannedEnrollment): AuditFacts[] {
     action: `enrollment_${action}`,
     subjectId: now.userId,
     resource: `enrollment:${now.id}`,
-    ...changesOf(before && toldOf(before), {
-      ...toldOf(now),
+    ...changesOf(before && shownOf(before), {
+      ...shownOf(now),
       ...(override.length > 0 && { override }),
     }),
   }));
 }
 
-function toldOf({ courseId, status, credits, grade, reservation, dropOnPromotion }: EnrollmentRecord) {
+function shownOf({ courseId, status, credits, grade, reservation, dropOnPromotion }: EnrollmentRecord) {
   return { courseId, status, credits, grade, reservation, dropOnPromotion };
 }

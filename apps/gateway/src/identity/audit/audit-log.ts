@@ -48,7 +48,7 @@ export class AuditLog {
 
 function factsOf(action: string, outcome: Outcome, event: AuditEvent): AuditFacts {
   const { actorId, target = actorId ?? undefined, address, detail, before, after } = event;
-  const isTold = before !== undefined || after !== undefined || detail === undefined;
+  const hasStates = before !== undefined || after !== undefined || detail === undefined;
   return {
     actor: actorId === null ? null : { id: actorId },
     action,
@@ -56,7 +56,7 @@ function factsOf(action: string, outcome: Outcome, event: AuditEvent): AuditFact
     subjectId: target?.startsWith('usr_') ? target : null,
     resource: target === undefined ? 'user' : resourceOf(target),
     before: before ?? null,
-    after: isTold ? (after ?? null) : { [outcome === 'refused' ? 'code' : 'detail']: detail },
+    after: hasStates ? (after ?? null) : { [outcome === 'refused' ? 'code' : 'detail']: detail },
     address,
   };
 }
