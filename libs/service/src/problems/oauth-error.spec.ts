@@ -8,7 +8,6 @@ describe('an error as OAuth says it', () => {
     [new Problem(401, 'invalid_client', 'No.'), 401, 'invalid_client'],
     [new Problem(400, 'invalid_json', 'The body is not valid JSON.'), 400, 'invalid_request'],
     [new Problem(415, 'unsupported_media_type', 'Send a form.'), 400, 'invalid_request'],
-    [validationFailed([]), 400, 'invalid_request'],
   ])('has the code that the standard has: %s', (problem, status, error) => {
     expect(oauthErrorOf(problem)).toEqual({
       status,
@@ -17,7 +16,7 @@ describe('an error as OAuth says it', () => {
   });
 
   it('is none for what the standard has no word for', () => {
-    for (const problem of [overloaded(), new Problem(429, 'rate_limited', 'Wait.')])
+    for (const problem of [overloaded(), validationFailed([]), new Problem(429, 'rate_limited', 'Wait.')])
       expect(oauthErrorOf(problem)).toBeUndefined();
   });
 

@@ -24,14 +24,14 @@ export function usesOAuthErrors({ routeOptions }: FastifyRequest): boolean {
 }
 
 /**
- * `problem` as OAuth says it: any input that cannot be read is `invalid_request`. Undefined for what OAuth has no
- * word for, such as overload; that stays a problem.
+ * `problem` as OAuth says it: any body that cannot be read is `invalid_request`. Undefined for what OAuth has no word
+ * for, such as overload or an unknown query; that stays a problem.
  */
 export function oauthErrorOf({ status, code, detail }: Problem): OAuthError | undefined {
   // The standard has neither quotes nor backslashes in a description.
   const description = detail.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "'");
   if (status === 401) return { status, body: { error: code, error_description: description } };
-  if (status !== 400 && status !== 415 && status !== 422) return undefined;
+  if (status !== 400 && status !== 415) return undefined;
   const error = badRequest.has(code) ? code : 'invalid_request';
   return { status: 400, body: { error, error_description: description } };
 }

@@ -148,11 +148,12 @@ describe('a token by a plain form', () => {
     expect(Object.keys(answer.json ?? {})).toEqual(['error', 'error_description']);
   });
 
-  it('is refused where the query says something too, and without any body', async () => {
-    const answer = await gateway.call('POST', '/oauth/token?scope=x', {
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...basicAuth(client) },
-    });
+  it('is refused without any body, and where the query says something', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...basicAuth(client) };
+    const answer = await gateway.call('POST', '/oauth/token', { headers });
     expect([answer.status, answer.json?.['error']]).toEqual([400, 'invalid_request']);
+    const queried = await gateway.call('POST', '/oauth/token?scope=x', { headers });
+    expect(queried.json).toMatchObject({ status: 422, code: 'validation_failed' });
     expect((await gateway.get('/oauth/token')).status).toBe(405);
   });
 
