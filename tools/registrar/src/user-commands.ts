@@ -25,7 +25,12 @@ export function addUserCommands(program: Command, runCommand: RunCommand): void 
     .command('search [words]')
     .description('show users who have all words in their names, email or external id')
     .addOption(
-      new Option('--role <role>', 'of this role only').choices(['student', 'instructor', 'registrar', 'admin']),
+      new Option('--role <role>', 'of this role only').choices([
+        'student',
+        'instructor',
+        'registrar',
+        'admin',
+      ]),
     )
     .addOption(new Option('--status <status>', 'of this status only').choices(['active', 'suspended']))
     .option('--max <count>', 'so many at most', '100')

@@ -145,7 +145,10 @@ describe('the first admin', () => {
     const [header, claims, signature] = String(asked?.headers['authorization']).slice(7).split('.');
     const mac = createHmac('sha256', secret).update(`${header}.${claims}`).digest('base64url');
     expect(signature).toBe(mac);
-    const { iss, aud } = JSON.parse(Buffer.from(claims ?? '', 'base64url').toString()) as Record<string, string>;
+    const { iss, aud } = JSON.parse(Buffer.from(claims ?? '', 'base64url').toString()) as Record<
+      string,
+      string
+    >;
     expect([iss, aud]).toEqual(['registrar-cli', 'gateway']);
     expect(ran.out + ran.err).not.toContain(secret);
   });

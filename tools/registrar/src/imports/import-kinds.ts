@@ -1,9 +1,5 @@
 import { enrollmentRoutes, maxImportLines } from '@registrar/contracts-enrollments';
-import {
-  gatewayRoutes,
-  optionalUserImportColumns,
-  userImportColumns,
-} from '@registrar/contracts-gateway';
+import { gatewayRoutes, optionalUserImportColumns, userImportColumns } from '@registrar/contracts-gateway';
 import type { RegistrarApi } from '../api/registrar-api.ts';
 import type { FileColumns, FileLine, LineRefusal } from './file-lines.ts';
 import { personOf } from './slices.rules.ts';

@@ -154,7 +154,10 @@ export class AccountRepository {
    * Claims `next` for the account instead of its external id; the first action fails where another account has it.
    * Belongs into the transaction of the change; none where the account has `next` already.
    */
-  externalIdClaims({ id, externalId }: Pick<Account, 'id' | 'externalId'>, next: string | null): TransactAction[] {
+  externalIdClaims(
+    { id, externalId }: Pick<Account, 'id' | 'externalId'>,
+    next: string | null,
+  ): TransactAction[] {
     if (next === externalId) return [];
     const claim: TransactAction = {
       Put: {

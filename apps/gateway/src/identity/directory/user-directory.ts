@@ -81,7 +81,8 @@ export class UserDirectory implements OnApplicationBootstrap, OnApplicationShutd
 
   private async untilLoaded(): Promise<void> {
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const unavailable = () => reject(serviceUnavailable('Users are being loaded. Try again in a few seconds.'));
+    const unavailable = () =>
+      reject(serviceUnavailable('Users are being loaded. Try again in a few seconds.'));
     const timer = setTimeout(unavailable, loadWaitMs);
     await Promise.race([this.loaded.promise, late]).finally(() => clearTimeout(timer));
   }

@@ -172,7 +172,14 @@ export class PasswordResetService {
 
 function newReset({ id: userId, sessionEpoch }: Account): PasswordReset {
   const nonce = randomBytes(16).toString('base64url');
-  return { id: newId('rst'), userId, sessionEpoch, nonce, expiresAt: Date.now() + resetLifeMs, usedAt: undefined };
+  return {
+    id: newId('rst'),
+    userId,
+    sessionEpoch,
+    nonce,
+    expiresAt: Date.now() + resetLifeMs,
+    usedAt: undefined,
+  };
 }
 
 /** The operator vouches for the email of who becomes the first admin. */

@@ -44,9 +44,9 @@ describe('a line of users', () => {
     ['', 'Moss', '', 'Moss'],
     ['Zoë', 'Moss', 'Dr. Moss', 'Dr. Moss'],
     ['Z'.repeat(60), 'M'.repeat(60), '', 'M'.repeat(60)],
-  ])('shows %j %j %j as %j', (given, family, name, shown) => {
-    const after = decide(`E9,new@registrar.example,${given},${family},${name},student,true`);
-    expect(after).toMatchObject({ name: shown, givenName: given || null, familyName: family || null });
+  ])('shows %j %j %j as %j', (first, family, name, shown) => {
+    const after = decide(`E9,new@registrar.example,${first},${family},${name},student,true`);
+    expect(after).toMatchObject({ name: shown, givenName: first || null, familyName: family || null });
   });
 
   it('leaves what the file does not have, and clears what is empty', () => {
@@ -58,7 +58,9 @@ describe('a line of users', () => {
       givenName: null,
       familyName: 'Moss',
     });
-    expect(decide('E1,ADA@registrar.example,Ada', [account], authorOf('registrar'), header)).toBe('unchanged');
+    expect(decide('E1,ADA@registrar.example,Ada', [account], authorOf('registrar'), header)).toBe(
+      'unchanged',
+    );
   });
 
   it('raises the token version where roles change or the account is suspended', () => {
@@ -89,7 +91,18 @@ describe('a line of users', () => {
 it('whatever is in a file, every line comes to something, and none that is not well-formed to a change', () => {
   const cell = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 30 }),
-    fc.constantFrom('"', '""', 'E1', 'ada@registrar.example', 'student|admin', 'false', '\u2028', '=1+1', ' ', '|'),
+    fc.constantFrom(
+      '"',
+      '""',
+      'E1',
+      'ada@registrar.example',
+      'student|admin',
+      'false',
+      '\u2028',
+      '=1+1',
+      ' ',
+      '|',
+    ),
   );
   const row = fc.array(cell, { maxLength: 9 }).map((cells) => cells.join(','));
   fc.assert(

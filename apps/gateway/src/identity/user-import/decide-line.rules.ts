@@ -89,7 +89,8 @@ function nameOf(
 }
 
 function withRoles(account: Account, roles: Account['roles'] = account.roles): Account {
-  const isSameSet = roles.length === account.roles.length && roles.every((each) => account.roles.includes(each));
+  const isSameSet =
+    roles.length === account.roles.length && roles.every((each) => account.roles.includes(each));
   return isSameSet ? account : { ...account, roles, tokenVersion: account.tokenVersion + 1 };
 }
 

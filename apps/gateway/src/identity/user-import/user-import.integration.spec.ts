@@ -77,7 +77,10 @@ describe('a file of users', () => {
       [userRegistered.type, 1, id('b')],
       [userRegistered.type, 1, id('a')],
     ]);
-    const answer = await gateway.post('/api/auth/login', { email: mail('a'), password: 'no password at all' });
+    const answer = await gateway.post('/api/auth/login', {
+      email: mail('a'),
+      password: 'no password at all',
+    });
     expect([answer.status, answer.json?.['code']]).toEqual([401, 'invalid_credentials']);
   });
 
@@ -95,7 +98,11 @@ describe('a file of users', () => {
     expect([(await userOf(mail('c')))?.['name'], (await userOf(mail('a')))?.['name']]).toEqual(['A', 'B']);
     expect(await userOf(mail('b'))).toBeUndefined();
     const email = mail('b');
-    const again = await gateway.post('/api/auth/register', { email, password: 'correct horse battery', name: 'C' });
+    const again = await gateway.post('/api/auth/register', {
+      email,
+      password: 'correct horse battery',
+      name: 'C',
+    });
     expect(again.status).toBe(201);
   });
 

@@ -139,15 +139,18 @@ describe('the last active admin', () => {
     expect((await suspend(root.user.id)).json?.['code']).toBe('last_admin');
   });
 
-  it('is there whoever suspends and demotes whom at the same moment, on any instance', async () => {
+  it('is there where admins suspend and demote one another at the same moment, on any instance', async () => {
     const admins = [root, await newAdmin('a'), await newAdmin('b'), await newAdmin('c')];
     const answers = await Promise.all(
       admins.flatMap(({ user }, at) => {
         const by = admins[(at + 1) % admins.length]?.accessToken ?? '';
-        return [suspend(user.id, by, at % 2 ? one : other), setRoles(user.id, ['student'], by, at % 2 ? other : one)];
+        return [
+          suspend(user.id, by, at % 2 ? one : other),
+          setRoles(user.id, ['student'], by, at % 2 ? other : one),
+        ];
       }),
     );
-    // Whoever was stopped lost the token meanwhile, or met the rule.
+    // An admin who was stopped lost the token meanwhile, or met the rule.
     for (const { status } of answers) expect([200, 401, 409]).toContain(status);
     const items = await one.app
       .get(Dynamo, { strict: false })
@@ -159,7 +162,10 @@ describe('the last active admin', () => {
     expect(active.length).toBeGreaterThanOrEqual(1);
     const [{ id } = { id: '' }] = active;
     const last = admins.find(({ user }) => user.id === id);
-    const left = await one.signIn(last?.user.email ?? '', id === root.user.id ? admin.password : goodPassword);
+    const left = await one.signIn(
+      last?.user.email ?? '',
+      id === root.user.id ? admin.password : goodPassword,
+    );
     for (const { user } of admins)
       if (user.id !== id) {
         await restore(user.id, left.accessToken);

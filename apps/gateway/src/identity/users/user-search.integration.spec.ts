@@ -23,7 +23,9 @@ beforeAll(async () => {
   await Promise.all([one.ready(), other.ready()]);
   root = (await one.signIn(admin.email, admin.password)).accessToken;
   const lines = ['externalId,email,givenName,familyName,roles', ...people.map((each) => each.join())];
-  expect((await one.sendFile('/api/users/import', lines.join('\n'), root)).json).toMatchObject({ changed: 4 });
+  expect((await one.sendFile('/api/users/import', lines.join('\n'), root)).json).toMatchObject({
+    changed: 4,
+  });
 });
 afterAll(() => system.close());
 
@@ -90,9 +92,12 @@ it('knows everybody on an instance just started', async () => {
   expect(await search('q=muller', late)).toEqual(['zoe']);
 });
 
-it.each(['q=', `q=${'x'.repeat(101)}`, 'role=dean', 'status=gone', 'q=a&q=b'])('refuses %s', async (query) => {
-  expect((await one.get(`/api/users?${query}`, root)).status).toBe(422);
-});
+it.each(['q=', `q=${'x'.repeat(101)}`, 'role=dean', 'status=gone', 'q=a&q=b'])(
+  'refuses %s',
+  async (query) => {
+    expect((await one.get(`/api/users?${query}`, root)).status).toBe(422);
+  },
+);
 
 it('shows of an erased user the id alone, and finds nothing of them', async () => {
   const dynamo = one.app.get(Dynamo, { strict: false });

@@ -33,8 +33,9 @@ interface Change {
 /**
  * Changes accounts, for admins, and the own names.
  *
- * Guarantee: no two users have the same external id, and one active admin is left, whoever changes whom at the same
- * moment. A change of roles ends the user's access tokens in the same commit, and a refresh gives one with the new
+ * Guarantee: no two users have the same external id, and one active admin is left, also where admins
+ * change one another at the same moment. A change of roles ends the access tokens of the user in the same commit, and
+ * a refresh gives one with the new
  * roles; a suspension ends the sessions too.
  * Failure: Problem 404 `user_not_found`, 409 `own_admin_role`, `last_admin`, `external_id_taken`.
  */
@@ -63,8 +64,8 @@ export class UserService {
     return this.apply(changer, id, {
       action: 'user_changed',
       decide: (account) => {
-        const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-        const after: Account = { ...account, ...Object.fromEntries(given) };
+        const named = Object.entries(fields).filter(([, value]) => value !== undefined);
+        const after: Account = { ...account, ...Object.fromEntries(named) };
         const names = fieldNames.filter((field) => after[field] !== account[field]);
         return names.length === 0 ? undefined : { after, detail: names.join(',') };
       },
@@ -72,12 +73,13 @@ export class UserService {
   }
 
   /** Changes the own names. @throws Problem 403 `profile_not_editable` where the campus keeps them */
-  async changeOwn(
-    changer: Changer,
-    fields: Omit<PatchUserRequest, 'externalId'>,
-  ): Promise<SignedInUser> {
+  async changeOwn(changer: Changer, fields: Omit<PatchUserRequest, 'externalId'>): Promise<SignedInUser> {
     if (!this.config.PROFILE_EDITABLE)
-      throw new Problem(403, 'profile_not_editable', 'The registrar keeps the names. Ask there for a change.');
+      throw new Problem(
+        403,
+        'profile_not_editable',
+        'The registrar keeps the names. Ask there for a change.',
+      );
     const { id } = changer.actor;
     if (!(await this.accounts.byId(id))) throw unauthorized('This account no longer exists.');
     return this.change(changer, id, fields);
