@@ -5,20 +5,16 @@ import * as examples from './examples.ts';
 import {
   changePasswordRequest,
   loginRequest,
-  patchUserRequest,
   refreshRequest,
   registerRequest,
   resetConfirmation,
   resetRequest,
-  rolesRequest,
   session,
   signedInUser,
-  user,
-  userPage,
-  usersQuery,
   webLogoutAnswer,
   webSession,
 } from './http.ts';
+import { identityRoutes } from './identity-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { userRoutes } from './user-routes.ts';
 import { confirmationRoutes, sessionRoutes } from './session-routes.ts';
@@ -26,8 +22,6 @@ import { privacyRoutes } from './privacy-routes.ts';
 
 const accounts = { tag: 'Accounts' } as const;
 const withPassword = { caller: 'anonymous', limit: 'sign-in' } as const;
-const ofRegistrars = { ...accounts, method: 'GET', caller: 'registrar' } as const;
-const ofUser = { params: { id: examples.user.id } } as const;
 
 /** Sessions of pages of our own origin; others are refused. */
 const web = {
@@ -53,6 +47,8 @@ const refusedSignIns = {
 const { refreshToken: _, tokenType: __, ...webExample } = examples.session;
 
 const ownRoutes = defineRoutes('gateway', {
+  ...auditRoutes,
+  ...clientRoutes,
   register: {
     ...accounts,
     ...withPassword,
@@ -186,75 +182,13 @@ const ownRoutes = defineRoutes('gateway', {
       body: { token: `rst_${'a'.repeat(20)}.${'b'.repeat(43)}`, newPassword: 'another horse battery' },
     },
   },
-  listUsers: {
-    ...ofRegistrars,
-    path: '/api/users',
-    audit: { read: 'users_read' },
-    summary: 'Find users by mail, external id or parts of their names, or page through everybody',
-    description:
-      'With `q`, those who have every word of it in their names, mail or external id, whatever the case or accents.',
-    scope: 'users.read',
-    query: usersQuery,
-    answers: {
-      200: {
-        description: 'A page in order of mail.',
-        schema: userPage,
-        example: { items: [examples.user], nextCursor: null },
-      },
-    },
-    problems: { 400: ['invalid_cursor'] },
-    examples: { query: { q: 'stud', role: 'student', status: 'active' } },
-  },
-  getUser: {
-    ...ofRegistrars,
-    path: '/api/users/:id',
-    audit: { read: 'user_read', subject: ({ params }) => params['id'] },
-    summary: 'One user',
-    scope: 'users.read',
-    answers: { 200: { description: 'The user.', schema: user, example: examples.user } },
-    problems: { 404: ['user_not_found'] },
-    examples: ofUser,
-  },
-  changeUser: {
-    ...accounts,
-    method: 'PATCH',
-    path: '/api/users/:id',
-    summary: "Change a user's names or external id",
-    description:
-      'Only what is named changes; null removes the external id or a part of the name. `name`, the one to show, stays as it is where only parts change.',
-    caller: 'admin',
-    body: patchUserRequest,
-    answers: { 200: { description: 'The user as it is now.', schema: user, example: examples.user } },
-    problems: { 404: ['user_not_found'], 409: ['external_id_taken'] },
-    examples: { ...ofUser, body: { externalId: examples.user.externalId } },
-  },
-  setRoles: {
-    ...accounts,
-    method: 'PUT',
-    path: '/api/users/:id/roles',
-    summary: 'Grant a user exactly these roles',
-    description:
-      'Roles that only the sign-in by the campus gives stay; the answer shows all. Older access tokens of the user stop working within a second; a refresh gives one with the new roles.',
-    caller: 'admin',
-    body: rolesRequest,
-    answers: {
-      200: {
-        description: 'The user as it is now.',
-        schema: user,
-        example: { ...examples.user, roles: ['student', 'instructor'] },
-      },
-    },
-    problems: { 404: ['user_not_found'], 409: ['own_admin_role', 'last_admin'] },
-    examples: { ...ofUser, body: { roles: ['student', 'instructor'] } },
-  },
 });
 
 /** Every route that the gateway answers itself, but its health. */
 export const gatewayRoutes = {
   ...ownRoutes,
-  ...auditRoutes,
-  ...clientRoutes,
   ...confirmationRoutes,
+  ...identityRoutes,
   ...privacyRoutes,
   ...publicRoutes,
   ...sessionRoutes,

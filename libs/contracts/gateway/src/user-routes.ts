@@ -1,6 +1,6 @@
 import { defineRoutes } from '@registrar/contracts-http';
 import * as examples from './examples.ts';
-import { signedInUser, user } from './http.ts';
+import { patchUserRequest, rolesRequest, signedInUser, user, userPage, usersQuery } from './http.ts';
 import {
   maxUserLines,
   patchOwnProfileRequest,
@@ -12,12 +12,78 @@ import {
 const accounts = { tag: 'Accounts' } as const;
 const ofUser = { params: { id: examples.user.id } } as const;
 
-/** Routes by which staff make and suspend accounts, and everybody changes the own name. */
+/** Routes of users for staff, and of the own name. */
 export const userRoutes = defineRoutes('gateway', {
+  listUsers: {
+    ...accounts,
+    method: 'GET',
+    path: '/api/users',
+    scope: 'users.read',
+    audit: { read: 'users_read' },
+    summary: 'Find users by mail, external id or parts of their names, or page through everybody',
+    description:
+      'With `q`, those who have every word of it in their names, mail or external id, whatever the case or accents.',
+    caller: 'registrar',
+    query: usersQuery,
+    answers: {
+      200: {
+        description: 'A page in order of mail.',
+        schema: userPage,
+        example: { items: [examples.user], nextCursor: null },
+      },
+    },
+    problems: { 400: ['invalid_cursor'] },
+    examples: { query: { q: 'stud', role: 'student', status: 'active' } },
+  },
+  getUser: {
+    ...accounts,
+    method: 'GET',
+    path: '/api/users/:id',
+    scope: 'users.read',
+    audit: { read: 'user_read', subject: ({ params }) => params['id'] },
+    summary: 'One user',
+    caller: 'registrar',
+    answers: { 200: { description: 'The user.', schema: user, example: examples.user } },
+    problems: { 404: ['user_not_found'] },
+    examples: ofUser,
+  },
+  changeUser: {
+    ...accounts,
+    method: 'PATCH',
+    path: '/api/users/:id',
+    summary: "Change a user's names or external id",
+    description:
+      'Only what is named changes; null removes the external id or a part of the name. `name`, the one to show, stays as it is where only parts change.',
+    caller: 'admin',
+    body: patchUserRequest,
+    answers: { 200: { description: 'The user as it is now.', schema: user, example: examples.user } },
+    problems: { 404: ['user_not_found'], 409: ['external_id_taken'] },
+    examples: { ...ofUser, body: { externalId: examples.user.externalId } },
+  },
+  setRoles: {
+    ...accounts,
+    method: 'PUT',
+    path: '/api/users/:id/roles',
+    summary: 'Grant a user exactly these roles',
+    description:
+      'Roles that only the sign-in by the campus gives stay; the answer shows all. Older access tokens of the user stop working within a second; a refresh gives one with the new roles.',
+    caller: 'admin',
+    body: rolesRequest,
+    answers: {
+      200: {
+        description: 'The user as it is now.',
+        schema: user,
+        example: { ...examples.user, roles: ['student', 'instructor'] },
+      },
+    },
+    problems: { 404: ['user_not_found'], 409: ['own_admin_role', 'last_admin'] },
+    examples: { ...ofUser, body: { roles: ['student', 'instructor'] } },
+  },
   importUsers: {
     ...accounts,
     method: 'POST',
     path: '/api/users/import',
+    scope: 'users.write',
     summary: 'Make and change accounts by a CSV file',
     description: `Columns \`externalId\`, \`email\` and any of \`givenName\`, \`familyName\`, \`name\`, \`roles\`, \`active\`; at most ${maxUserLines} lines; of two about the same person the last counts. The same file again changes nothing. New accounts have no password.`,
     caller: 'registrar',

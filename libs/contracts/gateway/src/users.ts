@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { mailAddress, personName, role } from './http.ts';
+import { mailAddress, personName } from './http.ts';
+import type { role } from './http.ts';
 
 /** Columns that a file of users has; its first line names them, in any order and case, beside any others. */
 export const userImportColumns = ['externalId', 'email'] as const;

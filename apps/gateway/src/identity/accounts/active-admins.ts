@@ -26,7 +26,7 @@ interface KnownAdmins {
  * The active admins: accounts that are active and were granted the role. Who is an admin by the campus alone does not
  * count, as the campus may take that away at any time.
  *
- * Guarantee: one is left, whoever suspends or demotes whom at the same moment: every change of who they are goes
+ * Guarantee: one is left, also where admins suspend or demote one another at the same moment: every change of who they are goes
  * through one item, on the condition of its version. Failure: Problem 409 `last_admin`.
  */
 @Injectable()

@@ -10,7 +10,7 @@ const entry = (id: string, version = 1, email = `${id}@registrar.example`) =>
 const idsOf = (index: DirectoryIndex, ...rest: [number, { emailKey: string; id: string }?]) =>
   index.find(everybody, ...rest).map(({ id }) => id);
 
-it('gives accounts in order of email, from any position, whoever has come or gone since', () => {
+it('gives accounts in order of email, from any position, also where some have come or gone since', () => {
   const index = new DirectoryIndex();
   for (const id of ['c', 'a', 'e', 'b', 'd']) index.put(entry(id));
   expect(idsOf(index, 2)).toEqual(['a', 'b']);

@@ -44,9 +44,9 @@ describe('a line of users', () => {
     ['', 'Moss', '', 'Moss'],
     ['Zoë', 'Moss', 'Dr. Moss', 'Dr. Moss'],
     ['Z'.repeat(60), 'M'.repeat(60), '', 'M'.repeat(60)],
-  ])('shows %j %j %j as %j', (given, family, name, shown) => {
-    const after = decide(`E9,new@registrar.example,${given},${family},${name},student,true`);
-    expect(after).toMatchObject({ name: shown, givenName: given || null, familyName: family || null });
+  ])('shows %j %j %j as %j', (first, family, name, shown) => {
+    const after = decide(`E9,new@registrar.example,${first},${family},${name},student,true`);
+    expect(after).toMatchObject({ name: shown, givenName: first || null, familyName: family || null });
   });
 
   it('leaves what the file does not have, and clears what is empty', () => {

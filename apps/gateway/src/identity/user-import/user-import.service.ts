@@ -178,13 +178,13 @@ export class UserImportService {
     }
   }
 
-  /** Decides the line anew where others were quicker. */
+  /** Decides the line again where others were quicker. */
   private async writeAlone({ line, change }: DecidedLine, known: KnownUsers, run: Run): Promise<void> {
     let next: UserChange | undefined = change;
     try {
       await retryOnConflict(
         async (attempt) => {
-          if (attempt > 1) next = await this.decideAnew(line, known, run);
+          if (attempt > 1) next = await this.decideAgain(line, known, run);
           if (!next) return;
           const reason = next.after.status === 'suspended' ? 'suspended' : 'roles';
           await this.writer.write(next, { actorId: run.author.id, reason });
@@ -197,7 +197,7 @@ export class UserImportService {
     }
   }
 
-  private async decideAnew(line: Line, known: KnownUsers, run: Run): Promise<UserChange | undefined> {
+  private async decideAgain(line: Line, known: KnownUsers, run: Run): Promise<UserChange | undefined> {
     const { externalId, email } = line.fields;
     const before = [known.byExternalId(externalId), known.byEmail(email)];
     const now = await Promise.all([

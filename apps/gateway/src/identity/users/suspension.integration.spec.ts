@@ -139,7 +139,7 @@ describe('the last active admin', () => {
     expect((await suspend(root.user.id)).json?.['code']).toBe('last_admin');
   });
 
-  it('is there whoever suspends and demotes whom at the same moment, on any instance', async () => {
+  it('is there where admins suspend and demote one another at the same moment, on any instance', async () => {
     const admins = [root, await newAdmin('a'), await newAdmin('b'), await newAdmin('c')];
     const answers = await Promise.all(
       admins.flatMap(({ user }, at) => {
@@ -150,7 +150,7 @@ describe('the last active admin', () => {
         ];
       }),
     );
-    // Whoever was stopped lost the token meanwhile, or met the rule.
+    // An admin who was stopped lost the token meanwhile, or met the rule.
     for (const { status } of answers) expect([200, 401, 409]).toContain(status);
     const items = await one.app
       .get(Dynamo, { strict: false })
