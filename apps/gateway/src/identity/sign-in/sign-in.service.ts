@@ -136,7 +136,10 @@ export class SignInService {
       this.audit.record('login', 'refused', { actorId, address, detail: 'invalid_credentials' });
       throw unauthorized('The email or the password is wrong.', 'invalid_credentials');
     }
-    if (!account) throw emailUnconfirmed();
+    if (!account) {
+      this.audit.record('login', 'refused', { actorId, address, detail: 'email_unconfirmed' });
+      throw emailUnconfirmed();
+    }
     if (outcome.isRowTooLong) {
       this.audit.record('login', 'refused', { actorId, address, detail: 'sign_in_link_required' });
       await this.resets.mailSignInLink(account, address);
