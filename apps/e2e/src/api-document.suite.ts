@@ -108,7 +108,10 @@ async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) 
     [named.newEmail, `${randomUUID()}@students.registrar.example`],
     [named.email, email],
     [named.user, session.user.id],
-    [named.refreshToken, session.refreshToken],
+    [
+      named.refreshToken,
+      operationId === 'endSession' ? session.refreshToken.replace(/\..*/, '') : session.refreshToken,
+    ],
     ['2026-fall', fixture.semesterId],
     ['CS 101', `CS ${randomUUID().slice(0, 8)}`],
     [/\bCS\b(?! )/, fixture.departmentId],
@@ -292,7 +295,9 @@ export function describeApiDocument(running: () => System): void {
           });
           const found = api.faultsOf(operation, got.status, got.type, got.text);
           // A token that came by mail or in a cookie cannot stand in a document.
-          const refusal = { confirmPasswordReset: 400, webRefresh: 401 }[operation.operationId];
+          const refusal = { confirmEmail: 400, confirmPasswordReset: 400, webRefresh: 401 }[
+            operation.operationId
+          ];
           if (refusal === undefined ? got.status >= 300 : got.status !== refusal)
             found.push(`answered ${got.status}: ${got.text}`);
           faults.push(...found.map((fault) => `${operation.operationId}: ${fault}`));

@@ -8,7 +8,6 @@ import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import {
   documentRoutes,
   gatewayRoutes,
-  identityRoutes,
   internalGatewayRoutes,
   topics as gatewayTopics,
 } from '@registrar/contracts-gateway';
@@ -38,7 +37,7 @@ export function gatewayModule(config: GatewayConfig): DynamicModule {
     module: GatewayModule,
     imports: [
       ServiceModule.forRoot(name, config),
-      EndpointModule.forRoot(ownRoutes, identityRoutes, documentRoutes, internalGatewayRoutes),
+      EndpointModule.forRoot(ownRoutes, documentRoutes, internalGatewayRoutes),
       DynamoModule.forRoot({ service: name, tables, config }),
       MessagingModule.forRoot({
         service: name,

@@ -1,6 +1,6 @@
 import { courseRoutes } from '@registrar/contracts-courses';
 import { enrollmentRoutes } from '@registrar/contracts-enrollments';
-import { documentRoutes, gatewayRoutes, identityRoutes } from '@registrar/contracts-gateway';
+import { documentRoutes, gatewayRoutes } from '@registrar/contracts-gateway';
 import type { Route, ServiceName } from '@registrar/contracts-http';
 import { notificationRoutes } from '@registrar/contracts-notifications';
 import { healthRoutes } from '@registrar/endpoint';
@@ -17,7 +17,6 @@ export type ProxiedRoute = Route & { readonly service: UpstreamName };
 /** Every route of the API that the documentation shows. */
 export const apiRoutes: readonly Route[] = [
   gatewayRoutes,
-  identityRoutes,
   courseRoutes,
   enrollmentRoutes,
   notificationRoutes,

@@ -9,6 +9,7 @@ export * from './identity-routes.ts';
 export * from './internal-pacts.ts';
 export * from './internal-routes.ts';
 export * from './internal.ts';
+export * from './password-routes.ts';
 export * from './portal.ts';
 export * from './privacy-routes.ts';
 export * from './privacy.ts';

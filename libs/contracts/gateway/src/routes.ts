@@ -3,18 +3,16 @@ import { auditRoutes } from './audit-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import * as examples from './examples.ts';
 import {
-  changePasswordRequest,
   loginRequest,
   refreshRequest,
   registerRequest,
-  resetConfirmation,
-  resetRequest,
   session,
   signedInUser,
   webLogoutAnswer,
   webSession,
 } from './http.ts';
 import { identityRoutes } from './identity-routes.ts';
+import { passwordRoutes } from './password-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { userRoutes } from './user-routes.ts';
 import { confirmationRoutes, sessionRoutes } from './session-routes.ts';
@@ -144,44 +142,6 @@ const ownRoutes = defineRoutes('gateway', {
     caller: 'signed-in',
     answers: { 200: { description: 'The caller.', schema: signedInUser, example: examples.user } },
   },
-  changePassword: {
-    ...accounts,
-    method: 'POST',
-    path: '/api/auth/password',
-    summary: 'Change the own password; every other session ends',
-    caller: 'signed-in',
-    body: changePasswordRequest,
-    answers: { 204: { description: 'It is changed.' } },
-    problems: { 401: ['invalid_credentials'] },
-    examples: {
-      body: { currentPassword: 'registrar-demo-2026', newPassword: 'another horse battery' },
-    },
-  },
-  requestPasswordReset: {
-    ...accounts,
-    ...withPassword,
-    method: 'POST',
-    path: '/api/auth/password-reset',
-    summary: 'Have a mail sent with a link to set a new password',
-    description:
-      'The answer is the same whether or not there is an account. The link is good for half an hour.',
-    body: resetRequest,
-    answers: { 202: { description: 'If there is an account, a mail goes out.' } },
-    examples: { body: { email: 'student@registrar.example' } },
-  },
-  confirmPasswordReset: {
-    ...accounts,
-    ...withPassword,
-    method: 'POST',
-    path: '/api/auth/password-reset/confirm',
-    summary: 'Set a new password by the token of a mail, once; all sessions end',
-    body: resetConfirmation,
-    answers: { 204: { description: 'It is set.' } },
-    problems: { 400: ['invalid_reset_token'] },
-    examples: {
-      body: { token: `rst_${'a'.repeat(20)}.${'b'.repeat(43)}`, newPassword: 'another horse battery' },
-    },
-  },
 });
 
 /** Every route that the gateway answers itself, but its health. */
@@ -189,6 +149,7 @@ export const gatewayRoutes = {
   ...ownRoutes,
   ...confirmationRoutes,
   ...identityRoutes,
+  ...passwordRoutes,
   ...privacyRoutes,
   ...publicRoutes,
   ...sessionRoutes,

@@ -55,7 +55,7 @@ export class AttemptRepository {
    *
    * @returns the count where it is full, and was not raised
    */
-  async take(subject: AttemptSubject, origin: string, now: number): Promise<FailureCount | undefined> {
+  async takeAttempt(subject: AttemptSubject, origin: string, now: number): Promise<FailureCount | undefined> {
     const rule = { now, lengthMs: windowMs, most: failuresPerOrigin };
     const { count, isFull } = await this.add(loginKey(subject, origin), rule);
     return isFull ? count : undefined;
@@ -72,7 +72,7 @@ export class AttemptRepository {
     });
   }
 
-  /** Records a failure that `take` counted for its origin, for all of them. */
+  /** Records a failure that `takeAttempt` counted for its origin, for all of them. */
   async recordFailure(subject: AttemptSubject, now: number): Promise<void> {
     await Promise.all([
       this.add(loginKey(subject, everywhere), { now, lengthMs: windowMs, most: Infinity }),

@@ -32,7 +32,7 @@ export class Guesses {
   ): Promise<GuessOutcome> {
     const now = this.attempts.now();
     const [full, { everywhere, row }] = await Promise.all([
-      this.attempts.take(subject, origin, now),
+      this.attempts.takeAttempt(subject, origin, now),
       this.attempts.countsOf(subject),
     ]);
     if (full) return { kind: 'closed', count: full };

@@ -119,8 +119,8 @@ export class ConfirmationService {
   }
 
   private async mailAgain(email: string): Promise<void> {
-    const [isAllowed, waiting] = await Promise.all([this.mayMail(email), this.confirmations.newestOf(email)]);
-    if (!isAllowed || !waiting) return;
+    const waiting = await this.confirmations.newestOf(email);
+    if (!waiting || !(await this.mayMail(email))) return;
     const times = { expiresAt: waiting.expiresAt, now: Date.now() };
     await this.ledger.commit({ actions: [], entries: [accountMailEntry(waiting.id, times)] });
   }

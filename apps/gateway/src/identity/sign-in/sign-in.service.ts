@@ -136,7 +136,10 @@ export class SignInService {
       this.audit.record('login', 'refused', { actorId, address, detail: 'invalid_credentials' });
       throw unauthorized('The email or the password is wrong.', 'invalid_credentials');
     }
-    if (!account) throw emailUnconfirmed();
+    if (!account) {
+      this.audit.record('login', 'refused', { actorId, address, detail: 'email_unconfirmed' });
+      throw emailUnconfirmed();
+    }
     if (account.status === 'suspended') {
       this.audit.record('login', 'refused', { actorId, address, detail: 'account_suspended' });
       throw accountSuspended();
