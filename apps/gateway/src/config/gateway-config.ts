@@ -97,6 +97,9 @@ export const gatewayConfig = serviceConfig
 export type GatewayConfig = z.infer<typeof gatewayConfig>;
 
 /** Our origin as browsers reach it. */
-export function publicUrlOf({ PUBLIC_URL, LINK_BASE }: Pick<GatewayConfig, 'PUBLIC_URL' | 'LINK_BASE'>): string {
+export function publicUrlOf({
+  PUBLIC_URL,
+  LINK_BASE,
+}: Pick<GatewayConfig, 'PUBLIC_URL' | 'LINK_BASE'>): string {
   return PUBLIC_URL ?? new URL(LINK_BASE).origin;
 }

@@ -44,7 +44,10 @@ describe('the providers of the campus', () => {
     [[{ ...campus, clientSecret: '' }], /^\[0\]\.clientSecret: /],
     [[{ ...campus, scopes: ['profile'] }], '[0].scopes: must have "openid"'],
     [[{ ...campus, scopes: ['openid', 'a b'] }], '[0].scopes[1]: must be scopes'],
-    [[{ ...campus, roles: { claim: 'groups', map: { staff: ['dean'] } } }], /^\[0\]\.roles\.map\.staff\[0\]: /],
+    [
+      [{ ...campus, roles: { claim: 'groups', map: { staff: ['dean'] } } }],
+      /^\[0\]\.roles\.map\.staff\[0\]: /,
+    ],
     [[{ ...campus, roles: { claim: 'groups', map: { '*': ['student'] } } }], /^\[0\]\.roles\.map.*/],
     [[{ ...campus, trustExternalId: true }], /^\[0\]\.claims\.externalId: must name a claim/],
     [[{ ...campus, sessionHours: 0 }], /^\[0\]\.sessionHours: /],
@@ -66,7 +69,12 @@ describe('the providers of the campus', () => {
   });
 
   it('may be on plain http on loopback, for development', () => {
-    const local = oidcProviders.parse(JSON.stringify([{ ...campus, issuer: 'http://127.0.0.1:9000' }, { ...campus, id: 'b' }]));
+    const local = oidcProviders.parse(
+      JSON.stringify([
+        { ...campus, issuer: 'http://127.0.0.1:9000' },
+        { ...campus, id: 'b' },
+      ]),
+    );
     expect(plainIssuers(local)).toEqual(['campus']);
   });
 });

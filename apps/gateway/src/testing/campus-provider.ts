@@ -70,7 +70,7 @@ export class TestCampus {
   }
 
   /** Somebody new, with these claims. */
-  add(sub: string, claims: Record<string, unknown> = {}): CampusMember {
+  addMember(sub: string, claims: Record<string, unknown> = {}): CampusMember {
     const member = { sub, ...claims };
     this.members.set(sub, member);
     return member;
@@ -118,7 +118,10 @@ export class TestCampus {
       },
       // Its own dispatcher refuses to call loopback.
       fetch: (url, options) =>
-        undiciFetch(url as URL, { ...options, dispatcher: undefined } as object) as unknown as Promise<Response>,
+        undiciFetch(
+          url as URL,
+          { ...options, dispatcher: undefined } as object,
+        ) as unknown as Promise<Response>,
     };
   }
 

@@ -58,7 +58,9 @@ export class LyingProvider {
   /** A token of the provider. */
   async sign(claims: JWTPayload, { header = {}, key = this.key, text = (token) => token }: TokenLie = {}) {
     if (!key) throw new Error('not started');
-    return text(await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(key));
+    return text(
+      await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(key),
+    );
   }
 
   /** The public key, as an HMAC secret that a confused client would take. */

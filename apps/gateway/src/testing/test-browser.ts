@@ -54,7 +54,7 @@ export class TestBrowser {
   /** Follows redirects until a page of ours, or an answer that is none, and gives every answer. */
   async follow(url: string): Promise<PageAnswer[]> {
     const answers: PageAnswer[] = [];
-    for (let next: string | undefined = url; next !== undefined && answers.length < mostSteps; ) {
+    for (let next: string | undefined = url; next !== undefined && answers.length < mostSteps;) {
       const answer = await this.open(next);
       answers.push(answer);
       const isOurs = answer.location?.startsWith(`${publicUrl}/`) ?? false;
@@ -92,7 +92,10 @@ export class TestBrowser {
 
   /** Names of the cookies that it has for a page. */
   cookieNames(path: string): string[] {
-    return this.cookiesFor(publicUrl, path).split('; ').filter(Boolean).map((pair) => pair.split('=', 1)[0] ?? '');
+    return this.cookiesFor(publicUrl, path)
+      .split('; ')
+      .filter(Boolean)
+      .map((pair) => pair.split('=', 1)[0] ?? '');
   }
 
   /** What it sends to a page. */

@@ -34,7 +34,9 @@ export const identityRoutes = defineRoutes('gateway', {
     cache: { control: 'no-store' },
     timeLimitMs: 20_000,
     query: signInCallbackQuery,
-    answers: { 303: { description: 'To the page that was asked for; or to the sign-in page, which says why not.' } },
+    answers: {
+      303: { description: 'To the page that was asked for; or to the sign-in page, which says why not.' },
+    },
     problems: { 404: ['provider_not_found'] },
     examples: { ...provider, query: { code: 'SplxlOBeZQQYbYS6WxSbIA', state: 'af0ifjsldkj' } },
   },

@@ -30,7 +30,12 @@ export class CampusSignInController {
     @CallingClient('web') client: SessionClient,
     @Headers('cookie') sent: string | undefined,
   ) {
-    const { location, cookies, refreshToken } = await this.signIn.finish(params.provider, query, client, sent);
+    const { location, cookies, refreshToken } = await this.signIn.finish(
+      params.provider,
+      query,
+      client,
+      sent,
+    );
     const session = refreshToken === undefined ? [] : [this.cookie.holding(refreshToken)];
     return { status: 303, headers: { location, 'set-cookie': [...cookies, ...session] }, body: undefined };
   }

@@ -79,7 +79,10 @@ describe('an ID token', () => {
     ['that is good later', () => ({ claims: { nbf: seconds() + 600 } })],
     ['signed by another key', async () => ({ key: (await generateKeyPair('RS256')).privateKey })],
     ['signed by a key that the provider does not have', () => ({ header: { kid: 'two' } })],
-    ['signed with our secret', () => ({ header: { alg: 'HS256' }, key: new TextEncoder().encode(liar.clientSecret) })],
+    [
+      'signed with our secret',
+      () => ({ header: { alg: 'HS256' }, key: new TextEncoder().encode(liar.clientSecret) }),
+    ],
     ['signed with the public key', () => ({ header: { alg: 'HS256' }, key: liar.publicText })],
     ['without a signature', () => ({ text: (token) => token.replace(/[^.]+$/, '') })],
     ['with another signature', () => ({ text: (token) => token.replace(/.{6}$/, 'AAAAAA') })],
@@ -94,7 +97,9 @@ describe('an ID token', () => {
       () => ({
         text: (token) => {
           const [header, , signature] = token.split('.');
-          const payload = Buffer.from(JSON.stringify({ ...liar.claims(), sub: 'another' })).toString('base64url');
+          const payload = Buffer.from(JSON.stringify({ ...liar.claims(), sub: 'another' })).toString(
+            'base64url',
+          );
           return [header, payload, signature].join('.');
         },
       }),
@@ -151,7 +156,9 @@ describe('an attempt', () => {
     const { back } = await attempt((url) => url.searchParams.set('state', 'x'));
     const start = await new TestBrowser(one, 'somebody').open('/api/auth/oidc/liar/start');
     back.searchParams.set('state', new URL(start.location ?? '').searchParams.get('state') ?? '');
-    expect(outcome(await new TestBrowser(one, 'other').open(back.href))).toEqual(refusedWith('sign_in_expired'));
+    expect(outcome(await new TestBrowser(one, 'other').open(back.href))).toEqual(
+      refusedWith('sign_in_expired'),
+    );
   });
 
   it.each([
@@ -181,7 +188,9 @@ describe('an attempt', () => {
       Buffer.from('{}').toString('base64url'),
       `${value.slice(0, -4)}AAAA`,
       value.slice(0, 20),
-      Buffer.from(JSON.stringify({ provider: 'liar', state, nonce: 'n', verifier: 'v', returnTo: '/' })).toString('base64url'),
+      Buffer.from(
+        JSON.stringify({ provider: 'liar', state, nonce: 'n', verifier: 'v', returnTo: '/' }),
+      ).toString('base64url'),
     ]) {
       const thief = new TestBrowser(one, 'somebody');
       const answer = await thief.open(back.href, { headers: { cookie: `${name}=${forged}` } });
@@ -221,7 +230,9 @@ describe('a provider', () => {
   const answer =
     (status: number, body: unknown, headers: Record<string, string> = {}) =>
     (_: unknown, response: ServerResponse) =>
-      void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+      void response
+        .writeHead(status, { 'content-type': 'application/json', ...headers })
+        .end(JSON.stringify(body));
   const huge = (_: unknown, response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.on('error', () => undefined);
@@ -239,13 +250,28 @@ describe('a provider', () => {
     ['/token', 'refuses the code', 'provider_refused', answer(400, { error: 'invalid_grant' })],
     ['/token', 'refuses us', 'provider_refused', answer(401, { error: 'invalid_client' })],
     ['/token', 'answers nonsense', 'provider_refused', answer(200, 'nonsense')],
-    ['/token', 'gives no ID token', 'provider_refused', answer(200, { access_token: 'a', token_type: 'Bearer' })],
-    ['/token', 'sends us elsewhere', 'provider_refused', answer(302, {}, { location: 'http://127.0.0.1:1/' })],
+    [
+      '/token',
+      'gives no ID token',
+      'provider_refused',
+      answer(200, { access_token: 'a', token_type: 'Bearer' }),
+    ],
+    [
+      '/token',
+      'sends us elsewhere',
+      'provider_refused',
+      answer(302, {}, { location: 'http://127.0.0.1:1/' }),
+    ],
     ['/token', 'never ends its answer', 'provider_unavailable', huge],
     ['/jwks', 'never ends its answer', 'provider_unavailable', huge],
     ['/jwks', 'answers 500', 'provider_unavailable', answer(500, {})],
     ['/jwks', 'has no keys', 'provider_refused', answer(200, { keys: [] })],
-    ['/token', 'hangs up', 'provider_unavailable', (_: unknown, response: ServerResponse) => void response.destroy()],
+    [
+      '/token',
+      'hangs up',
+      'provider_unavailable',
+      (_: unknown, response: ServerResponse) => void response.destroy(),
+    ],
   ])('whose %s %s: %s', async (path, _, code, lie) => {
     liar.lies.set(path, lie as never);
     expect(outcome((await attempt()).answer)).toEqual(refusedWith(code));
@@ -278,20 +304,32 @@ describe('discovery', () => {
 
   it.each([
     ['is slow', () => undefined],
-    ['names another issuer', (_: unknown, response: ServerResponse) =>
-      void response.writeHead(200, { 'content-type': 'application/json' }).end('{"issuer":"https://evil.example"}')],
+    [
+      'names another issuer',
+      (_: unknown, response: ServerResponse) =>
+        void response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end('{"issuer":"https://evil.example"}'),
+    ],
     ['fails', (_: unknown, response: ServerResponse) => void response.writeHead(500).end()],
-  ])('that %s leads to the sign-in page, and is tried again later', async (_, lie) => {
-    liar.lies.set(path, lie as never);
-    const gateway = await system.start({ OIDC_PROVIDERS: JSON.stringify([liar.settings()]) });
-    const started = await gateway.get('/api/auth/oidc/liar/start');
-    expect([started.status, started.headers['location']]).toEqual([302, '/sign-in?error=provider_unavailable']);
-    liar.lies.clear();
-    await until(async () => {
-      const { headers } = await gateway.get('/api/auth/oidc/liar/start');
-      return String(headers['location']).startsWith(liar.issuer);
-    }, 5_000);
-  }, 20_000);
+  ])(
+    'that %s leads to the sign-in page, and is tried again later',
+    async (_, lie) => {
+      liar.lies.set(path, lie as never);
+      const gateway = await system.start({ OIDC_PROVIDERS: JSON.stringify([liar.settings()]) });
+      const started = await gateway.get('/api/auth/oidc/liar/start');
+      expect([started.status, started.headers['location']]).toEqual([
+        302,
+        '/sign-in?error=provider_unavailable',
+      ]);
+      liar.lies.clear();
+      await until(async () => {
+        const { headers } = await gateway.get('/api/auth/oidc/liar/start');
+        return String(headers['location']).startsWith(liar.issuer);
+      }, 5_000);
+    },
+    20_000,
+  );
 
   it('is done once for many who come at the same moment', async () => {
     let asked = 0;

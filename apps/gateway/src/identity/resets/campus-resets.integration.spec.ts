@@ -17,7 +17,13 @@ let withoutCampus: RunningGateway;
 
 beforeAll(async () => {
   await system.prepare();
-  const provider = { id: 'campus', name: 'Campus', issuer: 'http://127.0.0.1:1', clientId: 'c', clientSecret: 's' };
+  const provider = {
+    id: 'campus',
+    name: 'Campus',
+    issuer: 'http://127.0.0.1:1',
+    clientId: 'c',
+    clientSecret: 's',
+  };
   withoutCampus = await system.start();
   withCampus = await system.start({ OIDC_PROVIDERS: JSON.stringify([provider]) });
 });
@@ -48,7 +54,10 @@ it('an account without a password is told to sign in by the campus, and gets no 
     email: account.email,
     signIn: 'campus',
   });
-  const confirmed = await withCampus.post('/api/auth/password-reset/confirm', { token, newPassword: goodPassword });
+  const confirmed = await withCampus.post('/api/auth/password-reset/confirm', {
+    token,
+    newPassword: goodPassword,
+  });
   expect([confirmed.status, confirmed.json?.['code']]).toEqual([400, 'invalid_reset_token']);
   const body = { email: account.email, password: goodPassword };
   expect((await withCampus.post('/api/auth/login', body)).status).toBe(401);

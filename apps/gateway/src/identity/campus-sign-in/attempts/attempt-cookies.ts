@@ -40,7 +40,11 @@ export class AttemptCookies {
   }
 
   /** The attempt that `state` belongs to, if this browser began it, with the `Set-Cookie` that ends it. */
-  find(state: string, cookies: string | undefined, now: number): { attempt: SignInAttempt; end: string } | undefined {
+  find(
+    state: string,
+    cookies: string | undefined,
+    now: number,
+  ): { attempt: SignInAttempt; end: string } | undefined {
     const id = attemptIdOf(state);
     if (id === undefined) return undefined;
     const name = this.nameOf(id);

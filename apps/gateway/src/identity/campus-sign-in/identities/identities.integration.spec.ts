@@ -27,7 +27,7 @@ afterAll(() => Promise.all([system.close(), campus.stop(), library.stop()]));
 /** Somebody with an account here and at both providers. */
 async function person(name: string, more: Record<string, unknown> = {}) {
   const email = `${name}@registrar.example`;
-  for (const provider of [campus, library]) provider.add(name, { email, name, ...more });
+  for (const provider of [campus, library]) provider.addMember(name, { email, name, ...more });
   const { accessToken } = await one.register(email);
   return { name, email, token: accessToken, browser: new TestBrowser(one, name) };
 }
@@ -101,10 +101,16 @@ describe('linking a provider', () => {
     const later = vi.spyOn(dynamo, 'now').mockImplementation(() => now() + 300_001);
     const refused = await link(dora);
     later.mockRestore();
-    expect([refused.status, JSON.parse(refused.text)]).toMatchObject([403, { code: 'recent_sign_in_required' }]);
+    expect([refused.status, JSON.parse(refused.text)]).toMatchObject([
+      403,
+      { code: 'recent_sign_in_required' },
+    ]);
     await link(dora);
     await dora.browser.signIn('campus');
-    const byCampus = await link({ browser: dora.browser, token: (await dora.browser.session()).accessToken }, 'library');
+    const byCampus = await link(
+      { browser: dora.browser, token: (await dora.browser.session()).accessToken },
+      'library',
+    );
     expect(byCampus.status).toBe(403);
   });
 
@@ -116,7 +122,7 @@ describe('linking a provider', () => {
     expect((await link(asEmil)).page).toBe('/sign-in?error=account_link_required');
     expect(await listed(fay.token)).toEqual([]);
     await link(fay);
-    campus.add('fay-two', { email: 'fay.two@registrar.example' });
+    campus.addMember('fay-two', { email: 'fay.two@registrar.example' });
     const asSecond = { token: fay.token, browser: new TestBrowser(one, 'fay-two') };
     expect((await link(asSecond)).page).toBe('/sign-in?error=account_link_required');
     expect((await listed(fay.token)).length).toBe(1);
@@ -167,7 +173,7 @@ describe('removing an identity', () => {
   });
 
   it('is refused for the last way to sign in', async () => {
-    campus.add('jan', { email: 'jan@registrar.example', name: 'Jan' });
+    campus.addMember('jan', { email: 'jan@registrar.example', name: 'Jan' });
     const browser = new TestBrowser(one, 'jan');
     await browser.signIn('campus');
     const { accessToken } = await browser.session();

@@ -65,7 +65,12 @@ export class IdentityRepository {
       ExpressionAttributeValues: { ':user': userId },
       Limit: mostListed,
     });
-    return items.map(({ id, provider, linked_at: linkedAt, subject_key: key }) => ({ id, provider, linkedAt, key }));
+    return items.map(({ id, provider, linked_at: linkedAt, subject_key: key }) => ({
+      id,
+      provider,
+      linkedAt,
+      key,
+    }));
   }
 
   /** The Put of a new identity; fails where somebody has it. */

@@ -13,7 +13,11 @@ export class BackchannelLogoutController {
   @Endpoint(routes.endCampusSessions)
   async end({ params, body }: Call<typeof routes.endCampusSessions>, @ClientAddress() address: string) {
     const tokens = new URLSearchParams(Buffer.from(body).toString()).getAll('logout_token');
-    const isGood = await this.logout.end(params.provider, tokens.length === 1 ? (tokens[0] ?? null) : null, address);
+    const isGood = await this.logout.end(
+      params.provider,
+      tokens.length === 1 ? (tokens[0] ?? null) : null,
+      address,
+    );
     if (isGood) return { status: 200, body: undefined };
     // The standard's own body.
     return { status: 400, body: { error: 'invalid_request' } as never };

@@ -13,16 +13,16 @@ import { TestBrowser } from '../../../testing/test-browser.ts';
 
 const system = new GatewaySystem();
 const campus = new TestCampus('campus');
-const quiet = new TestCampus('quiet');
+const silent = new TestCampus('silent');
 const liar = new LyingProvider();
 let one: RunningGateway;
 let other: RunningGateway;
 
 beforeAll(async () => {
-  await Promise.all([system.prepare(), campus.start(), quiet.start(), liar.start()]);
+  await Promise.all([system.prepare(), campus.start(), silent.start(), liar.start()]);
   const providers = [
     campus.settings({ signUp: true, logout: true }),
-    quiet.settings({ signUp: true }),
+    silent.settings({ signUp: true }),
     liar.settings({ logout: true }),
   ];
   const env = { OIDC_PROVIDERS: JSON.stringify(providers) };
@@ -33,10 +33,10 @@ beforeEach(() => {
   liar.lies.clear();
   liar.tokenLie = {};
 });
-afterAll(() => Promise.all([system.close(), campus.stop(), quiet.stop(), liar.stop()]));
+afterAll(() => Promise.all([system.close(), campus.stop(), silent.stop(), liar.stop()]));
 
 function member(provider: TestCampus, sub: string, gateway = one): TestBrowser {
-  provider.add(sub, { email: `${sub}@registrar.example`, name: sub });
+  provider.addMember(sub, { email: `${sub}@registrar.example`, name: sub });
   return new TestBrowser(gateway, sub);
 }
 
@@ -86,8 +86,8 @@ describe('signing out', () => {
   });
 
   it('leads nowhere else where the settings do not say so, or the session began by password', async () => {
-    const browser = member(quiet, 'cleo');
-    await browser.signIn('quiet');
+    const browser = member(silent, 'cleo');
+    await browser.signIn('silent');
     expect((await browser.web('logout')).json).toEqual({ logoutUrl: null });
     expect((await browser.web('logout')).json).toEqual({ logoutUrl: null });
   });
@@ -140,7 +140,10 @@ describe('a logout token', () => {
   function token(claims: Record<string, unknown>, lie: TokenLie = {}): Promise<string> {
     const { iss, aud, iat, exp } = liar.claims();
     const base = { iss, aud, iat, exp, jti: randomUUID(), events: { [event]: {} } };
-    return liar.sign({ ...base, ...claims } as JWTPayload, { ...lie, header: { typ: 'logout+jwt', ...lie.header } });
+    return liar.sign({ ...base, ...claims } as JWTPayload, {
+      ...lie,
+      header: { typ: 'logout+jwt', ...lie.header },
+    });
   }
 
   async function send(body: string, gateway = one, type = 'application/x-www-form-urlencoded') {
@@ -214,7 +217,11 @@ describe('a logout token', () => {
     ['is old', { iat: seconds() - 600, exp: seconds() + 600 }],
     ['is of the future', { iat: seconds() + 600, exp: seconds() + 900 }],
     ['says no time', { iat: undefined }],
-    ['is signed with our secret', {}, { header: { alg: 'HS256' }, key: new TextEncoder().encode(liar.clientSecret) }],
+    [
+      'is signed with our secret',
+      {},
+      { header: { alg: 'HS256' }, key: new TextEncoder().encode(liar.clientSecret) },
+    ],
     ['is not signed', {}, { text: (text) => text.replace(/[^.]+$/, '') }],
     [
       'is of the algorithm none',
@@ -239,6 +246,8 @@ describe('a logout token', () => {
     expect((await send('a=b')).status).toBe(400);
     expect((await send(JSON.stringify({ logout_token: good }), one, 'application/json')).status).toBe(415);
     expect((await send(`${form(good)}&padding=${'x'.repeat(70_000)}`)).status).toBe(413);
-    expect((await send(form(good), one, 'application/x-www-form-urlencoded; charset=utf-8')).status).toBe(200);
+    expect((await send(form(good), one, 'application/x-www-form-urlencoded; charset=utf-8')).status).toBe(
+      200,
+    );
   });
 });

@@ -34,7 +34,11 @@ export class LogoutTokens {
 
   /** @throws Error of jose or of ours, for a token that is not a good one of the provider; SignInRefused where it is away */
   async verify(token: string, provider: CampusProvider): Promise<LogoutRequest> {
-    const { issuer, jwks_uri: keysUrl, id_token_signing_alg_values_supported: algorithms } = await provider.metadata.get();
+    const {
+      issuer,
+      jwks_uri: keysUrl,
+      id_token_signing_alg_values_supported: algorithms,
+    } = await provider.metadata.get();
     const { payload } = await jwtVerify(token, this.keySetOf(keysUrl), {
       issuer,
       audience: provider.settings.clientId,

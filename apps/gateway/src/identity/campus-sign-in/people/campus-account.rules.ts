@@ -82,5 +82,10 @@ function changedTo(before: Account, after: Account): ChangedAccount {
     version: before.version + (isVisible ? 1 : 0),
     tokenVersion: before.tokenVersion + (hasOtherRoles ? 1 : 0),
   };
-  return { account, isChanged: isVisible || before.campusRoles !== after.campusRoles, isVisible, hasOtherRoles };
+  return {
+    account,
+    isChanged: isVisible || before.campusRoles !== after.campusRoles,
+    isVisible,
+    hasOtherRoles,
+  };
 }

@@ -96,7 +96,8 @@ export class CampusAccounts {
       return await this.signInFirst(person, how);
     } catch (error) {
       // What is taken may be by their own first sign-in at the same moment.
-      if (error instanceof SignInRefused && (await this.identityOf(person))) return this.trySignIn(person, how);
+      if (error instanceof SignInRefused && (await this.identityOf(person)))
+        return this.trySignIn(person, how);
       throw error;
     }
   }
@@ -161,7 +162,14 @@ export class CampusAccounts {
 
   private linking({ settings, issuer, subject }: CampusPerson, userId: string): TransactAction {
     const linkedAt = new Date().toISOString();
-    return this.identities.creation({ id: newId('idn'), userId, provider: settings.id, issuer, subject, linkedAt });
+    return this.identities.creation({
+      id: newId('idn'),
+      userId,
+      provider: settings.id,
+      issuer,
+      subject,
+      linkedAt,
+    });
   }
 
   /** Writes a change with what belongs to it. */

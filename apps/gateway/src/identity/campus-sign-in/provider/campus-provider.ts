@@ -99,7 +99,11 @@ export class CampusProvider {
     }).href;
   }
 
-  private async completed(configuration: Configuration, claims: Claims, accessToken: string): Promise<Claims> {
+  private async completed(
+    configuration: Configuration,
+    claims: Claims,
+    accessToken: string,
+  ): Promise<Claims> {
     const isWhole = claimNamesOf(this.settings).every((name) => hasClaim(claims, name));
     if (isWhole || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     return { ...(await fetchUserInfo(configuration, accessToken, String(claims['sub']))), ...claims };
@@ -111,7 +115,12 @@ export class CampusProvider {
       throw refusalOf(error);
     });
     const { clientId, clientSecret, issuer } = this.settings;
-    const configuration = new Configuration(server, clientId, undefined, authenticationFor(server, clientSecret));
+    const configuration = new Configuration(
+      server,
+      clientId,
+      undefined,
+      authenticationFor(server, clientSecret),
+    );
     configuration.timeout = requestTimeout;
     configuration[customFetch] = providerFetch;
     enableNonRepudiationChecks(configuration);

@@ -27,7 +27,11 @@ function unavailabilityIn(error: unknown): ProviderUnavailable | undefined {
 
 function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = [];
-  for (let at = error; at !== undefined && causes.length < depth; at = (at as { cause?: unknown } | null)?.cause)
+  for (
+    let at = error;
+    at !== undefined && causes.length < depth;
+    at = (at as { cause?: unknown } | null)?.cause
+  )
     causes.push(at);
   return causes;
 }

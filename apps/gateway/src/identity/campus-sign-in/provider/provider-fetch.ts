@@ -44,7 +44,8 @@ async function whole({ body }: Response, at: string): Promise<Buffer<ArrayBuffer
   // Leaving the loop cancels what is still to come.
   for await (const piece of body ?? []) {
     size += piece.length;
-    if (size > answerLimitBytes) throw new ProviderUnavailable(`${at} sent more than ${answerLimitBytes} bytes`);
+    if (size > answerLimitBytes)
+      throw new ProviderUnavailable(`${at} sent more than ${answerLimitBytes} bytes`);
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
