@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestCampus } from '../../testing/campus-provider.ts';
+import { TestCampus, publicUrl } from '../../testing/campus-provider.ts';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import { provision } from '../../testing/provisioned-account.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
@@ -115,6 +115,12 @@ describe('signing in by the campus', () => {
     const browser = member('gus');
     for (let at = 0; at < 9; at += 1) await browser.open('/api/auth/oidc/campus/start');
     expect(browser.cookieNames('/api/auth/oidc').length).toBe(5);
+    const long = `/courses?q=${'x'.repeat(1_900)}`;
+    for (let at = 0; at < 9; at += 1) await browser.open(`/api/auth/oidc/campus/start?returnTo=${long}`);
+    expect(browser.cookiesFor(publicUrl, '/api/auth/oidc').length).toBeLessThan(8_500);
+    expect(browser.endOf(await browser.follow('/api/auth/oidc/campus/start?returnTo=/last')).page).toBe(
+      '/last',
+    );
   });
 
   it('says that somebody gave up there', async () => {
