@@ -7,6 +7,8 @@ import { userEntry } from './identity/accounts/account-events.ts';
 import { itemOf } from './identity/accounts/user.ts';
 import { confirmationItemOf } from './identity/confirmations/confirmation.repository.ts';
 import type { Confirmation } from './identity/confirmations/confirmation.ts';
+import { identityItemOf } from './identity/campus-sign-in/identities/identity.repository.ts';
+import type { LinkedIdentity } from './identity/campus-sign-in/identities/identity.repository.ts';
 import type { SessionRecord } from './identity/sessions/session.ts';
 import { sessionItemOf } from './identity/sessions/session.repository.ts';
 import { itemOf as clientItemOf } from './identity/clients/client.ts';
@@ -24,7 +26,15 @@ it('every index of the gateway takes its writes on many keys', () => {
     ...outboxAction(defined, userEntry(account, account.id, new Date(0))).Put?.Item,
   }));
   const sessions = accounts.map(({ id }) =>
-    sessionItemOf({ id: `ses_${id}`, userId: id, createdAt: 0 } as SessionRecord),
+    sessionItemOf({
+      id: `ses_${id}`,
+      userId: id,
+      createdAt: 0,
+      campus: { provider: 'campus', providerSession: `sid-${id}` },
+    } as SessionRecord),
+  );
+  const identities = accounts.map(({ id }) =>
+    identityItemOf({ id: `idn_${id}`, userId: id, issuer: 'i', subject: id } as LinkedIdentity),
   );
   const clients = accounts.map(({ id }) => clientItemOf(clientRecord({ id: id.replace('usr', 'client') })));
   const users = accounts.map(itemOf);
@@ -39,6 +49,6 @@ it('every index of the gateway takes its writes on many keys', () => {
   const confirmations = accounts.map(({ id, email }) =>
     confirmationItemOf({ id: `cnf_${id}`, email, createdAt: 0 } as Confirmation),
   );
-  const items = { users, sessions, clients, outbox, audit, email_confirmations: confirmations };
+  const items = { users, sessions, clients, outbox, audit, email_confirmations: confirmations, identities };
   expect(hotIndexes(tables, items)).toEqual([]);
 });

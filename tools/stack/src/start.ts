@@ -20,12 +20,17 @@ function announce(system: System, startedAtMs: number): void {
     `Registrar is ready at ${gateway.url} (API description at ${gateway.url}/api/docs)${page}`,
   );
   if (campus)
-    standardTerminal.info(`Sign in by the campus on its sign-in page; the local provider is at ${campus.url}`);
+    standardTerminal.info(
+      `Sign in by the campus on its sign-in page; the local provider is at ${campus.url}`,
+    );
 }
 
 await runCommand(async () => {
   const startedAtMs = performance.now();
-  const { gatewayPort, mailPagePort, instances, campusPort } = startOptions(process.argv.slice(2), process.env);
+  const { gatewayPort, mailPagePort, instances, campusPort } = startOptions(
+    process.argv.slice(2),
+    process.env,
+  );
   const stopAsked = new AbortController();
   const asked = Promise.race([stopRequest(() => process.exit(1)), npmGone()]);
   void asked.then(() => stopAsked.abort(new StopAsked()));

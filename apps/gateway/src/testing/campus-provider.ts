@@ -70,7 +70,7 @@ export class TestCampus {
   }
 
   /** Somebody new, with these claims. */
-  add(sub: string, claims: Record<string, unknown> = {}): CampusMember {
+  addMember(sub: string, claims: Record<string, unknown> = {}): CampusMember {
     const member = { sub, ...claims };
     this.members.set(sub, member);
     return member;

@@ -25,7 +25,7 @@ export const signInStartQuery = z.strictObject({
   returnTo: z
     .string()
     .max(2_000)
-    .regex(/^\/(?![/\\])[^\\\x00-\x20\x7f]*$/, 'Give a path of this site, such as "/courses".')
+    .regex(/^\/([^/\\\x00-\x20\x7f][^\\\x00-\x20\x7f]*)?$/, 'Give a path of this site, such as "/courses".')
     .optional(),
 });
 

@@ -11,12 +11,12 @@ export interface CampusPerson {
   readonly groups: readonly string[];
 }
 
-function person(sub: string, given: string, family: string, groups: readonly string[]): CampusPerson {
+function person(sub: string, givenName: string, familyName: string, groups: readonly string[]): CampusPerson {
   return {
     sub,
-    name: `${given} ${family}`,
-    given_name: given,
-    family_name: family,
+    name: `${givenName} ${familyName}`,
+    given_name: givenName,
+    family_name: familyName,
     email: `campus.${sub}@registrar.example`,
     email_verified: true,
     student_number: `C-${sub}`,

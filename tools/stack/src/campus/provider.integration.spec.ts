@@ -24,7 +24,11 @@ const cookies = new Map<string, string>();
 
 async function open(address: string, init: RequestInit = {}) {
   const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
-  const answer = await fetch(new URL(address, url), { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+  const answer = await fetch(new URL(address, url), {
+    ...init,
+    redirect: 'manual',
+    headers: { ...init.headers, cookie },
+  });
   for (const each of answer.headers.getSetCookie()) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(each) ?? [];
     cookies.set(name, value);
@@ -32,7 +36,7 @@ async function open(address: string, init: RequestInit = {}) {
   return { location: answer.headers.get('location') ?? '', text: await answer.text() };
 }
 
-it('shows three people, and sends whoever is chosen back to the gateway with a code', async () => {
+it('shows three people, and sends the one who is chosen back to the gateway with a code', async () => {
   const query = new URLSearchParams({
     client_id: 'registrar',
     response_type: 'code',
@@ -50,9 +54,14 @@ it('shows three people, and sends whoever is chosen back to the gateway with a c
     'registrar',
     '',
   ]);
-  const { location: resume } = await open(page, { method: 'POST', body: new URLSearchParams({ sub: 'student' }) });
+  const { location: resume } = await open(page, {
+    method: 'POST',
+    body: new URLSearchParams({ sub: 'student' }),
+  });
   const { location } = await open(resume);
-  expect(location).toMatch(/^http:\/\/127\.0\.0\.1:3000\/api\/auth\/oidc\/campus\/callback\?code=[\w-]+&state=a-state/);
+  expect(location).toMatch(
+    /^http:\/\/127\.0\.0\.1:3000\/api\/auth\/oidc\/campus\/callback\?code=[\w-]+&state=a-state/,
+  );
 });
 
 it('is what the gateway is told', () => {

@@ -10,7 +10,7 @@ import type { CampusSettings } from './settings.ts';
 
 const hour = 3_600;
 
-/** A provider of OpenID Connect that signs in whoever clicks; keys and sessions live as long as its process. */
+/** A provider of OpenID Connect that signs people in by a click; keys and sessions live as long as its process. */
 export function campusProvider(settings: CampusSettings): RequestListener {
   const provider = new Provider(campusUrl(settings), configurationOf(settings));
   const serve = provider.callback();
@@ -21,7 +21,11 @@ export function campusProvider(settings: CampusSettings): RequestListener {
   };
 }
 
-async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function interact(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'POST') {
     await provider.interactionDetails(request, response);
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
@@ -37,7 +41,12 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
 
 function configurationOf({ gatewayUrl, clientSecret }: CampusSettings): Configuration {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-  const key = { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(6).toString('hex'), use: 'sig', alg: 'RS256' };
+  const key = {
+    ...privateKey.export({ format: 'jwk' }),
+    kid: randomBytes(6).toString('hex'),
+    use: 'sig',
+    alg: 'RS256',
+  };
   return {
     jwks: { keys: [key as never] },
     clients: [
@@ -58,7 +67,14 @@ function configurationOf({ gatewayUrl, clientSecret }: CampusSettings): Configur
     conformIdTokenClaims: false,
     cookies: { keys: [randomBytes(16).toString('hex')] },
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
-    ttl: { AccessToken: hour, AuthorizationCode: 60, Grant: hour, IdToken: hour, Interaction: hour, Session: 8 * hour },
+    ttl: {
+      AccessToken: hour,
+      AuthorizationCode: 60,
+      Grant: hour,
+      IdToken: hour,
+      Interaction: hour,
+      Session: 8 * hour,
+    },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, sub) => {
       const person = campusPeople.find((each) => each.sub === sub);

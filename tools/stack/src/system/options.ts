@@ -65,7 +65,9 @@ export interface SeedTarget {
 }
 
 /** Options with nothing left out. */
-export type WholeOptions = Required<Omit<SystemOptions, 'instances' | 'env' | 'seed' | 'recordFile' | 'campusPort'>> & {
+export type WholeOptions = Required<
+  Omit<SystemOptions, 'instances' | 'env' | 'seed' | 'recordFile' | 'campusPort'>
+> & {
   readonly instances: PerApp<number>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly prefixes: SystemPrefixes;

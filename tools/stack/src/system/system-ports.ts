@@ -22,7 +22,10 @@ const managementOffset = 1_000;
  *
  * @throws StackFault that names each one that is taken
  */
-export async function requireFreePorts({ ports, campusPort }: WholeOptions, { sources }: BackingPlan): Promise<void> {
+export async function requireFreePorts(
+  { ports, campusPort }: WholeOptions,
+  { sources }: BackingPlan,
+): Promise<void> {
   if (ports === 'free') return;
   const needed = [
     { port: ports.gateway, what: 'the gateway', variable: 'PORT' },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestCampus } from '../../testing/campus-provider.ts';
+import { TestCampus, publicUrl } from '../../testing/campus-provider.ts';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import { provision } from '../../testing/provisioned-account.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
@@ -31,7 +31,7 @@ afterAll(() => Promise.all([system.close(), campus.stop(), library.stop()]));
 function member(name: string, more: Record<string, unknown> = {}): TestBrowser {
   const email = `${name}@registrar.example`;
   const full = { name: `${name} Example`, given_name: name, family_name: 'Example' };
-  campus.add(name, { email, email_verified: true, number: `n-${name}`, ...full, ...more });
+  campus.addMember(name, { email, email_verified: true, number: `n-${name}`, ...full, ...more });
   return new TestBrowser(one, name);
 }
 
@@ -115,6 +115,12 @@ describe('signing in by the campus', () => {
     const browser = member('gus');
     for (let at = 0; at < 9; at += 1) await browser.open('/api/auth/oidc/campus/start');
     expect(browser.cookieNames('/api/auth/oidc').length).toBe(5);
+    const long = `/courses?q=${'x'.repeat(1_900)}`;
+    for (let at = 0; at < 9; at += 1) await browser.open(`/api/auth/oidc/campus/start?returnTo=${long}`);
+    expect(browser.cookiesFor(publicUrl, '/api/auth/oidc').length).toBeLessThan(8_500);
+    expect(browser.endOf(await browser.follow('/api/auth/oidc/campus/start?returnTo=/last')).page).toBe(
+      '/last',
+    );
   });
 
   it('says that somebody gave up there', async () => {
@@ -127,7 +133,7 @@ describe('signing in by the campus', () => {
     const browser = member('hal');
     await browser.signIn('campus');
     const { user } = await browser.session();
-    library.add('hal-of-the-library', { email: 'hal@registrar.example', email_verified: true });
+    library.addMember('hal-of-the-library', { email: 'hal@registrar.example', email_verified: true });
     expect((await new TestBrowser(one, 'hal-of-the-library').signIn('library')).page).toBe(
       '/sign-in?error=account_link_required',
     );
@@ -177,7 +183,7 @@ describe('whom the campus says somebody is', () => {
       roles: ['student', 'instructor'],
     });
     // Another person of the campus with the same number: somebody has the account.
-    campus.add('lea-too', { email: 'lea.too@registrar.example', number: 'n-lea' });
+    campus.addMember('lea-too', { email: 'lea.too@registrar.example', number: 'n-lea' });
     expect((await new TestBrowser(one, 'lea-too').signIn('campus')).page).toBe(
       '/sign-in?error=account_link_required',
     );
@@ -187,7 +193,7 @@ describe('whom the campus says somebody is', () => {
   it('is one account for one of two people with the same external id, who come at once', async () => {
     await provision(one, { id: 'usr_two', email: 'two@registrar.example', externalId: 'n-two' });
     const browsers = ['two-a', 'two-b'].map((sub, at) => {
-      campus.add(sub, { email: `${sub}@registrar.example`, number: 'n-two' });
+      campus.addMember(sub, { email: `${sub}@registrar.example`, number: 'n-two' });
       return new TestBrowser(at === 0 ? one : other, sub);
     });
     const pages = await Promise.all(browsers.map((browser) => browser.signIn('campus')));
@@ -206,7 +212,7 @@ describe('whom the campus says somebody is', () => {
 
   it('is nobody to link by a provider that is not trusted with external ids', async () => {
     await provision(one, { id: 'usr_lib', email: 'lib@registrar.example', externalId: 'n-lib' });
-    library.add('lib', { email: 'lib.other@registrar.example', number: 'n-lib' });
+    library.addMember('lib', { email: 'lib.other@registrar.example', number: 'n-lib' });
     expect((await new TestBrowser(one, 'lib').signIn('library')).page).toBe('/sign-in?error=no_account');
   });
 
@@ -218,7 +224,7 @@ describe('whom the campus says somebody is', () => {
   });
 
   it('is nobody here, where the provider makes no accounts', async () => {
-    library.add('nora', { email: 'nora@registrar.example', number: 'n-nora' });
+    library.addMember('nora', { email: 'nora@registrar.example', number: 'n-nora' });
     expect((await new TestBrowser(one, 'nora').signIn('library')).page).toBe('/sign-in?error=no_account');
   });
 

@@ -13,6 +13,7 @@ import type { Assertion, CampusProvider } from './provider/campus-provider.ts';
 import { CampusProviders } from './provider/campus-providers.ts';
 import { SealingKey } from './sealing-key.ts';
 import { SignInRefused } from './sign-in-refused.ts';
+import type { SignInError } from './sign-in-refused.ts';
 
 /** Longest ID token and name of a provider's session that a session keeps. */
 const longest = { idToken: 4_096, providerSession: 256 };
@@ -81,7 +82,15 @@ export class CampusSignInService {
       const assertion = await provider.assertion(answerOf(query), found.attempt);
       return { cookies, ...(await this.complete(provider, assertion, found.attempt, client)) };
     } catch (error) {
-      return { ...this.refused(id, error, client.address), cookies };
+      const onward = this.refused(id, error);
+      const { address } = client;
+      this.audit.record('campus_login', 'refused', {
+        actorId: null,
+        target: id,
+        address,
+        detail: onward.code,
+      });
+      return { location: onward.location, cookies };
     }
   }
 
@@ -137,11 +146,11 @@ export class CampusSignInService {
     };
   }
 
-  private refused(id: string, error: unknown, address = ''): Onward {
+  private refused(id: string, error: unknown): Onward & { code: SignInError } {
     if (!(error instanceof SignInRefused)) throw error;
-    this.logger.warn(`Sign-in by ${id}: ${error.message}`);
-    this.audit.record('campus_login', 'refused', { actorId: null, target: id, address, detail: error.code });
-    return { location: `/sign-in?error=${error.code}`, cookies: [] };
+    const { code, message } = error;
+    this.logger.warn(`Sign-in by ${id}: ${message}`);
+    return { location: `/sign-in?error=${code}`, cookies: [], code };
   }
 }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@registrar/service';
+import { publicUrlOf } from '../../config/gateway-config.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { cookiesOf } from '../../http/cookies.ts';
 import type { LivingSession } from '../sessions/session.service.ts';
@@ -16,8 +17,8 @@ export class SessionCookie {
   private readonly name: string;
   private readonly attributes: string;
 
-  constructor(@Inject(CONFIG) config: Pick<GatewayConfig, 'LINK_BASE'>) {
-    const isPlain = isPlainLoopback(config.LINK_BASE);
+  constructor(@Inject(CONFIG) config: Pick<GatewayConfig, 'PUBLIC_URL' | 'LINK_BASE'>) {
+    const isPlain = isPlainLoopback(publicUrlOf(config));
     this.name = isPlain ? 'registrar' : '__Host-registrar';
     this.attributes = `Path=/; HttpOnly; SameSite=Strict${isPlain ? '' : '; Secure'}`;
   }

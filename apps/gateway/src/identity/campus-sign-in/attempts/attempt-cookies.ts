@@ -9,6 +9,8 @@ import type { SignInAttempt } from './attempt.rules.ts';
 
 /** Attempts that a browser holds at once: beyond, the oldest are given up. */
 const mostAttempts = 5;
+/** Bytes of their cookies: a request's headers have 16 KB in all. */
+const mostBytes = 8_000;
 
 /**
  * The cookies that hold attempts to sign in, one each, so that two tabs do not disturb one another.
@@ -33,10 +35,7 @@ export class AttemptCookies {
   holding(attempt: SignInAttempt, cookies: string | undefined, now: number): string[] {
     const name = this.nameOf(attemptIdOf(attempt.state) ?? '');
     const cookie = `${name}=${this.key.seal(JSON.stringify(attempt), name)}; Max-Age=${attemptLifeMs / 1_000}; ${this.attributes}`;
-    const held = this.heldIn(cookies)
-      .map((each) => ({ name: each.name, expiresAt: this.open(each.name, each.value, now)?.expiresAt ?? 0 }))
-      .sort((one, other) => other.expiresAt - one.expiresAt);
-    return [cookie, ...held.slice(mostAttempts - 1).map((each) => this.expired(each.name))];
+    return [cookie, ...this.givenUpFor(cookie, cookies, now).map((each) => this.expired(each))];
   }
 
   /** The attempt that `state` belongs to, if this browser began it, with the `Set-Cookie` that ends it. */
@@ -53,6 +52,17 @@ export class AttemptCookies {
       if (attempt?.state === state) return { attempt, end: this.expired(name) };
     }
     return undefined;
+  }
+
+  /** Names of the oldest attempts of a browser, which make room for a new one. */
+  private givenUpFor(cookie: string, cookies: string | undefined, now: number): string[] {
+    const newestFirst = this.heldIn(cookies)
+      .map((each) => ({ ...each, expiresAt: this.open(each.name, each.value, now)?.expiresAt ?? 0 }))
+      .sort((one, other) => other.expiresAt - one.expiresAt);
+    let size = cookie.length;
+    return newestFirst
+      .filter(({ value }, at) => (size += value.length) > mostBytes || at >= mostAttempts - 1)
+      .map(({ name }) => name);
   }
 
   private open(name: string, value: string, now: number): SignInAttempt | undefined {

@@ -27,7 +27,7 @@ afterAll(() => Promise.all([system.close(), campus.stop(), library.stop()]));
 /** Somebody with an account here and at both providers. */
 async function person(name: string, more: Record<string, unknown> = {}) {
   const email = `${name}@registrar.example`;
-  for (const provider of [campus, library]) provider.add(name, { email, name, ...more });
+  for (const provider of [campus, library]) provider.addMember(name, { email, name, ...more });
   const { accessToken } = await one.register(email);
   return { name, email, token: accessToken, browser: new TestBrowser(one, name) };
 }
@@ -122,7 +122,7 @@ describe('linking a provider', () => {
     expect((await link(asEmil)).page).toBe('/sign-in?error=account_link_required');
     expect(await listed(fay.token)).toEqual([]);
     await link(fay);
-    campus.add('fay-two', { email: 'fay.two@registrar.example' });
+    campus.addMember('fay-two', { email: 'fay.two@registrar.example' });
     const asSecond = { token: fay.token, browser: new TestBrowser(one, 'fay-two') };
     expect((await link(asSecond)).page).toBe('/sign-in?error=account_link_required');
     expect((await listed(fay.token)).length).toBe(1);
@@ -173,7 +173,7 @@ describe('removing an identity', () => {
   });
 
   it('is refused for the last way to sign in', async () => {
-    campus.add('jan', { email: 'jan@registrar.example', name: 'Jan' });
+    campus.addMember('jan', { email: 'jan@registrar.example', name: 'Jan' });
     const browser = new TestBrowser(one, 'jan');
     await browser.signIn('campus');
     const { accessToken } = await browser.session();

@@ -13,16 +13,16 @@ import { TestBrowser } from '../../../testing/test-browser.ts';
 
 const system = new GatewaySystem();
 const campus = new TestCampus('campus');
-const quiet = new TestCampus('quiet');
+const silent = new TestCampus('silent');
 const liar = new LyingProvider();
 let one: RunningGateway;
 let other: RunningGateway;
 
 beforeAll(async () => {
-  await Promise.all([system.prepare(), campus.start(), quiet.start(), liar.start()]);
+  await Promise.all([system.prepare(), campus.start(), silent.start(), liar.start()]);
   const providers = [
     campus.settings({ signUp: true, logout: true }),
-    quiet.settings({ signUp: true }),
+    silent.settings({ signUp: true }),
     liar.settings({ logout: true }),
   ];
   const env = { OIDC_PROVIDERS: JSON.stringify(providers) };
@@ -33,10 +33,10 @@ beforeEach(() => {
   liar.lies.clear();
   liar.tokenLie = {};
 });
-afterAll(() => Promise.all([system.close(), campus.stop(), quiet.stop(), liar.stop()]));
+afterAll(() => Promise.all([system.close(), campus.stop(), silent.stop(), liar.stop()]));
 
 function member(provider: TestCampus, sub: string, gateway = one): TestBrowser {
-  provider.add(sub, { email: `${sub}@registrar.example`, name: sub });
+  provider.addMember(sub, { email: `${sub}@registrar.example`, name: sub });
   return new TestBrowser(gateway, sub);
 }
 
@@ -86,8 +86,8 @@ describe('signing out', () => {
   });
 
   it('leads nowhere else where the settings do not say so, or the session began by password', async () => {
-    const browser = member(quiet, 'cleo');
-    await browser.signIn('quiet');
+    const browser = member(silent, 'cleo');
+    await browser.signIn('silent');
     expect((await browser.web('logout')).json).toEqual({ logoutUrl: null });
     expect((await browser.web('logout')).json).toEqual({ logoutUrl: null });
   });
