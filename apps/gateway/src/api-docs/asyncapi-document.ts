@@ -16,7 +16,7 @@ interface Channel {
 
 const { courseTopic, semesterTopic, courseCreated, courseUpdated, courseCancelled, semesterUpdated } =
   courses;
-const { userTopic, sessionTopic, passwordResetTopic } = gateway;
+const { userTopic, sessionTopic, passwordResetTopic, exportTopic } = gateway;
 
 /** Every topic of the system. */
 export const channels: readonly Channel[] = [
@@ -54,8 +54,8 @@ export const channels: readonly Channel[] = [
   {
     topic: userTopic,
     key: 'user id',
-    description: 'Facts about users; whole state, `version` orders them.',
-    events: [gateway.userRegistered, gateway.userUpdated],
+    description: 'Facts about users; whole state, `version` orders them. The last one of a user may be the erasure.',
+    events: [gateway.userRegistered, gateway.userUpdated, gateway.userErased],
   },
   {
     topic: sessionTopic,
@@ -68,6 +68,12 @@ export const channels: readonly Channel[] = [
     key: 'user id',
     description: 'Password resets asked for; the link is fetched when the mail is sent.',
     events: [gateway.passwordResetRequested],
+  },
+  {
+    topic: exportTopic,
+    key: 'user id',
+    description: 'Exports of personal data that their owners can download.',
+    events: [gateway.exportReady],
   },
 ];
 
