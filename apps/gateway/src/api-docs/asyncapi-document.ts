@@ -16,7 +16,7 @@ interface Channel {
 
 const { courseTopic, semesterTopic, courseCreated, courseUpdated, courseCancelled, semesterUpdated } =
   courses;
-const { userTopic, sessionTopic, passwordResetTopic, accountMailTopic } = gateway;
+const { userTopic, sessionTopic, passwordResetTopic, accountMailTopic, exportTopic } = gateway;
 
 /** Every topic of the system. */
 export const channels: readonly Channel[] = [
@@ -54,8 +54,9 @@ export const channels: readonly Channel[] = [
   {
     topic: userTopic,
     key: 'user id',
-    description: 'Facts about users; whole state, `version` orders them.',
-    events: [gateway.userRegistered, gateway.userUpdated],
+    description:
+      'Facts about users; whole state, `version` orders them. The last one of a user may be the erasure.',
+    events: [gateway.userRegistered, gateway.userUpdated, gateway.userErased],
   },
   {
     topic: sessionTopic,
@@ -80,6 +81,12 @@ export const channels: readonly Channel[] = [
     key: 'event id',
     description: 'Mails about accounts to be sent; what they say and to whom is fetched when they are.',
     events: [gateway.accountMailRequested],
+  },
+  {
+    topic: exportTopic,
+    key: 'user id',
+    description: 'Exports of personal data that their owners can download.',
+    events: [gateway.exportReady],
   },
 ];
 
