@@ -5,7 +5,7 @@ import type { Scope } from '@registrar/contracts-http';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../../config/gateway-config.ts';
 import { SigningKeys } from '../../keys/signing-keys.ts';
-import { accessTokenLifetime } from '../../sessions/access-tokens.ts';
+import { accessTokenLifetime } from '../../sessions/session.ts';
 import type { ClientRecord } from '../client.ts';
 
 /** Makes access tokens of API clients: JWT of type `at+jwt` (RFC 9068), ES256, for 15 minutes. */

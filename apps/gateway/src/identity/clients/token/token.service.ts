@@ -3,7 +3,7 @@ import type { TokenAnswer } from '@registrar/contracts-gateway';
 import { conditionHeld } from '@registrar/dynamodb';
 import { Problem, isId } from '@registrar/service';
 import { AuditLog } from '../../audit/audit-log.ts';
-import { accessTokenLifetime } from '../../sessions/access-tokens.ts';
+import { accessTokenLifetime } from '../../sessions/session.ts';
 import type { ClientRecord } from '../client.ts';
 import { ClientRepository } from '../client.repository.ts';
 import { matchingSecret } from '../client-secret.rules.ts';
