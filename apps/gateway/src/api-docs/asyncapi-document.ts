@@ -54,8 +54,9 @@ export const channels: readonly Channel[] = [
   {
     topic: userTopic,
     key: 'user id',
-    description: 'Facts about users; whole state, `version` orders them.',
-    events: [gateway.userRegistered, gateway.userUpdated],
+    description:
+      'Facts about users; whole state, `version` orders them. Compacted: the last state of each user is kept. Records under the key `_roll` say nothing.',
+    events: [gateway.userRegistered, gateway.userUpdated, gateway.userErased],
   },
   {
     topic: sessionTopic,
@@ -80,6 +81,12 @@ export const channels: readonly Channel[] = [
     key: 'event id',
     description: 'Mails about accounts to be sent; what they say and to whom is fetched when they are.',
     events: [gateway.accountMailRequested],
+  },
+  {
+    topic: gateway.exportTopic,
+    key: 'user id',
+    description: 'Exports of personal data that can be downloaded.',
+    events: [gateway.exportReady],
   },
 ];
 
