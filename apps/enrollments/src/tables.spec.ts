@@ -8,6 +8,7 @@ import { newId } from '@registrar/service';
 import { holdItem } from './holds/hold.codec.ts';
 import { permitRequestItem } from './permits/permit-request.codec.ts';
 import { permitItem } from './permits/permit.codec.ts';
+import { keepAnswer } from './registration/commit/kept-answer.ts';
 import { commitActions } from './registration/commit/commit-actions.ts';
 import { CoursePlan } from './registration/planning/course-plan.ts';
 import { StudentPlan } from './registration/planning/student-plan.ts';
@@ -65,13 +66,20 @@ function permitRequest(at: number): object {
   return permitRequestItem({ ...asked, status: 'open', requestedAt: now });
 }
 
+/** The answer to a request that a hold refused, with its reason. */
+function keptRefusal(at: number): object {
+  const request = { id: `key-${at}`, fingerprint: '', about: `usr_${at}` };
+  const refusal = { status: 409, refusal: { code: 'hold', detail: '', members: {} } } as const;
+  return { ...keepAnswer(defined, request, refusal, 0).action.Put?.Item };
+}
+
 async function written(): Promise<Record<string, object[]>> {
   const puts = each((at) => commit(at)).flatMap((actions) => actions.flatMap(({ Put }) => Put ?? []));
   const byTable = Map.groupBy(puts, ({ TableName }) => logicalName.get(TableName ?? '') ?? '');
   const items = [...byTable].map(([table, those]) => [table, those.map(({ Item }) => ({ ...Item }))]);
   const permits = { permits: each(permit), permit_requests: each(permitRequest) };
   const people = await Promise.all(each(person));
-  return { ...Object.fromEntries(items), people, holds: each(hold), ...permits };
+  return { ...Object.fromEntries(items), people, holds: each(hold), idempotent_requests: each(keptRefusal), ...permits };
 }
 
 describe('the indexes of enrollments', () => {

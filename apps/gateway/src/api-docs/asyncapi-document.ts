@@ -16,7 +16,7 @@ interface Channel {
 
 const { courseTopic, semesterTopic, courseCreated, courseUpdated, courseCancelled, semesterUpdated } =
   courses;
-const { userTopic, sessionTopic, passwordResetTopic, accountMailTopic } = gateway;
+const { userTopic, sessionTopic, passwordResetTopic, accountMailTopic, exportTopic } = gateway;
 
 /** Every topic of the system. */
 export const channels: readonly Channel[] = [
@@ -55,7 +55,7 @@ export const channels: readonly Channel[] = [
     topic: userTopic,
     key: 'user id',
     description:
-      'Facts about users; whole state, `version` orders them. Compacted: the last state of each user is kept. Records under the key `_roll` say nothing.',
+      'Facts about users; whole state, `version` orders them. The last one of a user may be the erasure. Compacted: the last state of each is kept; records under the key `_roll` say nothing.',
     events: [gateway.userRegistered, gateway.userUpdated, gateway.userErased],
   },
   {
@@ -83,9 +83,9 @@ export const channels: readonly Channel[] = [
     events: [gateway.accountMailRequested],
   },
   {
-    topic: gateway.exportTopic,
+    topic: exportTopic,
     key: 'user id',
-    description: 'Exports of personal data that can be downloaded.',
+    description: 'Exports of personal data that their owners can download.',
     events: [gateway.exportReady],
   },
 ];

@@ -92,7 +92,7 @@ describe('the AsyncAPI document', () => {
     const types = channels.flatMap(({ events }) => events.map(({ type }) => type));
     expect(Object.keys(components.messages)).toEqual(types);
     expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining(types));
-    expect(types).toHaveLength(21);
+    expect(types).toHaveLength(24);
   });
 });
 

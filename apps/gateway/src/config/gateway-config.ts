@@ -24,7 +24,7 @@ export const gatewayConfig = serviceConfig
     NOTIFICATIONS_URL: urls,
     /** Private keys of the access tokens, as JSON; made at the first start in development only. */
     SIGNING_KEYS_FILE: z.string().min(1),
-    /** Where the links of mails lead; `#?token=` is added. */
+    /** The page for a new password, where links of mails lead; `confirm-email` and `sign-in` are beside it. */
     LINK_BASE: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000/reset-password'),
     /** Our origin as browsers reach it, where providers of the campus send people back to; unset, that of LINK_BASE. */
     PUBLIC_URL: z

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { accountMailTemplates } from './account-mail-templates.ts';
 import { campusSignIn } from './campus-sign-in.template.ts';
 import { courseTemplates } from './course-templates.ts';
+import { exportReady } from './export-ready.template.ts';
 import { holdTemplates } from './hold-templates.ts';
 import { inboxText, mailContent, maxSubjectLength } from './layout.ts';
 import type { CourseFacts, HoldFacts, PermitFacts } from './message.ts';
@@ -94,6 +95,23 @@ describe.each(holdNotificationTypes)('the template for %s', (type) => {
     const { subject, text } = mailContent(messageOf({ office: 'x'.repeat(100) }), 'Robin Doe');
     expect(subject.length).toBeLessThanOrEqual(maxSubjectLength);
     expect(text.length).toBeLessThan(2_000);
+  });
+});
+
+describe('the template for export_ready', () => {
+  const facts = { exportId: 'exp_a', expiresAt: '2027-03-03T14:05:00.000Z' };
+  const message = exportReady(facts, linkBase, campusTime('America/New_York', 'en'));
+
+  it('says until when, in campus time, and links to the page where it is downloaded', () => {
+    const { text, html } = mailContent(message, 'Robin Doe');
+    expect(text).toContain('until Mar 3, 2027, 9:05 AM EST');
+    expect(text).toContain(`${linkBase}/account#export=exp_a`);
+    expect(html).toContain(`href="${linkBase}/account#export=exp_a"`);
+    expect(text).not.toContain('preferences');
+  });
+
+  it('has its values as params, those that the contract names', () => {
+    expect(notificationParams.export_ready.parse(paramsOf('export_ready', facts))).toEqual(facts);
   });
 });
 

@@ -24,7 +24,7 @@ export function CampusLinks() {
   const format = useFormat();
   const link = useMutation({
     mutationFn: async (provider: string) => {
-      const { url } = await callApi('POST /api/auth/identities/:provider', { params: { provider } });
+      const { url } = await callApi('POST /api/auth/identities/:id', { params: { id: provider } });
       location.assign(url);
     },
   });

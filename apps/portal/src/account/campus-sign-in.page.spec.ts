@@ -71,7 +71,7 @@ describe('the links of an account', () => {
 
   test('need the password once more, which is asked for in place', async ({ portal }) => {
     addProvider(portal);
-    portal.api.next('POST /api/auth/identities/:provider', refuse(403, 'recent_sign_in_required'));
+    portal.api.next('POST /api/auth/identities/:id', refuse(403, 'recent_sign_in_required'));
     const page = await portal.open('/account', { signedIn: true });
     const list = page.getByRole('list', { name: 'Sign-in by the campus' });
     await list.getByRole('button', { name: 'Link Example University' }).click();

@@ -1,23 +1,13 @@
 import type { courseRoutes } from '@registrar/contracts-courses';
 import type { enrollmentRoutes } from '@registrar/contracts-enrollments';
-import type {
-  confirmationRoutes,
-  gatewayRoutes,
-  identityRoutes,
-  privacyRoutes,
-  sessionRoutes,
-} from '@registrar/contracts-gateway';
+import type { gatewayRoutes } from '@registrar/contracts-gateway';
 import type { AnswerOf, AskOf, Route } from '@registrar/contracts-http';
 import type { notificationRoutes } from '@registrar/contracts-notifications';
 
 type AllRoutes =
   | ValueOf<typeof courseRoutes>
   | ValueOf<typeof enrollmentRoutes>
-  | ValueOf<typeof confirmationRoutes>
   | ValueOf<typeof gatewayRoutes>
-  | ValueOf<typeof identityRoutes>
-  | ValueOf<typeof privacyRoutes>
-  | ValueOf<typeof sessionRoutes>
   | ValueOf<typeof notificationRoutes>;
 
 type ValueOf<T> = T[keyof T];

@@ -9,7 +9,7 @@ export const identityRoutes: Routes = {
     api.sessions.sessions = api.sessions.sessions.filter(({ id }) => id !== params['id']);
   },
   'GET /api/auth/identities': (_, api) => ({ items: api.sessions.identities }),
-  'POST /api/auth/identities/:provider': ({ params }) => ({ url: `/courses?linked=${params['provider']}` }),
+  'POST /api/auth/identities/:id': ({ params }) => ({ url: `/courses?linked=${params['id']}` }),
   'DELETE /api/auth/identities/:id': ({ params }, api) => {
     api.sessions.identities = api.sessions.identities.filter(({ id }) => id !== params['id']);
   },

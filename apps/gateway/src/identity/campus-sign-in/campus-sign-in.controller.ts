@@ -30,13 +30,13 @@ export class CampusSignInController {
     @CallingClient('web') client: SessionClient,
     @Headers('cookie') sent: string | undefined,
   ) {
-    const { location, cookies, refreshToken } = await this.signIn.finish(
+    const { location, cookies, session } = await this.signIn.finish(
       params.provider,
       query,
       client,
       sent,
     );
-    const session = refreshToken === undefined ? [] : [this.cookie.holding(refreshToken)];
-    return { status: 303, headers: { location, 'set-cookie': [...cookies, ...session] }, body: undefined };
+    const begun = session ? [this.cookie.holding(session), this.cookie.begun()] : [];
+    return { status: 303, headers: { location, 'set-cookie': [...cookies, ...begun] }, body: undefined };
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG } from '@registrar/service';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import type { LivingSession } from '../sessions/session.service.ts';
 import type { CampusSignIn, SessionClient } from '../sessions/session.ts';
 import { AttemptCookies } from './attempts/attempt-cookies.ts';
 import { attemptLifeMs, newAttempt } from './attempts/attempt.rules.ts';
@@ -22,8 +23,8 @@ const longest = { idToken: 4_096, providerSession: 256 };
 export interface Onward {
   location: string;
   cookies: string[];
-  /** Of the session that began. */
-  refreshToken?: string | undefined;
+  /** The session that began. */
+  session?: LivingSession | undefined;
 }
 
 /**
@@ -116,7 +117,7 @@ export class CampusSignInService {
     assertion: Assertion,
     { link, returnTo }: SignInAttempt,
     client: SessionClient,
-  ): Promise<Pick<Onward, 'location' | 'refreshToken'>> {
+  ): Promise<Pick<Onward, 'location' | 'session'>> {
     const { issuer, subject, claims } = assertion;
     const person = { settings, issuer, subject, profile: profileOf(claims, settings) };
     const { address } = client;
@@ -127,9 +128,9 @@ export class CampusSignInService {
       return { location: returnTo };
     }
     const campus = this.campusOf(assertion, settings);
-    const { answer } = await this.people.signIn(person, { client, campus });
-    this.audit.record('campus_login', 'succeeded', { actorId: answer.user.id, address, detail });
-    return { location: returnTo, refreshToken: answer.refreshToken };
+    const session = await this.people.signIn(person, { client, campus });
+    this.audit.record('campus_login', 'succeeded', { actorId: session.answer.user.id, address, detail });
+    return { location: returnTo, session };
   }
 
   private campusOf(

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import { exportReady } from '@registrar/contracts-gateway';
@@ -9,7 +8,7 @@ import { makeEvent, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { PersonalDataRegistry } from '@registrar/privacy';
 import { Problem, newId, overloaded, unauthorized } from '@registrar/service';
-import { ZipFile } from 'yazl';
+import { strToU8, zip } from 'fflate';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
@@ -67,7 +66,7 @@ export class ExportService {
   }
 
   /** Everything of the caller as a zip file. */
-  async download({ id: userId }: Identity, id: string, address: string): Promise<Readable> {
+  async download({ id: userId }: Identity, id: string, address: string): Promise<Buffer> {
     const found = await this.exports.one(userId, id);
     if (!found) throw new Problem(404, 'export_not_found', 'You have no export with this id, or it is over.');
     if (this.downloads >= maxDownloads) throw overloaded(5);
@@ -75,7 +74,7 @@ export class ExportService {
     try {
       const rows = { ...(await this.own.exported(userId)), ...(await this.services.of(userId)) };
       this.audit.record('export_downloaded', 'succeeded', { actorId: userId, target: userId, address });
-      return zipped(exportFiles(rows));
+      return await zipped(exportFiles(rows));
     } finally {
       this.downloads -= 1;
     }
@@ -108,11 +107,11 @@ function readyEntry({ id: exportId, userId, requestedAt, expiresAt }: Export, se
   return outboxEntry({ topic, key: userId, sequence, events: [event], now: time.getTime() });
 }
 
-function zipped(files: readonly { name: string; text: string }[]): Readable {
-  const zip = new ZipFile();
-  for (const { name, text } of files) zip.addBuffer(Buffer.from(text), name);
-  zip.end();
-  return zip.outputStream as Readable;
+function zipped(files: readonly { name: string; text: string }[]): Promise<Buffer> {
+  const contents = Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)]));
+  return new Promise((resolve, reject) => {
+    zip(contents, (error, bytes) => (error ? reject(error) : resolve(Buffer.from(bytes))));
+  });
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

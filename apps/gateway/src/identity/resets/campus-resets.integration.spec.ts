@@ -6,10 +6,10 @@ import { provision } from '../../testing/provisioned-account.ts';
 import { goodPassword } from '../../testing/running-gateway.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
+import { mailedToken, mailedTokenKey } from '../accounts/mailed-token.rules.ts';
 import { resetLifeMs } from './password-reset.ts';
 import type { PasswordReset } from './password-reset.ts';
 import { PasswordResetRepository } from './password-reset.repository.ts';
-import { resetKey, resetToken } from './reset-token.rules.ts';
 
 const system = new GatewaySystem();
 let withCampus: RunningGateway;
@@ -38,7 +38,8 @@ async function resetOf(userId: string, name: string): Promise<{ id: string; toke
   const creation = app.get(PasswordResetRepository, { strict: false }).creation(reset);
   await app.get(AccountLedger, { strict: false }).commit({ actions: [creation] });
   const { SERVICE_TOKEN_SECRET } = app.get<GatewayConfig>(CONFIG, { strict: false });
-  return { id, token: resetToken(reset, resetKey(SERVICE_TOKEN_SECRET)) };
+  const key = mailedTokenKey(SERVICE_TOKEN_SECRET, 'password reset token');
+  return { id, token: mailedToken({ id, owner: userId, nonce: reset.nonce }, key) };
 }
 
 function link(gateway: RunningGateway, id: string) {

@@ -34,10 +34,9 @@ interface Change {
 /**
  * Changes accounts, for admins, and the own names.
  *
- * Guarantee: no two users have the same external id, and one active admin is left, also where admins
- * change one another at the same moment. A change of roles ends the access tokens of the user in the same commit, and
- * a refresh gives one with the new
- * roles; a suspension ends the sessions too.
+ * Guarantee: no two users have the same external id, and one active admin is left, also where admins change one another
+ * at the same moment. A change of roles ends the access tokens of the user in the same commit, and a refresh gives one
+ * with the new roles; a suspension ends the sessions too.
  * Failure: Problem 404 `user_not_found`, 409 `own_admin_role`, `last_admin`, `external_id_taken`.
  */
 @Injectable()

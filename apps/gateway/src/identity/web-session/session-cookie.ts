@@ -14,11 +14,13 @@ import { isPlainLoopback } from './own-page.rules.ts';
  */
 @Injectable()
 export class SessionCookie {
+  private readonly isPlain: boolean;
   private readonly name: string;
   private readonly attributes: string;
 
   constructor(@Inject(CONFIG) config: Pick<GatewayConfig, 'PUBLIC_URL' | 'LINK_BASE'>) {
-    const isPlain = isPlainLoopback(publicUrlOf(config));
+    this.isPlain = isPlainLoopback(publicUrlOf(config));
+    const { isPlain } = this;
     this.name = isPlain ? 'registrar' : '__Host-registrar';
     this.attributes = `Path=/; HttpOnly; SameSite=Strict${isPlain ? '' : '; Secure'}`;
   }
@@ -32,6 +34,11 @@ export class SessionCookie {
   holding({ answer, lifeMs }: LivingSession): string {
     const maxAge = Math.max(1, Math.floor(lifeMs / 1_000));
     return `${this.name}=${answer.refreshToken}; Max-Age=${maxAge}; ${this.attributes}`;
+  }
+
+  /** `Set-Cookie` by which the portal sees, for a minute, that a session began outside of its pages. */
+  begun(): string {
+    return `registrar-begun=1; Max-Age=60; Path=/; SameSite=Strict${this.isPlain ? '' : '; Secure'}`;
   }
 
   /** `Set-Cookie` that removes it. */

@@ -31,11 +31,11 @@ export class AttemptCookies {
     this.attributes = `Path=/api/auth/oidc; HttpOnly; SameSite=Lax${isPlain ? '' : '; Secure'}`;
   }
 
-  /** `Set-Cookie` of a new attempt, and of those that are given up for it. */
+  /** `Set-Cookie` of a new attempt, and of those that are abandoned for it. */
   holding(attempt: SignInAttempt, cookies: string | undefined, now: number): string[] {
     const name = this.nameOf(attemptIdOf(attempt.state) ?? '');
     const cookie = `${name}=${this.key.seal(JSON.stringify(attempt), name)}; Max-Age=${attemptLifeMs / 1_000}; ${this.attributes}`;
-    return [cookie, ...this.givenUpFor(cookie, cookies, now).map((each) => this.expired(each))];
+    return [cookie, ...this.abandonedFor(cookie, cookies, now).map((each) => this.expired(each))];
   }
 
   /** The attempt that `state` belongs to, if this browser began it, with the `Set-Cookie` that ends it. */
@@ -55,7 +55,7 @@ export class AttemptCookies {
   }
 
   /** Names of the oldest attempts of a browser, which make room for a new one. */
-  private givenUpFor(cookie: string, cookies: string | undefined, now: number): string[] {
+  private abandonedFor(cookie: string, cookies: string | undefined, now: number): string[] {
     const newestFirst = this.heldIn(cookies)
       .map((each) => ({ ...each, expiresAt: this.open(each.name, each.value, now)?.expiresAt ?? 0 }))
       .sort((one, other) => other.expiresAt - one.expiresAt);

@@ -49,9 +49,9 @@ describe('a sign-in by the campus', () => {
   });
 
   it('vouches for the mail of the account alone', () => {
-    const said = { ...nothing, emailVerified: true };
+    const claims = { ...nothing, emailVerified: true };
     const verified = (email: string | null) =>
-      signedInBy(linked, 'campus', { ...said, email }).account.emailVerified;
+      signedInBy(linked, 'campus', { ...claims, email }).account.emailVerified;
     expect(verified('ADA.Moss@registrar.example')).toBe(true);
     expect([verified('another@registrar.example'), verified(null)]).toEqual([false, false]);
   });

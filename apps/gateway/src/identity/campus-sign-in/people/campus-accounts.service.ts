@@ -131,7 +131,8 @@ export class CampusAccounts {
     refuseSuspended(account);
     const session = await this.sessions.open(changed.account, client, campus);
     await this.commit(account, changed, [identityAction, session.action]);
-    return { answer: session.answer, epoch: session.epoch };
+    const { answer, epoch, lifeMs } = session;
+    return { answer, epoch, lifeMs };
   }
 
   private async signUp(person: CampusPerson, { client, campus }: SignInCircumstances): Promise<BegunSession> {
@@ -157,7 +158,8 @@ export class CampusAccounts {
       ],
       entries: [userEntry(account, account.id, now)],
     });
-    return { answer: session.answer, epoch: session.epoch };
+    const { answer, epoch, lifeMs } = session;
+    return { answer, epoch, lifeMs };
   }
 
   private linking({ settings, issuer, subject }: CampusPerson, userId: string): TransactAction {

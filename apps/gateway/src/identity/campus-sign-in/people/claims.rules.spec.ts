@@ -16,15 +16,15 @@ const roles = { claim: 'groups', map: { staff: ['instructor'], office: ['registr
 
 describe('claims', () => {
   it('say who somebody is, by the names that the settings have for them', () => {
-    const claims = {
+    const names = {
       externalId: 'matriculation',
       email: 'mail',
       name: 'cn',
       givenName: 'gn',
       familyName: 'sn',
     };
-    const said = { matriculation: 4_711, mail: 'a@b.example', cn: ' Ada Moss ', gn: 'Ada', sn: 'Moss' };
-    expect(profileOf({ ...said, email_verified: true }, settingsOf({ claims }))).toEqual({
+    const claims = { matriculation: 4_711, mail: 'a@b.example', cn: ' Ada Moss ', gn: 'Ada', sn: 'Moss' };
+    expect(profileOf({ ...claims, email_verified: true }, settingsOf({ claims: names }))).toEqual({
       externalId: '4711',
       email: 'a@b.example',
       emailVerified: true,
@@ -47,8 +47,8 @@ describe('claims', () => {
   });
 
   it('make a name of its parts where there is none', () => {
-    const said = { given_name: 'Ada', family_name: 'Moss' };
-    expect(profileOf(said, settingsOf()).name).toBe('Ada Moss');
+    const claims = { given_name: 'Ada', family_name: 'Moss' };
+    expect(profileOf(claims, settingsOf()).name).toBe('Ada Moss');
     expect(profileOf({ given_name: 'Ada' }, settingsOf()).name).toBe('Ada');
     expect(profileOf({}, settingsOf()).name).toBeNull();
   });

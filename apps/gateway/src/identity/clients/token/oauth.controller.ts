@@ -5,8 +5,8 @@ import { scopeNames } from '@registrar/contracts-http';
 import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { CONFIG } from '@registrar/service';
+import { publicUrlOf } from '../../../config/gateway-config.ts';
 import type { GatewayConfig } from '../../../config/gateway-config.ts';
-import { publicOrigin } from '../../../config/public-origin.ts';
 import { ClientAddress } from '../../../http/client-address.ts';
 import { TokenService } from './token.service.ts';
 
@@ -16,10 +16,10 @@ export class OAuthController {
   private readonly metadata: AuthorizationServer;
 
   constructor(
-    @Inject(CONFIG) config: Pick<GatewayConfig, 'LINK_BASE'>,
+    @Inject(CONFIG) config: Pick<GatewayConfig, 'PUBLIC_URL' | 'LINK_BASE'>,
     private readonly tokens: TokenService,
   ) {
-    this.metadata = metadataAt(publicOrigin(config));
+    this.metadata = metadataAt(publicUrlOf(config));
   }
 
   @Endpoint(routes.issueToken)
