@@ -55,7 +55,7 @@ export const channels: readonly Channel[] = [
     topic: userTopic,
     key: 'user id',
     description:
-      'Facts about users; whole state, `version` orders them. The last one of a user may be the erasure.',
+      'Facts about users; whole state, `version` orders them. The last one of a user may be the erasure. Compacted: the last state of each is kept; records under the key `_roll` say nothing.',
     events: [gateway.userRegistered, gateway.userUpdated, gateway.userErased],
   },
   {

@@ -45,8 +45,6 @@ export const gatewayConfig = serviceConfig
     /** The first admin, made when absent; never in production. */
     BOOTSTRAP_ADMIN_EMAIL: mailAddress.optional(),
     BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).max(256).optional(),
-    /** How long audit records are kept. */
-    RETENTION_AUDIT_DAYS: atLeast(1).default(1_095),
     /** Requests a second; 0 turns one off. Bursts are 5, 2, 2 and 5 times as many. */
     RATE_LIMIT_USER_PER_SECOND: atLeast(0).default(20),
     RATE_LIMIT_ADDRESS_PER_SECOND: atLeast(0).default(500),

@@ -52,8 +52,9 @@ export const retentions: readonly Retention[] = [
   {
     name: 'erasures',
     service: 'gateway',
-    days: null,
-    covers: 'That an account was erased, by its id alone, so that a restored backup is erased again',
+    days: 365,
+    covers:
+      'That an account was erased and who has done it, by ids alone; a restored backup is erased again by them',
   },
   {
     name: 'exports',
@@ -131,13 +132,14 @@ export const retentions: readonly Retention[] = [
     name: 'message-events',
     service: 'kafka',
     days: 7,
-    covers: 'Events of holds and permits, with opaque ids only',
+    covers:
+      'Events of holds, permits, exports and audit on their way to who keeps them, with opaque ids only',
   },
   {
     name: 'sign-in-events',
     service: 'kafka',
     days: 1,
-    covers: 'Events of ended sessions and of password resets, with opaque ids only',
+    covers: 'Events of ended sessions, password resets and mails about accounts, with opaque ids only',
   },
   {
     name: 'dead-letters',

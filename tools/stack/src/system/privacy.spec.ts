@@ -74,9 +74,14 @@ describe('the retentions', () => {
     expect(days('gateway.user.v1')).toBe(daysOf('user-events'));
     for (const topic of ['enrollments.enrollment.v1', 'courses.course.v1', 'courses.semester.v1'])
       expect(days(topic)).toBe(daysOf('record-events'));
-    for (const topic of ['enrollments.hold.v1', 'enrollments.permit.v1'])
+    for (const topic of [
+      'enrollments.hold.v1',
+      'enrollments.permit.v1',
+      'gateway.export.v1',
+      'registrar.audit.v1',
+    ])
       expect(days(topic)).toBe(daysOf('message-events'));
-    for (const topic of ['gateway.session.v1', 'gateway.password-reset.v1'])
+    for (const topic of ['gateway.session.v1', 'gateway.password-reset.v1', 'gateway.account-mail.v1'])
       expect(days(topic)).toBe(daysOf('sign-in-events'));
   });
 
