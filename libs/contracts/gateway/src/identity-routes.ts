@@ -1,4 +1,4 @@
-import { defineRoutes } from '@registrar/contracts-http';
+import { defineRoutes, formType } from '@registrar/contracts-http';
 import { identityList, linkAnswer, signInCallbackQuery, signInStartQuery } from './identities.ts';
 
 const campus = { tag: 'Sign-in by the campus' } as const;
@@ -48,10 +48,10 @@ export const identityRoutes = defineRoutes('gateway', {
     description:
       'For the provider alone (OpenID Connect Back-Channel Logout 1.0): a form with `logout_token`. A bad token is 400 with `{"error": "invalid_request"}`.',
     caller: 'anonymous',
-    body: 'application/x-www-form-urlencoded',
+    body: formType,
     answers: { 200: { description: 'They are over, everywhere within a second.' } },
     problems: { 404: ['provider_not_found'] },
-    examples: provider,
+    examples: { ...provider, body: { logout_token: 'eyJ0eXAiOiJsb2dvdXQrand0In0.e30.c2ln' } },
   },
   listIdentities: {
     ...campus,
