@@ -45,6 +45,7 @@ describe('the configuration', () => {
     [{ BOOTSTRAP_ADMIN_EMAIL: 'admin@registrar.example' }, 'BOOTSTRAP_ADMIN_EMAIL'],
     [{ TRUSTED_PROXIES: 'everybody' }, 'TRUSTED_PROXIES'],
     [{ PUBLIC_URL: 'https://registrar.example/portal' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'http://registrar.example' }, 'PUBLIC_URL'],
     [{ OIDC_PROVIDERS: '[{}]' }, 'OIDC_PROVIDERS: [0].id'],
     [
       {

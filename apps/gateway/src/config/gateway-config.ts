@@ -1,7 +1,7 @@
 import { mailAddress, retentionSettings } from '@registrar/contracts-gateway';
 import { atLeast, flag, listOf, serviceConfig } from '@registrar/service';
 import { z } from 'zod';
-import { oidcProviders, plainIssuers } from './oidc-providers.ts';
+import { isLoopback, oidcProviders, plainIssuers } from './oidc-providers.ts';
 
 const urls = listOf(z.url({ protocol: /^https?$/ }));
 const origins = listOf(
@@ -30,6 +30,10 @@ export const gatewayConfig = serviceConfig
     PUBLIC_URL: z
       .string()
       .regex(/^https?:\/\/[^/\s?#@]+$/, 'must be an origin such as https://registrar.example')
+      .refine(
+        (url) => url.startsWith('https:') || isLoopback(url),
+        'must be https; http is for loopback only',
+      )
       .optional(),
     /** Providers of OpenID Connect that people sign in by, as a JSON array: see docs/identity.md. */
     OIDC_PROVIDERS: oidcProviders.optional(),

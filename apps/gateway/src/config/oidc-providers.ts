@@ -6,11 +6,16 @@ const mostProviders = 20;
 const claim = z.string().min(1).max(200);
 const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?(?:\/|$)/;
 
+/** Whether `url` is plain http on this machine. */
+export function isLoopback(url: string): boolean {
+  return loopback.test(url);
+}
+
 const issuer = z
   .url({ error: 'must be an https URL', abort: true })
   .refine((url) => URL.canParse(url) && !/[?#]/.test(url), 'must have no query and no fragment')
   .refine(
-    (url) => url.startsWith('https://') || loopback.test(url),
+    (url) => url.startsWith('https://') || isLoopback(url),
     'must be an https URL; http is for loopback only',
   );
 

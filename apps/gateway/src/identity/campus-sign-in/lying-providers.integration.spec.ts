@@ -74,6 +74,7 @@ describe('an ID token', () => {
     ['of another attempt', () => ({ claims: { nonce: 'another' } })],
     ['without a nonce', () => ({ claims: { nonce: undefined } })],
     ['without a subject', () => ({ claims: { sub: undefined } })],
+    ['with a subject of any length', () => ({ claims: { sub: 'x'.repeat(256) } })],
     ['that expired', () => ({ claims: { exp: seconds() - 120, iat: seconds() - 240 } })],
     ['that never expires', () => ({ claims: { exp: undefined } })],
     ['that is good later', () => ({ claims: { nbf: seconds() + 600 } })],

@@ -1,5 +1,5 @@
-import { identityRoutes } from '@registrar/contracts-gateway';
 import { METHODS } from 'node:http';
+import { identityRoutes } from '@registrar/contracts-gateway';
 import type { Route } from '@registrar/contracts-http';
 import { describe, expect, it } from 'vitest';
 import { until } from '@registrar/testing';

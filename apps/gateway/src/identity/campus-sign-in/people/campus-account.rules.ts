@@ -51,7 +51,7 @@ export function studentOf(
     ...unknownOfAccount,
     id,
     email,
-    name: profile.name ?? email.slice(0, email.lastIndexOf('@')).slice(0, 100),
+    name: profile.name ?? familyName ?? givenName ?? email.slice(0, email.lastIndexOf('@')),
     givenName,
     familyName,
     externalId: trustExternalId ? profile.externalId : null,

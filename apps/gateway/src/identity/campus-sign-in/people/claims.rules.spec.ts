@@ -46,10 +46,10 @@ describe('claims', () => {
     expect(hasClaim({}, '__proto__.constructor')).toBe(false);
   });
 
-  it('make a name of its parts where there is none', () => {
+  it('make a name of both its parts where there is none', () => {
     const claims = { given_name: 'Ada', family_name: 'Moss' };
     expect(profileOf(claims, settingsOf()).name).toBe('Ada Moss');
-    expect(profileOf({ given_name: 'Ada' }, settingsOf()).name).toBe('Ada');
+    expect(profileOf({ given_name: 'Ada' }, settingsOf()).name).toBeNull();
     expect(profileOf({}, settingsOf()).name).toBeNull();
   });
 

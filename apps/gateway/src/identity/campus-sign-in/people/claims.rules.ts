@@ -51,12 +51,12 @@ export function profileOf(claims: Claims, { claims: names, roles }: OidcProvider
   };
   const givenName = text(names.givenName, personName);
   const familyName = text(names.familyName, personName);
-  const parts = [givenName, familyName].filter((part) => part !== null).join(' ');
+  const whole = givenName === null || familyName === null ? undefined : `${givenName} ${familyName}`;
   return {
     externalId: text(names.externalId, externalIdSchema),
     email: text(names.email, mailAddress),
     emailVerified: claims['email_verified'] === true,
-    name: text(names.name, personName) ?? personName.safeParse(parts).data ?? null,
+    name: text(names.name, personName) ?? personName.safeParse(whole).data ?? null,
     givenName,
     familyName,
     roles: roles ? rolesOfGroups(claimOf(claims, roles.claim), roles.map) : [],

@@ -19,6 +19,9 @@ import { refusalOf } from './provider-faults.rules.ts';
 import { ProviderMetadata, requestTimeout } from './provider-metadata.ts';
 import { providerFetch } from './provider-fetch.ts';
 
+/** Characters of a subject at most, as the standard has it. */
+const longestSubject = 255;
+
 /** What proves that an answer of the provider belongs to one attempt. */
 export interface AttemptSecrets {
   state: string;
@@ -82,6 +85,7 @@ export class CampusProvider {
       const { id_token: idToken } = tokens;
       if (!claims || idToken === undefined) throw new Error('no ID token');
       const { iss: issuer, sub: subject, sid } = claims;
+      if (subject.length > longestSubject) throw new Error('a subject that is too long');
       const all = await this.completed(configuration, claims, tokens.access_token);
       return { issuer, subject, sessionId: typeof sid === 'string' ? sid : null, idToken, claims: all };
     } catch (error) {
