@@ -39,10 +39,10 @@ export function decideLine(line: UserFields, known: KnownUsers, author: Identity
 
 /** The account that a line is about; none where it makes one. */
 function targetOf(
-  { externalId, email }: UserFields,
+  { externalId, email, mail }: UserFields,
   known: KnownUsers,
 ): { target: Account | undefined } | { refused: Refusal } {
-  const [byId, byMail] = [known.byExternalId(externalId), known.byEmail(email)];
+  const [byId, byMail] = [known.byExternalId(externalId), known.byMail(mail)];
   if (byId && byMail && byId.id !== byMail.id)
     return refuse('invalid_line', 'The external id and the email belong to different users.');
   if (byId) return { target: byId };
@@ -62,7 +62,7 @@ function changeOf(line: UserFields, before: Account | undefined): LineDecision {
   if (name === undefined) return refuse('invalid_line', 'name: Fill it, or givenName or familyName.');
   const named: Account = {
     ...account,
-    email: emailKey(email) === emailKey(account.email) ? account.email : email,
+    email: line.mail === emailKey(account.email) ? account.email : email,
     emailVerified: account.emailVerified || line.email !== null,
     externalId: line.externalId ?? account.externalId,
     name,

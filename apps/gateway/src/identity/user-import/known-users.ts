@@ -1,4 +1,4 @@
-import { emailKey } from '../accounts/email-key.rules.ts';
+import { ownEmailKey } from '../accounts/email-key.rules.ts';
 import type { Account } from '../accounts/user.ts';
 
 /** Accounts by the keys that lines name them by, as the lines so far have left them. */
@@ -13,8 +13,9 @@ export class KnownUsers {
     return externalId === null ? undefined : this.byKey.get(`id ${externalId}`);
   }
 
-  byEmail(email: string | null): Account | undefined {
-    return email === null ? undefined : this.byKey.get(mailKey(email));
+  /** @param mail the key of the email */
+  byMail(mail: string | null): Account | undefined {
+    return mail === null ? undefined : this.byKey.get(`mail ${mail}`);
   }
 
   /** The account is now as `after`, or there is none. */
@@ -27,9 +28,5 @@ export class KnownUsers {
 function keysOf(account: Account | undefined): string[] {
   if (!account) return [];
   const { email, externalId } = account;
-  return [mailKey(email), ...(externalId === null ? [] : [`id ${externalId}`])];
-}
-
-function mailKey(email: string): string {
-  return `mail ${emailKey(email) ?? ''}`;
+  return [`mail ${ownEmailKey(email)}`, ...(externalId === null ? [] : [`id ${externalId}`])];
 }

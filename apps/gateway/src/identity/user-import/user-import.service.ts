@@ -9,7 +9,6 @@ import type { ImportLine } from '@registrar/service';
 import pMap from 'p-map';
 import { AccountLookup } from '../accounts/account-lookup.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
-import { emailKey } from '../accounts/email-key.rules.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { UserWriter, accountAfter } from '../users/user-writer.ts';
 import type { UserChange } from '../users/user-writer.ts';
@@ -103,15 +102,13 @@ export class UserImportService {
 
   private async owners(lines: readonly Line[]): Promise<(line: Line) => string[]> {
     const externalIds = lines.flatMap(({ fields }) => fields.externalId ?? []);
-    const emails = lines.flatMap(({ fields }) => mailOf(fields));
+    const emails = lines.flatMap(({ fields }) => fields.mail ?? []);
     const [byId, byMail] = await Promise.all([
       this.lookup.ownersOfExternalIds(externalIds),
       this.lookup.ownersOfEmails(emails),
     ]);
     return ({ fields }) =>
-      [byId.get(fields.externalId ?? ''), byMail.get(mailOf(fields)[0] ?? '')].filter(
-        (id) => id !== undefined,
-      );
+      [byId.get(fields.externalId ?? ''), byMail.get(fields.mail ?? '')].filter((id) => id !== undefined);
   }
 
   /** Groups have nothing in common: the first lines of all are decided and written together, then the second ones. */
@@ -198,8 +195,8 @@ export class UserImportService {
   }
 
   private async decideAgain(line: Line, known: KnownUsers, run: Run): Promise<UserChange | undefined> {
-    const { externalId, email } = line.fields;
-    const before = [known.byExternalId(externalId), known.byEmail(email)];
+    const { externalId, email, mail } = line.fields;
+    const before = [known.byExternalId(externalId), known.byMail(mail)];
     const now = await Promise.all([
       externalId === null ? undefined : this.accounts.byExternalId(externalId),
       email === null ? undefined : this.accounts.byEmail(email),
@@ -216,22 +213,13 @@ function noteChange(change: UserChange, known: KnownUsers, { result }: Run): voi
 }
 
 /** What a line is about: of two the last counts. */
-function keyOf(fields: UserFields): string {
-  return fields.externalId === null ? `mail ${mailOf(fields)[0]}` : `id ${fields.externalId}`;
+function keyOf({ externalId, mail }: UserFields): string {
+  return externalId === null ? `mail ${mail}` : `id ${externalId}`;
 }
 
 /** Lines with a key in common are decided one after the other. */
-function keysOf({ fields }: Line): string[] {
-  const { externalId } = fields;
-  return [
-    ...(externalId === null ? [] : [`id ${externalId}`]),
-    ...mailOf(fields).map((mail) => `mail ${mail}`),
-  ];
-}
-
-function mailOf({ email }: UserFields): string[] {
-  const key = email === null ? undefined : emailKey(email);
-  return key === undefined ? [] : [key];
+function keysOf({ fields: { externalId, mail } }: Line): string[] {
+  return [...(externalId === null ? [] : [`id ${externalId}`]), ...(mail === null ? [] : [`mail ${mail}`])];
 }
 
 function isTaken(error: unknown): boolean {

@@ -10,6 +10,7 @@ import {
 import { emptyAsNull, faultsInWords, valuesOf } from '@registrar/service';
 import type { ImportFormat } from '@registrar/service';
 import { z } from 'zod';
+import { ownEmailKey } from '../accounts/email-key.rules.ts';
 
 const cells = z.object({
   externalId: emptyAsNull(externalId),
@@ -31,7 +32,10 @@ const cells = z.object({
 });
 
 /** What a line says of a user: null for an empty cell, undefined where the file does not have the column. */
-export type UserFields = z.infer<typeof cells>;
+export type UserFields = z.infer<typeof cells> & {
+  /** The key of the email. */
+  mail: string | null;
+};
 
 /** How files of users are read. An export of others may have the email in `userEmail`. */
 export const userFormat: ImportFormat<
@@ -48,6 +52,6 @@ export const userFormat: ImportFormat<
     if (!data) return { detail: faultsInWords(error).join(' ') };
     if (data.externalId === null && data.email === null)
       return { detail: 'The line names nobody: fill externalId and email.' };
-    return { fields: data };
+    return { fields: { ...data, mail: data.email === null ? null : ownEmailKey(data.email) } };
   },
 };

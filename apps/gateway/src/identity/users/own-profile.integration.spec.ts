@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Session } from '@registrar/contracts-gateway';
+import { PasswordResetRepository } from '../resets/password-reset.repository.ts';
 import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 
@@ -62,12 +63,21 @@ describe('the own name', () => {
 });
 
 describe('an account that a file made', () => {
-  it('has no password to change, and gets one by a mailed link', async () => {
+  it('has no password, and gets one by a mailed link', async () => {
     const root = (await gateway.signIn(admin.email, admin.password)).accessToken;
     const email = `made.${count}@registrar.example`;
     await gateway.sendFile('/api/users/import', `externalId,email\n${count},${email}\n`, root);
     const login = await gateway.post('/api/auth/login', { email, password: 'anything at all' });
     expect([login.status, login.json?.['code']]).toEqual([401, 'invalid_credentials']);
-    expect((await gateway.post('/api/auth/password-reset', { email })).status).toBe(202);
+    const made = vi.spyOn(gateway.app.get(PasswordResetRepository, { strict: false }), 'creation');
+    await gateway.post('/api/auth/password-reset', { email });
+    const id = made.mock.calls.at(-1)?.[0].id ?? '';
+    const token = gateway.serviceToken('notifications');
+    const { json } = await gateway.call('POST', `/internal/password-resets/${id}/link`, { token });
+    const newPassword = 'a password of my own';
+    const [, mailed = ''] = /token=(\S+)$/.exec(String(json?.['link'])) ?? [];
+    const confirmed = await gateway.post('/api/auth/password-reset/confirm', { token: mailed, newPassword });
+    expect(confirmed.status).toBe(204);
+    expect((await gateway.signIn(email, newPassword)).user.roles).toEqual(['student']);
   });
 });
