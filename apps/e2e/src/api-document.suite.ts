@@ -25,6 +25,8 @@ const named = {
   newEmail: 'new.student@registrar.example',
   password: 'registrar-demo-2026',
   refreshToken: /ses_[\w.-]+/,
+  erasure: /era_[a-z2-7]{20}/,
+  export: /exp_[a-z2-7]{20}/,
 } as const;
 
 let system: System;
@@ -66,6 +68,9 @@ async function send({ method, path, token, headers = {}, body }: Sent): Promise<
 
 /** Operations on an enrollment, or on what came of one. */
 const namesPlaces = ['getEnrollment', 'getEnrollmentHistory', 'drop', 'complete', 'swap', 'readNotification'];
+
+/** Reads of what has to be made first. */
+const namesMade = ['getErasure', 'getOwnExport'];
 
 /** A student, two courses and what came of them: what the examples name, for real. */
 async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) {
@@ -110,6 +115,14 @@ async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) 
   if (operationId === 'declinePermitRequest') {
     const asked = { ...ofCourse, token: session.accessToken, body: { reason: 'I would like to.' } };
     replacements.unshift([named.permitRequest, expectStatus(await api.requestPermit(asked), 201).id]);
+  }
+  if (operationId === 'getErasure') {
+    const ask = { token: admin.accessToken, params: { id: session.user.id } };
+    replacements.unshift([named.erasure, expectStatus(await api.eraseUser(ask), 202).id]);
+  }
+  if (operationId === 'getOwnExport') {
+    const ask = { token: session.accessToken, key: randomUUID() };
+    replacements.unshift([named.export, expectStatus(await api.exportOwnData(ask), 202).id]);
   }
   if (operationId === 'transferStudents') {
     const section = await fixture.course({ code: course.code, section: '2' });
@@ -246,7 +259,8 @@ export function describeApiDocument(running: () => System): void {
         const faults: string[] = [];
         const ofReads = await scene({ operationId: 'any read' });
         for (const operation of api.operations) {
-          const ownScene = operation.method !== 'GET' || namesPlaces.includes(operation.operationId);
+          const isOfOwn = [...namesPlaces, ...namesMade].includes(operation.operationId);
+          const ownScene = operation.method !== 'GET' || isOfOwn;
           const { session, real } = ownScene ? await scene(operation) : ofReads;
           const token = forStaff(operation) ? admin.accessToken : session.accessToken;
           const got = await send({

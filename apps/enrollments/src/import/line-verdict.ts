@@ -30,7 +30,10 @@ export function refusedLine(
   detail: string,
   params?: Record<string, unknown>,
 ): LineVerdict {
-  return { kind: 'refused', refusal: { line, code, detail, ...(params && { params: withoutReasons(params) }) } };
+  return {
+    kind: 'refused',
+    refusal: { line, code, detail, ...(params && { params: withoutReasons(params) }) },
+  };
 }
 
 /** Why there is a hold stays between the student and an office: files of many go from hand to hand. */

@@ -15,6 +15,13 @@ import { PermitsService } from './permits.service.ts';
 @Module({
   imports: [EnrollmentModule, IdempotencyModule, RegistrationModule, UsersModule],
   controllers: [PermitsController],
-  providers: [PermitCourses, PermitData, PermitPages, PermitRequestsService, PermitsRepository, PermitsService],
+  providers: [
+    PermitCourses,
+    PermitData,
+    PermitPages,
+    PermitRequestsService,
+    PermitsRepository,
+    PermitsService,
+  ],
 })
 export class PermitsModule {}

@@ -42,7 +42,8 @@ export class StudentData extends PersonalData {
       const waiting = entries.filter(({ status }) => status === 'waitlisted');
       for (const { courseId } of waiting) {
         const { answer } = await this.committer.submit(erasureOfWait(userId, courseId));
-        if ('refusal' in answer) throw new Error(`A waiting place cannot be dropped: ${answer.refusal.code}.`);
+        if ('refusal' in answer)
+          throw new Error(`A waiting place cannot be dropped: ${answer.refusal.code}.`);
       }
     }
   }

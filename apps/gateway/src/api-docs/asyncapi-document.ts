@@ -54,7 +54,8 @@ export const channels: readonly Channel[] = [
   {
     topic: userTopic,
     key: 'user id',
-    description: 'Facts about users; whole state, `version` orders them. The last one of a user may be the erasure.',
+    description:
+      'Facts about users; whole state, `version` orders them. The last one of a user may be the erasure.',
     events: [gateway.userRegistered, gateway.userUpdated, gateway.userErased],
   },
   {

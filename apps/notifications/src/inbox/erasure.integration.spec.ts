@@ -30,7 +30,10 @@ describe('the inbox of an erased person', () => {
     await system.publish(enrollmentEventOf({ userId: id }));
     await vi.waitFor(async () => expect((await system.app.newest(id))?.email.status).toBe('sent'), soon);
     const data = system.app.app.get(PersonalDataRegistry, { strict: false });
-    expect(await data.exported(id)).toMatchObject({ notifications: [{ type: 'enrolled' }], preferences: [body] });
+    expect(await data.exported(id)).toMatchObject({
+      notifications: [{ type: 'enrolled' }],
+      preferences: [body],
+    });
     const mails = system.around.smtp.to(email).length;
     await erase(id);
     expect(await system.app.inbox(id)).toEqual({ items: [], nextCursor: null, unreadCount: 0 });

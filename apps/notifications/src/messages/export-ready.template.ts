@@ -10,7 +10,10 @@ export function exportReady(facts: ExportFacts, linkBase: string, campusTime: Ca
       `You can download it until ${campusTime(facts.expiresAt)}. Sign in first: nobody else can.`,
       'If you did not ask for it, change your password now.',
     ],
-    action: { label: 'Download your data', url: `${linkBase}/account#export=${encodeURIComponent(facts.exportId)}` },
+    action: {
+      label: 'Download your data',
+      url: `${linkBase}/account#export=${encodeURIComponent(facts.exportId)}`,
+    },
     isAlwaysMailed: true,
   };
 }

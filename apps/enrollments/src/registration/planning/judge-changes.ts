@@ -152,7 +152,9 @@ function judgeUnit(unit: Unit, judging: Judging): JudgedUnit {
   const linkTerms = { staying: stayingEntries(student.entries, gone), added, lookup };
   const linkProblems = ({ record, to }: JudgedDrop) => {
     const isFree = to === undefined || set.isErasure;
-    const problem = isFree ? undefined : linkedDropProblem(planOf(courses, record.courseId).offering, linkTerms);
+    const problem = isFree
+      ? undefined
+      : linkedDropProblem(planOf(courses, record.courseId).offering, linkTerms);
     return problem ? [problem] : [];
   };
   const impliedProblems = implied.flatMap(({ problems }) => problems);

@@ -3,7 +3,15 @@ import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
 import { firstByEmail } from './directory-page.rules.ts';
 import { emailKey, ownEmailKey } from './email-key.rules.ts';
-import { accountOf, directories, erasedItemOf, firstSequenceOfOldAccounts, isErased, itemOf, rolesOf } from './user.ts';
+import {
+  accountOf,
+  directories,
+  erasedItemOf,
+  firstSequenceOfOldAccounts,
+  isErased,
+  itemOf,
+  rolesOf,
+} from './user.ts';
 import type { Account, AccountItem, ErasedItem } from './user.ts';
 
 /** What of an account changes in one commit; the others stay as they are. */

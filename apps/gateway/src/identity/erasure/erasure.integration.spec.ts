@@ -77,7 +77,10 @@ describe('the erasure of a user', () => {
       expect((await report(id, service)).status).toBe(204);
     await until(async () => (await erasure(id))?.['status'] === 'done', 20_000);
     expect(await erasure(id)).toMatchObject({
-      services: ['gateway', 'courses', 'enrollments', 'notifications'].map((name) => ({ name, state: 'done' })),
+      services: ['gateway', 'courses', 'enrollments', 'notifications'].map((name) => ({
+        name,
+        state: 'done',
+      })),
     });
     const kept = await dynamo.get('erasures', { id });
     expect(Object.keys(kept ?? {})).not.toContain('email_digest');
@@ -99,7 +102,9 @@ describe('the erasure of a user', () => {
     const { user, accessToken } = await gateway.register('student@registrar.example');
     expect((await erase(user.id, accessToken)).status).toBe(403);
     expect((await erase('usr_unknownunknownunkno')).json).toMatchObject({ code: 'user_not_found' });
-    expect((await gateway.get('/api/erasures/era_unknown', root)).json).toMatchObject({ code: 'erasure_not_found' });
+    expect((await gateway.get('/api/erasures/era_unknown', root)).json).toMatchObject({
+      code: 'erasure_not_found',
+    });
     const own = String((await gateway.get('/api/auth/me', root)).json?.['id']);
     expect((await erase(own)).json).toMatchObject({ status: 409, code: 'last_admin' });
     const path = `/api/users/${user.id}/roles`;

@@ -3,7 +3,12 @@ import { exportFiles } from './export-files.rules.ts';
 
 describe('the files of an export', () => {
   it('are JSON and CSV of each kind of rows', () => {
-    const rows = { holds: [{ id: 'hld_1', blocks: ['drop'], releasedAt: null }, { id: 'hld_2', isOpen: false }] };
+    const rows = {
+      holds: [
+        { id: 'hld_1', blocks: ['drop'], releasedAt: null },
+        { id: 'hld_2', isOpen: false },
+      ],
+    };
     expect(exportFiles(rows)).toEqual([
       { name: 'holds.json', text: `${JSON.stringify(rows.holds, undefined, 2)}\n` },
       {

@@ -66,6 +66,11 @@ export class ExportsRepository {
   }
 }
 
-function exportOf({ id, user_id: userId, requested_at: requestedAt, ends_at: expiresAt }: ExportItem): Export {
+function exportOf({
+  id,
+  user_id: userId,
+  requested_at: requestedAt,
+  ends_at: expiresAt,
+}: ExportItem): Export {
   return { id, userId, requestedAt, expiresAt };
 }
