@@ -28,6 +28,8 @@ const named = {
   clientSecretId: 'sec_vd7qkzp2h3xnw5ytb6ea',
   clientSecret: /rcs_a{43}/,
   refreshToken: /ses_[\w.-]+/,
+  erasure: /era_[a-z2-7]{20}/,
+  export: /exp_[a-z2-7]{20}/,
 } as const;
 
 let system: System;
@@ -95,6 +97,9 @@ async function clientScene(): Promise<[string | RegExp, string][]> {
   ];
 }
 
+/** Reads of what has to be made first. */
+const namesMade = ['getErasure', 'getOwnExport'];
+
 /** A student, two courses and what came of them: what the examples name, for real. */
 async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) {
   const email = `${randomUUID()}@students.registrar.example`;
@@ -143,6 +148,14 @@ async function scene({ operationId }: Pick<DocumentedOperation, 'operationId'>) 
   if (operationId === 'declinePermitRequest') {
     const asked = { ...ofCourse, token: session.accessToken, body: { reason: 'I would like to.' } };
     replacements.unshift([named.permitRequest, expectStatus(await api.requestPermit(asked), 201).id]);
+  }
+  if (operationId === 'getErasure') {
+    const ask = { token: admin.accessToken, params: { id: session.user.id } };
+    replacements.unshift([named.erasure, expectStatus(await api.eraseUser(ask), 202).id]);
+  }
+  if (operationId === 'getOwnExport') {
+    const ask = { token: session.accessToken, key: randomUUID() };
+    replacements.unshift([named.export, expectStatus(await api.exportOwnData(ask), 202).id]);
   }
   if (operationId === 'transferStudents') {
     const section = await fixture.course({ code: course.code, section: '2' });
@@ -285,8 +298,8 @@ export function describeApiDocument(running: () => System): void {
         const faults: string[] = [];
         const ofReads = await scene({ operationId: 'any read' });
         for (const operation of api.operations) {
-          const ownScene =
-            operation.method !== 'GET' || [...namesPlaces, ...namesClients].includes(operation.operationId);
+          const isOfOwn = [...namesPlaces, ...namesClients, ...namesMade].includes(operation.operationId);
+          const ownScene = operation.method !== 'GET' || isOfOwn;
           const { session, real } = ownScene ? await scene(operation) : ofReads;
           const token = forStaff(operation) ? admin.accessToken : session.accessToken;
           const got = await send({

@@ -93,12 +93,27 @@ export function describeErasure(running: () => System): void {
     it('had used everything, and got all of it in one file', async () => {
       await useEverything();
       const text = await exported();
-      const kinds = ['account', 'sessions', 'enrollments', 'enrollment-history', 'student-record', 'completions'];
-      for (const kind of [...kinds, 'holds', 'permits', 'permit-requests', 'plans', 'notifications', 'preferences'])
+      const kinds = [
+        'account',
+        'sessions',
+        'enrollments',
+        'enrollment-history',
+        'student-record',
+        'completions',
+      ];
+      for (const kind of [
+        ...kinds,
+        'holds',
+        'permits',
+        'permit-requests',
+        'plans',
+        'notifications',
+        'preferences',
+      ])
         for (const ending of ['json', 'csv']) expect(text).toContain(`${kind}.${ending}`);
       const places = (await stores.find(words)).map(({ place }) => place);
       const { TABLE_PREFIX, CACHE_PREFIX, TOPIC_PREFIX } = system.prefixes;
-      for (const prefix of [`${TABLE_PREFIX}users`, CACHE_PREFIX, `${TOPIC_PREFIX}gateway.user.v1`])
+      for (const prefix of [`${TABLE_PREFIX}gateway_users`, CACHE_PREFIX, `${TOPIC_PREFIX}gateway.user.v1`])
         expect(places.filter((place) => place.startsWith(prefix))).not.toEqual([]);
     });
 

@@ -79,7 +79,13 @@ async function written(): Promise<Record<string, object[]>> {
   const items = [...byTable].map(([table, those]) => [table, those.map(({ Item }) => ({ ...Item }))]);
   const permits = { permits: each(permit), permit_requests: each(permitRequest) };
   const people = await Promise.all(each(person));
-  return { ...Object.fromEntries(items), people, holds: each(hold), idempotent_requests: each(keptRefusal), ...permits };
+  return {
+    ...Object.fromEntries(items),
+    people,
+    holds: each(hold),
+    idempotent_requests: each(keptRefusal),
+    ...permits,
+  };
 }
 
 describe('the indexes of enrollments', () => {

@@ -53,6 +53,6 @@ describe('the personal data of a service', () => {
   it('refuses two features of one name', () => {
     const registry = new PersonalDataRegistry();
     new Notes(registry, 'notes');
-    expect(() => registry.add(new Notes(new PersonalDataRegistry(), 'notes'))).toThrow('notes');
+    expect(() => registry.addData(new Notes(new PersonalDataRegistry(), 'notes'))).toThrow('notes');
   });
 });

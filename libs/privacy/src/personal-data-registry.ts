@@ -11,8 +11,9 @@ export class PersonalDataRegistry {
   private readonly all: PersonalData[] = [];
 
   /** @throws Error where another one has its name */
-  add(data: PersonalData): void {
-    if (this.all.some(({ name }) => name === data.name)) throw new Error(`Two features are called ${data.name}.`);
+  addData(data: PersonalData): void {
+    if (this.all.some(({ name }) => name === data.name))
+      throw new Error(`Two features are called ${data.name}.`);
     this.all.push(data);
   }
 

@@ -13,7 +13,7 @@ export abstract class PersonalData {
     registry: PersonalDataRegistry,
     readonly name: string,
   ) {
-    registry.add(this);
+    registry.addData(this);
   }
 
   /**

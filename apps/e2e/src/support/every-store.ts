@@ -59,11 +59,21 @@ export class EveryStore {
   async roll(name: string): Promise<void> {
     const topic = this.system.prefixes.TOPIC_PREFIX + name;
     const partitions = await this.asAdmin(async (admin) => (await admin.fetchTopicOffsets(topic)).length);
-    const at = { specversion: '1.0', id: 'roll', source: '/e2e', type: 'e2e.roll', time: new Date().toISOString() };
+    const at = {
+      specversion: '1.0',
+      id: 'roll',
+      source: '/e2e',
+      type: 'e2e.roll',
+      time: new Date().toISOString(),
+    };
     const value = JSON.stringify({ ...at, subject: 'roll', data: {} });
     const producer = this.kafka.producer();
     await producer.connect();
-    const messages = Array.from({ length: partitions }, (_, partition) => ({ partition, key: '_roll', value }));
+    const messages = Array.from({ length: partitions }, (_, partition) => ({
+      partition,
+      key: '_roll',
+      value,
+    }));
     await producer.send({ topic, messages });
     await producer.disconnect();
   }
