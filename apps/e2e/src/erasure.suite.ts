@@ -135,6 +135,8 @@ export function describeErasure(running: () => System): void {
       expect(roster.items).toMatchObject([{ userId: person.user.id, userName: null, userEmail: null }]);
       const waiting = expectStatus(await fixture.admin.api.getWaitlist({ params: { id: full.id } }), 200);
       expect(waiting.items).toEqual([]);
+      const course = expectStatus(await fixture.admin.api.getCourse({ params: { id: taught.id } }), 200);
+      expect(course.instructors).toEqual([{ id: person.user.id, name: null }]);
       const hold = { userId: person.user.id, office: 'Bursar', reason: 'None.', blocks: ['drop' as const] };
       const placed = await fixture.admin.api.placeHold({ key: randomUUID(), body: hold });
       expect(placed.status).toBe(422);
