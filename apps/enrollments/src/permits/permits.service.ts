@@ -128,7 +128,15 @@ export class PermitsService {
     const { waits } = await this.records.change(
       userId,
       (before, grantedAt) => {
-        const fresh = { allows, expiresAt, note, grantedBy: grantedBy.id, grantedAt, openRequestId, keptUntil };
+        const fresh = {
+          allows,
+          expiresAt,
+          note,
+          grantedBy: grantedBy.id,
+          grantedAt,
+          openRequestId,
+          keptUntil,
+        };
         const change = grantPermit(this.dynamo.tables, before, offering, fresh);
         if (change.record.permits.length > maxPermits) throw tooManyPermits(asked);
         const answer = { status: 201, body: { ...change.permit, userName, userEmail } };

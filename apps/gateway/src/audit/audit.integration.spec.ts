@@ -106,7 +106,7 @@ describe('what happens to accounts', () => {
     const second = await gateway.post('/api/auth/refresh', { refreshToken });
     await gateway.post('/api/auth/refresh', { refreshToken: second.json?.['refreshToken'] });
     expect((await gateway.post('/api/auth/refresh', { refreshToken })).status).toBe(401);
-    const [record] = await found({ subjectId: user.id, action: 'refresh' });
+    const [record] = await found({ subjectId: user.id, action: 'refresh_reused' });
     expect(record?.after).toEqual({ code: 'refresh_token_reused' });
   });
 });

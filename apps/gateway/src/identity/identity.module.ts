@@ -31,6 +31,7 @@ import { CampusSignInController } from './campus-sign-in/campus-sign-in.controll
 import { CampusSignInService } from './campus-sign-in/campus-sign-in.service.ts';
 import { IdentitiesController } from './campus-sign-in/identities/identities.controller.ts';
 import { IdentitiesService } from './campus-sign-in/identities/identities.service.ts';
+import { IdentityData } from './campus-sign-in/identities/identity-data.ts';
 import { IdentityRepository } from './campus-sign-in/identities/identity.repository.ts';
 import { BackchannelLogoutController } from './campus-sign-in/logout/backchannel-logout.controller.ts';
 import { BackchannelLogoutService } from './campus-sign-in/logout/backchannel-logout.service.ts';
@@ -150,6 +151,7 @@ import { WebSessionController } from './web-session/web-session.controller.ts';
     CampusSessions,
     CampusSignInService,
     IdentitiesService,
+    IdentityData,
     IdentityRepository,
     LogoutTokens,
     ErasureService,

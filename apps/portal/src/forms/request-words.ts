@@ -15,36 +15,29 @@ export function wordsForRequest(error: unknown): string {
   if (!(error instanceof ApiProblem)) return t`Something in this page failed. Load it again.`;
   const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 5_000) / 1_000));
   const minutes = Math.ceil(seconds / 60);
-  switch (error.body.code) {
-    case 'invalid_credentials':
-      return t`This email and password do not fit together. Check both, or set a new password.`;
-    case 'validation_failed':
-      return t`Some fields need another look.`;
-    case 'too_many_attempts':
-      return t`Too many failed attempts from here. Try again in ${minutes} min, or set a new password.`;
-    case 'email_taken':
-      return t`This email has an account already. Sign in, or set a new password.`;
-    case 'registration_closed':
-      return t`New accounts are not open to this email. Ask the registrar's office.`;
-    case 'account_suspended':
-      return t`This account is suspended. Ask the registrar's office.`;
-    case 'email_unconfirmed':
-      return t`Confirm your email first: open the link in the mail that we sent you.`;
-    case 'sign_in_link_required':
-      return t`After many failed attempts, a password alone is not enough. Open the link in the mail that we sent you.`;
-    case 'invalid_confirmation_token':
-      return t`This link is used up or too old. Have it sent again.`;
-    case 'recent_sign_in_required':
-      return t`Sign in with your password again first: it is more than 5 minutes ago.`;
-    case 'last_identity':
-      return t`You could not sign in any more without it. Set a password first.`;
-    case 'provider_unavailable':
-      return t`The sign-in of the campus does not answer. Try again in a minute.`;
-    case 'invalid_reset_token':
-      return t`This link is used up or older than 30 minutes. Ask for a new one.`;
-    default:
-      return error.isBusy
-        ? t`The server is busy right now. Try again in ${seconds} s.`
-        : t`The server could not answer. Try again.`;
-  }
+  const known = words[error.body.code];
+  if (known !== undefined) return known({ minutes });
+  return error.isBusy
+    ? t`The server is busy right now. Try again in ${seconds} s.`
+    : t`The server could not answer. Try again.`;
 }
+
+/** Words of refusals, by their codes. */
+const words: Readonly<Record<string, (params: { readonly minutes: number }) => string>> = {
+  invalid_credentials: () =>
+    t`This email and password do not fit together. Check both, or set a new password.`,
+  validation_failed: () => t`Some fields need another look.`,
+  too_many_attempts: ({ minutes }) =>
+    t`Too many failed attempts from here. Try again in ${minutes} min, or set a new password.`,
+  email_taken: () => t`This email has an account already. Sign in, or set a new password.`,
+  registration_closed: () => t`New accounts are not open to this email. Ask the registrar's office.`,
+  account_suspended: () => t`This account is suspended. Ask the registrar's office.`,
+  email_unconfirmed: () => t`Confirm your email first: open the link in the mail that we sent you.`,
+  sign_in_link_required: () =>
+    t`After many failed attempts, a password alone is not enough. Open the link in the mail that we sent you.`,
+  invalid_confirmation_token: () => t`This link is used up or too old. Have it sent again.`,
+  recent_sign_in_required: () => t`Sign in with your password again first: it is more than 5 minutes ago.`,
+  last_identity: () => t`You could not sign in any more without it. Set a password first.`,
+  provider_unavailable: () => t`The sign-in of the campus does not answer. Try again in a minute.`,
+  invalid_reset_token: () => t`This link is used up or older than 30 minutes. Ask for a new one.`,
+};

@@ -30,12 +30,7 @@ export class CampusSignInController {
     @CallingClient('web') client: SessionClient,
     @Headers('cookie') sent: string | undefined,
   ) {
-    const { location, cookies, session } = await this.signIn.finish(
-      params.provider,
-      query,
-      client,
-      sent,
-    );
+    const { location, cookies, session } = await this.signIn.finish(params.provider, query, client, sent);
     const begun = session ? [this.cookie.holding(session), this.cookie.begun()] : [];
     return { status: 303, headers: { location, 'set-cookie': [...cookies, ...begun] }, body: undefined };
   }

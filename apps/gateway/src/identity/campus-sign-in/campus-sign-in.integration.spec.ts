@@ -45,6 +45,7 @@ describe('signing in by the campus', () => {
         /^registrar-oidc-[\w-]{8}=; Max-Age=0; Path=\/api\/auth\/oidc; HttpOnly; SameSite=Lax$/,
       ) as string,
       expect.stringMatching(/^registrar=ses_.*; Path=\/; HttpOnly; SameSite=Strict$/) as string,
+      'registrar-begun=1; Max-Age=60; Path=/; SameSite=Strict',
     ]);
     expect((await browser.session()).user).toMatchObject({
       email: 'ada@registrar.example',
@@ -108,7 +109,7 @@ describe('signing in by the campus', () => {
     const pages = [];
     for (const { location } of starts) pages.push(browser.endOf(await browser.follow(location ?? '')).page);
     expect(pages).toEqual(['/one', '/two']);
-    expect(browser.cookieNames('/api/auth/oidc')).toEqual(['registrar']);
+    expect(browser.cookieNames('/api/auth/oidc')).toEqual(['registrar', 'registrar-begun']);
   });
 
   it('holds a few attempts of one browser, and gives up the oldest', async () => {

@@ -46,6 +46,18 @@ export class ConfirmationRepository {
     return this.byId(items[0]?.id ?? 'nobody');
   }
 
+  /** Deletes all that the index shows of an email. @param mailbox its `emailDigest` */
+  async forget(mailbox: string): Promise<void> {
+    const shown = this.dynamo.queryAll<Pick<ConfirmationItem, 'id'>>({
+      TableName: this.table,
+      IndexName: 'ConfirmationsByMailbox',
+      KeyConditionExpression: 'mailbox = :mailbox',
+      ExpressionAttributeValues: { ':mailbox': mailbox },
+    });
+    const ids = (await Array.fromAsync(shown)).map(({ id }) => id);
+    await this.dynamo.batchWrite(ids.map((id) => ({ table: this.table, delete: { id } })));
+  }
+
   creation(confirmation: Confirmation): TransactAction {
     return { Put: { TableName: this.table, Item: confirmationItemOf(confirmation) } };
   }

@@ -6,6 +6,7 @@ import type { CloudEvent } from '@registrar/messaging';
 import { PersonalDataRegistry } from '@registrar/privacy';
 import { AccountRepository } from '../accounts/account.repository.ts';
 import { AttemptRepository } from '../attempts/attempt.repository.ts';
+import { ConfirmationRepository } from '../confirmations/confirmation.repository.ts';
 import { ErasuresRepository } from './erasures.repository.ts';
 
 /**
@@ -20,6 +21,7 @@ export class ErasureConsumer {
     private readonly accounts: AccountRepository,
     private readonly erasures: ErasuresRepository,
     private readonly attempts: AttemptRepository,
+    private readonly confirmations: ConfirmationRepository,
   ) {}
 
   @ServiceEvent(userErased, { concurrency: 32 })
@@ -36,7 +38,10 @@ export class ErasureConsumer {
     await this.data.erase(userId);
     const epoch = (await this.accounts.erasedById(userId))?.session_epoch ?? 1;
     // The erasure raised it.
-    if (digest !== undefined) await this.attempts.forget(digest, epoch - 1);
+    if (digest !== undefined) {
+      await this.attempts.forget(digest, epoch - 1);
+      await this.confirmations.forget(digest);
+    }
     await this.erasures.forgetEmail(erasureId);
     await this.erasures.markDone(erasureId, 'gateway');
   }

@@ -208,7 +208,8 @@ export class SessionService {
   /** Somebody else has a token of this session: it ends. */
   private async endReused({ id, userId }: SessionRecord, address: string): Promise<void> {
     await this.end({ id: userId, sessionId: id }, 'reuse');
-    this.audit.record('refresh_reused', 'refused', { actorId: userId, target: id, address });
+    const detail = 'refresh_token_reused';
+    this.audit.record('refresh_reused', 'refused', { actorId: userId, address, detail });
   }
 }
 

@@ -50,14 +50,15 @@ export class RequestBodies {
   }
 
   /**
-   * The body for a route of the gateway's own; its type is that route's to judge, but for a file, which is larger.
+   * The body for a route of the gateway's own; its type is that route's to judge, but for a file, which is larger:
+   * not where a standard has its own words for a wrong one.
    *
    * @param route undefined where the path has none with this method
    */
   ofOwn(request: IncomingMessage, route: Route | undefined): Promise<Buffer> | undefined {
     if (bodiless.has(request.method ?? '') || !hasBody(request)) return undefined;
     const isFile = typeof route?.body === 'string';
-    if (isFile) refuseType(request, route.body);
+    if (isFile && route.errors !== 'oauth') refuseType(request, route.body);
     return this.read(request, isFile ? bodyLimitOf(route) : jsonBodyLimitBytes);
   }
 

@@ -31,6 +31,8 @@ export function drain(request: IncomingMessage): void {
 
 /** 413, for a body beyond its limit. */
 export function tooLarge(limitBytes: number): Problem {
-  const detail = `The body is larger than ${limitBytes / jsonBodyLimitBytes} MiB.`;
+  const isSmall = limitBytes < jsonBodyLimitBytes;
+  const limit = isSmall ? `${limitBytes / 1_024} KiB` : `${limitBytes / jsonBodyLimitBytes} MiB`;
+  const detail = `The body is larger than ${limit}.`;
   return new Problem(413, 'payload_too_large', detail, { params: { limitBytes } });
 }

@@ -41,7 +41,8 @@ export class RequestRunner {
     const { lookup } = context.match;
     const route = lookup.kind === 'route' ? lookup.route : undefined;
     // A file is only read for who may send one at all.
-    if (typeof route?.body === 'string' && !context.identity) throw unauthorized();
+    if (typeof route?.body === 'string' && route.caller !== 'anonymous' && !context.identity)
+      throw unauthorized();
     this.setHeaders(context);
     const arriving = this.bodies.ofOwn(context.request, route);
     if (!arriving) return this.handToNest(context, nest);

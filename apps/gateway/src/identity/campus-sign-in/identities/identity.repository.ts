@@ -73,6 +73,18 @@ export class IdentityRepository {
     }));
   }
 
+  /** As `ofUser`, whole. */
+  async wholeOfUser(userId: string): Promise<LinkedIdentity[]> {
+    const keys = (await this.ofUser(userId)).map(({ key }) => ({ subject_key: key }));
+    return (await this.dynamo.getAll<IdentityItem>('identities', keys)).map(identityRow.fromItem);
+  }
+
+  /** Deletes those of a user. */
+  async deleteOf(userId: string): Promise<void> {
+    const keys = (await this.ofUser(userId)).map(({ key }) => ({ subject_key: key }));
+    await this.dynamo.batchWrite(keys.map((key) => ({ table: this.table, delete: key })));
+  }
+
   /** The Put of a new identity; fails where somebody has it. */
   creation(identity: LinkedIdentity): TransactAction {
     const item: IdentityItem = identityItemOf(identity);
