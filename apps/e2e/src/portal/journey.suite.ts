@@ -11,10 +11,12 @@ import { Visitor } from './visitor.ts';
 
 /** Messages of the portal that are written otherwise in German, as a page shows them. */
 async function englishWords(): Promise<ReadonlySet<string>> {
-  const file = join(import.meta.dirname, '../../../portal/src/locales/de/messages.po');
-  const pairs = (await readFile(file, 'utf8')).matchAll(/^msgid "(.+)"\nmsgstr "(.+)"$/gm);
+  const folder = join(import.meta.dirname, '../../../portal/src/locales/de');
+  const files = ['messages.po', 'account.po'].map((name) => readFile(join(folder, name), 'utf8'));
+  const text = (await Promise.all(files)).join('\n');
+  const pairs = text.matchAll(/^msgid "(.+)"\nmsgstr "(.+)"$/gm);
   const words = [...pairs].flatMap(([, english = '', german = '']) => (english === german ? [] : [english]));
-  return new Set(words.filter((text) => !/[{<]/.test(text)));
+  return new Set(words.filter((word) => !/[{<]/.test(word)));
 }
 
 /** A page on which every step is made by keyboard, and looked at for English words and codes. */

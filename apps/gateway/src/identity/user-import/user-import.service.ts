@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { changesOf } from '@registrar/audit';
 import type { Identity } from '@registrar/auth';
 import type { UserImportResult } from '@registrar/contracts-gateway';
 import { isChangeRefused, isLostRace, retryOnConflict } from '@registrar/dynamodb';
@@ -9,9 +10,10 @@ import type { ImportLine } from '@registrar/service';
 import pMap from 'p-map';
 import { AccountLookup } from '../accounts/account-lookup.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
+import { userOf } from '../accounts/user.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { UserWriter, accountAfter } from '../users/user-writer.ts';
-import type { UserChange } from '../users/user-writer.ts';
+import type { UserAuthor, UserChange } from '../users/user-writer.ts';
 import { decideLine } from './decide-line.rules.ts';
 import { KnownUsers } from './known-users.ts';
 import { groupsOf, partsOf } from './line-groups.rules.ts';
@@ -184,7 +186,7 @@ export class UserImportService {
           if (attempt > 1) next = await this.decideAgain(line, known, run);
           if (!next) return;
           const reason = next.after.status === 'suspended' ? 'suspended' : 'roles';
-          await this.writer.write(next, { actorId: run.author.id, reason });
+          await this.writer.write(next, { actorId: run.author.id, reason, ...this.recorded(next, run) });
           noteChange(next, known, run);
         },
         { isRetryable: (error) => isLostRace(error) || isTaken(error) },
@@ -192,6 +194,14 @@ export class UserImportService {
     } catch (error) {
       refuseLine(line, error, run);
     }
+  }
+
+  /** What ends sessions or changes roles is recorded for each account; the rest by the counts of the file. */
+  private recorded({ before, after }: UserChange, { author }: Run): Pick<UserAuthor, 'recorded'> {
+    if (!before) return {};
+    const changes = changesOf(userOf(before), userOf(after));
+    const event = { actorId: author.id, target: after.id, ...changes };
+    return { recorded: this.audit.entry('user_changed', event).outbox };
   }
 
   private async decideAgain(line: Line, known: KnownUsers, run: Run): Promise<UserChange | undefined> {
