@@ -26,6 +26,11 @@ export type ScreenName = keyof typeof paths;
 /** Holds on the own account. */
 export const pathOfOwnHolds = `${paths.account}#holds`;
 
+/** An export of the own data. */
+export function pathOfExport(id: string): string {
+  return `${paths.account}#export=${encodeURIComponent(id)}`;
+}
+
 /** The page of a course. */
 export function pathOfCourse(id: string): string {
   return `/courses/${encodeURIComponent(id)}`;

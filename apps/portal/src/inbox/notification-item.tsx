@@ -3,7 +3,7 @@ import type { Notification } from '@registrar/contracts-notifications';
 import { serverClock } from '../api/server-clock.ts';
 import { useFormat } from '../app/format.ts';
 import { Link } from '../app/navigation.ts';
-import { pathOfCourse } from '../app/paths.ts';
+import { pathOfCourse, pathOfExport } from '../app/paths.ts';
 import { Button } from '../ui/button.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import type { Tone } from '../ui/status.tsx';
@@ -38,6 +38,7 @@ export function NotificationItem({ notification, markRead }: NotificationItemPro
   const format = useFormat();
   const { subject, text } = wordsForNotification(notification, format);
   const { type, courseId, createdAt, readAt } = notification;
+  const exportId = type === 'export_ready' ? notification.params?.exportId : undefined;
   return (
     <li className={styles['item']} data-unread={readAt === null}>
       <div className={styles['head']}>
@@ -61,6 +62,7 @@ export function NotificationItem({ notification, markRead }: NotificationItemPro
             href={pathOfCourse(courseId)}
           >{t`See the course`}</Link>
         )}
+        {exportId !== undefined && <Link href={pathOfExport(exportId)}>{t`Download your data`}</Link>}
         {readAt === null && <Button small look="plain" onClick={markRead}>{t`Mark as read`}</Button>}
       </div>
     </li>

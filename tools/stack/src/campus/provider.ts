@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { text } from 'node:stream/consumers';
 import Provider from 'oidc-provider';
 import type { Configuration } from 'oidc-provider';
-import { loginPage } from './login-page.ts';
+import { loginPage, logoutPage } from './login-page.ts';
 import { campusPeople } from './people.ts';
 import { campusClientId, campusId, campusUrl } from './settings.ts';
 import type { CampusSettings } from './settings.ts';
@@ -66,7 +66,14 @@ function configurationOf({ gatewayUrl, clientSecret }: CampusSettings): Configur
     },
     conformIdTokenClaims: false,
     cookies: { keys: [randomBytes(16).toString('hex')] },
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => void (context.body = logoutPage(form)),
+      },
+    },
     ttl: {
       AccessToken: hour,
       AuthorizationCode: 60,

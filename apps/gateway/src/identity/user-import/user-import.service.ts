@@ -81,6 +81,7 @@ export class UserImportService {
       const detail = `${body.changed} changed, ${body.unchanged} unchanged, ${body.refused.length} refused`;
       this.audit.record('users_imported', 'succeeded', {
         actorId: sent.user.id,
+        target: 'users',
         address: sent.address,
         detail,
       });
