@@ -57,7 +57,7 @@ export function systemOf(deployment: Deployment, app: App = passingApp()): Syste
     edge,
     redis: new RedisStack(app, nameOf('redis'), network, deployment),
     kafka: new KafkaStack(app, nameOf('kafka'), network, deployment),
-    secrets: new SecretsStack(app, nameOf('secrets')),
+    secrets: new SecretsStack(app, nameOf('secrets'), deployment.accounts),
   };
   new TopicsStack(app, nameOf('topics'), parts).addStackDependency(images);
   for (const name of appNames) {

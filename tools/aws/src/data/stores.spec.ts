@@ -135,4 +135,22 @@ describe('the secrets', () => {
       SecretString: Match.absent(),
     });
   });
+
+  it('have the providers of the campus where it signs in, for the gateway alone', () => {
+    const accounts = { campusSignIn: true, selfRegistration: false };
+    const templates = templatesOf(parseDeployment({ ...readDeployment('production'), accounts }));
+    templates.get('registrar-secrets')?.hasResourceProperties('AWS::SecretsManager::Secret', {
+      Name: 'registrar/oidc-providers',
+    });
+    const texts = [...templates].map(
+      ([name, template]) => [name, JSON.stringify(template.toJSON())] as const,
+    );
+    const using = texts.filter(([, text]) => text.includes('"Name":"OIDC_PROVIDERS"')).map(([name]) => name);
+    expect(using).toEqual(['registrar-gateway']);
+    templates.get('registrar-gateway')?.hasResourceProperties('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: Match.arrayWith([
+        Match.objectLike({ Environment: Match.arrayWith([{ Name: 'SELF_REGISTRATION', Value: 'off' }]) }),
+      ]),
+    });
+  });
 });

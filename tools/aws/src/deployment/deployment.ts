@@ -54,6 +54,20 @@ const deployment = z.strictObject({
   }),
   /** Days that things are kept for (`docs/privacy.md`), by variable, where they are not the usual ones. */
   retentionDays: z.partialRecord(z.enum(retentionNames), z.int().min(1)).optional(),
+  /**
+   * Who gets accounts and how, where it is not the usual way. `campusSignIn`: by OpenID Connect; the providers are a
+   * secret (`OIDC_PROVIDERS`), as their client secrets are among them.
+   */
+  accounts: z
+    .strictObject({
+      campusSignIn: z.boolean(),
+      selfRegistration: z.boolean(),
+      registrationDomains: z.array(z.string().min(3)).min(1),
+      emailConfirmation: z.boolean(),
+      profileEditable: z.boolean(),
+    })
+    .partial()
+    .optional(),
   /** From which mails are sent. */
   mailDomain: z.string().min(3),
   /** Receives alarms; must confirm by mail once. */

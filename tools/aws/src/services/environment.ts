@@ -8,6 +8,7 @@ export interface Surroundings {
   readonly publicUrl: string;
   readonly campus: Deployment['campus'];
   readonly retentionDays?: Deployment['retentionDays'];
+  readonly accounts?: Deployment['accounts'];
   readonly mailDomain: string;
   readonly internalDomain: string;
   readonly brokers: string;
@@ -29,7 +30,7 @@ export function environmentOf(app: AppName, around: Surroundings): Record<string
 
 /** The secret variables of a service. `SIGNING_KEYS` becomes the file of the gateway's keys. */
 export const secretNames: Readonly<Record<AppName, readonly string[]>> = {
-  gateway: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL', 'SIGNING_KEYS'],
+  gateway: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL', 'SIGNING_KEYS', 'OIDC_PROVIDERS'],
   courses: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL'],
   enrollments: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL'],
   notifications: ['SERVICE_TOKEN_SECRET', 'CURSOR_SECRET', 'REDIS_URL', 'JOBS_REDIS_URL', 'SMTP_URL'],
@@ -63,6 +64,20 @@ function retentionOf(days: Surroundings['retentionDays'] = {}): Record<string, s
   return Object.fromEntries(Object.entries(days).map(([name, value]) => [name, String(value)]));
 }
 
+function accountsOf(accounts: Surroundings['accounts'] = {}): Record<string, string> {
+  const { selfRegistration, registrationDomains, emailConfirmation, profileEditable } = accounts;
+  const flags = {
+    SELF_REGISTRATION: selfRegistration,
+    EMAIL_CONFIRMATION: emailConfirmation,
+    PROFILE_EDITABLE: profileEditable,
+  };
+  const stated = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(stated.map(([name, value]) => [name, value ? 'on' : 'off'])),
+    ...(registrationDomains && { REGISTRATION_DOMAINS: registrationDomains.join(',') }),
+  };
+}
+
 function gradesOf({ grades, passMark }: Surroundings['campus']): Record<string, string> {
   return {
     ...(grades !== undefined && { GRADES: grades }),
@@ -79,7 +94,9 @@ function ownOf(app: AppName, around: Surroundings): Record<string, string> {
         ENROLLMENTS_URL: url('enrollments'),
         NOTIFICATIONS_URL: url('notifications'),
         SIGNING_KEYS_FILE: signingKeysFile,
+        PUBLIC_URL: around.publicUrl,
         LINK_BASE: `${around.publicUrl}/reset-password`,
+        ...accountsOf(around.accounts),
         PORTAL_DIR: portalDirectory,
         TRUSTED_PROXIES: around.balancerCidrs.join(','),
       };

@@ -68,6 +68,7 @@ export class ServiceStack extends Stack {
       publicUrl: deployment.publicUrl,
       campus: deployment.campus,
       retentionDays: deployment.retentionDays,
+      accounts: deployment.accounts,
       mailDomain: deployment.mailDomain,
       internalDomain,
       brokers: kafka.brokers,
@@ -83,6 +84,7 @@ export class ServiceStack extends Stack {
       CURSOR_SECRET: secrets.cursor,
       SIGNING_KEYS: secrets.signingKeys,
       SMTP_URL: secrets.smtpUrl,
+      ...(secrets.oidcProviders && { OIDC_PROVIDERS: secrets.oidcProviders }),
       REDIS_URL: redis.cache.url,
       JOBS_REDIS_URL: redis.jobs.url,
     };
