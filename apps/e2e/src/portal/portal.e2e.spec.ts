@@ -3,10 +3,12 @@ import type { Course } from '@registrar/contracts-courses';
 import { launchChromium } from '@registrar/portal/testing/browser';
 import { startSystem } from '@registrar/stack';
 import type { System } from '@registrar/stack';
+import { freePort } from '@registrar/testing';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Client, expectStatus, password } from '../support/client.ts';
 import { Fixture } from '../support/fixture.ts';
+import { describeCampusSignIn } from './campus.suite.ts';
 import { describePortalJourney } from './journey.suite.ts';
 import { Visitor } from './visitor.ts';
 
@@ -16,7 +18,7 @@ let browser: Browser;
 const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  system = await startSystem({ name: 'e2e-portal' });
+  system = await startSystem({ name: 'e2e-portal', campusPort: await freePort() });
   fixture = await Fixture.open(system);
   browser = await launchChromium();
 });
@@ -51,6 +53,7 @@ const pathOf = ({ id }: Course) => `/courses/${id}`;
 const sentAs = (request: Request) => [request.headers()['idempotency-key'], request.postData()];
 
 describePortalJourney(() => ({ system, browser }));
+describeCampusSignIn(() => ({ system, browser }));
 
 describe('an answer that is lost after the commit', () => {
   it('is asked for again with the same key and bytes, after a reload too, and is one enrollment', async () => {

@@ -1,6 +1,7 @@
 import { bodyOf } from '@registrar/contracts-http';
 import type { SeedTarget } from '../system/options.ts';
 import { demoApi } from './demo-client.ts';
+import { storeAccount } from './store-account.ts';
 
 /** Where the demo data goes, and the token of the administrator who loads it. */
 export interface Registrar {
@@ -23,14 +24,17 @@ export async function signIn(
   return answer.ok ? answer.body.accessToken : undefined;
 }
 
-/** Registers an account, unless it is there already; resolves with its id. */
+/** Makes an account, unless it is there already; resolves with its id. */
 export async function account({ target, token }: Registrar, who: string, name: string): Promise<string> {
-  const api = demoApi(target.gatewayUrl, [409]);
+  const { gatewayUrl, admin, store } = target;
+  // Where nobody may sign up it is 403; where emails are confirmed first, nothing is made.
+  const api = demoApi(gatewayUrl, [403, 409]);
   const email = mail(who);
-  const made = await api.register({ body: { email, password: target.admin.password, name } });
-  if (made.ok && made.body) return made.body.user.id;
   const { items } = bodyOf(await api.listUsers({ token, query: { email } }));
-  return items[0]?.id ?? '';
+  if (items[0]) return items[0].id;
+  const { password } = admin;
+  const made = await api.register({ body: { email, password, name } });
+  return made.ok && made.body ? made.body.user.id : storeAccount(store, { email, name, password });
 }
 
 /** An account with a role. */

@@ -4,7 +4,11 @@ import type { BatchWriteRequest, Dynamo } from '@registrar/dynamodb';
 import pMap from 'p-map';
 
 /** A user to store; a student where no roles are named. */
-export type SeedUser = Pick<UserState, 'id' | 'email' | 'name'> & Partial<Pick<UserState, 'roles'>>;
+export type SeedUser = Pick<UserState, 'id' | 'email' | 'name'> &
+  Partial<Pick<UserState, 'roles'>> & {
+    /** Argon2id in PHC format; left out, nobody signs in as this user. */
+    readonly passwordHash?: string;
+  };
 
 const batchSize = 25;
 const concurrency = 6;
@@ -13,7 +17,7 @@ const noPassword =
   '$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 /**
- * Writes users into the gateway's tables as a sign-up would have, without a password hash each. The event of each goes
+ * Writes users into the gateway's tables as a sign-up would have, with the password hash that each has, if any. The event of each goes
  * into the outbox, from where the gateway's sweeper publishes it.
  *
  * @param gateway the gateway's tables
@@ -29,7 +33,7 @@ export async function storeUsers(users: readonly SeedUser[], gateway: Dynamo, no
 /** Makes the items of one user: the account, its email, and the event in the outbox. The library is built by then. */
 async function itemMaker(gateway: Dynamo, now: Date): Promise<(user: SeedUser) => BatchWriteRequest[]> {
   const { makeEvent, outboxAction, outboxEntry } = await import('@registrar/messaging');
-  return ({ id, email, name, roles = ['student'] }) => {
+  return ({ id, email, name, roles = ['student'], passwordHash = noPassword }) => {
     const createdAt = now.toISOString();
     const account = {
       id,
@@ -42,7 +46,7 @@ async function itemMaker(gateway: Dynamo, now: Date): Promise<(user: SeedUser) =
       version: 1,
       token_version: 1,
       session_epoch: 1,
-      password_hash: noPassword,
+      password_hash: passwordHash,
     };
     const event = makeEvent(userRegistered, {
       id: id.replace('usr', 'evt'),

@@ -61,6 +61,8 @@ export interface SeedTarget {
   readonly gatewayUrl: string;
   readonly coursesUrl: string;
   readonly admin: { readonly email: string; readonly password: string };
+  /** Where the tables are. */
+  readonly store: Pick<Addresses, 'DYNAMODB_ENDPOINT'> & Pick<SystemPrefixes, 'TABLE_PREFIX'>;
   readonly terminal: Terminal;
 }
 

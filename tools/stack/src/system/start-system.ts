@@ -163,7 +163,9 @@ async function startApps(start: Start, backing: Backing): Promise<System> {
   await system.untilReady();
   terminal.info(`The apps are ready ${since(startedAtMs)}`);
   const coursesUrl = apps.courses[0]?.url ?? '';
-  await options.seed?.({ gatewayUrl: system.gatewayUrl, coursesUrl, admin, terminal });
+  const { DYNAMODB_ENDPOINT } = backing.addresses;
+  const store = { DYNAMODB_ENDPOINT, TABLE_PREFIX: options.prefixes.TABLE_PREFIX };
+  await options.seed?.({ gatewayUrl: system.gatewayUrl, coursesUrl, admin, store, terminal });
   isUp = true;
   record();
   return system;
