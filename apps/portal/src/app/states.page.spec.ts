@@ -231,7 +231,7 @@ const refused: Readonly<Record<string, RefusedScreen>> = {
     isOwn: false,
     meet: async (page) => {
       await page.getByLabel('New password').fill(password);
-      await page.locator('main form button').click();
+      await page.locator('main form button[type=submit]').click();
       await alert(page);
     },
   },
