@@ -11,7 +11,7 @@ import type { ChangeSet } from '../planning/change-set.ts';
 import type { CommandOutcome } from '../planning/commands.ts';
 import { coursePlansOf } from '../planning/course-plan.ts';
 import type { CoursePlan } from '../planning/course-plan.ts';
-import { actionsFor, actionsOf } from '../planning/group-plan.ts';
+import { actionsFor, actionsOf, auditActions } from '../planning/group-plan.ts';
 import { planChangeSet } from '../planning/set-plan.ts';
 import type { StudentPlan } from '../planning/student-plan.ts';
 import { AfterCommit } from './after-commit.ts';
@@ -141,7 +141,7 @@ export class SetsTogether {
       const { set, reading } = each;
       const own = new Map(coursesOf(set).flatMap((id) => planIn(all, id)));
       const touched = new Set([...courses, ...own.values()]);
-      const room = maxTransactActions - actionsOf(touched, students) - records;
+      const room = maxTransactActions - actionsOf(touched, students) - records - auditActions;
       // What follows is left too, so that none is passed by.
       if (left.length > 0 || (judged.length > 0 && actionsFor(set.add.length) > room)) {
         left.push(each);

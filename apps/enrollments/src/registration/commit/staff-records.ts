@@ -2,12 +2,11 @@ import { auditEvent, auditOutboxEntry, changesOf } from '@registrar/audit';
 import type { AuditFacts } from '@registrar/audit';
 import type { OutboxEntry } from '@registrar/messaging';
 import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
+import { staffRoles } from '../planning/group-plan.ts';
 import type { CoursePlan } from '../planning/course-plan.ts';
 import type { PlannedEnrollment, StudentPlan } from '../planning/student-plan.ts';
 import type { CommitMoment } from './events.ts';
 
-/** Roles of those whose acts are recorded one by one: students' own have their history. */
-const staff = new Set<string>(['instructor', 'registrar', 'admin']);
 /** The cancellation of the course is recorded, not each place that ends by it. */
 const byCancellation = 'course_cancelled';
 
@@ -43,7 +42,7 @@ export function auditOf(
 function entriesOf({ before, now }: PlannedEnrollment) {
   return now.history
     .slice(before?.history.length ?? 0)
-    .filter(({ actorRole, reason }) => staff.has(actorRole) && reason !== byCancellation);
+    .filter(({ actorRole, reason }) => staffRoles.has(actorRole) && reason !== byCancellation);
 }
 
 function factsOf(change: PlannedEnrollment): AuditFacts[] {

@@ -58,8 +58,11 @@ export interface GroupPlan {
 export const perRequest = 5;
 /** The seats and the outbox. */
 const perCourse = 2;
-/** The audit records of what staff do in it. */
-const perCommit = 1;
+/** The audit records of all that staff do in a commit are one action. */
+export const auditActions = 1;
+
+/** Roles of those whose acts are recorded one by one: students' own have their history. */
+export const staffRoles: ReadonlySet<string> = new Set(['instructor', 'registrar', 'admin']);
 
 /** Actions that one more change of so many courses may take, beside those of the courses themselves. */
 export const actionsFor = (courses: number) => perRequest * courses;
@@ -81,13 +84,13 @@ export function planGroup(
   }
   let records = 0;
   const courses = classPlansOf([course, ...view.head.others.values()]);
-  const hasRoom: HasRoom = (more) =>
-    actionsOf(courses, view.students) + records + actionsFor(more) <= maxTransactActions;
+  const hasRoom = (more: number, others = 0): boolean =>
+    actionsOf(courses, view.students) + records + actionsFor(more) + others <= maxTransactActions;
   course.takeReleases(view.now);
   promote(course, view.head, view, hasRoom);
   const plan: GroupPlan = { judged: [], left: [], alone: [] };
   for (const command of commands) {
-    if (plan.left.length > 0 || !hasRoom(1)) {
+    if (plan.left.length > 0 || !hasRoom(1, isOfStaff(command) ? auditActions : 0)) {
       plan.left.push(command);
       continue;
     }
@@ -123,7 +126,7 @@ function lookupIn(course: CoursePlan, { head }: GroupView) {
 
 /** How many actions the transaction of these plans has, idempotency records apart. */
 export function actionsOf(courses: Iterable<CoursePlan>, students: ReadonlyMap<string, StudentPlan>): number {
-  let actions = perCommit;
+  let actions = [...students.values()].some(isChangedByStaff) ? auditActions : 0;
   for (const course of classPlansOf(courses)) actions += perCourse + course.places.length;
   for (const student of students.values()) {
     const { changes } = student;
@@ -135,6 +138,14 @@ export function actionsOf(courses: Iterable<CoursePlan>, students: ReadonlyMap<s
     actions += changes.length + moved + 1 + Number(student.isRecordChanged) + student.usedPermits.length;
   }
   return actions;
+}
+
+function isOfStaff(command: Command): boolean {
+  return 'actor' in command && staffRoles.has(command.actor.role);
+}
+
+function isChangedByStaff({ changes }: StudentPlan): boolean {
+  return changes.some(({ now }) => staffRoles.has(now.history.at(-1)?.actorRole ?? ''));
 }
 
 function judge(ofClass: CoursePlan, command: Command, view: GroupView): StoredAnswer {

@@ -4,7 +4,7 @@ import type { CampusRules } from '../../enrollment/campus.ts';
 import type { Offering } from '../../enrollment/enrollment.types.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { CoursePlan } from './course-plan.ts';
-import { actionsFor, actionsOf } from './group-plan.ts';
+import { actionsFor, actionsOf, auditActions } from './group-plan.ts';
 import { answerTo } from './change-answers.ts';
 import { judgeChangeSet } from './judge-changes.ts';
 import { promote } from './promotion.ts';
@@ -39,7 +39,7 @@ export function planChangeSet(set: ChangeSet, view: SetView): StoredAnswer {
   if ('refusal' in answer) return answer;
   const records = Number(set.request !== undefined);
   const hasRoom = (more: number) =>
-    actionsOf(courses.values(), students) + records + actionsFor(more) <= maxTransactActions;
+    actionsOf(courses.values(), students) + records + actionsFor(more) + auditActions <= maxTransactActions;
   for (const [courseId, head] of heads) {
     const course = courses.get(courseId);
     if (course) promote(course, head, view, hasRoom);
