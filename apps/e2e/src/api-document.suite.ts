@@ -97,6 +97,18 @@ async function clientScene(): Promise<[string | RegExp, string][]> {
   ];
 }
 
+/** Examples that are refused: a token that came by mail or in a cookie cannot stand in a document, and no provider of the campus is here. */
+const refusedExamples: Readonly<Record<string, number>> = {
+  confirmEmail: 400,
+  confirmPasswordReset: 400,
+  webRefresh: 401,
+  startCampusSignIn: 404,
+  endCampusSignIn: 404,
+  endCampusSessions: 404,
+  linkIdentity: 404,
+  unlinkIdentity: 404,
+};
+
 /** Reads of what has to be made first. */
 const namesMade = ['getErasure', 'getOwnExport'];
 
@@ -307,10 +319,7 @@ export function describeApiDocument(running: () => System): void {
             token: operation.isPublic ? undefined : token,
           });
           const found = api.faultsOf(operation, got.status, got.type, got.text);
-          // A token that came by mail or in a cookie cannot stand in a document.
-          const refusal = { confirmEmail: 400, confirmPasswordReset: 400, webRefresh: 401 }[
-            operation.operationId
-          ];
+          const refusal = refusedExamples[operation.operationId];
           if (refusal === undefined ? got.status >= 300 : got.status !== refusal)
             found.push(`answered ${got.status}: ${got.text}`);
           faults.push(...found.map((fault) => `${operation.operationId}: ${fault}`));
@@ -322,7 +331,9 @@ export function describeApiDocument(running: () => System): void {
     describe('every documented operation', () => {
       it('refuses parameters that it does not know', async () => {
         const faults: string[] = [];
-        for (const operation of api.operations) {
+        // What a provider adds to its answer is ignored, as RFC 6749 says.
+        const strict = api.operations.filter(({ operationId }) => operationId !== 'endCampusSignIn');
+        for (const operation of strict) {
           for (const query of ['surprise=1', '__proto__=x']) {
             const { path, ...rest } = example(operation, (text) => text);
             const target = `${path}${path.includes('?') ? '&' : '?'}${query}`;

@@ -63,3 +63,12 @@ describe('enrollments', () => {
     expect(provider.asked).toEqual([PactProvider.askedAs(pact.unknownExternalId)]);
   });
 });
+
+it.each(['..', '.', 'a/b', 'usr_x?y', '', 'x'.repeat(65)])(
+  'nobody is asked for by %j, which is no id and could be another path',
+  async (id) => {
+    await start(enrollmentsPact, 'enrollments');
+    expect(await client.byId(id)).toBeUndefined();
+    expect(provider.asked).toEqual([]);
+  },
+);

@@ -9,6 +9,8 @@ import { z } from 'zod';
 
 const notFound = z.object({ code: z.literal('user_not_found') });
 
+const opaqueId = /^[\w-]{1,64}$/;
+
 /** What a service with this projection reads from its environment. */
 interface UsersConfig {
   /** Addresses of the gateway, for users who registered a moment ago. */
@@ -30,6 +32,8 @@ export class GatewayUsers implements OnApplicationShutdown {
   }
 
   async byId(id: string): Promise<UserState | undefined> {
+    // Nobody has another id, and one such as `..` would be another path.
+    if (!opaqueId.test(id)) return undefined;
     return userIn(await this.gateway.call(routes.getInternalUser, { params: { id } }));
   }
 

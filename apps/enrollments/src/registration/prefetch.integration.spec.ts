@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const day = { students: 128, seats: 40, places: 60 };
+/** Seats for more than three groups: a place on the waitlist takes more of a commit, and a whole group of them no commit holds. */
+const day = { students: 128, seats: 100, places: 20 };
 
 /**
  * Runs `work` with the first commit held until so many requests wait, so that whole groups wait behind it; gives how
@@ -50,21 +51,21 @@ describe('a group that was read for while the one before was committed', () => {
     });
     expect(used).toBeGreaterThan(0);
     expect(outcome).toMatchObject({
-      answers: { enrolled: 40, waitlisted: 60, waitlist_full: 28 },
-      rows: { enrolled: 40, waitlisted: 60 },
-      counts: { enrolledCount: 40, waitlistedCount: 60 },
+      answers: { enrolled: 100, waitlisted: 20, waitlist_full: 8 },
+      rows: { enrolled: 100, waitlisted: 20 },
+      counts: { enrolledCount: 100, waitlistedCount: 20 },
     });
   });
 
   it('knows of those whom the group before gave a seat to', async () => {
-    const leaving = [...outcome.seated.slice(0, 35), ...outcome.waiting];
+    const leaving = [...outcome.seated.slice(0, 95), ...outcome.waiting];
     await inWholeGroups(leaving.length, async () => {
       const drops = await Promise.all(leaving.map(({ userId, id }) => system.drop(userId, id)));
       expect(drops.map(({ status, body }) => [status, body.status])).toEqual(
         leaving.map(() => [200, 'dropped']),
       );
     });
-    expect(await rowCountsOf(system, outcome.courseId)).toEqual({ enrolled: 5, dropped: 95 });
+    expect(await rowCountsOf(system, outcome.courseId)).toEqual({ enrolled: 5, dropped: 115 });
     expect(await countsOf(system, outcome.courseId)).toMatchObject({ enrolledCount: 5, waitlistedCount: 0 });
   });
 

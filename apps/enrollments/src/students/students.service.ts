@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { Auditor, changesOf } from '@registrar/audit';
+import { Auditor, changesOf, personalFields } from '@registrar/audit';
 import type { AuditEntry } from '@registrar/audit';
 import { hasRole } from '@registrar/auth';
 import type { Identity } from '@registrar/auth';
@@ -16,6 +16,9 @@ import type { StudentRecord } from '../enrollment/student-record/student-record.
 import { StudentRecords } from '../enrollment/student-record/student-records.ts';
 import { DeferredWorkEvents } from '../registration/commit/deferred-work.events.ts';
 import { studentAnswer, studentView, userNotFound } from './student-view.ts';
+
+/** What an audit record does not say: the campus's own words for what a person is. */
+const ownWords = [...personalFields, 'programs', 'groups'];
 
 /**
  * Students' records: read by the student and registrars, changed by registrars.
@@ -78,7 +81,7 @@ export class StudentsService {
 
   private entryOf(actor: Identity, before: StudentRecord, after: StudentRecord): AuditEntry {
     const { userId } = before;
-    const changes = changesOf(setByStaff(before), setByStaff(after));
+    const changes = changesOf(setByStaff(before), setByStaff(after), { personal: ownWords });
     return this.auditor.entry({
       actor,
       action: 'student_changed',

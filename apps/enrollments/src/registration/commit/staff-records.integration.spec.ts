@@ -124,7 +124,7 @@ describe('what staff do to records', () => {
     expect(records).toMatchObject([
       { action: 'hold_placed', before: null, after: { office: 'Bursar', reason: 'changed' } },
       { action: 'hold_released', before: { releasedAt: null }, after: { releasedBy: 'usr_registrar' } },
-      { action: 'student_changed', before: { level: null }, after: { programs: ['CS'], level: 'senior' } },
+      { action: 'student_changed', before: { level: null }, after: { programs: 'changed', level: 'senior' } },
       { action: 'completion_noted', before: null, after: done },
       { action: 'completion_removed', before: done, after: null },
       { action: 'permit_granted', after: { courseId, allows: ['seat_unavailable'], note: 'changed' } },
