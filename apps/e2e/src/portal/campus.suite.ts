@@ -50,7 +50,7 @@ export function describeCampusSignIn(running: () => { system: System; browser: B
         await page.getByRole('button', { name: /^Link / }).click();
         await page.getByRole('button', { name: /^Indra Campus/ }).click();
         await page.waitForURL('**/account');
-        await page.getByText(/^linked since/).waitFor();
+        await page.getByText(/linked since/).waitFor();
       });
       await withPage('/sign-in?returnTo=/account', async (page) => {
         await byCampus(page).click();
