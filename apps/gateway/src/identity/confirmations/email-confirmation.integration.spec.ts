@@ -79,8 +79,10 @@ async function signIn(password = goodPassword): Promise<unknown[]> {
 function callsAbout(calls: readonly unknown[][]): number {
   return calls
     .map((call) => JSON.stringify(call))
-    .filter((call) => call.includes('email_confirmations') || !/revocations|audit"|outbox"|PendingOutbox/.test(call))
-    .length;
+    .filter(
+      (call) =>
+        call.includes('email_confirmations') || !/revocations|audit"|outbox"|PendingOutbox/.test(call),
+    ).length;
 }
 
 describe('registering where emails are confirmed', () => {
