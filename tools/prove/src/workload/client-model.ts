@@ -81,6 +81,7 @@ export class ClientModel {
     return open.flatMap((one, at) =>
       open
         .slice(at + 1)
+        .filter((other) => (other.crossListedOf ?? other.id) !== (one.crossListedOf ?? one.id))
         .flatMap((other): [Course, Course][] => (meetSometime(one, other) ? [[one, other]] : [])),
     );
   }
@@ -88,6 +89,11 @@ export class ClientModel {
   /** Draws other times for a course. */
   times(): Meeting[] {
     return drawMeetings(this.random, halvesOf(this.fixture.semester));
+  }
+
+  /** The course whose class a course is: what most changes of a class are made at. */
+  classOf(course: Course): Course {
+    return this.fixture.courses.find(({ id }) => id === course.crossListedOf) ?? course;
   }
 
   /** The version of a course by its last answer. */

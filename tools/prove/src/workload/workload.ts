@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import { oneOf, weighted } from '@registrar/testing/random';
 import type { Fixture } from '../fixture/fixture.ts';
 import type { ActionParts } from './action-parts.ts';
+import type { CodeActions } from './code-actions.ts';
 import type { HoldActions } from './hold-actions.ts';
 import type { PermitActions } from './permit-actions.ts';
 import type { RegistrarActions } from './registrar-actions.ts';
@@ -23,6 +24,10 @@ const weights = {
   both: 2,
   credits: 2,
   permit: 3,
+  revoke: 2,
+  amend: 3,
+  code: 9,
+  classCapacity: 2,
   look: 10,
   capacity: 5,
   status: 3,
@@ -41,6 +46,8 @@ const forNew: ReadonlySet<Action> = new Set([
   'bundle',
   'several',
   'permit',
+  'revoke',
+  'code',
 ]);
 
 /** Actions under way at a time; more wait. */
@@ -59,6 +66,7 @@ export interface WorkloadParts extends Pick<ActionParts, 'random' | 'clientModel
   readonly holds: HoldActions;
   readonly sections: SectionActions;
   readonly permits: PermitActions;
+  readonly codes: CodeActions;
 }
 
 /** Students and registrars who act at a steady pace, whatever the answers are. */
@@ -186,7 +194,7 @@ export class Workload {
   }
 
   private act(action: Action, userId: string): Promise<void> {
-    const { students, registrar, holds, sections, permits, fixture } = this.parts;
+    const { students, registrar, holds, sections, permits, codes, fixture } = this.parts;
     const actions: Record<Action, () => Promise<void>> = {
       enroll: () => students.enroll(userId),
       duplicates: () => students.enroll(userId, { duplicates: true }),
@@ -200,6 +208,10 @@ export class Workload {
       both: () => sections.askForBoth(userId),
       credits: () => sections.credits(userId),
       permit: () => permits.use(userId),
+      revoke: () => permits.revoke(userId),
+      amend: () => sections.amend(userId),
+      code: () => codes.takeClass(userId),
+      classCapacity: () => registrar.capacity(codes.drawCourse()),
       look: () => students.readOwnList(userId),
       complete: () => students.complete(userId),
       override: () => students.override(userId),
