@@ -58,6 +58,8 @@ const listsChanged = 20;
 const studentsHeld = 12;
 /** Newcomers after that; students who use a permit twice; and those who ask for two courses at one time. */
 const studentsTooMuch = 12;
+/** Seats that others wait for and that are left after that. */
+const awaitedSeats = 24;
 /** Before it opens, a few can ask on a slow machine too. */
 const soonestMs = 5_000;
 const progressEveryMs = 5_000;
@@ -221,6 +223,7 @@ async function runWorkload(stage: Stage): Promise<void> {
     await holds.releaseAll();
     await workload.changeWhatIsCached(listsChanged);
     await workload.askForTooMuch(studentsTooMuch);
+    await workload.giveUpAwaited(awaitedSeats);
     if (fixture.crowd.length > 0) {
       const crowd = new Crowd({ random, journal, sender, fixture });
       await crowd.askAtOnce(crowdSeconds);

@@ -58,6 +58,11 @@ export class ClientModel {
     return [...this.places.keys()];
   }
 
+  /** Students who wait for a place. */
+  get waiters(): string[] {
+    return this.holders.filter((userId) => this.placesOf(userId, 'waitlisted').length > 0);
+  }
+
   /** Draws a course to enroll in: every other time one of the hot ones. */
   wanted(): Course {
     const isHot = this.hot > 0 && this.random() < 0.5;

@@ -150,6 +150,22 @@ export class Workload {
     await pMap(next(), (id) => sections.askForBoth(id), { concurrency });
   }
 
+  /** Has `count` students give up seats that others wait for, while nobody else asks for them. */
+  async giveUpAwaited(count: number): Promise<void> {
+    const { clientModel, students } = this.parts;
+    const waiting = clientModel.waiters.flatMap((id) => clientModel.placesOf(id, 'waitlisted'));
+    const awaited = new Set(waiting.map(({ courseId }) => courseId));
+    const seats = clientModel.holders.flatMap((userId) => {
+      const seat = clientModel.placesOf(userId, 'enrolled').find(({ courseId }) => awaited.has(courseId));
+      return seat && students.isFree(userId) ? [{ userId, enrollmentId: seat.enrollmentId }] : [];
+    });
+    await pMap(
+      seats.slice(0, count),
+      (seat) => students.sendRequest({ kind: 'drop', actorId: seat.userId, ...seat }),
+      { concurrency: 8 },
+    );
+  }
+
   private enrollTooEarly(): Promise<void> {
     const { regulars, eligibility } = this.parts.fixture;
     const late = regulars.map(({ id }) => id).filter((id) => eligibility.late.has(id));
@@ -182,10 +198,11 @@ export class Workload {
     this.underWay.add(work);
   }
 
-  /** A student with nothing under way; for what needs a place, mostly one who has a place. */
+  /** A student with nothing under way; for what needs a place, mostly one who has a place, or waits for one. */
   private drawStudent(action: Action): string | undefined {
     const { random, fixture, clientModel, students } = this.parts;
-    const holders = forNew.has(action) && random() < 0.5 ? [] : clientModel.holders;
+    const all = action === 'amend' ? clientModel.waiters : clientModel.holders;
+    const holders = forNew.has(action) && random() < 0.5 ? [] : all;
     for (let draw = 0; draw < draws; draw += 1) {
       const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, fixture.regulars).id;
       if (students.isFree(id)) return id;
