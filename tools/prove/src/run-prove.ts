@@ -12,6 +12,7 @@ import { OldRedis } from './chaos/old-redis.ts';
 import { Proxies } from './chaos/proxies.ts';
 import { ClientModel } from './workload/client-model.ts';
 import { Client } from './workload/client.ts';
+import { CodeActions } from './workload/code-actions.ts';
 import { Crowd } from './workload/crowd.ts';
 import { HoldActions } from './workload/hold-actions.ts';
 import { PermitActions } from './workload/permit-actions.ts';
@@ -32,6 +33,7 @@ import { judge } from './report/report.ts';
 import { lateLevel } from './fixture/eligibility.ts';
 import { createFixture } from './fixture/fixture.ts';
 import type { Fixture } from './fixture/fixture.ts';
+import { countsUnder } from './snapshot/classes.ts';
 import { loadSnapshot } from './snapshot/load-snapshot.ts';
 import type { Stores } from './snapshot/stores.ts';
 import { openStores } from './snapshot/stores.ts';
@@ -56,6 +58,8 @@ const listsChanged = 20;
 const studentsHeld = 12;
 /** Newcomers after that; students who use a permit twice; and those who ask for two courses at one time. */
 const studentsTooMuch = 12;
+/** Seats that others wait for and that are left after that. */
+const awaitedSeats = 24;
 /** Before it opens, a few can ask on a slow machine too. */
 const soonestMs = 5_000;
 const progressEveryMs = 5_000;
@@ -173,7 +177,9 @@ async function openLater({ fixture, vias }: Stage, lateOpensAt: string): Promise
 /** Every other course that keeps seats releases them at that moment; gives the courses as they are then. */
 async function releaseLater({ fixture, vias }: Stage, releasesAt: string): Promise<Course[]> {
   const token = fixture.tokens.get(fixture.registrar.id) ?? '';
-  const keeping = fixture.courses.filter(({ reservations }) => reservations.length > 0);
+  const keeping = fixture.courses.filter(
+    ({ reservations, crossListedOf }) => reservations.length > 0 && crossListedOf === null,
+  );
   const releasing = new Set(keeping.filter((_, index) => index % 2 === 0));
   return pMap(
     fixture.courses,
@@ -199,7 +205,8 @@ async function runWorkload(stage: Stage): Promise<void> {
   const holds = new HoldActions(parts);
   const sections = new SectionActions({ ...parts, fixture, students });
   const permits = new PermitActions({ ...parts, fixture, students });
-  const workload = new Workload({ ...parts, fixture, students, registrar, holds, sections, permits });
+  const codes = new CodeActions({ ...parts, fixture, students });
+  const workload = new Workload({ ...parts, fixture, students, registrar, holds, sections, permits, codes });
   const oldRedis = new OldRedis(system.addresses.REDIS_URL, system.prefixes.CACHE_PREFIX);
   const startedAt = performance.now();
   const endsAt = startedAt + options.seconds * 1_000;
@@ -216,6 +223,7 @@ async function runWorkload(stage: Stage): Promise<void> {
     await holds.releaseAll();
     await workload.changeWhatIsCached(listsChanged);
     await workload.askForTooMuch(studentsTooMuch);
+    await workload.giveUpAwaited(awaitedSeats);
     if (fixture.crowd.length > 0) {
       const crowd = new Crowd({ random, journal, sender, fixture });
       await crowd.askAtOnce(crowdSeconds);
@@ -257,7 +265,7 @@ async function lookBack({
   const sources = { system, stores, fixture, journal, mails, backlog, ownShown, lateOpensAt };
   const tables = await loadSnapshot({ ...sources, coursesShown: [] });
   const expected = [...tables.courses.values()].flatMap((course) => {
-    const seats = tables.seats.get(course.id);
+    const seats = countsUnder(tables, course.id);
     return seats ? [{ course, seats }] : [];
   });
   const token = fixture.tokens.get(fixture.registrar.id) ?? '';

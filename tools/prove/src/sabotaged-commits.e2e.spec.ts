@@ -5,8 +5,8 @@ describe('a small proof of a system whose commits are sabotaged', () => {
   itCatches(['no-condition'], 'counts');
   itCatches(['ack-before-commit'], 'acknowledged');
   itCatches(
-    ['lax-eligibility', 'lax-sections', 'unowed-seats'],
+    ['lax-eligibility', 'lax-sections', 'lax-codes', 'unowed-seats'],
     ...['windows', 'holds', 'requirements', 'bundles', 'reservations', 'permits', 'schedules'],
-    ...['waitlist-order', 'free-seats'],
+    ...['waitlist-order', 'free-seats', 'cross-lists'],
   );
 });

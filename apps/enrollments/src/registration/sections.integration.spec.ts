@@ -351,6 +351,26 @@ describe('a place that gives up another one on promotion', () => {
     expect(await patch(null)).toMatchObject({ status: 200, body: { dropOnPromotion: null } });
     expect(await patch('enr_none_none')).toMatchObject({ status: 404 });
   });
+
+  it('is judged again as soon as one is named that stood in the way', async () => {
+    const meetings = [{ day: 'tue', start: '09:00', end: '10:00', room: 'A' }];
+    const [wanted, had] = [await course({ capacity: 1, meetings }), await course({ meetings })];
+    const [holder, user] = [newId('usr'), newId('usr')];
+    const seat = await taken(holder, [wanted]);
+    const place = await taken(user, waiting(wanted));
+    const own = await system.enroll(user, had, { sendRequest: { joinWaitlist: true } });
+    expect(own.body.status).toBe('enrolled');
+    await system.drop(holder, seat[wanted] ?? '');
+    const path = `/api/enrollments/${place[wanted] ?? ''}`;
+    const history = () =>
+      system.sendRequest<{ items: { action: string }[] }>({ user, path: `${path}/history` });
+    await until(async () =>
+      expect((await history()).body.items.map(({ action }) => action)).toContain('passed_over'),
+    );
+    const body = { dropOnPromotion: own.body.id };
+    expect(await system.sendRequest({ user, method: 'PATCH', path, body })).toMatchObject({ status: 200 });
+    await until(async () => expect(await statusesOf(user, wanted, had)).toEqual(['enrolled', 'dropped']));
+  });
 });
 
 describe('variable credits', () => {

@@ -1,6 +1,7 @@
+import { isAmendment } from '../snapshot/amendments.ts';
 import { answerOf, enrollmentsIn } from '../workload/journal.ts';
-import type { AnswerBody, Attempt, Intent } from '../workload/journal.ts';
-import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
+import type { AnswerBody, Asked, Attempt, Intent } from '../workload/journal.ts';
+import type { EnrollmentRow, Fact, Snapshot } from '../snapshot/snapshot.ts';
 import { invariant, Verdict } from './invariant.ts';
 import { Links } from './links.rules.ts';
 
@@ -79,6 +80,11 @@ function claimPromised(snapshot: Snapshot, verdict: Verdict): ReadonlySet<string
   for (const intent of snapshot.intents) {
     const answer = answerOf(intent);
     if (!answer || answer.status >= 300) continue;
+    const { asked } = intent;
+    if (asked.kind === 'amend') {
+      checkAmendment(asked, answer, snapshot, verdict);
+      continue;
+    }
     for (const promised of promisedBy(answer))
       checkPromise(intent, { ...answer, body: promised }, index, verdict);
   }
@@ -106,6 +112,25 @@ function checkPromise(intent: Intent, answer: Attempt, index: FactIndex, verdict
   );
 }
 
+/** What a waiting place gives up is in its row and its history, and on no topic. */
+function checkAmendment(
+  { enrollmentId, dropOnPromotion }: Extract<Asked, { kind: 'amend' }>,
+  { body: { version = 0, status, courseId } }: Attempt,
+  { enrollments }: Snapshot,
+  verdict: Verdict,
+): void {
+  const row = enrollments.get(enrollmentId);
+  const isKept = row?.history[version - 1]?.status === status;
+  const isNewest = row?.version === version;
+  verdict.expect(
+    isKept && (!isNewest || row.dropOnPromotion === dropOnPromotion),
+    () =>
+      `${enrollmentId} was answered to give up ${dropOnPromotion} at version ${version}; ` +
+      `it is at version ${row?.version} and gives up ${row?.dropOnPromotion}`,
+    courseId,
+  );
+}
+
 /** The enrollment that was to be given up for a seat: it may have ended before. */
 function droppedFor(asked: Intent['asked'], courseId: string | undefined): string | undefined {
   if (asked.kind === 'enroll') return asked.dropOnPromotion;
@@ -113,7 +138,8 @@ function droppedFor(asked: Intent['asked'], courseId: string | undefined): strin
   return asked.add.find((place) => place.courseId === courseId)?.dropOnPromotion;
 }
 
-function checkClaimed({ facts, intents }: Snapshot, claimed: ReadonlySet<string>, verdict: Verdict): void {
+function checkClaimed(snapshot: Snapshot, claimed: ReadonlySet<string>, verdict: Verdict): void {
+  const { facts, intents } = snapshot;
   const cancelled = new Set(
     intents.flatMap(({ asked }) =>
       asked.kind === 'change' && 'status' in asked.change && asked.change.status === 'cancelled'
@@ -121,13 +147,38 @@ function checkClaimed({ facts, intents }: Snapshot, claimed: ReadonlySet<string>
         : [],
     ),
   );
-  for (const [courseId, ofCourse] of facts) {
-    for (const { id, change, data } of ofCourse) {
+  for (const [classId, ofClass] of facts) {
+    for (const { id, change, data } of ofClass) {
+      const { courseId } = data.enrollment;
       const isOwed = data.actorRole === 'system';
       if (isOwed) verdict.note('promotions and passings over, which the system makes itself');
-      const isFine = isOwed || claimed.has(id) || (change === 'cancelled' && cancelled.has(courseId));
+      const isCancelled = change === 'cancelled' && (cancelled.has(courseId) || cancelled.has(classId));
+      const isFine = isOwed || claimed.has(id) || isCancelled;
       const where = `${data.enrollment.id} version ${data.enrollment.version} (${change})`;
       verdict.expect(isFine, () => `${where} is the answer to no request`, courseId);
     }
   }
+  checkAmended(snapshot, verdict);
+}
+
+/** An amendment that no event tells of is what its student asked for; one of several tries may be carried out late. */
+function checkAmended({ enrollments, intents }: Snapshot, verdict: Verdict): void {
+  const asked = Map.groupBy(intents, (intent) =>
+    intent.asked.kind === 'amend' ? intent.asked.enrollmentId : '',
+  );
+  const mayBeOf = (intent: Intent, { at, actorId }: EnrollmentRow['history'][number]) => {
+    const [first] = intent.attempts;
+    const answer = answerOf(intent);
+    const isRefused = intent.attempts.length === 1 && answer !== undefined && answer.status >= 300;
+    return (
+      first !== undefined && !isRefused && Date.parse(at) >= first.at && intent.asked.actorId === actorId
+    );
+  };
+  for (const { id, courseId, history } of enrollments.values())
+    for (const entry of history.filter(isAmendment))
+      verdict.expect(
+        asked.get(id)?.some((intent) => mayBeOf(intent, entry)) ?? false,
+        () => `${id} was amended at ${entry.at} without a request`,
+        courseId,
+      );
 }

@@ -7,6 +7,7 @@ const expected: Readonly<Record<Asked['kind'], readonly number[]>> = {
   swap: [201, 404, 409],
   changes: [200, 404, 409],
   credits: [200, 404, 409],
+  amend: [200, 404, 409],
   drop: [200, 404, 409],
   complete: [200, 404, 409],
   change: [200, 404, 409, 412],

@@ -1,5 +1,6 @@
 import { answerOf } from '../workload/journal.ts';
 import type { Intent } from '../workload/journal.ts';
+import { classOf } from '../snapshot/classes.ts';
 import { takesSeat } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -18,10 +19,12 @@ interface Closed {
   to: number;
 }
 
-function checkClosed({ facts, intents }: Snapshot, verdict: Verdict): void {
+function checkClosed({ facts, intents, courses }: Snapshot, verdict: Verdict): void {
   for (const [courseId, stretches] of closedStretches(intents)) {
-    for (const fact of facts.get(courseId) ?? []) {
-      if (!letsIn(fact)) continue;
+    const classId = classOf(courses, courseId);
+    for (const fact of facts.get(classId) ?? []) {
+      const isOfOther = courseId !== classId && fact.data.enrollment.courseId !== courseId;
+      if (isOfOther || !letsIn(fact)) continue;
       const at = Date.parse(fact.data.occurredAt);
       const during = stretches.find(({ from, to }) => at > from && at < to);
       verdict.expect(

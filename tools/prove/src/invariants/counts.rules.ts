@@ -1,5 +1,5 @@
 import { holdsSeat, inSequence } from '../snapshot/facts.ts';
-import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
+import type { EnrollmentRow, Fact, PlaceRow, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
@@ -11,8 +11,8 @@ export const counts = invariant(
 );
 
 function checkCounts(snapshot: Snapshot, verdict: Verdict): void {
-  const rows = Map.groupBy(snapshot.enrollments.values(), ({ courseId }) => courseId);
-  const places = Map.groupBy(snapshot.places, ({ courseId }) => courseId);
+  const rows = Map.groupBy(snapshot.enrollments.values(), ({ classId }) => classId);
+  const places = Map.groupBy(snapshot.places, ({ classId }) => classId);
   for (const [courseId, seats] of snapshot.seats) {
     const own = rows.get(courseId) ?? [];
     const counted = {
@@ -26,7 +26,7 @@ function checkCounts(snapshot: Snapshot, verdict: Verdict): void {
     }
     const tickets = own.flatMap(({ id, ticket }) => (ticket === null ? [] : [`${ticket} ${id}`])).sort();
     const waiting = (places.get(courseId) ?? [])
-      .map(({ ticket, userId }) => `${ticket} ${own.find((row) => row.userId === userId)?.id}`)
+      .map((place) => `${place.ticket} ${own.find((row) => isOf(row, place))?.id}`)
       .sort();
     verdict.expect(
       tickets.join() === waiting.join(),
@@ -37,6 +37,10 @@ function checkCounts(snapshot: Snapshot, verdict: Verdict): void {
   for (const [courseId, facts] of snapshot.facts) follow(courseId, facts, verdict);
   checkStudents(snapshot, verdict);
 }
+
+/** A class has one waitlist for all of its codes: a place is of one of them. */
+const isOf = (row: EnrollmentRow, { userId, courseId }: PlaceRow) =>
+  row.userId === userId && row.courseId === courseId;
 
 /** The counts that each event carries, counted again from the events. */
 function follow(courseId: string, facts: readonly Fact[], verdict: Verdict): void {

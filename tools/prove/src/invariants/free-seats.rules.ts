@@ -1,5 +1,6 @@
 import type { CourseState } from '@registrar/contracts-courses';
 import type { Attempt } from '@registrar/eligibility';
+import { classOf, seatsOf } from '../snapshot/classes.ts';
 import { holdsSeat } from '../snapshot/facts.ts';
 import type { EntryRow, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -22,7 +23,7 @@ interface Terms {
   readonly snapshot: Snapshot;
   readonly links: Links;
   readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
-  /** Reserved seats that are taken, course by course. */
+  /** Reserved seats that are taken, class by class. */
   readonly taken: ReadonlyMap<string, Readonly<Record<string, number>>>;
   /** RFC 3339. */
   readonly now: string;
@@ -39,12 +40,12 @@ interface Promoted {
 }
 
 function checkFreeSeats(snapshot: Snapshot, verdict: Verdict): void {
-  const rows = Map.groupBy(snapshot.enrollments.values(), ({ courseId }) => courseId);
+  const rows = Map.groupBy(snapshot.enrollments.values(), ({ classId }) => classId);
   const terms: Terms = {
     snapshot,
     links: new Links(snapshot.courses),
     attempts: attemptsOf(snapshot),
-    taken: new Map([...rows].map(([courseId, own]) => [courseId, takenOf(own)])),
+    taken: new Map([...rows].map(([classId, own]) => [classId, takenOf(own)])),
     now: snapshot.readAt,
   };
   for (const { courseId, userId, ticket } of snapshot.places) {
@@ -60,15 +61,16 @@ function checkFreeSeats(snapshot: Snapshot, verdict: Verdict): void {
   }
 }
 
-/** Seats of a course that are free for a student, by the rows. */
+/** Seats of a course that are free for a student, by the rows: of its class and, under another code, of that too. */
 function seatsFor(
   { id, reservations }: CourseState,
   userId: string,
-  { snapshot: { seats, eligibility }, taken, now }: Terms,
+  { snapshot, taken, now }: Terms,
 ): (string | null)[] {
-  const { capacity = 0, enrolledCount = 0 } = seats.get(id) ?? {};
-  const shared = { capacity, enrolledCount, reservations, taken: taken.get(id) ?? {} };
-  return freeSeatsFor(shared, isFor(eligibility, userId), now);
+  const { ofClass: { capacity = 0, enrolledCount = 0 } = {}, code } = seatsOf(snapshot, id) ?? {};
+  const ofClass = taken.get(classOf(snapshot.courses, id)) ?? {};
+  const shared = { capacity, enrolledCount, reservations, taken: ofClass, code };
+  return freeSeatsFor(shared, isFor(snapshot.eligibility, userId), now);
 }
 
 /** What the student would have with this place as a seat: the sections that are waited for together are taken with it. */
@@ -118,8 +120,10 @@ function obstacleIn(
 ): string | undefined {
   if (course.status !== 'open') return 'course_not_open';
   const subject = subjectOf(course.code, course);
+  const classId = classOf(snapshot.courses, course.id);
   const isSame = ({ code, courseId }: EntryRow) =>
-    subjectOf(code, snapshot.courses.get(courseId)) === subject;
+    subjectOf(code, snapshot.courses.get(courseId)) === subject ||
+    classOf(snapshot.courses, courseId) === classId;
   if (others.some(isSame)) return 'already_enrolled';
   if (course.consent === 'instructor' && !hasPermit(entries.get(course.id), snapshot))
     return 'permission_required';
@@ -131,11 +135,14 @@ function obstacleIn(
   return clashes ? 'time_conflict' : undefined;
 }
 
-/** Whether a waiting place was taken with a permit, or by an override. */
-function hasPermit(entry: EntryRow | undefined, { enrollments }: Snapshot): boolean {
-  const history = enrollments.get(entry?.enrollmentId ?? '')?.history ?? [];
-  const joined = history.findLast(({ action }) => action === 'waitlisted');
-  return Boolean(joined?.permitId) || (joined?.override.includes('permission_required') ?? false);
+/** Whether a waiting place was taken by an override or with a permit that was not revoked since, or the student has another one. */
+function hasPermit(entry: EntryRow | undefined, { enrollments, permits }: Snapshot): boolean {
+  const row = enrollments.get(entry?.enrollmentId ?? '');
+  const joined = row?.history.findLast(({ action }) => action === 'waitlisted');
+  const isUsable = ({ usedAt, revokedAt }: Snapshot['permits'][number]) =>
+    revokedAt === undefined && (usedAt === undefined || usedAt === joined?.at);
+  const own = permits.filter(({ userId, courseId }) => userId === row?.userId && courseId === row.courseId);
+  return own.some(isUsable) || (joined?.override.includes('permission_required') ?? false);
 }
 
 /** What is completed is not exchanged up. */

@@ -79,6 +79,7 @@ describe('a snapshot in which all went well', () => {
     expect(brokenBy(snapshot)).toEqual([]);
     const unchecked = invariants.filter(({ check }) => check(snapshot).checked === 0).map(({ name }) => name);
     const outside = [
+      'cross-lists',
       'crowded-reads',
       'refused-writes',
       'bundles',
@@ -220,6 +221,17 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
     'a third student in two seats',
     'capacity',
     () => snapshotOf([...usual.slice(0, 2), { change: 'enrolled', user: 'eve' }]),
+  ],
+  [
+    'a count under a code of a class that is not the number of rows',
+    'cross-lists',
+    () => {
+      const snapshot = snapshotOf([{ change: 'enrolled', user: 'ann', course: 'c2' }], { c2: 'c1' });
+      const codes = changed(new Map(Object.entries(snapshot.seats.get('c1')?.codes ?? {})), 'c2', {
+        enrolledCount: 0,
+      });
+      return { ...snapshot, seats: changed(snapshot.seats, 'c1', { codes: Object.fromEntries(codes) }) };
+    },
   ],
   [
     'an acknowledged enrollment that is nowhere',
@@ -386,6 +398,36 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
     () => withPermit([{ change: 'enrolled', user: 'ann', permitId: 'pmt_1' }]),
   ],
   [
+    'a permit that is used after its revocation',
+    'permits',
+    () => {
+      const snapshot = withPermit([{ change: 'enrolled', user: 'ann', permitId: 'pmt_1' }], firstAt);
+      const permits = snapshot.permits.map((row) => ({ ...row, revokedAt: '2027-01-15T11:59:59.999Z' }));
+      return { ...snapshot, permits };
+    },
+  ],
+  [
+    'a place that is promoted with a permit which was revoked meanwhile',
+    'permits',
+    () => {
+      const steps: Step[] = [
+        { change: 'waitlisted', user: 'ann', permitId: 'pmt_1' },
+        { change: 'promoted', user: 'ann', permitId: 'pmt_1' },
+      ];
+      const snapshot = withPermit(steps, firstAt);
+      const permits = snapshot.permits.map((row) => ({ ...row, revokedAt: '2027-01-15T12:00:00.500Z' }));
+      return { ...snapshot, permits };
+    },
+  ],
+  [
+    'a revocation that was lost',
+    'permits',
+    () => {
+      const snapshot = withPermit([]);
+      return { ...snapshot, revoked: snapshot.granted.map((each) => ({ ...each, acknowledgedAt: 0 })) };
+    },
+  ],
+  [
     'a permit whose grant was lost',
     'permits',
     () => ({ granted: [{ permitId: 'pmt_2', userId: 'ann', courseId: 'c1' }] }),
@@ -454,7 +496,7 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
   [
     'a waitlist without its enrollment',
     'counts',
-    ({ places }) => ({ places: [...places, { courseId: 'c1', ticket: 9, userId: 'eve' }] }),
+    ({ places }) => ({ places: [...places, { courseId: 'c1', classId: 'c1', ticket: 9, userId: 'eve' }] }),
   ],
   [
     'a semester with another version',
@@ -595,7 +637,7 @@ const cases: [string, expected: string, (snapshot: Snapshot) => Partial<Snapshot
   [
     'a position that is not the rank',
     'cached-answers',
-    ({ places }) => ({ places: [...places, { courseId: 'c1', ticket: 0, userId: 'eve' }] }),
+    ({ places }) => ({ places: [...places, { courseId: 'c1', classId: 'c1', ticket: 0, userId: 'eve' }] }),
   ],
   [
     'a catalogue with old counts',

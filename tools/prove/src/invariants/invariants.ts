@@ -4,6 +4,7 @@ import { bundles } from './bundles.rules.ts';
 import { capacity } from './capacity.rules.ts';
 import { closedCourses } from './closed-courses.rules.ts';
 import { counts } from './counts.rules.ts';
+import { crossLists } from './cross-lists.rules.ts';
 import { holds, requirements, windows } from './eligibility.rules.ts';
 import { inboxes, mails } from './effects.rules.ts';
 import { freeSeats } from './free-seats.rules.ts';
@@ -23,6 +24,7 @@ import { waitlistOrder } from './waitlist-order.rules.ts';
 /** All that must hold, in the order in which it is reported. */
 export const invariants: readonly Invariant[] = [
   capacity,
+  crossLists,
   acknowledged,
   nothingElse,
   replays,

@@ -2,10 +2,13 @@ import type { EnrollmentRow, PermitRow, Snapshot } from '../snapshot/snapshot.ts
 import type { Verdict } from './invariant.ts';
 import { invariant } from './invariant.ts';
 
-/** A permit sets rules aside for one place, once; what was used to wait counts at the promotion too. */
+/**
+ * A permit sets rules aside for one place, once; what was used to wait counts at the promotion too. From its revocation on
+ * it sets nothing aside, also not for who waits with it.
+ */
 export const permits = invariant(
   'permits',
-  'every permit is used at most once, by its student in its course, and says when',
+  'every permit is used at most once, by its student in its course, not after its revocation, and says when',
   checkPermits,
 );
 
@@ -16,7 +19,8 @@ interface Use {
   readonly index: number;
 }
 
-function checkPermits({ permits: rows, granted, enrollments }: Snapshot, verdict: Verdict): void {
+function checkPermits(snapshot: Snapshot, verdict: Verdict): void {
+  const { permits: rows, granted, enrollments } = snapshot;
   const byId = new Map(rows.map((row) => [row.id, row]));
   for (const { permitId, userId, courseId } of granted)
     verdict.expect(
@@ -26,12 +30,43 @@ function checkPermits({ permits: rows, granted, enrollments }: Snapshot, verdict
     );
   const uses = usesOf(enrollments);
   for (const [permitId, own] of uses) checkUses(byId.get(permitId), permitId, own, verdict);
+  checkRevoked(snapshot, { byId, uses }, verdict);
   for (const row of rows) {
     verdict.note(row.usedAt === undefined ? 'permits left unused' : 'permits used');
     if (row.usedAt === undefined) continue;
     // A place may use several at once: its history names the first of them.
     const isNamed = uses.has(row.id) || rows.some((each) => each.usedAt === row.usedAt && uses.has(each.id));
     verdict.expect(isNamed, () => `the permit ${row.id} is used, and no history names it`, row.courseId);
+  }
+}
+
+/**
+ * What is revoked when that is answered, or by what its row says, is used by no later change: both rewrite the record of
+ * the student.
+ */
+function checkRevoked(
+  { permits: rows, revoked }: Snapshot,
+  { byId, uses }: { byId: ReadonlyMap<string, PermitRow>; uses: ReadonlyMap<string, readonly Use[]> },
+  verdict: Verdict,
+): void {
+  for (const { permitId, courseId, acknowledgedAt } of revoked) {
+    const at = byId.get(permitId)?.revokedAt;
+    verdict.expect(
+      at !== undefined && Date.parse(at) <= acknowledgedAt,
+      () => `the permit ${permitId} was revoked by an answer, and says ${at}`,
+      courseId,
+    );
+  }
+  for (const { id, courseId, usedAt, revokedAt } of rows) {
+    if (revokedAt === undefined) continue;
+    verdict.note(usedAt === undefined ? 'permits revoked before any use' : 'permits revoked after their use');
+    const named = (uses.get(id) ?? []).map(({ row, index }) => row.history[index]?.at ?? '');
+    const late = [...named, usedAt ?? ''].find((at) => at > revokedAt);
+    verdict.expect(
+      late === undefined,
+      () => `the permit ${id} was used at ${late}, and was revoked at ${revokedAt}`,
+      courseId,
+    );
   }
 }
 

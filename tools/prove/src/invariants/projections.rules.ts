@@ -1,5 +1,6 @@
 import { courseTopic } from '@registrar/contracts-courses';
 import type { CourseEventData, PublishedCourse } from '@registrar/contracts-courses';
+import { classOf } from '../snapshot/classes.ts';
 import { inSequence } from '../snapshot/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -52,25 +53,32 @@ function checkOffering(
   snapshot: Snapshot,
   verdict: Verdict,
 ): void {
-  const [offering, seats] = [snapshot.offerings.get(courseId), snapshot.seats.get(courseId)];
+  const offering = snapshot.offerings.get(courseId);
   const isOffered = offering !== undefined && same(pick(offering, offered), pick(course, offered));
   verdict.expect(
     isOffered,
     () => `the offering of ${courseId} is ${text(offering)}, not ${text(course)}`,
     courseId,
   );
-  const { courseVersion: version, ...row } = seats ?? {};
-  const isSeated = seats !== undefined && same(pick({ ...row, version }, seated), pick(course, seated));
+  const classId = classOf(snapshot.courses, courseId);
+  const seats = snapshot.seats.get(classId);
+  const code = seats?.codes[courseId];
+  const isSeated =
+    classId === courseId
+      ? same(pick({ ...seats, version: seats?.courseVersion }, seated), pick(course, seated))
+      : same(pick(code, ofCode), pick(course, ofCode)) &&
+        code?.isCancelled === (course?.status === 'cancelled');
   verdict.expect(
     isSeated,
-    () => `the seats of ${courseId} are ${text(seats)}, not of ${text(course)}`,
+    () => `the seats of ${courseId} are ${text(code ?? seats)}, not of ${text(course)}`,
     courseId,
   );
 }
 
-/** The fields of a course that an offering has, and those that its seats have. */
+/** The fields of a course that an offering has, those that its seats have, and those that another code for a class has. */
 const offered = ['version', 'code', 'credits', 'meetings'] as const;
 const seated = ['version', 'status', 'capacity', 'waitlistCapacity'] as const;
+const ofCode = ['version', 'capacity'] as const;
 
 function pick(from: object | undefined, names: readonly string[]): unknown[] {
   return names.map((name) => Object(from)[name] as unknown);

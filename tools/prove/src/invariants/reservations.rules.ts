@@ -2,6 +2,7 @@ import type { CourseState } from '@registrar/contracts-courses';
 import { isMatched } from '@registrar/eligibility';
 import type { Match } from '@registrar/eligibility';
 import { honorsGroup, lateLevel } from '../fixture/eligibility.ts';
+import { codeChanges } from '../snapshot/classes.ts';
 import { holdsSeat, inSequence, takesSeat } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -23,14 +24,17 @@ interface Shared {
   readonly reservations: CourseState['reservations'];
   /** Seats taken, by the reservation's name. */
   readonly taken: Readonly<Record<string, number>>;
+  /** What may be taken, and is, under the student's code where it is not the class's own. */
+  readonly code?: { readonly capacity: number; readonly enrolledCount: number } | undefined;
 }
 
 /** The seats that are free for whom, in the order in which one student takes them. @param now RFC 3339 */
 export function freeSeatsFor(
-  { capacity, enrolledCount, reservations: all, taken }: Shared,
+  { capacity, enrolledCount, reservations: all, taken, code }: Shared,
   isFor: (match: Match) => boolean,
   now: string,
 ): (string | null)[] {
+  if (code && code.enrolledCount >= code.capacity) return [];
   let general = Math.max(0, capacity - enrolledCount);
   const own: string[] = [];
   for (const { name, seats, match, releasesAt } of all) {
@@ -62,7 +66,7 @@ export function takenOf(
 function checkReservations(snapshot: Snapshot, verdict: Verdict): void {
   const states = new CourseStates(snapshot.copies);
   const setAside = new SetAside(snapshot);
-  const rows = Map.groupBy(snapshot.enrollments.values(), ({ courseId }) => courseId);
+  const rows = Map.groupBy(snapshot.enrollments.values(), ({ classId }) => classId);
   for (const [courseId, { reserved }] of snapshot.seats) {
     const counted = takenOf(rows.get(courseId) ?? []);
     verdict.expect(
@@ -85,12 +89,13 @@ interface Terms {
 
 function follow(facts: readonly Fact[], terms: Terms, verdict: Verdict): void {
   const seats = new Map<string, Fact['data']['enrollment']>();
+  const kept = codeChanges(facts);
   for (const fact of inSequence(facts)) {
     const { enrollment, counts, sequence } = fact.data;
     const { id, status, reservation = null } = enrollment;
     const before = seats.get(id);
     const where = `event ${sequence} of ${terms.courseId}`;
-    if (takesSeat(fact) && !before) judge(fact, [...seats.values()], terms, verdict);
+    if (takesSeat(fact) && !before && !kept.has(fact.id)) judge(fact, [...seats.values()], terms, verdict);
     if (before && holdsSeat(status))
       verdict.expect(
         (before.reservation ?? null) === reservation,
@@ -117,12 +122,15 @@ function judge(
 ): void {
   const { enrollment, counts, sequence, occurredAt } = fact.data;
   const { userId, reservation = null } = enrollment;
+  const underCode = counts.codes?.[enrollment.courseId];
   const defined = states.around(courseId, Date.parse(occurredAt)).map((state) => state.reservations ?? []);
   if (reservation === null && (setAside.isBeyondFree(fact) || defined.every(({ length }) => length === 0)))
     return;
   if (reservation !== null) verdict.note('reserved seats taken');
   const { capacity } = counts;
-  const shared = { capacity, enrolledCount: seats.length, taken: takenOf(seats) };
+  const ofCode = seats.filter((seat) => seat.courseId === enrollment.courseId).length;
+  const code = underCode && { capacity: underCode.capacity, enrolledCount: ofCode };
+  const shared = { capacity, enrolledCount: seats.length, taken: takenOf(seats), code };
   const isPossible = defined.some((all) =>
     freeSeatsFor({ ...shared, reservations: all }, isFor(eligibility, userId), occurredAt).includes(
       reservation,

@@ -1,4 +1,6 @@
 import type { CourseState } from '@registrar/contracts-courses';
+import { amendmentsOf } from '../snapshot/amendments.ts';
+import { classOf } from '../snapshot/classes.ts';
 import { factsByStudent, holdsSeat, takesSeat } from '../snapshot/facts.ts';
 import type { EnrollmentRow, EntryRow, Fact, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -15,8 +17,12 @@ interface Held {
   subject: string;
   credits: number;
   status: string;
+  /** Of all codes of one class. */
+  classId: string;
   /** Given up for this seat, where the student waits for it. */
   dropOnPromotion: string | null;
+  /** Whether that was changed once: the events do not say when, and nobody judges it before the promotion. */
+  isAmended: boolean;
   meetings: Meetings;
 }
 
@@ -55,10 +61,13 @@ function checkSchedules(snapshot: Snapshot, verdict: Verdict): void {
   checkEnds(terms, verdict);
 }
 
-function heldOf({ enrollment, course }: Fact['data'], { courses }: Snapshot): Held {
+function heldOf({ enrollment, course }: Fact['data'], { courses, enrollments }: Snapshot): Held {
   const { id: enrollmentId, courseId, courseCode, credits, status, dropOnPromotion = null } = enrollment;
   const subject = subjectOf(courseCode, courses.get(courseId));
-  return { enrollmentId, courseId, subject, credits, status, dropOnPromotion, meetings: course.meetings };
+  const classId = classOf(courses, courseId);
+  const isAmended = amendmentsOf(enrollments.get(enrollmentId) ?? { history: [] }) > 0;
+  const { meetings } = course;
+  return { enrollmentId, courseId, classId, subject, credits, status, dropOnPromotion, isAmended, meetings };
 }
 
 /** What is taught: sections of one subject are not taken together. */
@@ -116,10 +125,12 @@ function timesOf({ courseId, meetings }: Held, timetable: Timetable, at: number)
   return timetable.wasMoved(courseId) ? timetable.around(courseId, at) : [meetings];
 }
 
-/** One section of each subject; who waits for another one gives the first up for it. */
+/** One section of each subject, and one code of each class; who waits for another one gives the first up for it. */
 function expectOneOfEachSubject(userId: string, all: readonly Held[], verdict: Verdict): void {
   const current = all.filter(({ status }) => holdsSeat(status) || status === 'waitlisted');
-  for (const own of Map.groupBy(current, ({ subject }) => subject).values()) {
+  const ofSubjects = Map.groupBy(current, ({ subject }) => subject).values();
+  const ofClasses = Map.groupBy(current, ({ classId }) => classId).values();
+  for (const own of [...ofSubjects, ...ofClasses]) {
     const [first] = own;
     const other = own.find((each) => each !== first && first && !isExchange(first, each));
     verdict.expect(
@@ -130,9 +141,11 @@ function expectOneOfEachSubject(userId: string, all: readonly Held[], verdict: V
   }
 }
 
-/** Whether one of the places is given up for the other one. */
+/** Whether one of the places is given up for the other one, or was until its student changed that. */
 function isExchange(one: Held, other: Held): boolean {
-  return one.dropOnPromotion === other.enrollmentId || other.dropOnPromotion === one.enrollmentId;
+  const givesUp = (waits: Held, { enrollmentId }: Held) =>
+    waits.dropOnPromotion === enrollmentId || (waits.isAmended && waits.status === 'waitlisted');
+  return givesUp(one, other) || givesUp(other, one);
 }
 
 /** The same of the rows, by the offerings as they are at the end. */
@@ -167,9 +180,11 @@ function endOf(
   { courses, offerings, enrollments }: Snapshot,
 ): Held {
   const subject = subjectOf(code, courses.get(courseId));
-  const { dropOnPromotion = null } = enrollments.get(enrollmentId) ?? {};
+  const { dropOnPromotion = null, history = [] } = enrollments.get(enrollmentId) ?? {};
   const { meetings = [] } = offerings.get(courseId) ?? {};
-  return { enrollmentId, courseId, subject, credits, status, dropOnPromotion, meetings };
+  const classId = classOf(courses, courseId);
+  const isAmended = amendmentsOf({ history }) > 0;
+  return { enrollmentId, courseId, classId, subject, credits, status, dropOnPromotion, isAmended, meetings };
 }
 
 /** Whether the student took the second of two seats when both courses had their times: no registrar moved one since. */

@@ -2,6 +2,7 @@ import { courseTopic, semesterTopic } from '@registrar/contracts-courses';
 import { enrollmentTopic } from '@registrar/contracts-enrollments';
 import { userTopic } from '@registrar/contracts-gateway';
 import { answerOf } from '../workload/journal.ts';
+import { amendmentsOf } from '../snapshot/amendments.ts';
 import { factsByStudent } from '../snapshot/facts.ts';
 import type { TopicCopy, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -94,25 +95,27 @@ function checkChanges({ copies, intents }: Snapshot, verdict: Verdict): void {
 /**
  * Each commit of a student raised the version of the student's semester by one: none was lost. The release of a hold,
  * the grant of a permit and each try of a completion raise it too, once at most and without an event, where the student
- * waits: the places are judged again.
+ * waits: the places are judged again. So does each amendment.
  */
 function checkStudents(snapshot: Snapshot, verdict: Verdict): void {
-  const { facts, students, holdSpans, granted, intents } = snapshot;
+  const { facts, students, holdSpans, granted, intents, enrollments } = snapshot;
   const released = holdSpans.filter(({ releaseBegunAt }) => releaseBegunAt !== undefined);
   const completed = intents.flatMap(({ asked, attempts }) =>
     asked.kind === 'complete' ? attempts.map(() => asked) : [],
   );
   const loosened = Map.groupBy([...released, ...granted, ...completed], ({ userId }) => userId);
+  const rows = Map.groupBy(enrollments.values(), ({ userId }) => userId);
   for (const [userId, own] of factsByStudent(facts)) {
+    const amended = (rows.get(userId) ?? []).reduce((sum, row) => sum + amendmentsOf(row), 0);
     const versions = [...new Set(own.map(({ data }) => data.studentVersion))];
     const last = versions.at(-1) ?? 0;
     const kept = students.get(userId)?.version ?? 0;
-    const silent = loosened.get(userId)?.length ?? 0;
+    const silent = amended + (loosened.get(userId)?.length ?? 0);
     const gap = own[versions.findIndex((version, at) => version !== at + 1)];
     verdict.expect(
       kept - versions.length <= silent,
       () =>
-        `${kept - versions.length} changes of ${userId} are missing, with ${silent} holds released, permits granted or completions asked for`,
+        `${kept - versions.length} changes of ${userId} are missing, with ${silent} holds released, permits granted, completions asked for or places amended`,
       gap?.data.enrollment.courseId,
     );
     verdict.expect(

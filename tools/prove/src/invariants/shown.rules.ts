@@ -1,3 +1,4 @@
+import { countsUnder } from '../snapshot/classes.ts';
 import { answerOf, enrollmentsIn } from '../workload/journal.ts';
 import type { EnrollmentRow, OwnShown, Snapshot } from '../snapshot/snapshot.ts';
 import type { Verdict } from './invariant.ts';
@@ -22,7 +23,7 @@ function checkShown(snapshot: Snapshot, verdict: Verdict): void {
   const ranks = ranksOf(snapshot.places);
   for (const shown of snapshot.ownShown) checkOwn(shown, rows.get(shown.userId) ?? [], ranks, verdict);
   for (const { courseId, via, status, version, ...counts } of snapshot.coursesShown) {
-    const [course, seats] = [snapshot.courses.get(courseId), snapshot.seats.get(courseId)];
+    const [course, seats] = [snapshot.courses.get(courseId), countsUnder(snapshot, courseId)];
     const isSame =
       course?.status === status &&
       course.version === version &&
@@ -54,7 +55,7 @@ function checkOwn(
   );
   for (const row of rows) {
     const item = shown.get(row.id);
-    const rank = row.ticket === null ? null : (ranks.get(`${row.courseId} ${row.ticket}`) ?? null);
+    const rank = row.ticket === null ? null : (ranks.get(`${row.classId} ${row.ticket}`) ?? null);
     const isSame =
       item?.status === row.status &&
       item.version === row.version &&
@@ -72,9 +73,9 @@ function checkOwn(
 
 function ranksOf(places: Snapshot['places']): Map<string, number> {
   const ranks = new Map<string, number>();
-  for (const [courseId, own] of Map.groupBy(places, (place) => place.courseId)) {
+  for (const [classId, own] of Map.groupBy(places, (place) => place.classId)) {
     const inOrder = own.map(({ ticket }) => ticket).sort((a, b) => a - b);
-    for (const [at, ticket] of inOrder.entries()) ranks.set(`${courseId} ${ticket}`, at + 1);
+    for (const [at, ticket] of inOrder.entries()) ranks.set(`${classId} ${ticket}`, at + 1);
   }
   return ranks;
 }

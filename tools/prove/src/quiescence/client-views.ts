@@ -3,7 +3,7 @@ import type { CourseState } from '@registrar/contracts-courses';
 import { bodyOf } from '@registrar/contracts-http';
 import pMap from 'p-map';
 import type { Via } from '../workload/sender.ts';
-import type { CourseShown, OwnShown, SeatsRow } from '../snapshot/snapshot.ts';
+import type { Counts, CourseShown, OwnShown } from '../snapshot/snapshot.ts';
 
 const width = 8;
 /** A count may be 2 s old, and what a gateway keeps another second. */
@@ -43,7 +43,7 @@ export async function readLists(
 export async function readCatalogues(
   gateway: Via,
   token: string,
-  expected: readonly { course: CourseState; seats: SeatsRow }[],
+  expected: readonly { course: CourseState; seats: Counts }[],
 ): Promise<CourseShown[]> {
   return pMap(
     expected,

@@ -1,4 +1,5 @@
 import type { Finding, Invariant, Violation } from '../invariants/invariant.ts';
+import { classOf } from '../snapshot/classes.ts';
 import { inSequence } from '../snapshot/facts.ts';
 import type { Fact, Snapshot } from '../snapshot/snapshot.ts';
 
@@ -56,8 +57,8 @@ function brokenLines({ name }: Invariant, violations: readonly Violation[], snap
 }
 
 /** Of the courses that violations name, the one with the fewest events, event by event. */
-function historyLines(violations: readonly Violation[], { facts }: Snapshot): string[] {
-  const named = new Set(violations.flatMap(({ courseId }) => courseId ?? []));
+function historyLines(violations: readonly Violation[], { facts, courses }: Snapshot): string[] {
+  const named = new Set(violations.flatMap(({ courseId }) => classOf(courses, courseId ?? '')));
   const [shortest] = [...named]
     .map((courseId) => ({ courseId, own: inSequence(facts.get(courseId) ?? []) }))
     .sort((a, b) => a.own.length - b.own.length);

@@ -8,6 +8,7 @@ export const sabotages = [
   'stale-cache',
   'lax-eligibility',
   'lax-sections',
+  'lax-codes',
   'unowed-seats',
 ] as const;
 export type Sabotage = (typeof sabotages)[number];

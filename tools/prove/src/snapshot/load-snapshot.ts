@@ -68,6 +68,7 @@ export async function loadSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     holdSpans: journal.holds,
     permits: await readPermits(enrollments, courseIds),
     granted: journal.permits,
+    revoked: journal.revoked,
     eligibility: { ...fixture.eligibility, lateOpensAt: sources.lateOpensAt },
     crowdedReads: journal.crowdedReads,
     ownShown: sources.ownShown,

@@ -73,11 +73,13 @@ export async function readCourses(
   return rows.map((row) => Object.fromEntries(fields.map((name) => [name, row[name]])) as CourseState);
 }
 
-/** The seats of the courses. */
+/** The seats of the classes among the courses: another code for a class has none of its own. */
 export async function readSeats(enrollments: Dynamo, ids: readonly string[]): Promise<SeatsRow[]> {
   const keys = ids.map((id) => ({ course_id: id }));
-  const rows = await byKeys<SeatsRow>(enrollments, 'course_seats', keys);
-  return rows.map((row) => ({ ...row, reserved: row.reserved ?? {} }));
+  const rows = await byKeys<SeatsRow | { classId: string }>(enrollments, 'course_seats', keys);
+  return rows.flatMap((row) =>
+    'classId' in row ? [] : [{ ...row, reserved: row.reserved ?? {}, codes: row.codes ?? {} }],
+  );
 }
 
 /** Every permit of the courses: found by PermitsByCourse, read by key. */
@@ -94,6 +96,13 @@ export function readOfferings(enrollments: Dynamo, ids: readonly string[]): Prom
   return byKeys(enrollments, 'offerings', keys);
 }
 
+/** What the tables say of a place: the class is in the index, and the course beside it where that is another code. */
+type OfClass<Row> = Omit<Row, 'classId'> & { readonly courseId: string; readonly codeCourseId?: string };
+
+function underCode<Row extends OfClass<unknown>>(row: Row) {
+  return { ...row, courseId: row.codeCourseId ?? row.courseId, classId: row.courseId };
+}
+
 /** Every enrollment of the courses: found by EnrollmentsByCourse, read by key, with its whole history. */
 export async function readEnrollments(
   enrollments: Dynamo,
@@ -102,9 +111,9 @@ export async function readEnrollments(
   const byCourse = { table: 'enrollments', key: 'course_id', index: 'EnrollmentsByCourse' };
   const found = await byPartitions<{ id: string }>(enrollments, byCourse, courseIds);
   const keys = found.map(({ id }) => ({ id }));
-  const rows = await byKeys<EnrollmentRow>(enrollments, 'enrollments', keys);
+  const rows = await byKeys<OfClass<EnrollmentRow>>(enrollments, 'enrollments', keys);
   return pMap(
-    rows,
+    rows.map(underCode),
     async ({ ticket = null, reservation = null, dropOnPromotion = null, ...row }) => {
       const moved = row.history.length === row.version ? [] : await movedHistory(enrollments, row.id);
       return { ...row, ticket, reservation, dropOnPromotion, history: [...moved, ...row.history] };
@@ -121,8 +130,9 @@ async function movedHistory(enrollments: Dynamo, id: string): Promise<HistoryEnt
 }
 
 /** The waitlists of the courses. */
-export function readPlaces(enrollments: Dynamo, courseIds: readonly string[]): Promise<PlaceRow[]> {
-  return byPartitions(enrollments, { table: 'waitlist', key: 'course_id' }, courseIds);
+export async function readPlaces(enrollments: Dynamo, courseIds: readonly string[]): Promise<PlaceRow[]> {
+  const byClass = { table: 'waitlist', key: 'course_id' };
+  return (await byPartitions<OfClass<PlaceRow>>(enrollments, byClass, courseIds)).map(underCode);
 }
 
 /** The students' semesters; a student without any enrollment has none. */

@@ -2,7 +2,7 @@ import type { EnrollmentChange, EnrollmentEventData, HistoryEntry } from '@regis
 import type { CourseState } from '@registrar/contracts-courses';
 import type { Enrollment, EnrollmentStatus } from '@registrar/contracts-enrollments';
 import type { Eligibility } from '../fixture/eligibility.ts';
-import type { CrowdedRead, Granted, HoldSpan, Intent, Look } from '../workload/journal.ts';
+import type { CrowdedRead, Granted, HoldSpan, Intent, Look, Revoked } from '../workload/journal.ts';
 
 /** A message of a topic. */
 export interface TopicCopy {
@@ -32,6 +32,8 @@ export interface EnrollmentRow {
   readonly id: string;
   readonly userId: string;
   readonly courseId: string;
+  /** The course whose class that is: its own, or the one that it is cross-listed with. */
+  readonly classId: string;
   readonly courseCode: string;
   readonly credits: number;
   readonly status: EnrollmentStatus;
@@ -43,7 +45,18 @@ export interface EnrollmentRow {
   readonly history: readonly HistoryEntry[];
 }
 
-/** The seats of a course as their table has them. */
+/** What is taken of a class under one of its other codes, as the table of seats has it. */
+export interface CodeSeatsRow {
+  readonly capacity: number;
+  readonly enrolledCount: number;
+  readonly completedCount: number;
+  readonly waitlistedCount: number;
+  /** Of the code's course. */
+  readonly version: number;
+  readonly isCancelled: boolean;
+}
+
+/** The seats of a class as their table has them: under the id of the class's own course, for all of its codes. */
 export interface SeatsRow {
   readonly courseId: string;
   readonly status: string;
@@ -54,6 +67,8 @@ export interface SeatsRow {
   readonly waitlistedCount: number;
   /** Reserved seats that are taken, by the reservation's name. */
   readonly reserved: Readonly<Record<string, number>>;
+  /** By the id of the course that is another code for the class. */
+  readonly codes: Readonly<Record<string, CodeSeatsRow>>;
   readonly sequence: number;
   readonly courseVersion: number;
 }
@@ -65,10 +80,14 @@ export interface PermitRow {
   readonly courseId: string;
   readonly allows: readonly string[];
   readonly usedAt?: string;
+  readonly revokedAt?: string;
 }
 
 /** A place on a waitlist. */
 export interface PlaceRow {
+  /** Of the class: there is one waitlist. */
+  readonly classId: string;
+  /** The course under whose code the student waits. */
   readonly courseId: string;
   readonly ticket: number;
   readonly userId: string;
@@ -159,7 +178,7 @@ export interface Snapshot {
   readonly students: ReadonlyMap<string, StudentRow>;
   /** All messages of all entity topics, in the order of partition and offset. */
   readonly copies: readonly TopicCopy[];
-  /** The facts about enrollments, by course, each course's in the order of its topic. */
+  /** The facts about enrollments, by class (all codes together), each in the order of its topic. */
   readonly facts: ReadonlyMap<string, readonly Fact[]>;
   readonly notices: readonly NoticeRow[];
   readonly mails: readonly Mail[];
@@ -172,6 +191,8 @@ export interface Snapshot {
   readonly permits: readonly PermitRow[];
   /** Permits whose grant was answered. */
   readonly granted: readonly Granted[];
+  /** Permits whose revocation was answered. */
+  readonly revoked: readonly Revoked[];
   readonly eligibility: Eligibility & { /** RFC 3339. */ readonly lateOpensAt: string };
   readonly crowdedReads: readonly CrowdedRead[];
   readonly ownShown: readonly OwnShown[];

@@ -42,6 +42,19 @@ const statusAfter: Readonly<Record<EnrollmentChange, EnrollmentStatus>> = {
 const seatsPerCourse = 2;
 const start = Date.parse('2027-01-15T12:00:00.000Z');
 
+/** Classes by the ids of the courses that are other codes for them. */
+type Classes = Readonly<Record<string, string>>;
+
+function countedIn(rows: readonly EnrollmentRow[]) {
+  const countOf = (...statuses: EnrollmentStatus[]) =>
+    rows.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    enrolledCount: countOf('enrolled', 'completed'),
+    completedCount: countOf('completed'),
+    waitlistedCount: countOf('waitlisted'),
+  };
+}
+
 /** What a system does with these steps, kept in plain maps. */
 class Model {
   readonly copies: TopicCopy[] = [];
@@ -49,6 +62,15 @@ class Model {
   readonly students = new Map<string, StudentRow>();
   readonly sequences = new Map<string, number>();
   private tickets = 0;
+  private readonly classes: Classes;
+
+  constructor(classes: Classes) {
+    this.classes = classes;
+  }
+
+  classOf(course: string): string {
+    return this.classes[course] ?? course;
+  }
 
   applyStep(step: Step): void {
     const { change, user, course = 'c1', override = [], permitId = null, actorRole, data = {} } = step;
@@ -65,14 +87,16 @@ class Model {
       permitId,
     };
     const row = this.store(step, course, entry);
-    const sequence = (this.sequences.get(course) ?? 0) + 1;
-    this.sequences.set(course, sequence);
+    const classId = this.classOf(course);
+    const sequence = (this.sequences.get(classId) ?? 0) + 1;
+    this.sequences.set(classId, sequence);
     const { at, action: _, status: __, permitId: ___, ...by } = entry;
     const more = { semesterId: 'proof', courseTitle: course, waitlistPosition: null, updatedAt: at };
     const event: EnrollmentEventData = {
       enrollment: { ...viewOf(row), ...more },
       course: { section: '1', meetings: [] },
-      counts: this.countsOf(course),
+      ...(classId !== course && { classId }),
+      counts: this.countsOf(classId),
       sequence,
       studentVersion: this.students.get(user)?.version ?? 0,
       occurredAt: at,
@@ -81,23 +105,31 @@ class Model {
     };
     const id = `evt_${this.copies.length + 1}`;
     const type = `registrar.enrollments.enrollment.${change}`;
-    const copy = { topic: enrollmentTopic.name, key: course, id, type, data: event };
+    const copy = { topic: enrollmentTopic.name, key: classId, id, type, data: event };
     this.copies.push(copyAt(this.copies.length, copy));
   }
 
   countsOf(course: string) {
-    const own = [...this.rows.values()].filter(({ courseId }) => courseId === course);
-    const countOf = (...statuses: EnrollmentStatus[]) =>
-      own.filter(({ status }) => statuses.includes(status)).length;
-    const enrolledCount = countOf('enrolled', 'completed');
-    const reserved = takenOf(own);
+    const own = [...this.rows.values()].filter(({ classId }) => classId === course);
+    const { enrolledCount, waitlistedCount } = countedIn(own);
+    const codes = this.codesOf(course);
     return {
       capacity: seatsPerCourse,
       enrolledCount,
-      waitlistedCount: countOf('waitlisted'),
+      waitlistedCount,
       seatsAvailable: Math.max(0, seatsPerCourse - enrolledCount),
-      reserved,
+      reserved: takenOf(own),
+      ...(codes.length > 0 && { codes: Object.fromEntries(codes) }),
     };
+  }
+
+  /** The counts under the other codes of a class; each may have as many seats as that. */
+  codesOf(classId: string): [string, SeatsRow['codes'][string]][] {
+    const ids = Object.keys(this.classes).filter((id) => this.classOf(id) === classId);
+    return ids.map((id) => {
+      const own = [...this.rows.values()].filter(({ courseId }) => courseId === id);
+      return [id, { capacity: seatsPerCourse, ...countedIn(own), version: 1, isCancelled: false }];
+    });
   }
 
   /** The enrollment after an entry of its history, in its own row and in the student's. */
@@ -114,6 +146,7 @@ class Model {
       id,
       userId,
       courseId,
+      classId: this.classOf(courseId),
       courseCode: courseId.toUpperCase(),
       credits: 3,
       status,
@@ -142,13 +175,17 @@ function viewOf({ ticket: _, history: __, ...view }: EnrollmentRow) {
   return view;
 }
 
-/** The snapshot after these steps, in which nothing is wrong beyond what they are; `c1`, `c2`, ... are courses. */
-export function snapshotOf(steps: readonly Step[]): Snapshot {
-  const model = new Model();
+/**
+ * The snapshot after these steps, in which nothing is wrong beyond what they are; `c1`, `c2`, ... are courses, of which
+ * `classes` names the one that another is a code for.
+ */
+export function snapshotOf(steps: readonly Step[], classes: Classes = {}): Snapshot {
+  const model = new Model(classes);
   for (const step of steps) model.applyStep(step);
-  const ids = [...new Set(['c1', ...model.sequences.keys()])];
+  const ofClasses = new Set(['c1', ...model.sequences.keys()]);
+  const ids = [...ofClasses, ...Object.keys(classes)];
   const byCourse = <Row>(rowOf: (courseId: string) => Row) => new Map(ids.map((id) => [id, rowOf(id)]));
-  const courses = byCourse(courseOf);
+  const courses = byCourse((id) => courseOf(id, classes[id] ?? null));
   const copies = [...model.copies, ...[...courses.values()].map(courseCopy)];
   const facts = factsOf(copies);
   const notices = noticesOf(facts);
@@ -161,10 +198,10 @@ export function snapshotOf(steps: readonly Step[]): Snapshot {
     offerings: byCourse((courseId) => {
       return { courseId, code: courseId.toUpperCase(), credits: 3, version: 1, meetings: [] };
     }),
-    seats: byCourse((courseId) => seatsOf(courseId, model)),
+    seats: new Map(Array.from(ofClasses, (id) => [id, seatsOf(id, model)])),
     enrollments: model.rows,
-    places: rows.flatMap(({ ticket, courseId, userId }) =>
-      ticket === null ? [] : [{ courseId, ticket, userId }],
+    places: rows.flatMap(({ ticket, courseId, classId, userId }) =>
+      ticket === null ? [] : [{ courseId, classId, ticket, userId }],
     ),
     students: model.students,
     copies,
@@ -180,6 +217,7 @@ export function snapshotOf(steps: readonly Step[]): Snapshot {
     holdSpans: [],
     permits: [],
     granted: [],
+    revoked: [],
     eligibility: {
       late: new Set(),
       honors: new Set(),
@@ -189,13 +227,14 @@ export function snapshotOf(steps: readonly Step[]): Snapshot {
     crowdedReads: [],
     ownShown: ownOf(rows),
     coursesShown: ids.map((courseId) => {
-      return { courseId, via: 'gateway', status: 'open', version: 1, ...model.countsOf(courseId) };
+      const counts = model.countsOf(model.classOf(courseId));
+      return { courseId, via: 'gateway', status: 'open', version: 1, ...counts };
     }),
     backlog: { 'events unpublished': 0 },
   };
 }
 
-function courseOf(id: string): CourseState {
+function courseOf(id: string, crossListedOf: string | null): CourseState {
   const at = new Date(start).toISOString();
   return {
     id,
@@ -218,7 +257,7 @@ function courseOf(id: string): CourseState {
     consent: 'none',
     reservations: [],
     linked: [],
-    crossListedOf: null,
+    crossListedOf,
     minCredits: null,
     enrollmentClosesAt: null,
     dropDeadlineAt: null,
@@ -242,16 +281,15 @@ function courseCopy(course: CourseState, index: number): TopicCopy {
 
 function seatsOf(courseId: string, model: Model): SeatsRow {
   const { seatsAvailable: _, ...counts } = model.countsOf(courseId);
-  const completed = [...model.rows.values()].filter(
-    (row) => row.courseId === courseId && row.status === 'completed',
-  );
+  const rows = [...model.rows.values()].filter(({ classId }) => classId === courseId);
   return {
     courseId,
     status: 'open',
     waitlistCapacity: 5,
     courseVersion: 1,
     ...counts,
-    completedCount: completed.length,
+    codes: Object.fromEntries(model.codesOf(courseId)),
+    completedCount: countedIn(rows).completedCount,
     sequence: model.sequences.get(courseId) ?? 0,
   };
 }
@@ -302,8 +340,7 @@ function ownOf(rows: readonly EnrollmentRow[]): Snapshot['ownShown'] {
     row.ticket === null
       ? null
       : rows.filter(
-          ({ courseId, ticket }) =>
-            courseId === row.courseId && ticket !== null && ticket <= (row.ticket ?? 0),
+          ({ classId, ticket }) => classId === row.classId && ticket !== null && ticket <= (row.ticket ?? 0),
         ).length;
   return [...Map.groupBy(rows, ({ userId }) => userId)].map(([userId, own]) => ({
     userId,

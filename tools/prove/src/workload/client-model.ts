@@ -58,6 +58,11 @@ export class ClientModel {
     return [...this.places.keys()];
   }
 
+  /** Students who wait for a place. */
+  get waiters(): string[] {
+    return this.holders.filter((userId) => this.placesOf(userId, 'waitlisted').length > 0);
+  }
+
   /** Draws a course to enroll in: every other time one of the hot ones. */
   wanted(): Course {
     const isHot = this.hot > 0 && this.random() < 0.5;
@@ -81,6 +86,7 @@ export class ClientModel {
     return open.flatMap((one, at) =>
       open
         .slice(at + 1)
+        .filter((other) => (other.crossListedOf ?? other.id) !== (one.crossListedOf ?? one.id))
         .flatMap((other): [Course, Course][] => (meetSometime(one, other) ? [[one, other]] : [])),
     );
   }
@@ -88,6 +94,11 @@ export class ClientModel {
   /** Draws other times for a course. */
   times(): Meeting[] {
     return drawMeetings(this.random, halvesOf(this.fixture.semester));
+  }
+
+  /** The course whose class a course is: what most changes of a class are made at. */
+  classOf(course: Course): Course {
+    return this.fixture.courses.find(({ id }) => id === course.crossListedOf) ?? course;
   }
 
   /** The version of a course by its last answer. */

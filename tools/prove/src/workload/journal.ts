@@ -37,6 +37,14 @@ export type Asked =
       readonly credits: number;
     }
   | {
+      /** What is given up for a waiting place, when it becomes a seat; null for nothing. */
+      readonly kind: 'amend';
+      readonly userId: string;
+      readonly actorId: string;
+      readonly enrollmentId: string;
+      readonly dropOnPromotion: string | null;
+    }
+  | {
       readonly kind: 'swap';
       readonly userId: string;
       readonly actorId: string;
@@ -133,6 +141,12 @@ export interface Granted {
   readonly courseId: string;
 }
 
+/** A permit, as its revocation was answered: used before, or never. */
+export interface Revoked extends Granted {
+  /** Milliseconds since the epoch. */
+  readonly acknowledgedAt: number;
+}
+
 /** A read beside more writes than the system can do. */
 export interface CrowdedRead {
   readonly what: string;
@@ -150,6 +164,7 @@ export class Journal {
   readonly crowdedReads: CrowdedRead[] = [];
   readonly holds: HoldSpan[] = [];
   readonly permits: Granted[] = [];
+  readonly revoked: Revoked[] = [];
 
   /** Records a request before it is sent for the first time. */
   begin(asked: Asked, { key, ifMatch }: { key?: string; ifMatch?: number } = {}): Intent {

@@ -17,22 +17,24 @@ export class RegistrarActions {
   }
 
   /** Raises or lowers the capacity of a course, not below the seats that are kept; what is too low for those who are in is refused. */
-  capacity(): Promise<void> {
+  capacity(course?: Course): Promise<void> {
     return this.change(({ capacity, reservations }) => {
       const kept = reservations.reduce((sum, { seats }) => sum + seats, 0);
       return { capacity: Math.max(kept, capacity - 6 + below(this.parts.random, 14)) };
-    });
+    }, course);
   }
 
-  /** Closes an open course, opens a closed one. */
+  /** Closes an open course, opens a closed one: with all codes of its class. */
   status(): Promise<void> {
-    return this.change(({ id }) => ({ status: this.closed.has(id) ? 'open' : 'closed' }));
+    const { clientModel } = this.parts;
+    const course = clientModel.classOf(clientModel.wanted());
+    return this.change(({ id }) => ({ status: this.closed.has(id) ? 'open' : 'closed' }), course);
   }
 
   /** Moves a course to other times: its students stay, and students who wait because of it are judged again. */
   times(): Promise<void> {
     const { clientModel } = this.parts;
-    return this.change(() => ({ meetings: clientModel.times() }), clientModel.movable());
+    return this.change(() => ({ meetings: clientModel.times() }), clientModel.classOf(clientModel.movable()));
   }
 
   /** Cancels a course for good; only a few of all. */

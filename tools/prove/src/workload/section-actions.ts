@@ -97,6 +97,18 @@ export class SectionActions {
     await students.sendRequest({ kind: 'enroll', userId, actorId: userId, ...place, override: [] });
   }
 
+  /** Says what else is given up when a waiting place becomes a seat, or nothing; without a waiting place, takes one like that. */
+  async amend(userId: string): Promise<void> {
+    const { random, clientModel, students } = this.parts;
+    const waiting = clientModel.placesOf(userId, 'waitlisted');
+    if (waiting.length === 0) return this.exchangeLater(userId);
+    const { enrollmentId } = oneOf(random, waiting);
+    const seats = clientModel.placesOf(userId, 'enrolled');
+    const isNone = seats.length === 0 || random() < 0.3;
+    const dropOnPromotion = isNone ? null : oneOf(random, seats).enrollmentId;
+    await students.sendRequest({ kind: 'amend', userId, actorId: userId, enrollmentId, dropOnPromotion });
+  }
+
   /** Takes other credits of a course where they are variable; without such a seat, enrolls in one. */
   async credits(userId: string): Promise<void> {
     const { random, fixture, clientModel, students } = this.parts;

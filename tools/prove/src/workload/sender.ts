@@ -132,6 +132,10 @@ export class Sender {
       }
       case 'credits':
         return api.complete({ token, params: { id: asked.enrollmentId }, body: { credits: asked.credits } });
+      case 'amend': {
+        const { enrollmentId: id, dropOnPromotion } = asked;
+        return api.complete({ token, params: { id }, body: { dropOnPromotion } });
+      }
       case 'swap': {
         const { dropEnrollmentId, addCourseId } = asked;
         return api.swap({ token, key, body: { dropEnrollmentId, addCourseId } });

@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import { oneOf, weighted } from '@registrar/testing/random';
 import type { Fixture } from '../fixture/fixture.ts';
 import type { ActionParts } from './action-parts.ts';
+import type { CodeActions } from './code-actions.ts';
 import type { HoldActions } from './hold-actions.ts';
 import type { PermitActions } from './permit-actions.ts';
 import type { RegistrarActions } from './registrar-actions.ts';
@@ -23,6 +24,10 @@ const weights = {
   both: 2,
   credits: 2,
   permit: 3,
+  revoke: 2,
+  amend: 3,
+  code: 9,
+  classCapacity: 2,
   look: 10,
   capacity: 5,
   status: 3,
@@ -41,6 +46,8 @@ const forNew: ReadonlySet<Action> = new Set([
   'bundle',
   'several',
   'permit',
+  'revoke',
+  'code',
 ]);
 
 /** Actions under way at a time; more wait. */
@@ -59,6 +66,7 @@ export interface WorkloadParts extends Pick<ActionParts, 'random' | 'clientModel
   readonly holds: HoldActions;
   readonly sections: SectionActions;
   readonly permits: PermitActions;
+  readonly codes: CodeActions;
 }
 
 /** Students and registrars who act at a steady pace, whatever the answers are. */
@@ -142,6 +150,22 @@ export class Workload {
     await pMap(next(), (id) => sections.askForBoth(id), { concurrency });
   }
 
+  /** Has `count` students give up seats that others wait for, while nobody else asks for them. */
+  async giveUpAwaited(count: number): Promise<void> {
+    const { clientModel, students } = this.parts;
+    const waiting = clientModel.waiters.flatMap((id) => clientModel.placesOf(id, 'waitlisted'));
+    const awaited = new Set(waiting.map(({ courseId }) => courseId));
+    const seats = clientModel.holders.flatMap((userId) => {
+      const seat = clientModel.placesOf(userId, 'enrolled').find(({ courseId }) => awaited.has(courseId));
+      return seat && students.isFree(userId) ? [{ userId, enrollmentId: seat.enrollmentId }] : [];
+    });
+    await pMap(
+      seats.slice(0, count),
+      (seat) => students.sendRequest({ kind: 'drop', actorId: seat.userId, ...seat }),
+      { concurrency: 8 },
+    );
+  }
+
   private enrollTooEarly(): Promise<void> {
     const { regulars, eligibility } = this.parts.fixture;
     const late = regulars.map(({ id }) => id).filter((id) => eligibility.late.has(id));
@@ -174,10 +198,11 @@ export class Workload {
     this.underWay.add(work);
   }
 
-  /** A student with nothing under way; for what needs a place, mostly one who has a place. */
+  /** A student with nothing under way; for what needs a place, mostly one who has a place, or waits for one. */
   private drawStudent(action: Action): string | undefined {
     const { random, fixture, clientModel, students } = this.parts;
-    const holders = forNew.has(action) && random() < 0.5 ? [] : clientModel.holders;
+    const all = action === 'amend' ? clientModel.waiters : clientModel.holders;
+    const holders = forNew.has(action) && random() < 0.5 ? [] : all;
     for (let draw = 0; draw < draws; draw += 1) {
       const id = holders.length > 0 ? oneOf(random, holders) : oneOf(random, fixture.regulars).id;
       if (students.isFree(id)) return id;
@@ -186,7 +211,7 @@ export class Workload {
   }
 
   private act(action: Action, userId: string): Promise<void> {
-    const { students, registrar, holds, sections, permits, fixture } = this.parts;
+    const { students, registrar, holds, sections, permits, codes, fixture } = this.parts;
     const actions: Record<Action, () => Promise<void>> = {
       enroll: () => students.enroll(userId),
       duplicates: () => students.enroll(userId, { duplicates: true }),
@@ -200,6 +225,10 @@ export class Workload {
       both: () => sections.askForBoth(userId),
       credits: () => sections.credits(userId),
       permit: () => permits.use(userId),
+      revoke: () => permits.revoke(userId),
+      amend: () => sections.amend(userId),
+      code: () => codes.takeClass(userId),
+      classCapacity: () => registrar.capacity(codes.drawCourse()),
       look: () => students.readOwnList(userId),
       complete: () => students.complete(userId),
       override: () => students.override(userId),

@@ -17,7 +17,8 @@ const judged = new Set(['registration_paused', 'enrollment_window_closed', 'hold
 
 /**
  * Changes what a student said of an own place: the credits of a seat, judged by window and credit limit, or which
- * enrollment is dropped when the waiting place becomes a seat. What is so already is given as it is.
+ * enrollment is dropped when the waiting place becomes a seat: the place is judged again with that. What is so already is
+ * given as it is.
  */
 export function amend(
   course: CoursePlan,
@@ -31,6 +32,7 @@ export function amend(
     if (record.status !== 'waitlisted')
       return notNow(record.status, 'Only a place on a waitlist can name an enrollment to drop');
     if (dropOnPromotion === undefined || dropOnPromotion === record.dropOnPromotion) return changed(record);
+    student.retryDue = true;
     return changed(student.amend(withDrop(record, dropOnPromotion, actor, now)));
   }
   if (record.status !== 'enrolled')

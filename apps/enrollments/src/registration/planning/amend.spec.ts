@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
+import {
+  campus,
+  entryOf,
+  now,
+  offeringOf,
+  recordOf,
+  seatsOf,
+  semesterRules,
+} from '../../enrollment/testing/builders.ts';
+import { amend } from './amend.ts';
+import { CoursePlan } from './course-plan.ts';
+import { StudentPlan } from './student-plan.ts';
+
+const record: EnrollmentRecord = {
+  id: 'enr_algebra_a',
+  userId: 'usr_a',
+  courseId: 'algebra',
+  classId: 'algebra',
+  semesterId: 'spring',
+  courseCode: 'ALGEBRA',
+  courseTitle: 'Course algebra',
+  credits: 3,
+  status: 'waitlisted',
+  ticket: 1,
+  grade: null,
+  reservation: null,
+  dropOnPromotion: 'enr_art_a',
+  enrolledAt: now,
+  updatedAt: now,
+  version: 1,
+  history: [],
+};
+
+/** The student's plan after a change of what is dropped for the seat. */
+function amended(dropOnPromotion: string | null): StudentPlan {
+  const course = new CoursePlan(seatsOf('algebra'), offeringOf('algebra'), semesterRules());
+  const entries = [entryOf('algebra', 'waitlisted')];
+  const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries, retryDue: false };
+  const student = new StudentPlan(semester, new Map([['algebra', record]]), recordOf('usr_a'));
+  const actor = { id: 'usr_a', role: 'student' } as const;
+  amend(course, student, { actor, credits: undefined, dropOnPromotion }, { now, campus });
+  return student;
+}
+
+describe('what is dropped when a waiting place becomes a seat', () => {
+  it.each(['enr_history_a', null])('may be changed to %s: the place is judged again with that', (other) => {
+    const student = amended(other);
+    expect(student.enrollmentIn('algebra')).toMatchObject({ dropOnPromotion: other, version: 2 });
+    expect([student.now.version, student.retryDue]).toEqual([3, true]);
+  });
+
+  it('stays as it is where it is that already, and nothing is judged', () => {
+    const student = amended('enr_art_a');
+    expect([student.changes, student.retryDue]).toEqual([[], false]);
+  });
+});
