@@ -427,7 +427,8 @@ describe('courses that are cross-listed', () => {
     const seated = answers.filter(({ body }) => body.status === 'enrolled');
     for (const { body } of seated) await system.drop(body.userId, body.id);
     await until(async () => {
-      const events = await eventsOf(classId);
+      // At least once: on a busy machine the sweeper of another instance publishes some again, byte by byte.
+      const events = [...new Map((await eventsOf(classId)).map((event) => [event.id, event])).values()];
       expect(events.map(({ data }) => data.sequence)).toEqual(Array.from({ length: 10 }, (_, at) => at + 1));
       for (const { data } of events) {
         const isCode = data.enrollment.courseId === codeId;
