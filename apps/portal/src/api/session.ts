@@ -119,10 +119,12 @@ export class Session {
     return withLock(lockName, async () => {
       if (this.accessToken !== used && this.accessToken !== undefined) return this.accessToken; // another tab was first
       if (isIdle() && this.state.user?.roles.some((role) => role !== 'student')) return this.end();
+      const before = this.accessToken;
       const response = await this.post('/api/auth/web/refresh', {});
       if (response.ok) return this.take(await readSession(response));
       if (response.status >= 500 || response.status === 429) throw new Unreachable(await problemOf(response));
-      return this.end();
+      // The reader signed in meanwhile: that session goes on.
+      return this.accessToken === before ? this.end() : this.accessToken;
     });
   }
 

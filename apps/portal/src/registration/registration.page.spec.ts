@@ -77,6 +77,34 @@ describe('enrolling', () => {
     expect(new Set(enrolls(portal).map(({ key }) => key)).size).toBe(1);
   });
 
+  test('goes on where a renewal of the session that ended is refused only after signing in again', async ({
+    portal,
+  }) => {
+    const { api } = portal;
+    const page = await openCourse(portal);
+    await enroll(page).waitFor();
+    const [asked, signedIn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    api.next('POST /api/enrollments', { kind: 'hold', until: asked.promise });
+    api.next(
+      'POST /api/auth/web/refresh',
+      { kind: 'hold', until: Promise.resolve() },
+      { kind: 'hold', until: signedIn.promise },
+    );
+    await enroll(page).dispatchEvent('click');
+    await until(() => enrolls(portal).length === 1, 'the request is on its way');
+    api.sessions.endAll();
+    api.streams.endAll();
+    const dialog = page.getByRole('dialog', { name: 'Sign in' });
+    await dialog.getByRole('textbox', { name: 'Password' }).fill(password);
+    asked.resolve();
+    await until(() => api.callsOf('POST /api/auth/web/refresh').length > 2, 'the second renewal');
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    signedIn.resolve();
+    await outcome(page).getByText('Enrolled', { exact: true }).waitFor();
+    expect(new Set(enrolls(portal).map(({ key }) => key)).size).toBe(1);
+  });
+
   test('opens by itself, by the clock of the server, when the window does', async ({ portal }) => {
     const { api } = portal;
     api.clockOffsetMs = 3_600_000;
