@@ -15,7 +15,7 @@ export interface CampusSignIn {
   providerSession: string | null;
   /** The subject at the provider. */
   subject: string;
-  /** For signing out there too: the ID token, where the provider is told of it. */
+  /** The ID token, sealed, for signing out at the provider too; null where it is not asked for one. */
   idToken: string | null;
   /** How long the session lives at most, ms. */
   maxLifeMs: number;
