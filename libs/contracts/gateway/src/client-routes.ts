@@ -81,12 +81,12 @@ export const clientRoutes = {
     method: 'POST',
     path: '/api/clients/:id/secrets',
     summary: 'Make a secret of an API client, shown this once',
-    description: `A client has ${maxClientSecrets} at most, so that one can follow the other without a gap. Sent again with the same \`Idempotency-Key\`, the secret is given again for 24 hours.`,
+    description: `A client has ${maxClientSecrets} at most, so that one can follow the other without a gap. No answer with a secret is kept: the same \`Idempotency-Key\` again is 409 \`secret_not_repeated\`.`,
     idempotency: 'optional',
     answers: {
       201: { description: 'The secret.', schema: clientSecret, example: examples.clientSecret },
     },
-    problems: { ...clientNotFound, 409: ['too_many_secrets', 'secret_not_kept'] },
+    problems: { ...clientNotFound, 409: ['too_many_secrets', 'secret_not_repeated'] },
     examples: ofClient,
   },
   deleteClientSecret: {

@@ -9,7 +9,7 @@ import { Revocations } from '../revocations/revocations.ts';
 import { revocationEntry } from './account-events.ts';
 
 /** The writes, events and revocation of one commit. */
-interface AccountCommit {
+export interface AccountCommit {
   actions: TransactAction[];
   /** Facts for other services. */
   entries?: OutboxEntry[];

@@ -4,7 +4,7 @@ import { Endpoint } from '@registrar/endpoint';
 import type { Call } from '@registrar/endpoint';
 import { CallingClient } from '../sessions/calling-client.ts';
 import type { SessionClient } from '../sessions/session.ts';
-import { SessionCookie } from '../web-session/session-cookie.ts';
+import { SessionCookie } from '../sessions/session-cookie.ts';
 import { CampusSignInService } from './campus-sign-in.service.ts';
 
 /** Signing in by the campus, in a browser. */

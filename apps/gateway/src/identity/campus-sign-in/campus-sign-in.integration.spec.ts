@@ -4,8 +4,13 @@ import { GatewaySystem, admin } from '../../testing/gateway-system.ts';
 import { provision } from '../../testing/provisioned-account.ts';
 import type { RunningGateway } from '../../testing/running-gateway.ts';
 import { TestBrowser } from '../../testing/test-browser.ts';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import { AccountRepository } from '../accounts/account.repository.ts';
+import { SessionService } from '../sessions/session.service.ts';
+import { mostSessions } from '../sessions/user-sessions.service.ts';
 
 const system = new GatewaySystem();
+const anywhere = { strict: false };
 const campus = new TestCampus('campus');
 const library = new TestCampus('library', { onlyUserInfo: true });
 let one: RunningGateway;
@@ -97,6 +102,27 @@ describe('signing in by the campus', () => {
     expect(pages.map(({ page }) => page)).toEqual(['/', '/', '/']);
     const ids = await Promise.all(browsers.map(async (browser) => (await browser.session()).user['id']));
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it('ends the oldest session of who has 100', async () => {
+    const browser = member('hana');
+    await browser.signIn('campus');
+    const { user, accessToken } = await browser.session();
+    const account = await one.app.get(AccountRepository, anywhere).byId(String(user['id']));
+    if (!account) throw new Error('There is no account.');
+    const client = { kind: 'api', userAgent: null, address: '127.0.0.1' } as const;
+    const more = Array.from({ length: mostSessions - 1 }, () =>
+      one.app.get(SessionService, anywhere).open(account, client),
+    );
+    const actions = (await Promise.all(more)).map(({ action }) => action);
+    await one.app.get(AccountLedger, anywhere).commit({ actions });
+    const again = new TestBrowser(one, 'hana');
+    await again.signIn('campus');
+    const { items } = (await one.get('/api/auth/sessions', (await again.session()).accessToken)).json as {
+      items: unknown[];
+    };
+    expect(items).toHaveLength(mostSessions);
+    expect((await one.get('/api/auth/me', accessToken)).status).toBe(401);
   });
 
   it('works in two tabs at once', async () => {

@@ -1,21 +1,11 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { StoredSecret } from './client.ts';
 
 const secretForm = /^rcs_[\w-]{43}$/;
 
-/** The key of client secrets, from the secret that only services have. */
-export function clientSecretKey(serviceSecret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', serviceSecret, 'registrar', 'client secret', 32));
-}
-
-/**
- * The secret of a seed. The seed is kept for a day with the answer to a request that may be sent again; a reader of
- * the table cannot make the secret of it.
- *
- * @param seed 32 random bytes, base64url
- */
-export function secretOf(seed: string, key: Buffer): string {
-  return `rcs_${createHmac('sha256', key).update(seed).digest('base64url')}`;
+/** A new secret: 256 random bits. */
+export function newSecret(): string {
+  return `rcs_${randomBytes(32).toString('base64url')}`;
 }
 
 /** How a secret is kept. No slow hash: it has 256 random bits. */

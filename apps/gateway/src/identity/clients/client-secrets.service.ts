@@ -1,48 +1,38 @@
-import { randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import { maxClientSecrets } from '@registrar/contracts-gateway';
 import type { ClientSecret } from '@registrar/contracts-gateway';
-import { Dynamo, TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
+import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
-import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/idempotency';
-import { CONFIG, Problem, newId } from '@registrar/service';
-import type { ServiceConfig } from '@registrar/service';
+import type { Answered, IdempotentRequest, Recorder } from '@registrar/idempotency';
+import { Problem, newId } from '@registrar/service';
+import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { ClientRepository } from './client.repository.ts';
-import { clientSecretKey, hashOf, secretOf } from './client-secret.rules.ts';
+import { hashOf, newSecret } from './client-secret.rules.ts';
 import { ClientsService } from './clients.service.ts';
 
-/** What is kept of the answer to a request that may be sent again: the seed of the secret, and not the secret. */
-interface KeptSecret {
-  id: string;
-  createdAt: string;
-  seed: string;
-  hash: string;
-}
+/** A lost record (the second condition) is another request's, and answers this one. */
+const clientChanged = {
+  isRetryable: (error: unknown) =>
+    error instanceof TransactionCancelled && error.failedCondition(0) && !error.failedCondition(1),
+};
 
 /**
  * The secrets of API clients, two at most of each.
  *
- * Guarantee: no secret is stored anywhere. The client keeps its hash; an answer that is kept for a repetition has a
- * seed of it, from which only who has the services' secret can make it.
- * Failure: Problem 404, 409 `too_many_secrets`; 409 `secret_not_kept` for a repetition after the services' secret was
- * changed.
+ * Guarantee: no secret is stored anywhere, only its hash; nothing is acknowledged without its audit record.
+ * Failure: Problem 404, 409 `too_many_secrets`; 409 `secret_not_repeated` for a request that made one before.
  */
 @Injectable()
 export class ClientSecretsService {
-  private readonly key: Buffer;
-
   constructor(
-    @Inject(CONFIG) config: Pick<ServiceConfig, 'SERVICE_TOKEN_SECRET'>,
-    private readonly dynamo: Dynamo,
+    private readonly ledger: AccountLedger,
     private readonly clients: ClientRepository,
     private readonly service: ClientsService,
     private readonly idempotent: IdempotentRequests,
     private readonly audit: AuditLog,
-  ) {
-    this.key = clientSecretKey(config.SERVICE_TOKEN_SECRET);
-  }
+  ) {}
 
   /** Makes a secret, which is in the answer and nowhere else. */
   async create(
@@ -51,21 +41,26 @@ export class ClientSecretsService {
     request: IdempotentRequest | undefined,
     address: string,
   ): Promise<Answered<ClientSecret>> {
-    const kept = await this.idempotent.runOnce(request, async (record) => {
-      const answer = await retryOnConflict(() => this.createOnce(clientId, record), {
-        // The client changed in between; a lost record is another request's, and answers this one.
-        isRetryable: (error) =>
-          error instanceof TransactionCancelled && error.failedCondition(0) && !error.failedCondition(1),
-      });
-      this.audit.record('client_secret_created', 'succeeded', {
-        actorId: actor.id,
-        target: clientId,
-        address,
-        detail: answer.body.id,
+    let made: ClientSecret | undefined;
+    const createOnce = (record: Recorder) => async () => {
+      const before = await this.service.byId(clientId);
+      if (before.secrets.length >= maxClientSecrets) throw tooManySecrets();
+      const kept = { id: newId('sec'), createdAt: new Date().toISOString() };
+      made = { ...kept, secret: newSecret() };
+      const secrets = [...before.secrets, { ...kept, hash: hashOf(made.secret) }];
+      const answer = { status: 201, body: kept };
+      const event = { actorId: actor.id, target: clientId, address, detail: kept.id };
+      await this.ledger.commit({
+        actions: [this.clients.change(before, { ...before, secrets }), ...record(answer)],
+        entries: [this.audit.entry('client_secret_created', event).outbox],
       });
       return answer;
-    });
-    return { ...kept, body: this.shown(kept.body) };
+    };
+    const kept = await this.idempotent.runOnce(request, (record) =>
+      retryOnConflict(createOnce(record), clientChanged),
+    );
+    if (made?.id !== kept.body.id) throw secretNotRepeated();
+    return { ...kept, body: made };
   }
 
   /** Removes a secret; tokens that were got with it live to their end. @throws Problem 404 `secret_not_found` */
@@ -75,28 +70,12 @@ export class ClientSecretsService {
       const secrets = before.secrets.filter(({ id }) => id !== secretId);
       if (secrets.length === before.secrets.length)
         throw new Problem(404, 'secret_not_found', 'The API client has no secret with this id.');
-      await this.dynamo.transact([this.clients.change(before, { ...before, secrets })]);
       const event = { actorId: actor.id, target: clientId, address, detail: secretId };
-      this.audit.record('client_secret_deleted', 'succeeded', event);
+      await this.ledger.commit({
+        actions: [this.clients.change(before, { ...before, secrets })],
+        entries: [this.audit.entry('client_secret_deleted', event).outbox],
+      });
     });
-  }
-
-  private async createOnce(clientId: string, record: Recorder): Promise<Answer<KeptSecret>> {
-    const before = await this.service.byId(clientId);
-    if (before.secrets.length >= maxClientSecrets) throw tooManySecrets();
-    const seed = randomBytes(32).toString('base64url');
-    const hash = hashOf(secretOf(seed, this.key));
-    const stored = { id: newId('sec'), hash, createdAt: new Date().toISOString() };
-    const answer = { status: 201, body: { ...stored, seed } };
-    const change = this.clients.change(before, { ...before, secrets: [...before.secrets, stored] });
-    await this.dynamo.transact([change, ...record(answer)]);
-    return answer;
-  }
-
-  private shown({ id, createdAt, seed, hash }: KeptSecret): ClientSecret {
-    const secret = secretOf(seed, this.key);
-    if (hashOf(secret) !== hash) throw secretNotKept();
-    return { id, secret, createdAt };
   }
 }
 
@@ -105,7 +84,8 @@ function tooManySecrets(): Problem {
   return new Problem(409, 'too_many_secrets', detail, { params: { max: maxClientSecrets } });
 }
 
-function secretNotKept(): Problem {
-  const detail = 'This secret cannot be shown again. Delete it and make another.';
-  return new Problem(409, 'secret_not_kept', detail);
+function secretNotRepeated(): Problem {
+  const detail =
+    'A secret was made by this Idempotency-Key before, and is shown once. If you do not have it, delete it and make another with a new key.';
+  return new Problem(409, 'secret_not_repeated', detail);
 }

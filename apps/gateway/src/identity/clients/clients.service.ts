@@ -10,10 +10,11 @@ import type {
 import { scopeNames } from '@registrar/contracts-http';
 import type { Scope } from '@registrar/contracts-http';
 import { CursorCodec, Dynamo, retryOnConflict } from '@registrar/dynamodb';
-import type { TransactAction } from '@registrar/dynamodb';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest } from '@registrar/idempotency';
 import { Problem, newId } from '@registrar/service';
+import { AccountLedger } from '../accounts/account-ledger.ts';
+import type { AccountCommit } from '../accounts/account-ledger.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { revocationAction, tokensBelow } from '../revocations/revocation.ts';
 import { Revocations } from '../revocations/revocations.ts';
@@ -36,6 +37,7 @@ export class ClientsService {
 
   constructor(
     private readonly dynamo: Dynamo,
+    private readonly ledger: AccountLedger,
     private readonly cursors: CursorCodec,
     private readonly clients: ClientRepository,
     private readonly idempotent: IdempotentRequests,
@@ -80,9 +82,9 @@ export class ClientsService {
       };
       const headers = { location: `/api/clients/${client.id}` };
       const answer = { status: 201, headers, body: clientOf(client) };
-      await this.dynamo.transact([this.clients.creation(client), ...record(answer)]);
       const event = { actorId: actor.id, target: client.id, address, detail: client.scopes.join(' ') };
-      this.audit.record('client_created', 'succeeded', event);
+      const entries = [this.audit.entry('client_created', event).outbox];
+      await this.ledger.commit({ actions: [this.clients.creation(client), ...record(answer)], entries });
       return answer;
     });
   }
@@ -97,10 +99,10 @@ export class ClientsService {
       if (isSame) return clientOf(before);
       const isNarrowed = before.scopes.some((scope) => !scopes.includes(scope));
       const after = { ...before, name, scopes, tokenVersion: before.tokenVersion + Number(isNarrowed) };
-      const action = this.clients.change(before, after);
-      await (isNarrowed ? this.commitEnding(action, after) : this.dynamo.transact([action]));
       const detail = `${before.scopes.join(' ')} -> ${scopes.join(' ')}`;
-      this.audit.record('client_changed', 'succeeded', { actorId: actor.id, target: id, address, detail });
+      const recorded = this.audit.entry('client_changed', { actorId: actor.id, target: id, address, detail });
+      const commit = { actions: [this.clients.change(before, after)], entries: [recorded.outbox] };
+      await (isNarrowed ? this.commitEnding(commit, after) : this.ledger.commit(commit));
       return clientOf(after);
     });
   }
@@ -110,19 +112,23 @@ export class ClientsService {
     return retryOnConflict(async () => {
       const before = await this.byId(id);
       const ended = { ...before, tokenVersion: before.tokenVersion + 1 };
-      await this.commitEnding(this.clients.removal(before), ended);
-      this.audit.record('client_deleted', 'succeeded', { actorId: actor.id, target: id, address });
+      const recorded = this.audit.entry('client_deleted', { actorId: actor.id, target: id, address });
+      await this.commitEnding({ actions: [this.clients.removal(before)], entries: [recorded.outbox] }, ended);
     });
   }
 
   /**
-   * Commits `action` with the end of all tokens below the client's token version. No event: every instance reads the
+   * Commits with the end of all tokens below the client's token version. No event tells it: every instance reads the
    * table within a second.
    */
-  private async commitEnding(action: TransactAction, { id, tokenVersion }: ClientRecord): Promise<void> {
+  private async commitEnding(
+    { actions, ...events }: AccountCommit,
+    { id, tokenVersion }: ClientRecord,
+  ): Promise<void> {
     const { sequence: _, ...pending } = tokensBelow(tokenVersion, { id, eventSequence: 0 }, 'roles');
     const revocation = { ...pending, at: this.dynamo.now() };
-    await this.dynamo.transact([action, revocationAction(this.revocationsTable, revocation)]);
+    const ending = revocationAction(this.revocationsTable, revocation);
+    await this.ledger.commit({ actions: [...actions, ending], ...events });
     this.revocations.apply(revocation);
   }
 }

@@ -153,7 +153,7 @@ it('a user has 100 sessions at most: with one more, the oldest ends', async () =
   await ledger.commit({ actions: opened.map(({ action }) => action) });
   expect(await listOf(first)).toHaveLength(mostSessions);
   // By the same instance: two know the store's time to a second, and all of these began within one.
-  const last = await one.app.get(UserSessions, anywhere).begin(account, client);
+  const last = await one.app.get(UserSessions, anywhere).begin(account, { client });
   await endsEverywhere(first);
   const items = await listOf(last.answer, other);
   expect(items).toHaveLength(mostSessions);
@@ -212,7 +212,7 @@ describe('a session ends by itself', () => {
       maxLifeMs: 60 * minute,
     };
     if (!account) throw new Error('There is no account.');
-    const { answer, lifeMs } = await one.app.get(UserSessions, anywhere).begin(account, client, campus);
+    const { answer, lifeMs } = await one.app.get(UserSessions, anywhere).begin(account, { client, campus });
     expect(lifeMs).toBe(60 * minute);
     expect(await refresh(answer, Date.now() + 61 * minute)).toBe('invalid_refresh_token');
   });

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import type { SessionList } from '@registrar/contracts-gateway';
 import { retryOnConflict } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
 import { Problem, unauthorized } from '@registrar/service';
 import { AccountLedger } from '../accounts/account-ledger.ts';
 import { AccountRepository } from '../accounts/account.repository.ts';
@@ -20,6 +21,13 @@ export const mostSessions = 100;
 const mostLookedAt = 1_000;
 /** Sessions that end at most when one begins. */
 const mostEndedAtOnce = 10;
+
+/** How a session begins. */
+export interface SessionStart {
+  client: SessionClient;
+  /** The sign-in by the campus that begins it; undefined where a password does. */
+  campus?: CampusSignIn;
+}
 
 /**
  * The sessions of a user: at most 100, by their own list and for admins.
@@ -40,10 +48,19 @@ export class UserSessions {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Begins a session of `account`, as `SessionService.open` makes it. */
-  async begin(account: Account, client: SessionClient, campus?: CampusSignIn): Promise<BegunSession> {
+  /**
+   * Begins a session of `account`, as `SessionService.open` makes it.
+   *
+   * @param commit writes the session, with whatever else belongs to the sign-in
+   */
+  async begin(
+    account: Account,
+    { client, campus }: SessionStart,
+    commit: (session: TransactAction) => Promise<void> = (session) =>
+      this.ledger.commit({ actions: [session] }),
+  ): Promise<BegunSession> {
     const { action, answer, epoch, lifeMs } = await this.service.open(account, client, campus);
-    await this.ledger.commit({ actions: [action] });
+    await commit(action);
     await this.endOldest(account).catch((error: unknown) => {
       // The next session that begins makes up for it.
       this.logger.warn(
@@ -81,12 +98,13 @@ export class UserSessions {
       if (!account) throw new Problem(404, 'user_not_found', 'There is no user with this id.');
       const tokenVersion = account.tokenVersion + 1;
       const sessionEpoch = account.sessionEpoch + 1;
+      const recorded = this.audit.entry('sessions_ended', { actorId: actor.id, target: userId, address });
       await this.ledger.commit({
         actions: [this.accounts.change(account, { tokenVersion, sessionEpoch })],
+        entries: [recorded.outbox],
         revocation: tokensBelow(tokenVersion, account, 'ended'),
       });
     });
-    this.audit.record('sessions_ended', 'succeeded', { actorId: actor.id, target: userId, address });
   }
 
   private async endOldest(account: Account): Promise<void> {

@@ -149,7 +149,7 @@ export class SignInService {
       await this.resets.mailSignInLink(account, address);
       throw linkRequired();
     }
-    const session = await this.sessions.begin(account, client);
+    const session = await this.sessions.begin(account, { client });
     this.audit.record('login', 'succeeded', { actorId, address });
     return session;
   }

@@ -4,7 +4,7 @@ import { CONFIG, Problem } from '@registrar/service';
 import type { FastifyRequest } from 'fastify';
 import { publicUrlOf } from '../../config/gateway-config.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
-import { isFromOwnPage } from './own-page.rules.ts';
+import { isFromOwnPage } from '../../http/own-page.rules.ts';
 
 /** Lets only pages of our own origin call: a page elsewhere must not sign anybody in, on or out. */
 @Injectable()

@@ -13,7 +13,7 @@ import type { LivingSession } from '../sessions/session.service.ts';
 import { Devices } from '../sign-in/devices.ts';
 import { SignInService } from '../sign-in/sign-in.service.ts';
 import { OwnPageGuard } from './own-page.guard.ts';
-import { SessionCookie } from './session-cookie.ts';
+import { SessionCookie } from '../sessions/session-cookie.ts';
 
 /** Cookies of a request that are looked at when it signs out. */
 const mostEnded = 4;

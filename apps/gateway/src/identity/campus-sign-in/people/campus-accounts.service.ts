@@ -10,8 +10,8 @@ import { AccountRepository } from '../../accounts/account.repository.ts';
 import type { Account } from '../../accounts/user.ts';
 import { tokensBelow } from '../../revocations/revocation.ts';
 import type { PendingRevocation } from '../../revocations/revocation.ts';
-import type { CampusSignIn, SessionClient } from '../../sessions/session.ts';
-import { SessionService } from '../../sessions/session.service.ts';
+import { UserSessions } from '../../sessions/user-sessions.service.ts';
+import type { SessionStart } from '../../sessions/user-sessions.service.ts';
 import type { BegunSession } from '../../sessions/session.service.ts';
 import { ProfileCache } from '../../users/profile-cache.ts';
 import { IdentityRepository } from '../identities/identity.repository.ts';
@@ -27,12 +27,6 @@ export interface CampusPerson {
   issuer: string;
   subject: string;
   profile: CampusProfile;
-}
-
-/** How the session of a sign-in begins. */
-export interface SignInCircumstances {
-  client: SessionClient;
-  campus: CampusSignIn;
 }
 
 /** What of a change is committed. */
@@ -57,13 +51,13 @@ export class CampusAccounts {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly identities: IdentityRepository,
-    private readonly sessions: SessionService,
+    private readonly sessions: UserSessions,
     private readonly ledger: AccountLedger,
     private readonly profiles: ProfileCache,
   ) {}
 
   /** A session of the person's account. */
-  signIn(person: CampusPerson, how: SignInCircumstances): Promise<BegunSession> {
+  signIn(person: CampusPerson, how: SessionStart): Promise<BegunSession> {
     // A lost race is decided again: what the winner wrote is found then.
     return retryOnConflict(() => this.trySignIn(person, how));
   }
@@ -84,7 +78,7 @@ export class CampusAccounts {
     });
   }
 
-  private async trySignIn(person: CampusPerson, how: SignInCircumstances): Promise<BegunSession> {
+  private async trySignIn(person: CampusPerson, how: SessionStart): Promise<BegunSession> {
     const identity = await this.identityOf(person);
     if (identity) {
       const account = await this.accounts.byId(identity.userId);
@@ -102,7 +96,7 @@ export class CampusAccounts {
     }
   }
 
-  private async signInFirst(person: CampusPerson, how: SignInCircumstances): Promise<BegunSession> {
+  private async signInFirst(person: CampusPerson, how: SessionStart): Promise<BegunSession> {
     const waiting = await this.unclaimed(person);
     if (!waiting) return this.signUp(person, how);
     const changed = signedInBy(waiting, person.settings.id, person.profile);
@@ -125,17 +119,16 @@ export class CampusAccounts {
   private async begin(
     account: Account,
     changed: ChangedAccount,
-    { client, campus }: SignInCircumstances,
+    how: SessionStart,
     identityAction: TransactAction,
   ): Promise<BegunSession> {
     refuseSuspended(account);
-    const session = await this.sessions.open(changed.account, client, campus);
-    await this.commit(account, changed, [identityAction, session.action]);
-    const { answer, epoch, lifeMs } = session;
-    return { answer, epoch, lifeMs };
+    return this.sessions.begin(changed.account, how, (session) =>
+      this.commit(account, changed, [identityAction, session]),
+    );
   }
 
-  private async signUp(person: CampusPerson, { client, campus }: SignInCircumstances): Promise<BegunSession> {
+  private async signUp(person: CampusPerson, how: SessionStart): Promise<BegunSession> {
     const { settings, profile } = person;
     const { email } = profile;
     if (email !== null && (await this.accounts.byEmail(email)))
@@ -148,18 +141,17 @@ export class CampusAccounts {
     const now = new Date();
     const { trustExternalId } = settings;
     const account = studentOf({ ...profile, email }, settings.id, { id: newId('usr'), now, trustExternalId });
-    const session = await this.sessions.open(account, client, campus);
-    await this.ledger.commit({
-      actions: [
-        ...this.accounts.creation(account),
-        ...this.accounts.externalIdClaims({ ...account, externalId: null }, account.externalId),
-        this.linking(person, account.id),
-        session.action,
-      ],
-      entries: [userEntry(account, account.id, now)],
-    });
-    const { answer, epoch, lifeMs } = session;
-    return { answer, epoch, lifeMs };
+    return this.sessions.begin(account, how, (session) =>
+      this.ledger.commit({
+        actions: [
+          ...this.accounts.creation(account),
+          ...this.accounts.externalIdClaims({ ...account, externalId: null }, account.externalId),
+          this.linking(person, account.id),
+          session,
+        ],
+        entries: [userEntry(account, account.id, now)],
+      }),
+    );
   }
 
   private linking({ settings, issuer, subject }: CampusPerson, userId: string): TransactAction {

@@ -3,8 +3,8 @@ import { CONFIG } from '@registrar/service';
 import { publicUrlOf } from '../../config/gateway-config.ts';
 import type { GatewayConfig } from '../../config/gateway-config.ts';
 import { cookiesOf } from '../../http/cookies.ts';
-import type { LivingSession } from '../sessions/session.service.ts';
-import { isPlainLoopback } from './own-page.rules.ts';
+import type { LivingSession } from './session.service.ts';
+import { isPlainLoopback } from '../../http/own-page.rules.ts';
 
 /**
  * The cookie that holds the refresh token of a web session; scripts cannot read it, and no page elsewhere sends it.
