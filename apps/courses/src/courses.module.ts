@@ -4,7 +4,7 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { AuditModule } from '@registrar/audit';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
-import { courseRoutes, exportCoursesRoutes, topics as courseTopics } from '@registrar/contracts-courses';
+import { courseRoutes, topics as courseTopics } from '@registrar/contracts-courses';
 import { topics as enrollmentTopics } from '@registrar/contracts-enrollments';
 import { topics as gatewayTopics } from '@registrar/contracts-gateway';
 import { DynamoModule } from '@registrar/dynamodb';
@@ -16,7 +16,6 @@ import { UsersModule } from '@registrar/users-projection';
 import { CatalogueModule } from './catalogue/catalogue.module.ts';
 import { ChangesModule } from './changes/changes.module.ts';
 import type { CoursesConfig } from './courses.config.ts';
-import { ExportController } from './export/export.controller.ts';
 import { DepartmentsModule } from './departments/departments.module.ts';
 import { SemestersModule } from './semesters/semesters.module.ts';
 
@@ -28,7 +27,6 @@ export const tables: unknown = JSON.parse(readFileSync(new URL('../tables.json',
 /** The courses service: the catalogue and what registrars do to it. */
 @Module({
   imports: [SemestersModule, DepartmentsModule, UsersModule, CatalogueModule, ChangesModule],
-  controllers: [ExportController],
 })
 export class CoursesModule {
   /** @param keySource where the keys of access tokens come from; `JWKS_URL` when left out */
@@ -38,14 +36,14 @@ export class CoursesModule {
       module: CoursesModule,
       imports: [
         ServiceModule.forRoot(service, config),
-        EndpointModule.forRoot(courseRoutes, exportCoursesRoutes),
+        EndpointModule.forRoot(courseRoutes),
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
         CacheModule.forRoot({ service, config }),
         MessagingModule.forRoot({ service, config, topics }),
         OutboxModule.forRoot(),
         AuditModule.forRoot(),
-        PrivacyModule,
+        PrivacyModule.forService(),
       ],
     };
   }

@@ -6,7 +6,6 @@ import { CacheModule } from '@registrar/cache';
 import { topics as courseTopics } from '@registrar/contracts-courses';
 import {
   enrollmentRoutes,
-  exportEnrollmentsRoutes,
   internalEnrollmentRoutes,
   topics as enrollmentTopics,
 } from '@registrar/contracts-enrollments';
@@ -19,7 +18,6 @@ import { ServiceModule } from '@registrar/service';
 import { UsersModule } from '@registrar/users-projection';
 import tables from '../tables.json' with { type: 'json' };
 import type { EnrollmentsConfig } from './enrollments.config.ts';
-import { ExportController } from './export/export.controller.ts';
 import { ImportModule } from './import/import.module.ts';
 import { OfferingsModule } from './offerings/offerings.module.ts';
 import { HoldsModule } from './holds/holds.module.ts';
@@ -54,7 +52,6 @@ const service = 'enrollments';
     PlansModule,
     TransferModule,
   ],
-  controllers: [ExportController],
 })
 export class EnrollmentsModule {
   static forRoot(config: EnrollmentsConfig): DynamicModule {
@@ -63,14 +60,14 @@ export class EnrollmentsModule {
       module: EnrollmentsModule,
       imports: [
         ServiceModule.forRoot(service, config),
-        EndpointModule.forRoot(enrollmentRoutes, internalEnrollmentRoutes, exportEnrollmentsRoutes),
+        EndpointModule.forRoot(enrollmentRoutes, internalEnrollmentRoutes),
         AuthModule.forRoot(),
         DynamoModule.forRoot({ service, tables, config }),
         CacheModule.forRoot({ service, config }),
         MessagingModule.forRoot({ service, config, topics }),
         OutboxModule.forRoot(),
         AuditModule.forRoot(),
-        PrivacyModule,
+        PrivacyModule.forService(),
       ],
     };
   }

@@ -3,13 +3,12 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { AuditModule } from '@registrar/audit';
 import { AuthModule } from '@registrar/auth';
 import { CacheModule } from '@registrar/cache';
-import { exportNotificationsRoutes, notificationRoutes } from '@registrar/contracts-notifications';
+import { notificationRoutes } from '@registrar/contracts-notifications';
 import { DynamoModule } from '@registrar/dynamodb';
 import { MessagingModule, OutboxModule } from '@registrar/messaging';
 import { EndpointModule } from '@registrar/endpoint';
 import { PrivacyModule } from '@registrar/privacy';
 import { ServiceModule } from '@registrar/service';
-import { ExportController } from './export/export.controller.ts';
 import { InboxModule } from './inbox/inbox.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { MailModule } from './mail/mail.module.ts';
@@ -28,7 +27,6 @@ interface ModuleParts {
 /** Notifies users: ledger, inbox, mail. */
 @Module({
   imports: [InboxModule, IntakeModule, MailModule, OperationsModule, PreferencesModule, StreamModule],
-  controllers: [ExportController],
 })
 export class NotificationsModule {
   static forRoot(config: NotificationsConfig, { keySource }: ModuleParts = {}): DynamicModule {
@@ -36,13 +34,13 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [
         ServiceModule.forRoot(service, config),
-        EndpointModule.forRoot(notificationRoutes, exportNotificationsRoutes),
+        EndpointModule.forRoot(notificationRoutes),
         AuthModule.forRoot(keySource),
         DynamoModule.forRoot({ service, tables, config }),
         MessagingModule.forRoot({ service, config, topics: subscribedTopics }),
         OutboxModule.forRoot(),
         AuditModule.forRoot(),
-        PrivacyModule,
+        PrivacyModule.forService(),
         CacheModule.forRoot({ service, config, healthName: 'redis-cache' }),
       ],
     };

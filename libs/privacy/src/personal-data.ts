@@ -1,7 +1,9 @@
+import type { z } from 'zod';
+import type { exportedRows } from './export/export.routes.ts';
 import type { PersonalDataRegistry } from './personal-data-registry.ts';
 
 /** What is exported of a person: rows by the name of the file that they go to. Values are JSON. */
-export type ExportedRows = Record<string, Record<string, unknown>[]>;
+export type ExportedRows = z.infer<typeof exportedRows>;
 
 /**
  * What one feature keeps of persons. Being a provider of a module is enough: it is erased with its person, and is in the

@@ -2,7 +2,6 @@ export * from './courses-pact.ts';
 export * from './notifications-pact.ts';
 export * from './enrollment.ts';
 export * from './events.ts';
-export * from './export-routes.ts';
 export * from './import.ts';
 export * from './internal-routes.ts';
 export * from './internal.ts';

@@ -1,4 +1,3 @@
-export * from './export-routes.ts';
 export * from './notification-params.ts';
 export * from './notification-types.ts';
 export * from './notification.ts';

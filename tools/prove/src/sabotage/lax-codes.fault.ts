@@ -1,12 +1,12 @@
 /** Test only: the seats of a class that are taken under another code do not count for the class: a capacity for each code. */
 import { Dynamo } from '@registrar/dynamodb';
 import type { TransactAction } from '@registrar/dynamodb';
+import { changeReads } from './change-reads.ts';
+import type { Item } from './change-reads.ts';
 
-const { batchGet, transactGet, transact } = Dynamo.prototype;
+const { transact } = Dynamo.prototype;
 /** Capacities as they are, by course and version. */
 const capacities = new Map<string, unknown>();
-
-type Item = Record<string, unknown>;
 
 const nameOf = (item: Item) => `${String(item['course_id'])} ${String(item['course_version'])}`;
 
@@ -27,22 +27,7 @@ function restored(action: TransactAction): TransactAction {
   return { Put: { ...Put, Item: { ...Put.Item, capacity: capacities.get(nameOf(Put.Item)) ?? capacity } } };
 }
 
-Dynamo.prototype.batchGet = async function laxly<T>(this: Dynamo, keys: Parameters<Dynamo['batchGet']>[0]) {
-  const items = await batchGet.call(this, keys);
-  return items.map((item, at) => (item ? lax(keys[at]?.table ?? '', item as Item) : item)) as (
-    T | undefined
-  )[];
-};
-
-Dynamo.prototype.transactGet = async function laxly<T>(
-  this: Dynamo,
-  keys: Parameters<Dynamo['transactGet']>[0],
-) {
-  const items = await transactGet.call(this, keys);
-  return items.map((item, at) => (item ? lax(keys[at]?.table ?? '', item as Item) : item)) as (
-    T | undefined
-  )[];
-};
+changeReads(lax);
 
 Dynamo.prototype.transact = function withCapacities(this: Dynamo, actions, options) {
   return transact.call(this, actions.map(restored), options);

@@ -1,19 +1,14 @@
 /** Test only: no seat is owed to who waits, and nobody is found on a waitlist. */
 import { Dynamo } from '@registrar/dynamodb';
+import { changeReads } from './change-reads.ts';
 
-const { batchGet, query } = Dynamo.prototype;
+const { query } = Dynamo.prototype;
 
-Dynamo.prototype.batchGet = async function withoutDebts<T>(
-  this: Dynamo,
-  keys: Parameters<Dynamo['batchGet']>[0],
-): Promise<(T | undefined)[]> {
-  const items = (await batchGet.call(this, keys)) as (object | undefined)[];
-  return items.map((item, at) => {
-    if (!item || !keys[at]?.table.endsWith('course_seats')) return item as T | undefined;
-    const { promotion: _, ...seats } = item as { promotion?: unknown };
-    return seats as T;
-  });
-};
+changeReads((table, item) => {
+  if (!table.endsWith('course_seats')) return item;
+  const { promotion: _, ...seats } = item;
+  return seats;
+});
 
 Dynamo.prototype.query = async function withoutHeads<T>(
   this: Dynamo,
