@@ -13,12 +13,13 @@ export interface DemoScene {
 }
 
 const others = ['queue-1', 'queue-2', 'queue-3'];
-const heldCount = 5;
+const heldCount = 4;
 const waitedCount = 2;
+const plannedCount = 2;
 
 /**
- * Fills the demo student's semester: courses that they hold, and full ones that they wait for behind somebody else.
- * Two courses get one seat each for that. May be run again.
+ * Fills the demo student's semester: courses that they hold, and full ones that they wait for behind somebody else;
+ * plans two more that fit, and one that does not. Two courses get one seat each for that. May be run again.
  */
 export async function setScene(demo: Demo): Promise<DemoScene> {
   const [student, registrar] = [await demo.signIn('student'), await demo.signIn('registrar')];
@@ -33,6 +34,8 @@ export async function setScene(demo: Demo): Promise<DemoScene> {
     (course) => course.prerequisites.length > 0 && kept.some((one) => clash(one, course)),
   );
   if (dropped === undefined || refused === undefined) throw new PortalFault('The demo data lacks courses.');
+  const free = courses.filter(({ id }) => ![...held, ...waited].some((course) => course.id === id));
+  await demo.plan(student, [...coursesThatFit(free, plannedCount, [...held, ...waited]), refused]);
   return { student, dropped, refused };
 }
 

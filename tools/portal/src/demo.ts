@@ -70,6 +70,16 @@ export class Demo {
     if (!answer.ok && answer.problem.code !== 'already_enrolled') bodyOf(answer);
   }
 
+  /** Plans courses in this order; each is one entry, and takes a place on the waitlist where it has to. */
+  async plan({ token }: Actor, courses: readonly Course[]): Promise<void> {
+    const semesterId = courses[0]?.semesterId ?? '';
+    const entries = courses.map(({ id }) => ({
+      choices: [{ courses: [{ courseId: id }] }],
+      joinWaitlist: true,
+    }));
+    bodyOf(await this.api.putPlan({ token, params: { semesterId }, body: { entries, armed: false } }));
+  }
+
   async drop({ token }: Actor, { id }: Enrollment): Promise<void> {
     bodyOf(await this.api.drop({ token, params: { id } }));
   }

@@ -43,14 +43,31 @@ function picturesOf({ dropped, refused }: DemoScene): readonly Picture[] {
       path: `/courses/${refused.id}`,
       act: (page) =>
         page
-          .getByText(/completed first/)
+          .getByText(/still need/)
           .first()
           .waitFor(),
     },
+    { ...light, name: 'plan', path: '/plan', act: checked },
+    { ...light, name: 'register', path: '/plan', act: putIntoCart },
     { ...light, name: 'timetable-dark', path: '/timetable', colorScheme: 'dark' },
     { ...light, name: 'waitlists-phone', path: '/waitlists', viewport: phone },
     { ...light, name: 'my-courses', path: '/enrollments', act: (page) => drop(page, dropped.code) },
   ];
+}
+
+/** Every entry of the plan was judged. */
+async function checked(page: Page): Promise<void> {
+  await page
+    .getByRole('list', { name: 'Planned courses' })
+    .getByText(/still need|meets/)
+    .first()
+    .waitFor();
+}
+
+async function putIntoCart(page: Page): Promise<void> {
+  await checked(page);
+  await page.getByRole('button', { name: 'Put into cart' }).click();
+  await page.getByRole('button', { name: 'Register', exact: true }).waitFor();
 }
 
 async function drop(page: Page, code: string): Promise<void> {
