@@ -1,6 +1,7 @@
 import type { Requirement } from '@registrar/eligibility';
 import { parseRequirement } from '../requirements/parse-requirement.rules.ts';
 import type { UnheldPart } from '../requirements/parse-requirement.rules.ts';
+import { membershipsIn } from './memberships.rules.ts';
 import type { Loss } from './offered-section.ts';
 import { bothMatch, isForPermit, matchOfAny } from './student-match.rules.ts';
 import type { RestrictionMatch } from './student-match.rules.ts';
@@ -42,6 +43,15 @@ interface Asked {
   readonly remarks: readonly string[];
 }
 
+const nothing = {
+  requirement: null,
+  isByConsent: false,
+  isNoted: false,
+  losses: [],
+  remarks: [],
+} as const satisfies Partial<Asked>;
+const byDepartment =
+  'A major in a department or college is read as a program of its name: give its students that program too.';
 const judged =
   'A rule in English could not be read: it is in the description, and the course takes a permit.';
 const byPermit = 'Whom a rule lets in by permission or with an equivalent, a permit lets in.';
@@ -73,7 +83,7 @@ export function textRules(texts: readonly string[], { separator, unread }: TextR
   let restriction: RestrictionMatch | null = null;
   let isByConsent = false;
   for (const text of texts.map((each) => each.trim()).filter((each) => each !== '')) {
-    const asked = askedBy(text, separator, restriction);
+    const asked = askedWithPrograms(text, separator, restriction);
     if ('cause' in asked) {
       kept.push(text);
       if (unread === 'text') losses.push(asked);
@@ -92,6 +102,26 @@ export function textRules(texts: readonly string[], { separator, unread }: TextR
     asked.remarks.forEach((remark) => remarks.add(remark));
   }
   return { fields: fieldsOf(requirements, restriction, isByConsent), kept, losses, remarks: [...remarks] };
+}
+
+/** What a text asks for, programs that it names by "must be in" among it. */
+function askedWithPrograms(
+  text: string,
+  separator: string | undefined,
+  before: RestrictionMatch | null,
+): Asked | Loss {
+  const members = membershipsIn(text);
+  const both = members && bothMatch(before, { programs: [...members.programs] });
+  if (!members || !both) return askedBy(text, separator, before);
+  const rest: Asked | Loss =
+    members.rest === '' ? { ...nothing, restriction: both } : askedBy(members.rest, separator, both);
+  if ('cause' in rest) return rest;
+  const remarks = [
+    ...rest.remarks,
+    ...(members.isByDepartment ? [byDepartment] : []),
+    ...(members.isOrPermitted ? [byPermit] : []),
+  ];
+  return { ...rest, remarks, isNoted: rest.isNoted || members.isOrPermitted };
 }
 
 /** @param before the restriction that other texts ask for; both must hold */

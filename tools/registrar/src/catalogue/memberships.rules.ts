@@ -1,0 +1,59 @@
+/** Who a text lets in by program, and what else it asks for. */
+export interface Memberships {
+  readonly programs: readonly string[];
+  /** The other parts, in their order; empty where there are none. */
+  readonly rest: string;
+  /** Whether a part names a department or college and not a program. */
+  readonly isByDepartment: boolean;
+  /** Whether it lets in who is permitted too. */
+  readonly isOrPermitted: boolean;
+}
+
+/** A program of a `Match` has at most so many characters. */
+const longestName = 40;
+const and = /\s*;\s*and\s+/i;
+/** A permit lets in who is permitted. */
+const permission = /^(?:must have )?permission of /i;
+const or = /\s*;?\s+or\s+(?=(?:must|permission)\b)/i;
+const listed = /^must be in one of the following programs ?\((?<list>.+)\)$/i;
+const named =
+  /^must be in (?<major>an? major (?:in|within) )?(?:the |an? )?(?<name>.+?)(?<what> (?:program|department|major))?$/i;
+
+/**
+ * The programs that a text names by "must be in": "Must be in Dance program; or must be in a major in ARHU-College of Arts", "Must be in one of the following
+ * programs (Kinesiology; Public Health Science)". A major of a department is a program of the department's name.
+ *
+ * @returns undefined where no part names programs and nothing else
+ */
+export function membershipsIn(text: string): Memberships | undefined {
+  const parts = text.trim().replace(/\.$/, '').split(and);
+  const read = parts.map(programsIn);
+  const at = read.findIndex((each) => each !== undefined);
+  const found = read[at];
+  if (!found) return undefined;
+  return { ...found, rest: parts.toSpliced(at, 1).join('; and ') };
+}
+
+function programsIn(part: string): Omit<Memberships, 'rest'> | undefined {
+  const programs: string[] = [];
+  let [isByDepartment, isOrPermitted] = [false, false];
+  for (const alternative of part.split(or).map((each) => each.replace(/[\s;]+$/, ''))) {
+    if (permission.test(alternative)) {
+      isOrPermitted = true;
+      continue;
+    }
+    const list = listed.exec(alternative)?.groups?.['list']?.split(/\s*;\s*/);
+    const { major, name, what } = named.exec(alternative)?.groups ?? {};
+    if (list) programs.push(...list);
+    else if (name !== undefined && (major !== undefined || what !== undefined || / minor$/i.test(name)))
+      programs.push(name);
+    else return undefined;
+    isByDepartment ||= !list && major !== undefined;
+  }
+  const isNamed = programs.length > 0 && programs.every(isName);
+  return isNamed ? { programs: [...new Set(programs)], isByDepartment, isOrPermitted } : undefined;
+}
+
+function isName(text: string): boolean {
+  return text.length > 1 && text.length <= longestName && !/[.;]|\b(?:or|one of|standing)\b/i.test(text);
+}
