@@ -28,7 +28,7 @@ const commitsAtOnce = { least: 2, most: 64 };
 /** Many of them may wait for one course at a time, and must not hold up those of others. */
 const setsAtOnce = { least: 32, most: 64 };
 /** Average delay of the event loop beyond which fewer commits run, ms: a list from memory waits for it too. */
-const mostLoopDelayMs = 10;
+const mostLoopDelayMs = 3;
 /** Tries of a set over several courses beside the courses' queues; then it has its turn in the queue of one. */
 const freeTries = 2;
 /** The same for a set that shares its turn: that is cheaper than a try that is lost. */
