@@ -26,7 +26,7 @@ export const notificationsConfig = serviceConfig.extend({
   /** Base of the links in mails. */
   LINK_BASE: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   /** Mails that one instance sends in a second, at most. */
-  MAIL_RATE_PER_SECOND: atLeast(1).default(100),
+  MAIL_RATE_PER_SECOND: atLeast(1).default(200),
   /** Mails that one instance sends at a time, each over a connection of its own. */
   MAIL_CONCURRENCY: atLeast(1).default(5),
   /** Attempts before a mail counts as failed; 20 take about an hour. */

@@ -35,23 +35,24 @@ export function membershipsIn(text: string): Memberships | undefined {
 }
 
 function programsIn(part: string): Omit<Memberships, 'rest'> | undefined {
-  const programs: string[] = [];
-  let [isByDepartment, isOrPermitted] = [false, false];
-  for (const alternative of part.split(or).map((each) => each.replace(/[\s;]+$/, ''))) {
-    if (permission.test(alternative)) {
-      isOrPermitted = true;
-      continue;
-    }
-    const list = listed.exec(alternative)?.groups?.['list']?.split(/\s*;\s*/);
-    const { major, name, what } = named.exec(alternative)?.groups ?? {};
-    if (list) programs.push(...list);
-    else if (name !== undefined && (major !== undefined || what !== undefined || / minor$/i.test(name)))
-      programs.push(name);
-    else return undefined;
-    isByDepartment ||= !list && major !== undefined;
-  }
-  const isNamed = programs.length > 0 && programs.every(isName);
-  return isNamed ? { programs: [...new Set(programs)], isByDepartment, isOrPermitted } : undefined;
+  const alternatives = part.split(or).map((each) => each.replace(/[\s;]+$/, ''));
+  const own = alternatives.filter((each) => !permission.test(each));
+  const read = own.map(namesIn);
+  const programs = read.flatMap((each) => each?.names ?? []);
+  if (programs.length === 0 || read.includes(undefined) || !programs.every(isName)) return undefined;
+  return {
+    programs: [...new Set(programs)],
+    isByDepartment: read.some((each) => each?.isByDepartment),
+    isOrPermitted: own.length < alternatives.length,
+  };
+}
+
+function namesIn(alternative: string): { names: readonly string[]; isByDepartment: boolean } | undefined {
+  const list = listed.exec(alternative)?.groups?.['list'];
+  if (list !== undefined) return { names: list.split(/\s*;\s*/), isByDepartment: false };
+  const { major, name, what } = named.exec(alternative)?.groups ?? {};
+  const isProgram = major !== undefined || what !== undefined || / minor$/i.test(name ?? '');
+  return name !== undefined && isProgram ? { names: [name], isByDepartment: major !== undefined } : undefined;
 }
 
 function isName(text: string): boolean {

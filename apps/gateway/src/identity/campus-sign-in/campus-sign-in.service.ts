@@ -12,7 +12,7 @@ import { CampusAccounts } from './people/campus-accounts.service.ts';
 import { profileOf } from './people/claims.rules.ts';
 import type { Assertion, CampusProvider } from './provider/campus-provider.ts';
 import { CampusProviders } from './provider/campus-providers.ts';
-import { SealingKey } from './sealing-key.ts';
+import { SealingKey } from '../sessions/sealing-key.ts';
 import { SignInRefused } from './sign-in-refused.ts';
 import type { SignInError } from './sign-in-refused.ts';
 

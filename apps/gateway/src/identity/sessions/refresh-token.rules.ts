@@ -1,12 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { SealingKey } from './sealing-key.ts';
 
 /** A refresh token, taken apart. */
 export interface RefreshToken {
@@ -64,23 +57,18 @@ function sameText(one: string, other: string): boolean {
  * nothing away.
  */
 export function sealPair<Pair extends object>(old: RefreshToken, pair: Pair): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(old), iv);
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(pair)), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+  return sealingKey(old).seal(JSON.stringify(pair));
 }
 
-/** Opens what `sealPair` sealed for the same token. */
+/** Opens what `sealPair` sealed for the same token. @throws Error for anything else */
 export function openPair<Pair extends object>(old: RefreshToken, box: string): Pair {
-  const bytes = Buffer.from(box, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', sealingKey(old), bytes.subarray(0, 12));
-  decipher.setAuthTag(bytes.subarray(12, 28));
-  const opened = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
-  return JSON.parse(opened.toString()) as Pair;
+  const opened = sealingKey(old).open(box);
+  if (opened === undefined) throw new Error('This pair was not sealed for this token.');
+  return JSON.parse(opened) as Pair;
 }
 
-function sealingKey({ secret, sessionId }: RefreshToken): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, sessionId, 'refresh retry', 32));
+function sealingKey({ secret, sessionId }: RefreshToken): SealingKey {
+  return new SealingKey(secret, 'refresh retry', sessionId);
 }
 
 function proofOf(sessionId: string, number: number, secret: string, familyKey: string): string {

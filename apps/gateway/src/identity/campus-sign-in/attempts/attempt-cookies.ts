@@ -3,7 +3,7 @@ import { CONFIG } from '@registrar/service';
 import { publicUrlOf } from '../../../config/gateway-config.ts';
 import type { GatewayConfig } from '../../../config/gateway-config.ts';
 import { isPlainLoopback } from '../../../http/own-page.rules.ts';
-import { SealingKey } from '../sealing-key.ts';
+import { SealingKey } from '../../sessions/sealing-key.ts';
 import { attemptIdOf, attemptLifeMs } from './attempt.rules.ts';
 import type { SignInAttempt } from './attempt.rules.ts';
 

@@ -1,7 +1,7 @@
 import { signInStartQuery } from '@registrar/contracts-gateway';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { SealingKey } from '../sealing-key.ts';
+import { SealingKey } from '../../sessions/sealing-key.ts';
 import { attemptIdOf, newAttempt } from './attempt.rules.ts';
 
 it('two attempts have nothing in common that could be guessed', () => {
