@@ -12,9 +12,12 @@ import { KeysModule } from './keys/keys.module.ts';
 import { SigningKeys } from './keys/signing-keys.ts';
 import { MailsModule } from './mails/mails.module.ts';
 import { PasswordsModule } from './passwords/passwords.module.ts';
+import { ResetsModule } from './resets/resets.module.ts';
 import { RevocableVerifier } from './revocations/revocable-verifier.ts';
 import { RevocationsModule } from './revocations/revocations.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
+import { SignUpModule } from './sign-up/sign-up.module.ts';
+import { UserImportModule } from './user-import/user-import.module.ts';
 import { UsersModule } from './users/users.module.ts';
 import { WebSessionModule } from './web-session/web-session.module.ts';
 
@@ -41,7 +44,10 @@ import { WebSessionModule } from './web-session/web-session.module.ts';
     ExportModule,
     MailsModule,
     PasswordsModule,
+    ResetsModule,
     SignInModule,
+    SignUpModule,
+    UserImportModule,
     WebSessionModule,
   ],
   providers: [{ provide: RevocableVerifier, useExisting: TokenVerifier }],

@@ -2,12 +2,12 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.ts';
 import { AdminBootstrapController } from './admin-bootstrap.controller.ts';
 import { AdminBootstrapService } from './admin-bootstrap.service.ts';
-import { PasswordsModule } from '../passwords/passwords.module.ts';
+import { ResetsModule } from '../resets/resets.module.ts';
 import { UsersModule } from '../users/users.module.ts';
 
 /** The first admin. */
 @Module({
-  imports: [AccountsModule, PasswordsModule, UsersModule],
+  imports: [AccountsModule, ResetsModule, UsersModule],
   controllers: [AdminBootstrapController],
   providers: [AdminBootstrapService],
 })

@@ -1,11 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '@registrar/idempotency';
-import { ImportSlots } from '@registrar/service';
 import { AccountsModule } from '../accounts/accounts.module.ts';
 import { DirectoryEventsController } from '../directory/directory-events.controller.ts';
 import { UserDirectory } from '../directory/user-directory.ts';
-import { UserImportController } from '../user-import/user-import.controller.ts';
-import { UserImportService } from '../user-import/user-import.service.ts';
 import { InternalUsersController } from './internal-users.controller.ts';
 import { ProfileCache } from './profile-cache.ts';
 import { UserEventsController } from './user-events.controller.ts';
@@ -14,25 +11,11 @@ import { UserWriter } from './user-writer.ts';
 import { UserService } from './user.service.ts';
 import { UsersController } from './users.controller.ts';
 
-/** Users as others see them: search, profiles, administration, import. */
+/** Users as others see them: search, profiles, administration. */
 @Module({
   imports: [AccountsModule, IdempotencyModule],
-  controllers: [
-    DirectoryEventsController,
-    InternalUsersController,
-    UserEventsController,
-    UserImportController,
-    UsersController,
-  ],
-  providers: [
-    ImportSlots,
-    ProfileCache,
-    UserDirectory,
-    UserImportService,
-    UserSearchService,
-    UserService,
-    UserWriter,
-  ],
+  controllers: [DirectoryEventsController, InternalUsersController, UserEventsController, UsersController],
+  providers: [ProfileCache, UserDirectory, UserSearchService, UserService, UserWriter],
   exports: [ProfileCache, UserDirectory, UserWriter],
 })
 export class UsersModule {}
