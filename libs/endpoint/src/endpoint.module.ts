@@ -14,11 +14,11 @@ const EXPECTED_ROUTES = Symbol('expected routes');
 /**
  * The health of an app, and the check of its endpoints.
  *
- * Guarantee: an app whose routes and HTTP handlers are not the same does not start.
+ * Guarantee: an app where a route named here has no handler, or a handler has no route, does not start.
  */
 @Module({})
 export class EndpointModule implements OnModuleInit {
-  /** @param routes every route that the app has a handler for */
+  /** @param routes the routes of the app, but for those of modules that bring route and handler themselves */
   static forRoot(...routes: Routes[]): DynamicModule {
     const expected = routes.flatMap((each) => Object.values(each));
     return {

@@ -161,6 +161,9 @@ describe('grades of a course', () => {
     });
     expect((await grade(courseId, [])).status).toBe(422);
     expect((await grade(courseId, items, registrar)).body).toEqual({ completed: 1, refused: [] });
+    const draft = await system.course({ instructorIds: [teacher.user], status: 'draft' });
+    expect((await grade(draft, items, { user: 'usr_o', roles: ['instructor'] })).status).toBe(404);
+    expect((await grade(draft, items)).status).toBe(200);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Identity } from '@registrar/auth';
 import type { GradesRequest, GradesResult } from '@registrar/contracts-enrollments';
 import { IdempotentRequests } from '@registrar/idempotency';
 import type { Answered, IdempotentRequest, StoredAnswer } from '@registrar/idempotency';
-import { Problem, forbidden } from '@registrar/service';
+import { forbidden } from '@registrar/service';
 import pMap from 'p-map';
 import { actorOf, isInstructor } from '../enrollment/access.rules.ts';
 import { enrollmentNotFound } from '../enrollment/answers.ts';
@@ -12,6 +12,7 @@ import { Campus } from '../enrollment/campus.ts';
 import type { Offering } from '../enrollment/enrollment.types.ts';
 import { EnrollmentReader } from '../enrollment/store/enrollment-reader.ts';
 import { OfferingCache } from '../enrollment/store/offering-cache.ts';
+import { courseMissing } from '../seats/course-missing.ts';
 import { requireGrades } from './grades.rules.ts';
 import { RegistrationService } from './registration.service.ts';
 
@@ -69,9 +70,11 @@ export class GradesService {
 
   private async requireTeacher(user: Identity, courseId: string): Promise<Offering> {
     const course = await this.offerings.courseNow(courseId);
-    if (!course) throw new Problem(404, 'course_not_found', 'There is no such course.');
-    if (!hasRole(user, 'registrar') && !isInstructor(user, course.offering.instructorIds)) throw forbidden();
-    return course.offering;
+    if (!course) throw courseMissing();
+    const { seats, offering } = course;
+    if (hasRole(user, 'registrar') || isInstructor(user, offering.instructorIds)) return offering;
+    if (seats.status === 'draft') throw courseMissing();
+    throw forbidden();
   }
 }
 

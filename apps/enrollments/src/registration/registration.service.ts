@@ -18,6 +18,7 @@ import { Campus } from '../enrollment/campus.ts';
 import { StudentRecords } from '../enrollment/student-record/student-records.ts';
 import { DeferredWorkEvents } from './commit/deferred-work.events.ts';
 import { ChangeRequests, ownCourseOf } from './change-requests.ts';
+import { otherSemester } from './planning/other-semester.ts';
 import { requireGrades } from './grades.rules.ts';
 import { CourseCommitter } from './commit/course-committer.ts';
 import { removal, swap } from './planning/change-set.ts';
@@ -110,7 +111,8 @@ export class RegistrationService {
     if (typeof dropOnPromotion === 'string') {
       const isOther = (ownCourseOf(userId, dropOnPromotion) ?? courseId) !== courseId;
       if (!isOther) return give<Enrollment>(enrollmentNotFound, false);
-      await this.reader.find(dropOnPromotion);
+      const other = await this.reader.find(dropOnPromotion);
+      if (other.record.semesterId !== record.semesterId) throw otherSemester('dropOnPromotion');
     }
     await this.requests.requireCredits([{ courseId, credits }], '');
     const command = { kind: 'amend', userId, actor: actorOf(user, userId), ...change } as const;

@@ -350,6 +350,12 @@ describe('a place that gives up another one on promotion', () => {
     expect(list['items']).toContainEqual(expect.objectContaining({ dropOnPromotion: ids[had] }));
     expect(await patch(null)).toMatchObject({ status: 200, body: { dropOnPromotion: null } });
     expect(await patch('enr_none_none')).toMatchObject({ status: 404 });
+    const elsewhere = await system.course({ semesterId: await system.semester('sections-later') });
+    const later = await taken(user, [elsewhere]);
+    expect(await patch(later[elsewhere] ?? '')).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'dropOnPromotion', code: 'inconsistent' }] },
+    });
   });
 
   it('is judged again as soon as one is named that stood in the way', async () => {

@@ -22,8 +22,8 @@ import { UsersModule } from './users/users.module.ts';
 import { WebSessionModule } from './web-session/web-session.module.ts';
 
 /**
- * Accounts, sessions, passwords, sign-in by the campus, API clients and privacy: a module for each folder. Keys and
- * revocations are apart, as verifying tokens needs no more.
+ * Accounts, sessions, passwords, sign-in by the campus, API clients and privacy: the modules of the folders here.
+ * Keys and revocations are apart, as verifying tokens needs no more.
  */
 @Module({
   imports: [

@@ -44,7 +44,7 @@ export const refusalParams = {
   restricted: z.strictObject({ course, restriction: match }),
   permission_required: z.strictObject({ course }),
   /**
-   * `options`: a list of ids for each list of linked sections of which none is taken. Of a drop and of a section that
+   * `options`: a list of ids for each list of linked sections of which none is taken. Of a section that
    * was asked for alone it is empty, and `with` the course that names it.
    */
   linked_section_required: z.strictObject({

@@ -49,7 +49,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     problems: {
       403: ['forbidden'],
       404: ['course_not_found', 'enrollment_not_found', 'user_not_found'],
-      409: refusalCodes,
+      409: [...refusalCodes, 'drop_period_closed', 'enrollment_completed'],
     },
     examples: { body: { courseId: examples.courseId, joinWaitlist: true } },
   },
@@ -184,7 +184,7 @@ export const registrationRoutes = defineRoutes('enrollments', {
     },
     problems: {
       404: ['course_not_found', 'enrollment_not_found'],
-      409: [...refusalCodes, 'drop_period_closed', 'enrollment_completed', 'invalid_transition'],
+      409: [...refusalCodes, 'drop_period_closed', 'enrollment_completed', 'enrollment_ended'],
     },
     examples: { body: { dropEnrollmentId: examples.enrollment.id, addCourseId: examples.courseId } },
   },

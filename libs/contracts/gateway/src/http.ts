@@ -178,7 +178,7 @@ export const usersQuery = z
   .strictObject({
     email: submittedAddress.optional(),
     externalId: externalId.optional(),
-    q: z.string().trim().min(1).max(100).optional(),
+    q: z.string().trim().max(100).optional(),
     role: role.optional(),
     status: userStatus.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(25),

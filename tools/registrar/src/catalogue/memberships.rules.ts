@@ -20,8 +20,9 @@ const named =
   /^must be in (?<major>an? major (?:in|within) )?(?:the |an? )?(?<name>.+?)(?<what> (?:program|department|major))?$/i;
 
 /**
- * The programs that a text names by "must be in": "Must be in Dance program; or must be in a major in ARHU-College of Arts", "Must be in one of the following
- * programs (Kinesiology; Public Health Science)". A major of a department is a program of the department's name.
+ * The programs that a text names by "must be in": "Must be in Dance program; or must be in a major in ARHU-College of
+ * Arts", "Must be in one of the following programs (Kinesiology; Public Health Science)". A major of a department is a
+ * program of the department's name.
  *
  * @returns undefined where no part names programs and nothing else
  */
@@ -55,6 +56,12 @@ function namesIn(alternative: string): { names: readonly string[]; isByDepartmen
   return name !== undefined && isProgram ? { names: [name], isByDepartment: major !== undefined } : undefined;
 }
 
+/** What is more than a name, or a class level. */
+const noName =
+  /[.;]|\b(?:or|one of|standing|programs?|departments?|majors?)\b|^(?:(?:under)?graduate|degree|same|this)$/i;
+/** A course, which is asked for beside the program. */
+const code = /\b[A-Z]{2,} ?\d{2,}/;
+
 function isName(text: string): boolean {
-  return text.length > 1 && text.length <= longestName && !/[.;]|\b(?:or|one of|standing)\b/i.test(text);
+  return text.length > 1 && text.length <= longestName && !noName.test(text) && !code.test(text);
 }

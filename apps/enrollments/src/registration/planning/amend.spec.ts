@@ -34,11 +34,15 @@ const record: EnrollmentRecord = {
 };
 
 /** The student's plan after a change of what is dropped for the seat. */
-function amended(dropOnPromotion: string | null): StudentPlan {
+function amended(dropOnPromotion: string | null, history: EnrollmentRecord['history'] = []): StudentPlan {
   const course = new CoursePlan(seatsOf('algebra'), offeringOf('algebra'), semesterRules());
   const entries = [entryOf('algebra', 'waitlisted')];
   const semester = { userId: 'usr_a', semesterId: 'spring', version: 2, entries, retryDue: false };
-  const student = new StudentPlan(semester, new Map([['algebra', record]]), recordOf('usr_a'));
+  const student = new StudentPlan(
+    semester,
+    new Map([['algebra', { ...record, history }]]),
+    recordOf('usr_a'),
+  );
   const actor = { id: 'usr_a', role: 'student' } as const;
   amend(course, student, { actor, credits: undefined, dropOnPromotion }, { now, campus });
   return student;
@@ -49,6 +53,22 @@ describe('what is dropped when a waiting place becomes a seat', () => {
     const student = amended(other);
     expect(student.enrollmentIn('algebra')).toMatchObject({ dropOnPromotion: other, version: 2 });
     expect([student.now.version, student.retryDue]).toEqual([3, true]);
+  });
+
+  it('carries on what a registrar set aside for the place', () => {
+    const actor = { actorId: 'usr_r', actorRole: 'registrar' } as const;
+    const beginning = {
+      at: now,
+      ...actor,
+      action: 'waitlisted',
+      status: 'waitlisted',
+      reason: null,
+    } as const;
+    const student = amended(null, [{ ...beginning, override: ['time_conflict'] }]);
+    expect(student.enrollmentIn('algebra')?.history).toMatchObject([
+      { action: 'waitlisted' },
+      { action: 'amended', override: ['time_conflict'] },
+    ]);
   });
 
   it('stays as it is where it is that already, and nothing is judged', () => {

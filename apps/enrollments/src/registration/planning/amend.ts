@@ -2,6 +2,7 @@ import type { StoredAnswer } from '@registrar/idempotency';
 import { changed, enrollmentNotFound, refused } from '../../enrollment/answers.ts';
 import type { CampusRules } from '../../enrollment/campus.ts';
 import { Eligibility } from '../../enrollment/student-record/eligibility.ts';
+import { standingOverride } from '../../enrollment/standing-override.rules.ts';
 import { judgeOnly } from '../rules/index.ts';
 import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
 import type { AmendCommand } from './commands.ts';
@@ -91,7 +92,7 @@ function withDrop(
     actorRole: actor.role,
     status: record.status,
     reason: dropOnPromotion === null ? 'drops_nothing_on_promotion' : 'drops_on_promotion',
-    override: [],
+    override: [...standingOverride(record.history)],
   };
   const history = [...record.history, entry];
   return { ...record, dropOnPromotion, updatedAt: now, version: record.version + 1, history };

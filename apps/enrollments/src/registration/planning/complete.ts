@@ -45,7 +45,7 @@ function undo(
     const detail = 'The course was cancelled: the completion stays. Correct the grade instead.';
     return refused({ code: 'invalid_transition', detail, params: { status: record.status } });
   }
-  const isTooLate = Date.parse(now) - Date.parse(record.updatedAt) > undoMs;
+  const isTooLate = Date.parse(now) - Date.parse(completedAt(record)) > undoMs;
   if (actor.role === 'instructor' && isTooLate) {
     const detail =
       "Instructors can undo a completion for 30 days. Ask the registrar's office to undo this one.";
@@ -60,6 +60,12 @@ function undo(
     keepsBeginning: true,
   } as const;
   return changed(applyTransition(course, student, campus, step));
+}
+
+/** When a completed one was completed; corrections of its grade came later. */
+function completedAt({ history, updatedAt }: EnrollmentRecord): string {
+  const beginning = history.findLastIndex(({ status }) => status !== 'completed') + 1;
+  return history[beginning]?.at ?? updatedAt;
 }
 
 function refusedTransition({ status }: EnrollmentRecord, wanted: CompleteCommand['status']): StoredAnswer {

@@ -1,4 +1,5 @@
 import type { Eligibility } from '../../enrollment/student-record/eligibility.ts';
+import { standingOverride } from '../../enrollment/standing-override.rules.ts';
 import type { EnrollmentRecord, Offering, Seats, StudentEntry } from '../../enrollment/enrollment.types.ts';
 import { seatsUnder, seatsWithout } from '../../enrollment/class-codes.rules.ts';
 import { freeSeats, isOwedToWaitlist, seatFor } from '../../enrollment/seats.rules.ts';
@@ -109,8 +110,8 @@ function setAsideFor(
 ): SetAside {
   const permits = student.permitsFor(courseId, now);
   if (!isPromotion) return { override: new Set([...override, ...(isTransfer ? windows : [])]), permits };
-  const joined = student.enrollmentIn(courseId)?.history.findLast(({ action }) => action === 'waitlisted');
-  return { override: new Set(joined?.override), permits };
+  const waiting = student.enrollmentIn(courseId);
+  return { override: new Set(waiting && standingOverride(waiting.history)), permits };
 }
 
 /** Judges one place among the others of its change. */

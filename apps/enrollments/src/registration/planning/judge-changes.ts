@@ -13,6 +13,7 @@ import { candidatesOf, judgeCandidate } from './judge-add.ts';
 import type { AddTerms, Candidate } from './judge-add.ts';
 import { applyDrop, judgeDrop, linkedDropProblem } from './judge-drop.ts';
 import type { JudgedDrop } from './judge-drop.ts';
+import { otherSemester } from './other-semester.ts';
 import type { StudentPlan } from './student-plan.ts';
 import { applyTransition } from './transition.ts';
 
@@ -255,14 +256,11 @@ function isOffered(course: CoursePlan | undefined): boolean {
   return course !== undefined && course.seats.status !== 'draft';
 }
 
-function requireOneSemester({ answer }: ChangeSet, courses: ReadonlyMap<string, CoursePlan>): void {
+function requireOneSemester({ answer, drop }: ChangeSet, courses: ReadonlyMap<string, CoursePlan>): void {
   const semesters = new Set([...courses.values()].map(({ seats }) => seats.semesterId));
   if (semesters.size <= 1) return;
-  const [path, message] =
-    answer === 'single'
-      ? ['addCourseId', 'Both courses must be in one semester.']
-      : ['add', 'All courses of one request must be in one semester.'];
-  throw validationFailed([{ path, code: 'inconsistent', message }]);
+  if (answer === 'single') throw otherSemester(drop.length > 0 ? 'addCourseId' : 'dropOnPromotion');
+  throw otherSemester('add', 'All courses of one request must be in one semester.');
 }
 
 function requireFew({ set, courses, student, context }: Judging): void {

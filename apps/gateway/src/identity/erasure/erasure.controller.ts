@@ -13,8 +13,8 @@ export class ErasureController {
   constructor(private readonly erasures: ErasureService) {}
 
   @Endpoint(routes.eraseUser)
-  erase({ user, params }: Call<typeof routes.eraseUser>, @ClientAddress() address: string) {
-    return this.erasures.begin(user, params.id, address);
+  erase({ user, params, idempotency }: Call<typeof routes.eraseUser>, @ClientAddress() address: string) {
+    return this.erasures.begin({ actor: user, address }, params.id, idempotency);
   }
 
   @Endpoint(routes.getErasure)

@@ -68,6 +68,28 @@ describe('the erasure of a user', () => {
     expect([other.status, other.json]).toEqual([202, one.json]);
   });
 
+  it('keeps its answer for its key, and no other erasure may have it', async () => {
+    const users = await Promise.all(
+      ['k1', 'k2'].map((name) => gateway.register(`${name}@registrar.example`)),
+    );
+    const keyed = (at: number) =>
+      gateway.call('POST', `/api/users/${users[at]?.user.id ?? ''}/erasure`, {
+        token: root,
+        headers: { 'idempotency-key': 'erasure-1' },
+      });
+    const [one, again, other] = [await keyed(0), await keyed(0), await keyed(1)];
+    expect([again.status, again.json, again.headers['idempotency-replayed']]).toEqual([
+      202,
+      one.json,
+      'true',
+    ]);
+    expect(one.headers['idempotency-replayed']).toBeUndefined();
+    expect(other.json).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect((await gateway.get(`/api/users/${users[1]?.user.id ?? ''}`, root)).json).toMatchObject({
+      status: 'active',
+    });
+  });
+
   it('is done when every service has answered, and an answer that comes twice changes nothing', async () => {
     const { user } = await gateway.register('services@registrar.example');
     await gateway.post('/api/auth/login', { email: 'services@registrar.example', password: 'not this one' });

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdempotencyModule } from '@registrar/idempotency';
 import { AccountsModule } from '../accounts/accounts.module.ts';
 import { AttemptsModule } from '../attempts/attempts.module.ts';
 import { ConfirmationsModule } from '../confirmations/confirmations.module.ts';
@@ -10,7 +11,7 @@ import { UsersModule } from '../users/users.module.ts';
 
 /** Erasure of a person in all services. */
 @Module({
-  imports: [AccountsModule, AttemptsModule, ConfirmationsModule, UsersModule],
+  imports: [AccountsModule, AttemptsModule, IdempotencyModule, ConfirmationsModule, UsersModule],
   controllers: [ErasureConsumer, ErasureController],
   providers: [ErasureService, ErasuresRepository],
 })

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import type { Erasure } from '@registrar/contracts-gateway';
 import { retryOnConflict } from '@registrar/dynamodb';
+import type { TransactAction } from '@registrar/dynamodb';
+import { IdempotentRequests } from '@registrar/idempotency';
+import type { Answered, IdempotentRequest } from '@registrar/idempotency';
 import { Problem, newId } from '@registrar/service';
 import { erasureEntry } from '../accounts/account-events.ts';
 import { AccountLedger } from '../accounts/account-ledger.ts';
@@ -39,19 +42,26 @@ export class ErasureService {
     private readonly ledger: AccountLedger,
     private readonly profiles: ProfileCache,
     private readonly audit: AuditLog,
+    private readonly idempotent: IdempotentRequests,
   ) {}
 
   /** Begins the erasure of a user; of one who was erased, it is the same erasure. */
-  begin(actor: Identity, userId: string, address: string): Promise<{ id: string }> {
-    return retryOnConflict(async () => {
-      const account = await this.accounts.byId(userId);
-      if (!account) return this.formerOf(userId);
-      const id = newId('era');
-      await this.commit(account, id, { actor, address });
-      this.profiles.forgetBefore(userId, account.version + 1);
-      this.directory.forget(userId);
-      return { id };
-    });
+  begin(
+    eraser: Eraser,
+    userId: string,
+    request: IdempotentRequest | undefined,
+  ): Promise<Answered<{ id: string }>> {
+    return this.idempotent.runOnce(request, (record) =>
+      retryOnConflict(async () => {
+        const account = await this.accounts.byId(userId);
+        if (!account) return { status: 202, body: await this.formerOf(userId) };
+        const answer = { status: 202, body: { id: newId('era') } };
+        await this.commit(account, answer.body.id, eraser, record(answer));
+        this.profiles.forgetBefore(userId, account.version + 1);
+        this.directory.forget(userId);
+        return answer;
+      }),
+    );
   }
 
   /** How far an erasure is. */
@@ -74,7 +84,12 @@ export class ErasureService {
     return { id: erased.erasure_id };
   }
 
-  private async commit(account: Account, id: string, { actor, address }: Eraser): Promise<void> {
+  private async commit(
+    account: Account,
+    id: string,
+    { actor, address }: Eraser,
+    kept: TransactAction[],
+  ): Promise<void> {
     const admins = await this.admins.actionsFor(account, undefined);
     const asked = { actorId: actor.id, target: account.id, address };
     const now = new Date();
@@ -88,7 +103,7 @@ export class ErasureService {
       expires_at: Math.ceil((now.getTime() + erasureKeptMs) / 1_000),
     });
     await this.ledger.commit({
-      actions: [...this.accounts.erasure(account, id), erasure, ...admins],
+      actions: [...this.accounts.erasure(account, id), erasure, ...admins, ...kept],
       entries: [erasureEntry(account, id, now), this.audit.entry('user_erased', asked).outbox],
       revocation: tokensBelow(account.tokenVersion + 1, account, 'erased'),
     });

@@ -71,8 +71,22 @@ describe('the export of the own data', () => {
   it('is the same one for the same key', async () => {
     const key = randomUUID();
     const [one, other] = [await begin(key), await begin(key)];
-    expect([other.status, other.json]).toEqual([202, one.json]);
+    expect([other.status, other.json, other.headers['idempotency-replayed']]).toEqual([
+      202,
+      one.json,
+      'true',
+    ]);
     expect((await begin()).json).not.toEqual(one.json);
+  });
+
+  it('is one where the same request comes twice at the same moment, and counts once', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all([begin(key), begin(key), begin(key)]);
+    const ids = answers.map(({ status, json }) => [status, json?.['id']]);
+    expect(new Set(ids.map(String)).size).toBe(1);
+    for (let time = 0; time < 4; time += 1) expect((await begin()).status).toBe(202);
+    expect((await begin()).status).toBe(429);
+    expect((await begin(key)).json).toEqual(answers[0].json);
   });
 
   it("is nobody else's, and of an unknown id there is none", async () => {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdempotencyModule } from '@registrar/idempotency';
 import { AccountsModule } from '../accounts/accounts.module.ts';
 import { AttemptsModule } from '../attempts/attempts.module.ts';
 import { ExportData } from './export-data.ts';
@@ -9,7 +10,7 @@ import { ServicesData } from './services-data.ts';
 
 /** Export of everything that is kept of a person. */
 @Module({
-  imports: [AccountsModule, AttemptsModule],
+  imports: [AccountsModule, AttemptsModule, IdempotencyModule],
   controllers: [ExportController],
   providers: [ExportData, ExportService, ExportsRepository, ServicesData],
 })

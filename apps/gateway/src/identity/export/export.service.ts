@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '@registrar/auth';
 import { exportReady } from '@registrar/contracts-gateway';
 import { TransactionCancelled, retryOnConflict } from '@registrar/dynamodb';
-import type { IdempotentRequest } from '@registrar/idempotency';
+import type { TransactAction } from '@registrar/dynamodb';
+import { IdempotentRequests } from '@registrar/idempotency';
+import type { Answer, Answered, IdempotentRequest, Recorder } from '@registrar/idempotency';
 import { makeEvent, outboxEntry } from '@registrar/messaging';
 import type { OutboxEntry } from '@registrar/messaging';
 import { PersonalDataRegistry } from '@registrar/privacy';
@@ -45,6 +46,7 @@ export class ExportService {
     private readonly own: PersonalDataRegistry,
     private readonly services: ServicesData,
     private readonly audit: AuditLog,
+    private readonly idempotent: IdempotentRequests,
   ) {}
 
   /** Has an export ready, and its owner notified; the same key again is the same export. */
@@ -52,17 +54,25 @@ export class ExportService {
     { id: userId }: Identity,
     request: IdempotentRequest | undefined,
     address: string,
-  ): Promise<{ id: string }> {
-    const id = request ? idFor(request) : newId('exp');
-    if (request && (await this.exports.one(userId, id))) return { id };
+  ): Promise<Answered<{ id: string }>> {
+    return this.idempotent.runOnce(request, (record) => this.beginOnce(userId, record, address));
+  }
+
+  private async beginOnce(
+    userId: string,
+    record: Recorder,
+    address: string,
+  ): Promise<Answer<{ id: string }>> {
     const count = await this.attempts.count('export', userId, this.attempts.now(), dayMs);
     if (count > exportsADay) throw tooManyExports();
     const now = this.attempts.now();
     const requestedAt = new Date(now).toISOString();
     const expiresAt = new Date(now + exportLifeMs).toISOString();
-    await this.keep({ id, userId, requestedAt, expiresAt });
+    const id = newId('exp');
+    const answer = { status: 202, body: { id } };
+    await this.keep({ id, userId, requestedAt, expiresAt }, record(answer));
     this.audit.record('export_requested', 'succeeded', { actorId: userId, target: userId, address });
-    return { id };
+    return answer;
   }
 
   /** Everything of the caller as a zip file. */
@@ -80,20 +90,19 @@ export class ExportService {
     }
   }
 
-  private async keep(made: Export): Promise<void> {
-    await retryOnConflict(async () => {
+  private async keep(made: Export, kept: TransactAction[]): Promise<void> {
+    const tryOnce = async () => {
       const account = await this.accounts.byId(made.userId);
       if (!account) throw unauthorized();
-      try {
-        await this.ledger.commit({
-          actions: [this.exports.creation(made), this.accounts.nextEvent(account)],
-          entries: [readyEntry(made, account.eventSequence + 1)],
-        });
-      } catch (error) {
-        // The same request was first.
-        if (error instanceof TransactionCancelled && error.failedCondition(0)) return;
-        throw error;
-      }
+      await this.ledger.commit({
+        actions: [this.accounts.nextEvent(account), this.exports.creation(made), ...kept],
+        entries: [readyEntry(made, account.eventSequence + 1)],
+      });
+    };
+    // Where the kept answer is there, another request with the key was first.
+    await retryOnConflict(tryOnce, {
+      isRetryable: (error) =>
+        error instanceof TransactionCancelled && error.failedCondition(0) && !error.failedCondition(2),
     });
   }
 }
@@ -112,14 +121,6 @@ function zipped(files: readonly { name: string; text: string }[]): Promise<Buffe
   return new Promise((resolve, reject) => {
     zip(contents, (error, bytes) => (error ? reject(error) : resolve(Buffer.from(bytes))));
   });
-}
-
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-
-/** The id of the export that a request with a key makes. */
-function idFor({ id }: IdempotentRequest): string {
-  const bytes = createHash('sha256').update(id).digest().subarray(0, 20);
-  return `exp_${[...bytes].map((byte) => alphabet[byte & 31]).join('')}`;
 }
 
 function tooManyExports(): Problem {

@@ -168,6 +168,12 @@ describe('a file of users', () => {
     expect(await userOf(mail('a'))).toBeUndefined();
   });
 
+  it('takes a line with an email alone for the person who has it in another line', async () => {
+    const lines = ['externalId,email,name', `,${mail('a')},Early`, `${id('a')},${mail('a')},Late`];
+    expect(await send(lines)).toEqual(imported(1, 0, [[2, 'duplicate_line']]));
+    expect(await userOf(mail('a'))).toMatchObject({ name: 'Late', externalId: id('a') });
+  });
+
   it("does not change an admin's or a registrar's account for a registrar, and may for an admin", async () => {
     const staff = await userOf('registrar@registrar.example');
     const patch = { token: root, body: { externalId: id('staff') } };

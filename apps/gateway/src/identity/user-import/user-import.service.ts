@@ -92,7 +92,7 @@ export class UserImportService {
   private decideFile({ user: author, file, isDryRun }: SentUsers): Promise<UserImportResult> {
     return this.slots.occupy(async () => {
       const { lines, refused } = await readImportInTurns(file, userFormat);
-      const { counting, duplicates } = lastOfEach(lines, ({ fields }) => keyOf(fields));
+      const { counting, duplicates } = lastOfEach(lines, keysByPerson(lines));
       const ownerOf = await this.owners(counting);
       const result: UserImportResult = { changed: 0, unchanged: 0, refused: [...refused, ...duplicates] };
       const groups = groupsOf(counting, (line) => [...keysOf(line), ...ownerOf(line)]);
@@ -223,9 +223,17 @@ function noteChange(change: UserChange, known: KnownUsers, { result }: Run): voi
   result.changed += 1;
 }
 
-/** What a line is about: of two the last counts. */
-function keyOf({ externalId, mail }: UserFields): string {
-  return externalId === null ? `mail ${mail}` : `id ${externalId}`;
+/** What a line is about: of two the last counts. A mail alone is who has it in another line, by the external id there. */
+function keysByPerson(lines: readonly Line[]): (line: Line) => string {
+  const idOf = new Map(
+    lines.flatMap(({ fields: { externalId, mail } }) =>
+      externalId === null || mail === null ? [] : [[mail, externalId] as const],
+    ),
+  );
+  return ({ fields: { externalId, mail } }) => {
+    const id = externalId ?? idOf.get(mail ?? '');
+    return id === undefined ? `mail ${mail}` : `id ${id}`;
+  };
 }
 
 /** Lines with a key in common are decided one after the other. */

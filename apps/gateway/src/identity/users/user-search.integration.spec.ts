@@ -58,6 +58,7 @@ it('filters by role and status, with and without a search', async () => {
   expect(await search('role=registrar')).toEqual([]);
   expect(await search('status=suspended')).toEqual([]);
   expect(await search('status=erased')).toEqual([]);
+  expect(await search('role=instructor&q=')).toEqual(['jorgen', 'strasse']);
   const { items } = (await one.get('/api/users?externalId=E-3', root)).json as { items: User[] };
   const path = `/api/users/${items[0]?.id}`;
   await one.call('POST', `${path}/suspend`, { token: root, body: { reason: 'x' } });
@@ -92,12 +93,9 @@ it('knows everybody on an instance just started', async () => {
   expect(await search('q=muller', late)).toEqual(['zoe']);
 });
 
-it.each(['q=', `q=${'x'.repeat(101)}`, 'role=dean', 'status=gone', 'q=a&q=b'])(
-  'refuses %s',
-  async (query) => {
-    expect((await one.get(`/api/users?${query}`, root)).status).toBe(422);
-  },
-);
+it.each([`q=${'x'.repeat(101)}`, 'role=dean', 'status=gone', 'q=a&q=b'])('refuses %s', async (query) => {
+  expect((await one.get(`/api/users?${query}`, root)).status).toBe(422);
+});
 
 it('shows of an erased user the id alone, and finds nothing of them', async () => {
   const dynamo = one.app.get(Dynamo, { strict: false });

@@ -32,7 +32,7 @@ type KeySet = ReturnType<typeof createRemoteJWKSet>;
 export class LogoutTokens {
   private readonly keySets = new Map<string, KeySet>();
 
-  /** @throws Error of jose or of ours, for a token that is not a good one of the provider; SignInRefused where it is away */
+  /** @throws Error of jose or of ours, for a token that is not a good one of the provider; ProviderUnavailable where it is away */
   async verify(token: string, provider: CampusProvider): Promise<LogoutRequest> {
     const {
       issuer,
