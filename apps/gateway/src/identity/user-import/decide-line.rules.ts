@@ -39,18 +39,18 @@ export function decideLine(line: UserFields, known: KnownUsers, author: Identity
 
 /** The account that a line is about; none where it makes one. */
 function targetOf(
-  { externalId, email, mail }: UserFields,
+  { externalId, email, emailKey }: UserFields,
   known: KnownUsers,
 ): { target: Account | undefined } | { refused: Refusal } {
-  const [byId, byMail] = [known.byExternalId(externalId), known.byMail(mail)];
-  if (byId && byMail && byId.id !== byMail.id)
+  const [byId, byEmail] = [known.byExternalId(externalId), known.byEmail(emailKey)];
+  if (byId && byEmail && byId.id !== byEmail.id)
     return refuse('invalid_line', 'The external id and the email belong to different users.');
   if (byId) return { target: byId };
-  if (byMail?.externalId === null && byMail.emailVerified) return { target: byMail };
+  if (byEmail?.externalId === null && byEmail.emailVerified) return { target: byEmail };
   if (externalId === null) return refuse('invalid_line', 'externalId: A new user needs one.');
   if (email === null) return refuse('invalid_line', 'email: A new user needs one.');
   // Its owner is not sure, or is somebody else by the external id.
-  if (byMail) return refuse('email_taken', `Another account has the email ${email}.`);
+  if (byEmail) return refuse('email_taken', `Another account has the email ${email}.`);
   return { target: undefined };
 }
 
@@ -62,7 +62,7 @@ function changeOf(line: UserFields, before: Account | undefined): LineDecision {
   if (name === undefined) return refuse('invalid_line', 'name: Fill it, or givenName or familyName.');
   const named: Account = {
     ...account,
-    email: line.mail === emailKey(account.email) ? account.email : email,
+    email: line.emailKey === emailKey(account.email) ? account.email : email,
     emailVerified: account.emailVerified || line.email !== null,
     externalId: line.externalId ?? account.externalId,
     name,

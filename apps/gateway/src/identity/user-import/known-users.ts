@@ -1,5 +1,6 @@
 import { ownEmailKey } from '../accounts/email-key.rules.ts';
 import type { Account } from '../accounts/user.ts';
+import type { UserFields } from './user-line.rules.ts';
 
 /** Accounts by the keys that lines name them by, as the lines so far have left them. */
 export class KnownUsers {
@@ -10,23 +11,28 @@ export class KnownUsers {
   }
 
   byExternalId(externalId: string | null): Account | undefined {
-    return externalId === null ? undefined : this.byKey.get(`id ${externalId}`);
+    return this.byKey.get(keysOf({ externalId, emailKey: null })[0] ?? '');
   }
 
-  /** @param mail the key of the email */
-  byMail(mail: string | null): Account | undefined {
-    return mail === null ? undefined : this.byKey.get(`mail ${mail}`);
+  byEmail(emailKey: string | null): Account | undefined {
+    return this.byKey.get(keysOf({ externalId: null, emailKey })[0] ?? '');
   }
 
   /** The account is now as `after`, or there is none. */
   note(before: Account | undefined, after: Account | undefined): void {
-    for (const key of keysOf(before)) this.byKey.delete(key);
-    if (after) for (const key of keysOf(after)) this.byKey.set(key, after);
+    for (const key of accountKeys(before)) this.byKey.delete(key);
+    if (after) for (const key of accountKeys(after)) this.byKey.set(key, after);
   }
 }
 
-function keysOf(account: Account | undefined): string[] {
-  if (!account) return [];
-  const { email, externalId } = account;
-  return [`mail ${ownEmailKey(email)}`, ...(externalId === null ? [] : [`id ${externalId}`])];
+/** The keys that name a user, by external id first. Lines with one in common are decided one after the other. */
+export function keysOf({ externalId, emailKey }: Pick<UserFields, 'externalId' | 'emailKey'>): string[] {
+  return [
+    ...(externalId === null ? [] : [`id ${externalId}`]),
+    ...(emailKey === null ? [] : [`email ${emailKey}`]),
+  ];
+}
+
+function accountKeys(account: Account | undefined): string[] {
+  return account ? keysOf({ externalId: account.externalId, emailKey: ownEmailKey(account.email) }) : [];
 }

@@ -172,6 +172,13 @@ describe('a file of users', () => {
     const lines = ['externalId,email,name', `,${mail('a')},Early`, `${id('a')},${mail('a')},Late`];
     expect(await send(lines)).toEqual(imported(1, 0, [[2, 'duplicate_line']]));
     expect(await userOf(mail('a'))).toMatchObject({ name: 'Late', externalId: id('a') });
+    const turned = ['externalId,email,name', `${id('b')},${mail('b')},Early`, `,${mail('b')},Last`];
+    expect(await send(turned)).toEqual(
+      imported(0, 0, [
+        [2, 'duplicate_line'],
+        [3, 'invalid_line'],
+      ]),
+    );
   });
 
   it("does not change an admin's or a registrar's account for a registrar, and may for an admin", async () => {

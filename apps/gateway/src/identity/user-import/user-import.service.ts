@@ -15,7 +15,7 @@ import { AuditLog } from '../audit/audit-log.ts';
 import { UserWriter, accountAfter } from '../users/user-writer.ts';
 import type { UserAuthor, UserChange } from '../users/user-writer.ts';
 import { decideLine } from './decide-line.rules.ts';
-import { KnownUsers } from './known-users.ts';
+import { KnownUsers, keysOf } from './known-users.ts';
 import { groupsOf, partsOf } from './line-groups.rules.ts';
 import { isAlone, transactionsOf } from './transactions.rules.ts';
 import { userFormat } from './user-line.rules.ts';
@@ -92,10 +92,10 @@ export class UserImportService {
   private decideFile({ user: author, file, isDryRun }: SentUsers): Promise<UserImportResult> {
     return this.slots.occupy(async () => {
       const { lines, refused } = await readImportInTurns(file, userFormat);
-      const { counting, duplicates } = lastOfEach(lines, keysByPerson(lines));
+      const { counting, duplicates } = lastOfEach(lines, personOf(lines));
       const ownerOf = await this.owners(counting);
       const result: UserImportResult = { changed: 0, unchanged: 0, refused: [...refused, ...duplicates] };
-      const groups = groupsOf(counting, (line) => [...keysOf(line), ...ownerOf(line)]);
+      const groups = groupsOf(counting, (line) => [...keysOf(line.fields), ...ownerOf(line)]);
       for (const part of partsOf(groups, perPart))
         await this.decidePart(part, { author, isDryRun, ownerOf, result });
       result.refused.sort((a, b) => a.line - b.line);
@@ -105,13 +105,15 @@ export class UserImportService {
 
   private async owners(lines: readonly Line[]): Promise<(line: Line) => string[]> {
     const externalIds = lines.flatMap(({ fields }) => fields.externalId ?? []);
-    const emails = lines.flatMap(({ fields }) => fields.mail ?? []);
-    const [byId, byMail] = await Promise.all([
+    const emails = lines.flatMap(({ fields }) => fields.emailKey ?? []);
+    const [byId, byEmail] = await Promise.all([
       this.lookup.ownersOfExternalIds(externalIds),
       this.lookup.ownersOfEmails(emails),
     ]);
     return ({ fields }) =>
-      [byId.get(fields.externalId ?? ''), byMail.get(fields.mail ?? '')].filter((id) => id !== undefined);
+      [byId.get(fields.externalId ?? ''), byEmail.get(fields.emailKey ?? '')].filter(
+        (id) => id !== undefined,
+      );
   }
 
   /** Groups have nothing in common: the first lines of all are decided and written together, then the second ones. */
@@ -206,8 +208,8 @@ export class UserImportService {
   }
 
   private async decideAgain(line: Line, known: KnownUsers, run: Run): Promise<UserChange | undefined> {
-    const { externalId, email, mail } = line.fields;
-    const before = [known.byExternalId(externalId), known.byMail(mail)];
+    const { externalId, email, emailKey } = line.fields;
+    const before = [known.byExternalId(externalId), known.byEmail(emailKey)];
     const now = await Promise.all([
       externalId === null ? undefined : this.accounts.byExternalId(externalId),
       email === null ? undefined : this.accounts.byEmail(email),
@@ -223,22 +225,14 @@ function noteChange(change: UserChange, known: KnownUsers, { result }: Run): voi
   result.changed += 1;
 }
 
-/** What a line is about: of two the last counts. A mail alone is who has it in another line, by the external id there. */
-function keysByPerson(lines: readonly Line[]): (line: Line) => string {
-  const idOf = new Map(
-    lines.flatMap(({ fields: { externalId, mail } }) =>
-      externalId === null || mail === null ? [] : [[mail, externalId] as const],
-    ),
-  );
-  return ({ fields: { externalId, mail } }) => {
-    const id = externalId ?? idOf.get(mail ?? '');
-    return id === undefined ? `mail ${mail}` : `id ${id}`;
+/** Whom a line names, of whose lines the last counts: an email alone is who has it in another line. */
+function personOf(lines: readonly Line[]): (line: Line) => string {
+  const identified = lines.filter(({ fields }) => fields.externalId !== null);
+  const idOf = new Map(identified.map(({ fields }) => [fields.emailKey, fields.externalId]));
+  return ({ fields: { externalId, emailKey } }) => {
+    const [key = ''] = keysOf({ externalId: externalId ?? idOf.get(emailKey) ?? null, emailKey });
+    return key;
   };
-}
-
-/** Lines with a key in common are decided one after the other. */
-function keysOf({ fields: { externalId, mail } }: Line): string[] {
-  return [...(externalId === null ? [] : [`id ${externalId}`]), ...(mail === null ? [] : [`mail ${mail}`])];
 }
 
 function isTaken(error: unknown): boolean {

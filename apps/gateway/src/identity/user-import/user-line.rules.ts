@@ -33,8 +33,7 @@ const cells = z.object({
 
 /** What a line says of a user: null for an empty cell, undefined where the file does not have the column. */
 export type UserFields = z.infer<typeof cells> & {
-  /** The key of the email. */
-  mail: string | null;
+  emailKey: string | null;
 };
 
 /** How files of users are read. An export of others may have the email in `userEmail`. */
@@ -52,6 +51,6 @@ export const userFormat: ImportFormat<
     if (!data) return { detail: faultsInWords(error).join(' ') };
     if (data.externalId === null && data.email === null)
       return { detail: 'The line names nobody: fill externalId and email.' };
-    return { fields: { ...data, mail: data.email === null ? null : ownEmailKey(data.email) } };
+    return { fields: { ...data, emailKey: data.email === null ? null : ownEmailKey(data.email) } };
   },
 };
