@@ -1,6 +1,5 @@
 import {
   CreateTableCommand,
-  DescribeTableCommand,
   ResourceInUseException,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
@@ -16,6 +15,8 @@ import { describeTable } from './missing-tables.ts';
 import { keyAttributes, keysOf, type IndexDefinition, type KeyAttribute } from './table-definition.ts';
 
 const pollMs = 100;
+/** To make a table takes longer than to read an item: DynamoDB Local had 2 s and more while a dozen were made. */
+const longLimit = { requestTimeout: 30_000 };
 
 /** How tables are created. */
 interface CreateTablesOptions {
@@ -49,7 +50,7 @@ export async function createTables(
 }
 
 async function createTable(client: DynamoDBClient, table: PhysicalTable, waitMs: number): Promise<void> {
-  const existing = await describeTable(client, table.name);
+  const existing = await describeTable(client, table.name, longLimit);
   if (!existing) await create(client, table);
   await untilActive(client, table.name, waitMs);
   await refuseOtherKeys(client, table);
@@ -67,6 +68,7 @@ async function create(client: DynamoDBClient, table: PhysicalTable): Promise<voi
         AttributeDefinitions: attributeDefinitions(keyAttributes(table)),
         ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
       }),
+      longLimit,
     );
   } catch (error) {
     // Another process created it between the question and the answer.
@@ -77,7 +79,7 @@ async function create(client: DynamoDBClient, table: PhysicalTable): Promise<voi
 async function untilActive(client: DynamoDBClient, name: string, waitMs: number): Promise<void> {
   const deadline = steadyNow() + waitMs;
   for (;;) {
-    const table = await describeTable(client, name);
+    const table = await describeTable(client, name, longLimit);
     const indexes = table?.GlobalSecondaryIndexes ?? [];
     if (table?.TableStatus === 'ACTIVE' && indexes.every((index) => index.IndexStatus === 'ACTIVE')) return;
     if (steadyNow() > deadline) throw new Error(`table ${name} did not become active in ${waitMs} ms`);
@@ -86,8 +88,8 @@ async function untilActive(client: DynamoDBClient, name: string, waitMs: number)
 }
 
 async function refuseOtherKeys(client: DynamoDBClient, table: PhysicalTable): Promise<void> {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table.name }));
-  const found = (Table?.KeySchema ?? []).map((key) => `${key.KeyType} ${key.AttributeName}`).join(', ');
+  const described = await describeTable(client, table.name, longLimit);
+  const found = (described?.KeySchema ?? []).map((key) => `${key.KeyType} ${key.AttributeName}`).join(', ');
   const wanted = keySchema(table)
     .map((key) => `${key.KeyType} ${key.AttributeName}`)
     .join(', ');
@@ -99,7 +101,7 @@ async function addMissingIndexes(
   table: PhysicalTable,
   waitMs: number,
 ): Promise<void> {
-  const described = await describeTable(client, table.name);
+  const described = await describeTable(client, table.name, longLimit);
   const present = new Set(described?.GlobalSecondaryIndexes?.map((index) => index.IndexName));
   for (const index of table.indexes.filter((each) => !present.has(each.name))) {
     // DynamoDB adds one index at a time, so each is awaited.
@@ -109,6 +111,7 @@ async function addMissingIndexes(
         AttributeDefinitions: attributeDefinitions([...keysOf(table), ...keysOf(index)]),
         GlobalSecondaryIndexUpdates: [{ Create: indexSchema(index) }],
       }),
+      longLimit,
     );
     await untilActive(client, table.name, waitMs);
   }

@@ -33,9 +33,10 @@ export async function missingTables(
 export async function describeTable(
   client: DynamoDBClient,
   name: string,
+  limits?: { requestTimeout: number },
 ): Promise<TableDescription | undefined> {
   try {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }), limits);
     return Table;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
