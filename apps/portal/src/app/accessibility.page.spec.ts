@@ -84,8 +84,11 @@ function fill({ api }: Portal): void {
 
 /** Waits until the screen is there: its heading, and no skeleton. The network never rests: streams stay open. */
 async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main [class*=skeleton]') === null);
+  await page.waitForFunction(
+    () =>
+      document.querySelector('h1')?.checkVisibility() === true &&
+      document.querySelector('main [class*=skeleton]') === null,
+  );
 }
 
 /** Every dialog, opened in any language. */
