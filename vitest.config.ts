@@ -48,7 +48,8 @@ export default defineConfig({
     // Files share the modules of their worker: a module graph for each would load Nest and the AWS SDK again.
     isolate: false,
     pool: kind === 'test' ? 'threads' : 'forks',
-    maxWorkers: 2,
+    // Tests of a kind that waits for stores or pages leave two processors idle a fifth of the time.
+    maxWorkers: kind === 'integration' || kind === 'page' ? 3 : 2,
     reporters: ['default', 'json'],
     outputFile: { json: join(workspace, 'test-results', reportName()) },
     ...kinds[kind],

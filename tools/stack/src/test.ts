@@ -24,6 +24,7 @@ import {
   portalPhase,
   runPhases,
   testPhase,
+  typedLintPhase,
 } from './suite/phase.ts';
 import { readReports, removeReports } from './suite/reports.ts';
 import { slowestFiles, sumUp } from './suite/results.ts';
@@ -55,7 +56,7 @@ const builds = [compilePhase(), portalPhase()];
 /** What needs no backing services: two rows of phases side by side. */
 const checks = [
   [testPhase('unit tests', 'test'), testPhase('page tests', 'page')],
-  [nxPhase('folder rules', 'arrows'), formatPhase(), lintPhase()],
+  [nxPhase('folder rules', 'arrows'), formatPhase(), lintPhase(), typedLintPhase()],
 ];
 
 /** Runs the tests of a kind on the backing services, whose addresses are in the environment. */

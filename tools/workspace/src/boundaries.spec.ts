@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
-import tseslint from 'typescript-eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
@@ -8,8 +7,7 @@ let eslint: ESLint;
 
 beforeAll(() => {
   process.env['NX_DAEMON'] = 'false';
-  // No rule below asks for types, and to work them out takes longer than all the rest.
-  eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
+  eslint = new ESLint({ cwd: root });
 }, 60_000);
 
 /** The rules that `code` breaks, were it in a file that exists. */

@@ -36,10 +36,19 @@ export function lintPhase(): Phase {
   const eslint = join(workspaceRoot, 'node_modules', '.bin', 'eslint');
   return {
     title: 'lint',
-    // The types of every project at once need more than V8's usual heap.
-    args: ['--max-old-space-size=6144', eslint, '--quiet', 'apps', 'libs', 'tools'],
+    args: [eslint, '--quiet', 'apps', 'libs', 'tools'],
     failedTasks: (output) => failedFilesIn(output, /^(\/\S+)$/gm, 'lint'),
     failsOn: /No cached ProjectGraph/,
+  };
+}
+
+/** Lints what needs types: a native program, as ESLint took 130 s more for these rules and this one takes 27 (2 cores). */
+export function typedLintPhase(): Phase {
+  const oxlint = join(workspaceRoot, 'node_modules', '.bin', 'oxlint');
+  return {
+    title: 'typed lint',
+    args: [oxlint, '--format=unix', 'apps', 'libs', 'tools'],
+    failedTasks: (output) => failedFilesIn(output, /^(\S+?):\d+:\d+: /gm, 'typed lint'),
   };
 }
 
