@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { MailCategory } from '@registrar/contracts-notifications';
-import type { CourseFacts, ExportFacts, HoldFacts, PermitFacts } from '../messages/message.ts';
+import type { CloudEvent } from '@registrar/messaging';
+import { inboxText, subjectOf } from '../messages/layout.ts';
+import type { CourseFacts, ExportFacts, HoldFacts, Message, PermitFacts } from '../messages/message.ts';
 import type { RowKind } from './notification-row.ts';
 
 /** A notification before it is in the ledger. */
@@ -29,6 +31,26 @@ export interface LedgerEntry {
   accountMailId?: string;
   /** The mail is of no use from then on, milliseconds since the epoch. */
   mailExpiresAtMs?: number;
+}
+
+/** What identifies the entry that an event makes for a person. */
+export function identityOf(
+  event: Pick<CloudEvent<unknown>, 'id' | 'time'>,
+  recipientId: string,
+  kind: RowKind,
+) {
+  const eventAtMs = Date.parse(event.time);
+  return { id: ledgerId(event.id, recipientId, kind), kind, eventId: event.id, eventAtMs, recipientId };
+}
+
+/** An entry of the inbox shows a message; its mail says more. */
+export function inInbox(message: Message) {
+  return { inbox: true, subject: subjectOf(message), text: inboxText(message) };
+}
+
+/** An entry of no inbox: what the mail says is decided when it is sent. */
+export function mailOnly(subject: string) {
+  return { inbox: false, subject, text: '' };
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -10,12 +10,11 @@ import { categoryOf } from '@registrar/contracts-notifications';
 import type { CourseNotificationType, HoldNotificationType } from '@registrar/contracts-notifications';
 import type { CloudEvent } from '@registrar/messaging';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { ledgerId } from './ledger-entry.ts';
+import { identityOf, inInbox, mailOnly } from './ledger-entry.ts';
 import { courseTemplates, isCourseType } from '../messages/course-templates.ts';
 import { exportReady } from '../messages/export-ready.template.ts';
 import { holdTemplates, isHoldType } from '../messages/hold-templates.ts';
 import { maxOfficeLength } from '../messages/hold-words.rules.ts';
-import { inboxText, subjectOf } from '../messages/layout.ts';
 import type { CourseFacts } from '../messages/message.ts';
 import { maxTitleLength } from '../messages/message.ts';
 import { oneLine } from '../messages/plain-text.rules.ts';
@@ -67,15 +66,9 @@ export function enrollmentNotice(
   const facts = courseFacts(event.data);
   const message = courseTemplates[kind](facts, linkBase);
   return {
-    id: ledgerId(event.id, userId, kind),
-    kind,
-    eventId: event.id,
-    eventAtMs: Date.parse(event.time),
-    recipientId: userId,
-    inbox: true,
+    ...identityOf(event, userId, kind),
+    ...inInbox(message),
     category: categoryOf[kind],
-    subject: subjectOf(message),
-    text: inboxText(message),
     facts,
   };
 }
@@ -94,14 +87,8 @@ export function holdNotice(
   const hold = { office: oneLine(office, maxOfficeLength), blocks, occurredAt };
   const message = holdTemplates[kind](hold, linkBase, campusTime);
   return {
-    id: ledgerId(event.id, userId, kind),
-    kind,
-    eventId: event.id,
-    eventAtMs: Date.parse(event.time),
-    recipientId: userId,
-    inbox: true,
-    subject: subjectOf(message),
-    text: inboxText(message),
+    ...identityOf(event, userId, kind),
+    ...inInbox(message),
     hold,
   };
 }
@@ -116,14 +103,8 @@ export function exportNotice(
   const facts = { exportId, expiresAt };
   const message = exportReady(facts, linkBase, campusTime);
   return {
-    id: ledgerId(event.id, userId, 'export_ready'),
-    kind: 'export_ready',
-    eventId: event.id,
-    eventAtMs: Date.parse(event.time),
-    recipientId: userId,
-    inbox: true,
-    subject: subjectOf(message),
-    text: inboxText(message),
+    ...identityOf(event, userId, 'export_ready'),
+    ...inInbox(message),
     export: facts,
     mailExpiresAtMs: Date.parse(expiresAt),
   };
@@ -133,14 +114,8 @@ export function exportNotice(
 export function resetNotice(event: CloudEvent<PasswordResetEventData>): LedgerEntry {
   const { resetId, userId, expiresAt } = event.data;
   return {
-    id: ledgerId(event.id, userId, 'password_reset'),
-    kind: 'password_reset',
-    eventId: event.id,
-    eventAtMs: Date.parse(event.time),
-    recipientId: userId,
-    inbox: false,
-    subject: 'Reset your password',
-    text: '',
+    ...identityOf(event, userId, 'password_reset'),
+    ...mailOnly('Reset your password'),
     resetId,
     mailExpiresAtMs: Date.parse(expiresAt),
   };
@@ -153,14 +128,8 @@ export function resetNotice(event: CloudEvent<PasswordResetEventData>): LedgerEn
 export function accountMailNotice(event: CloudEvent<AccountMailEventData>): LedgerEntry {
   const { mailId, expiresAt } = event.data;
   return {
-    id: ledgerId(event.id, mailId, 'account_mail'),
-    kind: 'account_mail',
-    eventId: event.id,
-    eventAtMs: Date.parse(event.time),
-    recipientId: mailId,
-    inbox: false,
-    subject: 'Your account',
-    text: '',
+    ...identityOf(event, mailId, 'account_mail'),
+    ...mailOnly('Your account'),
     accountMailId: mailId,
     mailExpiresAtMs: Date.parse(expiresAt),
   };
@@ -177,14 +146,8 @@ export function passwordChangedNotice(
   const { userId, reason } = event.data;
   if (reason !== 'password' || now - Date.parse(event.time) > changedPasswordNewsMs) return undefined;
   return {
-    id: ledgerId(event.id, userId, 'password_changed'),
-    kind: 'password_changed',
-    eventId: event.id,
-    eventAtMs: Date.parse(event.time),
-    recipientId: userId,
-    inbox: false,
-    subject: 'Your password was changed',
-    text: '',
+    ...identityOf(event, userId, 'password_changed'),
+    ...mailOnly('Your password was changed'),
   };
 }
 

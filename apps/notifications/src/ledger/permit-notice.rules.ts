@@ -4,13 +4,12 @@ import type { PermitEventData } from '@registrar/contracts-enrollments';
 import { categoryOf } from '@registrar/contracts-notifications';
 import type { PermitNotificationType } from '@registrar/contracts-notifications';
 import type { CloudEvent } from '@registrar/messaging';
-import { inboxText, subjectOf } from '../messages/layout.ts';
 import { maxTitleLength } from '../messages/message.ts';
 import type { PermitFacts } from '../messages/message.ts';
 import { permitTemplates } from '../messages/permit-templates.ts';
 import { oneLine } from '../messages/plain-text.rules.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { ledgerId } from './ledger-entry.ts';
+import { identityOf, inInbox } from './ledger-entry.ts';
 
 /** Longest note in a message: as long as one may be. */
 const maxNoteLength = 500;
@@ -37,15 +36,9 @@ export function permitNotice(
   const permit = permitFacts(event.data);
   const message = permitTemplates[kind](permit, linkBase, campusTime);
   return {
-    id: ledgerId(event.id, userId, kind),
-    kind,
-    eventId: event.id,
-    eventAtMs: Date.parse(event.time),
-    recipientId: userId,
-    inbox: true,
+    ...identityOf(event, userId, kind),
+    ...inInbox(message),
     category: categoryOf[kind],
-    subject: subjectOf(message),
-    text: inboxText(message),
     permit,
   };
 }
