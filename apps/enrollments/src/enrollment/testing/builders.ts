@@ -4,7 +4,7 @@ import type { CampusRules } from '../campus.ts';
 import { emptyRecord } from '../student-record/student-record.types.ts';
 import type { Completion, StudentRecord } from '../student-record/student-record.types.ts';
 import { newSeats } from '../seats.rules.ts';
-import type { Offering, Seats, SemesterRules, StudentEntry } from '../enrollment.types.ts';
+import type { EnrollmentRecord, Offering, Seats, SemesterRules, StudentEntry } from '../enrollment.types.ts';
 
 /** Says times as a campus in New York does. */
 export const campusWords = campusTime('America/New_York', 'en');
@@ -87,6 +87,31 @@ export function offeringOf(courseId: string, change: Partial<Offering> = {}): Of
 export function seatsOf(courseId: string, change: Partial<Seats> = {}): Seats {
   const limits = { capacity: 2, waitlistCapacity: 2, courseVersion: 1 };
   return { ...newSeats({ courseId, semesterId: 'spring', status: 'open', ...limits }), ...change };
+}
+
+/** The seat of `usr_a` in a course of `offeringOf`. */
+export function enrollmentOf(courseId: string, change: Partial<EnrollmentRecord> = {}): EnrollmentRecord {
+  const { userId = 'usr_a' } = change;
+  return {
+    id: `enr_${courseId}_${userId}`,
+    userId,
+    courseId,
+    classId: courseId,
+    semesterId: 'spring',
+    courseCode: courseId.toUpperCase(),
+    courseTitle: `Course ${courseId}`,
+    credits: 3,
+    status: 'enrolled',
+    ticket: null,
+    grade: null,
+    reservation: null,
+    dropOnPromotion: null,
+    enrolledAt: now,
+    updatedAt: now,
+    version: 1,
+    history: [],
+    ...change,
+  };
 }
 
 /** What a student's semester says of a course. */

@@ -5,9 +5,10 @@ import type { Command } from '../planning/commands.ts';
 import { CoursePlan } from '../planning/course-plan.ts';
 import { planGroup } from '../planning/group-plan.ts';
 import { StudentPlan } from '../planning/student-plan.ts';
-import type { EnrollmentRecord, Seats } from '../../enrollment/enrollment.types.ts';
+import type { Seats } from '../../enrollment/enrollment.types.ts';
 import {
   campus,
+  enrollmentOf,
   recordOf,
   entryOf,
   now,
@@ -22,33 +23,12 @@ import { maxJudged } from './group-view.ts';
 const tables = { definitions: [], name: (table: string) => table };
 const history = offeringOf('history', { credits: 18 });
 
-function enrollmentOf(userId: string, ticket: number | null): EnrollmentRecord {
-  return {
-    id: `enr_algebra_${userId}`,
-    userId,
-    courseId: 'algebra',
-    classId: 'algebra',
-    semesterId: 'spring',
-    courseCode: 'ALGEBRA',
-    courseTitle: 'Course algebra',
-    credits: 3,
-    status: ticket === null ? 'enrolled' : 'waitlisted',
-    ticket,
-    grade: null,
-    reservation: null,
-    dropOnPromotion: null,
-    enrolledAt: now,
-    updatedAt: now,
-    version: 1,
-    history: [],
-  };
-}
-
 /** A student who waits for algebra and has no credits left. */
 function waiterOf(userId: string, ticket: number): StudentPlan {
   const entries = [entryOf('algebra', 'waitlisted'), entryOf('history', 'enrolled', { credits: 18 })];
   const semester = { userId, semesterId: 'spring', version: 7, entries, retryDue: false };
-  return new StudentPlan(semester, new Map([['algebra', enrollmentOf(userId, ticket)]]), recordOf(userId));
+  const waiting = enrollmentOf('algebra', { userId, status: 'waitlisted', ticket });
+  return new StudentPlan(semester, new Map([['algebra', waiting]]), recordOf(userId));
 }
 
 function newcomerOf(userId: string): StudentPlan {

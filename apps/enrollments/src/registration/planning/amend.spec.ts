@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
 import {
   campus,
+  enrollmentOf,
   entryOf,
   now,
   offeringOf,
@@ -13,25 +14,7 @@ import { amend } from './amend.ts';
 import { CoursePlan } from './course-plan.ts';
 import { StudentPlan } from './student-plan.ts';
 
-const record: EnrollmentRecord = {
-  id: 'enr_algebra_a',
-  userId: 'usr_a',
-  courseId: 'algebra',
-  classId: 'algebra',
-  semesterId: 'spring',
-  courseCode: 'ALGEBRA',
-  courseTitle: 'Course algebra',
-  credits: 3,
-  status: 'waitlisted',
-  ticket: 1,
-  grade: null,
-  reservation: null,
-  dropOnPromotion: 'enr_art_a',
-  enrolledAt: now,
-  updatedAt: now,
-  version: 1,
-  history: [],
-};
+const record = enrollmentOf('algebra', { status: 'waitlisted', ticket: 1, dropOnPromotion: 'enr_art_a' });
 
 /** The student's plan after a change of what is dropped for the seat. */
 function amended(dropOnPromotion: string | null, history: EnrollmentRecord['history'] = []): StudentPlan {

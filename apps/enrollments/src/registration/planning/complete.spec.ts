@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
 import {
   campus,
+  enrollmentOf,
   entryOf,
   offeringOf,
   recordOf,
@@ -18,20 +18,9 @@ const at = (days: number) => new Date(completed + days * dayMs).toISOString();
 const by = { actorId: 'usr_t', actorRole: 'instructor', reason: null, override: [] };
 
 /** Taken, completed, and its grade corrected on the 20th day. */
-const record: EnrollmentRecord = {
-  id: 'enr_algebra',
-  userId: 'usr_a',
-  courseId: 'algebra',
-  classId: 'algebra',
-  semesterId: 'spring',
-  courseCode: 'ALGEBRA',
-  courseTitle: 'Course algebra',
-  credits: 3,
+const record = enrollmentOf('algebra', {
   status: 'completed',
-  ticket: null,
   grade: 'B',
-  reservation: null,
-  dropOnPromotion: null,
   enrolledAt: at(-100),
   updatedAt: at(20),
   version: 3,
@@ -40,7 +29,7 @@ const record: EnrollmentRecord = {
     { ...by, at: at(0), action: 'completed', status: 'completed' },
     { ...by, at: at(20), action: 'completed', status: 'completed' },
   ],
-};
+});
 
 function undo(day: number, role: 'instructor' | 'registrar') {
   const course = new CoursePlan(seatsOf('algebra'), offeringOf('algebra'), semesterRules());

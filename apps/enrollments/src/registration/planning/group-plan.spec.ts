@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   campus,
+  enrollmentOf,
   recordOf,
   entryOf,
   now,
@@ -8,32 +9,13 @@ import {
   seatsOf,
   semesterRules,
 } from '../../enrollment/testing/builders.ts';
-import type { EnrollmentRecord } from '../../enrollment/enrollment.types.ts';
 import type { Command } from './commands.ts';
 import { CoursePlan } from './course-plan.ts';
 import { dropping } from '../testing/changes.ts';
 import { planGroup } from './group-plan.ts';
 import { StudentPlan } from './student-plan.ts';
 
-const waiting: EnrollmentRecord = {
-  id: 'enr_algebra_a',
-  userId: 'usr_a',
-  courseId: 'algebra',
-  classId: 'algebra',
-  semesterId: 'spring',
-  courseCode: 'ALGEBRA',
-  courseTitle: 'Course algebra',
-  credits: 3,
-  status: 'waitlisted',
-  ticket: 1,
-  grade: null,
-  reservation: null,
-  dropOnPromotion: null,
-  enrolledAt: now,
-  updatedAt: now,
-  version: 1,
-  history: [],
-};
+const waiting = enrollmentOf('algebra', { status: 'waitlisted', ticket: 1 });
 
 /**
  * A course that owes its free seat to a student who has no credits left, in one commit with `command`.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   campus,
+  enrollmentOf,
   entryOf,
   meeting,
   now,
@@ -53,16 +54,8 @@ interface Situation {
 
 function enrollmentIn(courseId: string, status: StudentEntry['status']): EnrollmentRecord {
   const ticket = status === 'waitlisted' ? 1 : null;
-  const course = {
-    courseId,
-    classId: courseId,
-    semesterId: 'spring',
-    courseCode: offerings[courseId]?.code ?? '',
-    courseTitle: '',
-  };
-  const place = { status, ticket, grade: null, reservation: null, dropOnPromotion: null };
-  const times = { enrolledAt: now, updatedAt: now, version: 1, history: [] };
-  return { id: enrollmentId(courseId, userId), userId, ...course, credits: 3, ...place, ...times };
+  const courseCode = offerings[courseId]?.code ?? '';
+  return enrollmentOf(courseId, { id: enrollmentId(courseId, userId), userId, courseCode, status, ticket });
 }
 
 /** Judges a set for one student of the situation. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { StudentEntry } from '../../enrollment/enrollment.types.ts';
 import {
   campus,
+  enrollmentOf,
   entryOf,
   now,
   offeringOf,
@@ -22,19 +23,9 @@ const actor = { id: userId, role: 'student' } as const;
 const semester = semesterRules();
 
 function studentWith(entries: StudentEntry[]): StudentPlan {
-  const times = { enrolledAt: now, updatedAt: now, version: 1, history: [] };
-  const place = { ticket: null, grade: null, reservation: null, dropOnPromotion: null };
   const enrollments = entries.map(({ courseId, code, credits, status }) => {
-    const course = {
-      courseId,
-      classId: courseId,
-      semesterId: semester.id,
-      courseCode: code,
-      courseTitle: '',
-      credits,
-      status,
-    };
-    return [courseId, { id: enrollmentId(courseId, userId), userId, ...course, ...place, ...times }] as const;
+    const place = { id: enrollmentId(courseId, userId), userId, courseCode: code, credits, status };
+    return [courseId, enrollmentOf(courseId, place)] as const;
   });
   const before = { userId, semesterId: semester.id, version: 1, entries, retryDue: false };
   return new StudentPlan(before, new Map(enrollments), recordOf(userId));
