@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { test, until } from '../testing/page-test.ts';
 import type { Portal } from '../testing/portal.ts';
-import { refuse } from '../testing/stub-api.ts';
+import { busy, refuse } from '../testing/stub-api.ts';
 import { password, student } from '../testing/stub-data.ts';
 
 /** The campus has a provider. */
@@ -43,6 +43,19 @@ describe('sign-in by the campus', () => {
   ] as const)('that failed with %s says so', async ([code, words], { portal }) => {
     const page = await portal.open(`/sign-in?error=${code}`);
     await page.getByRole('alert').getByText(words).waitFor();
+  });
+
+  test('goes on where it could not be ended, and says so', async ({ portal }) => {
+    portal.api.next('POST /api/auth/web/logout', busy(1));
+    const page = await portal.open('/account', { signedIn: true });
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    const dialog = page.getByRole('dialog', { name: 'You are still signed in' });
+    await dialog.waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('registrar:user'))).not.toBeNull();
+    await dialog.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('registrar:user'))).toBeNull();
   });
 
   test('is ended at the campus too, where it says where', async ({ portal }) => {

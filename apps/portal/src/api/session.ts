@@ -106,13 +106,20 @@ export class Session {
    * Ends the session in every tab of this browser.
    *
    * @returns where to go to sign out of the campus too; null where there is no such place
-   * @throws Unreachable
+   * Failure: the session goes on.
+   *
+   * @throws ApiProblem, Unreachable
    */
   async signOut(): Promise<string | null> {
     const response = await this.post('/api/auth/web/logout', {});
+    // 401: it was over.
+    if (!response.ok && response.status !== 401) throw await problemOf(response);
+    const { logoutUrl } = response.ok
+      ? ((await response.json()) as { logoutUrl: string | null })
+      : { logoutUrl: null };
     this.forget();
     this.channel?.postMessage({ kind: 'signed-out' } satisfies TabMessage);
-    return response.ok ? ((await response.json()) as { logoutUrl: string | null }).logoutUrl : null;
+    return logoutUrl;
   }
 
   private async renewUnderLock(used: string | undefined): Promise<string | undefined> {

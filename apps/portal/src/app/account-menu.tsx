@@ -18,6 +18,7 @@ export function AccountMenu() {
   const { user } = useSession();
   const [isOpen, setOpen] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -51,14 +52,15 @@ export function AccountMenu() {
   async function signOut(): Promise<void> {
     setOpen(false);
     setAsking(false);
+    setFailed(false);
     const userId = user?.id;
-    let logoutUrl: string | null = null;
     try {
-      logoutUrl = await session.signOut();
-    } finally {
+      const logoutUrl = await session.signOut();
       if (userId !== undefined) forgetOwnData(userId);
       if (logoutUrl === null) goTo(paths.home);
       else location.assign(logoutUrl);
+    } catch {
+      setFailed(true);
     }
   }
 
@@ -90,7 +92,7 @@ export function AccountMenu() {
             <button
               role="menuitem"
               type="button"
-              onClick={() => (intents.hasOpen() ? setAsking(true) : void signOut().catch(() => undefined))}
+              onClick={() => (intents.hasOpen() ? setAsking(true) : void signOut())}
             >{t`Sign out`}</button>
           </div>
         </div>
@@ -103,7 +105,16 @@ export function AccountMenu() {
         </p>
         <DialogActions>
           <Button onClick={() => setAsking(false)}>{t`Stay signed in`}</Button>
-          <Button look="danger" onClick={() => void signOut().catch(() => undefined)}>{t`Sign out`}</Button>
+          <Button look="danger" onClick={() => void signOut()}>{t`Sign out`}</Button>
+        </DialogActions>
+      </Dialog>
+      <Dialog title={t`You are still signed in`} isOpen={hasFailed} onClose={() => setFailed(false)}>
+        <p>
+          <Trans>The server could not be reached, or is busy. Try again before you leave this device.</Trans>
+        </p>
+        <DialogActions>
+          <Button onClick={() => setFailed(false)}>{t`Stay signed in`}</Button>
+          <Button look="danger" onClick={() => void signOut()}>{t`Retry`}</Button>
         </DialogActions>
       </Dialog>
     </div>

@@ -41,13 +41,15 @@ interface CartRowProps {
 /** A course of the cart: what is chosen with it, what stands in the way, and what came of it. */
 export function CartRow(props: CartRowProps) {
   const { t } = useLingui();
+  const id = useId();
   const { item, place, courses, own, registration, move, remove } = props;
   const course = courses.get(item.courseId);
   const code = course?.code ?? item.courseId;
   const placed = isPlaced(registration.outcomes.get(item.courseId));
   const isBusy = registration.isOpen;
+  const actions = rowActions(props, id);
   return (
-    <li className={styles['row']}>
+    <li className={styles['row']} id={id}>
       <div className={styles['what']}>
         {course ? (
           <Link href={pathOfCourse(course.id)} className={styles['name'] ?? ''}>
@@ -91,21 +93,23 @@ export function CartRow(props: CartRowProps) {
         (own.byCourse.has(course.id) ? (
           <Held own={own} id={course.id} />
         ) : (
-          <Options {...props} course={course} />
+          <Options {...props} course={course} actions={actions} />
         ))}
-      {course && (
-        <RowOutcome item={item} course={course} courses={courses} own={own} {...rowActions(props)} />
-      )}
+      {course && <RowOutcome item={item} course={course} courses={courses} own={own} {...actions} />}
     </li>
   );
 }
 
 /** What the remedies of a row do. */
-function rowActions({ item, registration, change }: CartRowProps) {
+function rowActions({ item, registration, change }: CartRowProps, id: string) {
   return {
     registration,
-    joinWaitlist: () => change({ joinWaitlist: true }),
+    joinWaitlist: (dropOnPromotion?: string) =>
+      dropOnPromotion === undefined
+        ? change({ joinWaitlist: true })
+        : registration.wait(item, dropOnPromotion),
     swapFor: (enrollmentId: string) => registration.swap(item, enrollmentId),
+    chooseLinked: () => document.getElementById(id)?.querySelector('select')?.focus(),
   };
 }
 
@@ -114,14 +118,18 @@ function Held({ own, id }: { readonly own: OwnCourses; readonly id: string }) {
   return <div className={styles['wide']}>{enrollment && <EnrollmentStatus enrollment={enrollment} />}</div>;
 }
 
+interface OptionsProps extends CartRowProps {
+  readonly course: Course;
+  readonly actions: ReturnType<typeof rowActions>;
+}
+
 /** What is chosen with the course, and what stands in its way now. */
-function Options(props: CartRowProps & { readonly course: Course }) {
+function Options({ actions, ...props }: OptionsProps) {
   const { t } = useLingui();
-  const id = useId();
   const { item, course, courses, own, result, check, registration, change } = props;
   const wasSent = registration.outcomes.has(item.courseId);
   return (
-    <div className={styles['wide']} id={id}>
+    <div className={styles['wide']}>
       <div className={styles['options']}>
         <LinkedSelects
           course={course}
@@ -154,8 +162,7 @@ function Options(props: CartRowProps & { readonly course: Course }) {
           own={own}
           result={result}
           check={check}
-          chooseLinked={() => document.getElementById(id)?.querySelector('select')?.focus()}
-          {...rowActions(props)}
+          {...actions}
         />
       )}
     </div>

@@ -132,22 +132,6 @@ describe('registering', () => {
     expect(sizes).toEqual([10, 2]);
   });
 
-  test('gives a course in the way up for another, both or neither', async ({ portal }) => {
-    const { campus } = portal.api;
-    const held = enrollment(campus.courseOf('crs_2'));
-    campus.enrollments = [held];
-    const more = { conflicts: ['crs_2'] };
-    campus.problems.set('crs_1', new Refusal(409, 'time_conflict', 'It meets when you are elsewhere.', more));
-    const page = await openCart(portal, [item('crs_1')]);
-    const swap = row(page, 'CS 101').getByRole('button', { name: 'Swap with MATH 210' });
-    await swap.waitFor();
-    campus.problems.clear();
-    await swap.click();
-    await row(page, 'CS 101').getByRole('status').getByText('Enrolled', { exact: true }).waitFor();
-    const [sent] = writes(portal);
-    expect(JSON.parse(sent?.text ?? '')).toMatchObject({ drop: [held.id], mode: 'all' });
-  });
-
   test('waits for the opening, and has the button under Enter then', async ({ portal }) => {
     portal.api.campus.semesters = [
       semester({ enrollmentOpensAt: new Date(Date.now() + 8_000).toISOString() }),
@@ -158,6 +142,59 @@ describe('registering', () => {
     await page.waitForFunction(() => document.activeElement?.textContent === 'Register');
     await page.keyboard.press('Enter');
     await row(page, 'CS 101').getByRole('status').getByText('Enrolled', { exact: true }).waitFor();
+  });
+});
+
+describe('the remedies of a row', () => {
+  test('gives a course in the way up for another, both or neither', async ({ portal }) => {
+    const { campus } = portal.api;
+    const held = enrollment(campus.courseOf('crs_2'));
+    campus.enrollments = [held];
+    const more = { conflicts: ['crs_2'] };
+    campus.problems.set('crs_1', new Refusal(409, 'time_conflict', 'It meets when you are elsewhere.', more));
+    const page = await openCart(portal, [item('crs_1', { joinWaitlist: true })]);
+    const swap = row(page, 'CS 101').getByRole('button', { name: 'Swap with MATH 210' });
+    await swap.waitFor();
+    campus.problems.clear();
+    await swap.click();
+    await row(page, 'CS 101').getByRole('status').getByText('Enrolled', { exact: true }).waitFor();
+    const [sent] = writes(portal);
+    // A place on a waitlist is no reason to give a seat up.
+    const add = [{ courseId: 'crs_1', joinWaitlist: false }];
+    expect(JSON.parse(sent?.text ?? '')).toEqual({ add, drop: [held.id], mode: 'all' });
+  });
+
+  test('waits in a full course, and gives the one in the way up with the seat', async ({ portal }) => {
+    const { campus } = portal.api;
+    const held = enrollment(campus.courseOf('crs_2'));
+    campus.enrollments = [held];
+    const more = { conflicts: ['crs_2'] };
+    campus.problems.set('crs_full', new Refusal(409, 'time_conflict', 'You are elsewhere then.', more));
+    const page = await openCart(portal, [item('crs_full')]);
+    const wait = list(page).getByRole('button', { name: 'Wait, and drop MATH 210 then' });
+    await wait.waitFor();
+    campus.problems.clear();
+    await wait.click();
+    await list(page)
+      .getByRole('status')
+      .getByText(/On the waitlist/)
+      .waitFor();
+    const [sent] = writes(portal);
+    const add = [{ courseId: 'crs_full', joinWaitlist: true, dropOnPromotion: held.id }];
+    expect(JSON.parse(sent?.text ?? '')).toEqual({ add, mode: 'all' });
+  });
+
+  test('brings the reader to the labs where a lab was refused', async ({ portal }) => {
+    const [lab] = addLabs(portal.api);
+    const page = await openCart(portal, [item('crs_1', { linked: [lab.id] })]);
+    await row(page, 'CS 101').getByText('Nothing stands in the way now').waitFor();
+    const { problems } = portal.api.campus;
+    problems.set('crs_1', new Refusal(409, 'linked_section_required', 'It is taken with a lab.'));
+    problems.set(lab.id, new Refusal(409, 'seat_unavailable', 'The lab is full.'));
+    await register(page).click();
+    await row(page, 'CS 101').getByRole('status').getByText('The lab is full.').waitFor();
+    await row(page, 'CS 101').getByRole('button', { name: 'Choose linked sections' }).first().click();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'SELECT');
   });
 });
 

@@ -52,6 +52,10 @@ function OfSemester({ semester }: { readonly semester: Semester }) {
       setSent(rows);
       sender.swap(item, enrollmentId);
     },
+    wait: (item, enrollmentId) => {
+      setSent(rows);
+      sender.wait(item, enrollmentId);
+    },
   };
   const open = items.filter(({ courseId }) => isTakeable(courseId, courses.data, own));
   const check = useCartCheck(open);
@@ -65,17 +69,18 @@ function OfSemester({ semester }: { readonly semester: Semester }) {
       </Empty>
     );
   const keep = (item: CartItem, change: Partial<CartItem>) => {
-    registration.forget(item.courseId);
+    registration.forget([item.courseId, ...item.linked]);
     cart.put(semester.id, { ...item, ...change });
   };
-  const remove = (courseId: string) => {
-    registration.forget(courseId);
+  const remove = ({ courseId, linked }: CartItem) => {
+    registration.forget([courseId, ...linked]);
     setSent((before) => before.filter((one) => one.courseId !== courseId));
     cart.remove(semester.id, [courseId]);
   };
   return (
     <div className={styles['register']}>
       {courses.error !== null && <ErrorPanel query={courses} />}
+      {own.read.error !== null && <ErrorPanel query={own.read} />}
       {check.error !== null && !registration.isOpen && <ErrorPanel query={check} />}
       {courses.data === undefined ? (
         courses.error === null && <Skeleton rows={rows.length} rowHeight="8rem" />
@@ -93,7 +98,7 @@ function OfSemester({ semester }: { readonly semester: Semester }) {
               registration={registration}
               change={(change) => keep(item, change)}
               move={(by) => cart.move(semester.id, item.courseId, by)}
-              remove={() => remove(item.courseId)}
+              remove={() => remove(item)}
             />
           ))}
         </ol>

@@ -4,7 +4,7 @@ import type { IntentProgress } from '../intents/intent.ts';
 import { wordsForOutcome, wordsForResult } from '../intents/outcome-words.ts';
 import { wordsForRefusal } from '../registration/refusal-words.ts';
 import type { Refusal } from '../registration/refusals-in.rules.ts';
-import { refusalOf } from '../registration/refusals-in.rules.ts';
+import { ofLinked, refusalOf } from '../registration/refusals-in.rules.ts';
 import type { OwnCourses } from '../registration/use-own-courses.ts';
 import { useSpeech } from '../registration/use-speech.ts';
 import type { Tone } from '../ui/status.tsx';
@@ -21,8 +21,9 @@ interface RowOutcomeProps {
   readonly courses: ReadonlyMap<string, Course>;
   readonly own: OwnCourses;
   readonly registration: CartRegistration;
-  readonly joinWaitlist: () => void;
+  readonly joinWaitlist: (dropOnPromotion?: string) => void;
   readonly swapFor: (enrollmentId: string) => void;
+  readonly chooseLinked: () => void;
 }
 
 /** One section of a row with what is known of it. */
@@ -46,13 +47,16 @@ export function RowOutcome({ item, courses, registration, ...context }: RowOutco
     if (outcome.kind === 'result') return [wordsForResult(outcome.result)];
     return outcome.kind === 'open' ? [openWords(outcome.progress)] : [];
   };
-  const [first] = lines;
-  const own = first ? refusalsOf(first.outcome) : [];
+  const refusals = lines.flatMap(({ courseId, outcome }) =>
+    refusalsOf(outcome).map((one) => (courseId === item.courseId ? one : ofLinked(one))),
+  );
+  /** One for each code: two problems of linked sections have one remedy. */
+  const remedied = [...new Map(refusals.map((one) => [one.code, one])).values()];
   // The region is there before its words are: only so do screen readers say them.
   return (
     <div className={styles['outcome']}>
       <div role="status">
-        {first && (
+        {lines.length > 0 && (
           <Notice tone={toneOf(lines)}>
             {lines.map((line) => (
               <Fragment key={line.courseId}>
@@ -67,9 +71,9 @@ export function RowOutcome({ item, courses, registration, ...context }: RowOutco
           </Notice>
         )}
       </div>
-      {own.length > 0 && (
+      {remedied.length > 0 && (
         <div className={styles['buttons']}>
-          {own.map((refusal) => (
+          {remedied.map((refusal) => (
             <RowRemedy key={refusal.code} refusal={refusal} {...context} />
           ))}
         </div>

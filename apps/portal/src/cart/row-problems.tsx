@@ -1,8 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import type { ChangeResult } from '@registrar/contracts-enrollments';
+import { useCounts } from '../catalogue/seat-count.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
 import { wordsForRefusal } from '../registration/refusal-words.ts';
-import { missingIn, refusalOf, takenWith } from '../registration/refusals-in.rules.ts';
+import { missingIn, ofLinked, refusalOf, takenWith } from '../registration/refusals-in.rules.ts';
 import type { Refusal } from '../registration/refusals-in.rules.ts';
 import { RemedyFor } from '../registration/remedies.tsx';
 import type { OwnCourses } from '../registration/use-own-courses.ts';
@@ -16,9 +17,10 @@ import type { CartCheck } from './use-cart-check.ts';
 interface RemedyProps {
   readonly course: Course;
   readonly own: OwnCourses;
-  readonly joinWaitlist: () => void;
+  /** Waits; that place is given up at the promotion, where one is named. */
+  readonly joinWaitlist: (dropOnPromotion?: string) => void;
   readonly swapFor: (enrollmentId: string) => void;
-  readonly chooseLinked?: (() => void) | undefined;
+  readonly chooseLinked: () => void;
 }
 
 interface RowProblemsProps extends RemedyProps {
@@ -41,7 +43,12 @@ export function RowProblems({ item, courses, result, check, ...context }: RowPro
     <Notice
       key={at}
       tone="warn"
-      actions={of === item.courseId && <RowRemedy refusal={refusalOf(problem)} {...context} />}
+      actions={
+        <RowRemedy
+          refusal={of === item.courseId ? refusalOf(problem) : ofLinked(refusalOf(problem))}
+          {...context}
+        />
+      }
     >
       {of !== item.courseId && <strong>{sectionName(courses.get(of))} </strong>}
       {wordsForRefusal(refusalOf(problem), speech)}
@@ -76,6 +83,8 @@ function Foreseen({ result: { outcome } }: Pick<RowProblemsProps, 'result'>) {
 
 /** The remedy of a refusal of a row. */
 export function RowRemedy({ refusal, own, ...context }: RemedyProps & { readonly refusal: Refusal }) {
+  const { course } = context;
+  const { seatsAvailable, waitlistedCount } = useCounts(course);
   return (
     <RemedyFor
       {...context}
@@ -84,7 +93,7 @@ export function RowRemedy({ refusal, own, ...context }: RemedyProps & { readonly
       missing={missingIn(refusal)}
       takenWith={takenWith(refusal)}
       enrollmentOf={(courseId) => own.byCourse.get(courseId)}
-      isFull={false}
+      isFull={seatsAvailable === 0 && waitlistedCount < course.waitlistCapacity}
     />
   );
 }

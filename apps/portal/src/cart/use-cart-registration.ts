@@ -27,11 +27,13 @@ export interface CartRegistration {
   readonly isOpen: boolean;
   /** Takes the items, each by itself: one that is refused stops no other. */
   readonly register: (items: readonly CartItem[]) => void;
-  /** Takes one item for a place that is given up: both or neither. */
+  /** Takes a seat for a place that is given up: both or neither. */
   readonly swap: (item: CartItem, dropEnrollmentId: string) => void;
+  /** Waits, and gives that place up when a seat comes free. */
+  readonly wait: (item: CartItem, dropOnPromotion: string) => void;
   /** Gives up what a busy server has not taken, and what was to follow. */
   readonly stop: () => void;
-  readonly forget: (courseId: string) => void;
+  readonly forget: (courseIds: readonly string[]) => void;
 }
 
 /** Registers the cart of a semester; what has a place then leaves the cart. */
@@ -52,6 +54,8 @@ export function useCartRegistration(
     setRunning(first !== undefined);
     if (first) write.submit(first.ask);
   };
+  const send = (item: CartItem, terms: Terms) =>
+    start([{ items: [item], ask: askFor([item], courses, terms) }]);
   const start = (sets: readonly SentSet[]) => {
     if (current.current !== undefined) return;
     waiting.current = sets;
@@ -82,9 +86,12 @@ export function useCartRegistration(
     isOpen: isRunning,
     register: (items) =>
       start(setsOf(items).map((set) => ({ items: set, ask: askFor(set, courses, { mode: 'each' }) }))),
-    swap: (item, id) => start([{ items: [item], ask: askFor([item], courses, { mode: 'all', drop: [id] }) }]),
+    // To wait for a seat is no reason to give one up at once.
+    swap: (item, id) => send({ ...item, joinWaitlist: false }, { mode: 'all', drop: [id] }),
+    wait: (item, id) => send({ ...item, joinWaitlist: true }, { mode: 'all', dropOnPromotion: id }),
     stop: write.stop,
-    forget: (courseId) => setOutcomes((before) => new Map([...before].filter(([id]) => id !== courseId))),
+    forget: (courseIds) =>
+      setOutcomes((before) => new Map([...before].filter(([id]) => !courseIds.includes(id)))),
   };
 }
 
@@ -92,11 +99,19 @@ function idsOf(items: readonly CartItem[]): string[] {
   return items.flatMap(({ courseId, linked }) => [courseId, ...linked]);
 }
 
+interface Terms {
+  readonly mode: 'all' | 'each';
+  readonly drop?: readonly string[];
+  /** The place that is given up when the first item gets a seat. */
+  readonly dropOnPromotion?: string;
+}
+
 function askFor(
   items: readonly CartItem[],
   courses: ReadonlyMap<string, Course> | undefined,
-  more: { readonly mode: 'all' | 'each'; readonly drop?: readonly string[] },
+  { dropOnPromotion, ...terms }: Terms,
 ): WriteAsk {
+  const [first, ...rest] = placesOf(items);
   const names = Object.fromEntries(
     idsOf(items).map((id) => {
       const course = courses?.get(id);
@@ -106,7 +121,10 @@ function askFor(
   return {
     method: 'POST',
     target: '/api/enrollments/changes',
-    body: { add: placesOf(items), ...more },
+    body: {
+      add: [{ ...first, ...(dropOnPromotion !== undefined && { dropOnPromotion }) }, ...rest],
+      ...terms,
+    },
     subject: {
       action: 'changes',
       courseId: items[0]?.courseId ?? '',

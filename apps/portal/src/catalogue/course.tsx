@@ -120,7 +120,7 @@ function CourseDetails({ course }: { readonly course: Course }) {
         </dl>
         {course.description !== '' && <p className={styles['description']}>{course.description}</p>}
         {own.isSettled && <MiniWeek course={course} own={own.seated} />}
-        {own.isSettled && <OtherSections course={course} />}
+        {own.isSettled && <OtherSections course={course} own={own} />}
       </div>
     </div>
   );

@@ -2,16 +2,21 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { useApi } from '../api/queries.ts';
 import { useWatchedCourses } from '../live/use-seats.ts';
-import { ownClashes, useOwnCourses } from '../registration/use-own-courses.ts';
+import type { OwnCourses } from '../registration/use-own-courses.ts';
+import { ownClashes } from '../registration/use-own-courses.ts';
 import { CourseRow } from './course-row.tsx';
 import type { Course } from './use-courses-by-id.ts';
 
+interface OtherSectionsProps {
+  readonly course: Course;
+  readonly own: OwnCourses;
+}
+
 /** Other sections of the same code in the same semester, with their seats. */
-export function OtherSections({ course }: { readonly course: Course }) {
+export function OtherSections({ course, own }: OtherSectionsProps) {
   const { t } = useLingui();
   const { semesterId, departmentId, code } = course;
   const read = useApi('GET /api/courses', { query: { semesterId, departmentId, q: code, limit: 100 } });
-  const own = useOwnCourses(semesterId);
   const sections = useMemo(
     () => (read.data?.items ?? []).filter((other) => other.code === code && other.id !== course.id),
     [read.data, code, course.id],

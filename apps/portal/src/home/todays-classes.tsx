@@ -8,6 +8,7 @@ import type { Semester } from '../catalogue/use-semesters.ts';
 import type { Enrollment } from '../registration/own-enrollments.ts';
 import { ownWeekOf } from '../timetable/own-week.ts';
 import styles from './home.module.css';
+import { meetingsOn } from './today.rules.ts';
 
 interface TodaysClassesProps {
   readonly enrollments: readonly Enrollment[];
@@ -18,8 +19,8 @@ interface TodaysClassesProps {
 /** Today's meetings by campus time, in order, each with its room. */
 export function TodaysClasses({ enrollments, courses, semester }: TodaysClassesProps) {
   const format = useFormat();
-  const { date, weekday } = useCampusToday();
-  if (date < semester.startsOn) {
+  const day = useCampusToday();
+  if (day.date < semester.startsOn) {
     const start = format.day(semester.startsOn);
     return (
       <p>
@@ -27,14 +28,17 @@ export function TodaysClasses({ enrollments, courses, semester }: TodaysClassesP
       </p>
     );
   }
+  const isHoliday = semester.holidays.includes(day.date);
   const seated = enrollments.filter(({ status }) => status === 'enrolled');
-  const today = ownWeekOf(seated, courses)
-    .blocks.filter(({ day }) => day === weekday && date <= semester.endsOn)
-    .sort((one, other) => one.start.localeCompare(other.start));
+  const today = meetingsOn(ownWeekOf(seated, courses).blocks, semester, day);
   if (today.length === 0)
     return (
       <p>
-        <Trans>You have no classes today.</Trans>
+        {isHoliday ? (
+          <Trans>Today is a holiday: there are no classes.</Trans>
+        ) : (
+          <Trans>You have no classes today.</Trans>
+        )}
       </p>
     );
   return (

@@ -8,6 +8,8 @@ import { useSession } from '../app/session-hooks.ts';
 import { liveHub } from '../live/live-hub.ts';
 
 const route = 'GET /api/notifications/me';
+/** Of queries that remember the requests for permits of this page. */
+export const permitRequestKey = 'permit request';
 const pagesKey = [route, { pages: true }];
 
 type Page = AnswerTo<typeof route>;
@@ -24,6 +26,10 @@ export function useUnreadCount(): number {
         const { type } = event.data as Page['items'][number];
         if (type === 'hold_placed' || type === 'hold_released')
           void refreshReads('GET /api/semesters/:id/window', 'GET /api/holds/me');
+        if (type === 'permitted' || type === 'permit_declined') {
+          void refreshReads('GET /api/permits/me');
+          queryClient.removeQueries({ queryKey: [permitRequestKey] });
+        }
       }),
     [],
   );

@@ -4,6 +4,9 @@ import type { Intent } from './intent.ts';
 /** The server keeps keys for 24 h; an hour is left for clocks that differ. */
 export const oldestMs = 23 * 3_600_000;
 
+/** What has no key has its effect again: after a while it may undo what was done elsewhere in the meantime. */
+const oldestWithoutKeyMs = 10 * 60_000;
+
 const name = 'intents';
 
 /** Intents without a final answer, oldest first; they outlive reloads and crashes. Safe against other tabs' writes. */
@@ -27,9 +30,10 @@ export const intentLog = {
   },
 };
 
-/** Whether the server may have forgotten the key of that intent. */
-export function isTooOld({ atMs }: Intent, nowMs: number): boolean {
-  return nowMs - atMs > oldestMs || atMs > nowMs + oldestMs;
+/** Whether to send that intent again may have another effect: its key may be forgotten, or it has none. */
+export function isTooOld({ method, atMs }: Intent, nowMs: number): boolean {
+  const mostMs = method === 'POST' ? oldestMs : oldestWithoutKeyMs;
+  return Math.abs(nowMs - atMs) > mostMs;
 }
 
 function readAll(): Intent[] {

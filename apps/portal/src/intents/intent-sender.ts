@@ -1,5 +1,6 @@
 import { sendRequest } from '../api/client.ts';
 import { ApiProblem, SessionEnded } from '../api/problems.ts';
+import { session } from '../api/session.ts';
 import type { Intent, IntentProgress } from './intent.ts';
 import { isFinal } from './intent.ts';
 import { intentLog, isTooOld } from './intent-log.ts';
@@ -25,6 +26,8 @@ export class IntentSender {
   private readonly progress = new Map<string, IntentProgress>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly listeners = new Set<() => void>();
+  /** Keys of which a try may have been committed: no later answer says that nothing was done. */
+  private readonly unsure = new Set<string>();
   private readonly options: Required<SenderOptions>;
 
   constructor(options: SenderOptions = {}) {
@@ -79,6 +82,7 @@ export class IntentSender {
   private async attempt(intent: Intent, failures: number): Promise<void> {
     this.timers.delete(intent.key);
     if (isTooOld(intent, this.options.now())) return this.finish(intent, { status: 'expired' });
+    if (!isSessionOf(intent.userId)) return this.change(intent, { status: 'session-ended' });
     if (failures === 0) this.change(intent, { status: 'sending' });
     try {
       const { method, target, body, key } = intent;
@@ -101,8 +105,8 @@ export class IntentSender {
     const { isBusy, isUnknown, retryAfterMs, body } = error;
     // The same request on its way elsewhere, and a fault of the server, say nothing about the outcome.
     const isUndecided = isUnknown || body.code === 'request_in_progress' || body.status >= 500;
-    if (isBusy) return this.again(intent, failures, 'busy', retryAfterMs);
-    if (isUndecided) return this.again(intent, failures, 'unknown', retryAfterMs);
+    if (isBusy && !this.unsure.has(intent.key)) return this.again(intent, failures, 'busy', retryAfterMs);
+    if (isBusy || isUndecided) return this.again(intent, failures, 'unknown', retryAfterMs);
     this.finish(intent, { status: 'refused', problem: body });
   }
 
@@ -112,6 +116,7 @@ export class IntentSender {
     status: 'unknown' | 'busy',
     retryAfterMs: number | undefined,
   ): void {
+    if (status === 'unknown') this.unsure.add(intent.key);
     const delayMs = retryDelayMs(failures, retryAfterMs, this.options.random());
     this.timers.set(
       intent.key,
@@ -122,6 +127,7 @@ export class IntentSender {
 
   private finish(intent: Intent, progress: IntentProgress): void {
     intentLog.remove(intent.key);
+    this.unsure.delete(intent.key);
     this.change(intent, progress);
     this.options.settled(intent, progress);
   }
@@ -130,4 +136,10 @@ export class IntentSender {
     this.progress.set(intent.key, progress);
     for (const changed of this.listeners) changed();
   }
+}
+
+/** Whether what is sent now is sent as that user: another may have signed in, or nobody. */
+function isSessionOf(userId: string): boolean {
+  const { status, user } = session.current();
+  return user?.id === userId && status !== 'ended';
 }

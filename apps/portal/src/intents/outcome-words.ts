@@ -50,9 +50,12 @@ export function isChanges(answer: unknown): answer is ChangesAnswer {
 }
 
 /** Each course with what came of it; the name is left out where there is one course. */
-function wordsForChanges({ results }: ChangesAnswer, { names }: IntentSubject): string {
+function wordsForChanges({ results }: ChangesAnswer, { action, names }: IntentSubject): string {
   const [only] = results;
   if (only && results.length === 1) return wordsForResult(only);
+  const outcomes = results.map(({ outcome }) => outcome).toSorted();
+  if (action === 'swap' && outcomes.join() === 'dropped,enrolled')
+    return t`Enrolled. The other course is dropped.`;
   return results
     .map((result) => `${names?.[result.courseId] ?? result.courseId}: ${wordsForResult(result)}`)
     .join('\n');
@@ -66,7 +69,7 @@ function wordsForEnrollment(action: IntentSubject['action'], enrollment: Enrollm
   if (action === 'credits' || action === 'drop-on-promotion') return t`Saved`;
   switch (enrollment.status) {
     case 'enrolled':
-      return action === 'swap' ? t`Enrolled. The other course is dropped.` : t`Enrolled`;
+      return t`Enrolled`;
     case 'waitlisted':
       return wordsForWait(enrollment.waitlistPosition);
     case 'dropped':

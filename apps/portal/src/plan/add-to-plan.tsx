@@ -13,6 +13,8 @@ interface AddToPlanProps {
   readonly course: Course;
   /** Ids of linked sections that are chosen. */
   readonly linked: readonly string[];
+  /** Of variable credits, where the reader chose. */
+  readonly credits: number | undefined;
 }
 
 /** Adds a section to the plan of its semester, as a further choice where another section of its code is planned. */
@@ -20,7 +22,7 @@ export function AddToPlan(props: AddToPlanProps) {
   return useSession().status === 'signed-in' ? <OwnPlanButton {...props} /> : null;
 }
 
-function OwnPlanButton({ course, linked }: AddToPlanProps) {
+function OwnPlanButton({ course, linked, credits }: AddToPlanProps) {
   const { t } = useLingui();
   const own = usePlan(course.semesterId);
   const [isFull, setFull] = useState(false);
@@ -33,8 +35,9 @@ function OwnPlanButton({ course, linked }: AddToPlanProps) {
   if (idsIn(entries).includes(course.id))
     return <ButtonLink href={pathOfSemester(paths.plan, course.semesterId)}>{t`In your plan`}</ButtonLink>;
   const add = () => {
-    const choice = { courses: [course.id, ...linked].map((courseId) => ({ courseId })) };
-    const next = withCourse(entries, course, choice, (id) => planned?.get(id)?.code);
+    const section = { courseId: course.id, ...(credits !== undefined && { credits }) };
+    const choice = { courses: [section, ...linked.map((courseId) => ({ courseId }))] };
+    const next = withCourse(entries, course, choice, (id) => planned?.get(id));
     if (next) own.change(next);
     else setFull(true);
   };

@@ -21,8 +21,13 @@ const entry = (...ids: string[]): PlanEntry => ({
 });
 /** "cs1" is a section of "cs". */
 const codeOf = (id: string) => id.replace(/\d+$/, '');
+const partOf = (id: string) => ({
+  code: codeOf(id),
+  component: id.startsWith('lab') ? ('lab' as const) : ('lecture' as const),
+  topic: null,
+});
 const add = (entries: readonly PlanEntry[], id: string) =>
-  withCourse(entries, { id, code: codeOf(id) }, choice(id), codeOf);
+  withCourse(entries, { id, ...partOf(id) }, choice(id), partOf);
 const shape = (entries: readonly PlanEntry[] | undefined) =>
   entries?.map(({ choices }) => choices.map(sectionOf));
 
@@ -30,6 +35,21 @@ describe('a course that is added to a plan', () => {
   it('is an entry of its own, or a further choice beside another section of its code', () => {
     expect(shape(add([entry('cs1')], 'math1'))).toEqual([['cs1'], ['math1']]);
     expect(shape(add([entry('cs1'), entry('math1')], 'cs2'))).toEqual([['cs1', 'cs2'], ['math1']]);
+  });
+
+  it('is no choice beside a section of another component or topic', () => {
+    const parts = { a: { topic: 'Jazz' }, b: { topic: 'Opera' }, l: { component: 'lab' as const } };
+    const of = (id: string) => ({
+      code: 'MUS 1',
+      component: 'lecture' as const,
+      topic: null,
+      ...parts[id as keyof typeof parts],
+    });
+    const adding = (id: string) => withCourse([entry('a')], { id, ...of(id) }, choice(id), of);
+    expect(['b', 'l'].map((id) => shape(adding(id)))).toEqual([
+      [['a'], ['b']],
+      [['a'], ['l']],
+    ]);
   });
 
   it('is planned once, and only where there is room', () => {

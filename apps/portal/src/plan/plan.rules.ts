@@ -27,17 +27,17 @@ export function idsIn(entries: readonly PlanEntry[]): readonly string[] {
 }
 
 /**
- * The plan with a section: a further choice where the plan wants another section of its code, else a new entry at the
- * end. Undefined where it is planned already, or there is no room.
+ * The plan with a section: a further choice where the plan wants another section of its code, component and topic, else
+ * a new entry at the end. Undefined where it is planned already, or there is no room.
  */
 export function withCourse(
   entries: readonly PlanEntry[],
-  course: Pick<Course, 'id' | 'code'>,
+  course: Pick<Course, 'id' | Part>,
   choice: PlanChoice,
-  codeOf: (courseId: string) => string | undefined,
+  courseOf: (courseId: string) => Pick<Course, Part> | undefined,
 ): readonly PlanEntry[] | undefined {
   if (idsIn(entries).includes(course.id)) return undefined;
-  const at = entries.findIndex(({ choices }) => codeOf(sectionOf(choices[0])) === course.code);
+  const at = entries.findIndex(({ choices }) => isSamePart(course, courseOf(sectionOf(choices[0]))));
   const entry = entries[at];
   if (entry === undefined)
     return entries.length < most.entries
@@ -45,6 +45,13 @@ export function withCourse(
       : undefined;
   if (entry.choices.length >= most.choices) return undefined;
   return entries.with(at, { ...entry, choices: [...entry.choices, choice] });
+}
+
+/** What sections have in common that stand for each other. */
+type Part = 'code' | 'component' | 'topic';
+
+function isSamePart(one: Pick<Course, Part>, other: Pick<Course, Part> | undefined): boolean {
+  return one.code === other?.code && one.component === other.component && one.topic === other.topic;
 }
 
 /** The plan without a choice; an entry without choices goes with it. */

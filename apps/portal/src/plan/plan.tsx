@@ -60,6 +60,7 @@ interface PlanOfProps {
 function PlanOf({ semester, own, entries }: PlanOfProps) {
   const { t } = useLingui();
   const [preview, setPreview] = useState<readonly Course[]>([]);
+  const [hasNoRoom, setNoRoom] = useState(false);
   const held = useOwnCourses(semester.id);
   const { courses, read } = usePlanCourses(entries);
   const check = usePlanCheck(own.read.data, own.state === 'saved');
@@ -71,12 +72,14 @@ function PlanOf({ semester, own, entries }: PlanOfProps) {
   const change = (next: readonly PlanEntry[]) => {
     // What was looked at may be gone, and says so by no event.
     setPreview([]);
+    setNoRoom(false);
     own.change(next);
   };
   const add = (course: Course) => {
     const choice = { courses: [{ courseId: course.id }] };
-    const next = withCourse(entries, course, choice, (id) => courses.get(id)?.code);
+    const next = withCourse(entries, course, choice, (id) => courses.get(id));
     if (next) change(next);
+    else setNoRoom(true);
   };
   const putIntoCart = () => {
     for (const item of cartItemsOf(entries, judged))
@@ -88,7 +91,9 @@ function PlanOf({ semester, own, entries }: PlanOfProps) {
       <div className={styles['wishes']}>
         <Saving own={own} />
         {read.error !== null && <ErrorPanel query={read} />}
+        {held.read.error !== null && <ErrorPanel query={held.read} />}
         {check.error !== null && <ErrorPanel query={check} />}
+        {hasNoRoom && <Notice tone="warn" role="alert">{t`Your plan has no room for it`}</Notice>}
         <PlanSearch semesterId={semester.id} planned={idsIn(entries)} add={add} preview={setPreview} />
         {entries.length === 0 ? (
           <p className={styles['none']}>

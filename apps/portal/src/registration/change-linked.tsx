@@ -7,6 +7,7 @@ import type { Write } from '../intents/intents.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import styles from './linked-choice.module.css';
+import { linkedChoiceId } from './linked-choice.tsx';
 import type { Enrollment } from './own-enrollments.ts';
 import type { LinkedList } from './use-linked.ts';
 
@@ -20,7 +21,14 @@ interface ChangeLinkedProps {
 /** Gives a linked section that is held up for another of its list: both or neither. */
 export function ChangeLinked({ lists, ...rest }: ChangeLinkedProps) {
   const open = lists.filter(({ held, sections }) => held !== undefined && sections.length > 1);
-  return open.map((list) => <ChangeOne key={list.held?.id} list={list} {...rest} />);
+  if (open.length === 0) return null;
+  return (
+    <div id={linkedChoiceId}>
+      {open.map((list) => (
+        <ChangeOne key={list.held?.id} list={list} {...rest} />
+      ))}
+    </div>
+  );
 }
 
 function ChangeOne({

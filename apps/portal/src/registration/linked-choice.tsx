@@ -34,7 +34,7 @@ export function focusLinkedChoice(): void {
   const place = document.getElementById(linkedChoiceId);
   const radios = [...(place?.querySelectorAll<HTMLInputElement>('input[type=radio]') ?? [])];
   const open = radios.find(({ name }) => !radios.some((one) => one.name === name && one.checked));
-  (open ?? radios[0])?.focus();
+  (open ?? radios[0] ?? place?.querySelector('select'))?.focus();
 }
 
 function List({ list, clashesOf }: { readonly list: LinkedList } & Pick<LinkedChoiceProps, 'clashesOf'>) {

@@ -24,6 +24,11 @@ export function refusalOf({ code, detail, params, conflicts }: ChangeProblem): R
   return { code, detail, ...(params && { params }), ...(conflicts && { conflicts }) };
 }
 
+/** A refusal of a linked section, which is put right by choosing another one. */
+export function ofLinked(refusal: Refusal): Refusal {
+  return { ...refusal, code: 'linked_section_required', params: {} };
+}
+
 /** What of a requirement a refusal says is missing. */
 export function missingIn({ code, params }: Pick<Refusal, 'code' | 'params'>): Requirement | undefined {
   return code === 'prerequisite_not_met' ? (params?.['missing'] as Requirement | undefined) : undefined;

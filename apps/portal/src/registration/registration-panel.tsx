@@ -66,7 +66,9 @@ export function RegistrationPanel({ course }: { readonly course: Course }) {
 
 /** What the reader can do, and what would be refused. */
 function Choices({ registration }: { readonly registration: Registration }) {
-  const { held, isHeldFailed, windowRead } = registration;
+  const { held, isHeldFailed, windowRead, own } = registration;
+  // Whether the reader is in the course is not known: neither to enroll nor to drop can be offered.
+  if (own.read.error !== null && own.read.data === undefined) return <ErrorPanel query={own.read} />;
   return (
     <>
       {windowRead.error !== null && <ErrorPanel query={windowRead} />}
@@ -78,9 +80,9 @@ function Choices({ registration }: { readonly registration: Registration }) {
 }
 
 function WaysIn({ registration }: { readonly registration: Registration }) {
-  const { write, canAct, isFull, canWait, enroll, linked, own, permit, credits, remedy } = registration;
+  const { write, canAct, isFull, canWait, isTaken, enroll, linked, own, permit, credits, remedy } =
+    registration;
   const { course } = remedy;
-  const isTaken = isFull && !canWait;
   const clashesOf = (section: Course) =>
     ownClashes(section, { seated: [...own.seated, course] }).map(({ code }) => code);
   return (
@@ -99,7 +101,7 @@ function WaysIn({ registration }: { readonly registration: Registration }) {
           course={course}
           choice={{ linked: linked.chosen.map(({ id }) => id), credits, joinWaitlist: isFull && canWait }}
         />
-        <AddToPlan course={course} linked={linked.chosen.map(({ id }) => id)} />
+        <AddToPlan course={course} linked={linked.chosen.map(({ id }) => id)} credits={credits} />
       </div>
       <WindowNotice {...registration} isTaken={canAct && isTaken} />
     </>

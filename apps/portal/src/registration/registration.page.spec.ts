@@ -261,3 +261,18 @@ test('times are of the campus, whatever the zone of the browser', async ({ porta
     .first()
     .waitFor();
 });
+
+describe('the buttons', () => {
+  test('are not there while it is not known whether the reader is in the course', async ({ portal }) => {
+    portal.api.always('GET /api/enrollments/me', busy(60));
+    const page = await openCourse(portal);
+    const region = page.getByRole('region', { name: 'Registration' });
+    await region.getByRole('button', { name: 'Retry' }).waitFor();
+    expect(await enroll(page).count()).toBe(0);
+    // What a busy server says is heeded: nothing asks again before its time.
+    expect(portal.api.callsOf('GET /api/enrollments/me')).toHaveLength(1);
+    portal.api.always('GET /api/enrollments/me', undefined);
+    await region.getByRole('button', { name: 'Retry' }).click();
+    await enroll(page).waitFor();
+  });
+});

@@ -33,6 +33,24 @@ describe('linked sections', () => {
     expect(sent?.key).toBeDefined();
   });
 
+  test('are taken in the same request where another section is given up for these', async ({ portal }) => {
+    const { campus } = portal.api;
+    const [, lab] = addLabs(portal.api);
+    const other = course({ id: 'crs_other', section: '2', meetings: [] });
+    campus.courses = [...campus.courses, other];
+    campus.enrollments = [enrollment(other)];
+    const page = await open(portal);
+    await page.getByRole('radio', { name: /Section L2/ }).check();
+    await panel(page).getByRole('button', { name: 'Move to this section' }).click();
+    await outcome(page).getByText('Enrolled').first().waitFor();
+    const [sent] = portal.api.callsOf('POST /api/enrollments/changes');
+    expect(JSON.parse(sent?.text ?? '')).toEqual({
+      add: ['crs_1', lab.id].map((courseId) => ({ courseId, joinWaitlist: false })),
+      drop: [enrollment(other).id],
+      mode: 'all',
+    });
+  });
+
   test('that were not chosen are asked for by the remedy', async ({ portal }) => {
     addLabs(portal.api);
     portal.api.always(
@@ -161,6 +179,21 @@ describe('reserved seats', () => {
 });
 
 describe('a permit', () => {
+  test('sets aside what it allows: nothing is foretold, and a full course can be asked for', async ({
+    portal,
+  }) => {
+    const { campus } = portal.api;
+    change(portal, { waitlistCapacity: 0, enrolledCount: 30, seatsAvailable: 0 });
+    campus.permits = [permit(course(), { allows: ['time_conflict', 'seat_unavailable'] })];
+    const other = course({ id: 'crs_other', code: 'ART 1' });
+    campus.courses = [...campus.courses, other];
+    campus.enrollments = [enrollment(other)];
+    const page = await open(portal);
+    await panel(page).getByText('You have a permit for this course').waitFor();
+    await panel(page).getByRole('button', { name: 'Enroll', exact: true, disabled: false }).waitFor();
+    expect(await panel(page).getByText('ART 1').count()).toBe(0);
+  });
+
   test('is asked for with a reason, and the request stays open', async ({ portal }) => {
     change(portal, { consent: 'instructor' });
     const page = await open(portal);

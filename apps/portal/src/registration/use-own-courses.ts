@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { Read } from '../api/queries.ts';
 import { isSettled } from '../api/queries.ts';
 import { useSession } from '../app/session-hooks.ts';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
@@ -19,14 +20,19 @@ export interface OwnCourses {
   readonly courses: ReadonlyMap<string, Course>;
   /** All of this has been read, or cannot be, or there is no session. */
   readonly isSettled: boolean;
+  readonly read: Read<readonly Enrollment[]>;
 }
 
 const none = { byCourse: new Map(), enrollments: [], seated: [], courses: new Map() };
 
 /** The reader's own courses of a semester; nothing while they are not known. */
 export function useOwnCourses(semesterId: string | undefined): OwnCourses {
-  const { status } = useSession();
   const read = useOwnEnrollments(semesterId);
+  return { ...useStanding(read), read };
+}
+
+function useStanding(read: Read<readonly Enrollment[]>): Omit<OwnCourses, 'read'> {
+  const { status } = useSession();
   const enrollments = read.data;
   const currentIds = useMemo(
     () => (enrollments ?? []).filter(isCurrent).map(({ courseId }) => courseId),

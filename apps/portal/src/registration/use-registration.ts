@@ -33,7 +33,7 @@ export function useRegistration(course: Course) {
   const held = own.byCourse.get(course.id);
   const linked = useLinked(course, own);
   const ownSeats = useOwnSeats(course);
-  const { permit, read: permitRead } = useOwnPermit(course);
+  const { permit, allowed, read: permitRead } = useOwnPermit(course);
   const [credits, chooseCredits] = useState<number>();
   usePauseCheck(isPaused);
   useWindowRefresh(write);
@@ -51,26 +51,30 @@ export function useRegistration(course: Course) {
     history,
     creditLimit: record?.creditLimit ?? semester?.creditLimit,
     scale,
-    hasPermit: permitRead.data && permit !== undefined,
+    hasPermit: permitRead.data && allowed.has('permission_required'),
     linked: linked.ids,
     seats: ownSeats.data && { available: counts.seatsAvailable, own: ownSeats.data.available, canWait },
     credits,
   };
-  const foreseen = held ? [] : foreseeAll(course, linked.chosen, known);
+  const foreseen = held
+    ? []
+    : foreseeAll(course, linked.chosen, known).filter(({ code }) => !allowed.has(code));
   const subject = { courseId: course.id, courseCode: course.code };
+  const names = Object.fromEntries([
+    ...own.enrollments.map(({ courseId, courseCode }) => [courseId, courseCode] as const),
+    ...[course, ...linked.chosen].map(({ id, code, section }) => [id, `${code} ${section}`] as const),
+  ]);
+  const placeOf = (joinWaitlist: boolean) => ({
+    courseId: course.id,
+    joinWaitlist,
+    ...(credits !== undefined && { credits }),
+  });
+  const alongOf = (joinWaitlist: boolean) => linked.chosen.map(({ id }) => ({ courseId: id, joinWaitlist }));
   const enroll = (joinWaitlist: boolean, dropOnPromotion?: string) => {
     if (user === undefined) return signInRequest.open();
-    const place = {
-      courseId: course.id,
-      joinWaitlist,
-      ...(credits !== undefined && { credits }),
-      ...(dropOnPromotion !== undefined && { dropOnPromotion }),
-    };
+    const place = { ...placeOf(joinWaitlist), ...(dropOnPromotion !== undefined && { dropOnPromotion }) };
     const action = joinWaitlist ? 'join-waitlist' : 'enroll';
-    const along = linked.chosen.map(({ id }) => ({ courseId: id, joinWaitlist }));
-    const names = Object.fromEntries(
-      [course, ...linked.chosen].map(({ id, code, section }) => [id, `${code} ${section}`]),
-    );
+    const along = alongOf(joinWaitlist);
     write.submit({
       method: 'POST',
       target: along.length > 0 ? '/api/enrollments/changes' : '/api/enrollments',
@@ -87,9 +91,10 @@ export function useRegistration(course: Course) {
     swapFor: (dropEnrollmentId: string) =>
       write.submit({
         method: 'POST',
-        target: '/api/enrollments/swap',
-        body: { dropEnrollmentId, addCourseId: course.id },
-        subject: { ...subject, action: 'swap' },
+        target: '/api/enrollments/changes',
+        body: { add: [placeOf(false), ...alongOf(false)], drop: [dropEnrollmentId], mode: 'all' },
+        subject: { ...subject, action: 'swap', names },
+        changes: changedReads,
       }),
   };
   /** Until then it may be that the reader holds the course already, or that something stands in the way. */
@@ -117,11 +122,17 @@ export function useRegistration(course: Course) {
     linked,
     ownSeats: ownSeats.data,
     permit,
+    isTaken: isFull && !mayAsk(canWait, allowed),
     credits,
     chooseCredits,
     enroll,
     remedy,
   };
+}
+
+/** Whether a full course can be asked for: somebody more can wait, or a permit sets that aside. */
+function mayAsk(canWait: boolean, allowed: ReadonlySet<string>): boolean {
+  return canWait || allowed.has('seat_unavailable') || allowed.has('waitlist_full');
 }
 
 /** What enrolling changes beside the own courses: the seats that are free for the reader, and permits that are used. */
