@@ -16,6 +16,21 @@ import { enrollmentEventOf, holdEventOf } from '../testing/events.ts';
 const linkBase = 'https://registrar.example';
 
 describe('what an enrollment event tells its student', () => {
+  it('has the dates of meetings that are not weekly', () => {
+    const event = enrollmentEventOf({});
+    const exam = {
+      day: 'mon',
+      start: '14:00',
+      end: '17:00',
+      room: 'A',
+      startsOn: '2026-12-14',
+      endsOn: '2026-12-14',
+    } as const;
+    const weekly = { day: 'tue', start: '09:00', end: '10:00', room: 'A' } as const;
+    const data = { ...event.data, course: { ...event.data.course, meetings: [exam, weekly] } };
+    expect(enrollmentNotice({ ...event, data }, linkBase)?.facts?.meetings).toEqual([exam, weekly]);
+  });
+
   it('is one of seven things, or nothing', () => {
     const types = enrollmentChanges.map((change) =>
       notificationTypeOf(`registrar.enrollments.enrollment.${change}`),

@@ -160,11 +160,13 @@ function courseFacts({ enrollment, course, reason, actorId, actorRole }: Enrollm
     code: oneLine(enrollment.courseCode, 20),
     section: oneLine(course.section, 10),
     title: oneLine(enrollment.courseTitle, maxTitleLength),
-    meetings: course.meetings.slice(0, 10).map(({ day, start, end, room }) => ({
+    meetings: course.meetings.slice(0, 10).map(({ day, start, end, room, startsOn, endsOn }) => ({
       day: oneLine(day, 10),
       start: oneLine(start, 10),
       end: oneLine(end, 10),
       room: oneLine(room, 100),
+      ...(startsOn !== undefined && { startsOn: oneLine(startsOn, 10) }),
+      ...(endsOn !== undefined && { endsOn: oneLine(endsOn, 10) }),
     })),
     waitlistPosition: enrollment.waitlistPosition,
     reason: reason === null ? null : oneLine(reason, 50),
