@@ -87,6 +87,10 @@ describe('a plan', () => {
     const courseId = await system.course();
     const other = await system.course({ semesterId: 'spring' });
     const draft = await system.course({ status: 'draft' });
+    const ofDraft = await system.course({ status: 'draft', crossListedOf: draft });
+    expect((await putPlan(newId('usr'), planOf([ofDraft]))).body.errors).toMatchObject([
+      { code: 'not_found' },
+    ]);
     const plan = planOf([courseId, 'crs_unknown', draft], [other], [courseId]);
     const { status, body } = await putPlan(newId('usr'), { ...plan, armed: true });
     expect(status).toBe(422);

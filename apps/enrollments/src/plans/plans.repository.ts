@@ -5,8 +5,7 @@ import type { Offering, Seats, SemesterRules } from '../enrollment/enrollment.ty
 import { OfferingCache } from '../enrollment/store/offering-cache.ts';
 import { semesterOf } from '../enrollment/store/offering.codec.ts';
 import type { SemesterItem } from '../enrollment/store/offering.codec.ts';
-import { seatsOf } from '../enrollment/store/seats.codec.ts';
-import type { SeatsItem } from '../enrollment/store/seats.codec.ts';
+import { SeatsRepository } from '../seats/seats.repository.ts';
 import { planKey, planOf, planPut, plansTable } from './plan.codec.ts';
 import type { PlanItem, PlanTimes } from './plan.codec.ts';
 
@@ -30,6 +29,7 @@ export class PlansRepository {
   constructor(
     private readonly dynamo: Dynamo,
     private readonly offerings: OfferingCache,
+    private readonly seats: SeatsRepository,
   ) {}
 
   /** One call of the store. */
@@ -71,14 +71,15 @@ export class PlansRepository {
 
   /** Those of these courses that there are, drafts too, by id. */
   async courses(courseIds: readonly string[], semester: SemesterRules): Promise<Map<string, PlannedCourse>> {
-    const keys = courseIds.map((id) => ({ course_id: id }));
-    const seats = (await this.dynamo.getAll<SeatsItem>('course_seats', keys)).map(seatsOf);
-    const versions = new Map(seats.map(({ courseId, courseVersion }) => [courseId, courseVersion]));
+    const seats = await this.seats.all(courseIds);
+    const versions = new Map(
+      [...seats].map(([id, { codes, courseVersion }]) => [id, codes[id]?.version ?? courseVersion]),
+    );
     const offerings = await this.offerings.current([], semester, versions);
     return new Map(
-      seats.flatMap((each) => {
-        const offering = offerings.get(each.courseId);
-        return offering ? [[each.courseId, { seats: each, offering }] as const] : [];
+      [...seats].flatMap(([id, each]) => {
+        const offering = offerings.get(id);
+        return offering ? [[id, { seats: each, offering }] as const] : [];
       }),
     );
   }

@@ -30,8 +30,13 @@ export class SeatsRepository {
 
   /** The seats of one course as they are stored, seen under its code; undefined where there is no such course. */
   async one(courseId: string): Promise<Seats | undefined> {
-    const [found] = await this.find([courseId]);
-    return found && seatsUnder(found.ofClass, courseId);
+    return (await this.all([courseId])).get(courseId);
+  }
+
+  /** The same of several courses, by id; those that there are. */
+  async all(courseIds: readonly string[]): Promise<Map<string, Seats>> {
+    const found = await this.find(courseIds);
+    return new Map(found.map(({ courseId, ofClass }) => [courseId, seatsUnder(ofClass, courseId)]));
   }
 
   /** One read, and one more where some are other codes of classes. */
