@@ -35,7 +35,7 @@ export interface AddTerms {
   student: StudentPlan;
   /** Of the student's record: what takes counting is counted once for all places of the change. */
   eligibility: Eligibility;
-  /** As after the drops. */
+  /** As after the drops, and after what is given up for the seats of the change and for this place. */
   entries: readonly StudentEntry[];
   /** Enrollments that end where this place is taken. */
   endingFor: (add: Addition) => readonly EnrollmentRecord[];
@@ -51,7 +51,7 @@ export function candidatesOf(
   courses: ReadonlyMap<string, CoursePlan>,
   bundles: readonly (readonly string[])[],
   set: Pick<ChangeSet, 'override' | 'isTransfer'>,
-  terms: AddTerms,
+  terms: Omit<AddTerms, 'entries'>,
 ): Candidate[] {
   const candidates = adds.map((add) => candidateOf(add, courses, set, terms));
   for (const ids of bundles) {
@@ -67,7 +67,7 @@ function candidateOf(
   add: Addition,
   courses: ReadonlyMap<string, CoursePlan>,
   set: Pick<ChangeSet, 'override' | 'isTransfer'>,
-  { student, eligibility, endingFor, now }: AddTerms,
+  { student, eligibility, endingFor, now }: Omit<AddTerms, 'entries'>,
 ): Candidate {
   const course = courses.get(add.courseId);
   if (!course) throw new Error('A course of the change set was not read.');
@@ -125,8 +125,8 @@ export function judgeCandidate(
   const { creditLimit, holds } = student.record;
   const at = among.indexOf(candidate);
   const together: TakenTogether = {
-    before: among.slice(0, at).map(entryOf),
-    after: among.slice(at + 1).map(entryOf),
+    before: among.slice(0, at).map((each) => entryOf(each, student)),
+    after: among.slice(at + 1).map((each) => entryOf(each, student)),
   };
   const ruleCase = {
     seats,
@@ -151,13 +151,14 @@ function creditsOf({ add, course: { offering } }: Candidate, student: StudentPla
 }
 
 /** A place as the student would have it. */
-function entryOf({ add, course: { offering }, waits }: Candidate): StudentEntry {
-  const { courseId, code, credits, component, topic } = offering;
+function entryOf(candidate: Candidate, student: StudentPlan): StudentEntry {
+  const { course, waits } = candidate;
+  const { courseId, code, component, topic } = course.offering;
   return {
     enrollmentId: enrollmentId(courseId, ''),
     courseId,
     code,
-    credits: add.credits ?? credits,
+    credits: creditsOf(candidate, student),
     status: waits ? 'waitlisted' : 'enrolled',
     component,
     ...(topic !== null && { topic }),

@@ -285,6 +285,61 @@ describe('a place that gives another one up on promotion', () => {
   });
 });
 
+describe('what is given up for a seat', () => {
+  const has = { crs_lec: 'enrolled', crs_lab1: 'enrolled' } as const;
+  const waits = { courseId: 'crs_math', joinWaitlist: true, dropOnPromotion: 'crs_lec' };
+  const seats = { crs_math: full };
+
+  it('stays with its lab while the student waits', () => {
+    const { outcomes, student } = judge({ add: [waits] }, { has, seats });
+    expect(outcomes).toEqual({ crs_math: 'waitlisted' });
+    expect(['crs_lec', 'crs_lab1'].map((id) => statusIn(student, id))).toEqual(['enrolled', 'enrolled']);
+  });
+
+  it('leaves no room for others of the change while the student waits', () => {
+    const { problems } = judge({ add: [waits, 'crs_art'], mode: 'all' }, { has, seats });
+    expect(problems).toMatchObject({ crs_math: [], crs_art: ['time_conflict'] });
+    expect(judge({ add: [waits, 'crs_art'], mode: 'all' }, { has }).outcomes).toEqual({
+      crs_math: 'enrolled',
+      crs_art: 'enrolled',
+    });
+  });
+
+  it('goes with its lab, and not at all where that cannot be dropped any more', () => {
+    const { student } = judge({ add: [waits] }, { has });
+    expect(['crs_lec', 'crs_lab1'].map((id) => statusIn(student, id))).toEqual(['dropped', 'dropped']);
+    const past = '2027-01-10T08:00:00.000Z';
+    const offering = { crs_lab1: { dropDeadlineAt: past, withdrawDeadlineAt: past } };
+    const late = judge({ add: [waits] }, { has, offering });
+    expect(late.problems).toEqual({ crs_math: ['drop_period_closed'] });
+    expect(statusIn(late.student, 'crs_lec')).toBe('enrolled');
+  });
+});
+
+describe('a lecture that requires its own lab', () => {
+  const offering = {
+    crs_lec: { requirement: { course: 'PHYS 1 LAB', concurrent: true as const } },
+    crs_lab1: { code: 'PHYS 1 LAB' },
+  };
+
+  it('waits with it where the lab is full', () => {
+    const add = ['crs_lec', 'crs_lab1'].map((courseId) => ({ courseId, joinWaitlist: true }));
+    const { outcomes } = judge({ add }, { offering, seats: { crs_lab1: full } });
+    expect(outcomes).toEqual({ crs_lec: 'waitlisted', crs_lab1: 'waitlisted' });
+  });
+});
+
+describe('a promotion of two courses', () => {
+  it('counts the credits that were chosen for both', () => {
+    const add = ['crs_math', 'crs_art'].map((courseId) => ({ courseId, isPromotion: true as const }));
+    const offering = { crs_math: { credits: 6, minCredits: 1 }, crs_art: { credits: 1 } };
+    // Of crs_math three are chosen.
+    const has = { crs_math: 'waitlisted', crs_art: 'waitlisted' } as const;
+    const { outcomes } = judge({ add }, { has, offering, record: { creditLimit: 4 } });
+    expect(outcomes).toEqual({ crs_math: 'enrolled', crs_art: 'enrolled' });
+  });
+});
+
 describe('reserved seats', () => {
   const reservations = [{ name: 'Honors', seats: 2, match: { groups: ['honors'] }, releasesAt: null }];
   const seats = { crs_math: { reservations } };

@@ -1,7 +1,6 @@
 import { missingOf, requirementWords, wholeRequirement } from '@registrar/eligibility';
 import { courseParams } from '../../enrollment/course-params.ts';
 import { sameCode } from '../../enrollment/student-entries.rules.ts';
-import { entriesTogether } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** The student has not done what is required before this course. */
@@ -12,10 +11,14 @@ export const prerequisiteNotMet: Rule = {
   judgedAtPromotion: true,
   overridableBy: 'registrar',
   judge(ruleCase) {
-    const { offering, student, campus } = ruleCase;
+    const { offering, student, together, place, campus } = ruleCase;
     const whole = wholeRequirement(offering.prerequisites, offering.requirement);
     if (!whole) return undefined;
-    const enrolled = entriesTogether(ruleCase).filter(({ status }) => status === 'enrolled');
+    // Who waits is judged again at the promotion, with what is taken then.
+    const taken = [...together.before, ...together.after].filter(
+      ({ status }) => status === 'enrolled' || place.waits,
+    );
+    const enrolled = [...student.entries.filter(({ status }) => status === 'enrolled'), ...taken];
     const missing = missingOf(whole, {
       passed: student.eligibility.passed,
       concurrent: new Set(enrolled.map(({ code }) => sameCode(code))),
