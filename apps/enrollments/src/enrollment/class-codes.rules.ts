@@ -36,6 +36,14 @@ export function seatsUnder(seats: Seats, courseId: string): Seats {
   return { ...seats, status, capacity, enrolledCount, enrollmentClosesAt, freeInClass };
 }
 
+/** The version of the course that the seats of its class know, by its code there. */
+export function versionUnder(
+  { codes, courseVersion }: Pick<Seats, 'codes' | 'courseVersion'>,
+  courseId: string,
+): number {
+  return codes[courseId]?.version ?? courseVersion;
+}
+
 /** The codes of a class after a change of an enrollment: counted where that is under one of them. */
 export function codesAfter(
   { codes }: Pick<Seats, 'codes'>,

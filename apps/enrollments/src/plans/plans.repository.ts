@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Plan } from '@registrar/contracts-enrollments';
 import { Dynamo } from '@registrar/dynamodb';
+import { versionUnder } from '../enrollment/class-codes.rules.ts';
 import type { Offering, Seats, SemesterRules } from '../enrollment/enrollment.types.ts';
 import { OfferingCache } from '../enrollment/store/offering-cache.ts';
 import { semesterOf } from '../enrollment/store/offering.codec.ts';
@@ -72,9 +73,7 @@ export class PlansRepository {
   /** Those of these courses that there are, drafts too, by id. */
   async courses(courseIds: readonly string[], semester: SemesterRules): Promise<Map<string, PlannedCourse>> {
     const seats = await this.seats.all(courseIds);
-    const versions = new Map(
-      [...seats].map(([id, { codes, courseVersion }]) => [id, codes[id]?.version ?? courseVersion]),
-    );
+    const versions = new Map([...seats].map(([id, each]) => [id, versionUnder(each, id)]));
     const offerings = await this.offerings.current([], semester, versions);
     return new Map(
       [...seats].flatMap(([id, each]) => {

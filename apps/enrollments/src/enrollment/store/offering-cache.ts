@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Dynamo, maxTransactActions } from '@registrar/dynamodb';
 import { LRUCache } from 'lru-cache';
-import { seatsUnder } from '../class-codes.rules.ts';
+import { seatsUnder, versionUnder } from '../class-codes.rules.ts';
 import type { Offering, Seats, SemesterRules } from '../enrollment.types.ts';
 import { offeringOf } from './offering.codec.ts';
 import type { OfferingItem, SemesterItem } from './offering.codec.ts';
@@ -65,9 +65,8 @@ export class OfferingCache {
       ? await this.dynamo.get<SeatsItem>('course_seats', { course_id: item.class_id })
       : item;
     const seats = ofClass && seatsUnder(seatsOf(ofClass), courseId);
-    const version = seats?.codes[courseId]?.version ?? seats?.courseVersion;
-    const offering = version === undefined ? undefined : await this.atVersion(courseId, version);
-    return offering && seats && { seats, offering };
+    const offering = seats && (await this.atVersion(courseId, versionUnder(seats, courseId)));
+    return offering && { seats, offering };
   }
 
   /**
