@@ -58,9 +58,8 @@ export class GatewaySystem {
       endpoint,
       region: 'us-east-1',
       tablePrefix: this.prefix,
-      // Making tables is slow on a busy machine, and no answer is waited for.
+      // On a busy machine.
       connectionTimeoutMs: 10_000,
-      requestTimeoutMs: 30_000,
     });
     const topics = [...gatewayTopics, ...courseTopics, ...enrollmentTopics];
     await Promise.all([
