@@ -44,10 +44,19 @@ export function setsOf(items: readonly CartItem[]): readonly (readonly CartItem[
   return sets;
 }
 
-/** The places that a request names for these items: each section before its linked ones. */
-export function placesOf(items: readonly CartItem[]) {
-  return items.flatMap(({ courseId, linked, credits, joinWaitlist }) => [
-    { courseId, joinWaitlist, ...(credits !== undefined && { credits }) },
+/**
+ * The places that a request names for these items: each section before its linked ones.
+ *
+ * @param dropOnPromotion the enrollment that is given up when the first of them gets a seat
+ */
+export function placesOf(items: readonly CartItem[], dropOnPromotion?: string) {
+  return items.flatMap(({ courseId, linked, credits, joinWaitlist }, at) => [
+    {
+      courseId,
+      joinWaitlist,
+      ...(credits !== undefined && { credits }),
+      ...(at === 0 && dropOnPromotion !== undefined && { dropOnPromotion }),
+    },
     ...linked.map((id) => ({ courseId: id, joinWaitlist })),
   ]);
 }

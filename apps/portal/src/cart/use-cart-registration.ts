@@ -111,7 +111,6 @@ function askFor(
   courses: ReadonlyMap<string, Course> | undefined,
   { dropOnPromotion, ...terms }: Terms,
 ): WriteAsk {
-  const [first, ...rest] = placesOf(items);
   const names = Object.fromEntries(
     idsOf(items).map((id) => {
       const course = courses?.get(id);
@@ -121,10 +120,7 @@ function askFor(
   return {
     method: 'POST',
     target: '/api/enrollments/changes',
-    body: {
-      add: [{ ...first, ...(dropOnPromotion !== undefined && { dropOnPromotion }) }, ...rest],
-      ...terms,
-    },
+    body: { add: placesOf(items, dropOnPromotion), ...terms },
     subject: {
       action: 'changes',
       courseId: items[0]?.courseId ?? '',

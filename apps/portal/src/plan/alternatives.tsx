@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/loading.tsx';
 import { ReadState } from '../ui/read-state.tsx';
 import styles from './plan.module.css';
+import { isSamePart } from './plan.rules.ts';
 
 interface AlternativesProps {
   readonly course: Course;
@@ -35,18 +36,12 @@ export function Alternatives(props: AlternativesProps) {
 
 function Sections({ course, planned, preview, add }: AlternativesProps) {
   const { t } = useLingui();
-  const { semesterId, departmentId, code, component, topic } = course;
+  const { semesterId, departmentId, code } = course;
   const read = useApi('GET /api/courses', { query: { semesterId, departmentId, q: code, limit: 100 } });
   return (
     <ReadState query={read} skeleton={<Skeleton rows={2} rowHeight="3rem" />}>
       {({ items }) => {
-        const others = items.filter(
-          (one) =>
-            one.code === code &&
-            one.component === component &&
-            one.topic === topic &&
-            !planned.includes(one.id),
-        );
+        const others = items.filter((one) => isSamePart(course, one) && !planned.includes(one.id));
         if (others.length === 0)
           return (
             <p className={styles['none']}>

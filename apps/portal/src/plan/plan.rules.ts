@@ -50,7 +50,8 @@ export function withCourse(
 /** What sections have in common that stand for each other. */
 type Part = 'code' | 'component' | 'topic';
 
-function isSamePart(one: Pick<Course, Part>, other: Pick<Course, Part> | undefined): boolean {
+/** Whether one section is taken in place of the other. */
+export function isSamePart(one: Pick<Course, Part>, other: Pick<Course, Part> | undefined): boolean {
   return one.code === other?.code && one.component === other.component && one.topic === other.topic;
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { isSettled, refreshReads } from '../api/queries.ts';
 import { useSession } from '../app/session-hooks.ts';
 import { signInRequest } from '../app/sign-in-request.ts';
+import { placesOf } from '../cart/cart.rules.ts';
 import { deadlinesOf } from '../catalogue/course-terms.ts';
 import { useCounts } from '../catalogue/seat-count.tsx';
 import type { Course } from '../catalogue/use-courses-by-id.ts';
@@ -64,22 +65,19 @@ export function useRegistration(course: Course) {
     ...own.enrollments.map(({ courseId, courseCode }) => [courseId, courseCode] as const),
     ...[course, ...linked.chosen].map(({ id, code, section }) => [id, `${code} ${section}`] as const),
   ]);
-  const placeOf = (joinWaitlist: boolean) => ({
-    courseId: course.id,
-    joinWaitlist,
-    ...(credits !== undefined && { credits }),
-  });
-  const alongOf = (joinWaitlist: boolean) => linked.chosen.map(({ id }) => ({ courseId: id, joinWaitlist }));
+  const placesFor = (joinWaitlist: boolean, dropOnPromotion?: string) => {
+    const item = { courseId: course.id, linked: linked.chosen.map(({ id }) => id), credits, joinWaitlist };
+    return placesOf([item], dropOnPromotion);
+  };
   const enroll = (joinWaitlist: boolean, dropOnPromotion?: string) => {
     if (user === undefined) return signInRequest.open();
-    const place = { ...placeOf(joinWaitlist), ...(dropOnPromotion !== undefined && { dropOnPromotion }) };
-    const action = joinWaitlist ? 'join-waitlist' : 'enroll';
-    const along = alongOf(joinWaitlist);
+    const places = placesFor(joinWaitlist, dropOnPromotion);
+    const isAlone = places.length === 1;
     write.submit({
       method: 'POST',
-      target: along.length > 0 ? '/api/enrollments/changes' : '/api/enrollments',
-      body: along.length > 0 ? { add: [place, ...along], mode: 'all' } : place,
-      subject: { ...subject, action, names },
+      target: isAlone ? '/api/enrollments' : '/api/enrollments/changes',
+      body: isAlone ? { ...places[0] } : { add: places, mode: 'all' },
+      subject: { ...subject, action: joinWaitlist ? 'join-waitlist' : 'enroll', names },
       changes: changedReads,
     });
   };
@@ -92,7 +90,7 @@ export function useRegistration(course: Course) {
       write.submit({
         method: 'POST',
         target: '/api/enrollments/changes',
-        body: { add: [placeOf(false), ...alongOf(false)], drop: [dropEnrollmentId], mode: 'all' },
+        body: { add: placesFor(false), drop: [dropEnrollmentId], mode: 'all' },
         subject: { ...subject, action: 'swap', names },
         changes: changedReads,
       }),

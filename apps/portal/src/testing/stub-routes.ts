@@ -123,11 +123,6 @@ export const routes: Routes = {
   },
   ...planRoutes,
   ...identityRoutes,
-  'POST /api/enrollments/swap': ({ body }, api) => {
-    const { dropEnrollmentId, addCourseId } = body as unknown as Record<string, string>;
-    api.campus.drop(dropEnrollmentId ?? '');
-    return api.campus.enroll({ courseId: addCourseId ?? '' });
-  },
   'GET /api/notifications/me': ({ query }, api) => {
     const all = api.campus.notifications;
     const unread = all.filter(({ readAt }) => readAt === null);
